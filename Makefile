@@ -1,0 +1,43 @@
+# One word a task; each sets up what it needs. Needs: Python 3.11+ with venv, and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SERVE ?= yes
+PORT ?= 8000
+
+.PHONY: run test check format bench lock clean
+
+run: $(READY)  ## Harvest, check and publish the sample holders, then serve them.
+	$(BIN)/python samples/demo.py --port $(PORT) $(if $(filter no,$(SERVE)),--no-serve)
+
+test: $(READY)  ## Every test.
+	$(BIN)/pytest
+
+check: $(READY)  ## Format, lint, types, imports, tests.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(READY)  ## Ratios against a baseline measured in the same run.
+	$(BIN)/python tests/bench/validation.py
+
+lock:  ## Rewrite requirements.lock from pyproject.toml.
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --output-file requirements.lock
+
+clean:
+	rm -rf build $(VENV)
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@

@@ -1,0 +1,272 @@
+"""The command line: one verb a stage, thin."""
+
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import click
+
+from red_catalog import __version__, config, terminal
+from red_catalog.errors import RedError, RemovalError, SourcesError
+from red_catalog.http import Http, user_agent
+from red_catalog.model import Run, Source
+from red_catalog.pipeline import checking, diagnosing, initialising, reporting
+from red_catalog.pipeline.harvesting import Clock, Harvester, utc_now
+from red_catalog.pipeline.publishing import publish as publish_release
+from red_catalog.rdf.limits import Limits
+from red_catalog.register.ledger import Register
+from red_catalog.serve.running import serve as serve_release
+
+Command = Callable[..., Any]
+
+
+def main() -> None:
+    """Runs the command line and exits with the code that scripts depend on."""
+    sys.exit(run_command(sys.argv[1:]))
+
+
+def run_command(arguments: Sequence[str]) -> int:
+    """The exit code of a command line (DESIGN.md, section 7)."""
+    try:
+        return cli.main(list(arguments), "red-catalog", standalone_mode=False) or 0
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("red-catalog: interrupted.", err=True)
+        return 130
+    except RedError as error:
+        click.echo(f"red-catalog: {terminal.clean(str(error))}", err=True)
+        return error.exit_code
+    except Exception:  # noqa: BLE001  a bug keeps its traceback, and its own exit code
+        traceback.print_exc()
+        return 5
+
+
+def with_config(command: Command) -> Command:
+    """Adds `--config` and `--json`, which every command on a catalogue takes."""
+    path = click.Path(path_type=Path, dir_okay=False)
+    command = click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+    return click.option(
+        "--config", "config_path", default="red.toml", show_default=True, type=path,
+        help="The configuration file.",
+    )(command)  # fmt: skip
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def cli() -> None:
+    """The catalogue of health datasets: harvest, check, publish, serve."""
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def init(folder: Path) -> None:
+    """Write a commented configuration that works into FOLDER."""
+    for path in initialising.initialise(folder):
+        click.echo(path)
+    click.echo(f"Next: red-catalog run --config {folder / 'red.toml'}", err=True)
+
+
+@cli.command()
+@click.argument("location")
+@click.option("--profile", default="healthdcat-ap-8", show_default=True)
+@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--fail-on", type=click.Choice(["violation", "warning", "never"]), default="violation"
+)
+def check(location: str, profile: str, lang: str, form: str, fail_on: str) -> int:
+    """Check the descriptions in a FILE, at a URL or on standard input (-)."""
+    with (
+        TemporaryDirectory() as cache,
+        Http(Path(cache), f"red-catalog/{__version__}", Limits()) as http,
+    ):
+        document = checking.fetch(location, http)
+    checked = checking.check(document, profile)
+    if form == "json":
+        terminal.print_json(reporting.checked_to_plain(checked))
+    else:
+        terminal.print_checked(checked, lang)
+    return checked.exit_code(fail_on)
+
+
+@cli.command()
+@click.argument("sources", nargs=-1)
+@click.option("--dry-run", is_flag=True, help="Say what would change; write nothing.")
+@click.option("--workers", type=click.IntRange(1), help="Processes; default: one a core.")
+@click.option("--accept-removals", is_flag=True, help="Let many datasets vanish.")
+@with_config
+def harvest(config_path: Path, *, as_json: bool, **options: Any) -> None:
+    """Harvest all SOURCES, or those named."""
+    settings = config.load(config_path)
+    with settings.locked(), Register.open(settings.register) as register:
+        runs = _harvest(settings, register, **options)
+    if as_json:
+        terminal.print_json([terminal.run_to_plain(run) for run in runs])
+    else:
+        terminal.print_runs(runs)
+    _raise_for(runs)
+
+
+@cli.command()
+@with_config
+def publish(config_path: Path, *, as_json: bool) -> None:
+    """Publish what the register holds as a new release."""
+    settings = config.load(config_path)
+    with settings.locked(), Register.open(settings.register) as register:
+        published = publish_release(settings, register)
+    if as_json:
+        terminal.print_json(published.to_plain())
+    else:
+        terminal.print_published(published, settings.public / "current" / "site")
+
+
+@cli.command()
+@click.argument("sources", nargs=-1)
+@click.option("--workers", type=click.IntRange(1), help="Processes; default: one a core.")
+@click.option("--accept-removals", is_flag=True, help="Let many datasets vanish.")
+@with_config
+def run(config_path: Path, *, as_json: bool, **options: Any) -> None:
+    """Harvest, then publish."""
+    settings = config.load(config_path)
+    with settings.locked(), Register.open(settings.register) as register:
+        runs = _harvest(settings, register, dry_run=False, **options)
+        published = publish_release(settings, register)
+    if as_json:
+        harvested = [terminal.run_to_plain(run) for run in runs]
+        terminal.print_json({"harvest": harvested, "publish": published.to_plain()})
+    else:
+        terminal.print_runs(runs)
+        terminal.print_published(published, settings.public / "current" / "site")
+    _raise_for(runs)
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@with_config
+def serve(config_path: Path, host: str, port: int, *, as_json: bool) -> None:  # noqa: ARG001
+    """Serve the live release: pages, files and SPARQL."""
+    serve_release(config.load(config_path), host, port)
+
+
+@cli.command()
+@with_config
+def status(config_path: Path, *, as_json: bool) -> None:
+    """Show each source at a glance."""
+    settings = config.load(config_path)
+    with Register.open(settings.register) as register:
+        rows = reporting.status(settings, register)
+    if as_json:
+        terminal.print_json([row.to_plain() for row in rows])
+    else:
+        terminal.print_status(rows)
+
+
+@cli.command()
+@click.argument("holder")
+@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+@with_config
+def report(config_path: Path, holder: str, lang: str, *, as_json: bool) -> None:
+    """Print what a HOLDER should mend."""
+    settings = config.load(config_path)
+    with Register.open(settings.register) as register:
+        found = reporting.report(settings, register, settings.holder(holder))
+    if as_json:
+        terminal.print_json(found.to_plain())
+    else:
+        terminal.print_holder(found, lang)
+
+
+@cli.command()
+@click.argument("source")
+@with_config
+def diff(config_path: Path, source: str, *, as_json: bool) -> None:
+    """Show what harvesting a SOURCE now would change."""
+    settings = config.load(config_path)
+    with Register.open(settings.register) as register:
+        with _http(settings) as http:
+            harvester = Harvester(settings, register, http, clock=_clock())
+            changes = reporting.differences(harvester, settings.source(source))
+    if as_json:
+        terminal.print_json([change.to_plain() for change in changes])
+    else:
+        terminal.print_differences(changes)
+
+
+@cli.command()
+@with_config
+def doctor(config_path: Path, *, as_json: bool) -> int:
+    """Check that everything this catalogue needs is in order."""
+    findings = diagnosing.diagnose(config_path)
+    if as_json:
+        terminal.print_json([finding.to_plain() for finding in findings])
+    else:
+        terminal.print_diagnosis(findings)
+    return 0 if all(finding.well for finding in findings) else 2
+
+
+def _harvest(
+    settings: config.Config,
+    register: Register,
+    *,
+    sources: Sequence[str],
+    workers: int | None,
+    accept_removals: bool,
+    dry_run: bool,
+) -> list[Run]:
+    chosen: Sequence[Source] = [settings.source(s) for s in sources] or settings.sources
+    with _executor(workers) as executor, _http(settings) as http:
+        harvester = Harvester(settings, register, http, executor, _clock(), accept_removals)
+        if dry_run:
+            return [harvester.examine(source).run for source in chosen]
+        return [harvester.harvest(source) for source in chosen]
+
+
+@contextmanager
+def _executor(workers: int | None) -> Iterator[Executor | None]:
+    """A pool of processes; None for one worker, which is this process."""
+    count = workers or os.cpu_count() or 1
+    if count == 1:
+        yield None
+        return
+    with ProcessPoolExecutor(count, mp_context=get_context("forkserver")) as pool:
+        yield pool
+
+
+def _http(settings: config.Config) -> Http:
+    agent = user_agent(settings.catalogue.contact)
+    return Http(settings.var / "cache", agent, settings.limits)
+
+
+def _clock() -> Clock:
+    """The clock, stopped at SOURCE_DATE_EPOCH where that is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return utc_now
+    fixed = datetime.fromtimestamp(int(epoch), UTC)
+    return lambda: fixed
+
+
+def _raise_for(runs: Sequence[Run]) -> None:
+    guarded = [run.source for run in runs if run.status == "guarded"]
+    if guarded:
+        raise RemovalError(
+            f"Too many datasets would vanish from {', '.join(guarded)}: check, then run again "
+            "with --accept-removals."
+        )
+    failed = [run.source for run in runs if run.status != "ok"]
+    if failed:
+        raise SourcesError(
+            f"Not everything in {', '.join(failed)} could be read, for the reasons above; "
+            "what the catalogue already had of the rest stays."
+        )

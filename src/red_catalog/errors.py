@@ -1,0 +1,19 @@
+"""Trouble that an operator can mend, told in one sentence."""
+
+
+class RedError(Exception):
+    """Operator trouble: one sentence that says what is wrong and what to do."""
+
+    exit_code = 2
+
+
+class SourcesError(RedError):
+    """Some sources failed; their last good version stays."""
+
+    exit_code = 3
+
+
+class RemovalError(RedError):
+    """Too many datasets would vanish; the operator must confirm."""
+
+    exit_code = 4

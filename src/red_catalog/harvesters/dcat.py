@@ -1,0 +1,74 @@
+"""DCAT over HTTP: one document, or the pages of a Hydra collection."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from red_catalog.http import Http, unreadable
+from red_catalog.model import Document, Source, Unreadable
+from red_catalog.rdf.limits import Limits
+from red_catalog.rdf.reading import read
+
+MAX_PAGES: Final = 10_000
+# Parsing is dear, and done again later: only a page that speaks of Hydra is worth it here.
+# Some JSON writers escape every slash.
+_HYDRA: Final = re.compile(rb"www\.w3\.org\\?/ns\\?/hydra\\?/core#")
+_DEFAULT_PORTS: Final = {None, 80, 443}
+
+
+def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable]:
+    """The document at the source's location and the pages that follow it.
+
+    A page that cannot be had, or whose next page may not be asked for, ends the harvest with
+    what is wrong: what follows it is unknown.
+    """
+    url = source.location
+    seen: set[str] = set()
+    for page in range(1, MAX_PAGES + 1):
+        fetched = http.get(url, source)
+        if isinstance(fetched, Unreadable):
+            yield fetched
+            return
+        document = fetched.document
+        seen |= {urldefrag(url).url, document.base or url}
+        onward = _next_page(document, source, http.limits)
+        if isinstance(onward, str) and onward in seen:
+            onward = unreadable(document.location, "paging-loop", page=page)
+        if isinstance(onward, Unreadable):
+            yield onward
+            return
+        yield document
+        if onward is None:
+            return
+        url = onward
+    yield unreadable(url, "too-many-pages", limit=MAX_PAGES)
+
+
+def _next_page(document: Document, source: Source, limits: Limits) -> str | Unreadable | None:
+    """The URL of the page after this one, if it has one that may be asked for."""
+    if not _HYDRA.search(document.content):
+        return None
+    reading = read(document, source, limits)
+    if isinstance(reading, Unreadable):
+        return reading
+    return check_link(reading.next_page, document) if reading.next_page is not None else None
+
+
+def check_link(link: str, document: Document) -> str | Unreadable:
+    """The URL that a page gives for the next one, unless it leads elsewhere."""
+    here = document.base or document.location
+    refused = unreadable(document.location, "next-page-refused", url=link)
+    try:
+        url = urldefrag(urljoin(here, link)).url
+        from_, to = urlsplit(here), urlsplit(url)
+        same_port = from_.port == to.port or {from_.port, to.port} <= _DEFAULT_PORTS
+    except ValueError:
+        return refused
+    if to.scheme not in {"http", "https"} or from_.hostname != to.hostname or not same_port:
+        return refused
+    if from_.scheme == "https" and to.scheme == "http":
+        # A portal behind a proxy often writes its own links in http: they are never followed
+        # in clear.
+        return to._replace(scheme="https", netloc=from_.netloc).geturl()
+    return url

@@ -1,0 +1,123 @@
+"""Files: one document, or all those of a folder."""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from red_catalog.http import Http, Refused, join, printable, refusal, unpack, unreadable
+from red_catalog.model import Document, Source, Unreadable
+
+MEDIA_TYPES: Final = {
+    ".ttl": "text/turtle",
+    ".nt": "application/n-triples",
+    ".nq": "application/n-quads",
+    ".trig": "application/trig",
+    ".rdf": "application/rdf+xml",
+    ".owl": "application/rdf+xml",
+    ".xml": "application/rdf+xml",
+    ".jsonld": "application/ld+json",
+    ".json": "application/ld+json",
+}
+_KNOWN: Final = " ".join(MEDIA_TYPES)
+# What people put beside their data, which is no mistake.
+_COMPANIONS: Final = {"readme", "license", "licence", "copying", "notice", "changelog", "authors"}
+_PIECE: Final = 65_536
+
+
+def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable]:
+    """The file at the source's location, or every RDF file of that folder, in order of name.
+
+    Documents are shown under their path inside the folder; none has a base.
+    """
+    root = Path(source.location)
+    limit = http.limits.document_bytes
+    if not _is_folder(root):
+        yield _read(root, printable(root.name), source.format or media_type(root), source, limit)
+    else:
+        yield from _folder(root, source, limit)
+
+
+def media_type(path: Path) -> str | None:
+    """What a file's name says of its content; `.gz` says nothing."""
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    if suffixes[-1:] == [".gz"]:
+        suffixes.pop()
+    return MEDIA_TYPES.get(suffixes[-1]) if suffixes else None
+
+
+def _folder(root: Path, source: Source, limit: int) -> Iterator[Document | Unreadable]:
+    inside, seen, documents = _real(root), set(), 0
+    problems: list[OSError] = []
+    for path in _walk(root, problems):
+        shown = printable(path.relative_to(root).as_posix())
+        target = _real(path)
+        if not target.is_relative_to(inside):
+            yield unreadable(shown, "link-refused", path=shown)
+        elif target in seen or _is_folder(path):
+            continue
+        elif (declared := source.format or media_type(path)) is None:
+            yield unreadable(shown, "file-unknown", path=shown, known=_KNOWN)
+        else:
+            seen.add(target)
+            documents += 1
+            yield _read(path, shown, declared, source, limit)
+    for problem in problems:
+        reason = problem.strerror or "?"
+        yield unreadable(source.location, "file-unreadable", path=problem.filename, reason=reason)
+    if not documents:
+        yield unreadable(source.location, "folder-empty", path=root, known=_KNOWN)
+
+
+def _walk(root: Path, problems: list[OSError]) -> list[Path]:
+    """Files, and links to whatever, under this folder; nothing hidden, no companion."""
+    found = []
+    for folder, folders, files in os.walk(root, onerror=problems.append):
+        here = Path(folder)
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        links = [here / name for name in folders if (here / name).is_symlink()]
+        names = [name for name in files if not name.startswith(".")]
+        found += links + [here / name for name in names if not _is_companion(name)]
+    return sorted(found, key=lambda path: path.relative_to(root).as_posix())
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except OSError:  # reading it will tell why
+        return False
+
+
+def _real(path: Path) -> Path:
+    # Unlike Path.resolve, this says nothing of links that lead to themselves.
+    return Path(os.path.realpath(path))
+
+
+def _is_companion(name: str) -> bool:
+    return name.partition(".")[0].lower() in _COMPANIONS and media_type(Path(name)) is None
+
+
+def _read(
+    path: Path, shown: str, declared: str | None, source: Source, limit: int
+) -> Document | Unreadable:
+    try:
+        # Opening a pipe would wait for ever.
+        if not stat.S_ISREG(path.stat().st_mode):
+            return unreadable(shown, "file-special", path=shown)
+        content = join(unpack(_pieces(path)), limit)
+    except FileNotFoundError:
+        whole = source.location if path == Path(source.location) else shown
+        return unreadable(shown, "file-missing", path=whole)
+    except OSError as error:
+        return unreadable(shown, "file-unreadable", path=shown, reason=error.strerror or "?")
+    except Refused as refused:
+        return Unreadable(shown, refused.problem)
+    problem = refusal(content, declared, source.format)
+    return Unreadable(shown, problem) if problem else Document(shown, content, declared)
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece

@@ -1,0 +1,276 @@
+"""The door: one call that gives a document or says why there is none."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Final, Self
+from urllib.parse import urljoin
+
+from red_catalog import __version__
+from red_catalog.http.body import refusal
+from red_catalog.http.cache import Cache, Kept
+from red_catalog.http.defects import Refused, printable
+from red_catalog.http.exchange import Answer, Broken, Budget, ask, prepare
+from red_catalog.http.guard import (
+    Resolve,
+    Server,
+    check_host,
+    may_hold_credentials,
+    resolve,
+)
+from red_catalog.http.line import Line
+from red_catalog.http.robots import AGENT, Robots, parse
+from red_catalog.http.traffic import Traffic
+from red_catalog.model import Document, Source, Unreadable
+from red_catalog.rdf.limits import Limits
+
+ACCEPT: Final = (
+    "text/turtle, application/n-triples;q=0.9, application/rdf+xml;q=0.8, "
+    "application/ld+json;q=0.7, */*;q=0.1"
+)
+_MAX_REDIRECTS: Final = 5
+_MAX_WAIT: Final = 60.0
+_BACKOFF: Final = (0.5, 2.0)
+_ROBOTS_BYTES: Final = 500_000
+_ROBOTS_SECONDS: Final = 10.0
+# Every other header may prove who we are.
+_HARMLESS: Final = {"accept", "accept-language"}
+
+
+def user_agent(contact: str) -> str:
+    """What we call ourselves, with the address to complain to."""
+    plain = printable(contact).encode("ascii", "replace").decode()
+    return f"{AGENT}/{__version__} (+{plain})"
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A document that came. `unchanged`: the server said that it is the one we had."""
+
+    document: Document
+    unchanged: bool = False
+
+
+class Http:
+    """The door of one run. Safe to use from several threads; close it at the end."""
+
+    def __init__(
+        self,
+        cache: Path,
+        agent: str,
+        limits: Limits,
+        *,
+        sleep: Callable[[float], None] = time.sleep,
+        find: Resolve = resolve,
+        ca_file: Path | None = None,
+    ) -> None:
+        self.limits = limits
+        self._cache = Cache(cache)
+        self._agent = agent
+        self._sleep = sleep
+        self._find = find
+        self._ca_file = ca_file
+        self._own = threading.local()
+        self._lock = threading.Lock()
+        self._lines: list[Line] = []
+        self._turns: dict[str, threading.Lock] = {}
+        self._last: dict[str, float] = {}
+        self._robots: dict[str, Robots] = {}
+        self._traffic: dict[str, Traffic] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes every connection; the door can still be asked for its traffic."""
+        with self._lock:
+            lines, self._lines = self._lines, []
+            self._own = threading.local()
+        for line in lines:
+            line.close()
+
+    def get(
+        self, url: str, source: Source, headers: Mapping[str, str] | None = None
+    ) -> Fetched | Unreadable:
+        """The document at this URL, or why there is none.
+
+        `headers` that may prove who we are go to the source's own server only.
+        """
+        began = time.monotonic()
+        try:
+            return self._persist(url, source, {"Accept": ACCEPT, **(headers or {})})
+        except Refused as refused:
+            return Unreadable(printable(url), refused.problem)
+        finally:
+            self._count(source, Traffic(seconds=time.monotonic() - began))
+
+    def traffic(self, source: str | None = None) -> Traffic:
+        """What went through so far, for one source or for all."""
+        with self._lock:
+            if source is not None:
+                return self._traffic.get(source, Traffic())
+            return sum(self._traffic.values(), Traffic())
+
+    def _persist(self, url: str, source: Source, headers: Mapping[str, str]) -> Fetched:
+        """Follows the URL, trying again where that may help."""
+        budget = Budget(self.limits.document_seconds)
+        honoured = False
+        for wait in (*_BACKOFF, None):
+            status = 0
+            try:
+                answer, kept = self._follow(url, source, headers, budget)
+                if answer.status not in {429, 502, 503, 504}:
+                    return self._accept(url, source, headers, answer, kept)
+                status = answer.status
+                asked = _retry_after(answer.headers)
+                if honoured or (asked or 0) > _MAX_WAIT:
+                    raise Refused("busy", status=status)
+                honoured = asked is not None or status == 429
+            except Broken as broken:
+                asked = None
+                if wait is None:
+                    raise Refused("unreachable", host=broken) from broken
+            if wait is not None:
+                with budget.paused():
+                    self._sleep(wait if asked is None else asked)
+        raise Refused("busy" if status in {429, 503} else "status", status=status)
+
+    def _follow(
+        self, url: str, source: Source, headers: Mapping[str, str], budget: Budget
+    ) -> tuple[Answer, Kept | None]:
+        """The first answer that is no redirect, and what was kept of its URL."""
+        for _ in range(_MAX_REDIRECTS + 1):
+            url = prepare(url, {}).url or ""
+            server = check_host(url, source)
+            kept = self._cache.find(source.id, url, headers["Accept"], self.limits.document_bytes)
+            sent = _fit(headers, server, source) | (kept.conditions() if kept else {})
+            with self._turn(url, server, source, budget):
+                answer = self._ask(url, source, sent, budget, self.limits.document_bytes)
+            onward = _redirect(answer)
+            if onward is None:
+                return answer, kept
+            url = onward
+        raise Refused("redirects", limit=_MAX_REDIRECTS)
+
+    def _accept(
+        self,
+        url: str,
+        source: Source,
+        headers: Mapping[str, str],
+        answer: Answer,
+        kept: Kept | None,
+    ) -> Fetched:
+        """The document in an answer, kept for the next run. Raises Refused where there is none."""
+        if answer.status == 304 and kept is not None:
+            self._count(source, Traffic(unchanged=1))
+            media_type, content = source.format or kept.media_type, kept.content()
+            return Fetched(Document(printable(url), content, media_type, answer.url), True)  # noqa: FBT003
+        if answer.status == 204:
+            raise Refused("no-content")
+        if answer.status != 200:
+            raise Refused("status", status=answer.status)
+        declared = answer.headers.get("Content-Type")
+        problem = refusal(answer.content, declared, source.format)
+        if problem is not None:
+            raise Refused(problem.code)
+        self._cache.keep(source.id, answer.url, headers["Accept"], answer.headers, answer.content)
+        media_type = source.format or declared
+        return Fetched(Document(printable(url), answer.content, media_type, answer.url))
+
+    @contextmanager
+    def _turn(self, url: str, server: Server, source: Source, budget: Budget) -> Iterator[None]:
+        """Holds the server for one request: one at a time, and no faster than it asks."""
+        name = str(server)
+        with self._lock:
+            turn = self._turns.setdefault(name, threading.Lock())
+        with budget.paused():
+            turn.acquire()
+        try:
+            robots = self._rules(server, source, budget)
+            if not robots.allows(url):
+                raise Refused("robots", host=server.host, agent=AGENT)
+            due = self._last.get(name, 0.0) + robots.delay - time.monotonic()
+            if name in self._last and due > 0:
+                with budget.paused():
+                    self._sleep(due)
+            yield
+        finally:
+            self._last[name] = time.monotonic()
+            turn.release()
+
+    def _rules(self, server: Server, source: Source, budget: Budget) -> Robots:
+        """The robots.txt of a server, asked once a run; without one, everything goes."""
+        name = str(server)
+        if name not in self._robots:
+            short = Budget(min(_ROBOTS_SECONDS, budget.left() / 3))
+            try:
+                url = f"{server.origin}/robots.txt"
+                for _ in range(_MAX_REDIRECTS + 1):
+                    check_host(url, source)
+                    answer = self._ask(url, source, {}, short, _ROBOTS_BYTES)
+                    onward = _redirect(answer)
+                    if onward is None:
+                        break
+                    url = onward
+                found = answer.status == 200
+                self._robots[name] = parse(answer.content) if found else Robots()
+            except (Refused, Broken):
+                # If the server is at fault, the document will tell in better words.
+                self._robots[name] = Robots()
+        return self._robots[name]
+
+    def _ask(
+        self, url: str, source: Source, headers: Mapping[str, str], budget: Budget, limit: int
+    ) -> Answer:
+        request = prepare(url, {**headers, "User-Agent": self._agent, "Accept-Encoding": "gzip"})
+        self._count(source, Traffic(requests=1))
+        answer = ask(self._line(source), request, budget, limit)
+        self._count(source, Traffic(received=answer.received))
+        return answer
+
+    def _line(self, source: Source) -> Line:
+        lines: dict[Source, Line] = self._own.__dict__.setdefault("lines", {})
+        if source not in lines:
+            lines[source] = Line(source, self._find, self._ca_file)
+            with self._lock:
+                self._lines.append(lines[source])
+        return lines[source]
+
+    def _count(self, source: Source, more: Traffic) -> None:
+        with self._lock:
+            self._traffic[source.id] = self._traffic.get(source.id, Traffic()) + more
+
+
+def _fit(headers: Mapping[str, str], server: Server, source: Source) -> dict[str, str]:
+    trusted = may_hold_credentials(server, source)
+    return {n: v for n, v in headers.items() if trusted or n.lower() in _HARMLESS}
+
+
+def _redirect(answer: Answer) -> str | None:
+    location = answer.headers.get("Location")
+    if answer.status not in {301, 302, 303, 307, 308} or not location:
+        return None
+    # Servers write UTF-8 where HTTP says Latin-1.
+    written = location.encode("latin-1", "replace").decode("utf-8", "replace")
+    try:
+        return urljoin(answer.url, written)
+    except ValueError:
+        raise Refused("bad-url", url=written) from None
+
+
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds that the server asks us to wait, if it says so."""
+    asked = headers.get("Retry-After", "").strip()
+    if asked.isdecimal():
+        return float(asked)
+    try:
+        return max(parsedate_to_datetime(asked).timestamp() - time.time(), 0.0)
+    except (ValueError, TypeError, OverflowError):
+        return None

@@ -1,0 +1,113 @@
+"""Finding out whether everything a catalogue needs is in order."""
+
+import hashlib
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from red_catalog import config
+from red_catalog.errors import RedError
+from red_catalog.harvesters import HARVESTERS
+from red_catalog.model import Document, Reading, Source
+from red_catalog.rdf.limits import Limits
+from red_catalog.rdf.reading import read
+from red_catalog.register.ledger import Register
+from red_catalog.store import embedded
+from red_catalog.validation import profiles
+
+_LEAST_FREE = 1_000_000_000
+_PROBE = b"<https://chu.example/jeu/1> a <http://www.w3.org/ns/dcat#Dataset> ."
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One thing looked at: well or not, and what was seen."""
+
+    subject: str
+    well: bool
+    seen: str
+
+    def to_plain(self) -> dict[str, Any]:
+        """As `--json` prints it."""
+        return {"subject": self.subject, "well": self.well, "seen": self.seen}
+
+
+def diagnose(path: Path) -> list[Diagnosis]:
+    """Looks at the program, then at the configuration and all that it names."""
+    found = [_look("Python", _python), _look("reader", _reader), _look("shapes", _shapes)]
+    try:
+        settings = config.load(path)
+    except RedError as error:
+        return [*found, Diagnosis("configuration", well=False, seen=str(error))]
+    found.append(Diagnosis("configuration", well=True, seen=str(path)))
+    checks = {"disk": _disk, "register": _register, "release": _release}
+    found += [_look(name, lambda c=check: c(settings)) for name, check in checks.items()]  # type: ignore[misc]
+    found += [_look(f"source {s.id}", lambda s=s: _source(s)) for s in settings.sources]  # type: ignore[misc]
+    return found
+
+
+def _look(subject: str, check: Callable[[], str]) -> Diagnosis:
+    try:
+        return Diagnosis(subject, well=True, seen=check())
+    except (RedError, OSError) as error:
+        return Diagnosis(subject, well=False, seen=str(error))
+
+
+def _python() -> str:
+    return f"Python {sys.version.split()[0]}"
+
+
+def _reader() -> str:
+    source = Source(id="doctor", holder="doctor", kind="file", location="")
+    found = read(Document("probe", _PROBE, "text/turtle"), source, Limits())
+    if not isinstance(found, Reading) or len(found.records) != 1:
+        raise RedError(f"The reading process does not work: {found}.")
+    return "reads a description in its own process"
+
+
+def _shapes() -> str:
+    profile = profiles.load("healthdcat-ap-8")
+    return f"{profile.name}, release {profile.release}, {profile.digest[:19]}…"
+
+
+def _disk(settings: config.Config) -> str:
+    free = shutil.disk_usage(settings.root).free
+    if free < _LEAST_FREE:
+        raise RedError(f"Only {free // 1_000_000} MB are free in {settings.root}: make room.")
+    return f"{free // 1_000_000_000} GB free"
+
+
+def _register(settings: config.Config) -> str:
+    if not settings.register.exists():
+        raise RedError("There is no register yet: run `red-catalog run`.")
+    with Register.open(settings.register) as register:
+        state = register.integrity()
+        if state != "ok":
+            raise RedError(f"{settings.register} is damaged ({state}): restore a backup.")
+        return f"whole, {sum(1 for _ in register.entries())} datasets"
+
+
+def _release(settings: config.Config) -> str:
+    current = settings.public / "current"
+    if not current.exists():
+        raise RedError("There is no release yet: run `red-catalog run`.")
+    manifest = json.loads((current / "release.json").read_text("utf-8"))
+    sums = (current / "site" / "dumps" / "SHA256SUMS").read_text("utf-8").splitlines()
+    for digest, name in (line.split(maxsplit=1) for line in sums):
+        content = (current / "site" / "dumps" / name.lstrip("*")).read_bytes()
+        if hashlib.sha256(content).hexdigest() != digest:
+            raise RedError(f"{name} of the live release is damaged: run `red-catalog publish`.")
+    embedded.open_read_only(current / "store")
+    return f"{manifest['id']}, whole"
+
+
+def _source(source: Source) -> str:
+    if source.kind not in HARVESTERS:
+        raise RedError(f"Kind `{source.kind}` is unknown: use one of {', '.join(HARVESTERS)}.")
+    if source.kind == "file" and not Path(source.location).exists():
+        raise RedError(f"{source.location} does not exist: mend `location`.")
+    return f"{source.kind} {source.location}"

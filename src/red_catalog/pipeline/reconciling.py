@@ -1,0 +1,208 @@
+"""Deciding what becomes of each record of a harvest. Pure: it reads and writes nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from red_catalog.config import Guards
+from red_catalog.model import (
+    Defect,
+    Outcome,
+    Reading,
+    Record,
+    Source,
+    State,
+    Text,
+    Unreadable,
+)
+from red_catalog.pipeline.wording import day, defect, say
+from red_catalog.register.ledger import Known
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What one source gave. `gone`: the IRIs or documents that it says are no more.
+
+    `partial`: only what changed since the last harvest came, so absence means nothing.
+    """
+
+    readings: tuple[Reading, ...]
+    unreadable: tuple[Unreadable, ...] = ()
+    gone: frozenset[str] = frozenset()
+    bookmark: str | None = None
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a harvest means for the register, before validation.
+
+    `changed`: records to validate and keep, with their state; `stale`: unchanged records
+    whose report was made with other shapes; `held`: records not kept, and why.
+    """
+
+    status: str
+    changed: tuple[tuple[Record, State], ...] = ()
+    stale: tuple[Record, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    held: tuple[Outcome, ...] = ()
+    absent: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    problems: tuple[Unreadable, ...] = ()
+
+
+def reconcile(
+    source: Source,
+    gathered: Gathered,
+    known: Mapping[str, Known],
+    guards: Guards,
+    *,
+    now: datetime,
+    shapes: str,
+    accept_removals: bool = False,
+) -> Decision:
+    """Gives every record its state, and guards what the register already holds."""
+    records, twice = _distinct(gathered.readings)
+    conflicts = {r.iri: _conflict(r.iri, source, known) for r in records}
+    free = [r for r in records if conflicts[r.iri] is None]
+    held = [
+        *twice,
+        *(Outcome(iri, State.CONFLICT, reason=why) for iri, why in conflicts.items() if why),
+        *_quarantined(gathered.readings),
+    ]
+    problems = list(gathered.unreadable) + [
+        Unreadable(source.location, problem) for problem in _shortfalls(source, gathered)
+    ]
+    quarantine = any(o.state is State.QUARANTINED for o in held)
+    status = _status(gathered, problems, quarantine=quarantine)
+    seen = {r.iri for r in records} | {o.iri for o in held}
+    gone = _vanished(source, gathered, known, seen) if status == "ok" else []
+    if not accept_removals and (alarm := _alarm(source, known, gone, guards)):
+        return Decision("guarded", problems=(*problems, Unreadable(source.location, alarm)))
+    told = {k.iri for k in gone if gathered.gone & {k.iri, k.document}}
+    withdrawn = [k for k in gone if k.iri in told or _grace_is_over(k, guards, now)]
+    absent = [k for k in gone if k not in withdrawn]
+    held += [_leaving(State.ABSENT, k, now) for k in absent]
+    held += [_leaving(State.WITHDRAWN, k, now, told=k.iri in told) for k in withdrawn]
+    same = [r for r in free if _is_same(r, known)]
+    return Decision(
+        status=status,
+        changed=tuple((r, _state(r, known)) for r in free if not _is_same(r, known)),
+        stale=tuple(r for r in same if known[r.iri].shapes != shapes),
+        unchanged=tuple(r.iri for r in same),
+        held=tuple(held),
+        absent=tuple(k.iri for k in absent),
+        withdrawn=tuple(k.iri for k in withdrawn),
+        problems=tuple(problems),
+    )
+
+
+def _distinct(readings: Sequence[Reading]) -> tuple[list[Record], list[Outcome]]:
+    first: dict[str, Record] = {}
+    twice = []
+    for record in (r for reading in readings for r in reading.records):
+        kept = first.setdefault(record.iri, record)
+        if kept.digest != record.digest:
+            reason = say("twice", first=kept.document)
+            twice.append(Outcome(record.iri, State.CONFLICT, reason=reason))
+    return list(first.values()), twice
+
+
+def _conflict(iri: str, source: Source, known: Mapping[str, Known]) -> Text | None:
+    for namespace in source.foreign:
+        if iri.startswith(namespace) and not iri.startswith(source.namespaces):
+            return say("namespace", namespace=namespace)
+    owner = known.get(iri)
+    if owner is None or owner.source == source.id:
+        return None
+    if owner.holder != source.holder:
+        return say("owned", owner=owner.holder)
+    return say("other-source", owner=owner.source)
+
+
+def _quarantined(readings: Sequence[Reading]) -> list[Outcome]:
+    return [
+        Outcome(q.iri, State.QUARANTINED, reason=_located(q.problem, q.document))
+        for reading in readings
+        for q in reading.quarantined
+    ]
+
+
+def _located(problem: Defect, document: str) -> Text:
+    def where(lang: str) -> str:
+        if problem.line is None:
+            return document
+        line = {"fr": "ligne", "en": "line"}[lang]
+        return f"{document}, {line} {problem.line}"
+
+    return {
+        lang: f"{where(lang)}{' : ' if lang == 'fr' else ': '}"
+        f"{problem.message[lang]} {problem.fix[lang]}"
+        for lang in ("fr", "en")
+    }
+
+
+def _shortfalls(source: Source, gathered: Gathered) -> list[Defect]:
+    readings = gathered.readings
+    read = {r.iri for reading in readings for r in reading.records}
+    read |= {q.iri for reading in readings for q in reading.quarantined}
+    missing = sorted({iri for reading in readings for iri in reading.listed} - read)
+    if gathered.partial:
+        return []
+    found = []
+    if readings and not read and not missing:
+        found.append(defect("no-dataset"))
+    if readings and len(read) < source.min_records:
+        found.append(defect("too-few", count=len(read), least=source.min_records))
+    if missing and not gathered.unreadable:
+        found.append(defect("not-described", count=len(missing), example=missing[0]))
+    return found
+
+
+def _status(gathered: Gathered, problems: Sequence[Unreadable], *, quarantine: bool) -> str:
+    if not gathered.readings and not gathered.partial:
+        return "failed"
+    return "incomplete" if problems or quarantine else "ok"
+
+
+def _vanished(
+    source: Source, gathered: Gathered, known: Mapping[str, Known], seen: set[str]
+) -> list[Known]:
+    """The source's datasets that it no longer gives, or that it says are no more."""
+    mine = [k for k in known.values() if k.source == source.id and not k.withdrawn]
+    missing = [k for k in mine if k.iri not in seen]
+    if not gathered.partial:
+        return missing
+    return [k for k in missing if gathered.gone & {k.iri, k.document}]
+
+
+def _alarm(
+    source: Source, known: Mapping[str, Known], gone: Sequence[Known], guards: Guards
+) -> Defect | None:
+    total = sum(k.source == source.id and not k.withdrawn for k in known.values())
+    newly = sum(k.absent_since is None for k in gone)
+    if newly > guards.max_removed_share * total or newly > guards.max_removed:
+        return defect("guard", count=newly, total=total)
+    return None
+
+
+def _grace_is_over(gone: Known, guards: Guards, now: datetime) -> bool:
+    if gone.absent_since is None:
+        return False
+    waited = now - gone.absent_since >= timedelta(days=guards.grace_days)
+    return waited and gone.absent_runs + 1 >= guards.grace_runs
+
+
+def _leaving(state: State, gone: Known, now: datetime, *, told: bool = False) -> Outcome:
+    since = day(gone.absent_since or now)
+    return Outcome(gone.iri, state, reason=say("told-gone" if told else state.value, since=since))
+
+
+def _is_same(record: Record, known: Mapping[str, Known]) -> bool:
+    before = known.get(record.iri)
+    return before is not None and before.digest == record.digest and not before.withdrawn
+
+
+def _state(record: Record, known: Mapping[str, Known]) -> State:
+    before = known.get(record.iri)
+    return State.NEW if before is None or before.withdrawn else State.UPDATED

@@ -1,0 +1,206 @@
+"""What operators and holders ask of the register: status, reports, differences."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from red_catalog.config import Config
+from red_catalog.model import (
+    Defect,
+    Entry,
+    Finding,
+    Holder,
+    Outcome,
+    Severity,
+    Source,
+    State,
+    Unreadable,
+    Verdict,
+)
+from red_catalog.pipeline.checking import Checked
+from red_catalog.pipeline.harvesting import Harvester
+from red_catalog.register.ledger import Register
+
+Plain = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    """One source at a glance. `last` is the end of its latest run."""
+
+    source: str
+    holder: str
+    kind: str
+    status: str
+    last: datetime | None
+    published: int
+    flagged: int
+    absent: int
+    withdrawn: int
+
+    def to_plain(self) -> Plain:
+        """As `--json` prints it."""
+        plain = {name: getattr(self, name) for name in self.__slots__}
+        return {**plain, "last": self.last and self.last.isoformat()}
+
+
+@dataclass(frozen=True, slots=True)
+class HolderReport:
+    """What a holder should mend: its datasets, and what was held back on the way."""
+
+    holder: Holder
+    entries: tuple[Entry, ...]
+    held: tuple[Outcome, ...]
+    unreadable: tuple[Unreadable, ...]
+
+    def to_plain(self) -> Plain:
+        """As `--json` prints it."""
+        return {
+            "holder": self.holder.id,
+            "datasets": [
+                {
+                    "iri": e.iri,
+                    "verdict": e.verdict.value,
+                    "level": e.report.level.value,
+                    "findings": [finding_to_plain(f) for f in e.report.findings],
+                }
+                for e in self.entries
+            ],
+            "held": [{"iri": o.iri, "state": o.state.value, "reason": o.reason} for o in self.held],
+            "unreadable": [
+                {"document": u.location, **defect_to_plain(u.problem)} for u in self.unreadable
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a harvest would do to one record, statement by statement (N-Triples lines)."""
+
+    iri: str
+    state: str
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    def to_plain(self) -> Plain:
+        """As `--json` prints it."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def status(config: Config, register: Register) -> list[SourceStatus]:
+    """Every configured source with its latest run and what it has in the catalogue."""
+    entries = list(register.entries())
+    return [_source_status(source, register, entries) for source in config.sources]
+
+
+def report(config: Config, register: Register, holder: Holder) -> HolderReport:
+    """All that this holder should mend, from its datasets and its latest harvests."""
+    runs = [run for s in config.sources if s.holder == holder.id for run in register.runs(s.id)]
+    held = {State.QUARANTINED, State.CONFLICT, State.REJECTED, State.ABSENT}
+    return HolderReport(
+        holder,
+        tuple(e for e in register.entries() if e.holder == holder.id and not e.withdrawn_at),
+        tuple(o for run in runs for o in run.outcomes if o.state in held),
+        tuple(u for run in runs for u in run.unreadable),
+    )
+
+
+def differences(harvester: Harvester, source: Source) -> list[Difference]:
+    """What harvesting a source now would change; nothing is written."""
+    change = harvester.examine(source)
+    new = {a.record.iri: a.record.canonical for a in change.accepted}
+    return [_difference(o, new, harvester.register) for o in change.run.outcomes]
+
+
+def checked_to_plain(checked: Checked) -> Plain:
+    """A check as `check --format json` prints it (DESIGN.md, section 7)."""
+    first = checked.reports[0][1] if checked.reports else None
+    verdicts = dict(checked.verdicts())
+    return {
+        "profile": checked.profile,
+        "release": first and first.release,
+        "shapes": first and first.shapes,
+        "document": _document(checked),
+        "datasets": [
+            {
+                "iri": iri,
+                "access_rights": report.level.value,
+                "verdict": verdicts[iri].value,
+                "findings": [finding_to_plain(f) for f in report.findings],
+            }
+            for iri, report in checked.reports
+        ],
+        "quarantined": [{"iri": q.iri, **defect_to_plain(q.problem)} for q in checked.quarantined],
+    }
+
+
+def finding_to_plain(finding: Finding) -> Plain:
+    """A finding as `--json` prints it."""
+    return {
+        "severity": finding.severity.value,
+        "focus": finding.focus,
+        "path": finding.path,
+        "value": finding.value,
+        "component": finding.component,
+        "shape": finding.shape,
+        "message": dict(finding.message),
+        "fix": finding.fix and dict(finding.fix),
+        "line": finding.line,
+    }
+
+
+def defect_to_plain(defect: Defect) -> Plain:
+    """A defect as `--json` prints it."""
+    return {
+        "code": defect.code,
+        "line": defect.line,
+        "column": defect.column,
+        "message": dict(defect.message),
+        "fix": dict(defect.fix),
+    }
+
+
+def count_by_severity(findings: tuple[Finding, ...]) -> dict[Severity, int]:
+    """How many findings there are of each severity."""
+    return {s: sum(f.severity is s for f in findings) for s in Severity}
+
+
+def _document(checked: Checked) -> Plain:
+    if checked.unreadable is None:
+        return {"location": checked.location, "verdict": "read"}
+    return {
+        "location": checked.location,
+        "verdict": "unreadable",
+        **defect_to_plain(checked.unreadable.problem),
+    }
+
+
+def _source_status(source: Source, register: Register, entries: list[Entry]) -> SourceStatus:
+    runs = register.runs(source.id)
+    mine = [e for e in entries if e.source == source.id]
+    live = [e for e in mine if e.withdrawn_at is None]
+    return SourceStatus(
+        source=source.id,
+        holder=source.holder,
+        kind=source.kind,
+        status=runs[0].status if runs else "never",
+        last=runs[0].ended if runs else None,
+        published=len(live),
+        flagged=sum(e.verdict is Verdict.FLAGGED for e in live),
+        absent=sum(e.absent_since is not None for e in live),
+        withdrawn=len(mine) - len(live),
+    )
+
+
+def _difference(outcome: Outcome, new: dict[str, bytes], register: Register) -> Difference:
+    if outcome.iri not in new or outcome.state not in {State.NEW, State.UPDATED}:
+        return Difference(outcome.iri, outcome.state.value)
+    versions = register.versions(outcome.iri)
+    before = set(versions[-1].canonical.decode().splitlines()) if versions else set[str]()
+    after = set(new[outcome.iri].decode().splitlines())
+    return Difference(
+        outcome.iri,
+        outcome.state.value,
+        added=tuple(sorted(after - before)),
+        removed=tuple(sorted(before - after)),
+    )

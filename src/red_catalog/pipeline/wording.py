@@ -1,0 +1,103 @@
+"""The sentences of a harvest, in French and in English."""
+
+from datetime import datetime
+from typing import Final
+
+from red_catalog.model import Defect, Text
+
+_TEXTS: Final[dict[str, tuple[str, str]]] = {
+    "owned": (
+        "Cet identifiant appartient déjà à « {owner} », qui l'a déclaré en premier. "
+        "Donnez à votre jeu de données un identifiant à vous.",
+        "This identifier already belongs to “{owner}”, who declared it first. "
+        "Give your dataset an identifier of your own.",
+    ),
+    "other-source": (
+        "Ce jeu de données vient déjà de la source « {owner} » du même détenteur. "
+        "Retirez-le de l'une des deux.",
+        "This dataset already comes from the source “{owner}” of the same holder. "
+        "Remove it from one of the two.",
+    ),
+    "namespace": (
+        "Cet identifiant est dans l'espace de noms {namespace}, réservé à un autre détenteur. "
+        "Donnez à votre jeu de données un identifiant à vous.",
+        "This identifier lies in the namespace {namespace}, which is another holder's. "
+        "Give your dataset an identifier of your own.",
+    ),
+    "twice": (
+        "Ce jeu de données est décrit deux fois, différemment ; la description de {first} est "
+        "gardée. Supprimez l'autre.",
+        "This dataset is described twice, differently; the description in {first} is kept. "
+        "Remove the other.",
+    ),
+    "rejected": (
+        "La description a {count} erreurs et le catalogue n'accepte que les descriptions "
+        "conformes. Corrigez-les d'après le rapport.",
+        "The description has {count} errors and this catalogue accepts conformant descriptions "
+        "only. Mend them as the report says.",
+    ),
+    "absent": (
+        "Ce jeu de données n'est plus dans la source depuis le {since} ; sans retour, il sera "
+        "retiré.",
+        "This dataset has been missing from the source since {since}; unless it comes back it "
+        "will be withdrawn.",
+    ),
+    "withdrawn": (
+        "Ce jeu de données était absent depuis le {since} ; il est retiré du catalogue.",
+        "This dataset had been missing since {since}; it is withdrawn from the catalogue.",
+    ),
+    "told-gone": (
+        "La source annonce que ce jeu de données n'existe plus ; il est retiré du catalogue.",
+        "The source says that this dataset is no more; it is withdrawn from the catalogue.",
+    ),
+    "no-dataset": (
+        "La source ne contient aucun jeu de données.",
+        "The source holds no dataset.",
+    ),
+    "no-dataset-fix": (
+        "Vérifiez que chaque jeu de données est déclaré comme dcat:Dataset ; rien n'est retiré "
+        "du catalogue.",
+        "Check that each dataset is declared as a dcat:Dataset; nothing is removed from the "
+        "catalogue.",
+    ),
+    "too-few": (
+        "La source donne {count} jeux de données, moins que les {least} attendus.",
+        "The source gives {count} datasets, fewer than the {least} expected.",
+    ),
+    "too-few-fix": (
+        "Vérifiez l'export, ou baissez min_records ; rien n'est retiré du catalogue.",
+        "Check the export, or lower min_records; nothing is removed from the catalogue.",
+    ),
+    "not-described": (
+        "Le catalogue annonce {count} jeux de données qu'aucun document ne décrit ({example}…).",
+        "The catalogue lists {count} datasets that no document describes ({example}…).",
+    ),
+    "not-described-fix": (
+        "Joignez leur description, ou retirez-les de la liste ; rien n'est retiré du catalogue.",
+        "Add their descriptions, or take them off the list; nothing is removed from the catalogue.",
+    ),
+    "guard": (
+        "{count} jeux de données sur {total} disparaîtraient : rien n'a été changé.",
+        "{count} of {total} datasets would vanish: nothing was changed.",
+    ),
+    "guard-fix": (
+        "Vérifiez la source ; si c'est voulu, relancez avec --accept-removals.",
+        "Check the source; if this is meant, run again with --accept-removals.",
+    ),
+}
+
+
+def say(code: str, **facts: object) -> Text:
+    """The sentence of this code in both languages. Raises KeyError for an unknown code."""
+    french, english = _TEXTS[code]
+    return {"fr": french.format(**facts), "en": english.format(**facts)}
+
+
+def defect(code: str, **facts: object) -> Defect:
+    """A defect of a whole source."""
+    return Defect(code, say(code, **facts), say(f"{code}-fix"))
+
+
+def day(moment: datetime) -> str:
+    """A date as people and machines both read it."""
+    return moment.date().isoformat()

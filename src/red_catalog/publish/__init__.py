@@ -1,0 +1,1 @@
+"""From register entries to a release folder: pages, files, dumps."""

@@ -1,0 +1,98 @@
+"""Our own words, dates and numbers in the two languages of the site."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.units import format_unit
+
+from red_catalog.model import Text
+
+CODES: Final = ("fr", "en")
+LOCALES: Final = Path(__file__).parent / "locale"
+
+# Days come before months in both.
+_REGIONS: Final = {"fr": "fr_FR", "en": "en_GB"}
+
+Message = str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language of the site: `fr` or `en`."""
+
+    code: str
+    locale: Locale
+    messages: Mapping[str, Message]
+
+    def gettext(self, message: str, **values: object) -> str:
+        """The sentence in this language, `%(name)s` filled from `values`."""
+        found = self.messages[message]
+        text = found if isinstance(found, str) else found[0]
+        return text % values if values else text
+
+    def ngettext(self, one: str, many: str, number: int, **values: object) -> str:
+        """The sentence for this number, which is also `%(n)s` in it, written by locale."""
+        found = self.messages[one]
+        forms = (one, many) if isinstance(found, str) else found
+        plural = number > 1 if self.code == "fr" else number != 1
+        return forms[plural] % {"n": self.number(number), **values}
+
+    def pick(self, text: Text) -> str:
+        """The sentence in this language, of a text that has both."""
+        return text[self.code]
+
+    def number(self, value: object) -> str:
+        """A number with the separators of the locale."""
+        return str(format_decimal(value, locale=self.locale))  # type: ignore[arg-type]
+
+    def date(self, value: dt.date) -> str:
+        """A day: 23 novembre 2026."""
+        written = format_date(value, "long", locale=self.locale)
+        # CLDR leaves out the ordinal that French wants on the first of the month.
+        return f"1er{written[1:]}" if self.code == "fr" and value.day == 1 else written
+
+    def month(self, value: dt.date) -> str:
+        """A month: novembre 2026."""
+        return format_date(value, "MMMM y", locale=self.locale)
+
+    def moment(self, value: dt.datetime) -> str:
+        """A day and an hour, in universal time."""
+        value = value.astimezone(dt.UTC)
+        hour = format_time(value, "short", tzinfo=dt.UTC, locale=self.locale)
+        return f"{self.date(value.date())}, {hour} UTC"
+
+    def size(self, number: int) -> str:
+        """A number of bytes in the unit people would use."""
+        unit, amount = "byte", float(number)
+        for larger in ("kilobyte", "megabyte", "gigabyte", "terabyte"):
+            if amount < 1000:
+                break
+            unit, amount = larger, amount / 1000
+        shown = round(amount, 1) if unit != "byte" else number
+        return str(format_unit(shown, f"digital-{unit}", "short", locale=self.locale))
+
+    def duration(self, number: int, unit: str) -> str:
+        """A length of time: `(3, "month")` → 3 mois."""
+        return str(format_unit(number, f"duration-{unit}", "long", locale=self.locale))
+
+
+@cache
+def language(code: str) -> Language:
+    """The language of this code, read from its catalogue of messages."""
+    with (LOCALES / code / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        catalogue = read_po(file, locale=code)
+    messages: dict[str, Message] = {}
+    for message in catalogue:
+        if message.id:
+            one = message.id[0] if isinstance(message.id, tuple | list) else message.id
+            said = message.string
+            messages[one] = tuple(said) if isinstance(said, tuple | list) else said or ""
+    return Language(code, Locale.parse(_REGIONS[code]), messages)

@@ -1,0 +1,39 @@
+"""What crawlers read first: the list of pages and the rules for robots."""
+
+from collections.abc import Sequence
+from typing import Final
+from xml.sax.saxutils import escape
+
+from red_catalog.model import Entry
+from red_catalog.publish.languages import CODES
+from red_catalog.publish.site import Site
+
+_NOT_LISTED: Final = ("404.html", "410.html")
+_OPENING: Final = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+)
+
+
+def sitemap(site: Site, files: Sequence[str], entries: Sequence[Entry]) -> bytes:
+    """Every page of the site; those of datasets with the day of their last change."""
+    base = site.catalogue.base_iri
+    lines = [
+        f"<url><loc>{escape(base + name.removesuffix('index.html'))}</loc></url>\n"
+        for name in sorted(files)
+        if not name.endswith(_NOT_LISTED)
+    ]
+    for code in CODES:
+        for entry in entries:
+            address = escape(site.absolute(code, f"dataset/{entry.slug}.html"))
+            day = entry.changed.date().isoformat()
+            lines.append(f"<url><loc>{address}</loc><lastmod>{day}</lastmod></url>\n")
+    return (_OPENING + "".join(lines) + "</urlset>\n").encode()
+
+
+def robots(site: Site) -> bytes:
+    """Everything may be read but the query endpoint."""
+    path = site.catalogue.base_path
+    return (
+        f"User-agent: *\nDisallow: {path}sparql?\n\nSitemap: {site.catalogue.base_iri}sitemap.xml\n"
+    ).encode()

@@ -1,0 +1,89 @@
+"""What search engines read of a dataset: schema.org as JSON-LD, safe inside HTML."""
+
+import json
+from typing import Any
+
+from markupsafe import Markup
+
+from red_catalog.publish import links
+from red_catalog.publish.graph import Span, Thing, Value, Words
+from red_catalog.publish.languages import language
+from red_catalog.publish.markup import choose, clean
+from red_catalog.publish.site import Site
+from red_catalog.publish.view import Distribution, View
+
+# JSON may write these as escapes; HTML then sees no tag, comment or entity in the block.
+_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+
+
+def block(site: Site, view: View, code: str) -> Markup:
+    """The content of the page's JSON-LD block."""
+    said = {name: value for name, value in _dataset(site, view, code).items() if value}
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.translate(_ESCAPES))  # noqa: S704 - no character of HTML is left
+
+
+def _dataset(site: Site, view: View, code: str) -> dict[str, Any]:
+    holder = site.holder(view.entry.holder)
+    return {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "@id": view.entry.iri,
+        "url": site.absolute(code, f"dataset/{view.entry.slug}.html"),
+        "name": _chosen(view.titles, code),
+        "description": _chosen(view.descriptions, code),
+        "inLanguage": code,
+        "keywords": [clean(k.text) for k in view.keywords],
+        "dateModified": view.entry.changed.date().isoformat(),
+        "creator": {"@type": "Organization", "name": holder.name[code]},
+        "isAccessibleForFree": view.level == "PUBLIC",
+        "conditionsOfAccess": _named(view.facts.access, code),
+        "temporalCoverage": _interval(view.facts.period),
+        "spatialCoverage": [n for n in (_named(t, code) for t in view.facts.territory) if n],
+        "variableMeasured": [
+            clean(v.text)
+            for table in view.tables
+            for variable in table.variables[:100]
+            for v in (variable.title or variable.name)[:1]
+            if isinstance(v, Words)
+        ],
+        "includedInDataCatalog": {
+            "@type": "DataCatalog",
+            "name": language(code).pick(site.catalogue.title),
+            "url": site.absolute(code, ""),
+        },
+        "distribution": [d for d in (_distribution(d, code) for d in view.distributions) if d],
+    }
+
+
+def _distribution(one: Distribution, code: str) -> dict[str, Any] | None:
+    urls = [u for u in map(links.safe, one.downloads or one.access) if u]
+    if not urls:
+        return None
+    said = {
+        "@type": "DataDownload",
+        "name": _chosen(one.names, code),
+        "encodingFormat": next((n for n in (_named(f, code) for f in one.formats) if n), None),
+        "contentUrl": urls[0],
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _chosen(names: tuple[Words, ...], code: str) -> str | None:
+    found = choose(names, code)
+    return clean(found.text) if found else None
+
+
+def _named(value: Value | None, code: str) -> str | None:
+    if isinstance(value, Words):
+        return clean(value.text)
+    if isinstance(value, Thing):
+        return value.label[code] if value.label else _chosen(value.names, code)
+    return None
+
+
+def _interval(value: Value | None) -> str | None:
+    if not isinstance(value, Span):
+        return None
+    ends = (clean(e.text).strip() if e else ".." for e in (value.start, value.end))
+    return "/".join(ends)

@@ -1,0 +1,1 @@
+"""Reading RDF in a disposable process, describing datasets, writing RDF."""

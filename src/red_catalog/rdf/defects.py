@@ -1,0 +1,273 @@
+"""What can be wrong in a document: a sentence, and how to mend it, in French and English."""
+
+from typing import Final
+
+from red_catalog.model import Defect
+from red_catalog.rdf.trouble import Trouble
+
+# code: (wrong in French, in English, mend in French, in English)
+TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
+    # Documents that give nothing.
+    "empty": (
+        "Le document est vide.",
+        "The document is empty.",
+        "Vérifier que l'export s'est bien terminé, puis republier le document.",
+        "Check that the export ended well, then publish the document again.",
+    ),
+    "html": (
+        "Page HTML reçue à la place des descriptions.",
+        "HTML received instead of descriptions.",
+        "Vérifier l'adresse : elle mène à une page d'erreur, de connexion ou d'accueil, non au "
+        "fichier RDF.",
+        "Check the address: it leads to an error, login or home page, not to the RDF file.",
+    ),
+    "too-big": (
+        "Le document dépasse {megabytes} Mo une fois décompressé.",
+        "The document is over {megabytes} MB once unpacked.",
+        "Le découper en pages, ou relever limits.document_bytes dans red.toml.",
+        "Split it into pages, or raise limits.document_bytes in red.toml.",
+    ),
+    "gzip": (
+        "Le fichier compressé (gzip) est abîmé ou incomplet.",
+        "The compressed file (gzip) is damaged or incomplete.",
+        "Le compresser de nouveau et le republier.",
+        "Compress it again and publish it again.",
+    ),
+    "not-utf8": (
+        "Le texte n'est pas en UTF-8 : l'octet {offset} (ligne {line}) est incorrect.",
+        "The text is not UTF-8: byte {offset} (line {line}) is wrong.",
+        "Enregistrer le fichier en UTF-8, ou annoncer son encodage (charset).",
+        "Save the file as UTF-8, or announce its encoding (charset).",
+    ),
+    "encoding": (
+        "Le texte ne se lit pas dans l'encodage annoncé ({charset}).",
+        "The text cannot be read in the encoding it announces ({charset}).",
+        "Enregistrer le fichier en UTF-8 et l'annoncer comme tel.",
+        "Save the file as UTF-8 and announce it as such.",
+    ),
+    "truncated": (
+        "Le document est coupé : il s'arrête au milieu d'une description{at}.",
+        "The document is cut: it stops in the middle of a description{at}.",
+        "Le transférer ou l'exporter de nouveau en entier.",
+        "Transfer or export it again, whole.",
+    ),
+    "syntax": (
+        "Le document est mal écrit{at}, près de « {near} ».",
+        "The document is badly written{at}, near “{near}”.",
+        "Corriger cet endroit, ou exporter le document avec un outil RDF.",
+        "Mend this place, or export the document with an RDF tool.",
+    ),
+    "parser": (
+        "Le {syntax} est incorrect{at} ; détail technique, en anglais : {detail}.",
+        "The {syntax} is wrong{at}; technical detail: {detail}.",
+        "Corriger cet endroit, ou exporter le document avec un outil RDF.",
+        "Mend this place, or export the document with an RDF tool.",
+    ),
+    "xml": (
+        "Le XML est mal formé{at}.",
+        "The XML is not well formed{at}.",
+        "Corriger cet endroit : balise non fermée, caractère interdit ou préfixe non déclaré.",
+        "Mend this place: an open tag, a forbidden character or an undeclared prefix.",
+    ),
+    "xml-not-rdf": (
+        "Le document est du XML (« {root} ») mais pas du RDF.",
+        "The document is XML (“{root}”) but not RDF.",
+        "Donner un export DCAT en RDF/XML, Turtle ou JSON-LD, ou choisir pour cette source le "
+        "genre qui convient (csw, oaipmh…).",
+        "Give a DCAT export in RDF/XML, Turtle or JSON-LD, or choose the kind that suits this "
+        "source (csw, oaipmh…).",
+    ),
+    "json": (
+        "Le JSON est mal formé{at}.",
+        "The JSON is not well formed{at}.",
+        "Corriger cet endroit : virgule, guillemet ou accolade.",
+        "Mend this place: a comma, a quote or a brace.",
+    ),
+    "json-not-jsonld": (
+        "Le document est du JSON mais pas du JSON-LD.",
+        "The document is JSON but not JSON-LD.",
+        "Donner un export DCAT en JSON-LD (avec @context, @id et @type), RDF/XML ou Turtle.",
+        "Give a DCAT export in JSON-LD (with @context, @id and @type), RDF/XML or Turtle.",
+    ),
+    "context": (
+        "Le document renvoie au contexte « {context} », que le catalogue ne va pas chercher.",
+        "The document refers to the context “{context}”, which the catalogue does not fetch.",
+        "Écrire le contexte dans le document, ou publier en Turtle ou en RDF/XML.",
+        "Write the context in the document, or publish in Turtle or RDF/XML.",
+    ),
+    "external-entity": (
+        "Le XML renvoie à un fichier extérieur (« {name} »), ce que le catalogue refuse.",
+        "The XML refers to an outside file (“{name}”), which the catalogue refuses.",
+        "Retirer la déclaration SYSTEM ou PUBLIC de l'en-tête (DOCTYPE).",
+        "Remove the SYSTEM or PUBLIC declaration from the header (DOCTYPE).",
+    ),
+    "entity-expansion": (
+        "L'abréviation XML « {name} » prendrait trop de place une fois développée.",
+        "The XML shorthand “{name}” would take too much room once written out.",
+        "Écrire les textes en toutes lettres au lieu d'entités XML.",
+        "Write texts in full instead of XML entities.",
+    ),
+    "too-deep": (
+        "Le document emboîte plus de {depth} niveaux.",
+        "The document nests more than {depth} levels.",
+        "Donner une adresse (IRI) aux éléments au lieu de les emboîter.",
+        "Give elements an address (IRI) instead of nesting them.",
+    ),
+    "relative-iri": (
+        "L'adresse « {iri} » est relative et rien ne dit par rapport à quoi.",
+        "The address “{iri}” is relative and nothing says to what.",
+        "Écrire les adresses en entier (https://…), ou déclarer une base dans le document.",
+        "Write addresses in full (https://…), or declare a base in the document.",
+    ),
+    "too-many-errors": (
+        "Le document contient plus de {count} erreurs d'écriture.",
+        "The document holds more than {count} mistakes of writing.",
+        "L'exporter avec un outil RDF plutôt qu'à la main.",
+        "Export it with an RDF tool rather than by hand.",
+    ),
+    "too-slow": (
+        "La lecture du document a été arrêtée après {seconds:g} s.",
+        "Reading the document was stopped after {seconds:g} s.",
+        "Le découper en pages, ou relever limits.document_seconds dans red.toml.",
+        "Split it into pages, or raise limits.document_seconds in red.toml.",
+    ),
+    "memory": (
+        "La lecture du document demande plus de mémoire que permis.",
+        "Reading the document takes more memory than allowed.",
+        "Le découper en pages, ou relever limits.memory_bytes dans red.toml.",
+        "Split it into pages, or raise limits.memory_bytes in red.toml.",
+    ),
+    "crash": (
+        "La lecture du document s'est arrêtée brutalement : son contenu est anormal.",
+        "Reading the document stopped abruptly: its content is abnormal.",
+        "L'exporter de nouveau avec un outil RDF ; s'il reste refusé, le signaler au catalogue.",
+        "Export it again with an RDF tool; if it is still refused, tell the catalogue.",
+    ),
+    # Datasets held back.
+    "prefix-unknown": (
+        "L'abréviation « {prefix}: » n'est pas déclarée{at}.",
+        "The abbreviation “{prefix}:” is not declared{at}.",
+        "Ajouter en tête du document : @prefix {prefix}: <…> .",
+        "Add at the head of the document: @prefix {prefix}: <…> .",
+    ),
+    "iri-invalid": (
+        "L'adresse « {iri} » contient un espace ou un caractère interdit{at}.",
+        "The address “{iri}” holds a space or a forbidden character{at}.",
+        "Corriger l'adresse, par exemple %20 au lieu d'un espace.",
+        "Mend the address, for instance %20 instead of a space.",
+    ),
+    "language-invalid": (
+        "La langue « {tag} » est mal écrite{at}.",
+        "The language “{tag}” is badly written{at}.",
+        "Écrire un code de langue avec un trait d'union : fr, ou fr-FR.",
+        "Write a language code with a hyphen: fr, or fr-FR.",
+    ),
+    "string-open": (
+        "Un texte n'est pas fermé par un guillemet{at}.",
+        "A text is not closed by a quote{at}.",
+        "Fermer le guillemet, ou entourer un texte de plusieurs lignes de trois guillemets.",
+        "Close the quote, or put three quotes around a text of several lines.",
+    ),
+    "dot-missing": (
+        "Il manque un point ou un point-virgule avant « {near} »{at}.",
+        "A full stop or a semicolon is missing before “{near}”{at}.",
+        "Terminer chaque description par un point, et séparer ses lignes par des points-virgules.",
+        "End each description with a full stop, and separate its lines with semicolons.",
+    ),
+    "literal-too-long": (
+        "Un texte de ce jeu de données dépasse un million de caractères.",
+        "A text of this dataset is over a million characters.",
+        "Publier ce texte à part et en donner l'adresse.",
+        "Publish this text elsewhere and give its address.",
+    ),
+    "nested": (
+        "La description de ce jeu de données emboîte plus de {depth} niveaux.",
+        "The description of this dataset nests more than {depth} levels.",
+        "Donner une adresse (IRI) aux éléments au lieu de les emboîter.",
+        "Give elements an address (IRI) instead of nesting them.",
+    ),
+    "number": (
+        "Un nombre de ce jeu de données est démesuré.",
+        "A number of this dataset is beyond measure.",
+        "Corriger ce nombre, et l'écrire en chiffres sans exposant.",
+        "Mend this number, and write it in digits without an exponent.",
+    ),
+    "tangled": (
+        "Les éléments sans adresse de ce jeu de données renvoient les uns aux autres sans qu'on "
+        "puisse les distinguer en {seconds:g} s.",
+        "The elements without address of this dataset refer to one another and cannot be told "
+        "apart in {seconds:g} s.",
+        "Donner une adresse (IRI) à ces éléments.",
+        "Give these elements an address (IRI).",
+    ),
+    "no-iri": (
+        "Le jeu de données « {title} » n'a pas d'adresse (IRI).",
+        "The dataset “{title}” has no address (IRI).",
+        "Lui donner une adresse stable, par exemple https://votre-site.fr/jeu/nom-du-jeu.",
+        "Give it a stable address, for instance https://your-site.fr/dataset/its-name.",
+    ),
+    # Mended on reading.
+    "bom": (
+        "Le document commence par une marque d'ordre des octets (BOM), ignorée.",
+        "The document begins with a byte order mark (BOM), ignored.",
+        "Enregistrer le fichier en UTF-8 sans BOM.",
+        "Save the file as UTF-8 without BOM.",
+    ),
+    "charset": (
+        "Le document n'est pas en UTF-8 ; il a été lu comme {charset}.",
+        "The document is not UTF-8; it was read as {charset}.",
+        "Enregistrer le fichier en UTF-8.",
+        "Save the file as UTF-8.",
+    ),
+    "charset-wrong": (
+        "Le document est annoncé en {charset} mais il est en UTF-8 ; il a été lu comme tel.",
+        "The document is announced as {charset} but is UTF-8; it was read as such.",
+        "Annoncer charset=utf-8 sur le serveur.",
+        "Announce charset=utf-8 on the server.",
+    ),
+    "media-type": (
+        "Le type annoncé ({type}) n'est pas un type RDF ; le document a été lu comme {seen}.",
+        "The announced type ({type}) is no RDF type; the document was read as {seen}.",
+        "Annoncer sur le serveur le type du format, par exemple text/turtle.",
+        "Announce the type of the format on the server, for instance text/turtle.",
+    ),
+    "wrong-type": (
+        "Le document est annoncé en {said} mais il est en {seen} ; il a été lu comme tel.",
+        "The document is announced as {said} but is {seen}; it was read as such.",
+        "Corriger le type annoncé ou l'extension du fichier.",
+        "Mend the announced type or the file's extension.",
+    ),
+    "prefix": (
+        "L'abréviation « {prefix}: » n'était pas déclarée ; son sens usuel a été retenu.",
+        "The abbreviation “{prefix}:” was not declared; its usual meaning was taken.",
+        "Ajouter en tête du document : @prefix {prefix}: <{namespace}> .",
+        "Add at the head of the document: @prefix {prefix}: <{namespace}> .",
+    ),
+}
+
+
+def describe(trouble: Trouble, subject: str | None) -> Defect:
+    """The defect, in words."""
+    table = TABLE[trouble.code]
+    wrong_fr, wrong_en, mend_fr, mend_en = (
+        _fill(sentence, trouble, place)
+        for sentence, place in zip(table, ("ligne", "line", "ligne", "line"), strict=True)
+    )
+    return Defect(
+        code=trouble.code,
+        message={"fr": wrong_fr, "en": wrong_en},
+        fix={"fr": mend_fr, "en": mend_en},
+        line=trouble.line,
+        column=trouble.column,
+        subject=subject,
+    )
+
+
+def _fill(sentence: str, trouble: Trouble, word: str) -> str:
+    at = f" ({word} {trouble.line})" if trouble.line else ""
+    # Data must not fill the sentence with more than a glance can take, nor break its line.
+    details = {
+        key: " ".join(value.split())[:120] if isinstance(value, str) else value
+        for key, value in trouble.details.items()
+    }
+    return sentence.format(at=at, line=trouble.line, **details)

@@ -1,0 +1,190 @@
+"""Reading documents through a disposable child process."""
+
+import atexit
+import os
+from threading import Lock
+from time import monotonic
+from types import TracebackType
+from typing import Any, Final, Self
+from urllib.parse import urljoin, urlsplit
+
+from red_catalog.model import Defect, Document, Quarantined, Reading, Record, Source, Unreadable
+from red_catalog.rdf import defects
+from red_catalog.rdf.limits import Limits
+from red_catalog.rdf.process import Process, StoppedError
+from red_catalog.rdf.terms import iri, is_iri, literal
+from red_catalog.rdf.trouble import Trouble
+
+# A child is replaced after so many documents, or after one so big: its memory stays in pieces.
+_DOCUMENTS: Final = 500
+_BIG: Final = 20_000_000
+
+
+class Reader:
+    """Reads documents in one child process, replaced when it dies, overruns or grows old."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits: Final = limits or Limits()
+        self._process: Process | None = None
+        self._count = 0
+        self._lock = Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the child process."""
+        process, self._process = self._process, None
+        if process:
+            process.close()
+
+    def forget(self) -> None:
+        """Lets go of the child, which belongs to the process that this one was forked from."""
+        process, self._process = self._process, None
+        if process:
+            process.forget()
+
+    def read(self, document: Document, source: Source) -> Reading | Unreadable:
+        """What the document holds; trouble with it is a value, never an exception."""
+        too_big = len(document.content) > self.limits.document_bytes
+        if too_big:
+            megabytes = self.limits.document_bytes // 1_000_000
+            return _unreadable(document, Trouble("too-big", details={"megabytes": megabytes}))
+        with self._lock:
+            try:
+                return self._exchange(document, source)
+            except StoppedError as stopped:
+                self.close()
+                details = {"seconds": self.limits.document_seconds}
+                return _unreadable(document, Trouble(stopped.code, details=details))
+            except BaseException:
+                self.close()  # an answer cut in the middle must not be taken for the next one
+                raise
+
+    def _exchange(self, document: Document, source: Source) -> Reading | Unreadable:
+        process = self._alive()
+        deadline = monotonic() + self.limits.document_seconds
+        process.send(_header(document, source, self.limits), document.content, deadline)
+        answer = _Answer(document)
+        while not answer.ended:
+            answer.take(*process.receive(deadline))
+        self._count += 1
+        if self._count >= _DOCUMENTS or len(document.content) > _BIG:
+            self.close()
+        return answer.result()
+
+    def _alive(self) -> Process:
+        if self._process is None or not self._process.is_alive():
+            self.close()
+            self._process = Process("red_catalog.rdf.child")
+            self._count = 0
+        return self._process
+
+
+def read(document: Document, source: Source, limits: Limits) -> Reading | Unreadable:
+    """What the document holds, read by the one reader of this process."""
+    global _reader  # noqa: PLW0603  (one child a process is the point)
+    if _reader is None or _reader.limits != limits:
+        close()
+        _reader = Reader(limits)
+    return _reader.read(document, source)
+
+
+def close() -> None:
+    """Ends the child that `read` keeps."""
+    global _reader  # noqa: PLW0603
+    if _reader is not None:
+        _reader.close()
+    _reader = None
+
+
+def _forget() -> None:
+    global _reader  # noqa: PLW0603
+    if _reader is not None:
+        _reader.forget()
+    _reader = None
+
+
+_reader: Reader | None = None
+atexit.register(close)
+os.register_at_fork(after_in_child=_forget)
+
+
+def _header(document: Document, source: Source, limits: Limits) -> dict[str, Any]:
+    base = document.base
+    if base is not None and urlsplit(base).scheme == "file":
+        base = None  # it would publish paths of this machine
+    return {
+        "media_type": document.media_type,
+        "location": document.location,
+        "base": base,
+        "format": source.format,
+        "foreign": list(source.foreign),
+        "document_bytes": limits.document_bytes,
+        "document_seconds": limits.document_seconds,
+        "record_seconds": limits.record_seconds,
+        "memory_bytes": limits.memory_bytes,
+        "depth": limits.depth,
+    }
+
+
+class _Answer:
+    """The messages of one document, gathered."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._records: list[Record] = []
+        self._quarantined: list[Quarantined] = []
+        self._end: dict[str, Any] | None = None
+        self.ended = False
+
+    def take(self, header: dict[str, Any], payload: bytes) -> None:
+        kind, location = header["kind"], self._document.location
+        if kind == "record":
+            self._records.append(Record(header["iri"], payload, header["digest"], location))
+        elif kind == "quarantined":
+            problem = _defect(header["trouble"], header["iri"])
+            self._quarantined.append(Quarantined(header["iri"], problem, location))
+        else:
+            self._end = header
+            self.ended = True
+
+    def result(self) -> Reading | Unreadable:
+        end = self._end
+        assert end is not None
+        if end["kind"] == "refused":
+            return _unreadable(self._document, Trouble(*end["trouble"]))
+        return Reading(
+            location=self._document.location,
+            records=tuple(self._records),
+            quarantined=tuple(self._quarantined),
+            repaired=(*self._document.defects, *(_defect(t) for t in end["repaired"])),
+            listed=tuple(end["listed"]),
+            next_page=_next_page(end["next_page"], self._document.base),
+            dropped=end["dropped"],
+        )
+
+
+def _defect(sent: list[Any], dataset: str | None = None) -> Defect:
+    trouble = Trouble(*sent)
+    subject = trouble.subject or ""
+    return defects.describe(trouble, iri(subject) if is_iri(subject) else dataset or None)
+
+
+def _unreadable(document: Document, trouble: Trouble) -> Unreadable:
+    return Unreadable(document.location, defects.describe(trouble, None))
+
+
+def _next_page(term: str | None, base: str | None) -> str | None:
+    if term is None or term.startswith("_"):
+        return None
+    written = iri(term) if is_iri(term) else literal(term)[0].strip()
+    return urljoin(base, written) if base else written

@@ -1,0 +1,73 @@
+"""Canonical N-Triples into the syntaxes that people and catalogues ask for."""
+
+import re
+from collections.abc import Iterator
+from typing import Final, Literal
+
+import pyoxigraph as ox
+
+from red_catalog.model import Triple
+from red_catalog.namespaces import PREFIXES
+from red_catalog.rdf import jsonld, xmlsafe
+from red_catalog.rdf.terms import make_iri
+
+# pyoxigraph writes the declarations in an order that changes from run to run.
+_PREFIX_LINES: Final = re.compile(rb"\A(?:@prefix .*\n)+")
+
+Syntax = Literal["ttl", "jsonld", "rdf", "nt"]
+
+# Where a blank node can stand in a line of N-Triples: at its start, or as its object.
+_BLANK: Final = re.compile(rb'^_:(\S+)|(?<=> )_:([^\s"]+)(?= \.$)', re.MULTILINE)
+
+
+def triples(canonical: bytes) -> list[Triple]:
+    """The statements of canonical N-Triples."""
+    # Not splitlines: a literal may hold U+0085 or U+2028 as they are.
+    lines = canonical.decode().split("\n")
+    return [(*line[:-2].split(" ", 2),) for line in lines if line]  # type: ignore[misc]
+
+
+def skolemise(canonical: bytes, base_iri: str) -> bytes:
+    """Each blank node as an IRI under `base_iri`, so that it can be cited and linked."""
+    prefix = f"<{base_iri}.well-known/genid/".encode()
+    return _BLANK.sub(lambda m: prefix + (m[1] or m[2]) + b">", canonical)
+
+
+def nquads(ntriples: bytes, graph: str) -> bytes:
+    """The same statements, each in the named graph of this IRI."""
+    return ntriples.replace(b" .\n", f" {make_iri(graph)} .\n".encode())
+
+
+def serialise(ntriples: bytes, syntax: Syntax) -> bytes:
+    """The statements in another syntax; the same statements always give the same bytes.
+
+    RDF/XML cannot hold control characters, nor predicates that end in no XML name: the
+    former become U+FFFD, the latter are left out and named in a comment.
+    """
+    ordered = b"".join(sorted(set(_lines(ntriples))))
+    if syntax == "nt":
+        return ordered
+    if syntax == "jsonld":
+        return jsonld.write(triples(ordered))
+    if syntax == "rdf":
+        return xmlsafe.write(ordered, _used(ordered))
+    statements = (quad.triple for quad in _parse(ordered))
+    written = ox.serialize(statements, format=ox.RdfFormat.TURTLE, prefixes=_used(ordered))
+    assert written is not None
+    return _PREFIX_LINES.sub(_sort_lines, written, count=1)
+
+
+def _sort_lines(match: re.Match[bytes]) -> bytes:
+    return b"".join(sorted(match[0].splitlines(keepends=True)))
+
+
+def _lines(ntriples: bytes) -> Iterator[bytes]:
+    return (line + b"\n" for line in ntriples.split(b"\n") if line)
+
+
+def _parse(ntriples: bytes) -> ox.QuadParser:
+    return ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES, lenient=True)
+
+
+def _used(ntriples: bytes) -> dict[str, str]:
+    return {name: ns for name, ns in PREFIXES.items() if f"<{ns}".encode() in ntriples}

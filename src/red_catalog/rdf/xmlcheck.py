@@ -1,0 +1,122 @@
+"""What XML must not do before an RDF parser sees it: nest without end, expand, reach out."""
+
+import contextlib
+import re
+from typing import Final
+from xml.parsers import expat
+
+from red_catalog.rdf.trouble import RefusedError
+
+RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_REFERENCE: Final = re.compile(r"&([^#;&\s][^;&\s]*);")
+_ENTITY_LENGTH: Final = 10_000
+_ENTITIES: Final = 200
+
+
+def check_xml(content: bytes, depth: int) -> None:
+    """Raises RefusedError for XML that is broken, too deep, expands, or is no RDF."""
+    guard = _Guard(content, depth)
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.StartElementHandler = guard.start
+    parser.EndElementHandler = guard.end
+    parser.EntityDeclHandler = guard.declare
+    parser.StartDoctypeDeclHandler = guard.doctype
+    parser.EndDoctypeDeclHandler = guard.count_expansion
+    guard.parser = parser
+    try:
+        parser.Parse(content, True)  # noqa: FBT003
+    except expat.ExpatError as error:
+        code = "truncated" if error.code in _ENDS else "xml"
+        raise RefusedError(code, error.lineno, error.offset + 1) from None
+
+
+def find_mixed(content: bytes) -> tuple[int | None, int | None]:
+    """Line and column where text and elements first stand side by side, which RDF/XML forbids."""
+    finder = _MixedFinder()
+    parser = finder.parser
+    parser.StartElementHandler = finder.start
+    parser.EndElementHandler = finder.end
+    parser.CharacterDataHandler = finder.text
+    with contextlib.suppress(expat.ExpatError):
+        parser.Parse(content, True)  # noqa: FBT003
+    return finder.found
+
+
+# Codes of expat: no element found, unclosed token, unclosed CDATA; a missing end tag at the
+# end of the document is "no element found" too.
+_ENDS: Final = {3, 5, 20}
+
+
+class _MixedFinder:
+    def __init__(self) -> None:
+        self.parser = expat.ParserCreate()
+        self.found: tuple[int | None, int | None] = (None, None)
+        self._open: list[list[bool]] = [[False, False]]  # for each element: text, elements
+
+    def start(self, *_: object) -> None:
+        self._open[-1][1] = True
+        self._look()
+        self._open.append([False, False])
+
+    def end(self, _name: str) -> None:
+        self._open.pop()
+
+    def text(self, text: str) -> None:
+        if text.strip():
+            self._open[-1][0] = True
+            self._look()
+
+    def _look(self) -> None:
+        if all(self._open[-1]) and self.found == (None, None):
+            self.found = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
+
+
+class _Guard:
+    def __init__(self, content: bytes, depth: int) -> None:
+        self.parser: expat.XMLParserType | None = None
+        self._content = content
+        self._limit = depth
+        self._depth = 0
+        self._sizes: dict[str, int] = {}
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > self._limit:
+            raise RefusedError("too-deep", self._line(), depth=self._limit)
+        if self._depth == 1 and name != f"{RDF}}}RDF":
+            self._check_root(name, attributes)
+
+    def end(self, _name: str) -> None:
+        self._depth -= 1
+
+    def doctype(self, _name: str, system: str | None, public: str | None, *_: object) -> None:
+        if system or public:
+            raise RefusedError("external-entity", self._line(), name=system or public)
+
+    def declare(self, name: str, _parameter: int, value: str | None, *rest: str | None) -> None:
+        if value is None:
+            raise RefusedError("external-entity", self._line(), name=rest[1] or name)
+        # A reference to an entity that comes later cannot be measured: counted as too long.
+        inner = (self._sizes.get(ref, _ENTITY_LENGTH) for ref in _REFERENCE.findall(value))
+        size = len(value) + sum(inner)
+        if size > _ENTITY_LENGTH or len(self._sizes) >= _ENTITIES:
+            raise RefusedError("entity-expansion", self._line(), name=name)
+        self._sizes[name] = size
+
+    def count_expansion(self) -> None:
+        total = sum(
+            self._content.count(f"&{name};".encode()) * size for name, size in self._sizes.items()
+        )
+        if total > 1_000_000 + 8 * len(self._content):
+            raise RefusedError("entity-expansion", self._line(), name=next(iter(self._sizes)))
+
+    def _check_root(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition("}")[2]
+        if local.lower() == "html":
+            raise RefusedError("html")
+        if not any(attribute.startswith(RDF) for attribute in attributes):
+            raise RefusedError("xml-not-rdf", self._line(), root=local)
+
+    def _line(self) -> int:
+        return self.parser.CurrentLineNumber if self.parser else 1

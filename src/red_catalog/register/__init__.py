@@ -1,0 +1,1 @@
+"""The register: every record's exact description, verdict, state, owner and history."""

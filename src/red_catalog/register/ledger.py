@@ -1,0 +1,303 @@
+"""Reading and writing the register, one transaction a source."""
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from red_catalog.model import (
+    Entry,
+    Outcome,
+    Record,
+    Report,
+    Run,
+    State,
+    Verdict,
+)
+from red_catalog.register import encoding, schema
+from red_catalog.register.slug import make_slug
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the register holds of one record, as far as a harvest must compare."""
+
+    iri: str
+    holder: str
+    source: str
+    document: str
+    digest: str
+    shapes: str
+    verdict: Verdict
+    absent_since: datetime | None
+    absent_runs: int
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A record to keep, with its report and verdict. `holder` and `source` own it."""
+
+    record: Record
+    report: Report
+    verdict: Verdict
+    holder: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """All that one run does to the register."""
+
+    run: Run
+    accepted: tuple[Accepted, ...] = ()
+    reviewed: tuple[Accepted, ...] = ()
+    seen: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    bookmark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a record: its number from 1, digest, exact description and time."""
+
+    number: int
+    digest: str
+    canonical: bytes
+    recorded: datetime
+
+
+class Register:
+    """The SQLite file that holds the truth. One writer at a time."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    @classmethod
+    @contextmanager
+    def open(cls, path: Path) -> Iterator["Register"]:
+        """The register in this file, closed at the end. Raises RedError where it is damaged."""
+        connection = schema.connect(path)
+        try:
+            yield cls(connection)
+        finally:
+            connection.close()
+
+    def known(self, source: str, iris: Iterable[str]) -> dict[str, Known]:
+        """The records of a source, and any other holder's records with these IRIs."""
+        columns = (
+            "iri, holder, source, document, digest, shapes, verdict, absent_since, absent_runs,"
+            " withdrawn_at"
+        )
+        rows = self._db.execute(f"SELECT {columns} FROM record WHERE source = ?", (source,))  # noqa: S608
+        found = {row[0]: _known(row) for row in rows}
+        for iri in iris:
+            if iri not in found:
+                row = self._db.execute(
+                    f"SELECT {columns} FROM record WHERE iri = ?",  # noqa: S608
+                    (iri,),
+                ).fetchone()
+                if row:
+                    found[iri] = _known(row)
+        return found
+
+    def commit(self, change: Change) -> Run:
+        """Writes a whole run in one transaction and returns it with its number."""
+        run = change.run
+        now = run.ended.isoformat()
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            for accepted in change.accepted:
+                self._accept(accepted, now)
+            for accepted in change.reviewed:
+                self._review(accepted)
+            self._mark(change, now)
+            if change.bookmark is not None:
+                self._db.execute(
+                    "INSERT OR REPLACE INTO bookmark VALUES (?, ?)", (run.source, change.bookmark)
+                )
+            number = self._write_run(run)
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+        return Run(**{**_fields(run), "id": number})
+
+    def entries(self) -> Iterator[Entry]:
+        """Every dataset with its latest accepted version, by IRI; withdrawn ones too."""
+        rows = self._db.execute(
+            "SELECT r.iri, slug, holder, source, v.canonical, r.digest, verdict, report,"
+            " first_seen, changed, versions, absent_since, withdrawn_at"
+            " FROM record r JOIN version v ON v.iri = r.iri AND v.number = r.versions"
+            " ORDER BY r.iri"
+        )
+        for row in rows:
+            yield _entry(row)
+
+    def runs(self, source: str, *, only_eventful: bool = False, limit: int = 1) -> list[Run]:
+        """The latest runs of a source, newest first."""
+        rows = self._db.execute(
+            "SELECT id, source, started, ended, status, unchanged, detail FROM run"
+            " WHERE source = ? AND eventful >= ? ORDER BY id DESC LIMIT ?",
+            (source, int(only_eventful), limit),
+        )
+        return [self._run(row) for row in rows.fetchall()]
+
+    def versions(self, iri: str) -> list[Version]:
+        """Every version of a record, oldest first; empty for an unknown IRI."""
+        rows = self._db.execute(
+            "SELECT number, digest, canonical, recorded FROM version WHERE iri = ? ORDER BY number",
+            (iri,),
+        )
+        return [Version(n, d, zlib.decompress(c), encoding.moment(t)) for n, d, c, t in rows]
+
+    def bookmark(self, source: str) -> str | None:
+        """Where the last complete harvest of a source ended, for kinds that go on from there."""
+        row = self._db.execute("SELECT value FROM bookmark WHERE source = ?", (source,)).fetchone()
+        return row and str(row[0])
+
+    def integrity(self) -> str:
+        """`ok`, or what SQLite says is damaged."""
+        return str(self._db.execute("PRAGMA integrity_check").fetchone()[0])
+
+    def _accept(self, accepted: Accepted, now: str) -> None:
+        record = accepted.record
+        row = self._db.execute("SELECT versions FROM record WHERE iri = ?", (record.iri,))
+        number = (row.fetchone() or (0,))[0] + 1
+        self._db.execute(
+            "INSERT INTO version VALUES (?, ?, ?, ?, ?)",
+            (record.iri, number, record.digest, zlib.compress(record.canonical, 1), now),
+        )
+        self._db.execute(
+            "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, 0, NULL)"
+            " ON CONFLICT (iri) DO UPDATE SET holder = excluded.holder, source = excluded.source,"
+            " document = excluded.document, digest = excluded.digest, shapes = excluded.shapes, verdict = excluded.verdict,"
+            " report = excluded.report, versions = excluded.versions, changed = excluded.changed,"
+            " last_seen = excluded.last_seen, absent_since = NULL, absent_runs = 0,"
+            " withdrawn_at = NULL",
+            (record.iri, make_slug(record.iri), accepted.holder, accepted.source, record.document, record.digest,
+             accepted.report.shapes, accepted.verdict.value,
+             encoding.report_to_json(accepted.report), number, now, now, now),
+        )  # fmt: skip
+
+    def _review(self, accepted: Accepted) -> None:
+        """A new report on a description that did not change."""
+        self._db.execute(
+            "UPDATE record SET shapes = ?, verdict = ?, report = ? WHERE iri = ?",
+            (accepted.report.shapes, accepted.verdict.value,
+             encoding.report_to_json(accepted.report), accepted.record.iri),
+        )  # fmt: skip
+
+    def _mark(self, change: Change, now: str) -> None:
+        self._db.executemany(
+            "UPDATE record SET last_seen = ?, absent_since = NULL, absent_runs = 0 WHERE iri = ?",
+            [(now, iri) for iri in change.seen],
+        )
+        self._db.executemany(
+            "UPDATE record SET absent_since = COALESCE(absent_since, ?),"
+            " absent_runs = absent_runs + 1 WHERE iri = ?",
+            [(now, iri) for iri in change.absent],
+        )
+        self._db.executemany(
+            "UPDATE record SET withdrawn_at = ?, changed = ? WHERE iri = ?",
+            [(now, now, iri) for iri in change.withdrawn],
+        )
+
+    def _write_run(self, run: Run) -> int:
+        detail = encoding.dump(
+            {
+                "unreadable": [encoding.unreadable_to_plain(u) for u in run.unreadable],
+                "repaired": [[where, encoding.defect_to_plain(d)] for where, d in run.repaired],
+                "dropped": dict(run.dropped),
+            }
+        )
+        signature = encoding.dump([run.status, detail, sorted(_held_back(run.outcomes))])
+        last = self._db.execute(
+            "SELECT signature FROM run WHERE source = ? ORDER BY id DESC LIMIT 1", (run.source,)
+        ).fetchone()
+        changed = any(o.state in _EVENTS for o in run.outcomes)
+        eventful = changed or last is None or last[0] != signature
+        cursor = self._db.execute(
+            "INSERT INTO run (source, started, ended, status, unchanged, detail, eventful,"
+            " signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (run.source, run.started.isoformat(), run.ended.isoformat(), run.status,
+             run.unchanged, detail, eventful, signature),
+        )  # fmt: skip
+        number = cursor.lastrowid
+        assert number is not None
+        self._db.executemany(
+            "INSERT INTO outcome VALUES (?, ?, ?, ?, ?)",
+            [
+                (number, o.iri, o.state.value, o.verdict and o.verdict.value,
+                 o.reason and encoding.dump(dict(o.reason)))
+                for o in run.outcomes
+            ],
+        )  # fmt: skip
+        return number
+
+    def _run(self, row: Sequence[Any]) -> Run:
+        number, source, started, ended, status, unchanged, detail = row
+        plain = encoding.load(detail)
+        outcomes = self._db.execute(
+            "SELECT iri, state, verdict, reason FROM outcome WHERE run = ? ORDER BY rowid",
+            (number,),
+        )
+        return Run(
+            id=number,
+            source=source,
+            started=encoding.moment(started),
+            ended=encoding.moment(ended),
+            status=status,
+            unchanged=unchanged,
+            outcomes=tuple(
+                Outcome(i, State(s), v and Verdict(v), r and encoding.load(r))
+                for i, s, v, r in outcomes
+            ),
+            unreadable=tuple(encoding.unreadable_from_plain(u) for u in plain["unreadable"]),
+            repaired=tuple((w, encoding.defect_from_plain(d)) for w, d in plain["repaired"]),
+            dropped=plain["dropped"],
+        )
+
+
+_EVENTS = {State.NEW, State.UPDATED, State.WITHDRAWN}
+
+
+def _held_back(outcomes: Iterable[Outcome]) -> Iterator[list[str]]:
+    for o in outcomes:
+        if o.state not in _EVENTS:
+            yield [o.iri, o.state.value, encoding.dump(dict(o.reason or {}))]
+
+
+def _fields(run: Run) -> dict[str, Any]:
+    return {name: getattr(run, name) for name in Run.__slots__}
+
+
+def _known(row: Sequence[Any]) -> Known:
+    *same, verdict, absent, runs, withdrawn = row
+    since = encoding.moment(absent) if absent else None
+    return Known(*same, Verdict(verdict), since, runs, withdrawn=bool(withdrawn))
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    iri, slug, holder, source, canonical, digest, verdict, report, first, changed, *rest = row
+    versions, absent, withdrawn = rest
+    return Entry(
+        iri=iri,
+        slug=slug,
+        holder=holder,
+        source=source,
+        canonical=zlib.decompress(canonical),
+        digest=digest,
+        verdict=Verdict(verdict),
+        report=encoding.report_from_json(report),
+        first_seen=encoding.moment(first),
+        changed=encoding.moment(changed),
+        versions=versions,
+        absent_since=encoding.moment(absent) if absent else None,
+        withdrawn_at=encoding.moment(withdrawn) if withdrawn else None,
+    )

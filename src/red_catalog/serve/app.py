@@ -1,0 +1,98 @@
+"""The web application on a folder of releases."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from red_catalog.config import Config
+from red_catalog.serve.headers import WithCompression, WithHeaders
+from red_catalog.serve.pages import Pages
+from red_catalog.serve.refusal import Refusal, write_refusal
+from red_catalog.serve.releases import Releases
+from red_catalog.serve.sparql import Endpoint
+from red_catalog.serve.switch import Switch
+
+_EVERY_METHOD = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"]
+
+
+def create_app(config: Config) -> Starlette:
+    """The catalogue's pages, data and SPARQL endpoint, under the path of its base IRI."""
+    base = config.catalogue.base_path
+    releases = Releases(config.public)
+    switch = Switch(releases, config.sparql)
+    pages = Pages(releases, config.catalogue.base_iri, base)
+    endpoint = Endpoint(config, switch, pages)
+
+    async def ready(_: Request) -> Response:
+        is_ready = switch.is_ready and releases.current() is not None
+        return PlainTextResponse("ready\n" if is_ready else "not ready\n", 200 if is_ready else 503)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await switch.start()
+        try:
+            yield
+        finally:
+            await switch.stop()
+
+    app = Starlette(
+        routes=[
+            Route(base + "health", _health),
+            Route(base + "ready", ready),
+            Route(base + "sparql", endpoint.handle, methods=_EVERY_METHOD),
+            Route(base + "sparql/", endpoint.handle, methods=_EVERY_METHOD),
+            Route(base + "resource", pages.find_resource, methods=["GET"]),
+            Route(base + "{path:path}", pages.get, methods=["GET"]),
+            Route(base + "{path:path}", _options, methods=["OPTIONS"]),
+        ],
+        middleware=[Middleware(WithHeaders), Middleware(WithCompression)],
+        exception_handlers={Refusal: _refuse, HTTPException: _refuse_route, 500: _fail},
+        lifespan=lifespan,
+    )
+    app.router.redirect_slashes = False
+    app.state.switch = switch
+    return app
+
+
+async def _health(_: Request) -> Response:
+    return PlainTextResponse("ok\n")
+
+
+async def _options(_: Request) -> Response:
+    allowed = "GET, HEAD, OPTIONS"
+    return Response(
+        status_code=204,
+        headers={
+            "Allow": allowed,
+            "Access-Control-Allow-Methods": allowed,
+            "Access-Control-Allow-Headers": "Accept, Accept-Language, If-None-Match, Range",
+            "Access-Control-Max-Age": "86400",
+        },
+    )
+
+
+async def _refuse(request: Request, refusal: Exception) -> Response:
+    assert isinstance(refusal, Refusal)
+    return write_refusal(request, refusal)
+
+
+async def _refuse_route(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 405:
+        fr, en = "Cette adresse se lit par GET ou HEAD.", "Read this address by GET or HEAD."
+        refusal = Refusal(405, fr, en, headers=error.headers)
+    else:
+        refusal = Refusal(error.status_code, "Cette page n'existe pas.", "There is no such page.")
+    return write_refusal(request, refusal)
+
+
+async def _fail(request: Request, _: Exception) -> Response:
+    fr = "Une erreur s'est produite de notre côté ; elle est notée dans le journal."
+    en = "Something went wrong on our side; it is in the log."
+    return write_refusal(request, Refusal(500, fr, en))

@@ -1,0 +1,34 @@
+"""Length-prefixed frames between the server and a worker: one byte of kind, four of length."""
+
+import asyncio
+import struct
+from typing import BinaryIO
+
+READY, HEAD, DATA, END, TROUBLE, QUESTION = b"RHDETQ"
+_HEADER = struct.Struct(">BI")
+
+
+def write_frame(stream: BinaryIO, kind: int, content: bytes | memoryview = b"") -> None:
+    """Writes one frame to a blocking stream."""
+    stream.write(_HEADER.pack(kind, len(content)))
+    stream.write(content)
+
+
+def pack_frame(kind: int, content: bytes) -> bytes:
+    """One frame as bytes."""
+    return _HEADER.pack(kind, len(content)) + content
+
+
+def read_frame(stream: BinaryIO) -> tuple[int, bytes] | None:
+    """Reads one frame from a blocking stream; None at its end."""
+    header = stream.read(_HEADER.size)
+    if len(header) < _HEADER.size:
+        return None
+    kind, length = _HEADER.unpack(header)
+    return kind, stream.read(length)
+
+
+async def receive_frame(stream: asyncio.StreamReader) -> tuple[int, bytes]:
+    """Reads one frame. Raises asyncio.IncompleteReadError where the stream ends."""
+    kind, length = _HEADER.unpack(await stream.readexactly(_HEADER.size))
+    return kind, await stream.readexactly(length)

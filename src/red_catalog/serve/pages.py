@@ -1,0 +1,211 @@
+"""A release's files over HTTP: pages, data, and the forms of a dataset's description."""
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+
+from red_catalog.serve.accept import choose
+from red_catalog.serve.refusal import Refusal, write_refusal
+from red_catalog.serve.releases import Release, Releases
+
+MEDIA_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".ttl": "text/turtle; charset=utf-8",
+    ".jsonld": "application/ld+json",
+    ".rdf": "application/rdf+xml",
+    ".nt": "application/n-triples",
+    ".nq": "application/n-quads",
+    ".gz": "application/gzip",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".csv": "text/csv; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ico": "image/vnd.microsoft.icon",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+    ".atom": "application/atom+xml",
+    ".rss": "application/rss+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".sha256": "text/plain; charset=utf-8",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
+}
+FORMS = (
+    (".html", "text/html"),
+    (".ttl", "text/turtle"),
+    (".jsonld", "application/ld+json"),
+    (".rdf", "application/rdf+xml"),
+    (".nt", "application/n-triples"),
+)
+
+
+class Pages:
+    """Answers from the live release; each answer comes from one release only."""
+
+    def __init__(self, releases: Releases, base_iri: str, base_path: str) -> None:
+        self.releases = releases
+        self.base_iri = base_iri
+        self.base_path = base_path
+
+    async def get(self, request: Request) -> Response:
+        """Any page or file; a dataset's IRI in the form that Accept asks for."""
+        release = self.require_release()
+        path = request.path_params.get("path", "")
+        slug = self._dataset(request, release, path)
+        if slug:
+            english = path.startswith("en/")
+            return self._describe(request, release, slug, english=english)
+        file = find_file(release.site, path)
+        if file:
+            return send_file(request, file)
+        if path and is_folder(release.site, path):
+            return RedirectResponse(self.base_path + quote(path) + "/", 308)
+        return self.not_found(request, release, path)
+
+    async def find_resource(self, request: Request) -> Response:
+        """`resource?iri=…`: leads to the page of the dataset with this IRI."""
+        release = self.require_release()
+        iri = request.query_params.get("iri", "")
+        slug = release.slugs.get(iri)
+        if slug is None:
+            return self.not_found(request, release, "resource")
+        return RedirectResponse(f"{self.base_path}dataset/{quote(slug)}", 303, {"Vary": "Accept"})
+
+    def require_release(self) -> Release:
+        """The live release. Raises Refusal before the first."""
+        release = self.releases.current()
+        if release is None:
+            raise Refusal(
+                503,
+                "Le catalogue n'est pas encore publié.",
+                "The catalogue has not been published yet.",
+                headers={"Retry-After": "60"},
+            )
+        return release
+
+    def not_found(self, request: Request, release: Release, path: str) -> Response:
+        """The site's own page for what it does not have, in the language of the path."""
+        page = release.site / ("en/404.html" if path.startswith("en/") else "404.html")
+        if page.is_file():
+            return send_file(request, page, status=404)
+        return write_refusal(
+            request, Refusal(404, "Cette page n'existe pas.", "There is no such page.")
+        )
+
+    def _dataset(self, request: Request, release: Release, path: str) -> str | None:
+        """The page name that this address stands for, if it is a dataset's."""
+        local = path.removeprefix("en/")
+        if local.startswith("dataset/") and "/" not in (slug := local[8:]):
+            page = find_file(release.site, path)
+            if slug in release.gone or (page and page.name == f"{slug}.html"):
+                return slug
+        raw = request.scope.get("raw_path", b"").decode("ascii", "replace")
+        raw = raw.removeprefix(self.base_path)
+        return release.slugs.get(self.base_iri + raw) or release.slugs.get(self.base_iri + path)
+
+    def _describe(
+        self, request: Request, release: Release, slug: str, *, english: bool
+    ) -> Response:
+        forms = dict(self._forms(release, slug, english=english))
+        if slug in release.gone:
+            return self._tombstone(request, forms)
+        links = ", ".join(
+            f'<{self._address(release, file)}>; rel="alternate"; type="{media_type}"'
+            for media_type, file in forms.items()
+        )
+        vary = {"Vary": "Accept", "Link": links}
+        chosen = choose(request.headers.get("accept"), list(forms)) if forms else None
+        if not forms:
+            return self.not_found(request, release, "en/" if english else "")
+        if chosen is None:
+            listed = ", ".join(forms)
+            raise Refusal(
+                406,
+                f"Cette description existe en : {listed}.",
+                f"This description exists as: {listed}.",
+                headers=vary,
+            )
+        location = {"Content-Location": self._address(release, forms[chosen])}
+        return send_file(request, forms[chosen], headers=vary | location)
+
+    def _tombstone(self, request: Request, forms: Mapping[str, Path]) -> Response:
+        if "text/html" in forms:
+            return send_file(request, forms["text/html"], status=410)
+        raise Refusal(
+            410,
+            "Ce jeu de données a été retiré du catalogue.",
+            "This dataset has been withdrawn from the catalogue.",
+        )
+
+    def _forms(self, release: Release, slug: str, *, english: bool) -> Iterator[tuple[str, Path]]:
+        for suffix, media_type in FORMS:
+            folder = "en/dataset/" if english and suffix == ".html" else "dataset/"
+            file = find_file(release.site, folder + slug + suffix)
+            if file:
+                yield media_type, file
+
+    def _address(self, release: Release, file: Path) -> str:
+        return self.base_path + quote(file.relative_to(release.site).as_posix())
+
+
+def find_file(site: Path, path: str) -> Path | None:
+    """The file of a path, itself, with `.html`, or a folder's index; never outside `site`."""
+    if not _is_clean(path):
+        return None
+    if not path or path.endswith("/"):
+        return _file(site, site / path / "index.html")
+    return _file(site, site / path) or _file(site, site / f"{path}.html")
+
+
+def is_folder(site: Path, path: str) -> bool:
+    """Whether a path without its final slash is a folder with an index."""
+    return _is_clean(path) and find_file(site, path + "/") is not None
+
+
+def send_file(
+    request: Request,
+    file: Path,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """A file with its media type and ETag, or 304 where the client has it."""
+    about = file.stat()
+    # Unchanged files are hard links, so they keep their tag from release to release.
+    tag = f'W/"{about.st_ino:x}-{about.st_mtime_ns:x}-{about.st_size:x}"'
+    given = {"ETag": tag, "Cache-Control": "no-cache", **(headers or {})}
+    if status == 200 and has_tag(request, tag):
+        return Response(status_code=304, headers=given)
+    media_type = MEDIA_TYPES.get(file.suffix.lower(), "application/octet-stream")
+    response = FileResponse(file, status, given, stat_result=about)
+    response.headers["Content-Type"] = media_type
+    return response
+
+
+def has_tag(request: Request, tag: str) -> bool:
+    """Whether If-None-Match names this tag."""
+    named = request.headers.get("if-none-match", "")
+    bare = tag.removeprefix("W/")
+    return named.strip() == "*" or bare in (t.strip().removeprefix("W/") for t in named.split(","))
+
+
+def _is_clean(path: str) -> bool:
+    parts = path.split("/")
+    hidden = any(p.startswith(".") and p != ".well-known" for p in parts)
+    return not hidden and "" not in parts[:-1] and "\\" not in path and path.isprintable()
+
+
+def _file(site: Path, file: Path) -> Path | None:
+    try:
+        inside = file.resolve().is_relative_to(site)
+        return file if inside and stat.S_ISREG(os.stat(file).st_mode) else None  # noqa: PTH116
+    except (OSError, RuntimeError):
+        return None

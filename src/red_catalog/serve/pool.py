@@ -1,0 +1,314 @@
+"""A pool of SPARQL workers that may be killed at any moment.
+
+One more worker is started than may run at once, so that the query after a killed one does not
+wait. A query that has run for PATIENCE seconds is made to yield the processor, and gives up its
+place to the next: runaways then slow the others down but do not shut them out.
+"""
+
+import asyncio
+import json
+import logging
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from red_catalog.config import Sparql
+from red_catalog.serve import frames
+from red_catalog.serve.refusal import Refusal
+
+PATIENCE = 1.0
+IN_MEMORY = 1_000_000  # bytes of an answer kept in memory; the rest goes to a temporary file
+START_SECONDS = 30.0
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Spooled:
+    """A whole answer, to be read from `content` and closed."""
+
+    content: IO[bytes]
+    size: int
+    truncated: bool
+
+
+class Trouble(Exception):  # noqa: N818
+    """A worker's word that a query failed."""
+
+    def __init__(self, told: Mapping[str, Any]) -> None:
+        super().__init__(told["code"])
+        self.told = told
+
+
+class Worker:
+    """One worker process and the pipes to it."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        assert process.stdin
+        assert process.stdout
+        self.process = process
+        self.questions, self.answers = process.stdin, process.stdout
+
+    async def ready(self) -> None:
+        """Waits until the snapshot is open. Raises asyncio.IncompleteReadError if it dies."""
+        _, content = await frames.receive_frame(self.answers)
+        if not json.loads(content)["sealed"]:
+            _LOG.warning("This platform cannot keep SPARQL workers from the network.")
+
+    async def ask(self, question: Mapping[str, Any]) -> Spooled:
+        """Sends one question and spools its answer."""
+        content = json.dumps(question).encode()
+        self.questions.write(frames.pack_frame(frames.QUESTION, content))
+        await self.questions.drain()
+        kind, head = await frames.receive_frame(self.answers)
+        if kind == frames.TROUBLE:
+            raise Trouble(json.loads(head))
+        about = json.loads(head)
+        spool = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+        try:
+            while (frame := await frames.receive_frame(self.answers))[0] == frames.DATA:
+                spool.write(frame[1])
+        except BaseException:
+            spool.close()
+            raise
+        spool.seek(0)
+        return Spooled(spool, about["size"], about["truncated"])
+
+    async def kill(self) -> int:
+        """Ends the process at once; returns how it had ended, or was ended."""
+        with suppress(ProcessLookupError):
+            self.process.kill()
+        self.questions.close()
+        with suppress(OSError):
+            await self.questions.wait_closed()
+        code = await self.process.wait()
+        while await self.answers.read(65_536):
+            pass  # only at its end does the pipe close itself
+        return code
+
+
+class Pool:
+    """Workers on one release's snapshot."""
+
+    def __init__(self, snapshot: Path, limits: Sparql) -> None:
+        self.snapshot = snapshot
+        self.limits = limits
+        self._slots = asyncio.Semaphore(limits.workers)
+        self._idle: asyncio.Queue[Worker] = asyncio.Queue()
+        self._all: set[Worker] = set()
+        self._slow: set[Worker] = set()
+        self._starting = 0
+        self._asked = 0
+        self._closing = False
+        self._quiet = asyncio.Event()
+        self._quiet.set()
+        self._starts: set[asyncio.Task[None]] = set()
+        self._burials: set[asyncio.Task[None]] = set()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a worker is up."""
+        return bool(self._all)
+
+    def processes(self) -> list[int]:
+        """The process ids of the workers."""
+        return sorted(worker.process.pid for worker in self._all)
+
+    async def start(self) -> None:
+        """Starts the workers; returns when the first is ready."""
+        self._fill()
+        first = await asyncio.wait_for(self._idle.get(), START_SECONDS)
+        self._idle.put_nowait(first)
+
+    async def ask(self, question: Mapping[str, Any]) -> Spooled:
+        """The answer to one question. Raises Refusal where it fails or takes too long."""
+        self._asked += 1
+        self._quiet.clear()
+        try:
+            return await self._ask(question)
+        finally:
+            self._asked -= 1
+            if not self._asked:
+                self._quiet.set()
+
+    async def close(self) -> None:
+        """Waits for the questions under way, then ends every worker."""
+        await self._quiet.wait()
+        self._closing = True
+        for task in self._starts:
+            task.cancel()
+        await asyncio.gather(*self._starts, return_exceptions=True)
+        for worker in tuple(self._all):
+            self._bury(worker)
+        await asyncio.gather(*self._burials)
+
+    async def _ask(self, question: Mapping[str, Any]) -> Spooled:
+        worker = await self._take()
+        timer = asyncio.get_running_loop().call_later(PATIENCE, self._yield_place, worker)
+        sound = False
+        try:
+            async with asyncio.timeout(self.limits.seconds):
+                answer = await worker.ask(question)
+            sound = True
+        except Trouble as trouble:
+            sound = trouble.told["code"] != "memory"
+            raise _explain(trouble.told) from None
+        except TimeoutError:
+            raise _too_long(self.limits.seconds) from None
+        except (asyncio.IncompleteReadError, OSError):
+            raise _crashed(await worker.kill()) from None
+        finally:
+            timer.cancel()
+            self._give_back(worker, sound=sound)
+        return answer
+
+    async def _take(self) -> Worker:
+        try:
+            async with asyncio.timeout(self.limits.seconds):
+                await self._slots.acquire()
+                try:
+                    return await self._idle.get()
+                except BaseException:
+                    self._slots.release()
+                    raise
+        except TimeoutError:
+            raise Refusal(
+                503,
+                "Le service est occupé par d'autres requêtes : réessayez dans un instant.",
+                "The endpoint is busy with other queries: try again in a moment.",
+                headers={"Retry-After": "5"},
+            ) from None
+
+    def _give_back(self, worker: Worker, *, sound: bool) -> None:
+        if worker in self._slow:
+            self._slow.discard(worker)
+            sound = False  # its low priority cannot be taken back
+        else:
+            self._slots.release()
+        if sound:
+            self._idle.put_nowait(worker)
+        else:
+            self._bury(worker)
+            self._fill()
+
+    def _bury(self, worker: Worker) -> None:
+        self._all.discard(worker)
+        task = asyncio.get_running_loop().create_task(_end(worker))
+        self._burials.add(task)
+        task.add_done_callback(self._burials.discard)
+
+    def _yield_place(self, worker: Worker) -> None:
+        if len(self._slow) < 2 * self.limits.workers:
+            self._slow.add(worker)
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, worker.process.pid, 19)
+            self._slots.release()
+            self._fill()
+
+    def _fill(self) -> None:
+        if self._closing:
+            return
+        wanted = self.limits.workers + 1 + len(self._slow)
+        for _ in range(wanted - len(self._all) - self._starting):
+            self._starting += 1
+            self._go_start()
+
+    async def _start_one(self) -> None:
+        try:
+            worker = await _spawn(self.snapshot, self.limits)
+            self._all.add(worker)
+            try:
+                await asyncio.wait_for(worker.ready(), START_SECONDS)
+            except BaseException:
+                self._bury(worker)
+                raise
+            self._idle.put_nowait(worker)
+        except (asyncio.IncompleteReadError, TimeoutError, OSError):
+            _LOG.exception("A SPARQL worker did not start.")
+            await asyncio.sleep(1)  # not a hot loop over a broken snapshot
+            asyncio.get_running_loop().call_soon(self._fill)
+        finally:
+            self._starting -= 1
+
+    def _go_start(self) -> None:
+        task = asyncio.get_running_loop().create_task(self._start_one())
+        self._starts.add(task)
+        task.add_done_callback(self._starts.discard)
+
+
+async def _end(worker: Worker) -> None:
+    await worker.kill()
+
+
+async def _spawn(snapshot: Path, limits: Sparql) -> Worker:
+    # An arena a thread would eat the address space that the limit counts.
+    environment = {"PATH": os.environ.get("PATH", ""), "MALLOC_ARENA_MAX": "2"}
+    for name in ("PYTHONPATH", "VIRTUAL_ENV", "LANG", "LC_ALL"):
+        if name in os.environ:
+            environment[name] = os.environ[name]
+    command = [sys.executable, "-m", "red_catalog.serve.worker", str(snapshot)]
+    process = await asyncio.create_subprocess_exec(
+        *command,
+        str(limits.memory_bytes),
+        str(limits.seconds),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        env=environment,
+        start_new_session=True,  # Ctrl-C is for the server, which then stops them
+    )
+    return Worker(process)
+
+
+def _explain(told: Mapping[str, Any]) -> Refusal:
+    if told["code"] == "memory":
+        return _too_much_memory()
+    detail = told["detail"]
+    if told["code"] == "syntax" and "line" in told:
+        line, column = told["line"], told["column"]
+        return Refusal(
+            400,
+            f"Erreur de syntaxe ligne {line}, colonne {column} : {detail}.",
+            f"Syntax error at line {line}, column {column}: {detail}.",
+            line=line,
+            column=column,
+        )
+    return Refusal(
+        400,
+        f"La requête ne peut pas être évaluée : {detail}.",
+        f"The query cannot be evaluated: {detail}.",
+    )
+
+
+def _crashed(code: int) -> Refusal:
+    if code == -signal.SIGALRM:
+        return _too_long(None)
+    if code in {-signal.SIGABRT, -signal.SIGKILL}:
+        return _too_much_memory()
+    return Refusal(
+        400,
+        "La requête est trop complexe pour être évaluée : simplifiez-la.",
+        "The query is too complex to be evaluated: make it simpler.",
+    )
+
+
+def _too_much_memory() -> Refusal:
+    return Refusal(
+        503,
+        "La requête demande plus de mémoire que permis : restreignez-la.",
+        "The query needs more memory than permitted: narrow it down.",
+    )
+
+
+def _too_long(seconds: float | None) -> Refusal:
+    bound = f" {seconds:g} s" if seconds else ""
+    return Refusal(
+        504,
+        f"La requête dépasse le temps permis{bound} : restreignez-la ou ajoutez LIMIT.",
+        f"The query takes longer than permitted{bound}: narrow it down or add LIMIT.",
+    )

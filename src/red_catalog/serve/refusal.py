@@ -1,0 +1,56 @@
+"""A request that is refused: its status, its sentence in both languages, its answer."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from red_catalog.model import Text
+from red_catalog.serve.accept import choose, choose_language
+
+
+class Refusal(Exception):  # noqa: N818 (an answer to a client, not an error of ours)
+    """Why a request is refused. `line` and `column` point into a query."""
+
+    def __init__(
+        self,
+        status: int,
+        fr: str,
+        en: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        line: int | None = None,
+        column: int | None = None,
+    ) -> None:
+        super().__init__(en)
+        self.status = status
+        self.message: Text = {"fr": fr, "en": en}
+        self.headers = dict(headers or {})
+        self.line = line
+        self.column = column
+
+
+def write_refusal(request: Request, refusal: Refusal) -> Response:
+    """The refusal as plain sentences, or as problem JSON (RFC 9457) where JSON is wanted.
+
+    The language is the one that Accept-Language prefers; both when it says nothing.
+    """
+    language = choose_language(request.headers.get("accept-language"))
+    message = refusal.message[language] if language else "\n".join(refusal.message.values())
+    headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language", **refusal.headers}
+    kinds = ["text/plain", "application/problem+json", "application/json", *_RESULTS]
+    if choose(request.headers.get("accept"), kinds) in {None, "text/plain"}:
+        return PlainTextResponse(message + "\n", refusal.status, headers)
+    problem: dict[str, Any] = {
+        "title": HTTPStatus(refusal.status).phrase,
+        "status": refusal.status,
+        "detail": message,
+    }
+    if refusal.line is not None:
+        problem |= {"line": refusal.line, "column": refusal.column}
+    return JSONResponse(problem, refusal.status, headers, "application/problem+json")
+
+
+_RESULTS = ["application/sparql-results+json", "application/ld+json"]

@@ -1,0 +1,1 @@
+"""The SPARQL snapshot of a release."""

@@ -1,0 +1,241 @@
+"""What the command line prints: tables and sentences for people, JSON for scripts."""
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as RichText
+
+from red_catalog.model import Defect, Finding, Report, Run, Severity, State, Verdict
+from red_catalog.pipeline.checking import Checked
+from red_catalog.pipeline.diagnosing import Diagnosis
+from red_catalog.pipeline.publishing import Published
+from red_catalog.pipeline.reporting import Difference, HolderReport, SourceStatus
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_WIDTH = 240  # of what is no terminal: a file or a pipe keeps a row on its line
+_COLOURS = {
+    "ok": "green",
+    "conformant": "green",
+    "incomplete": "yellow",
+    "flagged": "yellow",
+    "guarded": "red",
+    "failed": "red",
+    "violation": "red",
+    "warning": "yellow",
+    "info": "blue",
+}
+
+
+def clean(text: str) -> str:
+    """The text without control or bidirectional characters, which could deceive a reader."""
+    return _CONTROL.sub("�", text)
+
+
+def console(*, err: bool = False) -> Console:
+    """A console on stdout or stderr; plain where that is no terminal or NO_COLOR is set."""
+    stream = sys.stderr if err else sys.stdout
+    width = None if stream.isatty() else _WIDTH
+    return Console(stderr=err, highlight=False, width=width, soft_wrap=width is not None)
+
+
+def print_json(value: Any) -> None:
+    """The value as indented JSON on stdout."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def coloured(word: str) -> RichText:
+    """A status or a verdict in its colour; the word itself always stays."""
+    return RichText(clean(word), style=_COLOURS.get(word, ""))
+
+
+def print_table(title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table on stdout: numbers to the right, the rest to the left."""
+    rows = list(rows)
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    for number, name in enumerate(head):
+        right = bool(rows) and all(isinstance(row[number], int) for row in rows)
+        table.add_column(name, justify="right" if right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(_cell(value) for value in row))
+    console().print(table)
+
+
+def print_runs(runs: Sequence[Run]) -> None:
+    """The summary of a harvest, then each problem in a sentence."""
+    states = [s for s in State if any(run.totals()[s.value] for run in runs)]
+    print_table(
+        "Harvest",
+        ["source", "status", "read", *(s.value for s in states)],
+        [
+            [run.source, run.status, sum(_read(run)), *(run.totals()[s.value] for s in states)]
+            for run in runs
+        ],
+    )
+    for run in runs:
+        for unreadable in run.unreadable:
+            print_problem(run.source, unreadable.location, unreadable.problem)
+        for outcome in run.outcomes:
+            if outcome.reason and outcome.state not in {State.NEW, State.UPDATED}:
+                line = f"{run.source}: {outcome.state.value} {outcome.iri}: {outcome.reason['en']}"
+                console(err=True).print(clean(line), markup=False)
+
+
+def print_problem(source: str, location: str, problem: Defect, lang: str = "en") -> None:
+    """One sentence naming source, document and line, and what to do, on stderr."""
+    where = location if problem.line is None else f"{location}:{problem.line}"
+    line = f"{source}: {where}: {problem.message[lang]} {problem.fix[lang]}"
+    console(err=True).print(clean(line), markup=False)
+
+
+def print_findings(findings: Sequence[Finding], lang: str) -> None:
+    """The findings of one dataset, blocking first, each with its fix."""
+    order = list(Severity)
+    for finding in sorted(findings, key=lambda f: order.index(f.severity)):
+        line = RichText("  ")
+        line.append(_SEVERITY[lang][finding.severity], style=_COLOURS[finding.severity.value])
+        line.append(f"  {clean(finding.message[lang])}")
+        console().print(line)
+        if finding.fix:
+            console().print(RichText(f"      → {clean(finding.fix[lang])}", style="dim"))
+
+
+def print_checked(checked: Checked, lang: str) -> None:
+    """A check: what could not be read, then each dataset with its findings."""
+    if checked.unreadable:
+        print_problem("", checked.location, checked.unreadable.problem, lang)
+    for held in checked.quarantined:
+        print_problem(held.iri, checked.location, held.problem, lang)
+    verdicts = dict(checked.verdicts())
+    for iri, report in checked.reports:
+        print_dataset(iri, verdicts[iri], report, lang)
+
+
+def print_dataset(iri: str, verdict: Verdict, report: Report, lang: str) -> None:
+    """One dataset: its IRI, level and verdict, then its findings."""
+    line = RichText(clean(iri), style="bold")
+    line.append(f"  {report.level.value}  ", style="dim")
+    line.append(_VERDICT[lang][verdict], style=_COLOURS.get(verdict.value, "red"))
+    console().print(line)
+    print_findings(report.findings, lang)
+
+
+def print_status(rows: Sequence[SourceStatus]) -> None:
+    """Each source on a line."""
+    print_table(
+        "Sources",
+        ["source", "holder", "kind", "status", "last run", "published", "flagged", "absent",
+         "withdrawn"],
+        [
+            [r.source, r.holder, r.kind, r.status, f"{r.last:%Y-%m-%d %H:%M}" if r.last else "–",
+             r.published, r.flagged, r.absent, r.withdrawn]
+            for r in rows
+        ],
+    )  # fmt: skip
+
+
+def print_holder(report: HolderReport, lang: str) -> None:
+    """What a holder should mend."""
+    console().print(RichText(clean(report.holder.name[lang]), style="bold underline"))
+    for unreadable in report.unreadable:
+        print_problem(report.holder.id, unreadable.location, unreadable.problem, lang)
+    for outcome in report.held:
+        if outcome.reason:
+            line = f"{outcome.state.value}: {outcome.iri}: {outcome.reason[lang]}"
+            console().print(clean(line), markup=False)
+    for entry in report.entries:
+        print_dataset(entry.iri, entry.verdict, entry.report, lang)
+
+
+def print_differences(changes: Sequence[Difference]) -> None:
+    """Each record that would change, with the statements that come and go."""
+    if not changes:
+        console().print("No difference.")
+    for change in changes:
+        console().print(RichText(f"{change.state}  {clean(change.iri)}", style="bold"))
+        for sign, lines, style in (("-", change.removed, "red"), ("+", change.added, "green")):
+            for line in lines:
+                console().print(RichText(f"  {sign} {clean(line)}", style=style))
+
+
+def print_diagnosis(findings: Sequence[Diagnosis]) -> None:
+    """Each thing looked at, on a line."""
+    for finding in findings:
+        line = RichText("well  " if finding.well else "ILL   ", "green" if finding.well else "red")
+        line.append(clean(f"{finding.subject}: {finding.seen}"), style="default")
+        console().print(line)
+
+
+def print_published(published: Published, site: Path) -> None:
+    """What a publish did, in a sentence."""
+    what = "Published" if published.fresh else "Nothing changed; live are"
+    gone = f" and {published.withdrawn} withdrawn" if published.withdrawn else ""
+    console().print(f"{what} {published.datasets} datasets{gone} in {site}", markup=False)
+
+
+def run_to_plain(run: Run) -> Mapping[str, Any]:
+    """A run as `--json` prints it."""
+    return {
+        "source": run.source,
+        "status": run.status,
+        "started": run.started.isoformat(),
+        "ended": run.ended.isoformat(),
+        "read": sum(_read(run)),
+        "states": run.totals(),
+        "held": [
+            {"iri": o.iri, "state": o.state.value, "reason": o.reason}
+            for o in run.outcomes
+            if o.reason
+        ],
+        "problems": [
+            {
+                "document": u.location,
+                "code": u.problem.code,
+                "line": u.problem.line,
+                "message": u.problem.message,
+                "fix": u.problem.fix,
+            }
+            for u in run.unreadable
+        ],
+        "dropped": dict(run.dropped),
+    }
+
+
+_VERDICT = {
+    "fr": {
+        Verdict.CONFORMANT: "conforme",
+        Verdict.FLAGGED: "à corriger",
+        Verdict.REJECTED: "refusé",
+    },
+    "en": {
+        Verdict.CONFORMANT: "conformant",
+        Verdict.FLAGGED: "to mend",
+        Verdict.REJECTED: "rejected",
+    },
+}
+_SEVERITY = {
+    "fr": {
+        Severity.VIOLATION: "bloquant  ",
+        Severity.WARNING: "à améliorer",
+        Severity.INFO: "information",
+    },
+    "en": {
+        Severity.VIOLATION: "blocking  ",
+        Severity.WARNING: "to improve",
+        Severity.INFO: "note      ",
+    },
+}
+
+
+def _read(run: Run) -> Iterable[int]:
+    gone = {State.ABSENT.value, State.WITHDRAWN.value}
+    return (count for state, count in run.totals().items() if state not in gone)
+
+
+def _cell(value: object) -> RichText:
+    return coloured(value) if isinstance(value, str) else RichText(str(value))

@@ -1,0 +1,1 @@
+"""Checking descriptions against SHACL shapes and explaining what is found."""

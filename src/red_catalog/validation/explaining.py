@@ -1,0 +1,97 @@
+"""Telling people what a result means: what is expected, and how to mend it."""
+
+from typing import Final
+
+import rdflib
+from rdflib.namespace import SH
+from rdflib.term import Node
+
+from red_catalog.model import Finding, Severity, Text
+from red_catalog.rdf.terms import iri, is_blank, is_iri
+from red_catalog.validation import mending
+from red_catalog.validation.result import Result
+
+_SEVERITIES: Final = {
+    "sh:Violation": Severity.VIOLATION,
+    "sh:Warning": Severity.WARNING,
+}
+# For shapes that say nothing in our two languages; {} is the name of the property.
+_SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "sh:MinCountConstraintComponent": ("Il manque : {}.", "Missing: {}."),
+    "sh:MaxCountConstraintComponent": ("Trop de valeurs : {}.", "Too many values: {}."),
+    "sh:ClassConstraintComponent": (
+        "Valeur inconnue ou d'un autre genre : {}.",
+        "Value unknown or of another kind: {}.",
+    ),
+    "sh:NodeConstraintComponent": (
+        "Valeur incomplète ou hors de la liste attendue : {}.",
+        "Value incomplete or not in the expected list: {}.",
+    ),
+    "sh:DatatypeConstraintComponent": (
+        "Valeur mal écrite : {}.",
+        "Value not written as expected: {}.",
+    ),
+    "sh:NodeKindConstraintComponent": (
+        "Lien donné à la place d'un texte, ou l'inverse : {}.",
+        "Link given in place of a text, or the reverse: {}.",
+    ),
+    "sh:HasValueConstraintComponent": (
+        "Il manque une valeur obligatoire : {}.",
+        "A required value is missing: {}.",
+    ),
+    "sh:InConstraintComponent": ("Valeur non permise : {}.", "Value not allowed: {}."),
+    "sh:PatternConstraintComponent": (
+        "Valeur qui n'a pas la forme attendue : {}.",
+        "Value without the expected form: {}.",
+    ),
+}
+_ANY_SENTENCE: Final = ("Valeur à corriger : {}.", "Value to correct: {}.")
+
+
+def explain(result: Result, shapes: rdflib.Graph) -> Finding:
+    """The finding of a result, in words of the shape that gave it or in ours."""
+    shape = _shape(result.shape)
+    name = human_name(result, shapes)
+    return Finding(
+        severity=_SEVERITIES.get(result.severity, Severity.INFO),
+        focus=result.focus,
+        path=result.path,
+        value=result.value,
+        component=result.component,
+        shape=result.shape,
+        message=_both(shapes, shape, SH.message) or _sentence(result, name),
+        fix=mending.mend(result, shapes, shape, name),
+    )
+
+
+def human_name(result: Result, shapes: rdflib.Graph) -> Text:
+    """What people call the property that a result is about."""
+    named = _both(shapes, _shape(result.shape), SH.name)
+    if named:
+        return named
+    bare = (result.path or result.shape or "").rstrip(">")
+    local = bare.replace("#", "/").rsplit("/", 1)[-1] or "?"
+    return {"fr": local, "en": local}
+
+
+def _shape(term: str | None) -> Node | None:
+    if term is None:
+        return None
+    if is_iri(term):
+        return rdflib.URIRef(iri(term))
+    return rdflib.BNode(term[2:]) if is_blank(term) else None
+
+
+def _both(shapes: rdflib.Graph, shape: Node | None, predicate: Node) -> Text | None:
+    if shape is None:
+        return None
+    values = sorted(v for v in shapes.objects(shape, predicate) if isinstance(v, rdflib.Literal))
+    by_language = {v.language: str(v) for v in values}
+    if not {"fr", "en"} <= by_language.keys():
+        return None
+    return {language: by_language[language] for language in ("fr", "en")}
+
+
+def _sentence(result: Result, name: Text) -> Text:
+    fr, en = _SENTENCES.get(result.component, _ANY_SENTENCE)
+    return {"fr": fr.format(f"« {name['fr']} »"), "en": en.format(f"“{name['en']}”")}

@@ -1,0 +1,35 @@
+"""The access level of a dataset, which chooses its shapes."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from red_catalog.model import Level, Text, Triple
+from red_catalog.namespaces import EU_AUTHORITY, term
+from red_catalog.rdf.terms import make_iri
+
+_ACCESS_RIGHTS: Final = term("dct:accessRights")
+_LEVELS: Final = {f"<{EU_AUTHORITY}access-right/{level}>": level for level in Level}
+_ABSENT: Final = {
+    "fr": "Sans conditions d'accès : contrôlé comme un jeu de données non public.",
+    "en": "Without access rights: checked as a non-public dataset.",
+}
+_SEVERAL: Final = {
+    "fr": "Plusieurs conditions d'accès : contrôlé comme un jeu de données non public.",
+    "en": "Several access rights: checked as a non-public dataset.",
+}
+_UNKNOWN: Final = {
+    "fr": "Conditions d'accès sans niveau connu : contrôlé comme un jeu de données non public.",
+    "en": "Access rights of no known level: checked as a non-public dataset.",
+}
+
+
+def level(triples: Iterable[Triple], dataset_iri: str) -> tuple[Level, Text | None]:
+    """The level of a dataset; and why it is NON_PUBLIC, where the dataset does not say so."""
+    dataset = make_iri(dataset_iri)
+    rights = {o for s, p, o in triples if s == dataset and p == _ACCESS_RIGHTS}
+    if len(rights) > 1:
+        return Level.NON_PUBLIC, _SEVERAL
+    if not rights:
+        return Level.NON_PUBLIC, _ABSENT
+    known = _LEVELS.get(rights.pop())
+    return (known, None) if known else (Level.NON_PUBLIC, _UNKNOWN)

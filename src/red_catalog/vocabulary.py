@@ -1,0 +1,159 @@
+"""The code lists of the profiles: labels, codes, and what the shapes must know of each.
+
+The lists lie in `vocab/`, one Turtle file a list, in a plain style (prefixes, then one
+subject after another) that is read here in a few hundredths of a second.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from red_catalog.model import Text, Triple
+from red_catalog.namespaces import RDF_TYPE, term
+
+_FOLDER: Final = Path(__file__).parent / "vocab"
+_IN_SCHEME: Final = term("skos:inScheme")
+_NOTATION: Final = term("skos:notation")
+_LABELS: Final = frozenset({term("skos:prefLabel"), term("dct:title")})
+# Release 8 does not bring these lists into a check: their terms have labels here, and must
+# still be typed by whoever uses them.
+_LABELS_ONLY: Final = ("<https://w3id.org/dpv", "<http://purl.org/adms/status/")
+_SUBCLASSES: Final = (
+    ("dct:MediaType", "dct:MediaTypeOrExtent"),
+    ("foaf:Organization", "foaf:Agent"),
+    ("foaf:Person", "foaf:Agent"),
+    ("vcard:Group", "vcard:Kind"),
+    ("vcard:Individual", "vcard:Kind"),
+    ("vcard:Organization", "vcard:Kind"),
+)
+_TOKEN: Final = re.compile(
+    r"""(?P<literal>"(?:[^"\\]|\\.)*"(?:@[a-z]+)?)
+    | @prefix\s+(?P<prefix>\w+):\s*<(?P<namespace>[^>]*)>\s*\.
+    | (?P<iri><[^>]*>)
+    | (?P<name>\w+:[\w-]+)
+    | (?P<a>a)(?=\s)
+    | (?P<mark>[.,;])
+    | \s+ | \#[^\n]*""",
+    re.VERBOSE,
+)
+_LITERAL: Final = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([a-z]+))?')
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """http://www.w3.org/2004/02/skos/core#Concept of one of our lists."""
+
+    iri: str
+    code: str
+    labels: Text
+
+
+def labels(iri: str) -> Text | None:
+    """The French and English name of a code or of a list, None for an unknown one.
+
+    A name that exists in one language only stands for both.
+    """
+    found = {}
+    for _, predicate, value in _subjects().get(f"<{iri}>", ()):
+        if predicate in _LABELS and (match := _LITERAL.fullmatch(value)):
+            found[match[2]] = _plain(match[1])
+    if not found:
+        return None
+    known = next(iter(found.values()))
+    return MappingProxyType({"fr": found.get("fr", known), "en": found.get("en", known)})
+
+
+@cache
+def concepts(scheme: str) -> tuple[Concept, ...]:
+    """The codes of a list, by IRI; none for an unknown list."""
+    member = (_IN_SCHEME, f"<{scheme}>")
+    found = []
+    for subject, triples in sorted(_subjects().items()):
+        if member in ((p, o) for _, p, o in triples):
+            code = next(o for _, p, o in triples if p == _NOTATION)
+            names = labels(subject[1:-1])
+            assert names
+            found.append(Concept(subject[1:-1], _plain(code[1:-1]), names))
+    return tuple(found)
+
+
+def schemes() -> tuple[str, ...]:
+    """The IRIs of all lists."""
+    kind = (RDF_TYPE, term("skos:ConceptScheme"))
+    found = (s for s, ts in _subjects().items() if kind in ((p, o) for _, p, o in ts))
+    return tuple(sorted(iri[1:-1] for iri in found))
+
+
+def background(iris: Iterable[str]) -> tuple[Triple, ...]:
+    """What the shapes must know of these IRIs: their triples, their lists', subclass axioms.
+
+    Nothing is said of the lists that Release 8 leaves out of a check.
+    """
+    mentioned = {f"<{iri}>" for iri in iris}
+    subjects = _subjects()
+    of_lists = {o for s in mentioned for _, p, o in subjects.get(s, ()) if p == _IN_SCHEME}
+    found = [
+        triple
+        for s in sorted(mentioned | of_lists)
+        if not s.startswith(_LABELS_ONLY)
+        for triple in subjects.get(s, ())
+    ]
+    return (*found, *_axioms())
+
+
+def whole_background() -> tuple[Triple, ...]:
+    """What `background` could say of any IRI."""
+    return background(iri[1:-1] for iri in _subjects())
+
+
+def triples() -> Iterator[Triple]:
+    """All triples of all lists, sorted: names for whoever queries the catalogue."""
+    for _, found in sorted(_subjects().items()):
+        yield from sorted(found)
+
+
+def _axioms() -> tuple[Triple, ...]:
+    subclass = term("rdfs:subClassOf")
+    return tuple((term(narrow), subclass, term(wide)) for narrow, wide in _SUBCLASSES)
+
+
+@cache
+def _subjects() -> dict[str, list[Triple]]:
+    found: dict[str, list[Triple]] = {}
+    for path in sorted(_FOLDER.glob("*.ttl")):
+        for triple in _read(path.read_text("utf-8")):
+            found.setdefault(triple[0], []).append(triple)
+    return found
+
+
+def _read(turtle: str) -> Iterator[Triple]:
+    """The triples of a Turtle text in the style of our files."""
+    prefixes: dict[str, str] = {}
+    said: list[str] = []  # subject and predicate of the statement under way
+    for match in _TOKEN.finditer(turtle):
+        kind = match.lastgroup
+        if kind is None:
+            continue
+        if kind == "namespace":
+            prefixes[match["prefix"]] = match["namespace"]
+        elif kind == "mark":
+            said = said[: {".": 0, ";": 1, ",": 2}[match[0]]]
+        else:
+            node = match[0]
+            if kind == "name":
+                prefix, local = node.split(":")
+                node = f"<{prefixes[prefix]}{local}>"
+            elif kind == "a":
+                node = RDF_TYPE
+            if len(said) == 2:
+                yield said[0], said[1], node
+            else:
+                said.append(node)
+
+
+def _plain(escaped: str) -> str:
+    return re.sub(r"\\(.)", r"\1", escaped)

@@ -1,0 +1,69 @@
+"""A whole catalogue in a folder, driven through the command line as its operator would."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+
+
+def red_catalog(
+    folder: Path, *arguments: str, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """The finished process of a command on the catalogue in this folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "red_catalog", *arguments],
+        cwd=folder,
+        env={**os.environ, "NO_COLOR": "1", **environment},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def json_of(folder: Path, *arguments: str, **environment: str) -> Any:
+    """What a command prints with `--json`."""
+    done = red_catalog(folder, *arguments, "--json", **environment)
+    assert done.stdout, done.stderr
+    return json.loads(done.stdout)
+
+
+def copy_samples(folder: Path) -> Path:
+    """The sample holders' files and configuration in a folder of their own, without the feed."""
+    shutil.copytree(SAMPLES, folder, ignore=shutil.ignore_patterns("*.py", "README.md"))
+    text = (folder / "red.toml").read_text("utf-8")
+    kept = [part for part in text.split("[[source]]") if 'kind = "dcat"' not in part]
+    (folder / "red.toml").write_text("[[source]]".join(kept), encoding="utf-8")
+    return folder
+
+
+def digests(site: Path) -> Mapping[str, str]:
+    """The SHA-256 of every file of a published site, by path."""
+    return {
+        str(path.relative_to(site)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+    }
+
+
+def assert_whole(folder: Path) -> None:
+    """The live release, where there is one, has every file that it promises, undamaged."""
+    current = folder / "public" / "current"
+    if not current.is_symlink():
+        return
+    manifest = json.loads((current / "release.json").read_text("utf-8"))
+    site = current / "site"
+    for line in (site / "dumps" / "SHA256SUMS").read_text("utf-8").splitlines():
+        digest, name = line.split(maxsplit=1)
+        assert hashlib.sha256((site / "dumps" / name).read_bytes()).hexdigest() == digest
+    for slug in manifest["datasets"]:
+        for page in (f"dataset/{slug}.html", f"en/dataset/{slug}.html", f"dataset/{slug}.ttl"):
+            assert (site / page).stat().st_size > 0
+    assert any((current / "store").iterdir())

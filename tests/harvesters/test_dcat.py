@@ -1,0 +1,118 @@
+"""One document, or the pages of a Hydra collection."""
+
+from collections.abc import Callable
+
+import pytest
+
+from red_catalog.harvesters import HARVESTERS, dcat
+from red_catalog.http import Http
+from red_catalog.model import Document, Unreadable
+from tests.http.loopback import Route, Site, answer
+from tests.shared import attacks
+
+Serve = Callable[[dict[str, Route]], Site]
+Doors = Callable[..., Http]
+OLD, NEW = "PagedCollection ; hydra:nextPage", "PartialCollectionView ; hydra:next"
+
+
+def page(number: int, onward: str | None = None, dialect: str = NEW) -> bytes:
+    """One page of a catalogue, with its dataset and the link to the next page."""
+    link = f"<> a hydra:{dialect} {onward} ." if onward else ""
+    dataset = f"<https://chu-lille.example/jeu/{number}>"
+    return f"""
+        @prefix hydra: <http://www.w3.org/ns/hydra/core#> .
+        @prefix dcat: <http://www.w3.org/ns/dcat#> .
+        @prefix dct: <http://purl.org/dc/terms/> .
+        {link}
+        <https://chu-lille.example/catalogue> a dcat:Catalog ; dcat:dataset {dataset} .
+        {dataset} a dcat:Dataset ; dct:title "Réanimation {number}"@fr .
+    """.encode()
+
+
+def told(site: Site, http: Http, path: str = "/1") -> list[tuple[str, str]]:
+    """The path of each item, with the code of its problem where it has one."""
+    found: list[Document | Unreadable] = list(HARVESTERS["dcat"](site.source(path), http))
+    codes = [item.problem.code if isinstance(item, Unreadable) else "" for item in found]
+    places = [item.location.removeprefix(site.url("")) for item in found]
+    return list(zip(places, codes, strict=True))
+
+
+def test_single_document_is_one_request(serve: Serve, door: Doors) -> None:
+    """Without Hydra there is nothing to look for."""
+    site = serve({"/1": answer(b'<urn:a> <urn:b> "c" .')})
+    assert told(site, door()) == [("/1", "")]
+    assert site.paths() == ["/1"]
+
+
+@pytest.mark.parametrize("form", ["<{}>", '"{}"'])
+@pytest.mark.parametrize("dialect", [OLD, NEW])
+def test_pages_follow_each_other(serve: Serve, door: Doors, dialect: str, form: str) -> None:
+    """Both dialects of Hydra, the next page as an IRI or as text."""
+    site = serve({})
+    for number in (1, 2):
+        link = form.format(site.url(f"/{number + 1}"))
+        site.routes[f"/{number}"] = answer(page(number, link, dialect))
+    site.routes["/3"] = answer(page(3))
+    assert told(site, door()) == [("/1", ""), ("/2", ""), ("/3", "")]
+    assert site.paths() == ["/1", "/2", "/3"]
+
+
+def test_failing_page_ends_the_harvest(serve: Serve, door: Doors) -> None:
+    """What follows a page that fails is unknown."""
+    site = serve({"/2": answer(b"", 500), "/3": answer(page(3))})
+    site.routes["/1"] = answer(page(1, f"<{site.url('/2')}>"))
+    assert told(site, door()) == [("/1", ""), ("/2", "status")]
+    assert site.paths() == ["/1", "/2"]
+
+
+def test_loop_over_several_pages_is_told(serve: Serve, door: Doors) -> None:
+    """The second page leads back to the first, which is not asked for again."""
+    site = serve({})
+    site.routes["/1"] = answer(page(1, f"<{site.url('/2')}>"))
+    site.routes["/2"] = answer(page(2, f"<{site.url('/1#hydra')}>"))
+    assert told(site, door()) == [("/1", ""), ("/2", "paging-loop")]
+    assert site.paths() == ["/1", "/2"]
+
+
+@pytest.mark.parametrize(
+    "link", ["file:///etc/passwd", "http://ailleurs.example/2", "http://127.0.0.1:1/2", "ftp://x/"]
+)
+def test_next_page_elsewhere_is_refused(serve: Serve, door: Doors, link: str) -> None:
+    """Another scheme, host or port is not this collection's."""
+    site = serve({"/1": answer(page(1, f'"{link}"'))})
+    assert told(site, door()) == [("/1", "next-page-refused")]
+    assert site.paths() == ["/1"]
+
+
+def test_endless_collection_is_stopped(
+    serve: Serve, door: Doors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that always finds one more page is left in the end."""
+    monkeypatch.setattr(dcat, "MAX_PAGES", 2)
+    site = serve({})
+    for number in (1, 2, 3):
+        site.routes[f"/{number}"] = answer(page(number, f"<{site.url(f'/{number + 1}')}>"))
+    assert told(site, door()) == [("/1", ""), ("/2", ""), ("/3", "too-many-pages")]
+    assert site.paths() == ["/1", "/2"]
+
+
+def test_insecure_link_of_a_secure_page_is_asked_securely() -> None:
+    """Portals behind a proxy write http in their own links; they are not followed in clear."""
+    here = Document("x", b"", base="https://chu-lille.example/catalog?page=1")
+    onward = dcat.check_link("http://chu-lille.example/catalog?page=2", here)
+    assert onward == "https://chu-lille.example/catalog?page=2"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("70-hydra-self.ttl", "paging-loop"), ("71-hydra-next-file.ttl", "next-page-refused")],
+)
+def test_hostile_feed_is_refused(serve: Serve, door: Doors, name: str, expected: str) -> None:
+    """A page that follows itself, or leads to a file: refused, one request each."""
+    site = serve({})
+    content = (attacks() / "feeds" / name).read_bytes()
+    here = content.replace(b"127.0.0.1:18999", site.host.encode())
+    path = f"/feeds/{name}"
+    site.routes[path] = answer(here)
+    assert told(site, door(), path) == [(path, expected)]
+    assert site.paths() == [path]

@@ -1,0 +1,29 @@
+"""What is said of each trouble."""
+
+import string
+
+import pytest
+
+from red_catalog.http.defects import _TEXTS, printable, unreadable
+
+
+@pytest.mark.parametrize("code", _TEXTS)
+def test_both_languages_say_the_same(code: str) -> None:
+    """The same facts in French and English, each sentence ended."""
+    facts = [{name for _, name, _, _ in string.Formatter().parse(t)} - {None} for t in _TEXTS[code]]
+    fr, en, fix_fr, fix_en = facts
+    assert (fr, fix_fr) == (en, fix_en)
+    assert all(text.endswith(".") for text in _TEXTS[code])
+
+
+def test_facts_are_made_fit_to_print() -> None:
+    """Control characters and endless values reach neither log nor terminal."""
+    found = unreadable("http://x/\n\x1b", "bad-url", url="\u202e" + "x" * 1_000)
+    assert found.location == "http://x/\ufffd\ufffd"
+    assert "\u202e" not in found.problem.message["fr"]
+    assert len(found.problem.message["fr"]) < 400
+
+
+def test_ordinary_text_is_left_alone() -> None:
+    """Accents and spaces are no trouble."""
+    assert printable("Données de santé") == "Données de santé"

@@ -1,0 +1,215 @@
+"""What becomes of each record of a harvest, and what a harvest may never take away."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from red_catalog.config import Guards
+from red_catalog.model import (
+    Defect,
+    Quarantined,
+    Reading,
+    Record,
+    Source,
+    State,
+    Unreadable,
+    Verdict,
+)
+from red_catalog.pipeline.reconciling import Decision, Gathered, reconcile
+from red_catalog.register.ledger import Known
+
+NOON = datetime(2029, 3, 26, 12, tzinfo=UTC)
+GUARDS = Guards(max_removed_share=0.2, max_removed=50, grace_days=7, grace_runs=3)
+BASE = "https://chu.exemple.fr/jeu/"
+SOURCE = Source(
+    id="chu-fichiers",
+    holder="chu-exemple",
+    kind="file",
+    location="chu",
+    namespaces=("https://chu.exemple.fr/",),
+    foreign=("https://registre.exemple.fr/",),
+)
+TROUBLE = Defect("iri", {"fr": "Espace.", "en": "Space."}, {"fr": "Ôtez.", "en": "Remove."}, 12)
+
+
+def record(name: str, digest: str = "d1", base: str = BASE) -> Record:
+    """A record of the CHU."""
+    return Record(base + name, b"", digest, "export.ttl")
+
+
+def known(*names: str, since: int | None = None, runs: int = 0, **more: object) -> dict[str, Known]:
+    """What the register holds of the CHU, absent since so many days."""
+    absent = None if since is None else NOON - timedelta(days=since)
+    usual: dict[str, object] = {
+        "holder": "chu-exemple", "source": "chu-fichiers", "document": "export.ttl", "digest": "d1", "shapes": "s1",
+        "verdict": Verdict.CONFORMANT, "absent_since": absent, "absent_runs": runs,
+        "withdrawn": False,
+    }  # fmt: skip
+    return {BASE + n: Known(iri=BASE + n, **{**usual, **more}) for n in names}  # type: ignore[arg-type]
+
+
+def decide(
+    *readings: Reading,
+    register: Mapping[str, Known] | None = None,
+    unreadable: tuple[Unreadable, ...] = (),
+    source: Source = SOURCE,
+    accept_removals: bool = False,
+    gone: frozenset[str] = frozenset(),
+    partial: bool = False,
+) -> Decision:
+    """The decision on these readings."""
+    gathered = Gathered(readings, unreadable, gone, partial=partial)
+    return reconcile(
+        source, gathered, register or {}, GUARDS,
+        now=NOON, shapes="s1", accept_removals=accept_removals,
+    )  # fmt: skip
+
+
+def reading(*records: Record, **more: object) -> Reading:
+    """A document that holds these records."""
+    return Reading("export.ttl", records, **more)  # type: ignore[arg-type]
+
+
+def test_new_updated_and_unchanged_are_told_apart_by_digest() -> None:
+    """The digest alone decides what changed."""
+    decision = decide(
+        reading(record("a"), record("b", "d2"), record("c")), register=known("b", "c")
+    )
+    assert decision.status == "ok"
+    assert [(r.iri[-1], s) for r, s in decision.changed] == [("a", State.NEW), ("b", State.UPDATED)]
+    assert decision.unchanged == (BASE + "c",)
+
+
+def test_other_shapes_make_an_unchanged_record_stale() -> None:
+    """A record is validated anew when the shapes changed, and stays unchanged."""
+    decision = decide(reading(record("a")), register=known("a", shapes="s0"))
+    assert decision.stale == (record("a"),)
+    assert decision.unchanged == (BASE + "a",)
+
+
+def test_a_withdrawn_record_that_returns_is_new() -> None:
+    """The same description after a withdrawal is published again."""
+    decision = decide(reading(record("a")), register=known("a", withdrawn=True))
+    assert decision.changed == ((record("a"), State.NEW),)
+
+
+@pytest.mark.parametrize(
+    ("register", "base", "said"),
+    [
+        (known("a", holder="registre", source="registre-dcat"), BASE, "belongs to “registre”"),
+        (known("a", source="chu-dcat"), BASE, "from the source “chu-dcat”"),
+        ({}, "https://registre.exemple.fr/", "namespace https://registre.exemple.fr/"),
+    ],
+)
+def test_an_iri_of_somebody_else_is_a_conflict(
+    register: dict[str, Known], base: str, said: str
+) -> None:
+    """The first owner keeps its record; the other is told whose it is."""
+    decision = decide(reading(record("a", "d2", base)), register=register)
+    (held,) = decision.held
+    assert held.state is State.CONFLICT
+    assert held.reason is not None
+    assert said in held.reason["en"]
+    assert decision.changed == ()
+
+
+def test_two_descriptions_of_one_dataset_keep_the_first() -> None:
+    """Equal descriptions are one; different ones are a conflict that names the first."""
+    decision = decide(reading(record("a"), record("a")), reading(record("a", "d2")))
+    assert [r.digest for r, _ in decision.changed] == ["d1"]
+    (held,) = decision.held
+    assert held.state is State.CONFLICT
+
+
+def test_a_quarantined_dataset_is_seen_and_removes_nothing() -> None:
+    """A broken description keeps the last good one, and makes the harvest incomplete."""
+    broken = Quarantined(BASE + "a", TROUBLE, "export.ttl")
+    decision = decide(reading(quarantined=(broken,)), register=known("a", "b"))
+    assert decision.status == "incomplete"
+    assert [o.state for o in decision.held] == [State.QUARANTINED]
+    assert decision.held[0].reason is not None
+    assert decision.held[0].reason["fr"] == "export.ttl, ligne 12 : Espace. Ôtez."
+    assert decision.absent == decision.withdrawn == ()
+
+
+@pytest.mark.parametrize(
+    ("found", "unreadable", "source", "code"),
+    [
+        (reading(), (), SOURCE, "no-dataset"),
+        (reading(record("a"), listed=(BASE + "b",)), (), SOURCE, "not-described"),
+        (reading(record("a")), (Unreadable("page-2.ttl", TROUBLE),), SOURCE, "iri"),
+        (
+            reading(record("a")), (),
+            Source("chu-fichiers", "chu-exemple", "file", "chu", min_records=2), "too-few",
+        ),
+    ],
+)  # fmt: skip
+def test_an_incomplete_harvest_removes_nothing(
+    found: Reading, unreadable: tuple[Unreadable, ...], source: Source, code: str
+) -> None:
+    """Empty, short or half-read sources say why and leave every record where it is."""
+    decision = decide(found, register=known(*"abcdefghij"), unreadable=unreadable, source=source)
+    assert decision.status == "incomplete"
+    assert code in {u.problem.code for u in decision.problems}
+    assert decision.absent == decision.withdrawn == ()
+
+
+def test_a_source_of_which_nothing_is_read_has_failed() -> None:
+    """Without one readable document there is nothing to compare."""
+    decision = decide(unreadable=(Unreadable("export.ttl", TROUBLE),), register=known("a"))
+    assert decision.status == "failed"
+    assert decision.absent == ()
+
+
+def test_twenty_percent_may_go_and_more_may_not() -> None:
+    """At 21 % the harvest stops whole; --accept-removals lets it pass."""
+    register = known(*"abcdefghij")
+    eight, seven = (reading(*(record(n) for n in names)) for names in ("abcdefgh", "abcdefg"))
+    assert decide(eight, register=register).absent == (BASE + "i", BASE + "j")
+    guarded = decide(seven, register=register)
+    assert guarded.status == "guarded"
+    assert guarded.changed == guarded.absent == ()
+    assert guarded.problems[-1].problem.message["en"].startswith("3 of 10 datasets would vanish")
+    assert len(decide(seven, register=register, accept_removals=True).absent) == 3
+
+
+def test_more_than_fifty_may_not_go_however_large_the_source() -> None:
+    """The guard counts as well as it weighs."""
+    names = [f"{n:04}" for n in range(1000)]
+    rest = reading(*(record(n) for n in names[51:]))
+    assert decide(rest, register=known(*names)).status == "guarded"
+
+
+@pytest.mark.parametrize(
+    ("since", "runs", "state"),
+    [
+        (None, 0, State.ABSENT),
+        (6, 9, State.ABSENT),
+        (7, 1, State.ABSENT),
+        (7, 2, State.WITHDRAWN),
+    ],
+)
+def test_absence_becomes_withdrawal_after_seven_days_and_three_runs(
+    since: int | None, runs: int, state: State
+) -> None:
+    """Both the days and the runs must have passed."""
+    register = {**known(*"abcdefgh"), **known("z", since=since, runs=runs)}
+    decision = decide(reading(*(record(n) for n in "abcdefgh")), register=register)
+    assert [(o.iri[-1], o.state) for o in decision.held] == [("z", state)]
+
+
+def test_a_partial_harvest_takes_away_only_what_the_source_says_is_gone() -> None:
+    """Absence from an incremental harvest means nothing; an announced end is final."""
+    register = {**known(*"abcdefgh"), **known("z", document="oai:z")}
+    decision = decide(
+        reading(record("a", "d2")), register=register, gone=frozenset({"oai:z"}), partial=True
+    )
+    assert decision.status == "ok"
+    assert decision.absent == ()
+    assert decision.withdrawn == (BASE + "z",)
+
+
+def test_a_partial_harvest_may_be_empty() -> None:
+    """Nothing changed since the last time is no failure."""
+    assert decide(register=known("a"), partial=True).status == "ok"

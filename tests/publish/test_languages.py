@@ -1,0 +1,70 @@
+"""Our words exist in both languages, and dates and numbers follow each."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from red_catalog.publish.languages import LOCALES, language
+from red_catalog.publish.site import HERE
+
+KEYWORDS = {"_": None, "_mark": None, "gettext": None, "ngettext": (1, 2)}
+
+
+def written() -> set[str]:
+    """Every message that templates and modules use."""
+    found = extract_from_dir(
+        HERE, [("**.py", "python"), ("templates/**.html", "jinja2")], {}, KEYWORDS
+    )
+    return {one[2][0] if isinstance(one[2], tuple) else one[2] for one in found}
+
+
+def catalogue(code: str) -> Catalog:
+    """The catalogue of a language."""
+    with (LOCALES / code / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        return read_po(file, locale=code)
+
+
+@pytest.mark.parametrize("code", ["fr", "en"])
+def test_every_message_is_translated_and_none_is_left_over(code: str) -> None:
+    """The catalogue has exactly the messages in use, each with all its forms."""
+    messages = {m.id[0] if isinstance(m.id, tuple) else m.id: m for m in catalogue(code) if m.id}
+    assert written() == set(messages)
+    for message in messages.values():
+        forms = message.string if isinstance(message.string, tuple) else (message.string,)
+        assert all(forms), message.id
+
+
+@pytest.mark.parametrize("code", ["fr", "en"])
+def test_translations_keep_their_placeholders(code: str) -> None:
+    """A translation fills in what its message does."""
+    assert [m.id for m in catalogue(code) if m.id and m.check()] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "expected"),
+    [("fr", 0, "0 jeu de données"), ("fr", 1, "1 jeu de données"), ("fr", 2, "2 jeux de données"),
+     ("en", 0, "0 datasets"), ("en", 1, "1 dataset"), ("en", 1200, "1,200 datasets")],
+)  # fmt: skip
+def test_plurals_follow_the_language(code: str, number: int, expected: str) -> None:
+    """Nought is singular in French and plural in English."""
+    assert language(code).ngettext("%(n)s dataset", "%(n)s datasets", number) == expected
+
+
+def test_dates_and_numbers_follow_the_language() -> None:
+    """Days before months in both, separators of each."""
+    french, english = language("fr"), language("en")
+    assert french.date(date(2029, 3, 1)) == "1er mars 2029"
+    assert english.date(date(2029, 3, 26)) == "26 March 2029"
+    assert french.number(1850000) == "1\u202f850\u202f000"
+    assert english.number(1850000) == "1,850,000"
+    assert french.moment(datetime(2026, 11, 20, 14, 30, tzinfo=UTC)).endswith("14:30 UTC")
+    assert english.size(245_000_000) == "245 MB"
+
+
+def test_an_unknown_message_is_a_bug() -> None:
+    """A message that no catalogue holds raises rather than show half a page."""
+    with pytest.raises(KeyError):
+        language("fr").gettext("Not a message of ours")

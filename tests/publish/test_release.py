@@ -1,0 +1,271 @@
+"""A release: whole, the same for the same input, switched at once, cheap to renew."""
+
+import gzip
+import hashlib
+import json
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from red_catalog.config import Config
+from red_catalog.model import Entry
+from red_catalog.publish import release
+from red_catalog.publish.release import Prepared
+from tests.publish import records
+
+
+def publish(config: Config, entries: list[Entry], later: int = 0) -> Prepared | None:
+    """Prepares and switches, `later` hours after the moment of the records."""
+    moment = records.MOMENT + timedelta(hours=later)
+    prepared = release.prepare(config, entries, records.runs(), moment)
+    if prepared:
+        release.switch(config, prepared)
+    return prepared
+
+
+def tree(root: Path) -> dict[str, str]:
+    """Every file below a folder with its digest."""
+    return {
+        p.relative_to(root).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in sorted(root.rglob("*"))
+        if p.is_file()
+    }
+
+
+def site(config: Config) -> Path:
+    """The live web root."""
+    return config.public / "current" / "site"
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Two folders that publish the same register, in another order, hold the same files."""
+    one, other = records.config(tmp_path / "a"), records.config(tmp_path / "b")
+    publish(one, records.entries())
+    publish(other, records.entries()[::-1])
+    assert tree(one.public) == tree(other.public)
+
+
+def test_nothing_new_prepares_nothing(tmp_path: Path) -> None:
+    """A register that did not change since the live release gives no release."""
+    config = records.config(tmp_path)
+    publish(config, records.entries())
+    assert publish(config, records.entries(), later=5) is None
+
+
+def test_the_first_release_needs_no_dataset(tmp_path: Path) -> None:
+    """An empty register is published as an empty catalogue."""
+    config = records.config(tmp_path)
+    publish(config, [])
+    assert "Aucun jeu de données" in (site(config) / "index.html").read_text("utf-8")
+
+
+def test_files_of_unchanged_datasets_are_hard_links(tmp_path: Path) -> None:
+    """After one change, only the changed dataset's own files are new."""
+    config = records.config(tmp_path)
+    entries = records.entries()
+    publish(config, entries)
+    before = {p.name: p.stat().st_ino for p in (site(config) / "dataset").iterdir()}
+    content = records.full(entries[1].iri, "Imagerie thoracique et cardiaque")
+    publish(config, [
+        replace(e, canonical=content, digest=hashlib.sha256(content).hexdigest())
+        if e.slug == entries[1].slug else e for e in entries
+    ], later=1)  # fmt: skip
+    after = {p.name: p.stat().st_ino for p in (site(config) / "dataset").iterdir()}
+    stem = entries[1].slug
+    assert {n for n in before if before[n] != after[n]} == {
+        f"{stem}.{one}" for one in ("html", "ttl", "jsonld", "rdf", "nt")
+    }
+    styles = [r / "site" / "static" / "site.css" for r in (config.public / "releases").iterdir()]
+    assert len({s.stat().st_ino for s in styles}) == 1
+
+
+def test_a_missing_file_of_the_live_release_is_written_anew(tmp_path: Path) -> None:
+    """A live release that lost a file is never written into; the next one is whole."""
+    config = records.config(tmp_path)
+    entries = records.entries()
+    first = publish(config, entries)
+    assert first is not None
+    lost = first.folder / "site" / "dataset" / f"{entries[0].slug}.ttl"
+    whole = lost.read_bytes()
+    lost.unlink()
+    page = first.folder / "site" / "dataset" / f"{entries[0].slug}.html"
+    inode = page.stat().st_ino
+    publish(config, entries[:-1], later=1)
+    assert (site(config) / "dataset" / lost.name).read_bytes() == whole
+    assert page.stat().st_ino == inode
+    assert not lost.exists()
+
+
+def test_current_is_always_whole(tmp_path: Path) -> None:
+    """`current` keeps naming the old release until the new one is switched to."""
+    config = records.config(tmp_path)
+    first = publish(config, records.entries())
+    second = release.prepare(config, records.entries()[:3], records.runs(), records.MOMENT)
+    assert first is not None
+    assert second is not None
+    assert (config.public / "current").resolve() == first.folder
+    release.switch(config, second)
+    assert (config.public / "current").resolve() == second.folder
+    assert (config.public / "current").readlink() == Path("releases") / second.id
+
+
+def test_the_manifest_tells_what_the_release_holds(tmp_path: Path) -> None:
+    """`release.json` counts datasets, names every file, and lists what is gone."""
+    config = records.config(tmp_path)
+    prepared = publish(config, records.entries())
+    assert prepared is not None
+    manifest = json.loads((prepared.folder / "release.json").read_text("utf-8"))
+    assert manifest["id"] == prepared.id
+    assert manifest["counts"]["datasets"] == 6
+    assert manifest["counts"]["withdrawn"] == 1
+    assert list(manifest["gone"]) == ["ancien-5b21"]
+    for told in manifest["datasets"].values():
+        assert all((site(config) / name).is_file() for name in told["files"])
+    for dump in manifest["dumps"]:
+        packed = (site(config) / "dumps" / dump["name"]).read_bytes()
+        assert hashlib.sha256(packed).hexdigest() == dump["sha256"]
+        assert len(packed) == dump["size"]
+
+
+def test_prune_keeps_the_live_release_and_the_last_one(tmp_path: Path) -> None:
+    """Beyond `keep_releases`, the oldest go; so do folders that were never finished."""
+    config = records.config(tmp_path)
+    entries = records.entries()
+    made = [publish(config, entries[:n], later=n) for n in (1, 2, 3)]
+    releases = config.public / "releases"
+    (releases / ".preparing-dead").mkdir()
+    abandoned = release.prepare(
+        config, entries, records.runs(), records.MOMENT + timedelta(hours=9)
+    )
+    assert abandoned is not None
+    release.prune(config)
+    kept = sorted(p.name for p in releases.iterdir())
+    assert kept == sorted(one.id for one in made[1:] if one)
+    assert (site(config) / "index.html").is_file()
+
+
+def test_prune_before_any_release_does_nothing(tmp_path: Path) -> None:
+    """A catalogue that was never published can be pruned."""
+    assert release.prune(records.config(tmp_path)) == []
+
+
+def test_a_broken_manifest_is_replaced(tmp_path: Path) -> None:
+    """A live release whose manifest cannot be read is published over."""
+    config = records.config(tmp_path)
+    first = publish(config, records.entries())
+    assert first is not None
+    (first.folder / "release.json").write_text("{", "utf-8")
+    assert publish(config, records.entries(), later=1) is not None
+
+
+def test_a_copy_stands_in_where_links_cannot_be_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a file system without hard links, unchanged files are copied."""
+    config = records.config(tmp_path)
+    publish(config, records.entries())
+    before = (site(config) / "dataset" / "sejours-1a2b.ttl").read_bytes()
+
+    def refuse(*_: object) -> None:
+        raise PermissionError("no hard links here")
+
+    monkeypatch.setattr("os.link", refuse)
+    publish(config, records.entries()[:2], later=1)
+    assert (site(config) / "dataset" / "sejours-1a2b.ttl").read_bytes() == before
+
+
+@pytest.mark.parametrize("slug", ["../../evil", "a/b", "", ".", "..", "a..b", "x" * 201, "a\0b"])
+def test_a_slug_cannot_leave_its_folder(tmp_path: Path, slug: str) -> None:
+    """A slug that is no plain file name stops the release, and nothing is left behind."""
+    config = records.config(tmp_path)
+    bad = replace(records.entries()[0], slug=slug)
+    with pytest.raises(ValueError, match="cannot name a file"):
+        release.prepare(config, [bad], records.runs(), records.MOMENT)
+    assert tree(tmp_path) == {}
+
+
+def test_two_datasets_never_share_a_page(tmp_path: Path) -> None:
+    """Slugs that differ only in letter case are refused: some file systems confuse them."""
+    one, two = records.entries()[:2]
+    with pytest.raises(ValueError, match="share the page"):
+        release.prepare(
+            records.config(tmp_path), [one, replace(two, slug=one.slug.upper())], [],
+            records.MOMENT,
+        )  # fmt: skip
+
+
+def test_the_named_graphs_hold_each_record_once(published: Path) -> None:
+    """The N-Quads dump has a graph per published record and one for the catalogue."""
+    lines = gzip.decompress((published / "dumps" / "catalogue.nq.gz").read_bytes()).decode()
+    graphs = {line.rsplit(" ", 2)[1] for line in lines.splitlines()}
+    slugs = {e.slug for e in records.entries() if not e.withdrawn_at}
+    base = "https://red.example.fr/"
+    assert graphs == {f"<{base}catalog>", *(f"<{base}record/{slug}>" for slug in slugs)}
+
+
+def test_dumps_keep_every_literal(published: Path) -> None:
+    """Datatypes and lexical forms are those that were harvested."""
+    lines = gzip.decompress((published / "dumps" / "catalogue.nq.gz").read_bytes()).decode()
+    assert '"0412000"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger>' in lines
+    merged = gzip.decompress((published / "dumps" / "catalogue.ttl.gz").read_bytes()).decode()
+    assert '"0412000"^^' in merged
+    assert "user:secret" not in lines
+    assert "<https://chu-rivemont.example/catalog.ttl>" in lines
+
+
+def test_withdrawn_datasets_leave_the_dumps(published: Path) -> None:
+    """A tombstone has no data."""
+    lines = gzip.decompress((published / "dumps" / "catalogue.nq.gz").read_bytes()).decode()
+    assert f"{records.CHU}ancien" not in lines
+    assert not (published / "dataset" / "ancien-5b21.ttl").exists()
+
+
+_LOOP = """
+import sys
+from datetime import timedelta
+from pathlib import Path
+from red_catalog.publish import release
+from tests.publish import records
+config = records.config(Path(sys.argv[1]))
+print("ready", flush=True)
+for n in range(1000):
+    entries = records.entries()[: 1 + n % 6]
+    moment = records.MOMENT + timedelta(minutes=n)
+    prepared = release.prepare(config, entries, records.runs(), moment)
+    if prepared:
+        release.switch(config, prepared)
+    release.prune(config)
+"""
+
+
+def test_a_kill_at_any_moment_leaves_a_whole_release(tmp_path: Path) -> None:
+    """After kill -9 the live release holds all it names, and the next one can be made."""
+    config = records.config(tmp_path)
+    publish(config, records.entries())
+    for turn in range(6):
+        process = subprocess.Popen(
+            [sys.executable, "-c", _LOOP, str(tmp_path)],
+            stdout=subprocess.PIPE, cwd=Path(__file__).parents[2],
+        )  # fmt: skip
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(0.05 + 0.11 * turn)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+        live = (config.public / "current").resolve(strict=True)
+        manifest = json.loads((live / "release.json").read_text("utf-8"))
+        names = [n for told in manifest["datasets"].values() for n in told["files"]]
+        assert all((live / "site" / name).stat().st_size for name in [*names, "index.html"])
+    later = datetime(2027, 1, 1, tzinfo=UTC)
+    prepared = release.prepare(config, records.entries()[:5], records.runs()[:1], later)
+    assert prepared is not None
+    release.switch(config, prepared)
+    release.prune(config)
+    assert len(list((config.public / "releases").iterdir())) <= 2

@@ -1,0 +1,97 @@
+"""Hostile and real documents: each ends as it must, within the limits."""
+
+import gzip
+import json
+import resource
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import pytest
+
+from red_catalog.model import Document, Reading, Source, Unreadable
+from red_catalog.rdf.limits import Limits
+from red_catalog.rdf.reading import read
+from red_catalog.rdf.writing import serialise
+
+CONTROL = "https://chu-a.example/jeu/temoin"
+# These files describe no dcat:Dataset at all: nothing to hold back.
+WITHOUT_DATASET = {"34-bnode-k9.nt"}
+
+
+def _entries(attacks: Path) -> list[dict[str, Any]]:
+    entries = json.loads((attacks / "manifest.json").read_text("utf-8"))
+    return [entry for entry in entries if entry["file"].startswith("rdf/")]
+
+
+def _content(path: Path) -> bytes:
+    content = path.read_bytes()
+    return gzip.decompress(content) if path.suffix == ".gz" else content
+
+
+def _take(attacks: Path, entry: dict[str, Any], source: Source) -> Reading | Unreadable:
+    file = entry["file"]
+    # A relative IRI is refused for a local file, which has no base.
+    base = None if "relative" in file else f"https://chu-a.example/{file}"
+    media_type = entry["served_as"].split(" (")[0]
+    location = f"https://chu-a.example/{file.removesuffix('.gz')}"
+    document = Document(location, _content(attacks / file), media_type, base)
+    return read(document, source, Limits())
+
+
+def _ends(outcome: str, result: Reading | Unreadable, *, control: bool) -> bool:
+    """Whether one of the outcomes that the manifest allows is what happened."""
+    if isinstance(result, Unreadable):
+        return "REJECT-DOC" in outcome and all(result.problem.message[x] for x in ("fr", "en"))
+    kept = not control or CONTROL in {record.iri for record in result.records}
+    if result.quarantined:
+        return "QUARANTINE" in outcome and kept
+    accepted = "ACCEPT" in outcome or "transcode" in outcome
+    return accepted and kept and bool(result.records)
+
+
+def test_every_attack_ends_as_its_manifest_says(attacks: Path, source: Source) -> None:
+    """Refused, held back or read, as the manifest allows, with the control dataset read."""
+    ends = {}
+    for entry in _entries(attacks):
+        name = Path(entry["file"]).name
+        started = monotonic()
+        result = _take(attacks, entry, source)
+        control = CONTROL.encode() in _content(attacks / entry["file"])
+        right = _ends(entry["outcome"], result, control=control)
+        ends[name] = (right or name in WITHOUT_DATASET) and monotonic() - started < 10
+    assert ends == dict.fromkeys(ends, True)
+
+
+def test_no_attack_reads_a_canary(attacks: Path, source: Source) -> None:
+    """Nothing of a file or an address that a document points at comes back."""
+    results = [_take(attacks, entry, source) for entry in _entries(attacks)]
+    assert b"CANARY" not in b"".join(
+        record.canonical for one in results if isinstance(one, Reading) for record in one.records
+    )
+
+
+def test_memory_stays_far_under_the_limit(attacks: Path, source: Source) -> None:
+    """No child takes a gigabyte."""
+    for entry in _entries(attacks):
+        _take(attacks, entry, source)
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1_000_000
+
+
+@pytest.mark.parametrize("syntax", ["ttl", "jsonld", "rdf"])
+def test_what_is_read_can_be_written(attacks: Path, source: Source, syntax: Any) -> None:
+    """Every accepted attack can be published in every syntax."""
+    for entry in _entries(attacks):
+        result = _take(attacks, entry, source)
+        for record in result.records if isinstance(result, Reading) else ():
+            assert serialise(record.canonical, syntax)
+
+
+def test_every_real_file_is_read_or_refused_in_two_languages(real: Path, source: Source) -> None:
+    """Real files end as a Reading or with a sentence and its fix in French and English."""
+    for path in sorted(real.rglob("*.*")):
+        result = read(Document(path.name, path.read_bytes()), source, Limits())
+        problems = [result.problem] if isinstance(result, Unreadable) else [
+            *(q.problem for q in result.quarantined), *result.repaired
+        ]  # fmt: skip
+        assert all(p.message[lang] and p.fix[lang] for p in problems for lang in ("fr", "en"))

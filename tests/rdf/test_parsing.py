@@ -1,0 +1,140 @@
+from typing import Any
+
+import pytest
+
+from red_catalog.model import Reading
+
+GOOD = "<bon> a dcat:Dataset ; dct:title 'Registre'@fr .\n"
+BASE = "https://chu.exemple.fr/"
+FAULTS = {
+    "iri-invalid": "<faux> a dcat:Dataset ; dcat:landingPage <https://chu.exemple.fr/a b> .\n",
+    "language-invalid": "<faux> a dcat:Dataset ; dct:title 'x'@fr_FR .\n",
+    "string-open": "<faux> a dcat:Dataset ; dct:title 'x ;\n dct:type <x> .\n",
+    "dot-missing": "<faux> a dcat:Dataset ; dct:title 'x'\n",
+    "prefix-unknown": "<faux> a dcat:Dataset ; chu:service 'DIM' .\n",
+}
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_a_broken_statement_holds_back_its_dataset_alone(take: Any, code: str) -> None:
+    """The broken dataset is held back with its line; those around it are read."""
+    reading = take("<avant> a dcat:Dataset .\n" + FAULTS[code] + GOOD)
+    assert [(q.iri, q.problem.code) for q in reading.quarantined] == [(f"{BASE}faux", code)]
+    assert [r.iri for r in reading.records] == [f"{BASE}avant", f"{BASE}bon"]
+    assert reading.quarantined[0].problem.line in {8, 9}
+
+
+def test_a_fault_in_a_distribution_or_a_contact_holds_back_the_dataset(take: Any) -> None:
+    """What a dataset reaches is part of it, even when nothing of it could be read."""
+    reading = take(
+        "<1> a dcat:Dataset ; dcat:distribution <d> . <d> dct:title 'x'@fr_FR .\n"
+        "<2> a dcat:Dataset ; dcat:contactPoint _:c . _:c foaf:name 'x'@fr_FR .\n" + GOOD
+    )
+    assert [q.iri for q in reading.quarantined] == [f"{BASE}1", f"{BASE}2"]
+    assert [r.iri for r in reading.records] == [f"{BASE}bon"]
+
+
+def test_a_fault_of_nobody_is_told(take: Any) -> None:
+    """A broken statement that no dataset reaches is reported beside the records."""
+    reading = take(GOOD + "<ailleurs> dct:title 'x'@fr_FR .")
+    assert [d.code for d in reading.repaired] == ["language-invalid"]
+    assert len(reading.records) == 1
+
+
+def test_well_known_prefixes_are_declared(take: Any) -> None:
+    """Usual prefixes need no declaration, and their absence is reported."""
+    reading = take("<1> a dcat:Dataset ; dcterms:title 'x' ; geo:asWKT 'POINT(1 2)' .")
+    assert [d.code for d in reading.repaired] == ["prefix", "prefix"]
+    assert len(reading.records) == 1
+
+
+def test_faults_in_json_ld_and_rdf_xml_hold_back_their_dataset(take: Any) -> None:
+    """A bad address or language in a tree syntax does not cost the other datasets."""
+    jsonld = b"""{"@context": "https://www.w3.org/ns/dcat.jsonld", "@graph": [
+      {"@id": "https://chu.exemple.fr/1", "@type": "Dataset", "landingPage": "https://a b"},
+      {"@id": "https://chu.exemple.fr/2", "@type": "Dataset", "title": "x", "inconnu": 1}]}"""
+    rdfxml = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+      xmlns:dct="http://purl.org/dc/terms/" xmlns:dcat="http://www.w3.org/ns/dcat#">
+      <dcat:Dataset rdf:about="https://chu.exemple.fr/1"><dct:title xml:lang="fr_FR">x</dct:title>
+      </dcat:Dataset><dcat:Dataset rdf:about="https://chu.exemple.fr/2"/></rdf:RDF>"""
+    for content, media_type, code, line in (
+        (jsonld, "application/ld+json", "iri-invalid", 2),
+        (rdfxml, "application/rdf+xml", "language-invalid", 3),
+    ):
+        reading: Reading = take(content, media_type)
+        assert [(q.iri, q.problem.code, q.problem.line) for q in reading.quarantined] == [
+            (f"{BASE}1", code, line)
+        ]
+        assert [r.iri for r in reading.records] == [f"{BASE}2"]
+
+
+def test_relative_addresses_need_a_base(take: Any) -> None:
+    """Without a base a relative address makes the document unreadable."""
+    assert take(GOOD, base=None).problem.code == "relative-iri"
+
+
+def test_every_syntax_of_one_dataset_has_one_digest(take: Any) -> None:
+    """Turtle, N-Triples, TriG, RDF/XML and JSON-LD of the same content agree."""
+    iri, dcat = "https://chu.exemple.fr/1", "http://www.w3.org/ns/dcat#"
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    documents = {
+        "text/turtle": f"<{iri}> a <{dcat}Dataset> ; <{dcat}contactPoint> [ <{dcat}x> 'é'@fr ] .",
+        "application/trig": f"<urn:g> {{ <{iri}> <{dcat}contactPoint> _:c . _:c <{dcat}x> 'é'@fr }}"
+        f" <{iri}> a <{dcat}Dataset> .",
+        "application/n-triples": f'_:c <{dcat}x> "\\u00E9"@fr .\n<{iri}> <{dcat}contactPoint> _:c .'
+        f"\n<{iri}> <{rdf}type> <{dcat}Dataset> .\n",
+        "application/rdf+xml": f'<rdf:RDF xmlns:rdf="{rdf}" xmlns:d="{dcat}"><d:Dataset '
+        f'rdf:about="{iri}"><d:contactPoint rdf:parseType="Resource"><d:x xml:lang="fr">é</d:x>'
+        "</d:contactPoint></d:Dataset></rdf:RDF>",
+        "application/ld+json": f'{{"@id": "{iri}", "@type": "{dcat}Dataset", "{dcat}contactPoint":'
+        f' {{"{dcat}x": {{"@value": "é", "@language": "fr"}}}}}}',
+    }
+    digests = {take(text.encode(), name).records[0].digest for name, text in documents.items()}
+    assert len(digests) == 1
+
+
+@pytest.mark.parametrize(
+    ("media_type", "content", "code"),
+    [
+        ("text/turtle", b" \n", "empty"),
+        ("text/turtle", b"<!DOCTYPE html><html></html>", "html"),
+        ("text/turtle", b"<urn:a> <urn:b> 'caf\xe9' .", "not-utf8"),
+        ("text/turtle", b"<urn:a> <urn:b> ", "truncated"),
+        ("application/json", b'{"a": [1, 2]}', "json-not-jsonld"),
+        ("application/ld+json", b'{"@id": "urn:a", }', "json"),
+        ("application/ld+json", b'{"@context": "ctx.json", "@id": "urn:a"}', "context"),
+        ("application/ld+json", b'{"@context": {"@import": "file:///etc/x"}}', "context"),
+        ("application/ld+json", b'{"@id": ' + b"[" * 30000, "too-deep"),
+        ("application/rdf+xml", b"<a x='1'><b/></a>", "xml-not-rdf"),
+        ("application/rdf+xml", b"<?xml version='1.0'?>\n<a><b></a>", "xml-not-rdf"),
+        ("text/turtle", b"\x1f\x8bnot gzip", "gzip"),
+    ],
+)
+def test_unreadable_documents_say_why(
+    take: Any, media_type: str, content: bytes, code: str
+) -> None:
+    """Each kind of unreadable document has its own sentence."""
+    assert take(content, media_type).problem.code == code
+
+
+@pytest.mark.parametrize(
+    ("media_type", "content", "codes"),
+    [
+        ("text/turtle", b"\xef\xbb\xbf<urn:a> a <http://www.w3.org/ns/dcat#Dataset> .\r", ["bom"]),
+        ("text/html", b"<urn:a> a <http://www.w3.org/ns/dcat#Dataset> .", ["media-type"]),
+        ("application/rdf+xml", b"<urn:a> a <http://www.w3.org/ns/dcat#Dataset>.", ["wrong-type"]),
+        ("text/plain", b"<urn:a> a <http://www.w3.org/ns/dcat#Dataset> .", []),
+        ("text/turtle; charset=iso-8859-1",
+         "<urn:é> a <http://www.w3.org/ns/dcat#Dataset> .".encode("latin-1"), ["charset"]),
+        ("text/turtle; charset=iso-8859-1",
+         "<urn:é> a <http://www.w3.org/ns/dcat#Dataset> .".encode(), ["charset-wrong"]),
+        ("text/turtle",
+         "<urn:é> a <http://www.w3.org/ns/dcat#Dataset> .".encode("utf-16"), ["charset"]),
+    ],
+)  # fmt: skip
+def test_mended_documents_say_what_was_mended(
+    take: Any, media_type: str, content: bytes, codes: list[str]
+) -> None:
+    """Encodings and types that are wrong but clear are mended and reported."""
+    reading = take(content, media_type)
+    assert ([d.code for d in reading.repaired], len(reading.records)) == (codes, 1)

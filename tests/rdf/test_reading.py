@@ -1,0 +1,115 @@
+import os
+import signal
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+import pytest
+
+from red_catalog.model import Document, Quarantined, Reading, Source, Unreadable
+from red_catalog.rdf.limits import Limits
+from red_catalog.rdf.reading import Reader, read
+
+DATASET = b'<https://chu.exemple.fr/1> a <http://www.w3.org/ns/dcat#Dataset> ; <urn:p> "%d" .'
+TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/ns/dcat#Dataset>"
+
+
+def document(number: int = 1) -> Document:
+    """A document of one small dataset."""
+    return Document("jeu.ttl", DATASET % number)
+
+
+def digest(number: int) -> str:
+    """What a worker of a pool finds."""
+    source = Source("s", "h", "file", "jeu.ttl")
+    result = read(document(number), source, Limits())
+    assert isinstance(result, Reading)
+    return result.records[0].digest
+
+
+def tangle(size: int) -> str:
+    """A dataset whose blank nodes all point at one another, and a quiet one."""
+    nodes = [f"_:a{i}" for i in range(size)]
+    lines = [f"{a} <urn:p> {b} ." for a in nodes for b in nodes if a != b]
+    lines += [f"<https://chu.exemple.fr/1> <urn:p> {node} ." for node in nodes]
+    lines += [f"<https://chu.exemple.fr/{n}> {TYPE} ." for n in (1, 2)]
+    return "\n".join(lines)
+
+
+def test_a_dead_child_is_replaced(source: Source) -> None:
+    """Killing the child between two documents costs nothing."""
+    with Reader() as reader:
+        first = reader.read(document(), source)
+        process = reader._process
+        assert process is not None
+        os.kill(process._process.pid, signal.SIGKILL)
+        process._process.wait()
+        assert reader.read(document(), source) == first
+
+
+def test_hostile_blank_nodes_hold_back_their_dataset_alone(source: Source) -> None:
+    """A graph that RDFC-1.0 cannot finish is held back in time; its neighbour is read."""
+    limits = Limits(record_seconds=0.5)
+    result = read(Document("jeu.nt", tangle(10).encode()), source, limits)
+    assert isinstance(result, Reading)
+    assert [q.problem.code for q in result.quarantined] == ["tangled"]
+    assert [r.iri for r in result.records] == ["https://chu.exemple.fr/2"]
+
+
+def test_too_long_is_unreadable(source: Source) -> None:
+    """A document that outlasts its time is refused, and the next one is read."""
+    limits = Limits(record_seconds=20, document_seconds=0.5)
+    with Reader(limits) as reader:
+        result = reader.read(Document("jeu.nt", tangle(12).encode()), source)
+        assert isinstance(result, Unreadable)
+        assert result.problem.code == "too-slow"
+        assert isinstance(reader.read(document(), source), Reading)
+
+
+def test_too_much_memory_is_unreadable(source: Source) -> None:
+    """A document that needs more memory than allowed is refused, and the next one is read."""
+    many = b"".join(b"<https://chu.exemple.fr/%d> <urn:p> <urn:%d> .\n" % (n, n)
+                    for n in range(400_000))  # fmt: skip
+    with Reader(Limits(memory_bytes=100_000_000)) as reader:
+        result = reader.read(Document("jeu.nt", many), source)
+        assert isinstance(result, Unreadable)
+        assert result.problem.code == "memory"
+        assert isinstance(reader.read(document(), source), Reading)
+
+
+def test_too_big_is_unreadable(source: Source) -> None:
+    """A document over the size limit is refused."""
+    with Reader(Limits(document_bytes=10)) as reader:
+        result = reader.read(document(), source)
+    assert isinstance(result, Unreadable)
+    assert result.problem.code == "too-big"
+
+
+@pytest.mark.parametrize("start", ["fork", "spawn"])
+def test_workers_of_a_pool_have_their_own_child(start: str) -> None:
+    """Forked after use or started afresh, workers read without crossing answers."""
+    expected = [digest(n) for n in range(20)]
+    with ProcessPoolExecutor(2, mp_context=get_context(start)) as pool:
+        assert list(pool.map(digest, range(20))) == expected
+
+
+def test_the_same_blank_label_in_two_documents_is_two_nodes(source: Source) -> None:
+    """Page 1's contact does not become page 2's."""
+    pages = [
+        f'<https://chu.exemple.fr/{n}> {TYPE} ; <urn:c> _:b0 . _:b0 <urn:n> "{name}" .'
+        for n, name in enumerate(("Accueil", "Archives"))
+    ]
+    results = [read(Document("page.ttl", page.encode()), source, Limits()) for page in pages]
+    found = [r.records[0].canonical for r in results if isinstance(r, Reading)]
+    assert [(b"Accueil" in one, b"Archives" in one) for one in found] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_a_dataset_without_iri_is_held_back(source: Source) -> None:
+    """A blank dataset cannot be published: its title says which one."""
+    text = f'[] {TYPE} ; <http://purl.org/dc/terms/title> "DIM" .'
+    result = read(Document("jeu.ttl", text.encode()), source, Limits())
+    assert isinstance(result, Reading)
+    problem = next(q for q in result.quarantined if isinstance(q, Quarantined)).problem
+    assert (problem.code, "DIM" in problem.message["fr"]) == ("no-iri", True)

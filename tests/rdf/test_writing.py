@@ -1,0 +1,87 @@
+import json
+import subprocess
+import sys
+from typing import get_args
+from xml.parsers import expat
+
+import pyoxigraph as ox
+from hypothesis import given
+from hypothesis import strategies as st
+
+from red_catalog.rdf.terms import make_literal
+from red_catalog.rdf.writing import Syntax, nquads, serialise, skolemise, triples
+
+FORMATS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "nt": ox.RdfFormat.N_TRIPLES,
+}
+LINES = b"""<https://chu.exemple.fr/1> <http://purl.org/dc/terms/creator> _:b12 .
+<https://chu.exemple.fr/1> <http://purl.org/dc/terms/title> "Registre _:b12 ."@fr .
+<https://chu.exemple.fr/1> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/ns/dcat#Dataset> .
+<https://chu.exemple.fr/1> <http://www.w3.org/ns/dcat#byteSize> "010"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger> .
+_:b12 <http://xmlns.com/foaf/0.1/name> "CHU" .
+"""  # noqa: E501
+
+
+def back(written: bytes, syntax: Syntax) -> list[str]:
+    """The lines of a written document, as pyoxigraph reads them."""
+    return sorted(str(quad.triple) for quad in ox.parse(written, format=FORMATS[syntax]))
+
+
+def test_every_syntax_says_the_same() -> None:
+    """What is written reads back as the same statements, datatypes included."""
+    expected = sorted(line.removesuffix(" .") for line in LINES.decode().splitlines())
+    assert {s: back(serialise(LINES, s), s) for s in get_args(Syntax)} == dict.fromkeys(
+        get_args(Syntax), expected
+    )
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_rdf_xml_is_always_well_formed(text: str) -> None:
+    """No text, NUL included, makes RDF/XML that an XML parser refuses."""
+    line = f"<urn:a> <http://purl.org/dc/terms/title> {make_literal(text)} .\n".encode()
+    expat.ParserCreate().Parse(serialise(line, "rdf"), True)
+
+
+def test_predicates_without_an_xml_name_are_left_out_of_rdf_xml_and_told() -> None:
+    """A predicate that ends in no name costs its own statement, and a comment says so."""
+    lines = LINES + b"<https://chu.exemple.fr/1> <https://chu.exemple.fr/p/> <urn:x> .\n"
+    written = serialise(lines, "rdf")
+    assert (back(written, "rdf"), b"1 statement(s)" in written) == (
+        back(serialise(LINES, "rdf"), "rdf"),
+        True,
+    )
+
+
+def test_bytes_are_the_same_in_another_process() -> None:
+    """Writing is deterministic from one process to the next."""
+    code = (
+        "import sys; from red_catalog.rdf.writing import serialise; "
+        "sys.stdout.buffer.write(serialise(sys.stdin.buffer.read(), sys.argv[1]))"
+    )
+    for syntax in get_args(Syntax):
+        run = [sys.executable, "-c", code, syntax]
+        outputs = {subprocess.run(run, input=LINES, stdout=-1, check=True).stdout for _ in "abc"}
+        assert outputs == {serialise(LINES, syntax)}
+
+
+def test_a_prefix_that_is_somebody_s_scheme_is_not_declared() -> None:
+    """`time:x` as a whole IRI must not be read as a prefixed name in JSON-LD."""
+    line = b"<time:x> <http://www.w3.org/2006/time#hasEnd> <time:y> .\n"
+    assert back(serialise(line, "jsonld"), "jsonld") == [line.decode().removesuffix(" .\n")]
+    assert "time" not in json.loads(serialise(line, "jsonld"))["@context"]
+
+
+def test_skolemised_lines_name_their_blank_nodes_and_nothing_else() -> None:
+    """Blank nodes become IRIs; the same words in a text stay."""
+    named = skolemise(LINES, "https://red.exemple.fr/")
+    assert named.count(b"<https://red.exemple.fr/.well-known/genid/b12>") == 2
+    assert b'"Registre _:b12 ."@fr' in named
+
+
+def test_quads_and_triples_by_line() -> None:
+    """Lines become quads of one graph, and tuples of three terms."""
+    assert triples(LINES)[4] == ("_:b12", "<http://xmlns.com/foaf/0.1/name>", '"CHU"')
+    assert nquads(LINES, "urn:g").splitlines()[4] == LINES.splitlines()[4][:-1] + b"<urn:g> ."

@@ -1,0 +1,242 @@
+"""Pages, files and negotiation, over HTTP."""
+
+import http.client
+import re
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "media_type", "text"),
+    [
+        ("", 200, "text/html; charset=utf-8", "Accueil"),
+        ("index.html", 200, "text/html; charset=utf-8", "Accueil"),
+        ("en/", 200, "text/html; charset=utf-8", "Home"),
+        ("en", 308, None, ""),
+        ("sparql.html", 200, "text/html; charset=utf-8", "Requête"),
+        ("dataset/chu-lille-0", 200, "text/html; charset=utf-8", "Jeu de données"),
+        ("en/dataset/chu-lille-0", 200, "text/html; charset=utf-8", "Dataset"),
+        ("dataset/chu-lille-0.ttl", 200, "text/turtle; charset=utf-8", "chu-lille-0"),
+        ("dataset/chu-lille-0.jsonld", 200, "application/ld+json", ""),
+        ("dataset/chu-lille-0.rdf", 200, "application/rdf+xml", ""),
+        ("dataset/chu-lille-0.nt", 200, "application/n-triples", ""),
+        ("data/catalogue.nq.gz", 200, "application/gzip", ""),
+        ("dataset/chu-lille-9", 410, "text/html; charset=utf-8", "Retiré"),
+        ("dataset/", 404, "text/html; charset=utf-8", "Page introuvable"),
+        ("dataset/absent", 404, "text/html; charset=utf-8", "Page introuvable"),
+        ("en/absent", 404, "text/html; charset=utf-8", "Page not found"),
+        ("health", 200, "text/plain; charset=utf-8", "ok"),
+        ("ready", 200, "text/plain; charset=utf-8", "ready"),
+    ],
+)
+def test_address(client: Any, path: str, status: int, media_type: str | None, text: str) -> None:
+    """Each address has its status, media type and content."""
+    answer = client.get(path)
+    assert (status, media_type) == (answer.status_code, answer.headers.get("content-type"))
+    assert text in answer.content.decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize(
+    ("accept", "expected"),
+    [
+        (None, ".html"),
+        ("*/*", ".html"),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", ".html"),
+        ("text/turtle", ".ttl"),
+        ("text/turtle;q=0.4, application/ld+json;q=0.5", ".jsonld"),
+        ("application/rdf+xml, text/html;q=0.1", ".rdf"),
+        ("application/n-triples", ".nt"),
+        ("application/*", ".jsonld"),
+        ("text/html;q=0, text/*", ".ttl"),
+        ("TEXT/TURTLE; q=1.0", ".ttl"),
+        ("text/turtle;q=abc, application/rdf+xml;q=0.1", ".rdf"),
+    ],
+)
+def test_dataset_is_negotiated(client: Any, accept: str | None, expected: str) -> None:
+    """A dataset's address answers in the form that Accept prefers, and names the others."""
+    answer = client.get("dataset/chu-lille-0", accept)
+    assert (200, f"/dataset/chu-lille-0{expected}") == (
+        answer.status_code,
+        answer.headers["content-location"],
+    )
+    assert "Accept" in answer.headers["vary"]
+    assert (
+        '</dataset/chu-lille-0.ttl>; rel="alternate"; type="text/turtle"'
+        in (answer.headers["link"])
+    )
+
+
+def test_unknown_form_is_not_acceptable(client: Any) -> None:
+    """A form that does not exist is a 406 that lists those that do."""
+    answer = client.get("dataset/chu-lille-0", "image/png")
+    assert answer.status_code == 406
+    assert "text/turtle, application/ld+json" in answer.text
+
+
+def test_own_iris_are_addresses(client: Any) -> None:
+    """An IRI under the base IRI answers though its page has another address."""
+    answer = client.get("id/chu-lille-1", "text/turtle")
+    assert (
+        answer.status_code,
+        answer.headers["content-location"],
+    ) == (200, "/dataset/chu-lille-1.ttl")
+
+
+def test_any_iri_leads_to_its_page(client: Any) -> None:
+    """`resource?iri=` finds the page of a dataset whose IRI is its holder's."""
+    found = client.get("resource?iri=https://chu-nantes.example.fr/jeux/0")
+    assert (found.status_code, found.headers["location"]) == (303, "/dataset/chu-nantes-0")
+    assert client.get("resource?iri=urn:absent").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../release.json",
+        "/%2e%2e/release.json",
+        "/..%2frelease.json",
+        "/dataset/../../release.json",
+        "/dataset/%2e%2e/%2e%2e/release.json",
+        "/%2e%2e%2f%2e%2e%2f%2e%2e%2f%2e%2e%2fred.toml",
+        "/..%5crelease.json",
+        "//etc/passwd",
+        "/%2fetc/passwd",
+        "/etc/passwd%00.html",
+        "/.git/config",
+        "/./release.json",
+        "/%c0%ae%c0%ae/release.json",
+    ],
+)
+def test_nothing_outside_the_site(client: Any, path: str) -> None:
+    """No spelling of a path leads out of the site's folder."""
+    address = urlsplit(client.url)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=5)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    assert answer.status in {400, 404}
+    assert b"datasets" not in body
+    assert b"root:" not in body
+
+
+def test_links_do_not_lead_outside(client: Any) -> None:
+    """A symbolic link in the site that leaves it is not followed."""
+    site = client.place.root / "public" / "current" / "site"
+    (site / "leak.txt").symlink_to(client.place.root / "red.toml")
+    assert client.get("leak.txt").status_code == 404
+
+
+def test_headers_of_every_answer(client: Any) -> None:
+    """Pages, errors and queries carry the security headers."""
+    for path in ("", "absent", "sparql?query=ASK%7B%7D", "sparql?query=x", "health"):
+        headers = client.get(path).headers
+        assert headers["content-security-policy"].startswith("default-src 'none'; ")
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["access-control-allow-origin"] == "*"
+        assert "server" not in headers
+
+
+def test_unchanged_page_is_not_sent_again(client: Any) -> None:
+    """A page that the client has is a 304 without a body."""
+    first = client.get("dataset/chu-lille-0")
+    again = client.get("dataset/chu-lille-0", **{"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_pages_are_compressed_and_archives_are_not(client: Any) -> None:
+    """Text is compressed for those who can read it; a gzip file is sent as it is."""
+    assert client.get("dataset/chu-lille-0").headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in client.get("data/catalogue.nq.gz").headers
+
+
+def test_head_and_other_methods(client: Any) -> None:
+    """HEAD gives the headers of GET; writing is a 405; OPTIONS lets scripts read."""
+    head = client.session.head(client.url + "dataset/chu-lille-0", timeout=5)
+    assert (head.status_code, head.content) == (200, b"")
+    post = client.session.post(client.url, b"x", timeout=5)
+    assert (post.status_code, set(post.headers["allow"].split(", "))) == (405, {"GET", "HEAD"})
+    options = client.session.options(client.url + "dataset/chu-lille-0.ttl", timeout=5)
+    assert (options.status_code, options.headers["allow"]) == (204, "GET, HEAD, OPTIONS")
+
+
+def test_base_path_is_honoured(
+    make_place: Callable[..., Any], run_server: Callable[..., Any]
+) -> None:
+    """A catalogue whose base IRI has a path lives under that path, and only there."""
+    place = make_place(base="https://www.example.fr/red/")
+    place.publish()
+    client = run_server(place)
+    assert client.get("").status_code == 200
+    assert client.get("dataset/chu-lille-0").headers["content-location"] == (
+        "/red/dataset/chu-lille-0.html"
+    )
+    assert client.ask("ASK {}").status_code == 200
+    outside = client.url.removesuffix("red/")
+    assert client.session.get(outside, timeout=5).status_code == 404
+
+
+def test_before_the_first_release(
+    make_place: Callable[..., Any], run_server: Callable[..., Any]
+) -> None:
+    """Without a release every answer says so, until one is published."""
+    place = make_place()
+    client = run_server(place)
+    statuses = [
+        client.get(p).status_code for p in ("", "sparql?query=ASK%7B%7D", "ready", "health")
+    ]
+    assert statuses == [503, 503, 503, 200]
+    place.publish()
+    deadline = time.monotonic() + 10
+    while client.get("ready").status_code != 200 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert client.get("").status_code == 200
+    assert client.ask("ASK {}").status_code == 200
+
+
+def test_release_switch_drops_nothing(
+    make_place: Callable[..., Any], run_server: Callable[..., Any]
+) -> None:
+    """While releases change, each request is answered, and wholly from one release."""
+    place = make_place(per_client=50)
+    place.publish("avril ")
+    client = run_server(place)
+    done = threading.Event()
+    failures: list[str] = []
+    seen: set[frozenset[str]] = set()
+    query = 'SELECT ?t { ?d <http://purl.org/dc/terms/title> ?t FILTER(CONTAINS(?t, "S")) }'
+
+    def work() -> None:
+        import requests  # noqa: PLC0415
+
+        with requests.Session() as session:
+            while not done.is_set():
+                page = session.get(client.url, timeout=10)
+                table = session.get(client.url + "sparql", params={"query": query}, timeout=10)
+                if (page.status_code, table.status_code) != (200, 200):
+                    failures.append(f"{page.status_code} {table.status_code} {table.text}")
+                words = re.findall(r"hospitaliers (\w+) ", table.content.decode())
+                seen.add(frozenset(words))
+                if len(words) != 30:
+                    failures.append(f"{len(words)} rows")
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for word in ("mai ", "juin ", "juillet "):
+        time.sleep(0.7)
+        place.publish(word)
+    time.sleep(2)
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert {len(words) for words in seen} == {1}
+    assert frozenset({"juillet"}) in seen
+    assert len(client.pool()) == 3

@@ -1,0 +1,34 @@
+"""Where the tests find the documents that the repository does not hold."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+_SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def folder(name: str, variable: str | None = None) -> Path:
+    """A folder of `../shared`, or the one that the variable names.
+
+    Skips the test where it is absent; in CI nothing is skipped, so there it fails.
+    """
+    path = Path(os.environ.get(variable or "", "") or _SHARED / name)
+    if path.is_dir():
+        return path
+    sentence = f"{path} is absent: put the shared documents there" + (
+        f" or set {variable}." if variable else "."
+    )
+    if os.environ.get("CI"):
+        pytest.fail(sentence)
+    pytest.skip(sentence)
+
+
+def real() -> Path:
+    """Documents that others wrote."""
+    return folder("real", "RED_REAL")
+
+
+def attacks() -> Path:
+    """Hostile and odd inputs."""
+    return folder("attacks", "RED_ATTACKS")

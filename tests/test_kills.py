@@ -1,0 +1,112 @@
+"""`kill -9` at random moments loses nothing and leaves the live release whole."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from red_catalog import config
+from red_catalog.register.ledger import Register
+from tests import catalogue
+
+KILLS = int(os.environ.get("RED_KILLS", "50"))
+
+
+def start(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    """A command on its own, in a process group that dies as one."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "red_catalog", *arguments],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def kill(process: subprocess.Popen[bytes], after: float) -> bool:
+    """Kills the group after so many seconds; False where it had ended by itself."""
+    try:
+        process.wait(after)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        return True
+    return False
+
+
+def assert_sound(folder: Path) -> None:
+    """The register opens, is whole, and the live release is too."""
+    with Register.open(config.load(folder / "red.toml").register) as register:
+        assert register.integrity() == "ok"
+        for entry in register.entries():
+            assert register.versions(entry.iri)[-1].canonical == entry.canonical
+    catalogue.assert_whole(folder)
+
+
+def kill_often(folder: Path, command: str, prepare: Callable[[int], None]) -> int:
+    """How many of the attempts were killed before they ended."""
+    prepare(-1)
+    started = time.monotonic()
+    assert start(folder, command).wait() in {0, 3}
+    length = time.monotonic() - started
+    moments = random.Random(7)
+    killed = 0
+    for number in range(KILLS):
+        prepare(number)
+        killed += kill(start(folder, command), moments.uniform(0.1, length * 1.05))
+        assert_sound(folder)
+    return killed
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The sample holders, published once."""
+    folder = catalogue.copy_samples(tmp_path / "catalogue")
+    assert catalogue.red_catalog(folder, "run").returncode in {0, 3}
+    return folder
+
+
+def test_a_harvest_may_be_killed_at_any_moment(folder: Path) -> None:
+    """After each kill the register is sound; the next run completes as if nothing had been."""
+    target = min((folder / "holders").rglob("*.ttl"), key=lambda p: p.stat().st_size)
+    original = target.read_text("utf-8")
+
+    def change(number: int) -> None:
+        """Every attempt has something to write: a fresh register, or another description."""
+        target.write_text(f"{original}\n# {number}\n", encoding="utf-8")
+        if number % 2:
+            for path in (folder / "var").glob("register.db*"):
+                path.unlink()
+
+    assert kill_often(folder, "harvest", change) > KILLS // 4
+    assert catalogue.red_catalog(folder, "run").returncode in {0, 3}
+    assert_sound(folder)
+    states = catalogue.json_of(folder, "harvest")
+    assert sum(run["states"]["new"] + run["states"]["updated"] for run in states) == 0
+
+
+def test_a_publish_may_be_killed_at_any_moment(folder: Path) -> None:
+    """After each kill the live release is whole; the next publish leaves what it should."""
+    settings = folder / "red.toml"
+    original = settings.read_text("utf-8")
+
+    def change(number: int) -> None:
+        """Another contact makes every page another."""
+        changed = original.replace('contact = "mailto:', f'contact = "mailto:c{number + 1}-', 1)
+        assert changed != original
+        settings.write_text(changed, encoding="utf-8")
+
+    assert kill_often(folder, "publish", change) > KILLS // 4
+    settings.write_text(original, encoding="utf-8")
+    assert catalogue.red_catalog(folder, "publish").returncode == 0
+    rescued = catalogue.digests(folder / "public" / "current" / "site")
+    (folder / "public").rename(folder / "public-before")
+    assert catalogue.red_catalog(folder, "publish").returncode == 0
+    assert catalogue.digests(folder / "public" / "current" / "site") == rescued
+    assert len(list((folder / "public" / "releases").iterdir())) == 1
