@@ -74,12 +74,15 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_harvest_may_be_killed_at_any_moment(folder: Path) -> None:
     """After each kill the register is sound; the next run completes as if nothing had been."""
-    target = min((folder / "holders").rglob("*.ttl"), key=lambda p: p.stat().st_size)
+    target = folder / "chu-valmorin" / "urgences-passages.ttl"
     original = target.read_text("utf-8")
+    with Register.open(config.load(folder / "red.toml").register) as register:
+        iri = next(e.iri for e in register.entries() if "urgences" in e.iri and "chu" in e.iri)
 
     def change(number: int) -> None:
         """Every attempt has something to write: a fresh register, or another description."""
-        target.write_text(f"{original}\n# {number}\n", encoding="utf-8")
+        keyword = f'<{iri}> <http://www.w3.org/ns/dcat#keyword> "essai {number}"@fr .'
+        target.write_text(f"{original}\n{keyword}\n", encoding="utf-8")
         if number % 2:
             for path in (folder / "var").glob("register.db*"):
                 path.unlink()

@@ -83,6 +83,7 @@ def run_pyshacl(records: list[Record]) -> tuple[Multiset, float]:
 
 
 def _graph_of(record: Record, lists: Background) -> rdflib.Graph:
+    rdflib.NORMALIZE_LITERALS = False  # pySHACL turns it on whenever it has run
     graph = rdflib.Graph(bind_namespaces="none")
     graph.parse(data=record.canonical, format="nt")
     for s, p, o in gather_mentioned(read_canonical(record.canonical), lists):

@@ -161,7 +161,14 @@ def test_a_broken_manifest_is_replaced(tmp_path: Path) -> None:
     first = publish(config, records.entries())
     assert first is not None
     (first.folder / "release.json").write_text("{", "utf-8")
-    assert publish(config, records.entries(), later=1) is not None
+    release.prune(config)
+    assert (site(config) / "index.html").is_file()
+    second = release.prepare(config, records.entries(), records.runs(), records.MOMENT)
+    assert second is not None
+    assert second.folder != first.folder
+    assert (site(config) / "index.html").is_file()
+    release.switch(config, second)
+    assert (config.public / "current").resolve() == second.folder
 
 
 def test_a_copy_stands_in_where_links_cannot_be_made(

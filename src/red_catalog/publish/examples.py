@@ -9,6 +9,8 @@ from typing import Final
 from red_catalog.model import Text
 
 FOLDER: Final = Path(__file__).parent / "queries"
+# Stands in an example for a dataset; the page puts one of its own there.
+PLACEHOLDER: Final = "<https://example.org/dataset/1>"
 _HEAD: Final = re.compile(r"# fr: ([^\n]+)\n# en: ([^\n]+)\n+(.+)", re.DOTALL)
 
 

@@ -64,13 +64,12 @@ class Draft:
         return all(self._link(old, path) for old, path in before)
 
     def finish(self, name: str) -> Path:
-        """Gives the whole folder its final name."""
+        """Gives the whole folder its final name, one that `vacant` found."""
         final = self.folder.parent / name
         if final.exists():
             # Prepared before but never switched to: nobody has seen it.
             shutil.rmtree(final)
-        self.folder.rename(final)
-        return final
+        return self.folder.rename(final)
 
     def drop(self) -> None:
         """Removes what was written."""
@@ -93,6 +92,15 @@ class Draft:
         return target
 
 
+def vacant(public: Path, name: str) -> str:
+    """The name itself, or one like it where a release that was live has it."""
+    found, number = name, 1
+    while (public / "releases" / found / SWITCHED).exists():
+        number += 1
+        found = f"{name}-{number}"
+    return found
+
+
 def point(public: Path, folder: Path) -> None:
     """Makes `current` point at a release folder, at once and for good."""
     (folder / SWITCHED).touch()
@@ -106,14 +114,14 @@ def point(public: Path, folder: Path) -> None:
 
 def clear(public: Path, keep: int) -> list[str]:
     """Removes abandoned folders, and old releases until `keep` are left with the live one."""
-    current = live(public)
     releases = public / "releases"
     for link in public.glob(".current-*"):
         link.unlink()
     if not releases.is_dir():
         return []
     names = sorted(p.name for p in releases.iterdir() if p.is_dir())
-    safe = current.folder.name if current else None
+    # By the link alone: a live release whose manifest is broken stays, too.
+    safe = (public / "current").resolve().name
     whole = [n for n in names if (releases / n / SWITCHED).exists() and n != safe]
     kept = {safe, *whole[len(whole) - max(keep - 1, 0) :]}
     gone = [n for n in names if n not in kept]

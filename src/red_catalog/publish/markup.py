@@ -8,6 +8,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
+from red_catalog import vocabulary
 from red_catalog.namespaces import PREFIXES
 from red_catalog.publish import links, properties
 from red_catalog.publish.graph import Row, Span, Thing, Value, Words
@@ -16,7 +17,7 @@ from red_catalog.publish.languages import Language, language
 XSD: Final = PREFIXES["xsd"]
 # Characters that reorder or hide the text around them, and those that HTML forbids.
 _UNSAFE: Final = re.compile(
-    "[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]"
+    "[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
 _TAG: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _DURATION: Final = re.compile(r"P(\d+)([YMWD])")
@@ -74,14 +75,9 @@ class Writer:
         """A literal with its language, kept apart from the direction of its surroundings."""
         text = clean(words.text)
         if words.language is None:
-            return Markup('<bdi lang="">%s</bdi>') % text
+            return _html(f'<bdi lang="">{escape(text)}</bdi>')
         tag = words.language if _TAG.fullmatch(words.language) else ""
-        mark = ""
-        if tag and not tag.startswith(self.spoken.code):
-            mark = Markup(' <span class="tongue" title="%s">%s</span>') % (
-                self.spoken.gettext("Language of this text"), tag,
-            )  # fmt: skip
-        return Markup('<bdi lang="%s">%s</bdi>%s') % (tag, text, mark)
+        return _html(f'<bdi lang="{tag}">{escape(text)}</bdi>{self._tongue(tag)}')
 
     def paragraphs(self, words: Words) -> Markup:
         """A long literal, its blank lines kept as paragraphs."""
@@ -90,7 +86,11 @@ class Writer:
         body = Markup("").join(
             Markup("<p>%s</p>") % Markup("<br>").join(p.split("\n")) for p in parts if p
         )
-        return Markup('<div class="prose" lang="%s" dir="auto">%s</div>') % (tag, body)
+        return Markup('<div class="prose" lang="%s" dir="auto">%s%s</div>') % (
+            tag,
+            body,
+            self._tongue(tag),
+        )
 
     def literal(self, words: Words, about: str = "") -> Markup:
         """A literal as its datatype asks: numbers, days, lengths, yes or no, words."""
@@ -109,7 +109,8 @@ class Writer:
         shown = _day(words.text.strip(), self.spoken.code)
         if shown is None:
             return self.text(words)
-        return Markup('<time datetime="%s">%s</time>') % (words.text.strip(), shown)
+        lexical = escape(words.text.strip())
+        return _html(f'<time datetime="{lexical}">{escape(shown)}</time>')
 
     def span(self, span: Span) -> Markup:
         """A period: from one day to another."""
@@ -125,10 +126,10 @@ class Writer:
         """A link where the address is safe, else the bare text of it."""
         address = links.safe(iri)
         if shown is None:
-            shown = Markup('<bdi class="iri">%s</bdi>') % clean(_short(iri))
+            shown = _html(f'<bdi class="iri">{escape(clean(_short(iri)))}</bdi>')
         if address is None:
-            return Markup("<span>%s</span>") % shown
-        return Markup('<a href="%s" rel="nofollow">%s</a>') % (address, shown)
+            return _html(f"<span>{escape(shown)}</span>")
+        return _html(f'<a href="{escape(address)}" rel="nofollow">{escape(shown)}</a>')
 
     def name(self, thing: Thing) -> Markup | None:
         """What a resource is called, None where it has no name."""
@@ -153,6 +154,11 @@ class Writer:
             self.rows(thing.rows),
         )
 
+    def known(self, iri: str) -> Markup:
+        """A link to a term of a code list by its label, or to any address by itself."""
+        label = vocabulary.labels(iri)
+        return self.link(iri, self.spoken.pick(label) if label else None)
+
     def code(self, thing: Thing) -> Markup:
         """A term of a code list: its label, its IRI as title and link."""
         assert thing.label is not None
@@ -160,9 +166,10 @@ class Writer:
         address = links.safe(thing.iri or "")
         if address is None:
             return escape(label)
-        return Markup('<a class="code" href="%s" title="%s" rel="nofollow">%s</a>') % (
-            address, thing.iri, label,
-        )  # fmt: skip
+        shown, title = escape(label), escape(thing.iri)
+        return _html(
+            f'<a class="code" href="{escape(address)}" title="{title}" rel="nofollow">{shown}</a>'
+        )
 
     def value(self, value: Value, about: str = "") -> Markup:
         """Any value. `about` is the IRI of the property it belongs to."""
@@ -180,8 +187,8 @@ class Writer:
             if isinstance(only, Words) and len(only.text) > 200 and only.language:
                 return self.paragraphs(only)
             return self.value(only, row.property)
-        items = (Markup("<li>%s</li>") % self.value(one, row.property) for one in shown)
-        return Markup('<ul class="values">%s</ul>') % Markup("").join(items)
+        items = "".join(f"<li>{self.value(one, row.property)}</li>" for one in shown)
+        return _html(f'<ul class="values">{items}</ul>')
 
     def several(self, values: Sequence[Value]) -> Markup:
         """Short values side by side, for the cell of a table."""
@@ -197,16 +204,17 @@ class Writer:
 
     def rows(self, rows: Iterable[Row]) -> Markup:
         """Rows of properties and values as a description list."""
-        body = Markup("").join(
-            Markup('<div><dt title="%s">%s</dt><dd>%s</dd></div>')
-            % (
-                properties.compact(row.property),
-                clean(properties.name(row.property, self.spoken.code)),
-                self.values(row),
-            )
+        body = "".join(
+            f"<div>{_term(row.property, self.spoken.code)}<dd>{self.values(row)}</dd></div>"
             for row in rows
         )
-        return Markup('<dl class="fields">%s</dl>') % body if body else Markup("")
+        return _html(f'<dl class="fields">{body}</dl>' if body else "")
+
+    def _tongue(self, tag: str) -> Markup:
+        if not tag or tag.startswith(self.spoken.code):
+            return Markup()
+        said = self.spoken.gettext("Language of this text")
+        return Markup(' <span class="tongue" title="%s">%s</span>') % (said, tag)
 
     def _duration(self, words: Words, lexical: str) -> Markup | None:
         match = _DURATION.fullmatch(lexical) if words.datatype == f"{XSD}duration" else None
@@ -227,7 +235,7 @@ class Writer:
         number = int(lexical)
         if about == _SIZE:
             return escape(self.spoken.size(number))
-        return Markup('<data value="%s">%s</data>') % (number, self.spoken.number(number))
+        return _html(f'<data value="{number}">{escape(self.spoken.number(number))}</data>')
 
 
 @cache
@@ -251,13 +259,26 @@ def _day(lexical: str, code: str) -> str | None:
         return None
 
 
+@cache
+def _term(iri: str, code: str) -> str:
+    name = escape(clean(properties.name(iri, code)))
+    return f'<dt title="{escape(properties.compact(iri))}">{name}</dt>'
+
+
+def _html(text: str) -> Markup:
+    """Text that this module composed: each of its parts is escaped already."""
+    return Markup(text)  # noqa: S704
+
+
 def _fill(sentence: str, **parts: Markup) -> Markup:
     filled = str(escape(sentence))
     for name, part in parts.items():
         filled = filled.replace("{" + name + "}", str(part))
-    return Markup(filled)  # noqa: S704 - the sentence is escaped and the parts are markup
+    return _html(filled)
 
 
 def _short(iri: str) -> str:
-    text = iri.removeprefix("mailto:").removeprefix("tel:")
+    text = iri
+    for prefix in ("mailto:", "tel:", "http://www.iana.org/assignments/media-types/"):
+        text = text.removeprefix(prefix)
     return text if len(text) <= 120 else f"{text[:80]}…{text[-30:]}"

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +11,10 @@ from red_catalog.publish import categories, links, wording
 from red_catalog.publish.cards import Card, sort_key
 from red_catalog.publish.description import catalogue_iri, record_iri
 from red_catalog.publish.dumps import Dump
-from red_catalog.publish.examples import queries
+from red_catalog.publish.examples import PLACEHOLDER, Query, queries
 from red_catalog.publish.languages import CODES, language
 from red_catalog.publish.site import Site, page
+from red_catalog.rdf.terms import make_iri
 
 _LATEST = 8
 _HELD_BACK = (State.QUARANTINED, State.CONFLICT, State.REJECTED, State.ABSENT)
@@ -67,7 +68,7 @@ def _pages(contents: Contents, code: str) -> Iterator[tuple[str, str, dict[str, 
             **_harvest(contents, run), "crumbs": above,
         }  # fmt: skip
     yield "data.html", "data.html", _data(contents)
-    yield "sparql.html", "sparql.html", {"queries": queries()}
+    yield "sparql.html", "sparql.html", {"queries": _queries(contents)}
     for name in ("about", "accessibility", "legal", "404", "410"):
         yield f"{name}.html", f"{name}.html", {}
 
@@ -165,3 +166,11 @@ def _data(contents: Contents) -> dict[str, Any]:
         "catalogue_graph": catalogue_iri(contents.site),
         "record_graph": record_iri(contents.site, "…"),
     }
+
+
+def _queries(contents: Contents) -> list[Query]:
+    """The examples; the one about a single dataset asks for one that is published."""
+    if not contents.cards:
+        return list(queries())
+    wanted = make_iri(contents.cards[0].entry.iri)
+    return [replace(one, text=one.text.replace(PLACEHOLDER, wanted)) for one in queries()]

@@ -45,7 +45,8 @@ def prepare(
         return None
     draft = folder.Draft(config.public, live)
     try:
-        name = f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}-{key[:12]}"
+        stem = f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}-{key[:12]}"
+        name = folder.vacant(config.public, stem)
         content = _Content(about, entries, shown, keys, moment)
         manifest = {"id": name, "key": key, **_fill(draft, live, content)}
         draft.write(folder.MANIFEST, _json(manifest))

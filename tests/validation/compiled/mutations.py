@@ -140,4 +140,6 @@ def _is_agreed(value: str) -> bool:
     form = None if language else form_of(datatype)
     if form is None:
         return True
-    return bool(form(text)) != bool(rdflib.Literal(text, datatype=datatype).ill_typed)
+    return bool(form(text)) != bool(
+        rdflib.Literal(text, datatype=datatype, normalize=False).ill_typed
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import rdflib
+from pyshacl.errors import ReportableRuntimeError
 from pyshacl.pytypes import SHACLExecutor
 from pyshacl.shapes_graph import ShapesGraph
 from rdflib.namespace import RDF, SH
@@ -24,7 +25,6 @@ from red_catalog.validation.compiled.plan import Plan, compile_shapes
 from red_catalog.validation.result import Result
 from tests import shared
 
-rdflib.NORMALIZE_LITERALS = False
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
 AXIOMS = """
@@ -50,8 +50,11 @@ def triples_of(graph: rdflib.Graph) -> list[Triple]:
 
 def read(path: Path) -> rdflib.Graph:
     """A file of RDF; literals stay as written."""
+    rdflib.NORMALIZE_LITERALS = False  # pySHACL turns it on whenever it has run
     syntax = "xml" if path.suffix in {".rdf", ".xml"} else "turtle"
-    return rdflib.Graph(bind_namespaces="none").parse(path, format=syntax)
+    return rdflib.Graph(bind_namespaces="none").parse(
+        path, format=syntax, publicID=path.resolve().as_uri()
+    )
 
 
 def repair(shapes: rdflib.Graph) -> rdflib.Graph:
@@ -135,7 +138,9 @@ def node_of(term: str) -> Node:
         return rdflib.BNode(term[2:])
     text, language, datatype = literal(term)
     if term.endswith(">"):
-        return rdflib.Literal(text, datatype=rdflib.URIRef(datatype))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a boolean that is none is what we want to see
+            return rdflib.Literal(text, datatype=rdflib.URIRef(datatype), normalize=False)
     return rdflib.Literal(text, lang=language)
 
 
@@ -146,12 +151,16 @@ def background() -> Background:
     return Background(triples_of(lists + rdflib.Graph().parse(data=AXIOMS, format="turtle")))
 
 
+EVERY_COMPONENT: Final = Path(__file__).parent / "every-component.ttl"
 OFFICIAL: Final = ("PUBLIC", "RESTRICTED", "NON_PUBLIC", "dcat-ap-3.0.1", "hdh")
+SHAPES: Final = (*OFFICIAL, EVERY_COMPONENT.stem)
 
 
 @cache
 def official_shapes(name: str) -> rdflib.Graph:
-    """One of the official sets of shapes, repaired where pySHACL refuses it."""
+    """One of the official sets of shapes, repaired where pySHACL refuses it, or our own."""
+    if name == EVERY_COMPONENT.stem:
+        return read(EVERY_COMPONENT)
     folder = shared.folder("official")
     if name == "dcat-ap-3.0.1":
         merged = rdflib.Graph(bind_namespaces="none")
@@ -179,5 +188,11 @@ def compare(name: str, triples: Iterable[Triple]) -> tuple[Multiset, Multiset]:
     """What only the plan says of a record, and what only pySHACL says."""
     record = list(triples)
     ours = counted(plan(name).validate(record))
-    theirs = counted(reference(name).validate(record))
+    try:
+        theirs = counted(reference(name).validate(record))
+    except ReportableRuntimeError as error:
+        # pySHACL stops at a blank node under sh:lessThan; there is nothing to compare then.
+        if "BlankNode" not in str(error):
+            raise
+        return Counter(), Counter()
     return ours - theirs, theirs - ours

@@ -18,7 +18,8 @@ from tests.validation.compiled.reference import background, plan
 
 PREFIXES = """
 @prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix foaf: <http://xmlns.com/foaf/0.1/> .
 @prefix ex: <https://chu.example.fr/> .
@@ -137,6 +138,11 @@ def test_the_background_is_followed_backward() -> None:
         ('[] sh:targetClass ex:C ; sh:pattern "(" .', "regular expression"),
         ("[] sh:targetClass ex:C ; sh:nodeKind ex:Kind .", "sh:nodeKind"),
         ("[] sh:targetClass ex:C ; sh:in ex:notAList .", "list"),
+        ("ex:S sh:targetClass ex:C ; sh:and _:l . _:l rdf:first ex:T ; rdf:rest _:l .", "list"),
+        (
+            "ex:S sh:targetClass ex:C ; sh:node " + "[ sh:node " * 120 + "ex:T" + "]" * 120 + ".",
+            "deep",
+        ),
         ("ex:S sh:targetClass ex:C ; sh:and () .", "empty list"),
         ("[] sh:targetClass ex:C ; sh:property [ sh:path [ ex:p ex:q ] ] .", "property path"),
         (

@@ -17,7 +17,7 @@ from red_catalog.validation.compiled.data import SUBCLASS_OF, read_canonical
 from tests import shared
 from tests.bench import generator
 from tests.validation.compiled.mutations import mutate
-from tests.validation.compiled.reference import OFFICIAL, background, compare, read, triples_of
+from tests.validation.compiled.reference import SHAPES, background, compare, read, triples_of
 
 MUTATIONS: Final = int(os.environ.get("RED_MUTATIONS", "500"))
 GENERATED: Final = int(os.environ.get("RED_GENERATED", "100"))
@@ -62,7 +62,7 @@ def codes() -> list[str]:
 def damage(number: int) -> tuple[str, list[Triple]]:
     """A damaged record, and the shapes to try it with."""
     some = originals()
-    return OFFICIAL[number % len(OFFICIAL)], mutate(some[number % len(some)], codes(), str(number))
+    return SHAPES[number % len(SHAPES)], mutate(some[number % len(some)], codes(), str(number))
 
 
 def find_difference(numbers: range) -> str | None:
@@ -75,7 +75,7 @@ def find_difference(numbers: range) -> str | None:
     return None
 
 
-@pytest.mark.parametrize("name", OFFICIAL)
+@pytest.mark.parametrize("name", SHAPES)
 def test_real_files_get_the_same_results(name: str) -> None:
     """On every real file, the plan and pySHACL give the same multiset of results."""
     differing = {file: compare(name, triples) for file, triples in real_records().items()}
@@ -101,7 +101,7 @@ def test_damaged_records_get_the_same_results() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("name", OFFICIAL)
+@pytest.mark.parametrize("name", SHAPES)
 @settings(
     max_examples=max(10, MUTATIONS // 50),
     deadline=None,

@@ -16,7 +16,7 @@ from red_catalog.validation.compiled.fallback import compile_engine
 from red_catalog.validation.compiled.paths import describe_path
 from tests import shared
 from tests.validation.compiled.page import keep_table
-from tests.validation.compiled.reference import triples_of
+from tests.validation.compiled.reference import read, triples_of
 
 MF = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 SHT = rdflib.Namespace("http://www.w3.org/ns/shacl-test#")
@@ -34,7 +34,7 @@ class Case(NamedTuple):
 
 def read_cases(manifest: Path) -> list[Case]:
     """The tests of a manifest and of those it includes."""
-    graph = rdflib.Graph().parse(manifest, publicID=manifest.as_uri())
+    graph = read(manifest)
     cases = [
         case
         for included in sorted(graph.objects(None, MF.include), key=str)
@@ -87,8 +87,8 @@ def _iri(node: Node | None) -> str | None:
 
 def run(case: Case) -> tuple[Counter[tuple[str | None, ...]], bool]:
     """What the engine says, and whether pySHACL had a part in it."""
-    triples = triples_of(rdflib.Graph().parse(case.data, publicID=case.data.as_uri()))
-    shapes = rdflib.Graph().parse(case.shapes, publicID=case.shapes.as_uri())
+    triples = triples_of(read(case.data))
+    shapes = read(case.shapes)
     # Where a suite puts subclass axioms into the data, it means them.
     background = Background(t for t in triples if t[1] == SUBCLASS_OF)
     engine = compile_engine(shapes, background)

@@ -16,8 +16,8 @@ Objects = Mapping[str, Sequence[str]]
 
 SUBCLASS_OF: Final = term("rdfs:subClassOf")
 _NOTHING: Final[Objects] = {}
-# One statement a line; only its object can hold a space.
-_STATEMENT: Final = re.compile(r"^(\S+) (\S+) ([^\n]+) \.$", re.MULTILINE)
+# One statement a line; only its object can hold a space. (Not \S: an IRI can hold U+00A0.)
+_STATEMENT: Final = re.compile(r"^([^ \n]+) ([^ \n]+) ([^\n]+) \.$", re.MULTILINE)
 
 
 def read_canonical(canonical: bytes) -> list[Triple]:

@@ -7,7 +7,7 @@ The datatypes are those that pySHACL checks; others have no wrong form. Where py
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 from xml.parsers import expat
 
@@ -18,7 +18,7 @@ Form = Callable[[str], object]
 
 XSD: Final = PREFIXES["xsd"]
 XML_LITERAL: Final = PREFIXES["rdf"] + "XMLLiteral"
-_KEPT: Final = 16_384  # answers remembered; a record's dates and numbers come back often
+_KEPT: Final = 8_192  # answers remembered; a record's dates and numbers come back often
 
 _ZONE = r"(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"
 _DATE = r"(-?(?:[1-9][0-9]{3,}|0[0-9]{3}))-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
@@ -64,6 +64,7 @@ _BOUNDS: Final[dict[str, tuple[int | None, int | None]]] = {
 }
 
 
+@cache
 def form_of(datatype: str) -> Form | None:
     """The test of a datatype's lexical forms, with its answers remembered.
 

@@ -1,6 +1,8 @@
 """Which of two values comes first: SPARQL's `<`, as rdflib's literals have it."""
 
 import datetime as dt
+import logging
+import warnings
 from functools import lru_cache
 
 import rdflib
@@ -8,6 +10,8 @@ import rdflib
 from red_catalog.rdf.terms import LANG_STRING, XSD_STRING, iri, literal
 
 _UNORDERED = (dt.datetime, dt.time)
+# An ill-typed literal is a finding here, not news for the log.
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
 
 @lru_cache(maxsize=4096)
@@ -16,10 +20,11 @@ def literal_of(term: str) -> rdflib.Literal | None:
     if not term.startswith('"'):
         return None
     text, language, datatype = literal(term)
+    given = None if datatype in {XSD_STRING, LANG_STRING} else datatype
     try:
-        if datatype in {XSD_STRING, LANG_STRING}:
-            return rdflib.Literal(text, lang=language, normalize=False)
-        return rdflib.Literal(text, datatype=datatype, normalize=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return rdflib.Literal(text, lang=language, datatype=given, normalize=False)
     except ValueError:  # a language tag that rdflib does not take
         return None
 

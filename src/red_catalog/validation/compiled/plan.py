@@ -79,9 +79,8 @@ def compile_shapes(shapes: rdflib.Graph, background: Background | None = None) -
     targets = Targets()
     left: list[Unsupported] = []
     for node in find_shapes(shapes):
-        reasons = untaken.reasons(node)
-        targeted = is_targeted(shapes, node)
         shape = compiler.shape(node)  # also without targets: a faulty shape is never passed over
+        targeted, reasons = is_targeted(shapes, node), untaken.reasons(node)
         if targeted and reasons:
             left.append(Unsupported(node, term_of(node), " and ".join(sorted(reasons))))
         elif targeted:

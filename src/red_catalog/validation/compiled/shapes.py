@@ -20,6 +20,11 @@ from red_catalog.validation.result import Result
 Validate = Callable[[Data, str, list[Result]], None]
 Conforms = Callable[[Data, str], bool]
 
+# Shapes with these may see in a record what no description of the node itself says: what
+# points at it, or what there is anywhere.
+_LOOKS_ELSEWHERE = frozenset({SH.inversePath, SH.sparql})
+_DEEPEST = 100
+
 _ALL = (*COMPONENTS, Component(compile_guards))
 
 
@@ -48,6 +53,8 @@ class Compiler:
             raise Declaration(self._graph, node).error(
                 "refers to itself, directly or through other shapes, which SHACL leaves undefined"
             )
+        if len(self._open) > _DEEPEST:
+            raise Declaration(self._graph, node).error(f"lies more than {_DEEPEST} shapes deep")
         if node not in self._done:
             self._open.append(node)
             self._done[node] = self._compile(node)
@@ -96,8 +103,8 @@ class Compiler:
             validate(data, value, results)
             return not results
 
-        if SH.inversePath in set(self._predicates_under(node)):
-            return conforms  # a record may point at a node of the background
+        if not _LOOKS_ELSEWHERE.isdisjoint(self._predicates_under(node)):
+            return conforms
         return _remembering(conforms, self._background)
 
     def _predicates_under(self, node: Node) -> Iterator[Node]:
@@ -149,7 +156,9 @@ def _remembering(conforms: Conforms, background: Background) -> Conforms:
             return conforms(data, value)
         known = answers.get(value)
         if known is None:
-            known = answers[value] = conforms(data, value)
+            known = conforms(data, value)
+            if not data.pattern_seconds:  # an answer that time cut short is not the code's
+                answers[value] = known
         return known
 
     return answer

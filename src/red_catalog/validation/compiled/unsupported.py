@@ -7,6 +7,7 @@ import rdflib
 from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node
 
+from red_catalog.validation.compiled.declaration import Declaration
 from red_catalog.validation.compiled.guards import is_guard
 
 _SHAPE_PARAMETERS: Final = (SH.property, SH.node, SH["not"], SH.qualifiedValueShape)
@@ -24,9 +25,6 @@ class Untaken:
     def reasons(self, node: Node) -> frozenset[str]:
         """Reasons, as people would name them; empty for a shape that the plan takes."""
         if node not in self._known:
-            self._known[node] = (
-                frozenset()
-            )  # where shapes go in a circle, another turn adds nothing
             inner = (self.reasons(other) for other in shapes_used(self._graph, node))
             self._known[node] = frozenset(self._own(node)).union(*inner)
         return self._known[node]
@@ -47,7 +45,7 @@ def shapes_used(graph: rdflib.Graph, node: Node) -> Iterator[Node]:
         yield from graph.objects(node, parameter)
     for parameter in _LIST_PARAMETERS:
         for head in graph.objects(node, parameter):
-            yield from graph.items(head)
+            yield from Declaration(graph, node).items(head)
 
 
 def _custom_components(graph: rdflib.Graph) -> Iterator[tuple[Node, list[Node]]]:

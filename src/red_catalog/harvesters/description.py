@@ -1,0 +1,251 @@
+"""A description under way: what a mapping says of one dataset, and what it could not say."""
+
+import re
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Final
+from urllib.parse import quote
+from uuid import NAMESPACE_URL, uuid5
+
+from red_catalog.harvesters.telling import tell
+from red_catalog.model import Defect, Document, Source
+from red_catalog.namespaces import DATASET, EU_AUTHORITY, PREFIXES, term
+from red_catalog.rdf.terms import make_iri, make_literal
+from red_catalog.vocabulary import concepts
+
+_XSD: Final = PREFIXES["xsd"]
+_URL: Final = re.compile(r'(?:https?|ftp)://[^\s<>"{}|^`\\]+', re.IGNORECASE)
+_IRI: Final = re.compile(r'(?:https?://|urn:)[^\s<>"{}|^`\\]+', re.IGNORECASE)
+_DOI: Final = re.compile(
+    r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE
+)
+_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+
+
+class Description:
+    """What is said of one dataset, in the order it was said."""
+
+    def __init__(self, iri: str) -> None:
+        self.iri = iri
+        self.subject = make_iri(iri)
+        self.defects: list[Defect] = []
+        self._triples: dict[tuple[str, str, str], None] = {}
+        self._count = 0
+        self.add("rdf:type", DATASET)
+
+    def add(self, predicate: str, value: str, subject: str | None = None) -> None:
+        """One statement; the predicate is a prefixed name, the value an N-Triples term."""
+        self._triples[subject or self.subject, term(predicate), value] = None
+
+    def say(
+        self, predicate: str, words: str, language: str | None = None, subject: str | None = None
+    ) -> None:
+        """A text, unless it is empty."""
+        words = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", words).strip()
+        if words:
+            self.add(predicate, make_literal(words, language), subject)
+
+    def link(self, predicate: str, url: str, what: str, subject: str | None = None) -> bool:
+        """A web address; told, and False, where it is none."""
+        if _URL.fullmatch(url):
+            self.add(predicate, make_iri(url), subject)
+            return True
+        if url:
+            self.tell("map-url", value=url, what=what)
+        return False
+
+    def date(self, predicate: str, written: str, what: str, subject: str | None = None) -> bool:
+        """A date at the precision it was given; told, and False, where it cannot be read."""
+        if value := date_literal(written):
+            self.add(predicate, value, subject)
+            return True
+        if written:
+            self.tell("map-date", value=written, what=what)
+        return False
+
+    def number(self, predicate: str, written: str, what: str) -> None:
+        """A whole number, zero or more; told where it is none."""
+        digits = "".join(written.split())
+        if digits.isascii() and digits.isdecimal() and len(digits) < 30:
+            integer = f"{_XSD}nonNegativeInteger"
+            self.add(predicate, make_literal(str(int(digits)), datatype=integer))
+        elif written:
+            self.tell("map-number", value=written, what=what)
+
+    def node(self, predicate: str, kind: str, subject: str | None = None) -> str:
+        """A new blank node of this type, linked from the subject."""
+        self._count += 1
+        made = f"_:n{self._count}"
+        self.add(predicate, made, subject)
+        self.add("rdf:type", term(kind), made)
+        return made
+
+    def agent(self, predicate: str, name: str, language: str | None, url: str = "") -> None:
+        """An organisation or author by name."""
+        if name:
+            made = self.node(predicate, "foaf:Agent")
+            self.say("foaf:name", name, language, made)
+            self.link("foaf:homepage", url, name, made)
+
+    def contact(self, name: str, email: str, url: str, language: str | None) -> None:
+        """Whom to write to, with an address at which they can be reached or without."""
+        found = _EMAIL.search(email)
+        if not (name or found or url):
+            return
+        made = self.node("dcat:contactPoint", "vcard:Kind")
+        self.say("vcard:fn", name, language, made)
+        if found:
+            self.add("vcard:hasEmail", make_iri(f"mailto:{found[0]}"), made)
+        elif email:
+            self.tell("map-url", value=email, what="contact")
+        self.link("vcard:hasURL", url, "contact", made)
+
+    def period(self, start: str, end: str, what: str) -> None:
+        """A time that the data cover."""
+        dates = [("dcat:startDate", start), ("dcat:endDate", end)]
+        known = [(p, value) for p, written in dates if (value := self._bound(written, what))]
+        if known:
+            made = self.node("dct:temporal", "dct:PeriodOfTime")
+            for predicate, value in known:
+                self.add(predicate, value, made)
+
+    def _bound(self, written: str, what: str) -> str | None:
+        value = date_literal(written)
+        if written and value is None:
+            self.tell("map-date", value=written, what=what)
+        return value
+
+    def place(self, name: str, language: str | None, code: str = "") -> None:
+        """A country by its code or name where it is one, else a place by its name."""
+        if country := find_code("country", code, name):
+            self.add("dct:spatial", make_iri(country))
+        elif name:
+            made = self.node("dct:spatial", "dct:Location")
+            self.say("skos:prefLabel", name, language, made)
+
+    def language(self, written: str, tag: str | None) -> None:
+        """The language of the data."""
+        code = _LONG.get((tag or written).partition("-")[0].lower(), written)
+        if found := find_code("language", code, written):
+            self.add("dct:language", make_iri(found))
+        elif written:
+            self.tell("map-code", value=written, what="dct:language")
+
+    def statement(self, predicate: str, kind: str, words: str, language: str | None) -> None:
+        """A text that needs a node of its own: rights, provenance."""
+        if words:
+            self.say("rdfs:label", words, language, self.node(predicate, kind))
+
+    def has(self, predicate: str) -> bool:
+        """Whether something was said of the dataset under this predicate."""
+        wanted = term(predicate)
+        return any(s == self.subject and p == wanted for s, p, _ in self._triples)
+
+    def tell(self, code: str, **facts: object) -> None:
+        """What could not be said, once."""
+        told = tell(code, subject=self.iri, **facts)
+        if told not in self.defects:
+            self.defects.append(told)
+
+    def document(self, location: str) -> Document:
+        """The description as N-Triples."""
+        lines = (f"{s} {p} {o} .\n" for s, p, o in self._triples)
+        content = "".join(lines).encode()
+        return Document(location, content, "application/n-triples", defects=tuple(self.defects))
+
+
+def leave_out(location: str, *defects: Defect) -> Document:
+    """A document that describes nothing and tells why, so that nothing goes unsaid."""
+    return Document(location, b"# -\n", "application/n-triples", defects=defects)
+
+
+def date_literal(written: str) -> str | None:
+    """A year, month, day or instant as a typed literal; None for anything else."""
+    written = written.strip()
+    kind = next((kind for form, kind in _DATES if form.fullmatch(written)), None)
+    if kind is None or not _exists(written):
+        return None
+    return make_literal(written, datatype=f"{_XSD}{kind}")
+
+
+def _exists(written: str) -> bool:
+    day, _, time = written.partition("T")
+    try:
+        date.fromisoformat(day + "-01-01"[len(day) - 4 :] if len(day) < 10 else day)
+        if time:
+            datetime.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
+
+
+_DATES: Final = (
+    (re.compile(r"[0-9]{4}"), "gYear"),
+    (re.compile(r"[0-9]{4}-[0-9]{2}"), "gYearMonth"),
+    (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "date"),
+    (
+        re.compile(
+            r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?"
+            r"(?:Z|[+-][0-9]{2}:[0-9]{2})?"
+        ),
+        "dateTime",
+    ),
+)
+
+
+def find_code(scheme: str, code: str, name: str = "") -> str | None:
+    """The IRI in an EU list of a code, or else of a name in French or English."""
+    code = _LONG_COUNTRIES.get(code.upper(), code.upper()) if scheme == "country" else code.upper()
+    by_name = None
+    for concept in concepts(f"{EU_AUTHORITY}{scheme}"):
+        if concept.code == code:
+            return concept.iri
+        if name and name.casefold() in {label.casefold() for label in concept.labels.values()}:
+            by_name = concept.iri
+    return by_name
+
+
+def web_identifier(written: str) -> str | None:
+    """The IRI that an identifier is or stands for: an http(s) IRI, a URN or a DOI."""
+    written = written.strip()
+    if doi := _DOI.fullmatch(written):
+        written = f"https://doi.org/{doi[1]}"
+    return written if _IRI.fullmatch(written) and "/.well-known/genid/" not in written else None
+
+
+def mint(source: Source, identifier: str) -> str:
+    """An IRI for a dataset that has none, the same at each harvest."""
+    if source.namespaces:
+        return f"{source.namespaces[0]}{quote(identifier, safe='')}"
+    if _URL.fullmatch(source.location):
+        return f"{source.location.partition('#')[0]}#{quote(identifier, safe='')}"
+    return uuid5(NAMESPACE_URL, f"{source.id}\n{identifier}").urn
+
+
+def begin(source: Source, candidates: list[str], fallback: str) -> Description:
+    """A description under the first web identifier, or under an IRI made for it."""
+    found = next(filter(None, map(web_identifier, candidates)), None)
+    if found is not None:
+        return Description(found)
+    own = next(filter(None, candidates), fallback) or sha256(b"").hexdigest()[:16]
+    description = Description(mint(source, own))
+    description.tell("map-minted", iri=description.iri)
+    return description
+
+
+# What the European lists call what others write in two letters.
+_LONG: Final = {
+    "bg": "BUL", "ca": "CAT", "cs": "CES", "da": "DAN", "de": "DEU", "el": "ELL", "en": "ENG",
+    "es": "SPA", "et": "EST", "fi": "FIN", "fr": "FRA", "ga": "GLE", "hr": "HRV", "hu": "HUN",
+    "it": "ITA", "lb": "LTZ", "lt": "LIT", "lv": "LAV", "mt": "MLT", "nl": "NLD", "no": "NOR",
+    "pl": "POL", "pt": "POR", "ro": "RON", "sk": "SLK", "sl": "SLV", "sv": "SWE",
+}  # fmt: skip
+_LONG_COUNTRIES: Final = {
+    "AT": "AUT", "BE": "BEL", "BG": "BGR", "CH": "CHE", "CY": "CYP", "CZ": "CZE", "DE": "DEU",
+    "DK": "DNK", "EE": "EST", "ES": "ESP", "FI": "FIN", "FR": "FRA", "GB": "GBR", "GF": "GUF",
+    "GP": "GLP", "GR": "GRC", "HR": "HRV", "HU": "HUN", "IE": "IRL", "IT": "ITA", "LT": "LTU",
+    "LU": "LUX", "LV": "LVA", "MC": "MCO", "MQ": "MTQ", "MT": "MLT", "NC": "NCL", "NL": "NLD",
+    "NO": "NOR", "PF": "PYF", "PL": "POL", "PT": "PRT", "RE": "REU", "RO": "ROU", "SE": "SWE",
+    "SI": "SVN", "SK": "SVK", "UK": "GBR", "US": "USA", "YT": "MYT",
+}  # fmt: skip

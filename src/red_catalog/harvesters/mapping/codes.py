@@ -1,0 +1,65 @@
+"""From what people write to the IRI of a code: its code, its name, or the IRI itself."""
+
+from functools import cache
+from typing import Final
+
+from red_catalog import vocabulary
+from red_catalog.namespaces import EU_AUTHORITY, HEALTH_AUTHORITY
+
+_ALIASES: Final = {
+    # ISO 639-1, for the languages that French catalogues use.
+    EU_AUTHORITY + "language": {
+        "fr": "FRA", "en": "ENG", "de": "DEU", "es": "SPA", "it": "ITA", "nl": "NLD",
+        "pt": "POR", "ca": "CAT", "eu": "EUS", "br": "BRE", "co": "COS", "oc": "OCI",
+    },
+    # The names of licences in CKAN and on the web.
+    EU_AUTHORITY + "licence": {
+        "fr-lo": "ETALAB_OL_2_0", "lov2": "ETALAB_OL_2_0", "etalab-2.0": "ETALAB_OL_2_0",
+        "licence-ouverte": "ETALAB_OL_2_0", "odc-odbl": "ODC_BL", "odbl-1.0": "ODC_BL",
+        "cc-by": "CC_BY", "cc-by-4.0": "CC_BY_4_0", "cc-by-sa": "CC_BYSA", "cc-zero": "CC0",
+        "cc0": "CC0", "cc0-1.0": "CC0", "odc-by": "ODC_BY", "odc-pddl": "ODC_PDDL",
+    },
+    EU_AUTHORITY + "file-type": {
+        "text/csv": "CSV", "application/json": "JSON", "application/xml": "XML",
+        "text/xml": "XML", "application/pdf": "PDF", "text/turtle": "RDF_TURTLE",
+        "application/zip": "ZIP", "text/html": "HTML", "application/parquet": "PARQUET",
+        "application/vnd.ms-excel": "XLS", "turtle": "RDF_TURTLE", "ttl": "RDF_TURTLE",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
+    },
+    EU_AUTHORITY + "country": {"fr": "FRA"},
+}  # fmt: skip
+_DPV: Final = {
+    "dpv:": "https://w3id.org/dpv#",
+    "dpv-pd:": "https://w3id.org/dpv/dpv-pd#",
+    "pd:": "https://w3id.org/dpv/dpv-pd#",
+}
+PUBLISHER_TYPES: Final = HEALTH_AUTHORITY + "publisher-type"
+
+
+def find_code(schemes: tuple[str, ...], written: str) -> str | None:
+    """The IRI of the concept of these lists that is written so, in any case; None for no such."""
+    key = written.strip().casefold()
+    for scheme in schemes:
+        found = _index(scheme).get(key)
+        if found:
+            return found
+    return None
+
+
+def expand(written: str) -> str | None:
+    """The IRI of a term of the Data Privacy Vocabulary written with its usual prefix."""
+    for prefix, namespace in _DPV.items():
+        local = written.removeprefix(prefix)
+        if local != written and local.isidentifier():
+            return namespace + local
+    return None
+
+
+@cache
+def _index(scheme: str) -> dict[str, str]:
+    concepts = vocabulary.concepts(scheme)
+    by_code = {concept.code: concept.iri for concept in concepts}
+    named = {n.casefold(): c.iri for c in concepts for n in reversed(list(c.labels.values()))}
+    named |= {code.casefold(): iri for code, iri in by_code.items()}
+    aliases = _ALIASES.get(scheme, {})
+    return named | {alias: by_code[code] for alias, code in aliases.items() if code in by_code}

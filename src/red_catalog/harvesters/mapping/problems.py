@@ -1,0 +1,153 @@
+"""What harvesters and mappings cannot take, in French and in English."""
+
+from typing import Final
+
+from red_catalog.http import printable
+from red_catalog.model import Defect, Unreadable
+
+_TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
+    "json-invalid": (
+        "La réponse n'est pas du JSON lisible ({reason}).",
+        "The answer is not readable JSON ({reason}).",
+        "Vérifiez l'adresse de la source et l'état du serveur ; rien n'est retiré du catalogue.",
+        "Check the address of the source and the server; nothing is removed from the catalogue.",
+    ),
+    "field-unmapped": (
+        "Champs sans équivalent dans HealthDCAT-AP, laissés de côté : {fields}.",
+        "Fields without an equivalent in HealthDCAT-AP, left aside: {fields}.",
+        "Reportez cette information dans un champ connu, ou retirez le champ.",
+        "Put this information in a known field, or remove the field.",
+    ),
+    "value-unmapped": (
+        "Champ « {field} » : la valeur « {value} » n'est pas {kind_fr} ; elle est laissée de côté.",
+        "Field “{field}”: the value “{value}” is not {kind_en}; it is left aside.",
+        "Corrigez cette valeur à la source.",
+        "Mend this value at the source.",
+    ),
+    "ckan-refused": (
+        "Le portail CKAN répond par une erreur : {reason}.",
+        "The CKAN portal answers with an error: {reason}.",
+        "Vérifiez l'adresse du portail, que son API est publique et l'option fq.",
+        "Check the address of the portal, that its API is public, and the option fq.",
+    ),
+    "ckan-unnamed": (
+        "Le jeu de données n° {number} ({title}) n'a ni identifiant ni nom utilisable.",
+        "Dataset no. {number} ({title}) has no usable identifier or name.",
+        "Donnez-lui un champ id ou name, en texte ; les autres jeux de données sont lus.",
+        "Give it an id or name field, as text; the other datasets are read.",
+    ),
+    "page-repeated": (
+        "Pagination en boucle à la page {page} : elle répète ce qui est déjà lu.",
+        "Paging loop at page {page}: it repeats what was read already.",
+        "Corrigez la pagination du serveur ; rien n'est retiré du catalogue.",
+        "Mend the paging of the server; nothing is removed from the catalogue.",
+    ),
+    "count-differs": (
+        "Le serveur annonce {announced} jeux de données et en donne {given}.",
+        "The server announces {announced} datasets and gives {given}.",
+        "Relancez la moisson ; si l'écart demeure, vérifiez l'index du serveur. Rien n'est retiré.",
+        "Harvest again; if the gap stays, check the index of the server. Nothing is removed.",
+    ),
+    "skipped": (
+        "Entrées laissées de côté ({reason_fr}) : {count}, dont « {example} ».",
+        "Entries left aside ({reason_en}): {count}, among them “{example}”.",
+        "Rien à faire si c'est voulu.",
+        "Nothing to do if this is meant.",
+    ),
+    "fdp-not-described": (
+        "La page {url} ne décrit pas le jeu de données que le catalogue y annonce.",
+        "The page {url} does not describe the dataset that the catalogue announces there.",
+        "Publiez la description à cette adresse, ou retirez le lien du catalogue.",
+        "Publish the description at this address, or remove the link from the catalogue.",
+    ),
+    "fdp-empty": (
+        "Le FAIR Data Point {url} ne mène à aucun catalogue ni jeu de données.",
+        "The FAIR Data Point {url} leads to no catalogue or dataset.",
+        "Donnez l'adresse du FAIR Data Point lui-même, et publiez ses entrées.",
+        "Give the address of the FAIR Data Point itself, and publish its entries.",
+    ),
+    "fdp-elsewhere": (
+        "La distribution {url} est décrite sur un autre serveur, qui n'est pas lu.",
+        "The distribution {url} is described on another server, which is not read.",
+        "Décrivez-la sur le FAIR Data Point, ou ajoutez ce serveur à allow_hosts.",
+        "Describe it on the FAIR Data Point, or add this server to allow_hosts.",
+    ),
+    "sparql-results": (
+        "Le point SPARQL ne rend pas de résultats lisibles ({reason}).",
+        "The SPARQL endpoint gives no readable results ({reason}).",
+        "Vérifiez l'adresse : elle doit répondre en GET, en application/sparql-results+json.",
+        "Check the address: it must answer GET with application/sparql-results+json.",
+    ),
+    "sparql-unnamed": (
+        "{count} jeux de données n'ont pas d'adresse (IRI) : ils ne sont pas moissonnés.",
+        "{count} datasets have no address (IRI): they are not harvested.",
+        "Donnez une IRI stable à chaque jeu de données.",
+        "Give each dataset a stable IRI.",
+    ),
+    "sparql-undescribed": (
+        "Le point SPARQL ne rend rien de {count} jeux de données listés, dont {example}.",
+        "The SPARQL endpoint gives nothing of {count} listed datasets, among them {example}.",
+        "Vérifiez l'option query, ou les limites du serveur ; rien n'est retiré du catalogue.",
+        "Check the option query, or the limits of the server; nothing is removed.",
+    ),
+    "sparql-cut": (
+        "La description de {example} compte {count} énoncés tout ronds : elle est peut-être coupée.",
+        "The description of {example} has exactly {count} statements: it may be cut.",
+        "Relevez la limite de résultats du point SPARQL, ou baissez l'option depth.",
+        "Raise the result limit of the SPARQL endpoint, or lower the option depth.",
+    ),
+    "sitemap-invalid": (
+        "Le plan du site n'est pas lisible ({reason}).",
+        "The sitemap cannot be read ({reason}).",
+        "Donnez l'adresse d'un plan de site conforme à sitemaps.org, sans DOCTYPE.",
+        "Give the address of a sitemap as sitemaps.org describes it, without a DOCTYPE.",
+    ),
+    "pages-elsewhere": (
+        "Le plan du site cite {count} pages d'autres serveurs, refusées, dont {example}.",
+        "The sitemap names {count} pages of other servers, refused, among them {example}.",
+        "Un plan de site ne cite que son propre serveur ; retirez-les, ou faites-en une source.",
+        "A sitemap names its own server only; remove them, or make a source of them.",
+    ),
+    "jsonld-broken": (
+        "Un bloc JSON-LD de la page qui parle d'un Dataset est mal écrit ({reason}).",
+        "A JSON-LD block of the page that speaks of a Dataset is badly written ({reason}).",
+        "Vérifiez la page avec un outil de test de données structurées.",
+        "Check the page with a structured-data testing tool.",
+    ),
+    "dataset-unnamed": (
+        "La page décrit plusieurs jeux de données ; « {title} » n'a ni @id ni url à lui.",
+        "The page describes several datasets; “{title}” has no @id or url of its own.",
+        "Donnez à chacun un @id stable.",
+        "Give each a stable @id.",
+    ),
+    "dataset-untitled": (
+        "La page n'a pas dit ce qu'elle décrit : le Dataset n'a pas de nom (name).",
+        "The page does not say what it describes: the Dataset has no name.",
+        "Ajoutez name et description au Dataset.",
+        "Add name and description to the Dataset.",
+    ),
+    "free-is-not-access": (
+        "« isAccessibleForFree » parle de prix et non de niveau d'accès : laissé de côté.",
+        "“isAccessibleForFree” speaks of price, not of the access level: left aside.",
+        "Ajoutez conditionsOfAccess avec PUBLIC, RESTRICTED ou NON_PUBLIC, ou son IRI.",
+        "Add conditionsOfAccess with PUBLIC, RESTRICTED or NON_PUBLIC, or its IRI.",
+    ),
+}
+_DOWN: Final = {"unreachable", "deadline", "busy", "tls", "host-unknown", "address-refused"}
+
+
+def defect(code: str, subject: str | None = None, **facts: object) -> Defect:
+    """The defect of this code, its sentences filled in. Raises KeyError for an unknown code."""
+    shown = {name: printable(str(fact)) for name, fact in facts.items()}
+    fr, en, fix_fr, fix_en = (text.format(**shown) for text in _TEXTS[code])
+    return Defect(code, {"fr": fr, "en": en}, {"fr": fix_fr, "en": fix_en}, subject=subject)
+
+
+def unreadable(location: str, code: str, subject: str | None = None, **facts: object) -> Unreadable:
+    """The document at this location gave nothing, for this reason."""
+    return Unreadable(printable(location), defect(code, subject, **facts))
+
+
+def is_server_down(trouble: Unreadable) -> bool:
+    """Whether the server itself is in trouble, so that its other pages need not be tried."""
+    return trouble.problem.code in _DOWN

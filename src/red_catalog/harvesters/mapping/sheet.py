@@ -1,0 +1,83 @@
+"""The statements made of one dataset, and what could not be mapped."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from red_catalog.harvesters.mapping.problems import defect
+from red_catalog.http import printable
+from red_catalog.model import Defect, Document
+from red_catalog.namespaces import term
+from red_catalog.rdf.terms import make_iri, make_literal
+
+NTRIPLES: Final = "application/n-triples"
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(?:[-_][A-Za-z0-9]{1,8})*")
+
+
+class Sheet:
+    """A description under way: `say` adds to it, `refuse` notes what it cannot hold."""
+
+    def __init__(self, subject: str, language: str = "") -> None:
+        self.subject: Final = subject
+        self.root: Final = make_iri(subject)
+        self.language: Final = language
+        self._lines: dict[tuple[str, str, str], None] = {}
+        self._notes: list[Defect] = []
+        self._noted: set[tuple[str, str]] = set()
+        self._nodes = 0
+
+    def say(self, subject: str, name: str, values: Iterable[str]) -> None:
+        """States a property, named as `dct:title`, of a term for each of these terms."""
+        for value in values:
+            self._lines[subject, term(name), value] = None
+
+    def node(self, kind: str, iri: str | None = None) -> str:
+        """A new node of this class, such as `foaf:Agent`: an IRI, or blank without one."""
+        self._nodes += iri is None
+        made = make_iri(iri) if iri else f"_:n{self._nodes}"
+        self.say(made, "rdf:type", [term(kind)])
+        return made
+
+    def text(self, value: str, language: str = "") -> list[str]:
+        """The literal of a text, none where nothing is written. `fr_FR` is taken as `fr-FR`."""
+        clean = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value).strip()
+        tag = (language or self.language).replace("_", "-")
+        return [make_literal(clean, tag or None)] if clean else []
+
+    def refuse(self, field: str, value: object, kind: tuple[str, str]) -> None:
+        """Notes a value that is not of the kind, named in French and in English, it should be."""
+        kind_fr, kind_en = kind
+        shown = printable(str(value)[:400])[:80]
+        self.note("value-unmapped", field=field, value=shown, kind_fr=kind_fr, kind_en=kind_en)
+
+    def note(self, code: str, **facts: object) -> None:
+        """Notes a defect of this dataset, once."""
+        told = defect(code, self.subject, **facts)
+        if (code, told.message["en"]) not in self._noted:
+            self._noted.add((code, told.message["en"]))
+            self._notes.append(told)
+
+    @property
+    def defects(self) -> tuple[Defect, ...]:
+        """What could not be mapped, in the order it was met."""
+        return tuple(self._notes)
+
+    def has(self, name: str) -> bool:
+        """Whether the dataset has this property already."""
+        return any(s == self.root and p == term(name) for s, p, _ in self._lines)
+
+    def document(self, location: str) -> Document:
+        """The description as a document of N-Triples."""
+        lines = "".join(f"{s} {p} {o} .\n" for s, p, o in self._lines)
+        return Document(printable(location), lines.encode(), NTRIPLES, None, self.defects)
+
+
+def is_language(tag: str) -> bool:
+    """Whether this can be the name of a language."""
+    return _LANGUAGE.fullmatch(tag) is not None
+
+
+def notice(location: str, defects: Iterable[Defect]) -> Document:
+    """A document that describes nothing and only brings defects to the report."""
+    return Document(printable(location), b"# -\n", NTRIPLES, None, tuple(defects))
