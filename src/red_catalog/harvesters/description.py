@@ -142,9 +142,9 @@ class Description:
         wanted = term(predicate)
         return any(s == self.subject and p == wanted for s, p, _ in self._triples)
 
-    def tell(self, code: str, **facts: object) -> None:
+    def tell(self, code: str, **facts: str | int) -> None:
         """What could not be said, once."""
-        told = tell(code, subject=self.iri, **facts)
+        told = tell(code, None, self.iri, **facts)
         if told not in self.defects:
             self.defects.append(told)
 

@@ -269,8 +269,9 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
 }
 
 
-def tell(code: str, *, line: int | None = None, subject: str | None = None,
-         **facts: object) -> Defect:  # fmt: skip
+def tell(
+    code: str, line: int | None = None, subject: str | None = None, /, **facts: object
+) -> Defect:
     """The defect of this code, its sentences filled in. Raises KeyError for an unknown code."""
     shown = {name: printable(" ".join(str(fact).split())[:120]) for name, fact in facts.items()}
     fr, en, fix_fr, fix_en = (t.format(line=line, **shown) for t in _TEXTS[code])
@@ -279,4 +280,4 @@ def tell(code: str, *, line: int | None = None, subject: str | None = None,
 
 def refuse(location: str, code: str, **facts: object) -> Unreadable:
     """The document at this location gave nothing, for this reason."""
-    return Unreadable(printable(location), tell(code, **facts))  # type: ignore[arg-type]
+    return Unreadable(printable(location), tell(code, **facts))

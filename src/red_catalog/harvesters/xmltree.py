@@ -45,7 +45,7 @@ class _Builder:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self._languages) > self._limit:
             raise _RefusedError(
-                tell("xml-too-deep", line=self._parser.CurrentLineNumber, depth=self._limit)
+                tell("xml-too-deep", self._parser.CurrentLineNumber, depth=self._limit)
             )
         named = {_clark(key): value for key, value in attributes.items()}
         language = named.get(LANG, self._languages[-1])
@@ -59,7 +59,7 @@ class _Builder:
         self.tree.end(_clark(name))
 
     def doctype(self, *_: object) -> None:
-        raise _RefusedError(tell("xml-dtd", line=self._parser.CurrentLineNumber))
+        raise _RefusedError(tell("xml-dtd", self._parser.CurrentLineNumber))
 
 
 def _clark(name: str) -> str:
@@ -80,7 +80,7 @@ def parse_xml(content: bytes, depth: int = _DEPTH) -> Element | Defect:
     except _RefusedError as refused:
         return refused.problem
     except (expat.ExpatError, LookupError, ValueError) as error:
-        return tell("xml-broken", line=getattr(error, "lineno", 1))
+        return tell("xml-broken", getattr(error, "lineno", 1))
     return builder.tree.close()
 
 
@@ -146,4 +146,5 @@ def language_tag(written: str) -> str | None:
 
 def cut_out(element: Element) -> bytes:
     """An element as a document of its own."""
-    return tostring(element, encoding="utf-8", xml_declaration=True)
+    written: bytes = tostring(element, encoding="utf-8", xml_declaration=True)
+    return written

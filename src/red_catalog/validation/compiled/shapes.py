@@ -23,7 +23,7 @@ Conforms = Callable[[Data, str], bool]
 # Shapes with these may see in a record what no description of the node itself says: what
 # points at it, or what there is anywhere.
 _LOOKS_ELSEWHERE = frozenset({SH.inversePath, SH.sparql})
-_DEEPEST = 100
+_DEEPEST = 40
 
 _ALL = (*COMPONENTS, Component(compile_guards))
 

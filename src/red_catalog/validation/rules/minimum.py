@@ -15,7 +15,7 @@ from rdflib.namespace import SH
 
 from red_catalog.model import Level, Text, Triple
 from red_catalog.namespaces import HEALTH_AUTHORITY, term
-from red_catalog.rdf.terms import is_literal, literal
+from red_catalog.rdf.terms import iri, is_literal, literal
 from red_catalog.validation import levels
 from red_catalog.validation.compiled.declaration import term_of
 from red_catalog.validation.result import Result
@@ -57,9 +57,9 @@ class _Row:
     condition: str | None
 
 
-def elements(triples: Iterable[Triple], iri: str) -> tuple[Element, ...]:
+def elements(triples: Iterable[Triple], dataset_iri: str) -> tuple[Element, ...]:
     """The 27 elements in the order of the regulation, each with its status."""
-    return _elements(describe(triples, iri))
+    return _elements(describe(triples, dataset_iri))
 
 
 def find_missing(description: Description) -> Iterator[Result]:
@@ -96,8 +96,7 @@ def _says_something(value: str) -> bool:
 
 
 def _unless_public(description: Description) -> Text | None:
-    iri = description.iri[1:-1]
-    if levels.level(description.triples, iri)[0] is not Level.PUBLIC:
+    if levels.level(description.triples, iri(description.iri))[0] is not Level.PUBLIC:
         return None
     return {
         "fr": "Sans objet : les données sont publiques, leur accès ne passe par aucun organisme.",
@@ -152,7 +151,8 @@ def _rows() -> tuple[_Row, ...]:
 def _row(graph: rdflib.Graph, node: rdflib.term.Node) -> _Row:
     prop, condition = graph.value(node, _RED.property), graph.value(node, _RED.condition)
     assert prop is not None
-    names = {o.language: str(o) for o in graph.objects(node, SH.name) if _is_text(o)}
+    texts = [o for o in graph.objects(node, SH.name) if isinstance(o, rdflib.Literal)]
+    names = {o.language: str(o) for o in texts}
     return _Row(
         number=int(str(graph.value(node, _RED.number))),
         name={"fr": names["fr"], "en": names["en"]},

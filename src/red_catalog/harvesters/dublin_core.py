@@ -1,0 +1,166 @@
+"""Dublin Core (oai_dc, or elements of dcterms) to DCAT, by a table."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from red_catalog.harvesters.access import state_access
+from red_catalog.harvesters.description import Description, begin, web_identifier
+from red_catalog.harvesters.telling import tell
+from red_catalog.harvesters.xmltree import find_all, language, language_tag, line_of_text, text
+from red_catalog.model import Defect, Source
+from red_catalog.namespaces import term
+from red_catalog.rdf.terms import make_iri
+
+Say = Callable[[Description, Element], None]
+_DATASET: Final = re.compile(
+    r"(?:.*[/#])?(?:dataset|data set|data|collection|database|survey data|jeux? de données"
+    r"|base de données|données|c_ddb1|research data)",
+    re.IGNORECASE,
+)
+_YEARS: Final = re.compile(r"(\d{4}(?:-\d\d){0,2})\s*(?:/|-|–|à|to)\s*(\d{4}(?:-\d\d){0,2})")
+_DCMI_PERIOD: Final = re.compile(r"\b(start|end)\s*=\s*([^;]+)")
+
+
+def map_dublin_core(
+    root: Element, source: Source, fallback: str, *, any_type: bool = False
+) -> Description | Defect:
+    """The dataset that a Dublin Core record describes, or why it is none.
+
+    `fallback` names it where it has no identifier; `any_type` takes articles and the like too.
+    """
+    kinds = [line_of_text(one) for one in find_all(root, "type")]
+    if kinds and not any_type and not any(_DATASET.fullmatch(kind) for kind in kinds):
+        return tell("not-a-dataset", value=", ".join(kinds))
+    identifiers = [line_of_text(one) for one in find_all(root, "identifier")]
+    description = begin(source, [*filter(web_identifier, identifiers)], fallback)
+    for element in root:
+        name = element.tag.rpartition("}")[2]
+        _TABLE.get(name, _nowhere)(description, element)
+    _settle_agents(description, root)
+    rights = [line_of_text(o) for n in ("rights", "accessRights") for o in find_all(root, n)]
+    state_access(description, rights)
+    if not description.has("dct:title"):
+        description.tell("map-no-title")
+    if not identifiers:
+        description.say("dct:identifier", fallback)
+    return description
+
+
+def _settle_agents(description: Description, root: Element) -> None:
+    """HealthDCAT-AP admits one publisher."""
+    publishers = list(find_all(root, "publisher"))
+    for position, element in enumerate(publishers):
+        if position:
+            description.tell("map-one", what="dct:publisher", value=line_of_text(element))
+        else:
+            description.agent("dct:publisher", line_of_text(element), language(element))
+
+
+def _text(predicate: str) -> Say:
+    def say(description: Description, element: Element) -> None:
+        description.say(predicate, text(element), language(element))
+
+    return say
+
+
+def _agent(predicate: str) -> Say:
+    def say(description: Description, element: Element) -> None:
+        description.agent(predicate, line_of_text(element), language(element))
+
+    return say
+
+
+def _date(predicate: str) -> Say:
+    def say(description: Description, element: Element) -> None:
+        written = line_of_text(element)
+        if description.has(predicate):
+            description.tell("map-one", what=predicate, value=written)
+        else:
+            description.date(predicate, written, predicate)
+
+    return say
+
+
+def _identifier(description: Description, element: Element) -> None:
+    written = line_of_text(element)
+    description.say("dct:identifier", written)
+    found = web_identifier(written)
+    if found and found.startswith("http") and not description.has("dcat:landingPage"):
+        description.add("dcat:landingPage", make_iri(found))
+        description.add("rdf:type", term("foaf:Document"), make_iri(found))
+
+
+def _language(description: Description, element: Element) -> None:
+    written = line_of_text(element)
+    description.language(written, language_tag(written))
+
+
+def _coverage(description: Description, element: Element) -> None:
+    """Dublin Core has one word for places and times."""
+    written = line_of_text(element)
+    bounds = dict(_DCMI_PERIOD.findall(written))
+    years = _YEARS.fullmatch(written)
+    if bounds or years:
+        start = bounds.get("start", years[1] if years else "")
+        end = bounds.get("end", years[2] if years else "")
+        description.period(start.strip(), end.strip(), "coverage")
+    elif re.fullmatch(r"\d{4}(-\d\d){0,2}", written):
+        description.period(written, written, "coverage")
+    else:
+        description.place(written, language(element))
+
+
+def _relation(predicate: str) -> Say:
+    def say(description: Description, element: Element) -> None:
+        written = line_of_text(element)
+        if found := web_identifier(written):
+            description.add(predicate, make_iri(found))
+        else:
+            description.tell("map-nowhere", what=element.tag.rpartition("}")[2], value=written)
+
+    return say
+
+
+def _rights(description: Description, element: Element) -> None:
+    description.statement("dct:rights", "dct:RightsStatement", text(element), language(element))
+
+
+def _nowhere(description: Description, element: Element) -> None:
+    if words := line_of_text(element):
+        name = element.tag.rpartition("}")[2]
+        description.tell("map-nowhere", what=name, value=words)
+
+
+def _elsewhere(_description: Description, _element: Element) -> None:
+    """Dealt with for the record as a whole."""
+
+
+_TABLE: Final[dict[str, Say]] = {
+    "title": _text("dct:title"),
+    "alternative": _text("dct:alternative"),
+    "description": _text("dct:description"),
+    "abstract": _text("dct:description"),
+    "subject": _text("dcat:keyword"),
+    "identifier": _identifier,
+    "creator": _agent("dct:creator"),
+    "contributor": _agent("dct:contributor"),
+    "publisher": _elsewhere,
+    "type": _elsewhere,
+    "date": _date("dct:issued"),
+    "issued": _date("dct:issued"),
+    "created": _date("dct:created"),
+    "available": _date("dct:available"),
+    "modified": _date("dct:modified"),
+    "language": _language,
+    "coverage": _coverage,
+    "spatial": _coverage,
+    "temporal": _coverage,
+    "relation": _relation("dct:relation"),
+    "source": _relation("dct:source"),
+    "isReferencedBy": _relation("dct:isReferencedBy"),
+    "rights": _rights,
+    "accessRights": _elsewhere,
+    "license": _rights,
+}
