@@ -1,0 +1,201 @@
+"""The command line is a contract: what it prints, where, and with which exit code."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests import catalogue
+from tests.catalogue import json_of, red_catalog
+
+PREFIXES = """
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+"""
+GOOD = PREFIXES + (
+    '<https://mon-etablissement.example/jeu/lits> a dcat:Dataset ; dct:title "Lits"@fr .\n'
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A catalogue as `init` writes it."""
+    done = red_catalog(tmp_path, "init", "catalogue")
+    assert done.returncode == 0, done.stderr
+    return tmp_path / "catalogue"
+
+
+def holder_file(folder: Path, name: str, content: str | bytes) -> Path:
+    """A file of the holder that `init` invents."""
+    path = folder / "holders" / "mon-etablissement" / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def test_init_writes_a_catalogue_that_works(folder: Path) -> None:
+    """The first run on what `init` wrote publishes its example."""
+    done = red_catalog(folder, "run")
+    assert done.returncode == 0, done.stderr
+    assert "Published 1 datasets" in done.stdout
+    catalogue.assert_whole(folder)
+    assert red_catalog(folder, "doctor").returncode == 0
+
+
+def test_init_overwrites_nothing(folder: Path) -> None:
+    """A second `init` in the same folder is refused in one sentence."""
+    done = red_catalog(folder.parent, "init", "catalogue")
+    assert done.returncode == 2
+    assert "already exists" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_configuration_is_told_in_one_sentence(tmp_path: Path) -> None:
+    """Without red.toml every command says how to get one, with exit code 2."""
+    for command in (["run"], ["status"], ["report", "x"], ["diff", "x"], ["serve"]):
+        done = red_catalog(tmp_path, *command)
+        assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
+        assert "red-catalog init DIR" in done.stderr
+
+
+def test_serving_without_a_release_says_what_to_do(folder: Path) -> None:
+    """`serve` before the first run is refused in one sentence."""
+    done = red_catalog(folder, "serve", "--port", "0")
+    assert done.returncode == 2
+    assert "red-catalog run" in done.stderr
+
+
+def test_status_and_report_follow_the_register(folder: Path) -> None:
+    """Status counts what is published, and the report holds what to mend."""
+    red_catalog(folder, "run")
+    (row,) = json_of(folder, "status")
+    assert (row["source"], row["published"], row["flagged"]) == ("mon-etablissement-fichiers", 1, 1)
+    report = json_of(folder, "report", "mon-etablissement")
+    assert report["datasets"][0]["verdict"] == "flagged"
+    text = red_catalog(folder, "report", "mon-etablissement", "--lang", "fr").stdout
+    assert "Mon établissement de santé" in text
+    assert "bloquant" in text.lower()
+
+
+def test_an_unknown_holder_gets_the_nearest_name(folder: Path) -> None:
+    """A slip in a name is answered with the right one."""
+    done = red_catalog(folder, "report", "mon-etablisement")
+    assert done.returncode == 2
+    assert "did you mean `mon-etablissement`?" in done.stderr
+
+
+def test_diff_shows_what_would_change_and_writes_nothing(folder: Path) -> None:
+    """The statements that come and go are shown; the register stays as it is."""
+    red_catalog(folder, "run")
+    path = folder / "holders" / "mon-etablissement" / "dataset.ttl"
+    path.write_text(path.read_text("utf-8").replace("depuis 2015", "depuis 2016"), encoding="utf-8")
+    for _ in range(2):
+        (change,) = json_of(folder, "diff", "mon-etablissement-fichiers")
+        assert change["state"] == "updated"
+        assert ["2016" in line for line in change["added"]] == [True]
+        assert ["2015" in line for line in change["removed"]] == [True]
+
+
+def test_a_dry_run_writes_nothing(folder: Path) -> None:
+    """`harvest --dry-run` says what is new, as often as it is asked."""
+    for _ in range(2):
+        (run,) = json_of(folder, "harvest", "--dry-run")
+        assert run["states"]["new"] == 1
+
+
+def test_a_holder_that_empties_its_file_loses_nothing(folder: Path) -> None:
+    """The last good version stays published, and the exit code says that something failed."""
+    red_catalog(folder, "run")
+    holder_file(folder, "dataset.ttl", "")
+    done = red_catalog(folder, "run")
+    assert done.returncode == 3
+    assert "1 datasets" in done.stdout
+
+
+def test_the_removal_guard_has_its_own_exit_code(folder: Path) -> None:
+    """When the only dataset would vanish the harvest stops, until it is told to go on."""
+    red_catalog(folder, "run")
+    holder_file(folder, "dataset.ttl", GOOD)
+    done = red_catalog(folder, "run")
+    assert done.returncode == 4
+    assert "--accept-removals" in done.stderr
+    assert red_catalog(folder, "run", "--accept-removals").returncode == 0
+    (row,) = json_of(folder, "status")
+    assert (row["published"], row["absent"]) == (2, 1)
+
+
+BROKEN = {
+    "html.ttl": ("<!DOCTYPE html><html><body>Erreur</body></html>", "HTML"),
+    "empty.ttl": ("", "empty"),
+    "half.ttl": (GOOD + "<https://mon-etablissement.example/jeu/x> a dcat:Dat", "half.ttl:5"),
+    "latin1.ttl": (GOOD.replace("Lits", "Lits occupés").encode("latin-1"), "UTF-8"),
+    "picture.ttl": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "picture.ttl"),
+    "relative.ttl": (PREFIXES + '<lits> a dcat:Dataset ; dct:title "Lits"@fr .', "relative"),
+    "space.ttl": (GOOD.replace("jeu/lits", "jeu/lits ouverts"), "space"),
+    "language.ttl": (GOOD.replace("@fr ", "@fr_FR "), "fr_FR"),
+    "no-iri.ttl": (GOOD.replace("<https://mon-etablissement.example/jeu/lits>", "[]", 1)
+                   .replace("[] a dcat:Dataset ; dct", "[] a dcat:Dataset ; dct"), "no-iri.ttl"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_document_is_told_and_the_others_go_on(folder: Path, name: str) -> None:
+    """One sentence names source and document and what to do; the good one is published."""
+    content, said = BROKEN[name]
+    holder_file(folder, name, content)
+    done = red_catalog(folder, "run")
+    assert done.returncode == 3, done.stderr
+    assert "Traceback" not in done.stderr
+    (line,) = [part for part in done.stderr.splitlines() if name in part]
+    assert line.startswith("mon-etablissement-fichiers: ")
+    assert said in line
+    assert "Published 1 datasets" in done.stdout
+
+
+def test_a_bom_is_no_trouble(folder: Path) -> None:
+    """A file saved by a Windows editor is read as it stands."""
+    holder_file(folder, "bom.ttl", b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
+    done = red_catalog(folder, "run")
+    assert done.returncode == 0, done.stderr
+    assert "Published 2 datasets" in done.stdout
+
+
+def test_a_catalogue_without_datasets_removes_nothing(folder: Path) -> None:
+    """A document that describes no dataset is incomplete, not empty."""
+    holder_file(
+        folder, "dataset.ttl", PREFIXES + "<https://mon-etablissement.example/> a dcat:Catalog ."
+    )
+    done = red_catalog(folder, "harvest")
+    assert done.returncode == 3
+    assert "holds no dataset" in done.stderr
+
+
+def test_a_missing_folder_and_an_unreachable_feed_fail_alone(folder: Path) -> None:
+    """Two sources that cannot be had do not stop the third."""
+    settings = folder / "red.toml"
+    more = """
+[[source]]
+id = "dossier-absent"
+holder = "mon-etablissement"
+kind = "file"
+location = "nulle-part"
+[[source]]
+id = "flux-eteint"
+holder = "mon-etablissement"
+kind = "dcat"
+location = "http://127.0.0.1:9/catalogue.ttl"
+allow_hosts = ["127.0.0.1:9"]
+"""
+    settings.write_text(settings.read_text("utf-8") + more, encoding="utf-8")
+    done = red_catalog(folder, "run")
+    assert done.returncode == 3
+    assert any(line.startswith("dossier-absent: ") for line in done.stderr.splitlines())
+    assert any(line.startswith("flux-eteint: ") for line in done.stderr.splitlines())
+    assert "Published 1 datasets" in done.stdout
+    assert red_catalog(folder, "doctor").returncode == 2
+
+
+def test_json_goes_to_stdout_and_the_rest_to_stderr(folder: Path) -> None:
+    """`--json` leaves nothing else on stdout."""
+    done = red_catalog(folder, "run", "--json")
+    plain = json.loads(done.stdout)
+    assert plain["publish"] == {"fresh": True, "datasets": 1, "withdrawn": 0}
