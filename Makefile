@@ -6,26 +6,28 @@ READY := $(VENV)/.ready
 SERVE ?= yes
 PORT ?= 8000
 
-.PHONY: run test check format bench lock clean
+.PHONY: run test check format bench bench-validation lock clean
 
 run: $(READY)  ## Harvest, check and publish the sample holders, then serve them.
 	$(BIN)/python samples/demo.py --port $(PORT) $(if $(filter no,$(SERVE)),--no-serve)
 
 test: $(READY)  ## Every test.
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 check: $(READY)  ## Format, lint, types, imports, tests.
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(READY)  ## Ratios against a baseline measured in the same run.
+bench: bench-validation  ## Ratios against a baseline measured in the same run.
+
+bench-validation: $(READY)
 	$(BIN)/python tests/bench/validation.py
 
 lock:  ## Rewrite requirements.lock from pyproject.toml.

@@ -21,6 +21,7 @@ from red_catalog.model import Run, Source
 from red_catalog.pipeline import checking, diagnosing, initialising, reporting
 from red_catalog.pipeline.harvesting import Clock, Harvester, utc_now
 from red_catalog.pipeline.publishing import publish as publish_release
+from red_catalog.publish.checks import WRITERS
 from red_catalog.rdf.limits import Limits
 from red_catalog.register.ledger import Register
 from red_catalog.serve.running import serve as serve_release
@@ -46,7 +47,7 @@ def run_command(arguments: Sequence[str]) -> int:
     except RedError as error:
         click.echo(f"red-catalog: {terminal.clean(str(error))}", err=True)
         return error.exit_code
-    except Exception:  # noqa: BLE001  a bug keeps its traceback, and its own exit code
+    except Exception:
         traceback.print_exc()
         return 5
 
@@ -78,25 +79,42 @@ def init(folder: Path) -> None:
 
 @cli.command()
 @click.argument("location")
-@click.option("--profile", default="healthdcat-ap-8", show_default=True)
-@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.option(
-    "--fail-on", type=click.Choice(["violation", "warning", "never"]), default="violation"
+    "--profile", "profiles", multiple=True, default=[checking.DEFAULT_PROFILE], show_default=True,
+    help="A set of rules; may be given several times, and each is told apart.",
 )
-def check(location: str, profile: str, lang: str, form: str, fail_on: str) -> int:
+@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", *WRITERS]), default="text", show_default=True
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--fixes", is_flag=True, help="With text: print the fixes, ready to paste.")
+@click.option(
+    "--fail-on", type=click.Choice(["violation", "warning", "never"]), default="violation",
+    show_default=True, help="The least severe finding that makes the exit code 1.",
+)
+def check(
+    location: str,
+    profiles: Sequence[str],
+    lang: str,
+    form: str,
+    *,
+    as_json: bool,
+    fixes: bool,
+    fail_on: str,
+) -> int:
     """Check the descriptions in a FILE, at a URL or on standard input (-)."""
     with (
         TemporaryDirectory() as cache,
         Http(Path(cache), f"red-catalog/{__version__}", Limits()) as http,
     ):
         document = checking.fetch(location, http)
-    checked = checking.check(document, profile)
-    if form == "json":
-        terminal.print_json(reporting.checked_to_plain(checked))
+    checks = checking.check(document, profiles)
+    if form == "text" and not as_json:
+        terminal.print_checks(checks, lang, fixes=fixes)
     else:
-        terminal.print_checked(checked, lang)
-    return checked.exit_code(fail_on)
+        terminal.print_text(WRITERS["json" if as_json else form](checks, lang))
+    return max(checked.exit_code(fail_on) for checked in checks)
 
 
 @cli.command()
@@ -154,7 +172,7 @@ def run(config_path: Path, *, as_json: bool, **options: Any) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @with_config
-def serve(config_path: Path, host: str, port: int, *, as_json: bool) -> None:  # noqa: ARG001
+def serve(config_path: Path, host: str, port: int, *, as_json: bool) -> None:
     """Serve the live release: pages, files and SPARQL."""
     serve_release(config.load(config_path), host, port)
 
@@ -228,8 +246,8 @@ def _harvest(
     with _executor(workers) as executor, _http(settings) as http:
         harvester = Harvester(settings, register, http, executor, _clock(), accept_removals)
         if dry_run:
-            return [harvester.examine(source).run for source in chosen]
-        return [harvester.harvest(source) for source in chosen]
+            return [change.run for change in harvester.examine_all(chosen)]
+        return list(harvester.harvest_all(chosen))
 
 
 @contextmanager

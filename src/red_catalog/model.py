@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 Triple = tuple[str, str, str]
 """Subject, predicate, object, each written as an N-Triples term."""
@@ -207,13 +208,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All findings of one profile on one record. `shapes`: digest of the shapes used."""
+    """All findings of one profile on one record. `shapes`: digest of the shapes used.
+
+    `note` says why the level was chosen, where the dataset does not say it itself.
+    """
 
     profile: str
     release: str
     shapes: str
     level: Level
     findings: tuple[Finding, ...] = ()
+    note: Text | None = None
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""
@@ -221,11 +226,201 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Completeness:
+    """How many of the minimum elements of Regulation (EU) 2026/2098 a description gives.
+
+    `missing`: names of the applicable elements that it lacks; `inapplicable`: name of each
+    element that does not apply, and why.
+    """
+
+    given: int
+    applicable: int
+    missing: tuple[Text, ...] = ()
+    inapplicable: tuple[tuple[Text, Text], ...] = ()
+
+
+MQA_POINTS: Final[Mapping[str, Mapping[str, int]]] = {
+    "findability": {"keyword": 30, "theme": 30, "spatial": 20, "temporal": 20},
+    "accessibility": {
+        "access-url-answers": 50, "download-url": 20, "download-url-answers": 30,
+    },
+    "interoperability": {
+        "format": 20, "media-type": 10, "format-vocabulary": 10, "non-proprietary": 20,
+        "machine-readable": 20, "dcat-ap": 30,
+    },
+    "reusability": {
+        "licence": 20, "licence-vocabulary": 10, "access-rights": 10,
+        "access-rights-vocabulary": 5, "contact-point": 20, "publisher": 10,
+    },
+    "contextuality": {"rights": 5, "byte-size": 5, "issued": 5, "modified": 5},
+}  # fmt: skip
+"""What each indicator of data.europa.eu's metadata quality assessment is worth, by dimension."""
+
+_BANDS: Final = ((351, "excellent"), (221, "good"), (121, "sufficient"), (0, "bad"))
+
+
+def mqa_band(points: int) -> str:
+    """What data.europa.eu calls so many points: excellent, good, sufficient or bad."""
+    return next(name for least, name in _BANDS if points >= least)
+
+
+@dataclass(frozen=True, slots=True)
+class Mqa:
+    """data.europa.eu's metadata quality assessment of a description: the indicators it meets.
+
+    `unchecked`: indicators that ask whether an address answers, when nobody asked it; they
+    give no points.
+    """
+
+    met: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
+
+    @property
+    def points(self) -> int:
+        """Points earned, of 405."""
+        return sum(self.dimensions().values())
+
+    @property
+    def reachable(self) -> int:
+        """The most points that what was checked could have given."""
+        return sum(
+            worth
+            for indicators in MQA_POINTS.values()
+            for name, worth in indicators.items()
+            if name not in self.unchecked
+        )
+
+    @property
+    def band(self) -> str:
+        """excellent, good, sufficient or bad."""
+        return mqa_band(self.points)
+
+    def dimensions(self) -> dict[str, int]:
+        """Points earned in each of the five dimensions."""
+        return {
+            dimension: sum(worth for name, worth in indicators.items() if name in self.met)
+            for dimension, indicators in MQA_POINTS.items()
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The scores of a dataset, or of all datasets of a holder or of the catalogue, added up.
+
+    `moment`: since when; `datasets`: how many have scores; `conformant`: how many of them
+    are; `given` and `applicable`: minimum elements; `points`: of the quality assessment.
+    """
+
+    moment: datetime
+    datasets: int
+    conformant: int
+    given: int
+    applicable: int
+    points: int
+
+    @property
+    def completeness(self) -> float:
+        """Share of the applicable minimum elements that are given."""
+        return self.given / self.applicable if self.applicable else 0.0
+
+    @property
+    def mean_points(self) -> float:
+        """Points of the average dataset."""
+        return self.points / self.datasets if self.datasets else 0.0
+
+    @property
+    def band(self) -> str:
+        """What the average dataset's points are called."""
+        return mqa_band(round(self.mean_points))
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A code that the writer may have meant."""
+
+    iri: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend, however many findings it causes.
+
+    `subjects` are the terms that it touches and `about` what people call them; `path` and
+    `name` are the property and what people call it. `kind`: missing, value, many, type or
+    other. `turtle` is a fix to paste; its lines `# - …` are statements to remove, as
+    `removed` lists them. `rule` is the IRI of the rule and `page` the path of its page.
+    """
+
+    severity: Severity
+    kind: str
+    subjects: tuple[str, ...]
+    about: Text
+    path: str | None
+    name: Text
+    message: Text
+    fix: Text
+    expected: Text
+    found: Text | None = None
+    suggestions: tuple[Suggestion, ...] = ()
+    turtle: Text | None = None
+    removed: tuple[Triple, ...] = ()
+    rule: str | None = None
+    page: str | None = None
+    line: int | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDataset:
+    """One dataset of a checked document, with what people call it where it has a title."""
+
+    iri: str
+    name: str | None
+    verdict: Verdict
+    report: Report
+    problems: tuple[Problem, ...] = ()
+    completeness: Completeness | None = None
+    mqa: Mqa | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One document checked against one profile.
+
+    `unreadable` is set where the document gave nothing at all; `repaired` are defects that
+    were mended on reading.
+    """
+
+    location: str
+    profile: str
+    release: str
+    shapes: str
+    title: Text
+    datasets: tuple[CheckedDataset, ...] = ()
+    quarantined: tuple[Quarantined, ...] = ()
+    repaired: tuple[Defect, ...] = ()
+    unreadable: Unreadable | None = None
+
+    def exit_code(self, fail_on: str) -> int:
+        """1 where a finding is at least this severe or nothing was readable, else 0."""
+        if self.unreadable or self.quarantined or not self.datasets:
+            return 1
+        grave = {
+            "violation": {Severity.VIOLATION},
+            "warning": {Severity.VIOLATION, Severity.WARNING},
+            "never": set[Severity](),
+        }[fail_on]
+        return int(any(f.severity in grave for d in self.datasets for f in d.report.findings))
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One dataset in the register, with its latest accepted version.
 
     `slug` names its page; `changed` is when its content last changed; `withdrawn_at` is
-    set for a dataset whose page is a tombstone.
+    set for a dataset whose page is a tombstone. An entry without scores waits for its next
+    harvest.
     """
 
     iri: str
@@ -241,6 +436,8 @@ class Entry:
     versions: int = 1
     absent_since: datetime | None = None
     withdrawn_at: datetime | None = None
+    completeness: Completeness | None = None
+    mqa: Mqa | None = None
 
 
 @dataclass(frozen=True, slots=True)

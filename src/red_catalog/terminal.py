@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,34 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as RichText
 
-from red_catalog.model import Defect, Finding, Report, Run, Severity, State, Verdict
-from red_catalog.pipeline.checking import Checked
+from red_catalog.model import (
+    Checked,
+    CheckedDataset,
+    Defect,
+    Finding,
+    Problem,
+    Report,
+    Run,
+    Severity,
+    State,
+    Verdict,
+)
 from red_catalog.pipeline.diagnosing import Diagnosis
 from red_catalog.pipeline.publishing import Published
 from red_catalog.pipeline.reporting import Difference, HolderReport, SourceStatus
+from red_catalog.publish.checks.wording import (
+    BANDS,
+    LEVELS,
+    SENTENCES,
+    VERDICTS,
+    against,
+    split,
+    summarise,
+)
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _WIDTH = 240  # of what is no terminal: a file or a pipe keeps a row on its line
+_READABLE = 100  # characters of a line of a check
 _COLOURS = {
     "ok": "green",
     "conformant": "green",
@@ -47,6 +68,13 @@ def console(*, err: bool = False) -> Console:
 def print_json(value: Any) -> None:
     """The value as indented JSON on stdout."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def print_text(text: str) -> None:
+    """A whole text on stdout, in UTF-8 and with the line ends that it has."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
 
 
 def coloured(word: str) -> RichText:
@@ -81,7 +109,7 @@ def print_runs(runs: Sequence[Run]) -> None:
         for unreadable in run.unreadable:
             print_problem(run.source, unreadable.location, unreadable.problem)
         for outcome in run.outcomes:
-            if outcome.reason and outcome.state not in {State.NEW, State.UPDATED}:
+            if outcome.reason:
                 line = f"{run.source}: {outcome.state.value} {outcome.iri}: {outcome.reason['en']}"
                 console(err=True).print(clean(line), markup=False)
 
@@ -105,15 +133,107 @@ def print_findings(findings: Sequence[Finding], lang: str) -> None:
             console().print(RichText(f"      → {clean(finding.fix[lang])}", style="dim"))
 
 
-def print_checked(checked: Checked, lang: str) -> None:
-    """A check: what could not be read, then each dataset with its findings."""
-    if checked.unreadable:
-        print_problem("", checked.location, checked.unreadable.problem, lang)
-    for held in checked.quarantined:
-        print_problem(held.iri, checked.location, held.problem, lang)
-    verdicts = dict(checked.verdicts())
-    for iri, report in checked.reports:
-        print_dataset(iri, verdicts[iri], report, lang)
+def print_checks(checks: Sequence[Checked], lang: str, *, fixes: bool) -> None:
+    """A check for people: what could not be read, then each dataset with its problems."""
+    said = SENTENCES[lang]
+    for number, checked in enumerate(checks):
+        if number:
+            _write("")
+        _write(against(checked, lang), style="bold")
+        if checked.unreadable:
+            _write_defect(checked.location, checked.unreadable.problem, lang)
+        elif not checked.datasets and not checked.quarantined:
+            _write(said["no-dataset"], style="red")
+        for held in checked.quarantined:
+            _write(said["held"].format(held.iri), style="bold")
+            _write_defect(checked.location, held.problem, lang)
+        for mended in checked.repaired:
+            _write(said["mended"], style="yellow")
+            _write_defect(checked.location, mended, lang, style="")
+        for dataset in checked.datasets:
+            _write_dataset(dataset, lang, fixes=fixes)
+    if not fixes and any(p.turtle for c in checks for d in c.datasets for p in d.problems):
+        _write("")
+        _write(said["fixes"], style="dim")
+
+
+def _write_defect(location: str, problem: Defect, lang: str, style: str = "red") -> None:
+    where = location if problem.line is None else f"{location}:{problem.line}"
+    _write(f"{where}: {problem.message[lang]} {problem.fix[lang]}", indent=2, style=style)
+
+
+def _write_dataset(dataset: CheckedDataset, lang: str, *, fixes: bool) -> None:
+    said = SENTENCES[lang]
+    blocking, improve, advised = split(dataset.problems)
+    _write("")
+    _write(dataset.name or said["untitled"], style="bold")
+    _write(dataset.iri, style="dim")
+    colour = "red" if blocking else "green"
+    level, verdict = LEVELS[lang][dataset.report.level.value], VERDICTS[lang][dataset.verdict]
+    _write(f"{level} · {verdict} · {summarise(dataset, lang)}", style=colour)
+    if dataset.report.note:
+        _write(dataset.report.note[lang])
+    for title, problems, style in (
+        (said["blocking"], blocking, "bold red"), (said["improve"], improve, "bold yellow"),
+    ):  # fmt: skip
+        if problems:
+            _write("")
+            _write(f"{title} ({len(problems)})", style=style)
+        for number, problem in enumerate(problems, 1):
+            _write_problem(number, problem, lang, fixes=fixes)
+    if advised:
+        _write("")
+        _write(said["complete"], style="bold yellow")
+    for group in advised.values():
+        names = ", ".join(_small(p.name[lang]) for p in group)
+        _write(f"{_capital(group[0].about[lang])} : {names}.", indent=2)
+    _write_scores(dataset, lang)
+
+
+def _write_problem(number: int, problem: Problem, lang: str, *, fixes: bool) -> None:
+    where = f" ({SENTENCES[lang]['line'].format(problem.line)})" if problem.line else ""
+    _write(f"{number}. {problem.message[lang]}{where}", indent=2, hanging=3)
+    _write(f"→ {problem.fix[lang]}", indent=5, hanging=2, style="cyan")
+    if fixes and problem.turtle:
+        for line in problem.turtle[lang].splitlines():
+            console().print(RichText(f"     | {clean(line)}", style="dim"), soft_wrap=True)
+
+
+def _write_scores(dataset: CheckedDataset, lang: str) -> None:
+    said, given, mqa = SENTENCES[lang], dataset.completeness, dataset.mqa
+    if given is None or mqa is None:
+        return
+    _write("")
+    text = said["elements"].format(given.given, given.applicable)
+    if given.missing:
+        text += " " + said["missing"].format(", ".join(_small(n[lang]) for n in given.missing))
+    _write(text)
+    _write(said["mqa"].format(mqa.points, BANDS[lang][mqa.band]))
+
+
+def _write(text: str, indent: int = 0, hanging: int = 0, style: str = "") -> None:
+    """A paragraph as wide as the terminal, its words whole: an address can be copied."""
+    wide = min(console().width, _READABLE) if sys.stdout.isatty() else _READABLE
+    lines = textwrap.wrap(
+        _bind(clean(text)), wide, initial_indent=" " * indent, subsequent_indent=" " * (indent + hanging),
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+    for line in lines or [""]:
+        console().print(RichText(line, style=style), soft_wrap=True)
+
+
+def _bind(text: str) -> str:
+    """The text with its French punctuation bound to the words that it belongs to."""
+    return re.sub(r"(?<=«) | (?=[»:;?!](?:\s|$|[.,)]))", "\xa0", text)
+
+
+def _small(text: str) -> str:
+    """A name within a sentence; what is written in capitals stays."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def print_dataset(iri: str, verdict: Verdict, report: Report, lang: str) -> None:

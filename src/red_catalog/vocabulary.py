@@ -4,8 +4,9 @@ The lists lie in `vocab/`, one Turtle file a list, in a plain style (prefixes, t
 subject after another) that is read here in a few hundredths of a second.
 """
 
+import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,8 @@ _LABELS: Final = frozenset({term("skos:prefLabel"), term("dct:title")})
 # Release 8 does not bring these lists into a check: their terms have labels here, and must
 # still be typed by whoever uses them.
 _LABELS_ONLY: Final = ("<https://w3id.org/dpv", "<http://purl.org/adms/status/")
+# Codes of the European authorities keep the name of their list when its address changes.
+_EARLIER_BASE: Final = re.compile(r"/resource/authority/([\w-]+)/$")
 _SUBCLASSES: Final = (
     ("dct:MediaType", "dct:MediaTypeOrExtent"),
     ("foaf:Organization", "foaf:Agent"),
@@ -88,6 +91,24 @@ def schemes() -> tuple[str, ...]:
     return tuple(sorted(iri[1:-1] for iri in found))
 
 
+def is_member(node: str, scheme: str) -> bool:
+    """Whether a term is a code of a list."""
+    return node in _members().get(f"<{scheme}>", ())
+
+
+def digest_of(iris: Iterable[str]) -> str:
+    """SHA-256 of the lists that these IRIs refer to: another one where any of them changed.
+
+    An unknown code refers to the list that it seems meant for, by its namespace or, under an
+    earlier base, by the name of the list.
+    """
+    found = {one for iri in iris for one in _lists_of(f"<{iri}>")}
+    whole = hashlib.sha256()
+    for one in sorted(found):
+        whole.update(f"{_list_digest(one)}  {one}\n".encode())
+    return whole.hexdigest()
+
+
 def background(iris: Iterable[str]) -> tuple[Triple, ...]:
     """What the shapes must know of these IRIs: their triples, their lists', subclass axioms.
 
@@ -119,6 +140,54 @@ def triples() -> Iterator[Triple]:
 def _axioms() -> tuple[Triple, ...]:
     subclass = term("rdfs:subClassOf")
     return tuple((term(narrow), subclass, term(wide)) for narrow, wide in _SUBCLASSES)
+
+
+def _lists_of(node: str) -> Iterable[str]:
+    """The lists a term refers to; what is in no list, a law for instance, is one by itself."""
+    triples = _subjects().get(node)
+    if triples is not None:
+        return [o for _, p, o in triples if p == _IN_SCHEME] or (node,)
+    known, space = _spaces(), _space(node)
+    named = _EARLIER_BASE.search(space)
+    return known.get(space) or known.get(named[1] if named else "") or ()
+
+
+def _space(node: str) -> str:
+    """The namespace of a term: all but what follows its last slash or hash."""
+    return node[: max(node.rfind("/"), node.rfind("#")) + 1]
+
+
+@cache
+def _members() -> Mapping[str, Mapping[str, list[Triple]]]:
+    """The codes of each list, with their triples."""
+    found: dict[str, dict[str, list[Triple]]] = {}
+    for subject, triples in _subjects().items():
+        for _, predicate, scheme in triples:
+            if predicate == _IN_SCHEME:
+                found.setdefault(scheme, {})[subject] = triples
+    return found
+
+
+@cache
+def _spaces() -> Mapping[str, set[str]]:
+    """The lists of each namespace; and those of the authorities, by their short names."""
+    found: dict[str, set[str]] = {}
+    for scheme, members in _members().items():
+        for space in {_space(node) for node in members}:
+            found.setdefault(space, set()).add(scheme)
+            if named := _EARLIER_BASE.search(space):
+                found.setdefault(named[1], set()).add(scheme)
+    return found
+
+
+@cache
+def _list_digest(node: str) -> str:
+    """SHA-256 of a list, its codes and all that is said of them."""
+    triples = [*_subjects().get(node, ())]
+    for more in _members().get(node, {}).values():
+        triples += more
+    lines = "".join(sorted(f"{s} {p} {o} .\n" for s, p, o in triples))
+    return hashlib.sha256(lines.encode()).hexdigest()
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from tests import catalogue
 from tests.attacks.place import Place
@@ -71,7 +71,7 @@ def check(place: Place) -> None:
     names = [str(path.relative_to(place.site)).lower() for path in place.site.rglob("*")]
     assert len(names) == len(set(names))
     for text in place.printed:
-        assert "Traceback" not in text
+        assert "Traceback" not in text, text
         assert not _CONTROL.search(text)
         assert SECRET.decode() not in text
     # The biggest of all processes so far, this one and its children, in kilobytes.
@@ -79,15 +79,21 @@ def check(place: Place) -> None:
         assert resource.getrusage(who).ru_maxrss < 1_000_000
 
 
+def digests(site: Path) -> dict[str, str]:
+    """The SHA-256 of every published file whose bytes can be the same again."""
+    every = catalogue.digests(site).items()
+    return {path: digest for path, digest in every if not path.startswith("pagefind/")}
+
+
 def check_again(place: Place, *arguments: str) -> None:
     """A second run, and publishing anew from the register, write the same bytes."""
-    before = catalogue.digests(place.site)
+    before = digests(place.site)
     second = place.harvest(*arguments)
     assert second.plain["publish"]["fresh"] is False
-    assert catalogue.digests(place.site) == before
+    assert digests(place.site) == before
     (place.root / "public").rename(place.root / "public-before")
     assert place.run("publish", "--json").code == 0
-    assert catalogue.digests(place.site) == before
+    assert digests(place.site) == before
 
 
 def texts(site: Path) -> str:
@@ -106,7 +112,9 @@ def _wrong_pages(site: Path) -> Iterator[str]:
         page = Page()
         page.feed(text)
         yield from (f"{path.name}: {wrong}" for wrong in page.wrongs)
-        isolated = re.sub(r"<bdi[^>]*>.*?</bdi>|<(\w+)[^>]* dir=\"auto\".*?</\1>", "", text, flags=re.S)
+        isolated = re.sub(
+            r"<bdi[^>]*>.*?</bdi>|<(\w+)[^>]* dir=\"auto\".*?</\1>", "", text, flags=re.S
+        )
         body = isolated.partition("<body")[2]
         if re.search("[\u202a-\u202e\u2066-\u2069]", body):
             yield f"{path.name}: a bidirectional control outside <bdi>"
@@ -117,10 +125,12 @@ def _wrong_files(site: Path) -> Iterator[str]:
         content = path.read_bytes()
         if not path.resolve().is_relative_to(site.resolve()):
             yield f"{path} lies outside"
-        if SECRET in content or b"file:///" in content:
+        # A refusal may name the address that it refused; a description may not.
+        described = path.parent.name in {"dataset", "dumps"}
+        if SECRET in content or (described and b"file:///" in content):
             yield f"{path.name} leaks"
         if path.suffix == ".rdf":
-            ElementTree.fromstring(content)
+            ET.fromstring(content)
         elif path.suffix in {".json", ".jsonld"}:
             json.loads(content)
         elif path.suffix == ".csv":

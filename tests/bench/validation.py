@@ -123,6 +123,12 @@ def measure_stream(count: int) -> tuple[float, float]:
     return median(per_record), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def measure_best(count: int) -> tuple[float, float]:
+    """The best of three workers: what a neighbour takes from the processor is not ours."""
+    measured = [in_own_process(measure_stream, count) for _ in range(3)]
+    return min(seconds for seconds, _ in measured), min(memory for _, memory in measured)
+
+
 def batches(count: int) -> Iterator[list[Record]]:
     """The generated records in batches, made when asked for."""
     batch = []
@@ -160,7 +166,7 @@ def main() -> int:
     chosen = options.parse_args()
     ours, fast = in_own_process(time_compiled, chosen.records)
     theirs, slow = in_own_process(time_pyshacl, chosen.records)
-    few, many = (in_own_process(measure_stream, n) for n in (chosen.many // 10, chosen.many))
+    few, many = (measure_best(count) for count in (chosen.many // 10, chosen.many))
     rows = [
         ("records, triples", f"{chosen.records}, {count_triples(chosen.records)}"),
         ("results, compiled", str(ours.total())),

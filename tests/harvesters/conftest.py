@@ -1,5 +1,5 @@
 """The servers and doors of the HTTP tests."""
 
-from tests.http.conftest import door, naps, serve
+from tests.http.conftest import door, evil, naps, serve
 
-__all__ = ["door", "naps", "serve"]
+__all__ = ["door", "evil", "naps", "serve"]

@@ -16,8 +16,9 @@ from red_catalog.model import (
     Unreadable,
     Verdict,
 )
-from red_catalog.pipeline.reconciling import Decision, Gathered, reconcile
+from red_catalog.pipeline.reconciling import Decision, Gathered, Judged, reconcile
 from red_catalog.register.ledger import Known
+from red_catalog.register.rejections import Rejection
 
 NOON = datetime(2029, 3, 26, 12, tzinfo=UTC)
 GUARDS = Guards(max_removed_share=0.2, max_removed=50, grace_days=7, grace_runs=3)
@@ -42,7 +43,8 @@ def known(*names: str, since: int | None = None, runs: int = 0, **more: object) 
     """What the register holds of the CHU, absent since so many days."""
     absent = None if since is None else NOON - timedelta(days=since)
     usual: dict[str, object] = {
-        "holder": "chu-exemple", "source": "chu-fichiers", "document": "export.ttl", "digest": "d1", "shapes": "s1",
+        "holder": "chu-exemple", "source": "chu-fichiers", "document": "export.ttl",
+        "digest": "d1", "fingerprint": "s1",
         "verdict": Verdict.CONFORMANT, "absent_since": absent, "absent_runs": runs,
         "withdrawn": False,
     }  # fmt: skip
@@ -57,12 +59,13 @@ def decide(
     accept_removals: bool = False,
     gone: frozenset[str] = frozenset(),
     partial: bool = False,
+    rejected: Mapping[str, Rejection] | None = None,
 ) -> Decision:
     """The decision on these readings."""
     gathered = Gathered(readings, unreadable, gone, partial=partial)
     return reconcile(
         source, gathered, register or {}, GUARDS,
-        now=NOON, shapes="s1", accept_removals=accept_removals,
+        now=NOON, judged=Judged(lambda _: "s1", rejected or {}), accept_removals=accept_removals,
     )  # fmt: skip
 
 
@@ -81,11 +84,32 @@ def test_new_updated_and_unchanged_are_told_apart_by_digest() -> None:
     assert decision.unchanged == (BASE + "c",)
 
 
-def test_other_shapes_make_an_unchanged_record_stale() -> None:
-    """A record is validated anew when the shapes changed, and stays unchanged."""
-    decision = decide(reading(record("a")), register=known("a", shapes="s0"))
+def test_another_fingerprint_makes_an_unchanged_record_stale() -> None:
+    """A record is validated anew when shapes or code lists changed, and stays unchanged."""
+    decision = decide(reading(record("a")), register=known("a", fingerprint="s0"))
     assert decision.stale == (record("a"),)
     assert decision.unchanged == (BASE + "a",)
+
+
+@pytest.mark.parametrize(
+    ("digest", "fingerprint", "again"),
+    [("d1", "s1", True), ("d2", "s1", False), ("d1", "s0", False)],
+)
+def test_what_a_strict_gate_held_back_is_not_validated_again(
+    digest: str, fingerprint: str, again: bool
+) -> None:
+    """The same description, shapes and lists give the same refusal; anything else a new try."""
+    rejection = Rejection(f"{BASE}a", digest, fingerprint, 3)
+    decision = decide(reading(record("a")), rejected={rejection.iri: rejection})
+    if again:
+        (held,) = decision.held
+        assert (held.state, held.verdict) == (State.REJECTED, Verdict.REJECTED)
+        assert held.reason is not None
+        assert "3" in held.reason["fr"]
+        assert (decision.changed, decision.rejected) == ((), (rejection,))
+    else:
+        assert [s for _, s in decision.changed] == [State.NEW]
+        assert decision.rejected == ()
 
 
 def test_a_withdrawn_record_that_returns_is_new() -> None:
@@ -169,7 +193,7 @@ def test_twenty_percent_may_go_and_more_may_not() -> None:
     assert decide(eight, register=register).absent == (BASE + "i", BASE + "j")
     guarded = decide(seven, register=register)
     assert guarded.status == "guarded"
-    assert guarded.changed == guarded.absent == ()
+    assert (guarded.changed, guarded.absent) == ((), ())
     assert guarded.problems[-1].problem.message["en"].startswith("3 of 10 datasets would vanish")
     assert len(decide(seven, register=register, accept_removals=True).absent) == 3
 

@@ -30,11 +30,11 @@ def publish(config: Config, entries: list[Entry], later: int = 0) -> Prepared | 
 
 
 def tree(root: Path) -> dict[str, str]:
-    """Every file below a folder with its digest."""
+    """Every file below a folder with its digest, the search index apart."""
     return {
         p.relative_to(root).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
         for p in sorted(root.rglob("*"))
-        if p.is_file()
+        if p.is_file() and "pagefind" not in p.parts
     }
 
 

@@ -304,11 +304,12 @@ def test_the_sitemap_lists_every_page(published: Path) -> None:
 
 
 def test_the_list_is_whole_without_scripts(published: Path) -> None:
-    """Every dataset is in the list, and only its filter waits for the script."""
+    """Every dataset is in the list, and only the search waits for the script."""
     page = read(published, "datasets.html")
     for entry in records.entries():
         assert (f"/dataset/{entry.slug}.html" in page) is (entry.withdrawn_at is None)
-    assert re.search(r'<form class="filters"[^>]* hidden>', page)
+    assert re.search(r'<div id="search"[^>]* hidden></div>', page)
+    assert "<noscript>" in page
 
 
 def test_ten_example_queries_have_a_sentence_in_both_languages(published: Path) -> None:

@@ -4,9 +4,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from rdflib import Literal
+from rdflib.namespace import SH
 
 from red_catalog.errors import RedError
+from red_catalog.model import Level
 from red_catalog.validation import profiles
+from red_catalog.validation.rules.table import RULES
 
 NAME = "healthdcat-ap-8"
 
@@ -39,3 +43,54 @@ def test_the_digest_follows_the_content(tmp_path: Path) -> None:
     with (folder / "public.ttl").open("a", encoding="utf-8") as file:
         file.write("\n")
     assert profiles.read(folder).digest != profiles.load(NAME).digest
+
+
+def test_every_profile_of_the_software_is_there() -> None:
+    """Each can be loaded by name, says what it is in both languages, and has its shapes."""
+    assert profiles.names() == ("dcat-ap-3", "hdh", NAME, "minimum-2026-2098", "red")
+    for name in profiles.names():
+        profile = profiles.load(name)
+        assert (profile.name, set(profile.title)) == (name, {"fr", "en"})
+        assert all(file.is_file() for files in profile.files.values() for file in files)
+
+
+def test_every_shape_and_rule_speaks_both_languages() -> None:
+    """A name for each; a message for each that can be broken, except parts of a choice."""
+    for name in profiles.names():
+        for level in Level:
+            graph = profiles.shapes(name, level)
+            for predicate in (SH.name, SH.message):
+                for node in set(graph.subjects(predicate)):
+                    texts = [o for o in graph.objects(node, predicate)]
+                    languages = sorted(str(t.language) for t in texts if isinstance(t, Literal))
+                    assert languages == ["en", "fr"], (name, node, predicate)
+
+
+def test_a_profile_can_use_the_files_of_another() -> None:
+    """The digest covers them."""
+    theirs = set(profiles.load(NAME).files[Level.PUBLIC])
+    shared = theirs & set(profiles.load("dcat-ap-3").files[Level.PUBLIC])
+    assert len(shared) == 8
+
+
+def test_a_profile_cannot_use_files_from_elsewhere(tmp_path: Path) -> None:
+    """Not even where its manifest asks for them."""
+    folder = tmp_path / "shapes" / "curieux"
+    folder.mkdir(parents=True)
+    (tmp_path / "secret.ttl").write_text("")
+    (folder / "profile.toml").write_text(
+        'name = "curieux"\nrelease = "1"\n[title]\nfr = ""\nen = ""\n'
+        '[files]\ncommon = ["../../secret.ttl"]\n'
+    )
+    with pytest.raises(RedError, match="outside"):
+        profiles.read(folder)
+
+
+def test_rules_are_part_of_the_digest() -> None:
+    """A rule that changes makes records be validated again."""
+    folder = Path(profiles.__file__).parent / "rules"
+    profile = profiles.load("red")
+    assert profile.rules == ("red",)
+    assert set(profile.rules) <= RULES.keys()
+    assert profile.digest != profiles.load("minimum-2026-2098").digest
+    assert any(folder.glob("*.py"))

@@ -1,12 +1,14 @@
 """DCAT over HTTP: one document, or the pages of a Hydra collection."""
 
+import hashlib
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from red_catalog.http import Http, unreadable
-from red_catalog.model import Document, Source, Unreadable
+from red_catalog.model import Bookmark, Document, Source, Unreadable
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
 
@@ -17,14 +19,17 @@ _HYDRA: Final = re.compile(rb"www\.w3\.org\\?/ns\\?/hydra\\?/core#")
 _DEFAULT_PORTS: Final = {None, 80, 443}
 
 
-def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable]:
+def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable | Bookmark]:
     """The document at the source's location and the pages that follow it.
 
     A page that cannot be had, or whose next page may not be asked for, ends the harvest with
-    what is wrong: what follows it is unknown.
+    what is wrong: what follows it is unknown. The bookmark keeps each page's link by the
+    digest of the page, so that a page that did not change is not read for it again.
     """
     url = source.location
     seen: set[str] = set()
+    known = _links(source.bookmark)
+    links: dict[str, str | None] = {}
     for page in range(1, MAX_PAGES + 1):
         fetched = http.get(url, source)
         if isinstance(fetched, Unreadable):
@@ -32,7 +37,7 @@ def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable]:
             return
         document = fetched.document
         seen |= {urldefrag(url).url, document.base or url}
-        onward = _next_page(document, source, http.limits)
+        onward = _next_page(document, source, http.limits, known, links)
         if isinstance(onward, str) and onward in seen:
             onward = unreadable(document.location, "paging-loop", page=page)
         if isinstance(onward, Unreadable):
@@ -40,19 +45,45 @@ def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable]:
             return
         yield document
         if onward is None:
+            if links:
+                yield Bookmark(json.dumps(links))
             return
         url = onward
     yield unreadable(url, "too-many-pages", limit=MAX_PAGES)
 
 
-def _next_page(document: Document, source: Source, limits: Limits) -> str | Unreadable | None:
-    """The URL of the page after this one, if it has one that may be asked for."""
+def _links(bookmark: str | None) -> dict[str, str | None]:
+    try:
+        found = json.loads(bookmark or "{}")
+    except ValueError:  # another kind of source left it
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _next_page(
+    document: Document,
+    source: Source,
+    limits: Limits,
+    known: Mapping[str, str | None],
+    links: dict[str, str | None],
+) -> str | Unreadable | None:
+    """The URL of the page after this one, if it has one that may be asked for.
+
+    Looked for among the `known` links first; what is found is added to `links`.
+    """
     if not _HYDRA.search(document.content):
         return None
-    reading = read(document, source, limits)
-    if isinstance(reading, Unreadable):
-        return reading
-    return check_link(reading.next_page, document) if reading.next_page is not None else None
+    facts = repr((document.media_type, document.base, source.format)).encode()
+    proof = hashlib.sha256(facts + document.content).hexdigest()
+    if proof in known:
+        link = known[proof]
+    else:
+        reading = read(document, source, limits)
+        if isinstance(reading, Unreadable):
+            return reading
+        link = reading.next_page
+    links[proof] = link
+    return None if link is None else check_link(link, document)
 
 
 def check_link(link: str, document: Document) -> str | Unreadable:

@@ -103,8 +103,7 @@ def _coverage(description: Description, element: Element) -> None:
     bounds = dict(_DCMI_PERIOD.findall(written))
     years = _YEARS.fullmatch(written)
     if bounds or years:
-        start = bounds.get("start", years[1] if years else "")
-        end = bounds.get("end", years[2] if years else "")
+        start, end = years.groups() if years else (bounds.get("start", ""), bounds.get("end", ""))
         description.period(start.strip(), end.strip(), "coverage")
     elif re.fullmatch(r"\d{4}(-\d\d){0,2}", written):
         description.period(written, written, "coverage")

@@ -296,11 +296,12 @@ def _rest(description: Description, record: _Record) -> None:
 
 def _distributions(description: Description, record: _Record) -> None:
     seen = {""}
-    for element in find_all(record.root, "distributionInfo/*/transferOptions/*/onLine/*"):
-        url = text(find(element, "linkage"))
-        if url not in seen:
-            seen.add(url)
-            _distribution(description, record, element, url)
+    for path in ("transferOptions", "distributor/*/distributorTransferOptions"):
+        for element in find_all(record.root, f"distributionInfo/*/{path}/*/onLine/*"):
+            url = text(find(element, "linkage"))
+            if url not in seen:
+                seen.add(url)
+                _distribution(description, record, element, url)
 
 
 def _distribution(description: Description, record: _Record, element: Element, url: str) -> None:

@@ -37,6 +37,12 @@ _MAX_WAIT: Final = 60.0
 _BACKOFF: Final = (0.5, 2.0)
 _ROBOTS_BYTES: Final = 500_000
 _ROBOTS_SECONDS: Final = 10.0
+_ANSWER_SECONDS: Final = 20.0
+_NOT_ASKED: Final = {"robots", "scheme-refused", "host-refused", "address-refused"}
+# The server said 200; only the body was not to our taste.
+_BODY_REFUSED: Final = {
+    "too-large", "truncated", "truncated-gzip", "damaged-gzip", "encoding-refused",
+}  # fmt: skip
 # Every other header may prove who we are.
 _HARMLESS: Final = {"accept", "accept-language"}
 
@@ -110,6 +116,29 @@ class Http:
             return Unreadable(printable(url), refused.problem)
         finally:
             self._count(source, Traffic(seconds=time.monotonic() - began))
+
+    def answers(self, url: str, source: Source) -> bool | None:
+        """Whether this address answers anybody; None where we must not or could not ask.
+
+        The answer's body is not read: asked without reading it, a data file costs nothing.
+        """
+        budget = Budget(min(_ANSWER_SECONDS, self.limits.document_seconds))
+        try:
+            for _ in range(_MAX_REDIRECTS + 1):
+                url = prepare(url, {}).url or ""
+                server = check_host(url, source)
+                with self._turn(url, server, source, budget):
+                    answer = self._ask(url, source, {}, budget, limit=0)
+                onward = _redirect(answer)
+                if onward is None:
+                    return None if answer.status in {429, 503} else answer.status < 400
+                url = onward
+        except Refused as refused:
+            code = refused.problem.code
+            return None if code in _NOT_ASKED else code in _BODY_REFUSED
+        except Broken:
+            return False
+        return False
 
     def traffic(self, source: str | None = None) -> Traffic:
         """What went through so far, for one source or for all."""

@@ -1,7 +1,7 @@
 """Deciding what becomes of each record of a harvest. Pure: it reads and writes nothing."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from red_catalog.config import Guards
@@ -14,9 +14,11 @@ from red_catalog.model import (
     State,
     Text,
     Unreadable,
+    Verdict,
 )
 from red_catalog.pipeline.wording import day, defect, say
 from red_catalog.register.ledger import Known
+from red_catalog.register.rejections import Rejection
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,31 @@ class Gathered:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """What earlier validations tell of records that come again.
+
+    `fingerprint`: of all that a report on a record would depend on besides the record;
+    `rejected`: what a strict gate held back at the last harvest.
+    """
+
+    fingerprint: Callable[[Record], str]
+    rejected: Mapping[str, Rejection] = field(default_factory=dict)
+
+    def is_rejected(self, record: Record) -> bool:
+        """Whether the same record was held back, and would be again."""
+        before = self.rejected.get(record.iri)
+        if before is None or before.digest != record.digest:
+            return False
+        return before.fingerprint == self.fingerprint(record)
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What a harvest means for the register, before validation.
 
-    `changed`: records to validate and keep, with their state; `stale`: unchanged records
-    whose report was made with other shapes; `held`: records not kept, and why.
+    `changed`: records to validate and keep, with their state; `rejected`: those that were
+    validated and held back before, and would be again; `stale`: unchanged records
+    whose report was made with other shapes or code lists; `held`: records not kept, and why.
     """
 
     status: str
@@ -49,6 +71,7 @@ class Decision:
     absent: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     problems: tuple[Unreadable, ...] = ()
+    rejected: tuple[Rejection, ...] = ()
 
 
 def reconcile(
@@ -58,7 +81,7 @@ def reconcile(
     guards: Guards,
     *,
     now: datetime,
-    shapes: str,
+    judged: Judged,
     accept_removals: bool = False,
 ) -> Decision:
     """Gives every record its state, and guards what the register already holds."""
@@ -85,16 +108,26 @@ def reconcile(
     held += [_leaving(State.ABSENT, k, now) for k in absent]
     held += [_leaving(State.WITHDRAWN, k, now, told=k.iri in told) for k in withdrawn]
     same = [r for r in free if _is_same(r, known)]
+    again = {r.iri: judged.rejected[r.iri] for r in free if judged.is_rejected(r)}
+    held += [reject(iri, before.violations) for iri, before in again.items()]
+    settled = {*again, *(r.iri for r in same)}
     return Decision(
         status=status,
-        changed=tuple((r, _state(r, known)) for r in free if not _is_same(r, known)),
-        stale=tuple(r for r in same if known[r.iri].shapes != shapes),
+        changed=tuple((r, _state(r, known)) for r in free if r.iri not in settled),
+        stale=tuple(r for r in same if known[r.iri].fingerprint != judged.fingerprint(r)),
         unchanged=tuple(r.iri for r in same),
         held=tuple(held),
         absent=tuple(k.iri for k in absent),
         withdrawn=tuple(k.iri for k in withdrawn),
         problems=tuple(problems),
+        rejected=tuple(again.values()),
     )
+
+
+def reject(iri: str, violations: int) -> Outcome:
+    """The outcome of a record that a strict gate holds back."""
+    reason = say("rejected", count=violations)
+    return Outcome(iri, State.REJECTED, Verdict.REJECTED, reason)
 
 
 def _distinct(readings: Sequence[Reading]) -> tuple[list[Record], list[Outcome]]:

@@ -17,7 +17,6 @@ from red_catalog.model import (
     Unreadable,
     Verdict,
 )
-from red_catalog.pipeline.checking import Checked
 from red_catalog.pipeline.harvesting import Harvester
 from red_catalog.register.ledger import Register
 
@@ -112,28 +111,6 @@ def differences(harvester: Harvester, source: Source) -> list[Difference]:
     return [_difference(o, new, harvester.register) for o in change.run.outcomes]
 
 
-def checked_to_plain(checked: Checked) -> Plain:
-    """A check as `check --format json` prints it (DESIGN.md, section 7)."""
-    first = checked.reports[0][1] if checked.reports else None
-    verdicts = dict(checked.verdicts())
-    return {
-        "profile": checked.profile,
-        "release": first and first.release,
-        "shapes": first and first.shapes,
-        "document": _document(checked),
-        "datasets": [
-            {
-                "iri": iri,
-                "access_rights": report.level.value,
-                "verdict": verdicts[iri].value,
-                "findings": [finding_to_plain(f) for f in report.findings],
-            }
-            for iri, report in checked.reports
-        ],
-        "quarantined": [{"iri": q.iri, **defect_to_plain(q.problem)} for q in checked.quarantined],
-    }
-
-
 def finding_to_plain(finding: Finding) -> Plain:
     """A finding as `--json` prints it."""
     return {
@@ -163,16 +140,6 @@ def defect_to_plain(defect: Defect) -> Plain:
 def count_by_severity(findings: tuple[Finding, ...]) -> dict[Severity, int]:
     """How many findings there are of each severity."""
     return {s: sum(f.severity is s for f in findings) for s in Severity}
-
-
-def _document(checked: Checked) -> Plain:
-    if checked.unreadable is None:
-        return {"location": checked.location, "verdict": "read"}
-    return {
-        "location": checked.location,
-        "verdict": "unreadable",
-        **defect_to_plain(checked.unreadable.problem),
-    }
 
 
 def _source_status(source: Source, register: Register, entries: list[Entry]) -> SourceStatus:

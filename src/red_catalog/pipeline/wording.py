@@ -1,5 +1,6 @@
 """The sentences of a harvest, in French and in English."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -50,6 +51,41 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "La source annonce que ce jeu de données n'existe plus ; il est retiré du catalogue.",
         "The source says that this dataset is no more; it is withdrawn from the catalogue.",
     ),
+    "renamed-content": (
+        "Ce jeu de données semble être {former} sous un autre identifiant : leurs descriptions "
+        "ne diffèrent en rien d'autre. Rétablissez l'ancien identifiant, ou confirmez que le "
+        "nouveau le remplace (dct:replaces).",
+        "This dataset appears to be {former} under another identifier: their descriptions "
+        "differ in nothing else. Restore the former identifier, or confirm that the new one "
+        "replaces it (dct:replaces).",
+    ),
+    "renamed-identifier": (
+        "Ce jeu de données semble être {former} sous un autre identifiant : même dct:identifier "
+        "et même éditeur. Rétablissez l'ancien identifiant, ou confirmez que le nouveau le "
+        "remplace (dct:replaces).",
+        "This dataset appears to be {former} under another identifier: same dct:identifier and "
+        "same publisher. Restore the former identifier, or confirm that the new one replaces "
+        "it (dct:replaces).",
+    ),
+    "renamed-to": (
+        "Il semble être devenu {now}.",
+        "It appears to have become {now}.",
+    ),
+    "caution-person": (
+        "La description nomme une personne. Vérifiez qu'elle l'accepte, ou donnez une adresse "
+        "de service.",
+        "The description names a person. Check that they agree, or give a role address.",
+    ),
+    "caution-nir": (
+        "La description contient un nombre qui a la forme d'un numéro de sécurité sociale. "
+        "Retirez-le s'il en est un.",
+        "The description holds a number shaped like a social-security number. Remove it if it "
+        "is one.",
+    ),
+    "caution-date": (
+        "La date {date} n'est pas encore arrivée. Corrigez-la.",
+        "The date {date} has not come yet. Mend it.",
+    ),
     "no-dataset": (
         "La source ne contient aucun jeu de données.",
         "The source holds no dataset.",
@@ -96,6 +132,12 @@ def say(code: str, **facts: object) -> Text:
 def defect(code: str, **facts: object) -> Defect:
     """A defect of a whole source."""
     return Defect(code, say(code, **facts), say(f"{code}-fix"))
+
+
+def join(texts: Iterable[Text]) -> Text | None:
+    """Several sentences as one text; None for none."""
+    texts = list(texts)
+    return {lang: " ".join(t[lang] for t in texts) for lang in ("fr", "en")} if texts else None
 
 
 def day(moment: datetime) -> str:

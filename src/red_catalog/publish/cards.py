@@ -4,16 +4,17 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from red_catalog import vocabulary
 from red_catalog.model import Entry
-from red_catalog.namespaces import EU_AUTHORITY, term
+from red_catalog.namespaces import term
+from red_catalog.publish import categories, facets
 from red_catalog.publish.graph import Words, words
 from red_catalog.publish.markup import choose, clean
-from red_catalog.rdf.terms import iri, is_iri, is_literal, make_iri
+from red_catalog.rdf.terms import is_literal, make_iri
 from red_catalog.rdf.writing import triples
 
-_LEVELS = {f"{EU_AUTHORITY}access-right/{one}": one for one in
-           ("PUBLIC", "RESTRICTED", "NON_PUBLIC")}  # fmt: skip
+_TITLE, _DESCRIPTION, _KEYWORD = (
+    term(name) for name in ("dct:title", "dct:description", "dcat:keyword")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,12 @@ class Card:
     titles: tuple[Words, ...]
     descriptions: tuple[Words, ...]
     keywords: tuple[Words, ...]
-    level: str
-    categories: tuple[str, ...]
+    codes: facets.Codes
+
+    @property
+    def level(self) -> str:
+        """The access level, as addresses have it; `none` where it is not given."""
+        return self.codes["access"][0]
 
     def title(self, code: str) -> str:
         """The title in this language where there is one; the IRI where there is none."""
@@ -50,42 +55,30 @@ class Card:
         first = sort_key(self.title(code))[:1].upper() if self.titles else "#"
         return first if "A" <= first <= "Z" else "#"
 
-    def category_names(self, code: str) -> list[tuple[str, str]]:
-        """IRI and name of each category."""
-        labels = ((one, vocabulary.labels(one)) for one in self.categories)
-        return [(one, label[code] if label else one) for one, label in labels]
+    def category_names(self, code: str) -> list[str]:
+        """The name of each category."""
+        return [categories.name(one)[code] for one in self.codes["category"]]
 
     def rank(self, code: str) -> tuple[bool, str, str]:
         """A key that sorts by title; what has none comes last."""
         return self.letter(code) == "#", sort_key(self.title(code)), self.entry.slug
 
-    def haystack(self, code: str) -> str:
-        """What the list's filter looks into."""
-        spoken = [k.text for k in self.keywords if not k.language or k.language[:2] == code]
-        return fold(" ".join([self.title(code), *spoken]))[:1000]
-
 
 def card(entry: Entry) -> Card:
     """The card of an entry."""
     me = make_iri(entry.iri)
-    mine = [one for one in triples(entry.canonical) if one[0] == me]
+    statements = triples(entry.canonical)
+    mine = [one for one in statements if one[0] == me]
 
-    def literals(name: str) -> tuple[Words, ...]:
-        wanted = term(name)
+    def literals(wanted: str) -> tuple[Words, ...]:
         return tuple(words(o) for _, p, o in mine if p == wanted and is_literal(o))
 
-    def iris(name: str) -> list[str]:
-        wanted = term(name)
-        return [iri(o) for _, p, o in mine if p == wanted and is_iri(o)]
-
-    levels = [_LEVELS[one] for one in iris("dct:accessRights") if one in _LEVELS]
     return Card(
         entry=entry,
-        titles=literals("dct:title"),
-        descriptions=literals("dct:description"),
-        keywords=literals("dcat:keyword"),
-        level=levels[0] if len(levels) == 1 else "",
-        categories=tuple(iris("healthdcatap:healthCategory")),
+        titles=literals(_TITLE),
+        descriptions=literals(_DESCRIPTION),
+        keywords=literals(_KEYWORD),
+        codes=facets.read(entry, statements),
     )
 
 

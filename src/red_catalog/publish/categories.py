@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Final
 
+from red_catalog import vocabulary
+from red_catalog.model import Text
 from red_catalog.namespaces import HEALTH_AUTHORITY
 
 BASE: Final = f"{HEALTH_AUTHORITY}healthcategories/"
@@ -14,6 +16,19 @@ LETTERS: Final = {
 GENERAL: Final = date(2029, 3, 26)
 DEFERRED: Final = date(2031, 3, 26)
 _DEFERRED_LETTERS: Final = frozenset("bfgmp")
+
+
+def code(iri: str) -> str | None:
+    """The code of a category, None for anything else."""
+    found = iri[len(BASE) :] if iri.startswith(BASE) else ""
+    return found if found in LETTERS else None
+
+
+def name(category: str) -> Text:
+    """The name of a category, by its code."""
+    labels = vocabulary.labels(BASE + category)
+    assert labels
+    return labels
 
 
 def letter(iri: str) -> str | None:

@@ -22,7 +22,7 @@ def key(site: Site, entry: Entry) -> str:
         fingerprint(), site.catalogue, site.holder(entry.holder), source.kind,
         links.web(source.location), entry.iri, entry.slug, entry.source, entry.digest,
         entry.verdict, entry.report, entry.first_seen, entry.changed, entry.versions,
-        entry.absent_since, entry.withdrawn_at,
+        entry.absent_since, entry.withdrawn_at, entry.completeness, entry.mqa,
     )  # fmt: skip
     return hashlib.sha256(repr(inputs).encode()).hexdigest()
 

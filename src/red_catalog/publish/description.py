@@ -6,7 +6,7 @@ from typing import Final
 
 from red_catalog.model import Entry, Text, Triple, Verdict
 from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY, PREFIXES, RDF_TYPE, term
-from red_catalog.publish import links
+from red_catalog.publish import dqv, links
 from red_catalog.publish.site import Site
 from red_catalog.rdf.terms import make_iri, make_literal
 
@@ -35,9 +35,10 @@ def holder_iri(site: Site, holder_id: str) -> str:
 
 def describe(site: Site, entries: Sequence[Entry], moment: datetime) -> bytes:
     """The catalogue's own statements as sorted N-Triples."""
-    statements = {*_catalogue(site, entries, moment)}
+    statements = {*_catalogue(site, entries, moment), *dqv.describe_metrics(site)}
     for entry in entries:
         statements.update(_record(site, entry))
+        statements.update(dqv.measure(site, entry, record_iri(site, entry.slug)))
     for holder_id in {entry.holder for entry in entries}:
         statements.update(_holder(site, holder_id))
     return "".join(sorted(f"{s} {p} {o} .\n" for s, p, o in statements)).encode()

@@ -10,7 +10,7 @@ from typing import Final
 from babel import Locale
 from babel.dates import format_date, format_time
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
 from red_catalog.model import Text
@@ -78,6 +78,10 @@ class Language:
             unit, amount = larger, amount / 1000
         shown = round(amount, 1) if unit != "byte" else number
         return str(format_unit(shown, f"digital-{unit}", "short", locale=self.locale))
+
+    def percent(self, share: float) -> str:
+        """A share of 1: 42 %."""
+        return str(format_percent(share, locale=self.locale))
 
     def duration(self, number: int, unit: str) -> str:
         """A length of time: `(3, "month")` → 3 mois."""

@@ -37,6 +37,13 @@ def clean(text: str) -> str:
     return _UNSAFE.sub("", text)
 
 
+def shorten(text: str, most: int = 200) -> str:
+    """The beginning of a text, up to a whole word where there is one."""
+    if len(text) <= most:
+        return text
+    return re.sub(r"\s+\S*$", "", text[:most]) + "…"
+
+
 def choose(names: Sequence[Words], code: str) -> Words | None:
     """The name in this language, else in no language, else in the other one, else any."""
     wanted = (code, None, "en" if code == "fr" else "fr")

@@ -10,8 +10,8 @@ from typing import Any
 
 from red_catalog import __version__
 from red_catalog.config import Config
-from red_catalog.model import Entry, Run, Verdict
-from red_catalog.publish import datasets, dumps, folder, links, pages, sitemap
+from red_catalog.model import Entry, Run, Standing, Verdict
+from red_catalog.publish import datasets, dumps, folder, links, pages, search, sitemap
 from red_catalog.publish.cards import card
 from red_catalog.publish.description import describe
 from red_catalog.publish.dumps import Dump
@@ -28,18 +28,23 @@ class Prepared:
 
 
 def prepare(
-    config: Config, entries: Sequence[Entry], runs: Sequence[Run], moment: datetime
+    config: Config,
+    entries: Sequence[Entry],
+    runs: Sequence[Run],
+    moment: datetime,
+    trend: Sequence[Standing] = (),
 ) -> Prepared | None:
     """Writes a new release beside the live one; None where the live one already says it all.
 
     `runs`: for each source the run to show. `moment`: when the register last changed.
+    `trend`: how the catalogue stood, oldest first.
     """
     about = site(config)
     entries = sorted(entries, key=lambda e: e.slug)
     _check(entries)
     shown = {run.source: run for run in sorted(runs, key=lambda r: (r.source, r.id))}
     keys = {entry.slug: datasets.key(about, entry) for entry in entries}
-    key = _content_key(about, keys, shown)
+    key = _content_key(about, keys, shown, trend)
     live = folder.live(config.public)
     if live is not None and live.manifest.get("key") == key:
         return None
@@ -47,7 +52,7 @@ def prepare(
     try:
         stem = f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}-{key[:12]}"
         name = folder.vacant(config.public, stem)
-        content = _Content(about, entries, shown, keys, moment)
+        content = _Content(about, entries, shown, keys, moment, trend)
         manifest = {"id": name, "key": key, **_fill(draft, live, content)}
         draft.write(folder.MANIFEST, _json(manifest))
         return Prepared(name, key, draft.finish(name))
@@ -73,6 +78,7 @@ class _Content:
     runs: Mapping[str, Run]
     keys: Mapping[str, str]
     moment: datetime
+    trend: Sequence[Standing]
 
     @property
     def published(self) -> list[Entry]:
@@ -89,11 +95,14 @@ def _fill(draft: folder.Draft, live: folder.Live | None, content: _Content) -> d
     files = [dump for dump, _ in made]
     draft.write("site/dumps/SHA256SUMS", dumps.checksums(files))
     cards = [card(entry) for entry in content.published]
-    contents = pages.Contents(content.site, cards, content.runs, files, content.moment)
+    contents = pages.Contents(content.site, cards, content.runs, files, content.moment, content.trend)
+    indexed = search.write(draft, live, content.site, cards)
     listed = []
     for name, written in pages.overview(contents):
         draft.write(f"site/{name}", written)
         listed.append(name)
+    for name, written in pages.tables(contents):
+        draft.write(f"site/{name}", written)
     for name, written in _static(content, listed):
         draft.write(f"site/{name}", written)
     return {
@@ -101,6 +110,7 @@ def _fill(draft: folder.Draft, live: folder.Live | None, content: _Content) -> d
         "version": __version__,
         "counts": _counts(content, files),
         "dumps": [asdict(dump) for dump in files],
+        "search": indexed,
         "datasets": told,
         "gone": {
             e.slug: e.withdrawn_at.astimezone(UTC).isoformat()
@@ -144,11 +154,14 @@ def _counts(content: _Content, files: Sequence[Dump]) -> dict[str, int]:
     }
 
 
-def _content_key(about: Site, keys: Mapping[str, str], runs: Mapping[str, Run]) -> str:
+def _content_key(
+    about: Site, keys: Mapping[str, str], runs: Mapping[str, Run], trend: Sequence[Standing]
+) -> str:
     sources = [(s.id, s.holder, s.kind, links.web(s.location)) for s in about.sources.values()]
     inputs = (
-        __version__, fingerprint(), about.catalogue, about.sparql, about.gate,
+        __version__, fingerprint(), about.catalogue, about.sparql, about.gate, about.search,
         list(about.holders.values()), sources, list(keys.items()), list(runs.values()),
+        list(trend),
     )  # fmt: skip
     return hashlib.sha256(repr(inputs).encode()).hexdigest()
 

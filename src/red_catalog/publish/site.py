@@ -1,6 +1,7 @@
 """The site as templates see it: who publishes, where pages lie, how one is written."""
 
 import hashlib
+import importlib.util
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,20 +14,25 @@ from red_catalog.config import Catalogue, Config, Sparql
 from red_catalog.model import Holder, Source
 from red_catalog.publish import links, properties
 from red_catalog.publish.languages import language
-from red_catalog.publish.markup import choose, clean, writer
+from red_catalog.publish.markup import choose, clean, shorten, writer
 
 HERE: Final = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What every page needs of the configuration."""
+    """What every page needs of the configuration.
+
+    `declared_none`: holder and category, where the holder said that it has none of it.
+    """
 
     catalogue: Catalogue
     holders: Mapping[str, Holder]
     sources: Mapping[str, Source]
     sparql: Sparql
     gate: str
+    search: bool = False
+    declared_none: frozenset[tuple[str, str]] = frozenset()
 
     def holder(self, holder_id: str) -> Holder:
         """The holder of this id; one that left the configuration is named by its id."""
@@ -54,6 +60,7 @@ def site(config: Config) -> Site:
         sources={s.id: s for s in config.sources},
         sparql=config.sparql,
         gate=config.publication.gate,
+        search=importlib.util.find_spec("pagefind_bin") is not None,
     )
 
 
@@ -65,7 +72,10 @@ def page(
     crumbs: Sequence[tuple[str, str]] = (),
     **values: object,
 ) -> bytes:
-    """One page in one language. `crumbs`: name and path of the pages above it."""
+    """One page in one language. `crumbs`: name and path of the pages above it.
+
+    A value `mirror` is the path of the page in the other language, where it is not the same.
+    """
     spoken = language(code)
     text = (
         _environment(code)
@@ -78,7 +88,8 @@ def page(
             path=path,
             crumbs=crumbs,
             stylesheet=_version("static/site.css", "static/tokens.css"),
-            **values,
+            scripts=_version("static/search.js"),
+            **{"mirror": path, **values},
         )
     )
     return text.encode()
@@ -112,11 +123,15 @@ def _environment(code: str) -> Environment:
         ngettext=spoken.ngettext,
         safe=links.safe,
         web=links.web,
+        shown=links.shown,
+        hide=links.hide,
         choose=lambda names: choose(names, code),
         property_name=lambda iri: properties.name(iri, code),
     )
     environment.filters.update(
-        number=spoken.number, day=spoken.date, moment=spoken.moment, size=spoken.size, clean=clean
+        number=spoken.number, day=spoken.date, moment=spoken.moment, size=spoken.size, clean=clean,
+        percent=spoken.percent,
+        shorten=shorten,
     )
     return environment
 

@@ -212,14 +212,33 @@ def _tables(graph: Graph, me: str) -> Iterable[Table]:
     for group in graph.take(me, "healthdcatap:hasVariables"):
         group_names = graph.words(group, "dct:title")
         _forget_type(graph, group)
-        for table in graph.take(group, "csvw:table"):
+        for table in _members(graph, graph.take(group, "csvw:table"))[0]:
             names = graph.words(table, "dct:title") or group_names
             _forget_type(graph, table)
-            columns = list(graph.take(table, "csvw:column"))
+            given = list(graph.take(table, "csvw:column"))
             for schema in graph.take(table, "csvw:tableSchema"):
-                columns += graph.take(schema, "csvw:column")
-            variables = (_variable(graph, one) for one in columns)
-            yield Table(names, tuple(sorted(variables, key=_variable_key)))
+                given += graph.take(schema, "csvw:column")
+            columns, ordered = _members(graph, given)
+            variables = [_variable(graph, one) for one in columns]
+            if not ordered:
+                variables.sort(key=_variable_key)
+            yield Table(names, tuple(variables))
+
+
+def _members(graph: Graph, nodes: Iterable[str]) -> tuple[list[str], bool]:
+    """The nodes, those of lists in their order; whether there was a list."""
+    found: dict[str, None] = {}
+    ordered = False
+    for node in nodes:
+        rest, seen = [node], set[str]()
+        while rest and graph.objects(rest[0], "rdf:first") and rest[0] not in seen:
+            here, ordered = rest[0], True
+            seen.add(here)
+            found.update(dict.fromkeys(graph.take(here, "rdf:first")))
+            rest = graph.take(here, "rdf:rest")
+        if not seen:
+            found[node] = None
+    return list(found), ordered
 
 
 def _variable(graph: Graph, column: str) -> Variable:

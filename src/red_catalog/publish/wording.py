@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from red_catalog.model import State, Verdict
+from red_catalog.model import Severity, State, Verdict
 
 
 def _mark(message: str) -> str:
@@ -16,10 +16,49 @@ ACCESS: Final = {
     "NON_PUBLIC": _mark("Non-public access"),
     "": _mark("Access not given"),
 }
+LEVELS: Final = {
+    "public": ACCESS["PUBLIC"],
+    "restricted": ACCESS["RESTRICTED"],
+    "non-public": ACCESS["NON_PUBLIC"],
+    "none": ACCESS[""],
+}
 VERDICT: Final = {
     Verdict.CONFORMANT: _mark("Conformant description"),
     Verdict.FLAGGED: _mark("Description to complete"),
     Verdict.REJECTED: _mark("Description rejected"),
+}
+POPULATION_TOPS: Final = {"1": 1_000, "2": 10_000, "3": 100_000, "4": 1_000_000, "5": 10**18}
+POPULATION: Final = {
+    "1": _mark("Under 1,000 people"),
+    "2": _mark("1,000 to 10,000 people"),
+    "3": _mark("10,000 to 100,000 people"),
+    "4": _mark("100,000 to 1 million people"),
+    "5": _mark("1 million people and more"),
+}
+FACETS: Final = {
+    "holder": _mark("Holder"),
+    "access": _mark("Access"),
+    "category": _mark("Category of Article 51"),
+    "theme": _mark("Health theme"),
+    "territory": _mark("Territory"),
+    "period": _mark("Period covered"),
+    "population": _mark("Number of people"),
+    "coding": _mark("Coding system"),
+    "standard": _mark("Standard"),
+    "format": _mark("Format"),
+    "language": _mark("Language of the data"),
+    "verdict": _mark("Description"),
+    "date": _mark("Date of application"),
+}
+FACET_VALUES: Final = {
+    "access": LEVELS,
+    "verdict": {verdict.value: message for verdict, message in VERDICT.items()},
+    "population": POPULATION,
+}
+SEVERITY: Final = {
+    Severity.VIOLATION: _mark("To correct"),
+    Severity.WARNING: _mark("To improve"),
+    Severity.INFO: _mark("Good to know"),
 }
 STATE: Final = {
     State.NEW: _mark("New"),
@@ -50,3 +89,25 @@ DROPPED: Final = {
 }
 IDENTIFIER: Final = {"siren": "SIREN", "siret": "SIRET", "finess": "FINESS", "ror": "ROR"}
 """Registers of organisations: their names are the same in both languages."""
+SEARCH: Final = {
+    "search": _mark("Search by title, keyword or holder"),
+    "submit": _mark("Search"),
+    "sort": _mark("Sort by"),
+    "filters": _mark("Filters"),
+    "within": _mark("Look for a value of:"),
+    "all": _mark("Show all values"),
+    "chosen": _mark("Filters chosen"),
+    "remove": _mark("(remove this filter)"),
+    "clear": _mark("Clear everything"),
+    "more": _mark("More results"),
+    "one": _mark("1 dataset found"),
+    "many": _mark("{n} datasets found"),
+    "none": _mark("No dataset matches. Remove a filter or shorten the search."),
+}
+"""What the search page's script says."""
+SORTS: Final = {
+    "": _mark("Relevance"),
+    "title": _mark("Title"),
+    "changed": _mark("Latest change"),
+    "population": _mark("Number of people (largest first)"),
+}

@@ -17,8 +17,9 @@ from typing import Any, BinaryIO, Final
 from red_catalog.rdf import frames
 from red_catalog.rdf.canonical import apply_rdfc, canonicalise
 from red_catalog.rdf.describing import Description, Split
+from red_catalog.rdf.graphs import split_graphs
 from red_catalog.rdf.parsing import parse
-from red_catalog.rdf.syntax import decode
+from red_catalog.rdf.syntax import Decoded, decode
 from red_catalog.rdf.terms import iri
 from red_catalog.rdf.trouble import RefusedError, Trouble
 
@@ -82,6 +83,9 @@ def _read(header: dict[str, Any], content: bytes, answers: BinaryIO) -> None:
         content, header["media_type"], header["location"], header["format"],
         header["document_bytes"],
     )  # fmt: skip
+    if header.get("graphs"):
+        _write_graphs(header, decoded, answers)
+        return
     graph = parse(decoded.content, decoded.syntax, header["base"], header["depth"])
     split = Split(graph, tuple(header["foreign"]), header["depth"])
     held_back = dict(graph.broken_datasets)
@@ -103,6 +107,15 @@ def _read(header: dict[str, Any], content: bytes, answers: BinaryIO) -> None:
         "dropped": split.dropped(),
     }
     answers.write(frames.pack(end))
+
+
+def _write_graphs(header: dict[str, Any], decoded: Decoded, answers: BinaryIO) -> None:
+    found = split_graphs(
+        decoded.content, decoded.syntax, header["base"], header["depth"], header["document_bytes"]
+    )
+    for name, statements in found.items():
+        answers.write(frames.pack({"kind": "graph", "name": name}, statements))
+    answers.write(frames.pack({"kind": "end"}))
 
 
 def _write_record(description: Description, seconds: float, answers: BinaryIO) -> None:

@@ -46,26 +46,26 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
         "Save the file as UTF-8 and announce it as such.",
     ),
     "truncated": (
-        "Le document est coupé : il s'arrête au milieu d'une description{at}.",
-        "The document is cut: it stops in the middle of a description{at}.",
+        "Le document est coupé : il s'arrête au milieu d'une description.",
+        "The document is cut: it stops in the middle of a description.",
         "Le transférer ou l'exporter de nouveau en entier.",
         "Transfer or export it again, whole.",
     ),
     "syntax": (
-        "Le document est mal écrit{at}, près de « {near} ».",
-        "The document is badly written{at}, near “{near}”.",
+        "Le document est mal écrit, près de « {near} ».",
+        "The document is badly written, near “{near}”.",
         "Corriger cet endroit, ou exporter le document avec un outil RDF.",
         "Mend this place, or export the document with an RDF tool.",
     ),
     "parser": (
-        "Le {syntax} est incorrect{at} ; détail technique, en anglais : {detail}.",
-        "The {syntax} is wrong{at}; technical detail: {detail}.",
+        "Le {syntax} est incorrect ; détail technique, en anglais : {detail}.",
+        "The {syntax} is wrong; technical detail: {detail}.",
         "Corriger cet endroit, ou exporter le document avec un outil RDF.",
         "Mend this place, or export the document with an RDF tool.",
     ),
     "xml": (
-        "Le XML est mal formé{at}.",
-        "The XML is not well formed{at}.",
+        "Le XML est mal formé.",
+        "The XML is not well formed.",
         "Corriger cet endroit : balise non fermée, caractère interdit ou préfixe non déclaré.",
         "Mend this place: an open tag, a forbidden character or an undeclared prefix.",
     ),
@@ -78,8 +78,8 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
         "source (csw, oaipmh…).",
     ),
     "json": (
-        "Le JSON est mal formé{at}.",
-        "The JSON is not well formed{at}.",
+        "Le JSON est mal formé.",
+        "The JSON is not well formed.",
         "Corriger cet endroit : virgule, guillemet ou accolade.",
         "Mend this place: a comma, a quote or a brace.",
     ),
@@ -145,32 +145,32 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
     ),
     # Datasets held back.
     "prefix-unknown": (
-        "L'abréviation « {prefix}: » n'est pas déclarée{at}.",
-        "The abbreviation “{prefix}:” is not declared{at}.",
+        "L'abréviation « {prefix}: » n'est pas déclarée.",
+        "The abbreviation “{prefix}:” is not declared.",
         "Ajouter en tête du document : @prefix {prefix}: <…> .",
         "Add at the head of the document: @prefix {prefix}: <…> .",
     ),
     "iri-invalid": (
-        "L'adresse « {iri} » contient un espace ou un caractère interdit{at}.",
-        "The address “{iri}” holds a space or a forbidden character{at}.",
+        "L'adresse « {iri} » contient un espace ou un caractère interdit.",
+        "The address “{iri}” holds a space or a forbidden character.",
         "Corriger l'adresse, par exemple %20 au lieu d'un espace.",
         "Mend the address, for instance %20 instead of a space.",
     ),
     "language-invalid": (
-        "La langue « {tag} » est mal écrite{at}.",
-        "The language “{tag}” is badly written{at}.",
+        "La langue « {tag} » est mal écrite.",
+        "The language “{tag}” is badly written.",
         "Écrire un code de langue avec un trait d'union : fr, ou fr-FR.",
         "Write a language code with a hyphen: fr, or fr-FR.",
     ),
     "string-open": (
-        "Un texte n'est pas fermé par un guillemet{at}.",
-        "A text is not closed by a quote{at}.",
+        "Un texte n'est pas fermé par un guillemet.",
+        "A text is not closed by a quote.",
         "Fermer le guillemet, ou entourer un texte de plusieurs lignes de trois guillemets.",
         "Close the quote, or put three quotes around a text of several lines.",
     ),
     "dot-missing": (
-        "Il manque un point ou un point-virgule avant « {near} »{at}.",
-        "A full stop or a semicolon is missing before “{near}”{at}.",
+        "Il manque un point ou un point-virgule avant « {near} ».",
+        "A full stop or a semicolon is missing before “{near}”.",
         "Terminer chaque description par un point, et séparer ses lignes par des points-virgules.",
         "End each description with a full stop, and separate its lines with semicolons.",
     ),
@@ -249,10 +249,7 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
 def describe(trouble: Trouble, subject: str | None) -> Defect:
     """The defect, in words."""
     table = TABLE[trouble.code]
-    wrong_fr, wrong_en, mend_fr, mend_en = (
-        _fill(sentence, trouble, place)
-        for sentence, place in zip(table, ("ligne", "line", "ligne", "line"), strict=True)
-    )
+    wrong_fr, wrong_en, mend_fr, mend_en = (_fill(sentence, trouble) for sentence in table)
     return Defect(
         code=trouble.code,
         message={"fr": wrong_fr, "en": wrong_en},
@@ -263,11 +260,10 @@ def describe(trouble: Trouble, subject: str | None) -> Defect:
     )
 
 
-def _fill(sentence: str, trouble: Trouble, word: str) -> str:
-    at = f" ({word} {trouble.line})" if trouble.line else ""
+def _fill(sentence: str, trouble: Trouble) -> str:
     # Data must not fill the sentence with more than a glance can take, nor break its line.
     details = {
         key: " ".join(value.split())[:120] if isinstance(value, str) else value
         for key, value in trouble.details.items()
     }
-    return sentence.format(at=at, line=trouble.line, **details)
+    return sentence.format(line=trouble.line, **details)

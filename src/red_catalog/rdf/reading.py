@@ -2,18 +2,34 @@
 
 import atexit
 import os
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from time import monotonic
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, Protocol, Self, TypeVar
 from urllib.parse import urljoin, urlsplit
 
-from red_catalog.model import Defect, Document, Quarantined, Reading, Record, Source, Unreadable
+from red_catalog.model import (
+    Defect,
+    Document,
+    Quarantined,
+    Reading,
+    Record,
+    Source,
+    Triple,
+    Unreadable,
+)
 from red_catalog.rdf import defects
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.process import Process, StoppedError
 from red_catalog.rdf.terms import iri, is_iri, literal
 from red_catalog.rdf.trouble import Trouble
+from red_catalog.rdf.writing import triples
+
+Graphs = Mapping[str, Sequence[Triple]]
+"""Statements by named graph, its name an N-Triples term; the default graph is ""."""
+Found = TypeVar("Found")
+Found_co = TypeVar("Found_co", covariant=True)
 
 # A child is replaced after so many documents, or after one so big: its memory stays in pieces.
 _DOCUMENTS: Final = 500
@@ -54,13 +70,24 @@ class Reader:
 
     def read(self, document: Document, source: Source) -> Reading | Unreadable:
         """What the document holds; trouble with it is a value, never an exception."""
+        return self._guard(document, lambda: self._exchange(document, source, _Answer(document)))
+
+    def read_graphs(self, document: Document, source: Source) -> Graphs | Unreadable:
+        """The document's statements by named graph, or why it cannot be read."""
+        return self._guard(
+            document, lambda: self._exchange(document, source, _GraphsAnswer(document))
+        )
+
+    def _guard(
+        self, document: Document, work: Callable[[], Found | Unreadable]
+    ) -> Found | Unreadable:
         too_big = len(document.content) > self.limits.document_bytes
         if too_big:
             megabytes = self.limits.document_bytes // 1_000_000
             return _unreadable(document, Trouble("too-big", details={"megabytes": megabytes}))
         with self._lock:
             try:
-                return self._exchange(document, source)
+                return work()
             except StoppedError as stopped:
                 self.close()
                 details = {"seconds": self.limits.document_seconds}
@@ -69,11 +96,13 @@ class Reader:
                 self.close()  # an answer cut in the middle must not be taken for the next one
                 raise
 
-    def _exchange(self, document: Document, source: Source) -> Reading | Unreadable:
+    def _exchange(
+        self, document: Document, source: Source, answer: "_Incoming[Found]"
+    ) -> Found | Unreadable:
         process = self._alive()
         deadline = monotonic() + self.limits.document_seconds
-        process.send(_header(document, source, self.limits), document.content, deadline)
-        answer = _Answer(document)
+        header = {**_header(document, source, self.limits), "graphs": answer.graphs}
+        process.send(header, document.content, deadline)
         while not answer.ended:
             answer.take(*process.receive(deadline))
         self._count += 1
@@ -91,11 +120,20 @@ class Reader:
 
 def read(document: Document, source: Source, limits: Limits) -> Reading | Unreadable:
     """What the document holds, read by the one reader of this process."""
+    return _one(limits).read(document, source)
+
+
+def read_graphs(document: Document, source: Source, limits: Limits) -> Graphs | Unreadable:
+    """The document's statements by named graph, read by the one reader of this process."""
+    return _one(limits).read_graphs(document, source)
+
+
+def _one(limits: Limits) -> Reader:
     global _reader  # noqa: PLW0603  (one child a process is the point)
     if _reader is None or _reader.limits != limits:
         close()
         _reader = Reader(limits)
-    return _reader.read(document, source)
+    return _reader
 
 
 def close() -> None:
@@ -136,6 +174,39 @@ def _header(document: Document, source: Source, limits: Limits) -> dict[str, Any
     }
 
 
+class _Incoming(Protocol[Found_co]):
+    """The messages of one document on their way."""
+
+    graphs: bool
+    ended: bool
+
+    def take(self, header: dict[str, Any], payload: bytes) -> None: ...
+
+    def result(self) -> Found_co | Unreadable: ...
+
+
+class _GraphsAnswer:
+    """The graphs of one document, gathered."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._found: dict[str, list[Triple]] = {}
+        self._trouble: Trouble | None = None
+        self.graphs = True
+        self.ended = False
+
+    def take(self, header: dict[str, Any], payload: bytes) -> None:
+        if header["kind"] == "graph":
+            self._found[header["name"]] = triples(payload)
+            return
+        self.ended = True
+        if header["kind"] == "refused":
+            self._trouble = Trouble(*header["trouble"])
+
+    def result(self) -> Graphs | Unreadable:
+        return _unreadable(self._document, self._trouble) if self._trouble else self._found
+
+
 class _Answer:
     """The messages of one document, gathered."""
 
@@ -144,6 +215,7 @@ class _Answer:
         self._records: list[Record] = []
         self._quarantined: list[Quarantined] = []
         self._end: dict[str, Any] | None = None
+        self.graphs = False
         self.ended = False
 
     def take(self, header: dict[str, Any], payload: bytes) -> None:

@@ -5,14 +5,25 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from red_catalog.model import Defect, Finding, Level, Report, Severity, Unreadable
+from red_catalog.model import (
+    Completeness,
+    Defect,
+    Finding,
+    Level,
+    Mqa,
+    Report,
+    Severity,
+    Unreadable,
+)
 
 Plain = dict[str, Any]
 
 
 def dump(value: Any) -> str:
     """Compact JSON with sorted keys, so that equal values give equal texts."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+    )
 
 
 def load(text: str) -> Any:
@@ -27,29 +38,9 @@ def moment(text: str) -> datetime:
 
 def report_to_json(report: Report) -> str:
     """A report as JSON text."""
-    findings = [
-        {
-            "severity": f.severity.value,
-            "focus": f.focus,
-            "path": f.path,
-            "value": f.value,
-            "component": f.component,
-            "shape": f.shape,
-            "message": dict(f.message),
-            "fix": dict(f.fix) if f.fix else None,
-            "line": f.line,
-        }
-        for f in report.findings
-    ]
-    return dump(
-        {
-            "profile": report.profile,
-            "release": report.release,
-            "shapes": report.shapes,
-            "level": report.level.value,
-            "findings": findings,
-        }
-    )
+    plain = _fields(report)
+    plain["findings"] = [_fields(finding) for finding in report.findings]
+    return dump(plain)
 
 
 def report_from_json(text: str) -> Report:
@@ -59,6 +50,26 @@ def report_from_json(text: str) -> Report:
         Finding(**{**f, "severity": Severity(f["severity"])}) for f in plain["findings"]
     )
     return Report(**{**plain, "level": Level(plain["level"]), "findings": findings})
+
+
+def scores_to_json(completeness: Completeness, mqa: Mqa) -> str:
+    """Both scores of a record as JSON text."""
+    return dump({"completeness": _fields(completeness), "mqa": _fields(mqa)})
+
+
+def scores_from_json(text: str) -> tuple[Completeness, Mqa]:
+    """Both scores of a record back from their JSON text."""
+    plain = json.loads(text)
+    counted, mqa = plain["completeness"], plain["mqa"]
+    return (
+        Completeness(
+            given=counted["given"],
+            applicable=counted["applicable"],
+            missing=tuple(counted["missing"]),
+            inapplicable=tuple((name, reason) for name, reason in counted["inapplicable"]),
+        ),
+        Mqa(tuple(mqa["met"]), tuple(mqa["unchecked"])),
+    )
 
 
 def defect_to_plain(defect: Defect) -> Plain:
@@ -86,3 +97,14 @@ def unreadable_to_plain(unreadable: Unreadable) -> Plain:
 def unreadable_from_plain(plain: Mapping[str, Any]) -> Unreadable:
     """An unreadable document back from its mapping."""
     return Unreadable(plain["location"], defect_from_plain(plain["problem"]))
+
+
+def _fields(noun: Any) -> Plain:
+    return {name: getattr(noun, name) for name in noun.__slots__}
+
+
+def _plain(value: object) -> object:
+    """What JSON does not know by itself: any mapping, such as the texts of a message."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} cannot be written as JSON")

@@ -10,15 +10,21 @@ from pathlib import Path
 from typing import Any
 
 from red_catalog.model import (
+    Completeness,
     Entry,
+    Mqa,
     Outcome,
+    Reading,
     Record,
     Report,
     Run,
+    Standing,
     State,
     Verdict,
 )
-from red_catalog.register import encoding, schema
+from red_catalog.register import documents, encoding, rejections, schema, scores
+from red_catalog.register.documents import Remembered
+from red_catalog.register.rejections import Rejection
 from red_catalog.register.slug import make_slug
 
 
@@ -31,7 +37,7 @@ class Known:
     source: str
     document: str
     digest: str
-    shapes: str
+    fingerprint: str
     verdict: Verdict
     absent_since: datetime | None
     absent_runs: int
@@ -40,13 +46,19 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A record to keep, with its report and verdict. `holder` and `source` own it."""
+    """A record to keep, with its report and verdict. `holder` and `source` own it.
+
+    `fingerprint`: of what the report depends on besides the record; none is never the same.
+    """
 
     record: Record
     report: Report
     verdict: Verdict
     holder: str
     source: str
+    fingerprint: str = ""
+    completeness: Completeness | None = None
+    mqa: Mqa | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +72,18 @@ class Change:
     absent: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     bookmark: str | None = None
+    documents: tuple[Remembered, ...] = ()
+    rejected: tuple[Rejection, ...] = ()
+    cost: "Cost | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a run took: requests made, bytes received, seconds of fetching and reading."""
+
+    requests: int = 0
+    received: int = 0
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +115,8 @@ class Register:
     def known(self, source: str, iris: Iterable[str]) -> dict[str, Known]:
         """The records of a source, and any other holder's records with these IRIs."""
         columns = (
-            "iri, holder, source, document, digest, shapes, verdict, absent_since, absent_runs,"
-            " withdrawn_at"
+            "iri, holder, source, document, digest, fingerprint, verdict, absent_since,"
+            " absent_runs, withdrawn_at"
         )
         rows = self._db.execute(f"SELECT {columns} FROM record WHERE source = ?", (source,))  # noqa: S608
         found = {row[0]: _known(row) for row in rows}
@@ -117,11 +141,20 @@ class Register:
             for accepted in change.reviewed:
                 self._review(accepted)
             self._mark(change, now)
+            self.record_scores(run.ended, [a.record.iri for a in _written(change)])
             if change.bookmark is not None:
                 self._db.execute(
                     "INSERT OR REPLACE INTO bookmark VALUES (?, ?)", (run.source, change.bookmark)
                 )
             number = self._write_run(run)
+            documents.keep(self._db, run.source, change.documents)
+            rejections.keep(self._db, run.source, change.rejected)
+            if change.cost is not None:
+                cost = change.cost
+                self._db.execute(
+                    "INSERT INTO cost VALUES (?, ?, ?, ?)",
+                    (number, cost.requests, cost.received, cost.seconds),
+                )
         except BaseException:
             self._db.execute("ROLLBACK")
             raise
@@ -132,7 +165,7 @@ class Register:
         """Every dataset with its latest accepted version, by IRI; withdrawn ones too."""
         rows = self._db.execute(
             "SELECT r.iri, slug, holder, source, v.canonical, r.digest, verdict, report,"
-            " first_seen, changed, versions, absent_since, withdrawn_at"
+            " first_seen, changed, versions, absent_since, withdrawn_at, scores"
             " FROM record r JOIN version v ON v.iri = r.iri AND v.number = r.versions"
             " ORDER BY r.iri"
         )
@@ -148,6 +181,14 @@ class Register:
         )
         return [self._run(row) for row in rows.fetchall()]
 
+    def record_scores(self, moment: datetime, iris: Iterable[str]) -> None:
+        """Adds how these datasets, every holder and the catalogue now stand, where it changed."""
+        scores.record(self._db, moment, iris)
+
+    def trend(self, scope: scores.Scope, id: str = "") -> list[Standing]:  # noqa: A002
+        """How a dataset (IRI), a holder (id) or the catalogue stood, from each change on."""
+        return scores.trend(self._db, scope, id)
+
     def versions(self, iri: str) -> list[Version]:
         """Every version of a record, oldest first; empty for an unknown IRI."""
         rows = self._db.execute(
@@ -160,6 +201,25 @@ class Register:
         """Where the last complete harvest of a source ended, for kinds that go on from there."""
         row = self._db.execute("SELECT value FROM bookmark WHERE source = ?", (source,)).fetchone()
         return row and str(row[0])
+
+    def rejected(self, source: str) -> dict[str, Rejection]:
+        """What the last harvest of a source held back behind a strict gate, by IRI."""
+        return rejections.find(self._db, source)
+
+    def documents(self, source: str) -> dict[str, Remembered]:
+        """The documents of a source as they were last read, by proof."""
+        return documents.find(self._db, source)
+
+    def recall(self, remembered: Iterable[Remembered]) -> Iterator[Reading]:
+        """These documents as they were read, with the descriptions that the register holds."""
+        return documents.recall(self._db, remembered)
+
+    def cost(self, run: int) -> Cost:
+        """What a run took; nothing for an unknown one."""
+        row = self._db.execute(
+            "SELECT requests, received, seconds FROM cost WHERE run = ?", (run,)
+        ).fetchone()
+        return Cost(*row) if row else Cost()
 
     def integrity(self) -> str:
         """`ok`, or what SQLite says is damaged."""
@@ -174,24 +234,28 @@ class Register:
             (record.iri, number, record.digest, zlib.compress(record.canonical, 1), now),
         )
         self._db.execute(
-            "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, 0, NULL)"
+            "INSERT INTO record (iri, slug, holder, source, document, digest, fingerprint,"
+            " verdict, report, scores, given, applicable, points, versions, first_seen, changed,"
+            " last_seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (iri) DO UPDATE SET holder = excluded.holder, source = excluded.source,"
-            " document = excluded.document, digest = excluded.digest, shapes = excluded.shapes, verdict = excluded.verdict,"
-            " report = excluded.report, versions = excluded.versions, changed = excluded.changed,"
+            " document = excluded.document, digest = excluded.digest,"
+            " fingerprint = excluded.fingerprint, verdict = excluded.verdict,"
+            " report = excluded.report, scores = excluded.scores, given = excluded.given,"
+            " applicable = excluded.applicable, points = excluded.points,"
+            " versions = excluded.versions, changed = excluded.changed,"
             " last_seen = excluded.last_seen, absent_since = NULL, absent_runs = 0,"
             " withdrawn_at = NULL",
-            (record.iri, make_slug(record.iri), accepted.holder, accepted.source, record.document, record.digest,
-             accepted.report.shapes, accepted.verdict.value,
-             encoding.report_to_json(accepted.report), number, now, now, now),
+            (record.iri, make_slug(record.iri), accepted.holder, accepted.source, record.document,
+             record.digest, *_judgement(accepted), number, now, now, now),
         )  # fmt: skip
 
     def _review(self, accepted: Accepted) -> None:
         """A new report on a description that did not change."""
         self._db.execute(
-            "UPDATE record SET shapes = ?, verdict = ?, report = ? WHERE iri = ?",
-            (accepted.report.shapes, accepted.verdict.value,
-             encoding.report_to_json(accepted.report), accepted.record.iri),
-        )  # fmt: skip
+            "UPDATE record SET fingerprint = ?, verdict = ?, report = ?, scores = ?, given = ?,"
+            " applicable = ?, points = ? WHERE iri = ?",
+            (*_judgement(accepted), accepted.record.iri),
+        )
 
     def _mark(self, change: Change, now: str) -> None:
         self._db.executemany(
@@ -273,19 +337,45 @@ def _held_back(outcomes: Iterable[Outcome]) -> Iterator[list[str]]:
             yield [o.iri, o.state.value, encoding.dump(dict(o.reason or {}))]
 
 
+def _written(change: Change) -> tuple[Accepted, ...]:
+    return (*change.accepted, *change.reviewed)
+
+
+def _judgement(accepted: Accepted) -> tuple[Any, ...]:
+    """What was found out about a record, in the order of the columns."""
+    report = encoding.report_to_json(accepted.report)
+    found = (accepted.fingerprint, accepted.verdict.value, report)
+    counted, mqa = accepted.completeness, accepted.mqa
+    if counted is None or mqa is None:
+        return (*found, None, None, None, None)
+    text = encoding.scores_to_json(counted, mqa)
+    return (*found, text, counted.given, counted.applicable, mqa.points)
+
+
 def _fields(run: Run) -> dict[str, Any]:
     return {name: getattr(run, name) for name in Run.__slots__}
 
 
 def _known(row: Sequence[Any]) -> Known:
-    *same, verdict, absent, runs, withdrawn = row
-    since = encoding.moment(absent) if absent else None
-    return Known(*same, Verdict(verdict), since, runs, withdrawn=bool(withdrawn))
+    iri, holder, source, document, digest, fingerprint, verdict, absent, runs, withdrawn = row
+    return Known(
+        iri=iri,
+        holder=holder,
+        source=source,
+        document=document,
+        digest=digest,
+        fingerprint=fingerprint,
+        verdict=Verdict(verdict),
+        absent_since=encoding.moment(absent) if absent else None,
+        absent_runs=runs,
+        withdrawn=bool(withdrawn),
+    )
 
 
 def _entry(row: Sequence[Any]) -> Entry:
     iri, slug, holder, source, canonical, digest, verdict, report, first, changed, *rest = row
-    versions, absent, withdrawn = rest
+    versions, absent, withdrawn, scored = rest
+    counted, mqa = encoding.scores_from_json(scored) if scored else (None, None)
     return Entry(
         iri=iri,
         slug=slug,
@@ -300,4 +390,6 @@ def _entry(row: Sequence[Any]) -> Entry:
         versions=versions,
         absent_since=encoding.moment(absent) if absent else None,
         withdrawn_at=encoding.moment(withdrawn) if withdrawn else None,
+        completeness=counted,
+        mqa=mqa,
     )

@@ -60,6 +60,52 @@ MIGRATIONS: Final = (
         value  TEXT NOT NULL
     ) WITHOUT ROWID;
     """,
+    # 2: scores and their history; what a report depends on is more than its shapes. The
+    # digests of version 1 match no fingerprint, so that each harvest scores its records.
+    """
+    ALTER TABLE record RENAME COLUMN shapes TO fingerprint;
+    ALTER TABLE record ADD COLUMN scores TEXT;
+    ALTER TABLE record ADD COLUMN given INTEGER;
+    ALTER TABLE record ADD COLUMN applicable INTEGER;
+    ALTER TABLE record ADD COLUMN points INTEGER;
+    CREATE INDEX record_standing ON record
+        (holder, withdrawn_at, verdict, given, applicable, points);
+    CREATE TABLE score (
+        scope      TEXT NOT NULL,
+        id         TEXT NOT NULL,
+        moment     TEXT NOT NULL,
+        datasets   INTEGER NOT NULL,
+        conformant INTEGER NOT NULL,
+        given      INTEGER NOT NULL,
+        applicable INTEGER NOT NULL,
+        points     INTEGER NOT NULL,
+        PRIMARY KEY (scope, id, moment)
+    ) WITHOUT ROWID;
+    CREATE TABLE rejection (
+        source      TEXT NOT NULL,
+        iri         TEXT NOT NULL,
+        digest      TEXT NOT NULL,
+        fingerprint TEXT NOT NULL,
+        violations  INTEGER NOT NULL,
+        PRIMARY KEY (source, iri)
+    ) WITHOUT ROWID;
+    """,
+    # 3: what each document held when it was last read; what each run cost.
+    """
+    CREATE TABLE document (
+        source   TEXT NOT NULL,
+        proof    TEXT NOT NULL,
+        location TEXT NOT NULL,
+        held     BLOB NOT NULL,
+        PRIMARY KEY (source, proof)
+    ) WITHOUT ROWID;
+    CREATE TABLE cost (
+        run      INTEGER PRIMARY KEY REFERENCES run (id),
+        requests INTEGER NOT NULL,
+        received INTEGER NOT NULL,
+        seconds  REAL NOT NULL
+    );
+    """,
 )
 """One script a version; the file's `user_version` counts those that were applied."""
 

@@ -1,24 +1,62 @@
 """Checking one dataset's description against a profile, at its own access level."""
 
-from red_catalog.model import Finding, Report, Severity
-from red_catalog.validation import background, levels, profiles, pyshacl_engine
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import rdflib
+
+from red_catalog.model import Finding, Report, Severity, Triple
+from red_catalog.validation import background, engines, levels, profiles
 from red_catalog.validation.compiled.data import read_canonical
+from red_catalog.validation.engines import Chosen
 from red_catalog.validation.explaining import explain
+from red_catalog.validation.profiles import Profile
+from red_catalog.validation.result import Result
+from red_catalog.validation.rules import wording
+from red_catalog.validation.rules.description import describe
+from red_catalog.validation.rules.table import RULES
 
 _GRAVEST_FIRST = {severity: rank for rank, severity in enumerate(Severity)}
 
 
-def validate(iri: str, canonical: bytes, profile: str = "healthdcat-ap-8") -> Report:
-    """All findings of a profile on one record. Raises RedError for an unknown profile."""
-    used = profiles.load(profile)
+def validate(
+    iri: str,
+    canonical: bytes,
+    profile: str = "healthdcat-ap-8",
+    installed: Path | None = None,
+    engine: str = "compiled",
+) -> Report:
+    """All findings of a profile on one record.
+
+    `installed` is the folder of the catalogue's own profiles. Raises RedError for an unknown
+    profile or engine.
+    """
+    used = profiles.load(profile, installed)
     triples = background.drop_axioms(read_canonical(canonical))
-    level, _ = levels.level(triples, iri)
-    shapes = profiles.shapes(profile, level)
-    results = pyshacl_engine.run(shapes, triples, background.gather(triples))
+    level, note = levels.level(triples, iri)
+    shapes = profiles.shapes(profile, level, installed)
+    results = engines.run(engine, Chosen(profile, level, installed), triples)
+    results += _follow_rules(used, triples, iri)
     # Two shapes may say the same of one value: the first by name speaks.
     once = {r[:5]: r for r in sorted(results, key=lambda r: r.shape or "", reverse=True)}
-    findings = sorted((explain(r, shapes) for r in once.values()), key=_order)
-    return Report(used.name, used.release, used.digest, level, tuple(findings))
+    findings = sorted((_explain(r, shapes) for r in once.values()), key=_order)
+    return Report(used.name, used.release, used.digest, level, tuple(findings), note)
+
+
+def _follow_rules(used: Profile, triples: Iterable[Triple], iri: str) -> Iterator[Result]:
+    """What the rules find that the profile has besides its shapes."""
+    if used.rules:
+        description = describe(triples, iri)
+        for rule in (rule for name in used.rules for rule in RULES[name]):
+            yield from rule(description)
+
+
+def _explain(result: Result, shapes: rdflib.Graph) -> Finding:
+    """The finding of a result; our own rules know best how they are mended."""
+    finding = explain(result, shapes)
+    fix = wording.mend(result)
+    return replace(finding, fix=fix) if fix else finding
 
 
 def _order(finding: Finding) -> tuple[int, str, str, str, str]:

@@ -1,15 +1,21 @@
 """Telling people what a result means: what is expected, and how to mend it."""
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 import rdflib
 from rdflib.namespace import SH
 from rdflib.term import Node
 
-from red_catalog.model import Finding, Severity, Text
+from red_catalog.model import Finding, Level, Severity, Text
+from red_catalog.namespaces import term
 from red_catalog.rdf.terms import iri, is_blank, is_iri
-from red_catalog.validation import mending
+from red_catalog.validation import mending, profiles
 from red_catalog.validation.result import Result
+from red_catalog.validation.rules import wording
+
+_MAIN: Final = "healthdcat-ap-8"
 
 _SEVERITIES: Final = {
     "sh:Violation": Severity.VIOLATION,
@@ -66,20 +72,59 @@ def explain(result: Result, shapes: rdflib.Graph) -> Finding:
 
 def human_name(result: Result, shapes: rdflib.Graph) -> Text:
     """What people call the property that a result is about."""
-    named = _both(shapes, _shape(result.shape), SH.name)
-    if named:
-        return named
-    bare = (result.path or result.shape or "").rstrip(">")
+    return _both(shapes, _shape(result.shape), SH.name) or _local_name(result)
+
+
+def name_of_rule(one: Finding | Result, shapes: rdflib.Graph) -> Text:
+    """What people call the property that a finding is about, whichever profile found it."""
+    named = _both(shapes, _shape(one.shape), SH.name) if wording.find(one.shape) is None else None
+    path = one.path
+    if path is None and one.component == "sh:OrConstraintComponent":
+        path = term("healthdcatap:hasVariables")
+    known = None if named and one.path else _names().get(path or "")
+    return known or named or _local_name(one)
+
+
+def told_by(one: Finding | Result, shapes: rdflib.Graph) -> Text:
+    """What the rule itself tells people."""
+    if isinstance(one, Finding):
+        return one.message
+    said = _both(shapes, _shape(one.shape), SH.message)
+    return said or _sentence(one, name_of_rule(one, shapes))
+
+
+def is_known(path: str) -> bool:
+    """Whether our main profile has a rule about this property (a term)."""
+    return path in _names()
+
+
+def _local_name(one: Finding | Result) -> Text:
+    bare = (one.path or one.shape or "").rstrip(">")
     local = bare.replace("#", "/").rsplit("/", 1)[-1] or "?"
     return {"fr": local, "en": local}
 
 
-def _shape(term: str | None) -> Node | None:
-    if term is None:
+@cache
+def _names() -> Mapping[str, Text]:
+    """Names of properties by the term of the property, from the shapes of our main profile."""
+    shapes = profiles.shapes(_MAIN, Level.NON_PUBLIC)
+    found: dict[str, Text] = {}
+    for shape, path in sorted(shapes.subject_objects(SH.path)):
+        named = _both(shapes, shape, SH.name)
+        if named and isinstance(path, rdflib.URIRef):
+            # The name that a dataset's rule gives it, where there are several.
+            known = found.get(f"<{path}>")
+            if known is None or "#dataset-" in str(shape):
+                found[f"<{path}>"] = named
+    return found
+
+
+def _shape(shape: str | None) -> Node | None:
+    if shape is None:
         return None
-    if is_iri(term):
-        return rdflib.URIRef(iri(term))
-    return rdflib.BNode(term[2:]) if is_blank(term) else None
+    if is_iri(shape):
+        return rdflib.URIRef(iri(shape))
+    return rdflib.BNode(shape[2:]) if is_blank(shape) else None
 
 
 def _both(shapes: rdflib.Graph, shape: Node | None, predicate: Node) -> Text | None:

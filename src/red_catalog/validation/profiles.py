@@ -1,7 +1,12 @@
-"""Profiles: named sets of shapes, each a folder of `shapes/` with a manifest."""
+"""Profiles: named sets of shapes, each a folder of `shapes/` with a manifest.
+
+A catalogue can have more of them in a folder of its own (`installed`), put there by
+`validation.installing`; the profiles of the software come first.
+"""
 
 import difflib
 import hashlib
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,64 +20,102 @@ from red_catalog.errors import RedError
 from red_catalog.model import Level, Text
 
 _FOLDER: Final = Path(__file__).parents[1] / "shapes"
+_RULES: Final = Path(__file__).parent / "rules"
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A set of shapes. `digest` covers the manifest and every file: `sha256:…`."""
+    """A set of shapes. `digest` covers the manifest, every file and the rules: `sha256:…`.
+
+    `rules` are names of `rules.table.RULES`; `origin` says where an installed one came from,
+    `imports` what it names besides, which nobody fetched.
+    """
 
     name: str
     release: str
     title: Text
     digest: str
     files: Mapping[Level, tuple[Path, ...]]
+    rules: tuple[str, ...] = ()
+    origin: str | None = None
+    imports: tuple[str, ...] = ()
 
 
-def names() -> tuple[str, ...]:
+def names(installed: Path | None = None) -> tuple[str, ...]:
     """The names of all profiles."""
-    return tuple(sorted(path.parent.name for path in _FOLDER.glob("*/profile.toml")))
+    return tuple(sorted({path.parent.name for path in _manifests(installed)}))
 
 
 @cache
-def load(name: str) -> Profile:
+def load(name: str, installed: Path | None = None) -> Profile:
     """The profile of this name. Raises RedError, with the nearest name, for an unknown one."""
-    if name not in names():
-        near = difflib.get_close_matches(name, names(), n=1)
-        hint = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(names())}."
-        raise RedError(f"No profile is called `{name}`; {hint}")
-    return read(_FOLDER / name)
+    for manifest in _manifests(installed):
+        if manifest.parent.name == name:
+            return read(manifest.parent)
+    known = names(installed)
+    near = difflib.get_close_matches(name, known, n=1)
+    hint = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(known)}."
+    raise RedError(f"No profile is called `{name}`; {hint}")
 
 
 def read(folder: Path) -> Profile:
-    """The profile in a folder."""
+    """The profile in a folder. Raises RedError where its manifest names what it may not."""
     manifest = folder / "profile.toml"
     table = tomllib.loads(manifest.read_text("utf-8"))
     files = table["files"]
     by_level = {
-        level: tuple(folder / file for file in [*files.get("common", ()), *files.get(level, ())])
+        level: tuple(
+            _within(folder, file) for file in [*files.get("common", ()), *files.get(level, ())]
+        )
         for level in Level
     }
+    rules = tuple(table.get("rules", ()))
+    read_files = {manifest, *(f for fs in by_level.values() for f in fs)}
     return Profile(
         name=table["name"],
         release=table["release"],
         title=table["title"],
-        digest=_digest(folder, {manifest, *(f for fs in by_level.values() for f in fs)}),
+        digest=_digest(folder, read_files, sorted(_RULES.glob("*.py")) if rules else []),
         files=by_level,
+        rules=rules,
+        origin=table.get("origin"),
+        imports=tuple(table.get("imports", ())),
     )
 
 
 @cache
-def shapes(name: str, level: Level) -> rdflib.Graph:
+def shapes(name: str, level: Level, installed: Path | None = None) -> rdflib.Graph:
     """The shapes of a profile for one access level; not to be changed."""
     graph = rdflib.Graph()
-    for file in load(name).files[level]:
+    for file in load(name, installed).files[level]:
         graph.parse(file, format="turtle")
     return graph
 
 
-def _digest(folder: Path, files: set[Path]) -> str:
+def forget() -> None:
+    """Read the profiles anew when they are next asked for: some were installed."""
+    load.cache_clear()
+    shapes.cache_clear()
+
+
+def _manifests(installed: Path | None) -> list[Path]:
+    folders = [_FOLDER] if installed is None else [_FOLDER, installed]
+    return [path for folder in folders for path in sorted(folder.glob("*/profile.toml"))]
+
+
+def _within(folder: Path, file: str) -> Path:
+    """A file of the profile, or of another one in the same folder of profiles."""
+    path = Path(os.path.normpath(folder / file))
+    if not path.is_relative_to(folder.parent):
+        raise RedError(f"{folder / 'profile.toml'} names a file outside of the profiles: {file}.")
+    return path
+
+
+def _digest(folder: Path, files: set[Path], rules: list[Path]) -> str:
+    named = {Path(os.path.relpath(file, folder)).as_posix(): file for file in files}
+    named |= {f"rules/{file.name}": file for file in rules}
     whole = hashlib.sha256()
-    for file in sorted(files):
+    for name, file in sorted(named.items()):
         content = hashlib.sha256(file.read_bytes()).hexdigest()
-        whole.update(f"{content}  {file.relative_to(folder).as_posix()}\n".encode())
+        whole.update(f"{content}  {name}\n".encode())
     return f"sha256:{whole.hexdigest()}"

@@ -42,6 +42,7 @@ def run(
         beside.add(_node(s, terms))
         data.add((_node(s, terms), _node(p, terms), _node(o, terms)))
     own |= cited - beside
+    own.update(shapes.objects(None, SH.targetNode))  # shapes may speak of a node by name
     written = {node: text for text, node in terms.items()}
     report = _report(shapes, data)
     return [
@@ -64,6 +65,7 @@ def _report(shapes: rdflib.Graph, data: rdflib.Graph) -> rdflib.Graph:
         do_owl_imports=False,
         logger=_QUIET,
     )
+    rdflib.NORMALIZE_LITERALS = False  # which pySHACL turns on
     assert isinstance(report, rdflib.Graph), report
     return report
 
@@ -84,7 +86,7 @@ def _make_node(term: str) -> Node:
     text, language, datatype = literal(term)
     if language or not term.endswith(">"):
         return rdflib.Literal(text, lang=language)
-    return rdflib.Literal(text, datatype=rdflib.URIRef(datatype))
+    return rdflib.Literal(text, datatype=rdflib.URIRef(datatype), normalize=False)
 
 
 def _result(report: rdflib.Graph, one: Node, written: dict[Node, str]) -> Result:

@@ -6,6 +6,8 @@ from typing import Final
 from red_catalog import vocabulary
 from red_catalog.namespaces import EU_AUTHORITY, HEALTH_AUTHORITY
 
+# The European list lacks it.
+_ETALAB: Final = "https://spdx.org/licenses/etalab-2.0"
 _ALIASES: Final = {
     # ISO 639-1, for the languages that French catalogues use.
     EU_AUTHORITY + "language": {
@@ -14,8 +16,8 @@ _ALIASES: Final = {
     },
     # The names of licences in CKAN and on the web.
     EU_AUTHORITY + "licence": {
-        "fr-lo": "ETALAB_OL_2_0", "lov2": "ETALAB_OL_2_0", "etalab-2.0": "ETALAB_OL_2_0",
-        "licence-ouverte": "ETALAB_OL_2_0", "odc-odbl": "ODC_BL", "odbl-1.0": "ODC_BL",
+        "fr-lo": _ETALAB, "lov2": _ETALAB, "etalab-2.0": _ETALAB, "licence-ouverte": _ETALAB,
+        "odc-odbl": "ODC_BL", "odbl-1.0": "ODC_BL",
         "cc-by": "CC_BY", "cc-by-4.0": "CC_BY_4_0", "cc-by-sa": "CC_BYSA", "cc-zero": "CC0",
         "cc0": "CC0", "cc0-1.0": "CC0", "odc-by": "ODC_BY", "odc-pddl": "ODC_PDDL",
     },
@@ -42,7 +44,8 @@ def find_code(schemes: tuple[str, ...], written: str) -> str | None:
     for scheme in schemes:
         found = _index(scheme).get(key)
         if found:
-            return found
+            # Release 8 takes personal data under this namespace only.
+            return found.replace("/dpv/pd#", "/dpv/dpv-pd#")
     return None
 
 
@@ -62,4 +65,5 @@ def _index(scheme: str) -> dict[str, str]:
     named = {n.casefold(): c.iri for c in concepts for n in reversed(list(c.labels.values()))}
     named |= {code.casefold(): iri for code, iri in by_code.items()}
     aliases = _ALIASES.get(scheme, {})
-    return named | {alias: by_code[code] for alias, code in aliases.items() if code in by_code}
+    by_alias = {a: by_code.get(c, c) for a, c in aliases.items()}
+    return named | {alias: iri for alias, iri in by_alias.items() if ":" in iri}

@@ -1,5 +1,6 @@
 """The small things that a dataset points at: agents, contacts, periods, places."""
 
+import json
 from collections.abc import Callable, Mapping
 
 from red_catalog.harvesters.mapping.codes import find_code
@@ -23,6 +24,7 @@ Table = Mapping[str, tuple[str, Convert]]
 """Field → property and how its value becomes terms."""
 
 _WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
+_GEOJSON = "http://www.opengis.net/ont/geosparql#geoJSONLiteral"
 _PLACES = (EU_AUTHORITY + "country", EU_AUTHORITY + "continent")
 _PUBLISHER_TYPES = (
     HEALTH_AUTHORITY + "publisher-type",
@@ -143,7 +145,8 @@ def _geometry(sheet: Sheet, field: str, value: object) -> list[str]:
     if value in (None, "", {}, []):
         return []
     if isinstance(value, dict) and value.get("type"):
-        return [_geojson(value)]
+        written = json.dumps(value, sort_keys=True)  # escapes whatever is not ASCII
+        return [make_literal(written, None, _GEOJSON)]
     if isinstance(value, str) and len(value) < 100_000 and value.isascii():
         kind = _WKT if value.strip()[:1].isalpha() else _GEOJSON
         return [make_literal(value.strip(), None, kind)]

@@ -1,20 +1,15 @@
-"""The options of a kind of source, checked."""
+"""The options of a kind of source, checked and completed."""
 
-import difflib
 from collections.abc import Mapping
 
 from red_catalog.errors import RedError
+from red_catalog.harvesters.options import check_options
 from red_catalog.model import Source
 
 
 def read_options(source: Source, defaults: Mapping[str, str]) -> dict[str, str]:
     """The source's options over these defaults. Raises RedError for an unknown one."""
-    for name in source.options:
-        if name not in defaults:
-            near = difflib.get_close_matches(name, defaults, n=1)
-            known = ", ".join(sorted(defaults)) or "none"
-            hint = f"did you mean `{near[0]}`?" if near else f"known: {known}."
-            raise RedError(f"Source {source.id}: unknown option `{name}` for {source.kind}; {hint}")
+    check_options(source, defaults)
     return {**defaults, **source.options}
 
 
@@ -26,13 +21,3 @@ def read_number(source: Source, name: str, value: str, least: int, most: int) ->
             f'not "{value}".'
         )
     return int(value)
-
-
-def read_choice(source: Source, name: str, value: str, choices: tuple[str, ...]) -> str:
-    """The option as one of these words. Raises RedError for another."""
-    if value not in choices:
-        raise RedError(
-            f"Source {source.id}: the option `{name}` must be one of {', '.join(choices)}, "
-            f'not "{value}".'
-        )
-    return value

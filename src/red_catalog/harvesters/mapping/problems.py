@@ -91,8 +91,8 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "Check the option query, or the limits of the server; nothing is removed.",
     ),
     "sparql-cut": (
-        "La description de {example} compte {count} énoncés tout ronds : elle est peut-être coupée.",
-        "The description of {example} has exactly {count} statements: it may be cut.",
+        "La description de {example} compte juste {count} énoncés : elle est peut-être coupée.",
+        "The description of {example} has just {count} statements: it may be cut.",
         "Relevez la limite de résultats du point SPARQL, ou baissez l'option depth.",
         "Raise the result limit of the SPARQL endpoint, or lower the option depth.",
     ),

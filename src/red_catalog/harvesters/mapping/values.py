@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import quote, urljoin
 
 from red_catalog.harvesters.mapping.codes import expand, find_code
-from red_catalog.harvesters.mapping.json import NotJson, parse_json
+from red_catalog.harvesters.mapping.jsontext import NotJson, parse_json
 from red_catalog.harvesters.mapping.sheet import Sheet, is_language
 from red_catalog.namespaces import PREFIXES
 from red_catalog.rdf.terms import make_iri, make_literal
@@ -18,19 +18,22 @@ Convert = Callable[[Sheet, str, object], list[str]]
 
 _XSD: Final = PREFIXES["xsd"]
 _DEEPEST: Final = 20
-_UNSAFE: Final = re.compile(r"[^!#$%&'()*+,\-./:;=?@_~0-9A-Za-z\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]")
+_UNSAFE: Final = re.compile(
+    r"[^!#$%&'()*+,\-./:;=?@_~0-9A-Za-z\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]"
+)
 _PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _HTTP: Final = re.compile(
-    r"https?://(?:[\w.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?(?:[/?#][^#]*(?:#[^#]*)?)?",
-    re.IGNORECASE,
+    r"https?://[\w.-]{1,253}(?::\d{1,5})?(?:[/?][^#]*)?(?:#[^#]*)?", re.IGNORECASE
 )
 _URN: Final = re.compile(r"urn:[A-Za-z0-9][A-Za-z0-9-]{0,31}:[A-Za-z0-9()+,\-.:=@;$_!*'%/?]{1,500}")
 _EMAIL: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _DURATION: Final = re.compile(
-    r"-?P(?=.)(?:\d{1,9}Y)?(?:\d{1,9}M)?(?:\d{1,9}D)?(?:T(?=.)(?:\d{1,9}H)?(?:\d{1,9}M)?(?:\d{1,9}(?:\.\d{1,9})?S)?)?"
+    r"-?P(?=.)(?:\d{1,9}Y)?(?:\d{1,9}M)?(?:\d{1,9}D)?"
+    r"(?:T(?=.)(?:\d{1,9}H)?(?:\d{1,9}M)?(?:\d{1,9}(?:\.\d{1,9})?S)?)?",
+    re.ASCII,
 )
 _DATE_TIME: Final = re.compile(
-    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)\s*(Z|[+-]\d\d:?\d\d)?"
+    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)\s*(Z|[+-]\d\d:?\d\d)?", re.ASCII
 )
 _INTEGER: Final = re.compile(r"[0-9]{1,18}")
 _DECIMAL: Final = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,18})?")
@@ -116,8 +119,6 @@ def address(value: object, base: str | None = None) -> str | None:
     except ValueError:
         return None
     spelt = _PERCENT.sub("%25", _UNSAFE.sub(lambda m: quote(m[0], errors="replace"), text))
-    if _HTTP.fullmatch(text):
-        return text if spelt == text else spelt
     return spelt if _HTTP.fullmatch(spelt) else None
 
 

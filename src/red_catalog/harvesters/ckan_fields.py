@@ -1,0 +1,231 @@
+"""The fields of CKAN, as ckanext-dcat names them, and what they are in HealthDCAT-AP."""
+
+from typing import Final
+
+from red_catalog.harvesters.mapping.nodes import (
+    Given,
+    Table,
+    agent,
+    apply,
+    contact,
+    each,
+    period,
+    place,
+    report_rest,
+)
+from red_catalog.harvesters.mapping.sheet import Sheet
+from red_catalog.harvesters.mapping.values import (
+    address,
+    booleans,
+    codes,
+    counts,
+    dates,
+    decimals,
+    durations,
+    iris,
+    labelled,
+    plain,
+    texts,
+    things,
+)
+from red_catalog.namespaces import EU_AUTHORITY, HEALTH_AUTHORITY
+
+_LICENCES: Final = EU_AUTHORITY + "licence"
+_DPV: Final = "https://w3id.org/dpv"
+_GDPR: Final = f"{_DPV}/legal/eu/gdpr#"
+_STANDARDS: Final = HEALTH_AUTHORITY + "standard"
+
+
+def _annotation(sheet: Sheet, where: str, given: Given) -> str | None:
+    node = sheet.node("dqv:QualityCertificate")
+    table: Table = {
+        "body": ("oa:hasBody", labelled("oa:TextualBody")),
+        "target": ("oa:hasTarget", iris),
+        "motivated_by": ("oa:motivatedBy", iris),
+    }
+    report_rest(sheet, given, apply(sheet, node, given, table, where), where)
+    return node
+
+
+def _relationship(sheet: Sheet, where: str, given: Given) -> str | None:
+    node = sheet.node("dcat:Relationship", address(given.get("uri")))
+    table: Table = {"relation": ("dct:relation", iris), "role": ("dcat:hadRole", iris)}
+    report_rest(sheet, given, {"uri"} | apply(sheet, node, given, table, where), where)
+    return node
+
+
+def _attribution(sheet: Sheet, where: str, given: Given) -> str | None:
+    node = sheet.node("prov:Attribution")
+    table: Table = {"agent": ("prov:agent", each(agent)), "role": ("dcat:hadRole", iris)}
+    report_rest(sheet, given, apply(sheet, node, given, table, where), where)
+    return node
+
+
+def _activity(sheet: Sheet, where: str, given: Given) -> str | None:
+    node = sheet.node("prov:Activity", address(given.get("uri")))
+    table: Table = {
+        "label": ("rdfs:label", texts),
+        "seeAlso": ("rdfs:seeAlso", iris),
+        "dct_type": ("dct:type", codes(HEALTH_AUTHORITY + "health-activity")),
+        "startedAtTime": ("prov:startedAtTime", dates),
+        "wasAssociatedWith": ("prov:wasAssociatedWith", each(agent)),
+    }
+    report_rest(sheet, given, {"uri"} | apply(sheet, node, given, table, where), where)
+    return node
+
+
+def _service(sheet: Sheet, where: str, given: Given) -> str | None:
+    node = sheet.node("dcat:DataService", address(given.get("uri")))
+    table: Table = {
+        "title": ("dct:title", texts),
+        "endpoint_url": ("dcat:endpointURL", iris),
+        "endpoint_description": ("dcat:endpointDescription", labelled("foaf:Document")),
+        "serves_dataset": ("dcat:servesDataset", iris),
+        "access_rights": ("dct:accessRights", codes(EU_AUTHORITY + "access-right")),
+    }
+    report_rest(sheet, given, {"uri"} | apply(sheet, node, given, table, where), where)
+    return node
+
+
+def _analytics(sheet: Sheet, field: str, value: object) -> list[str]:
+    found = []
+    for url in iris(sheet, field, value):
+        node = sheet.node("dcat:Distribution")
+        sheet.say(node, "dcat:accessURL", [url])
+        found.append(node)
+    return found
+
+
+def _identifiers(sheet: Sheet, field: str, value: object) -> list[str]:
+    found = []
+    for notation in plain(sheet, field, value):
+        node = sheet.node("adms:Identifier")
+        sheet.say(node, "skos:notation", [notation])
+        found.append(node)
+    return found
+
+
+DATASET: Final[Table] = {
+    "title": ("dct:title", texts),
+    "notes": ("dct:description", texts),
+    "identifier": ("dct:identifier", plain),
+    "alternate_identifier": ("adms:identifier", _identifiers),
+    "url": ("dcat:landingPage", things("foaf:Document")),
+    "homepage": ("foaf:homepage", things("foaf:Document")),
+    "documentation": ("foaf:page", things("foaf:Document")),
+    "version": ("dcat:version", plain),
+    "version_notes": ("adms:versionNotes", texts),
+    "issued": ("dct:issued", dates),
+    "modified": ("dct:modified", dates),
+    "frequency": ("dct:accrualPeriodicity", codes(EU_AUTHORITY + "frequency")),
+    "provenance": ("dct:provenance", labelled("dct:ProvenanceStatement")),
+    "provenance_activity": ("prov:wasGeneratedBy", each(_activity)),
+    "dcat_type": ("dct:type", codes(EU_AUTHORITY + "dataset-type")),
+    "temporal_coverage": ("dct:temporal", each(period)),
+    "temporal_resolution": ("dcat:temporalResolution", durations),
+    "spatial_coverage": ("dct:spatial", each(place)),
+    "spatial_resolution_in_meters": ("dcat:spatialResolutionInMeters", decimals),
+    "access_rights": ("dct:accessRights", codes(EU_AUTHORITY + "access-right")),
+    "theme": ("dcat:theme", codes(EU_AUTHORITY + "data-theme")),
+    "language": ("dct:language", codes(EU_AUTHORITY + "language")),
+    "conforms_to": ("dct:conformsTo", labelled("dct:Standard", _STANDARDS)),
+    "is_referenced_by": ("dct:isReferencedBy", iris),
+    "has_version": ("dct:hasVersion", iris),
+    "is_version_of": ("dct:isVersionOf", iris),
+    "source": ("dct:source", iris),
+    "in_series": ("dcat:inSeries", iris),
+    "sample": ("adms:sample", iris),
+    "analytics": ("healthdcatap:analytics", _analytics),
+    "applicable_legislation": ("dcatap:applicableLegislation", iris),
+    "code_values": ("healthdcatap:hasCodeValues", texts),
+    "coding_system": (
+        "healthdcatap:hasCodingSystem",
+        codes(HEALTH_AUTHORITY + "coding-system"),
+    ),
+    "purpose": ("dpv:hasPurpose", labelled("dpv:Purpose", f"{_DPV}#Purpose")),
+    "legal_basis": ("dpv:hasLegalBasis", codes(f"{_DPV}#LegalBasis", _GDPR)),
+    "personal_data": ("dpv:hasPersonalData", codes(f"{_DPV}/pd#")),
+    "health_category": (
+        "healthdcatap:healthCategory",
+        codes(HEALTH_AUTHORITY + "healthcategories"),
+    ),
+    "health_theme": ("healthdcatap:healthTheme", codes(HEALTH_AUTHORITY + "health-theme")),
+    "min_typical_age": ("healthdcatap:minTypicalAge", counts),
+    "max_typical_age": ("healthdcatap:maxTypicalAge", counts),
+    "number_of_records": ("healthdcatap:numberOfRecords", counts),
+    "number_of_unique_individuals": ("healthdcatap:numberOfUniqueIndividuals", counts),
+    "population_coverage": ("healthdcatap:populationCoverage", texts),
+    "has_structured_data": ("healthdcatap:hasStructuredData", booleans),
+    "retention_period": ("healthdcatap:retentionPeriod", each(period)),
+    "hdab": ("healthdcatap:hdab", each(agent)),
+    "custodian": ("geodcatap:custodian", each(agent)),
+    "creator": ("dct:creator", each(agent)),
+    "contact": ("dcat:contactPoint", each(contact)),
+    "qualified_relation": ("dcat:qualifiedRelation", each(_relationship)),
+    "qualified_attribution": ("prov:qualifiedAttribution", each(_attribution)),
+    "quality_annotation": ("dqv:hasQualityAnnotation", each(_annotation)),
+}
+
+RESOURCE: Final[Table] = {
+    "name": ("dct:title", texts),
+    "description": ("dct:description", texts),
+    "download_url": ("dcat:downloadURL", iris),
+    "format": ("dct:format", labelled("dct:MediaTypeOrExtent", EU_AUTHORITY + "file-type")),
+    "compress_format": ("dcat:compressFormat", labelled("dct:MediaType")),
+    "package_format": ("dcat:packageFormat", labelled("dct:MediaType")),
+    "size": ("dcat:byteSize", counts),
+    "rights": ("dct:rights", labelled("dct:RightsStatement")),
+    "availability": ("dcatap:availability", codes(EU_AUTHORITY + "planned-availability")),
+    "status": ("adms:status", codes(EU_AUTHORITY + "distribution-status")),
+    "license": ("dct:license", labelled("dct:LicenseDocument", _LICENCES)),
+    "issued": ("dct:issued", dates),
+    "modified": ("dct:modified", dates),
+    "temporal_resolution": ("dcat:temporalResolution", durations),
+    "spatial_resolution_in_meters": ("dcat:spatialResolutionInMeters", decimals),
+    "language": ("dct:language", codes(EU_AUTHORITY + "language")),
+    "documentation": ("foaf:page", things("foaf:Document")),
+    "conforms_to": ("dct:conformsTo", labelled("dct:Standard", _STANDARDS)),
+    "applicable_legislation": ("dcatap:applicableLegislation", iris),
+    "access_services": ("dcat:accessService", each(_service)),
+    "retention_period": ("healthdcatap:retentionPeriod", each(period)),
+}
+
+# What CKAN keeps for itself, or says again elsewhere: nothing is lost with it.
+INTERNAL: Final = frozenset(
+    {
+        "id", "name", "uri", "guid", "state", "type", "private", "isopen", "extras", "resources",
+        "num_resources", "num_tags", "metadata_created", "metadata_modified", "owner_org",
+        "creator_user_id", "groups", "organization", "relationships_as_object",
+        "relationships_as_subject", "revision_id", "revision_timestamp", "license_title",
+        "license_url", "license_id", "tags", "tag_string", "tracking_summary", "plugin_data",
+        "harvest_object_id", "harvest_source_id", "harvest_source_title", "num_followers",
+        "domain", "author", "author_email", "maintainer", "maintainer_email", "title_translated",
+        "notes_translated", "tags_translated", "provenance_translated", "publisher",
+        "publisher_type", "publisher_note", "trusted_data_holder", "score", "isPartOf",
+        "graph", "display_name", "dataset_type",
+    }
+)  # fmt: skip
+RESOURCE_INTERNAL: Final = frozenset(
+    {
+        "id", "uri", "url", "access_url", "package_id", "position", "state", "resource_type",
+        "url_type", "datastore_active", "datastore_contains_all_records_of_source_file",
+        "cache_url", "cache_last_updated", "created", "last_modified", "metadata_modified",
+        "mimetype", "mimetype_inner", "hash", "hash_algorithm", "revision_id", "on_same_domain",
+        "ckan_url", "tracking_summary", "webstore_url", "webstore_last_updated",
+        "name_translated", "description_translated", "original_url", "has_views",
+        "datastore_fields", "preview_rows_limit", "no_real_name",
+    }
+)  # fmt: skip
+
+# Flat fields of the portals without ckanext-scheming: (flat field, structured field, its key).
+FLAT: Final = (
+    ("contact_uri", "contact", "uri"), ("contact_name", "contact", "name"),
+    ("contact_email", "contact", "email"), ("contact_url", "contact", "url"),
+    ("publisher_uri", "publisher", "uri"), ("publisher_name", "publisher", "name"),
+    ("publisher_email", "publisher", "email"), ("publisher_url", "publisher", "url"),
+    ("temporal_start", "temporal_coverage", "start"),
+    ("temporal_end", "temporal_coverage", "end"),
+    ("spatial_uri", "spatial_coverage", "uri"), ("spatial_text", "spatial_coverage", "text"),
+    ("spatial", "spatial_coverage", "geom"), ("hdab_name", "hdab", "name"),
+    ("hdab_email", "hdab", "email"), ("hdab_url", "hdab", "url"), ("hdab_uri", "hdab", "uri"),
+)  # fmt: skip

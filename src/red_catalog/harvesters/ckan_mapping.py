@@ -1,0 +1,259 @@
+"""One dataset of CKAN as RDF: a pure function, driven by the tables of `ckan_fields`."""
+
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import quote
+
+from red_catalog.harvesters.ckan_fields import (
+    DATASET,
+    FLAT,
+    INTERNAL,
+    RESOURCE,
+    RESOURCE_INTERNAL,
+)
+from red_catalog.harvesters.mapping.nodes import agent, apply, contact, report_rest
+from red_catalog.harvesters.mapping.problems import unreadable
+from red_catalog.harvesters.mapping.sheet import Sheet
+from red_catalog.harvesters.mapping.values import (
+    address,
+    booleans,
+    codes,
+    dates,
+    iris,
+    labelled,
+    scalars,
+    texts,
+)
+from red_catalog.model import Document, Unreadable
+from red_catalog.namespaces import EU_AUTHORITY, HEALTH_AUTHORITY
+from red_catalog.rdf.terms import make_iri, make_literal
+
+_MEDIA_TYPES: Final = "https://www.iana.org/assignments/media-types/"
+_ALGORITHMS: Final = {
+    "md5": ("md5", 32),
+    "sha1": ("sha1", 40),
+    "sha256": ("sha256", 64),
+    "sha512": ("sha512", 128),
+}
+_XSD_HEX: Final = "http://www.w3.org/2001/XMLSchema#hexBinary"
+_TRANSLATED: Final = ("title", "notes", "provenance")
+
+
+def map_package(package: object, site: str, number: int, language: str) -> Document | Unreadable:
+    """The description of one dataset, the `number`-th of its portal; Unreadable without a name."""
+    where = f"{site}/api/3/action/package_search"
+    given = _flatten(package) if isinstance(package, dict) else {}
+    name = _name(given)
+    if name is None:
+        title = given.get("title")
+        shown = str(title)[:60] if title else "?"
+        return unreadable(where, "ckan-unnamed", None, number=number, title=shown)
+    default = f"{site}/dataset/{quote(name, safe='')}"
+    iri = address(given.get("uri")) or default
+    sheet = Sheet(iri, language)
+    sheet.node("dcat:Dataset", iri)
+    if given.get("uri") and iri == default:
+        sheet.refuse("uri", given["uri"], ("une adresse http(s)", "an http(s) address"))
+    known = apply(sheet, sheet.root, given, DATASET)
+    _fall_back(sheet, given, name)
+    _say_publisher(sheet, given)
+    _say_tags(sheet, given)
+    _say_resources(sheet, given, iri)
+    report_rest(sheet, given, known | INTERNAL)
+    slug = given.get("name")
+    shown = f"{site}/dataset/{slug if isinstance(slug, str) else name}"
+    return sheet.document(shown)
+
+
+def _flatten(package: Mapping[object, object]) -> dict[str, object]:
+    """The package with its extras beside its fields, and its flat fields put in structures.
+
+    A field of the package itself wins over an extra of that name.
+    """
+    given = {str(key): value for key, value in package.items()}
+    for key, value in _extras(given):
+        name = key.removeprefix("dcat_") if key != "dcat_type" else key
+        if not given.get(name):
+            given[name] = value
+        elif given[name] != value:
+            given.setdefault(f"extras.{key}", []).append(value)  # type: ignore[attr-defined]
+    for field in _TRANSLATED:
+        translated = given.get(f"{field}_translated")
+        if isinstance(translated, dict) and any(translated.values()):
+            given[field] = translated
+    gathered: dict[str, dict[str, object]] = {}
+    for flat, field, key in FLAT:
+        if flat in given:
+            value = given.pop(flat)
+            if value and not given.get(field):
+                gathered.setdefault(field, {})[key] = value
+    return given | gathered
+
+
+def _extras(given: Mapping[str, object]) -> list[tuple[str, object]]:
+    """The key and value of each extra; what is not of that form is left to the report."""
+    found = given.get("extras")
+    if isinstance(found, dict):
+        return [(str(key), value) for key, value in found.items()]
+    if not isinstance(found, list):
+        return []
+    pairs = [(e.get("key"), e.get("value")) for e in found if isinstance(e, dict)]
+    return [(key, value) for key, value in pairs if isinstance(key, str) and value]
+
+
+def _name(given: Mapping[str, object]) -> str | None:
+    """What the portal calls the dataset: its id, or its name."""
+    for key in ("id", "name"):
+        value = given.get(key)
+        if isinstance(value, str) and value.strip():
+            return value.strip().encode("utf-8", "replace").decode()
+    return None
+
+
+def _fall_back(sheet: Sheet, given: Mapping[str, object], name: str) -> None:
+    """What CKAN itself knows, where the holder's own fields say nothing."""
+    if not sheet.has("dct:identifier"):
+        sheet.say(sheet.root, "dct:identifier", [make_literal(name)])
+    for field, own in (("metadata_created", "dct:issued"), ("metadata_modified", "dct:modified")):
+        if not sheet.has(own):
+            sheet.say(sheet.root, own, dates(sheet, field, given.get(field)))
+    if not sheet.has("dcat:contactPoint"):
+        for role in ("maintainer", "author"):
+            person = {"name": given.get(role), "email": given.get(f"{role}_email")}
+            if any(isinstance(value, str) and value.strip() for value in person.values()):
+                node = contact(sheet, f"{role}_", person)
+                sheet.say(sheet.root, "dcat:contactPoint", [node] if node else [])
+                break
+
+
+def _say_publisher(sheet: Sheet, given: Mapping[str, object]) -> None:
+    found = [one for one in scalars(given.get("publisher")) if isinstance(one, dict)]
+    organization = given.get("organization")
+    if not found and isinstance(organization, dict):
+        title = organization.get("title_translated") or organization.get("title")
+        found = [{"name": title or organization.get("name")}]
+    for one in scalars(given.get("publisher")):
+        if isinstance(one, str):
+            found.append({"name": one})
+        elif not isinstance(one, dict):
+            sheet.refuse("publisher", one, ("une organisation", "an organisation"))
+    for one in found:
+        node = agent(sheet, "publisher.", {str(key): value for key, value in one.items()})
+        if node is None:
+            continue
+        kinds = codes(HEALTH_AUTHORITY + "publisher-type", "http://purl.org/adms/publishertype/1.0")
+        sheet.say(node, "dct:type", kinds(sheet, "publisher_type", given.get("publisher_type")))
+        notes = texts(sheet, "publisher_note", given.get("publisher_note"))
+        sheet.say(node, "healthdcatap:publisherNote", notes)
+        trusted = booleans(sheet, "trusted_data_holder", given.get("trusted_data_holder"))
+        sheet.say(node, "healthdcatap:trustedDataHolder", trusted)
+        sheet.say(sheet.root, "dct:publisher", [node])
+
+
+def _say_tags(sheet: Sheet, given: Mapping[str, object]) -> None:
+    translated = given.get("tags_translated")
+    tags = given.get("tags")
+    if isinstance(translated, dict) and any(translated.values()):
+        sheet.say(sheet.root, "dcat:keyword", texts(sheet, "tags_translated", translated))
+        return
+    if isinstance(tags, str):
+        sheet.refuse("tags", tags, ("une liste d'étiquettes", "a list of tags"))
+    names: list[object] = [
+        (one.get("display_name") or one.get("name")) if isinstance(one, dict) else one
+        for one in (tags if isinstance(tags, list) else [])
+    ]
+    if not names and isinstance(given.get("tag_string"), str):
+        names = [one for one in str(given["tag_string"]).split(",") if one.strip()]
+    sheet.say(sheet.root, "dcat:keyword", texts(sheet, "tags", names))
+
+
+def _say_resources(sheet: Sheet, given: Mapping[str, object], dataset: str) -> None:
+    resources = given.get("resources")
+    if resources and not isinstance(resources, list):
+        sheet.refuse("resources", resources, ("une liste de ressources", "a list of resources"))
+        return
+    for number, one in enumerate(resources or []):  # type: ignore[var-annotated, arg-type]
+        if not isinstance(one, dict):
+            sheet.refuse(f"resources.{number}", one, ("une ressource", "a resource"))
+            continue
+        resource = {str(key): value for key, value in one.items()}
+        _say_resource(sheet, resource, f"resources.{number}.", dataset, given)
+
+
+def _say_resource(
+    sheet: Sheet,
+    resource: dict[str, object],
+    where: str,
+    dataset: str,
+    package: Mapping[str, object],
+) -> None:
+    for field in ("name", "description"):
+        translated = resource.get(f"{field}_translated")
+        if isinstance(translated, dict) and any(translated.values()):
+            resource[field] = translated
+    own = resource.get("id")
+    iri = address(resource.get("uri"))
+    if iri is None and isinstance(own, str) and own.strip() and not dataset.startswith("urn:"):
+        clean = own.strip().encode("utf-8", "replace").decode()
+        iri = f"{dataset.partition('#')[0]}/resource/{quote(clean, safe='')}"
+    node = sheet.node("dcat:Distribution", iri)
+    known = apply(sheet, node, resource, RESOURCE, where)
+    access = resource.get("access_url") or resource.get("url") or resource.get("download_url")
+    sheet.say(node, "dcat:accessURL", iris(sheet, where + "url", access))
+    for field, own_field, name in (
+        ("created", "issued", "dct:issued"),
+        ("last_modified", "modified", "dct:modified"),
+    ):
+        if not resource.get(own_field):
+            sheet.say(node, name, dates(sheet, where + field, resource.get(field)))
+    _say_media_type(sheet, node, resource.get("mimetype"), where)
+    _say_checksum(sheet, node, resource, where)
+    if not resource.get("license"):
+        _say_licence(sheet, node, package)
+    report_rest(sheet, resource, known | RESOURCE_INTERNAL, where)
+    sheet.say(sheet.root, "dcat:distribution", [node])
+
+
+def _say_licence(sheet: Sheet, node: str, package: Mapping[str, object]) -> None:
+    """The licence of the whole package, which CKAN gives once."""
+    page = address(package.get("license_url"))
+    written = package.get("license_id") or page
+    if written in (None, "", "notspecified"):
+        return
+    convert = labelled("dct:LicenseDocument", EU_AUTHORITY + "licence")
+    terms = convert(sheet, "license_id", written)
+    for term in terms:
+        if term.startswith("_") and page:
+            sheet.say(term, "foaf:page", [make_iri(page)])
+    sheet.say(node, "dct:license", terms)
+
+
+def _say_media_type(sheet: Sheet, node: str, value: object, where: str) -> None:
+    for one in scalars(value):
+        written = one.strip() if isinstance(one, str) else ""
+        iri = address(written) if "://" in written else address(_MEDIA_TYPES + written)
+        if iri and "/" in written and not set(written) & set(" ;,"):
+            sheet.say(node, "dcat:mediaType", [sheet.node("dct:MediaType", iri)])
+        else:
+            sheet.refuse(where + "mimetype", one, ("un type de média", "a media type"))
+
+
+def _say_checksum(sheet: Sheet, node: str, resource: Mapping[str, object], where: str) -> None:
+    value = resource.get("hash")
+    if not isinstance(value, str) or not value.strip():
+        return
+    prefix, _, rest = value.strip().rpartition(":")
+    given = str(resource.get("hash_algorithm") or prefix)
+    plain_name = (
+        given.rpartition("#")[2].casefold().replace("-", "").removeprefix("checksumalgorithm_")
+    )
+    known = {length: name for name, length in _ALGORITHMS.values()}
+    algorithm = plain_name if plain_name in _ALGORITHMS else known.get(len(rest), "")
+    if not algorithm or not all(c in "0123456789abcdefABCDEF" for c in rest) or len(rest) % 2:
+        sheet.refuse(where + "hash", value, ("une empreinte connue", "a known checksum"))
+        return
+    checksum = sheet.node("spdx:Checksum")
+    iri = f"http://spdx.org/rdf/terms#checksumAlgorithm_{algorithm}"
+    sheet.say(checksum, "spdx:algorithm", [make_iri(iri)])
+    sheet.say(checksum, "spdx:checksumValue", [make_literal(rest.lower(), None, _XSD_HEX)])
+    sheet.say(node, "spdx:checksum", [checksum])

@@ -1,0 +1,89 @@
+"""DDI documents: one, a folder of them, or those that a list or a sitemap names."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+from urllib.parse import urljoin
+from xml.etree.ElementTree import Element
+
+from red_catalog.harvesters import file
+from red_catalog.harvesters.options import check_options
+from red_catalog.harvesters.payload import describe
+from red_catalog.harvesters.telling import refuse
+from red_catalog.harvesters.xmltree import find_all, line_of_text, local, parse_xml
+from red_catalog.http import Http
+from red_catalog.model import Defect, Document, Source, Unreadable
+
+OPTIONS: Final[tuple[str, ...]] = ()
+MAX_DOCUMENTS: Final = 10_000
+_ACCEPT: Final = {"Accept": "application/xml, text/xml;q=0.9, text/plain;q=0.5, */*;q=0.1"}
+_LISTS: Final = {"urlset", "sitemapindex"}
+
+
+def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable]:
+    """The study descriptions at the source's location, one document each."""
+    check_options(source, OPTIONS)
+    if not source.location.startswith(("http://", "https://")):
+        for found in file.harvest(source, http):
+            yield _map(found, source, http)
+        return
+    waiting, seen = [source.location], {source.location}
+    while waiting:
+        url = waiting.pop(0)
+        fetched = http.get(url, source, _ACCEPT)
+        if isinstance(fetched, Unreadable):
+            yield fetched
+            return
+        document = fetched.document
+        named = _listed(document, http.limits.depth)
+        if named is None:
+            yield _map(document, source, http)
+            continue
+        fresh = [one for one in dict.fromkeys(named) if one not in seen]
+        if not fresh:
+            yield refuse(url, "ddi-list-empty")
+            return
+        if len(seen) + len(fresh) > MAX_DOCUMENTS:
+            yield refuse(url, "ddi-too-many", limit=MAX_DOCUMENTS)
+            return
+        seen.update(fresh)
+        waiting += fresh
+
+
+def _listed(document: Document, depth: int) -> list[str] | None:
+    """The addresses that a list names; None for a document that is no list."""
+    base = document.base or document.location
+    start = document.content.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not start.startswith(b"<"):
+        lines = document.content.decode("utf-8", "replace").lstrip("\ufeff").splitlines()
+        written = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+        return [url for line in written if (url := _join(base, line))]
+    root = parse_xml(document.content, depth)
+    if isinstance(root, Defect) or local(root) not in _LISTS:
+        return None
+    found = (line_of_text(one) for one in find_all(root, "*/loc"))
+    return [url for line in found if (url := _join(base, line))]
+
+
+def _join(base: str, written: str) -> str | None:
+    try:
+        return urljoin(base, written)
+    except ValueError:
+        return None
+
+
+def _map(found: Document | Unreadable, source: Source, http: Http) -> Document | Unreadable:
+    if isinstance(found, Unreadable):
+        return found
+    root = parse_xml(found.content, http.limits.depth)
+    if isinstance(root, Defect):
+        return Unreadable(found.location, root)
+    name = Path(found.location.partition("?")[0]).name.removesuffix(".xml")
+    return describe(_study(root), source, name, found.location)
+
+
+def _study(root: Element) -> Element:
+    """The DDI itself, where an OAI-PMH answer or another envelope holds it."""
+    if local(root) == "OAI-PMH":
+        return next(find_all(root, "GetRecord/record/metadata/*"), root)
+    return root

@@ -1,0 +1,241 @@
+"""DDI Codebook (1.2 to 2.6) to HealthDCAT-AP, by tables."""
+
+from collections.abc import Iterator
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from red_catalog.harvesters.access import state_access
+from red_catalog.harvesters.description import Description, begin
+from red_catalog.harvesters.telling import tell
+from red_catalog.harvesters.variables import Variable, write_tables
+from red_catalog.harvesters.xmltree import (
+    attribute,
+    find,
+    find_all,
+    language,
+    line_of_text,
+    text,
+)
+from red_catalog.model import Defect, Source
+
+_TEXTS: Final = (
+    ("citation/titlStmt/titl", "dct:title"),
+    ("citation/titlStmt/parTitl", "dct:title"),
+    ("citation/titlStmt/altTitl", "dct:alternative"),
+    ("citation/titlStmt/subTitl", "dct:alternative"),
+    ("stdyInfo/abstract", "dct:description"),
+    ("stdyInfo/subject/keyword", "dcat:keyword"),
+    ("stdyInfo/subject/topcClas", "dcat:keyword"),
+    ("stdyInfo/sumDscr/dataKind", "dcat:keyword"),
+    ("stdyInfo/sumDscr/universe", "healthdcatap:populationCoverage"),
+    ("citation/verStmt/version", "dcat:version"),
+)
+_PROVENANCE: Final = (
+    "method/dataColl/sampProc", "method/dataColl/collMode", "method/dataColl/timeMeth",
+    "method/dataColl/dataCollector", "method/dataColl/sources/dataSrc", "method/dataColl/frequenc",
+)  # fmt: skip
+_RIGHTS: Final = (
+    "dataAccs/useStmt/restrctn", "dataAccs/useStmt/conditions", "dataAccs/useStmt/confDec",
+    "dataAccs/useStmt/specPerm", "dataAccs/useStmt/citReq", "dataAccs/useStmt/disclaimer",
+    "dataAccs/setAvail/avlStatus",
+)  # fmt: skip
+# Where a codebook may state the access level.
+_ACCESS: Final = (
+    "dataAccs/setAvail/avlStatus", "dataAccs/useStmt/restrctn", "dataAccs/useStmt/conditions",
+)  # fmt: skip
+_NOWHERE: Final = (
+    "citation/prodStmt/fundAg", "citation/prodStmt/grantNo", "citation/prodStmt/copyright",
+    "citation/serStmt/serName", "citation/distStmt/depositr", "citation/rspStmt/othId",
+    "citation/biblCit", "stdyInfo/sumDscr/geogUnit", "stdyInfo/qualityStatement",
+    "method/dataColl/weight", "method/dataColl/cleanOps", "method/dataColl/deviat",
+    "method/dataColl/resInstru", "method/anlyInfo/respRate", "method/anlyInfo/EstSmpErr",
+    "dataAccs/useStmt/deposReq", "dataAccs/setAvail/accsPlac", "dataAccs/setAvail/collSize",
+    "othrStdyMat/relMat", "othrStdyMat/relStdy", "othrStdyMat/relPubl", "othrStdyMat/othRefs",
+)  # fmt: skip
+_UNIT: Final = {"fr": "Unité d'analyse : {}", "en": "Unit of analysis: {}"}
+
+
+def map_ddi_codebook(root: Element, source: Source, fallback: str) -> Description | Defect:
+    """The dataset that a codebook's study is, or why there is none."""
+    study = find(root, "stdyDscr")
+    if study is None:
+        return tell("ddi-no-study")
+    ids = [line_of_text(one) for one in find_all(study, "citation/titlStmt/IDNo")]
+    holdings = [attribute(one, "URI") for one in find_all(study, "citation/holdings")]
+    description = begin(source, [*ids, *holdings] if not any(ids) else _web_first(ids), fallback)
+    for identifier in dict.fromkeys(filter(None, ids or [fallback])):
+        description.say("dct:identifier", identifier)
+    for say in (_texts, _agents, _dates, _coverage, _access, _links, _left_out):
+        say(description, study)
+    if not description.has("dct:title"):
+        description.tell("map-no-title")
+    if not description.has("dct:language") and (tag := language(root)):
+        description.language(tag, tag)
+    _variables(description, root, study)
+    return description
+
+
+def _web_first(ids: list[str]) -> list[str]:
+    """A DOI names the study whoever publishes it; an archive's own number comes after."""
+    return sorted(ids, key=lambda one: "10." not in one)
+
+
+def _texts(description: Description, study: Element) -> None:
+    for path, predicate in _TEXTS:
+        for element in find_all(study, path):
+            description.say(predicate, text(element), language(element))
+    for element in find_all(study, "stdyInfo/sumDscr/anlyUnit"):
+        tag = language(element)
+        sentence = _UNIT["fr" if (tag or "").startswith("fr") else "en"]
+        if words := line_of_text(element):
+            description.say("healthdcatap:populationCoverage", sentence.format(words), tag)
+    for path in _PROVENANCE:
+        for element in find_all(study, path):
+            words = text(element)
+            description.statement(
+                "dct:provenance", "dct:ProvenanceStatement", words, language(element)
+            )
+
+
+def _agents(description: Description, study: Element) -> None:
+    distributors = list(find_all(study, "citation/distStmt/distrbtr"))
+    producers = list(find_all(study, "citation/prodStmt/producer"))
+    publishers = distributors or producers
+    for element in find_all(study, "citation/rspStmt/AuthEnty"):
+        description.agent("dct:creator", line_of_text(element), language(element))
+    for element in producers if distributors else ():
+        description.agent("dct:creator", line_of_text(element), language(element))
+    for position, element in enumerate(publishers):
+        name = line_of_text(element)
+        if position:
+            description.tell("map-one", what="dct:publisher", value=name)
+        else:
+            url = attribute(element, "URI")
+            description.agent("dct:publisher", name, language(element), url)
+    contacts = [*find_all(study, "citation/distStmt/contact"),
+                *find_all(study, "dataAccs/useStmt/contact")]  # fmt: skip
+    for element in contacts:
+        name, tag = line_of_text(element), language(element)
+        url = attribute(element, "URI")
+        description.contact(name, attribute(element, "email"), url, tag)
+
+
+def _dates(description: Description, study: Element) -> None:
+    for path, predicate in (
+        ("citation/distStmt/distDate", "dct:issued"),
+        ("citation/prodStmt/prodDate", "dct:created"),
+        ("citation/verStmt/version", "dct:modified"),
+    ):
+        for element in find_all(study, path):
+            written = attribute(element, "date") or (
+                "" if path.endswith("version") else line_of_text(element)
+            )
+            if written and description.has(predicate):
+                description.tell("map-one", what=predicate, value=written)
+            else:
+                description.date(predicate, written, path)
+
+
+def _coverage(description: Description, study: Element) -> None:
+    summary = find(study, "stdyInfo/sumDscr")
+    if summary is None:
+        return
+    covered = list(_periods(summary, "timePrd"))
+    collected = list(_periods(summary, "collDate"))
+    for start, end in covered or collected:
+        description.period(start, end, "timePrd" if covered else "collDate")
+    for start, end in collected if covered else ():
+        description.tell("map-nowhere", what="collDate", value=f"{start} – {end}")
+    for element in find_all(summary, "nation"):
+        description.place(line_of_text(element), language(element), attribute(element, "abbr"))
+    for element in find_all(summary, "geogCover"):
+        description.place(line_of_text(element), language(element))
+
+
+def _periods(summary: Element, name: str) -> Iterator[tuple[str, str]]:
+    """Start and end, which a codebook writes as two elements one after the other."""
+    start: str | None = None
+    for element in find_all(summary, name):
+        written = attribute(element, "date") or line_of_text(element)
+        event = attribute(element, "event")
+        if event == "end":
+            yield start or "", written
+            start = None
+            continue
+        if start is not None:
+            yield start, ""
+        start = None
+        if event == "start":
+            start = written
+        elif written:
+            yield written, written
+    if start is not None:
+        yield start, ""
+
+
+def _access(description: Description, study: Element) -> None:
+    for path in _RIGHTS:
+        for element in find_all(study, path):
+            description.statement(
+                "dct:rights", "dct:RightsStatement", text(element), language(element)
+            )
+    said = [line_of_text(one) for path in _ACCESS for one in find_all(study, path)]
+    state_access(description, said)
+
+
+def _links(description: Description, study: Element) -> None:
+    for element in find_all(study, "citation/holdings"):
+        description.link("dcat:landingPage", attribute(element, "URI"), "holdings")
+
+
+def _left_out(description: Description, study: Element) -> None:
+    for path in _NOWHERE:
+        for element in find_all(study, path):
+            if words := line_of_text(element):
+                description.tell("map-nowhere", what=path.rpartition("/")[2], value=words)
+
+
+def _variables(description: Description, root: Element, study: Element) -> None:
+    files = list(find_all(root, "fileDscr"))
+    by_file: dict[str, list[Variable]] = {attribute(one, "ID"): [] for one in files}
+    rest: list[Variable] = []
+    for element in find_all(root, "dataDscr/var"):
+        named = attribute(element, "files").split()
+        variable = _variable(element)
+        for where in [by_file[one] for one in named if one in by_file] or [rest]:
+            where.append(variable)
+    titles = [(line_of_text(t), language(t)) for t in find_all(study, "citation/titlStmt/titl")]
+    tables = [(list(_file_titles(one)), by_file[attribute(one, "ID")]) for one in files]
+    write_tables(description, titles, [*tables, (titles, rest)])
+    cases = [line_of_text(one) for one in find_all(root, "fileDscr/fileTxt/dimensns/caseQnty")]
+    if len(cases) == 1:
+        description.number("healthdcatap:numberOfRecords", cases[0], "caseQnty")
+    elif cases:
+        description.tell("map-one", what="caseQnty", value=" + ".join(cases))
+
+
+def _file_titles(element: Element) -> Iterator[tuple[str, str | None]]:
+    for name in find_all(element, "fileTxt/fileName"):
+        yield line_of_text(name), language(name)
+
+
+def _variable(element: Element) -> Variable:
+    labels = {language(one): line_of_text(one) for one in find_all(element, "labl")}
+    notes = {language(one): text(one) for one in find_all(element, "txt")}
+    for one in find_all(element, "qstn/qstnLit"):
+        notes.setdefault(language(one), text(one))
+    name = attribute(element, "name") or attribute(element, "ID")
+    return Variable(name, labels, notes, _datatype(element))
+
+
+def _datatype(element: Element) -> str | None:
+    """What `varFormat` says, in the words of CSV on the Web."""
+    form = find(element, "varFormat")
+    if form is None:
+        return None
+    if attribute(form, "category") in {"date", "time"}:
+        return attribute(form, "category")
+    kind = attribute(form, "type")
+    if kind == "numeric":
+        return "integer" if attribute(element, "dcml") == "0" else "decimal"
+    return "string" if kind == "character" else None

@@ -1,0 +1,197 @@
+"""OAI-PMH 2.0: the records of a repository, whole or what changed since the last time.
+
+The protocol is read here: the clients on PyPI bring their own transport, and one of them
+mends broken XML in silence.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode, urlsplit
+from xml.etree.ElementTree import Element
+
+from red_catalog.harvesters.options import check_options, choose
+from red_catalog.harvesters.payload import describe
+from red_catalog.harvesters.telling import refuse, tell
+from red_catalog.harvesters.xmltree import attribute, find, find_all, line_of_text, local, parse_xml
+from red_catalog.http import Http
+from red_catalog.model import Bookmark, Defect, Document, Gone, Source, Unreadable
+
+OPTIONS: Final = ("metadata_prefix", "set", "incremental", "types")
+MAX_PAGES: Final = 10_000
+_ACCEPT: Final = {"Accept": "text/xml, application/xml;q=0.9, */*;q=0.1"}
+# From the richest to the poorest; a repository says which of them it has.
+_PREFERRED: Final = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (r".*health.?dcat.*", r".*dcat.?ap.*", r".*dcat.*", r".*rdf.*", r"(oai_)?ddi.*",
+                 r"iso19139|gmd", r"oai_dc")
+)  # fmt: skip
+_ERRORS: Final = {
+    "badResumptionToken": "oai-bad-token",
+    "noSetHierarchy": "oai-no-sets",
+    "badArgument": "oai-bad-argument",
+}
+_STAMP: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_DAY: Final = 10
+
+Item = Document | Unreadable | Gone | Bookmark
+
+
+@dataclass(frozen=True, slots=True)
+class _Repository:
+    """What the repository says of itself."""
+
+    deletions: str
+    by_day: bool
+    formats: tuple[str, ...]
+
+
+def harvest(source: Source, http: Http) -> Iterator[Item]:
+    """Every record of the repository, or those changed since the bookmark."""
+    check_options(source, OPTIONS)
+    repository = _look(source, http)
+    if isinstance(repository, Unreadable):
+        yield repository
+        return
+    prefix = source.options.get("metadata_prefix") or _best(repository.formats)
+    if repository.formats and prefix not in repository.formats:
+        known = ", ".join(repository.formats)
+        yield refuse(source.location, "oai-format", detail=prefix, known=known)
+        return
+    query = {"metadataPrefix": prefix, "set": source.options.get("set", "")}
+    since = _since(source, repository, query)
+    complete, stamp = True, ""
+    for item in _pages(source, http, {**query, "from": since}):
+        if isinstance(item, str):
+            stamp = stamp or item
+            continue
+        complete = complete and not isinstance(item, Unreadable)
+        yield item
+    if complete and _STAMP.fullmatch(stamp):
+        value = _bookmark(stamp[:_DAY] if repository.by_day else stamp, query)
+        yield Bookmark(value, partial=bool(since))
+
+
+def _look(source: Source, http: Http) -> _Repository | Unreadable:
+    """Identify and ListMetadataFormats; a repository that says nothing is read whole."""
+    said = _ask(source, http, {"verb": "Identify"})
+    if isinstance(said, Unreadable):
+        return said
+    formats = _ask(source, http, {"verb": "ListMetadataFormats"})
+    if isinstance(formats, Unreadable):
+        return formats
+    names = find_all(formats, "ListMetadataFormats/metadataFormat/metadataPrefix")
+    return _Repository(
+        deletions=line_of_text(find(said, "Identify/deletedRecord")),
+        by_day="hh" not in line_of_text(find(said, "Identify/granularity")),
+        formats=tuple(filter(None, map(line_of_text, names))),
+    )
+
+
+def _best(formats: tuple[str, ...]) -> str:
+    """The richest format that is read here; every repository has oai_dc."""
+    for form in _PREFERRED:
+        for name in formats:
+            if form.fullmatch(name):
+                return name
+    return "oai_dc"
+
+
+def _since(source: Source, repository: _Repository, query: Mapping[str, str]) -> str:
+    """The date to go on from; none where deletions could be missed, or another list is asked.
+
+    A repository whose deletions are `transient` may forget one before we come back.
+    """
+    mode = choose(source, "incremental", ("auto", "always", "never"), "auto")
+    trusted = {"auto": {"persistent"}, "always": {"persistent", "transient"}, "never": set[str]()}
+    date, _, rest = (source.bookmark or "").partition(" ")
+    if repository.deletions not in trusted[mode] or f"{date} {rest}" != _bookmark(date, query):
+        return ""
+    return date[:_DAY] if repository.by_day else date
+
+
+def _bookmark(date: str, query: Mapping[str, str]) -> str:
+    return f"{date} {query['metadataPrefix']} {query['set']}".rstrip()
+
+
+def _pages(source: Source, http: Http, query: Mapping[str, str]) -> Iterator[Item | str]:
+    """What each page holds, and first of each the server's own time, as text."""
+    asked: dict[str, str] = {"verb": "ListRecords", **{k: v for k, v in query.items() if v}}
+    tokens: set[str] = set()
+    given = 0
+    for _ in range(MAX_PAGES):
+        url = _url(source, asked)
+        page = _ask(source, http, asked)
+        if isinstance(page, Unreadable):
+            yield page
+            return
+        yield line_of_text(find(page, "responseDate"))
+        error = find(page, "error")
+        if error is not None:
+            # Nothing new since the bookmark is no trouble.
+            if not (query.get("from") and attribute(error, "code") == "noRecordsMatch"):
+                yield Unreadable(url, _explain(error))
+            return
+        token = line_of_text(find(page, "ListRecords/resumptionToken"))
+        if token in tokens:
+            yield refuse(url, "oai-token-repeated", token=token)
+            return
+        for record in find_all(page, "ListRecords/record"):
+            given += 1
+            yield _record(record, source, url)
+        if not token or _is_end(page, given):
+            return
+        tokens.add(token)
+        asked = {"verb": "ListRecords", "resumptionToken": token}
+    yield refuse(source.location, "oai-too-many-pages", limit=MAX_PAGES)
+
+
+def _is_end(page: Element, given: int) -> bool:
+    """Whether a token means the end: pycsw writes 0 after the last record."""
+    token = find(page, "ListRecords/resumptionToken")
+    if token is None or line_of_text(token) != "0":
+        return False
+    return attribute(token, "completeListSize") == str(given)
+
+
+def _explain(error: Element) -> Defect:
+    code = attribute(error, "code")
+    detail = line_of_text(error) or code
+    if code == "noRecordsMatch":
+        return tell("oai-no-records")
+    if code == "cannotDisseminateFormat":
+        return tell("oai-format", detail=detail, known="ListMetadataFormats")
+    return tell(_ERRORS.get(code, "oai-error"), detail=detail, code=code)
+
+
+def _record(record: Element, source: Source, url: str) -> Item:
+    header = find(record, "header")
+    name = line_of_text(find(record, "header/identifier"))
+    if header is None or not name:
+        return refuse(url, "oai-no-identifier")
+    if attribute(header, "status") == "deleted":
+        return Gone(name)
+    payload = find(record, "metadata/*")
+    if payload is None:
+        return refuse(name, "oai-no-metadata")
+    any_type = choose(source, "types", ("datasets", "all"), "datasets") == "all"
+    return describe(payload, source, name, name, any_type=any_type)
+
+
+def _ask(source: Source, http: Http, query: Mapping[str, str]) -> Element | Unreadable:
+    url = _url(source, query)
+    fetched = http.get(url, source, _ACCEPT)
+    if isinstance(fetched, Unreadable):
+        return fetched
+    root = parse_xml(fetched.document.content, http.limits.depth)
+    if isinstance(root, Defect):
+        return Unreadable(url, root)
+    if local(root) != "OAI-PMH":
+        return refuse(url, "oai-not", root=local(root))
+    return root
+
+
+def _url(source: Source, query: Mapping[str, str]) -> str:
+    mark = "&" if urlsplit(source.location).query else "?"
+    return f"{source.location}{mark}{urlencode(query)}"

@@ -1,0 +1,54 @@
+"""From an XML record to a document: RDF as it is, the known formats by their mapping."""
+
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from red_catalog.harvesters.ddi_codebook import map_ddi_codebook
+from red_catalog.harvesters.ddi_lifecycle import map_ddi_lifecycle
+from red_catalog.harvesters.description import Description, leave_out
+from red_catalog.harvesters.dublin_core import map_dublin_core
+from red_catalog.harvesters.iso19139 import map_iso19139
+from red_catalog.harvesters.telling import refuse
+from red_catalog.harvesters.xmltree import RDF, cut_out, local
+from red_catalog.model import Defect, Document, Source, Unreadable
+
+_DCAT: Final = "{http://www.w3.org/ns/dcat#}"
+_DDI: Final = {"DDIInstance", "FragmentInstance", "StudyUnit", "Fragment"}
+
+
+def describe(
+    element: Element, source: Source, name: str, location: str, *, any_type: bool = False
+) -> Document | Unreadable:
+    """The document that a record gives. `name` stands for an identifier where it has none."""
+    if element.tag == f"{RDF}RDF":
+        return Document(location, cut_out(element), "application/rdf+xml")
+    if element.tag.startswith(_DCAT):
+        return Document(location, _wrap(element), "application/rdf+xml")
+    found = _map(element, source, name, any_type=any_type)
+    if found is None:
+        return refuse(location, "xml-unknown", root=local(element))
+    if isinstance(found, Defect):
+        # A record that describes no dataset is told, and is no reason to doubt the others.
+        return leave_out(location, found)
+    return found.document(location)
+
+
+def _map(
+    element: Element, source: Source, name: str, *, any_type: bool
+) -> Description | Defect | None:
+    match local(element):
+        case "dc" | "qualifieddc" | "simpledc" | "Record":
+            return map_dublin_core(element, source, name, any_type=any_type)
+        case "MD_Metadata" | "MI_Metadata":
+            return map_iso19139(element, source, name, any_type=any_type)
+        case "codeBook":
+            return map_ddi_codebook(element, source, name)
+        case kind if kind in _DDI:
+            return map_ddi_lifecycle(element, source, name)
+    return None
+
+
+def _wrap(element: Element) -> bytes:
+    root = Element(f"{RDF}RDF")
+    root.append(element)
+    return cut_out(root)

@@ -1,0 +1,74 @@
+"""The queries that harvest an endpoint."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from red_catalog.namespaces import DATASET, term
+from red_catalog.rdf.terms import make_iri
+
+# Descriptions of other things, which a dataset only points at.
+_STOPS: Final = ", ".join(
+    (DATASET, term("dcat:Catalog"), term("dcat:CatalogRecord"), term("skos:Concept"),
+     term("skos:ConceptScheme"))
+)  # fmt: skip
+
+
+def count_datasets(graph: str, where: str) -> str:
+    """How many datasets have an IRI, and how many have none."""
+    named = f"{{ {_typed('?named', where)} FILTER(isIRI(?named)) }}"
+    unnamed = f"{{ {_typed('?unnamed', where)} FILTER(!isIRI(?unnamed)) }}"
+    pattern = _inside(graph, f"{named} UNION {unnamed}")
+    return (
+        "SELECT (COUNT(DISTINCT ?named) AS ?iris) (COUNT(DISTINCT ?unnamed) AS ?others) "
+        f"WHERE {{ {pattern} }}"
+    )
+
+
+def list_datasets(graph: str, where: str, limit: int, offset: int) -> str:
+    """One page of the datasets' IRIs, in order."""
+    pattern = _inside(graph, f"{_typed('?dataset', where)} FILTER(isIRI(?dataset))")
+    return (
+        f"SELECT DISTINCT ?dataset WHERE {{ {pattern} }} "
+        f"ORDER BY ?dataset LIMIT {limit} OFFSET {offset}"
+    )
+
+
+def describe_datasets(graph: str, depth: int, datasets: Sequence[str]) -> str:
+    """What is said of these datasets and of what they lead to, `depth` steps away.
+
+    Steps are spelt out: a property path would go through catalogues to every other dataset.
+    """
+    values = f"VALUES ?dataset {{ {_list(datasets)} }}"
+    branches = [f"{{ {values} ?dataset ?p ?o . BIND(?dataset AS ?s) }}"]
+    for steps in range(1, depth + 1):
+        nodes = ["?dataset", *(f"?n{step}" for step in range(1, steps)), "?s"]
+        links = " . ".join(
+            f"{near} ?l{step} {far}" for step, (near, far) in enumerate(pairwise(nodes))
+        )
+        stops = " ".join(_stop(node, step) for step, node in enumerate(nodes[1:]))
+        branches.append(f"{{ {values} {links} . ?s ?p ?o . {stops} }}")
+    pattern = _inside(graph, " UNION ".join(branches))
+    return f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
+
+
+def apply_query(query: str, datasets: Sequence[str]) -> str:
+    """The operator's own CONSTRUCT, for these datasets."""
+    return f"{query.strip()}\nVALUES ?dataset {{ {_list(datasets)} }}"
+
+
+def _typed(name: str, where: str) -> str:
+    restricted = f" {where.replace('?dataset', name)}" if where else ""
+    return f"{name} a {DATASET} .{restricted}"
+
+
+def _stop(node: str, step: int) -> str:
+    return f"FILTER NOT EXISTS {{ {node} a ?k{step} . FILTER(?k{step} IN ({_STOPS})) }}"
+
+
+def _inside(graph: str, pattern: str) -> str:
+    return f"GRAPH {make_iri(graph)} {{ {pattern} }}" if graph else pattern
+
+
+def _list(datasets: Sequence[str]) -> str:
+    return " ".join(make_iri(dataset) for dataset in datasets)

@@ -1,0 +1,110 @@
+"""The schema.org datasets that a page holds in JSON-LD."""
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
+
+from red_catalog.harvesters.mapping.jsontext import NotJson, parse_json
+
+# Searched one after the other from where the last ended, so that no page takes long.
+_OPENING: Final = re.compile(r"<!--|<script\b([^<>]{0,2000})>", re.IGNORECASE)
+_CLOSING: Final = re.compile(r"</script\b", re.IGNORECASE)
+_JSON_LD: Final = re.compile(r"\btype\s*=\s*[\"']?\s*application/ld\+json\b", re.IGNORECASE)
+_CHARSET: Final = re.compile(rb"<meta[^>]{0,500}charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_SCHEMA: Final = ("https://schema.org/", "http://schema.org/", "schema:")
+_LARGEST: Final = 5_000_000
+_DEEPEST: Final = 30
+# What a mere reference holds.
+_BARE: Final = {"@id", "@type", "@context"}
+Node = dict[str, Any]
+
+
+class Found(NamedTuple):
+    """The datasets of a page, nodes by @id, and why some block could not be read."""
+
+    datasets: list[Node]
+    nodes: dict[str, Node]
+    broken: str | None
+
+
+def find_datasets(content: bytes) -> Found:
+    """The datasets in the JSON-LD blocks of a page of HTML."""
+    found = Found([], {}, None)
+    for block in _blocks(decode_page(content[:_LARGEST])):
+        try:
+            value = parse_json(block, _LARGEST)
+        except NotJson as error:
+            if "Dataset" in block:
+                found = found._replace(broken=found.broken or str(error))
+            continue
+        _walk(value, found)
+    return found
+
+
+def decode_page(content: bytes) -> str:
+    """The text of a page, in the encoding that it names, else UTF-8, else Latin-1."""
+    named = _CHARSET.search(content[:4096])
+    for encoding in (named[1].decode() if named else "utf-8", "utf-8"):
+        try:
+            return content.decode(encoding)
+        except (LookupError, ValueError):
+            continue
+    return content.decode("latin-1")
+
+
+def _blocks(text: str) -> Iterator[str]:
+    position = 0
+    while match := _OPENING.search(text, position):
+        if match[0] == "<!--":
+            position = text.find("-->", match.end())
+            if position < 0:
+                return
+            continue
+        end = _CLOSING.search(text, match.end())
+        stop = end.start() if end else len(text)
+        if _JSON_LD.search(match[1]):
+            block = text[match.end() : stop].strip()
+            block = block.removeprefix("<![CDATA[").removesuffix("]]>").strip()
+            # Some systems escape what they should not.
+            yield html.unescape(block) if block.startswith(("{&quot;", "[&quot;")) else block
+        position = stop + 1
+
+
+def _walk(value: object, found: Found) -> None:
+    """Files the datasets of a value, those inside a dataset apart, and every named node."""
+    stack: list[tuple[object, int, bool]] = [(value, 0, False)]
+    while stack:
+        one, depth, inside = stack.pop()
+        if depth > _DEEPEST:
+            continue
+        if isinstance(one, list):
+            stack += [(item, depth + 1, inside) for item in reversed(one)]
+        elif isinstance(one, dict):
+            own = is_a(one, "Dataset")
+            plain = {local(str(key)): item for key, item in one.items()}
+            name = plain.get("@id")
+            if isinstance(name, str) and len(plain) > 1:
+                found.nodes.setdefault(name, plain)
+            if own and not inside and plain.keys() - _BARE:
+                found.datasets.append(plain)
+            stack += [
+                (item, depth + 1, inside or own)
+                for key, item in reversed(plain.items())
+                if key != "@context" and isinstance(item, dict | list)
+            ]
+
+
+def is_a(node: Node, kind: str) -> bool:
+    """Whether a node is of this class of schema.org."""
+    types = node.get("@type", node.get("type"))
+    listed = types if isinstance(types, list) else [types]
+    return any(isinstance(one, str) and local(one) == kind for one in listed)
+
+
+def local(name: str) -> str:
+    """A name of schema.org without its namespace."""
+    for prefix in _SCHEMA:
+        if name.startswith(prefix):
+            return name[len(prefix) :]
+    return name

@@ -1,0 +1,170 @@
+"""Everything that one source gives, fetched and read; what did not change is not read again."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from itertools import islice
+from time import monotonic
+from typing import TypeVar
+
+from red_catalog.errors import RedError
+from red_catalog.harvesters import HARVESTERS, Harvest
+from red_catalog.http import Http
+from red_catalog.model import Bookmark, Document, Gone, Reading, Source, Unreadable
+from red_catalog.pipeline.progress import Event, Listener
+from red_catalog.pipeline.reconciling import Gathered
+from red_catalog.rdf.limits import Limits
+from red_catalog.rdf.reading import read
+from red_catalog.register.documents import Remembered, remember
+from red_catalog.register.ledger import Known
+
+Item = TypeVar("Item")
+_AHEAD = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the register knew of a source before this harvest."""
+
+    bookmark: str | None = None
+    known: Mapping[str, Known] = field(default_factory=dict)
+    documents: Mapping[str, Remembered] = field(default_factory=dict)
+
+    def recall(self, proof: str) -> Remembered | None:
+        """What a document with this proof held, if the register still holds all of it."""
+        found = self.documents.get(proof)
+        if found is None or not all(self._holds(*one) for one in found.records):
+            return None
+        return found
+
+    def _holds(self, iri: str, digest: str) -> bool:
+        known = self.known.get(iri)
+        return known is not None and known.digest == digest and not known.withdrawn
+
+
+def find_harvester(source: Source) -> Harvest:
+    """The callable of a source's kind. Raises RedError for an unknown one."""
+    if source.kind not in HARVESTERS:
+        raise RedError(
+            f"Source `{source.id}` has the unknown kind `{source.kind}`; "
+            f"known: {', '.join(sorted(HARVESTERS))}."
+        )
+    return HARVESTERS[source.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Gatherer:
+    """What fetching and reading any source needs; safe to use from several threads."""
+
+    http: Http
+    limits: Limits
+    tell: Listener
+    executor: Executor | None = None
+
+    def gather(self, source: Source, past: Past) -> "Catch":
+        """Fetches every document, a few at a time, and reads those that are not as before."""
+        self.tell(Event("started", source.id))
+        began = monotonic()
+        since = replace(source, bookmark=past.bookmark)
+        catch = Catch()
+        for batch in _batches(find_harvester(source)(since, self.http), _AHEAD):
+            catch.note(batch)
+            self._read([i for i in batch if isinstance(i, Document)], source, past, catch)
+            self.tell(Event("documents", source.id, {"documents": len(catch.held)}))
+        for one in catch.unreadable:
+            facts = {"document": one.location, "problem": one.problem.message["en"]}
+            self.tell(Event("unreadable", source.id, facts))
+        catch.seconds = monotonic() - began
+        return catch
+
+    def _read(
+        self, documents: Sequence[Document], source: Source, past: Past, catch: "Catch"
+    ) -> None:
+        proofs = [prove(document, source) for document in documents]
+        before = [past.recall(proof) for proof in proofs]
+        fresh = [d for d, known in zip(documents, before, strict=True) if known is None]
+        tasks = [(document, source, self.limits) for document in fresh]
+        readings = iter(spread(self.executor, _read, tasks))
+        for proof, known in zip(proofs, before, strict=True):
+            catch.take(known or next(readings), proof)
+
+
+@dataclass(slots=True)
+class Catch:
+    """What a source gave, in its order; what was remembered still stands for its records."""
+
+    held: list[Reading | Remembered] = field(default_factory=list)
+    unreadable: list[Unreadable] = field(default_factory=list)
+    learnt: list[Remembered] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
+    bookmark: Bookmark = field(default_factory=lambda: Bookmark(""))
+    seconds: float = 0.0
+
+    def note(self, batch: Sequence[object]) -> None:
+        """Takes from a batch all that need not be read."""
+        self.unreadable += [item for item in batch if isinstance(item, Unreadable)]
+        self.gone |= {item.name for item in batch if isinstance(item, Gone)}
+        self.bookmark = next((i for i in batch if isinstance(i, Bookmark)), self.bookmark)
+
+    def take(self, found: Reading | Unreadable | Remembered, proof: str) -> None:
+        """Takes what one document held."""
+        if isinstance(found, Unreadable):
+            self.unreadable.append(found)
+            return
+        self.held.append(found)
+        if isinstance(found, Remembered):
+            self.learnt.append(found)
+        elif not found.quarantined:
+            self.learnt.append(remember(found, proof))
+
+    def restore(self, recall: Callable[[Iterable[Remembered]], Iterable[Reading]]) -> Gathered:
+        """All of it, what was remembered turned back into readings."""
+        recalled = iter(recall([one for one in self.held if isinstance(one, Remembered)]))
+        readings = [next(recalled) if isinstance(o, Remembered) else o for o in self.held]
+        return Gathered(
+            readings=tuple(readings),
+            unreadable=tuple(self.unreadable),
+            gone=frozenset(self.gone),
+            bookmark=self.bookmark.value or None,
+            partial=self.bookmark.partial,
+        )
+
+
+def prove(document: Document, source: Source) -> str:
+    """Digest of everything that reading this document depends on."""
+    whole = hashlib.sha256(document.content)
+    facts = (_reader(), document.media_type, document.base, document.location, source.format,
+             source.foreign, document.defects)  # fmt: skip
+    whole.update(repr(facts).encode("utf-8", "surrogatepass"))
+    return whole.hexdigest()
+
+
+def spread(
+    executor: Executor | None, work: Callable[..., Item], tasks: Sequence[object]
+) -> Iterable[Item]:
+    """The results of this work on each task, in order, on the executor if there is one."""
+    return map(work, tasks) if executor is None else executor.map(work, tasks)
+
+
+@cache
+def _reader() -> str:
+    """Digest of the code that reads: another reader may find other things in the same bytes."""
+    whole = hashlib.sha256(version("pyoxigraph").encode())
+    for path in sorted(files("red_catalog.rdf").iterdir(), key=lambda path: path.name):
+        if path.name.endswith(".py"):
+            whole.update(path.read_bytes())
+    return whole.hexdigest()
+
+
+def _read(task: tuple[Document, Source, Limits]) -> Reading | Unreadable:
+    return read(*task)
+
+
+def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch

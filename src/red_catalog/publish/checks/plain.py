@@ -1,0 +1,133 @@
+"""A check as JSON (DESIGN.md, section 7)."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from red_catalog.model import (
+    Checked,
+    CheckedDataset,
+    Completeness,
+    Defect,
+    Finding,
+    Mqa,
+    Problem,
+)
+
+Plain = dict[str, Any]
+
+
+def write(checks: Sequence[Checked], lang: str) -> str:
+    """One object for one profile, a list of objects for several."""
+    plain = [to_plain(checked, lang) for checked in checks]
+    return json.dumps(plain[0] if len(plain) == 1 else plain, ensure_ascii=False, indent=2) + "\n"
+
+
+def to_plain(checked: Checked, lang: str) -> Plain:
+    """One check, its sentences in one language."""
+    return {
+        "profile": checked.profile,
+        "release": checked.release,
+        "shapes": checked.shapes,
+        "document": _document(checked, lang),
+        "datasets": [_dataset(d, lang) for d in checked.datasets],
+        "quarantined": [
+            {"iri": q.iri, **_defect(q.problem, lang)} for q in checked.quarantined
+        ],
+    }  # fmt: skip
+
+
+def _document(checked: Checked, lang: str) -> Plain:
+    repaired = [_defect(d, lang) for d in checked.repaired]
+    if checked.unreadable is None:
+        return {"location": checked.location, "verdict": "read", "repaired": repaired}
+    return {
+        "location": checked.location,
+        "verdict": "unreadable",
+        **_defect(checked.unreadable.problem, lang),
+    }
+
+
+def _defect(defect: Defect, lang: str) -> Plain:
+    return {
+        "code": defect.code,
+        "message": defect.message[lang],
+        "fix": defect.fix[lang],
+        "line": defect.line,
+    }
+
+
+def _dataset(dataset: CheckedDataset, lang: str) -> Plain:
+    report = dataset.report
+    return {
+        "iri": dataset.iri,
+        "access_rights": report.level.value,
+        "note": report.note and report.note[lang],
+        "verdict": dataset.verdict.value,
+        "findings": [_finding(f, lang) for f in report.findings],
+        "problems": [_problem(p, report.findings, lang) for p in dataset.problems],
+        "minimum_elements": dataset.completeness and _elements(dataset.completeness, lang),
+        "mqa": dataset.mqa and _mqa(dataset.mqa),
+    }
+
+
+def _finding(finding: Finding, lang: str) -> Plain:
+    return {
+        "severity": finding.severity.value,
+        "focus": finding.focus,
+        "path": finding.path,
+        "value": finding.value,
+        "component": finding.component,
+        "shape": finding.shape,
+        "message": finding.message[lang],
+        "fix": finding.fix and finding.fix[lang],
+        "line": finding.line,
+    }
+
+
+def _problem(problem: Problem, findings: Sequence[Finding], lang: str) -> Plain:
+    numbers = {_identity(f): number for number, f in enumerate(findings)}
+    return {
+        "severity": problem.severity.value,
+        "kind": problem.kind,
+        "subjects": list(problem.subjects),
+        "about": problem.about[lang],
+        "path": problem.path,
+        "name": problem.name[lang],
+        "message": problem.message[lang],
+        "fix": problem.fix[lang],
+        "found": problem.found and problem.found[lang],
+        "expected": problem.expected[lang],
+        "suggestions": [{"iri": s.iri, "label": s.label[lang]} for s in problem.suggestions],
+        "turtle": problem.turtle and problem.turtle[lang],
+        "rule": problem.rule,
+        "page": problem.page,
+        "line": problem.line,
+        "findings": sorted(
+            numbers[_identity(f)] for f in problem.findings if _identity(f) in numbers
+        ),
+    }
+
+
+def _identity(finding: Finding) -> tuple[str | None, ...]:
+    return (finding.focus, finding.path, finding.value, finding.component, finding.severity)
+
+
+def _elements(found: Completeness, lang: str) -> Plain:
+    return {
+        "given": found.given,
+        "applicable": found.applicable,
+        "missing": [name[lang] for name in found.missing],
+        "not_applicable": [
+            {"element": name[lang], "because": reason[lang]} for name, reason in found.inapplicable
+        ],
+    }
+
+
+def _mqa(found: Mqa) -> Plain:
+    return {
+        "score": found.points,
+        "band": found.band,
+        "dimensions": found.dimensions(),
+        "unchecked": list(found.unchecked),
+    }

@@ -1,0 +1,95 @@
+"""A check as SARIF 2.1.0, which forges show beside the lines of a file."""
+
+import json
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import Any, Final
+from urllib.parse import quote, urlsplit
+
+from red_catalog.model import Checked, Defect, Problem, Severity
+
+_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS: Final = {
+    Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "note",
+}  # fmt: skip
+Plain = dict[str, Any]
+
+
+def write(checks: Sequence[Checked], lang: str) -> str:
+    """One run a profile."""
+    whole = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(c, lang) for c in checks]}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _run(checked: Checked, lang: str) -> Plain:
+    problems = [(d.iri, p) for d in checked.datasets for p in d.problems]
+    broken = [q.problem for q in checked.quarantined]
+    if checked.unreadable:
+        broken.append(checked.unreadable.problem)
+    rules = {_rule(p): p for _, p in reversed(problems)}
+    known = [
+        {
+            "id": rule,
+            "shortDescription": {"text": p.name[lang]},
+            "properties": {"iri": p.rule, "page": p.page},
+        }
+        for rule, p in sorted(rules.items())
+    ]
+    known += [
+        {"id": code, "shortDescription": {"text": code}}
+        for code in sorted({d.code for d in broken})
+    ]
+    return {
+        "tool": {
+            "driver": {
+                "name": "red-catalog",
+                "informationUri": "https://red-catalog.org/",
+                "rules": known,
+            }
+        },
+        "properties": {
+            "profile": checked.profile, "release": checked.release, "shapes": checked.shapes,
+        },
+        "columnKind": "unicodeCodePoints",
+        "results": [
+            *(_broken(checked, d, lang) for d in broken),
+            *(_result(checked, iri, p, lang) for iri, p in problems),
+        ],
+    }  # fmt: skip
+
+
+def _rule(problem: Problem) -> str:
+    return (problem.rule or problem.path or problem.kind).strip("<>").replace("#", "/").rsplit(
+        "/", 1
+    )[-1]
+
+
+def _result(checked: Checked, iri: str, problem: Problem, lang: str) -> Plain:
+    return {
+        "ruleId": _rule(problem),
+        "level": _LEVELS[problem.severity],
+        "message": {"text": f"{problem.message[lang]} {problem.fix[lang]}"},
+        "locations": [_location(checked.location, problem.line)],
+        "partialFingerprints": {
+            "problem/v1": f"{iri}|{problem.kind}|{problem.path}|{problem.subjects[0]}"
+        },
+        "properties": {"dataset": iri, "turtle": problem.turtle and problem.turtle[lang]},
+    }
+
+
+def _broken(checked: Checked, defect: Defect, lang: str) -> Plain:
+    return {
+        "ruleId": defect.code,
+        "level": "error",
+        "message": {"text": f"{defect.message[lang]} {defect.fix[lang]}"},
+        "locations": [_location(checked.location, defect.line)],
+    }
+
+
+def _location(location: str, line: int | None) -> Plain:
+    web = urlsplit(location).scheme in {"http", "https"}
+    uri = location if web else quote(PurePath(location).as_posix())
+    physical: Plain = {"artifactLocation": {"uri": uri}}
+    if line is not None:
+        physical["region"] = {"startLine": line}
+    return {"physicalLocation": physical}

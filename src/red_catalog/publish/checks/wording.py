@@ -1,0 +1,106 @@
+"""The words that every way of writing a check shares, in French and English."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from red_catalog.model import Checked, CheckedDataset, Problem, Severity, Verdict
+
+SEVERITIES: Final = {
+    "fr": {Severity.VIOLATION: "bloquant", Severity.WARNING: "à améliorer",
+           Severity.INFO: "information"},
+    "en": {Severity.VIOLATION: "blocking", Severity.WARNING: "to improve",
+           Severity.INFO: "note"},
+}  # fmt: skip
+VERDICTS: Final = {
+    "fr": {Verdict.CONFORMANT: "conforme", Verdict.FLAGGED: "à corriger",
+           Verdict.REJECTED: "refusé"},
+    "en": {Verdict.CONFORMANT: "conformant", Verdict.FLAGGED: "to mend",
+           Verdict.REJECTED: "rejected"},
+}  # fmt: skip
+LEVELS: Final = {
+    "fr": {"PUBLIC": "accès public", "RESTRICTED": "accès restreint", "NON_PUBLIC": "non public"},
+    "en": {"PUBLIC": "public", "RESTRICTED": "restricted", "NON_PUBLIC": "non-public"},
+}
+BANDS: Final = {
+    "fr": {"excellent": "excellent", "good": "bon", "sufficient": "suffisant",
+           "bad": "insuffisant"},
+    "en": {"excellent": "excellent", "good": "good", "sufficient": "sufficient", "bad": "bad"},
+}  # fmt: skip
+SENTENCES: Final = {
+    "fr": {
+        "blocking": "Bloquant",
+        "improve": "À améliorer",
+        "complete": "À compléter si possible",
+        "line": "ligne {}",
+        "paste": "Correction prête à coller",
+        "elements": "{} des {} éléments minimaux applicables sont renseignés.",
+        "missing": "Manquent : {}.",
+        "mqa": "Qualité selon data.europa.eu : {} points sur 405 ({}), sans tester les adresses.",
+        "nothing": "Rien à corriger.",
+        "no-dataset": "Le document ne décrit aucun jeu de données.",
+        "untitled": "Jeu de données sans titre",
+        "checked": "Contrôle de {}",
+        "profile": "Référentiel : {}",
+        "against": "Référentiel : {}, version {}",
+        "held": "Jeu de données illisible : {}",
+        "fixes": "Pour obtenir les corrections prêtes à coller, ajoutez --fixes à la commande.",
+        "mended": "Lu malgré un défaut",
+    },
+    "en": {
+        "blocking": "Blocking",
+        "improve": "To improve",
+        "complete": "To complete if possible",
+        "line": "line {}",
+        "paste": "Fix, ready to paste",
+        "elements": "{} of the {} applicable minimum elements are given.",
+        "missing": "Missing: {}.",
+        "mqa": "Quality as data.europa.eu rates it: {} of 405 points ({}), addresses not tried.",
+        "nothing": "Nothing to mend.",
+        "no-dataset": "The document describes no dataset.",
+        "untitled": "Dataset without a title",
+        "checked": "Check of {}",
+        "profile": "Profile: {}",
+        "against": "Profile: {}, release {}",
+        "held": "Unreadable dataset: {}",
+        "fixes": "To get the fixes, ready to paste, add --fixes to the command.",
+        "mended": "Read in spite of a defect",
+    },
+}  # fmt: skip
+
+
+def split(
+    problems: Sequence[Problem],
+) -> tuple[list[Problem], list[Problem], dict[str, list[Problem]]]:
+    """What blocks, what to improve, and what to complete if possible, by French subject."""
+    blocking = [p for p in problems if p.severity is Severity.VIOLATION]
+    rest = [p for p in problems if p.severity is not Severity.VIOLATION]
+    advised: dict[str, list[Problem]] = {}
+    for problem in rest:
+        if problem.kind == "missing":
+            advised.setdefault(problem.about["fr"], []).append(problem)
+    return blocking, [p for p in rest if p.kind != "missing"], advised
+
+
+def against(checked: Checked, lang: str) -> str:
+    """The profile's title, and its release where the title does not say it."""
+    title = checked.title[lang]
+    if checked.release in title.split() or not checked.release:
+        return SENTENCES[lang]["profile"].format(title)
+    return SENTENCES[lang]["against"].format(title, checked.release)
+
+
+def summarise(dataset: CheckedDataset, lang: str) -> str:
+    """How many problems a dataset has, in a line."""
+    blocking = sum(p.severity is Severity.VIOLATION for p in dataset.problems)
+    rest = len(dataset.problems) - blocking
+    if lang == "fr":
+        one = f"{blocking} problème{_s(blocking)} bloquant{_s(blocking)}"
+        two = f"{rest} point{_s(rest)} à améliorer"
+    else:
+        one = f"{blocking} blocking problem{'' if blocking == 1 else 's'}"
+        two = f"{rest} to improve"
+    return f"{one}, {two}"
+
+
+def _s(count: int) -> str:
+    return "s" if count > 1 else ""

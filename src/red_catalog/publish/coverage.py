@@ -1,0 +1,94 @@
+"""Which holder declares datasets of which category of Article 51."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from red_catalog.model import Holder
+from red_catalog.publish import categories, charts, listings
+from red_catalog.publish.cards import Card
+from red_catalog.publish.languages import language
+from red_catalog.publish.site import Site
+from red_catalog.publish.tables import write_csv
+
+HOLDERS: Final = 80
+"""So many holders on a page of the matrix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A category: letter, name, page, datasets and holders."""
+
+    code: str
+    letter: str
+    name: str
+    path: str
+    year: int
+    datasets: int
+    holders: int
+    bar: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A holder's datasets by category; None where it declared that it has none."""
+
+    holder: Holder
+    cells: tuple[int | None, ...]
+    total: int
+
+
+def columns(cards: Sequence[Card], code: str) -> list[Column]:
+    """The 17 categories with what is declared of each."""
+    found = listings.values(cards, "category")
+    most = max((len(one) for one in found.values()), default=0)
+    return [
+        Column(
+            code=category,
+            letter=letter,
+            name=categories.name(category)[code],
+            path=f"{listings.stem('category', category)}.html",
+            year=categories.applies_from(letter).year,
+            datasets=len(mine := found.get(category, [])),
+            holders=len({c.entry.holder for c in mine}),
+            bar=charts.bar((len(mine), "part-main"), whole=most),
+        )
+        for category, letter in categories.LETTERS.items()
+    ]
+
+
+def lines(site: Site, holders: Sequence[Holder], cards: Sequence[Card]) -> list[Line]:
+    """A line for each holder, silent ones too."""
+    counts = Counter((c.entry.holder, one) for c in cards for one in c.codes["category"])
+    totals = Counter(c.entry.holder for c in cards)
+    return [
+        Line(
+            holder,
+            tuple(
+                counts[holder.id, category]
+                or (None if (holder.id, category) in site.declared_none else 0)
+                for category in categories.LETTERS
+            ),
+            totals[holder.id],
+        )
+        for holder in holders
+    ]
+
+
+def csv(found: Sequence[Line], code: str) -> bytes:
+    """The matrix with one row for each holder and category."""
+    spoken = language(code)
+    _ = spoken.gettext
+    heads = (_("Holder"), _("Name"), _("Category"), _("Letter"), _("Applies from"),
+             _("Datasets"), _("State"))  # fmt: skip
+    rows = [
+        (line.holder.id, spoken.pick(line.holder.name), category, letter,
+         categories.applies_from(letter).isoformat(), cell or 0,
+         _("declared none") if cell is None else _("declared") if cell else _("silent"))
+        for line in found
+        for (category, letter), cell in zip(categories.LETTERS.items(), line.cells, strict=True)
+    ]  # fmt: skip
+    return write_csv(heads, rows)

@@ -1,0 +1,72 @@
+"""Lists of datasets, split into pages that stay light: by letter, by facet, by holder."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+from red_catalog.publish import facets
+from red_catalog.publish.cards import Card
+from red_catalog.publish.links import slug
+
+Member = TypeVar("Member")
+
+PAGE: Final = 50
+# Facets whose every value has pages of its own; holders and categories have richer ones.
+PAGED: Final = ("access", "theme", "verdict")
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[Member]):
+    """One page of a list. `number` counts from 1."""
+
+    path: str
+    number: int
+    members: Sequence[Member]
+    total: int
+    others: Sequence[tuple[int, str]]
+
+
+def split(stem: str, members: Sequence[Member], size: int = PAGE) -> list[Part[Member]]:
+    """The pages of a list: `stem.html`, `stem/2.html`, `stem/3.html`…; one at least."""
+    count = max(1, -(-len(members) // size))
+    paths = [f"{stem}.html" if n == 1 else f"{stem}/{n}.html" for n in range(1, count + 1)]
+    return [
+        Part(path, n, members[(n - 1) * size : n * size], len(members), _near(paths, n))
+        for n, path in enumerate(paths, 1)
+    ]
+
+
+def by_letter(cards: Sequence[Card], code: str) -> dict[str, list[Card]]:
+    """The cards by the initial of their title, each list in order."""
+    found: dict[str, list[Card]] = {}
+    for one in sorted(cards, key=lambda c: c.rank(code)):
+        found.setdefault(one.letter(code), []).append(one)
+    return found
+
+
+def letter_stem(letter: str) -> str:
+    """Where the datasets of an initial are listed."""
+    return f"datasets/{'other' if letter == '#' else letter.lower()}"
+
+
+def stem(facet: str, value: str) -> str:
+    """Where the datasets that have this value of a facet are listed."""
+    short = facets.code(value)
+    return f"{facet}/{slug(short if facet == 'holder' else short.lower())}"
+
+
+def values(cards: Sequence[Card], facet: str) -> dict[str, list[Card]]:
+    """The cards by value of a facet, in the order they come."""
+    found: dict[str, list[Card]] = {}
+    same: dict[str, str] = {}
+    for one in cards:
+        # Two values with the same short code share a page.
+        for value in dict.fromkeys(same.setdefault(stem(facet, v), v) for v in one.codes[facet]):
+            found.setdefault(value, []).append(one)
+    return found
+
+
+def _near(paths: Sequence[str], number: int) -> list[tuple[int, str]]:
+    """The first and last pages and those about this one."""
+    wanted = {1, len(paths), *range(number - 2, number + 3)}
+    return [(n, path) for n, path in enumerate(paths, 1) if n in wanted]

@@ -1,0 +1,161 @@
+"""How good the descriptions are: by holder, by profile, and what they lack most."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from red_catalog.model import Entry, Finding, Holder, Severity, Standing, Verdict
+from red_catalog.publish import charts, properties
+from red_catalog.publish.languages import Language, language
+from red_catalog.publish.tables import write_csv
+from red_catalog.rdf.terms import iri, is_iri
+
+HOLDERS: Final = 100
+PROBLEMS: Final = 25
+_RANK: Final = {Severity.VIOLATION: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Sums over some datasets; `given` of `applicable` elements, `points` over `scored` ones."""
+
+    datasets: int
+    conformant: int
+    to_correct: int
+    given: int
+    applicable: int
+    points: int
+    scored: int
+    bar: Markup
+
+    @property
+    def completeness(self) -> float | None:
+        """Share of the minimum elements given."""
+        return self.given / self.applicable if self.applicable else None
+
+    @property
+    def mean_points(self) -> float | None:
+        """Points of the average dataset in data.europa.eu's assessment."""
+        return self.points / self.scored if self.scored else None
+
+    @property
+    def share(self) -> float:
+        """Share of conformant descriptions."""
+        return self.conformant / self.datasets if self.datasets else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """A problem that several descriptions share."""
+
+    finding: Finding
+    property: str | None
+    datasets: int
+    bar: Markup
+
+
+def tally(entries: Iterable[Entry]) -> Tally:
+    """The sums over these datasets."""
+    found = list(entries)
+    conformant = sum(e.verdict is Verdict.CONFORMANT for e in found)
+    scored = [e for e in found if e.mqa is not None]
+    measured = [e.completeness for e in found if e.completeness is not None]
+    return Tally(
+        datasets=len(found),
+        conformant=conformant,
+        to_correct=sum(e.report.count(Severity.VIOLATION) for e in found),
+        given=sum(c.given for c in measured),
+        applicable=sum(c.applicable for c in measured),
+        points=sum(e.mqa.points for e in scored if e.mqa),
+        scored=len(scored),
+        bar=charts.bar(
+            (conformant, "part-good"), (len(found) - conformant, "part-warn"), whole=len(found)
+        ),
+    )
+
+
+def by_holder(holders: Sequence[Holder], entries: Sequence[Entry]) -> list[tuple[Holder, Tally]]:
+    """The tally of each holder that has datasets, the one with most to correct first."""
+    mine: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        mine[entry.holder].append(entry)
+    found = [(holder, tally(mine[holder.id])) for holder in holders if mine[holder.id]]
+    return sorted(found, key=lambda one: (-one[1].to_correct, one[0].id))
+
+
+def by_profile(entries: Sequence[Entry]) -> list[tuple[str, str, str, Tally]]:
+    """Profile, release, level and tally."""
+    mine: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
+    for e in entries:
+        mine[e.report.profile, e.report.release, e.report.level.value].append(e)
+    return [(*key, tally(found)) for key, found in sorted(mine.items())]
+
+
+def problems(entries: Sequence[Entry]) -> list[Common]:
+    """What most descriptions lack, blocking problems first."""
+    counts: Counter[tuple[str | None, str, Severity]] = Counter()
+    first: dict[tuple[str | None, str, Severity], Finding] = {}
+    for entry in entries:
+        # One name for one kind of problem, whatever the value at fault.
+        kinds = {(f.path, f.component, f.severity): f for f in entry.report.findings}
+        counts.update(kinds.keys())
+        for key, finding in kinds.items():
+            first.setdefault(key, finding)
+    ordered = sorted(counts, key=lambda k: (_RANK[k[2]], -counts[k], k[0] or "", k[1]))
+    return [
+        Common(
+            first[key],
+            iri(key[0]) if key[0] and is_iri(key[0]) else key[0],
+            counts[key],
+            charts.bar((counts[key], "part-warn"), whole=len(entries)),
+        )
+        for key in ordered
+    ]
+
+
+def trend(standings: Sequence[Standing]) -> Mapping[str, Any] | None:
+    """The catalogue through time, None before there are two moments to tell of."""
+    if len(standings) < 2:
+        return None
+    moments = [s.moment.timestamp() for s in standings]
+    shares = [s.conformant / s.datasets if s.datasets else 0.0 for s in standings]
+    return {
+        "conformant": charts.line(moments, shares, 1.0),
+        "completeness": charts.line(moments, [s.completeness for s in standings], 1.0),
+        "rows": standings[::-1][:12],
+    }
+
+
+def csv_holders(found: Sequence[tuple[Holder, Tally]], code: str) -> bytes:
+    """The tally of each holder."""
+    spoken = language(code)
+    _ = spoken.gettext
+    heads = (_("Holder"), _("Name"), _("Datasets"), _("Conformant"), _("Points to correct"),
+             _("Minimum elements given"), _("Minimum elements that apply"),
+             _("Mean metadata quality points"))  # fmt: skip
+    rows = [
+        (holder.id, spoken.pick(holder.name), one.datasets, one.conformant, one.to_correct,
+         one.given, one.applicable, _rounded(one.mean_points))
+        for holder, one in found
+    ]  # fmt: skip
+    return write_csv(heads, rows)
+
+
+def csv_problems(found: Sequence[Common], code: str) -> bytes:
+    """Every problem with the number of datasets that have it."""
+    spoken: Language = language(code)
+    _ = spoken.gettext
+    heads = (_("Severity"), _("Property"), _("Rule"), _("Example"), _("Datasets"))
+    rows = [
+        (one.finding.severity.value, properties.compact(one.property) if one.property else "",
+         one.finding.component, spoken.pick(one.finding.message), one.datasets)
+        for one in found
+    ]  # fmt: skip
+    return write_csv(heads, rows)
+
+
+def _rounded(value: float | None) -> object:
+    return "" if value is None else round(value, 1)

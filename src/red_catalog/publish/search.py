@@ -1,0 +1,151 @@
+"""The search index: a small fragment a dataset and language, indexed by Pagefind at the end.
+
+Whole pages would weigh a hundred times more: fragments hold the title, the description, the
+keywords, the holder and the facets.
+"""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from markupsafe import escape
+
+from red_catalog.publish import facets, links, listings, wording
+from red_catalog.publish.cards import Card, sort_key
+from red_catalog.publish.folder import Draft, Live
+from red_catalog.publish.languages import CODES, language
+from red_catalog.publish.markup import choose, clean, shorten
+from red_catalog.publish.site import Site
+
+_FOLDER: Final = "site/pagefind"
+# Pagefind's own interface, which the site does not use.
+_UNUSED: Final = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*",
+                  "pagefind-highlight.js", "pagefind-playground*")  # fmt: skip
+
+
+def write(draft: Draft, live: Live | None, site: Site, cards: Sequence[Card]) -> str | None:
+    """Writes the index and its words; tells a digest of all that was indexed."""
+    for code in CODES:
+        draft.write(f"site/search/{code}.json", _words(site, cards, code))
+    if not site.search or not cards:
+        return None
+    with tempfile.TemporaryDirectory(dir=draft.folder, prefix=".fragments-") as name:
+        key = _fill(Path(name), site, cards)
+        before = files(live.folder) if live else []
+        same = live is not None and live.manifest.get("search") == key
+        if not (same and before and draft.keep(before)):
+            _index(Path(name), draft.folder / _FOLDER)
+    return key
+
+
+def files(folder: Path) -> list[str]:
+    """The files of the index of a release folder."""
+    return sorted(
+        p.relative_to(folder).as_posix() for p in (folder / _FOLDER).rglob("*") if p.is_file()
+    )
+
+
+def version(site: Site, cards: Sequence[Card], code: str) -> str:
+    """A digest of the words of the search, for their address."""
+    return hashlib.sha256(_words(site, cards, code)).hexdigest()[:8]
+
+
+def fragment(site: Site, card: Card, code: str) -> str:
+    """What is indexed of a dataset in one language."""
+    about = choose(card.descriptions, code)
+    labels = [
+        facets.name(site, facet, value, code)
+        for facet in ("category", "theme", "territory", "coding", "standard", "format")
+        for value in card.codes[facet]
+    ]
+    other = [t.text for t in card.titles if clean(t.text).strip() != card.title(code)]
+    body = (
+        f'<h1 data-pagefind-weight="9">{escape(card.title(code))}</h1>'
+        f'<p data-pagefind-weight="4">{_join([*other, *(k.text for k in card.keywords)])}</p>'
+        f'<p data-pagefind-weight="2">{_join([facets.name(site, "holder", card.entry.holder, code)])}'
+        f"</p><p>{_join([about.text] if about else [])}</p><p>{_join(labels)}</p>"
+    )
+    notes = "".join(_notes(site, card, code))
+    return (
+        f'<!doctype html><html lang="{code}"><head><title>-</title></head>'
+        f"<body data-pagefind-body>{body}{notes}</body></html>"
+    )
+
+
+def _notes(site: Site, card: Card, code: str) -> Iterator[str]:
+    about = choose(card.descriptions, code)
+    told = {
+        "title": shorten(card.title(code)),
+        "tongue": card.tongue(code),
+        "holder": facets.name(site, "holder", card.entry.holder, code),
+        "summary": shorten(clean(about.text), 240) if about else "",
+        "spoken": (about.language or "") if about else "",
+        "access": card.level,
+        "verdict": card.entry.verdict.value,
+    }
+    for name, text in told.items():
+        yield f'<i data-pagefind-meta="{name}[title]" title="{escape(text)}"></i>'
+    for facet in facets.ORDER:
+        for value in dict.fromkeys(facets.code(v) for v in card.codes[facet]):
+            yield f'<i data-pagefind-filter="{facet}[title]" title="{escape(value)}"></i>'
+    order = {
+        "title": sort_key(card.title(code)),
+        "changed": card.entry.changed.strftime("%Y%m%d%H%M%S"),
+        "population": card.codes["population"][0] if card.codes["population"] else "0",
+    }
+    for name, text in order.items():
+        yield f'<i data-pagefind-sort="{name}[title]" title="{escape(text[:100])}"></i>'
+
+
+def _words(site: Site, cards: Sequence[Card], code: str) -> bytes:
+    """The sentences and names that the search page's script shows, as JSON."""
+    spoken = language(code)
+    told: dict[str, Any] = {
+        name: spoken.gettext(text) for name, text in wording.SEARCH.items()
+    }
+    told["sorts"] = [[name, spoken.gettext(text)] for name, text in wording.SORTS.items()]
+    told["facets"] = []
+    for facet in facets.ORDER:
+        names = {
+            facets.code(value): clean(facets.name(site, facet, value, code))
+            for value in listings.values(cards, facet)
+        }
+        values = sorted(names.items(), key=lambda one: (sort_key(one[1]), one[0]))
+        if values:
+            label = spoken.gettext(wording.FACETS[facet])
+            told["facets"].append({"name": facet, "label": label, "values": values})
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _fill(root: Path, site: Site, cards: Sequence[Card]) -> str:
+    digest = hashlib.sha256()
+    for code in CODES:
+        folder = root / links.file(code, "dataset")
+        folder.mkdir(parents=True)
+        for card in cards:
+            text = fragment(site, card, code).encode()
+            digest.update(text)
+            (folder / f"{card.entry.slug}.html").write_bytes(text)
+    return digest.hexdigest()
+
+
+def _index(root: Path, target: Path) -> None:
+    from pagefind_bin import get_executable  # noqa: PLC0415 - an optional package
+
+    command = [str(get_executable()), "--site", str(root), "--output-path", str(target),
+               "--quiet"]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise RuntimeError(f"Pagefind failed: {done.stderr.decode(errors='replace')[-500:]}")
+    for pattern in _UNUSED:
+        for path in target.glob(pattern):
+            path.unlink()
+
+
+def _join(texts: Sequence[str]) -> str:
+    return str(escape(" . ".join(clean(text) for text in texts)))

@@ -1,0 +1,222 @@
+// Search with facets over the index made at publish time. Without this file the lists remain.
+const box = document.getElementById("search");
+const browse = document.getElementById("browse");
+const tongue = document.documentElement.lang;
+const numbers = new Intl.NumberFormat(tongue);
+const PAGE = 20;
+const SHOWN = 8;
+
+const words = await (await fetch(box.dataset.words)).json();
+const pagefind = await import(`${box.dataset.root}pagefind/pagefind.js`);
+await pagefind.options({ basePath: `${box.dataset.root}pagefind/`, baseUrl: box.dataset.root, excerptLength: 30 });
+await pagefind.init();
+// Answers count their facets only once these are loaded.
+await pagefind.filters();
+const names = words.facets.map((facet) => facet.name);
+const labels = Object.fromEntries(words.facets.map((f) => [f.name, Object.fromEntries(f.values)]));
+let turn = 0;
+
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value != null) element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+const query = make("input", { id: "q", name: "q", type: "search", autocomplete: "off", maxlength: 300 });
+const sort = make("select", { id: "sort", name: "sort" },
+  ...words.sorts.map(([value, text]) => make("option", { value }, text)));
+const status = make("p", { class: "lead", role: "status", id: "count" });
+const chosen = make("ul", { class: "chips chosen", "aria-label": words.chosen });
+const results = make("ol", { class: "list results" });
+const more = make("button", { type: "button", class: "ghost", hidden: true }, words.more);
+const clear = make("button", { type: "button", class: "plain small", hidden: true }, words.clear);
+const facets = make("div", { class: "facets" });
+const found = make("div", { class: "found", hidden: true }, results, more);
+const form = make("form", { role: "search", class: "finder-form" },
+  make("div", { class: "finder-query" }, make("label", { for: "q" }, words.search), query),
+  make("div", { class: "finder-sort" }, make("label", { for: "sort" }, words.sort), sort),
+  make("button", { type: "submit" }, words.submit));
+const panel = make("details", { class: "facet-panel" },
+  make("summary", {}, make("h2", {}, words.filters)), facets);
+box.append(form, make("div", { class: "finder-columns" }, panel,
+  make("div", { class: "finder-main" }, make("div", { class: "finder-told" }, status, clear), chosen, found, browse)));
+
+const groups = words.facets.map((facet) => {
+  const list = make("ul");
+  const narrow = make("input", { type: "search", "aria-label": `${words.within} ${facet.label}`, autocomplete: "off", hidden: facet.values.length <= 3 * SHOWN });
+  const whole = make("details", { class: "facet" }, make("summary", {}, facet.label), narrow, list);
+  whole.open = ["holder", "access", "category"].includes(facet.name);
+  const rows = facet.values.map(([code, label]) => {
+    const input = make("input", { type: "checkbox", name: facet.name, value: code, id: `f-${facet.name}-${code}` });
+    const count = make("span", { class: "count" });
+    const row = make("li", {}, input, make("label", { for: input.id }, label), count);
+    return { code, label, input, count, row };
+  });
+  const all = make("button", { type: "button", class: "plain small", hidden: true }, words.all);
+  whole.append(all);
+  const group = { name: facet.name, rows, list, all, narrow, open: false, counts: {} };
+  all.addEventListener("click", () => { group.open = true; draw(group); group.rows.find((r) => r.row.isConnected)?.input.focus(); });
+  narrow.addEventListener("input", (event) => { event.stopPropagation(); draw(group); });
+  facets.append(whole);
+  return group;
+});
+
+const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+function draw(group) {
+  const wanted = fold(group.narrow.value.trim());
+  const rows = group.rows
+    .filter((r) => r.input.checked || (wanted ? fold(r.label).includes(wanted) : (group.counts[r.code] || 0) > 0))
+    .sort((a, b) => b.input.checked - a.input.checked || (group.counts[b.code] || 0) - (group.counts[a.code] || 0)
+      || a.label.localeCompare(b.label, tongue));
+  const shown = group.open || wanted ? rows : rows.slice(0, Math.max(SHOWN, rows.filter((r) => r.input.checked).length));
+  for (const r of shown) r.count.textContent = numbers.format(group.counts[r.code] || 0);
+  // Only what moved is put in place: replacing all would take the focus away.
+  const kept = new Set(shown.map((r) => r.row));
+  for (const child of [...group.list.children]) if (!kept.has(child)) child.remove();
+  shown.forEach((r, index) => {
+    if (group.list.children[index] !== r.row && !r.row.contains(document.activeElement)) {
+      group.list.insertBefore(r.row, group.list.children[index] || null);
+    }
+  });
+  group.all.hidden = shown.length === rows.length;
+}
+
+function state() {
+  const filters = {};
+  for (const group of groups) {
+    const codes = group.rows.filter((r) => r.input.checked).map((r) => r.code);
+    if (codes.length) filters[group.name] = codes;
+  }
+  return { q: query.value.trim(), sort: sort.value, filters };
+}
+
+function address({ q, sort: order, filters }) {
+  const values = new URLSearchParams();
+  if (q) values.set("q", q);
+  for (const [name, codes] of Object.entries(filters)) for (const code of codes) values.append(name, code);
+  if (order) values.set("sort", order);
+  const text = values.toString();
+  return location.pathname + (text ? `?${text}` : "");
+}
+
+function read() {
+  const values = new URLSearchParams(location.search);
+  query.value = values.get("q") || "";
+  sort.value = values.get("sort") || "";
+  if (sort.selectedIndex < 0) sort.value = "";
+  for (const group of groups) {
+    const codes = values.getAll(group.name);
+    for (const row of group.rows) row.input.checked = codes.includes(row.code);
+  }
+}
+
+function ask({ q, sort: order, filters }, without) {
+  const wanted = {};
+  for (const [name, codes] of Object.entries(filters)) if (name !== without) wanted[name] = { any: codes };
+  const options = { filters: wanted };
+  if (order) options.sort = { [order]: order === "title" ? "asc" : "desc" };
+  else if (!q) options.sort = { title: "asc" };
+  return pagefind.search(q || null, options);
+}
+
+function item({ url, meta }) {
+  const badge = (name, code) => make("li", { class: `badge ${name}-${code}` }, labels[name]?.[code] || code);
+  const title = make("bdi", { lang: meta.tongue }, meta.title);
+  return make("li", { class: "item" },
+    make("div", { class: "item-main" },
+      make("h2", { class: "item-title" }, make("a", { href: url }, title)),
+      make("p", { class: "item-holder" }, meta.holder),
+      ...(meta.summary ? [make("p", { class: "item-text", lang: meta.spoken, dir: "auto" }, meta.summary)] : [])),
+    make("ul", { class: "badges" }, badge("access", meta.access), badge("verdict", meta.verdict)));
+}
+
+async function show(answer, from) {
+  const mine = turn;
+  const data = await Promise.all(answer.results.slice(from, from + PAGE).map((one) => one.data()));
+  if (mine !== turn) return;
+  const rows = data.map(item);
+  if (from) results.append(...rows);
+  else results.replaceChildren(...rows);
+  const left = answer.results.length - from - rows.length;
+  more.hidden = left <= 0;
+  more.onclick = async () => {
+    await show(answer, from + PAGE);
+    results.children[from + PAGE]?.querySelector("a")?.focus();
+  };
+}
+
+function drawChosen({ filters }) {
+  const chips = Object.entries(filters).flatMap(([name, codes]) => codes.map((code) => {
+    const button = make("button", { type: "button", class: "chip" }, `${labels[name]?.[code] || code} `,
+      make("span", { "aria-hidden": "true" }, "×"), make("span", { class: "visually-hidden" }, ` ${words.remove}`));
+    button.addEventListener("click", () => {
+      const row = groups.find((g) => g.name === name).rows.find((r) => r.code === code);
+      row.input.checked = false;
+      run("push");
+      query.focus();
+    });
+    return make("li", {}, button);
+  }));
+  chosen.replaceChildren(...chips);
+  chosen.hidden = !chips.length;
+}
+
+function keepLanguageSwitch() {
+  const link = document.getElementById("switch");
+  link.search = location.search;
+}
+
+async function run(how) {
+  const mine = ++turn;
+  const wanted = state();
+  const active = wanted.q || wanted.sort || Object.keys(wanted.filters).length;
+  const there = address(wanted);
+  if (how === "push" && there !== location.pathname + location.search) history.pushState(null, "", there);
+  if (how === "replace") history.replaceState(null, "", there);
+  keepLanguageSwitch();
+  const answer = await ask(wanted);
+  // A facet counts as if none of its own values were chosen: they add up, they do not exclude.
+  const apart = Object.fromEntries(await Promise.all(Object.keys(wanted.filters)
+    .map(async (name) => [name, (await ask(wanted, name)).filters[name]])));
+  if (mine !== turn) return;
+  for (const group of groups) {
+    group.counts = apart[group.name] || answer.filters[group.name] || {};
+    draw(group);
+  }
+  drawChosen(wanted);
+  const total = answer.results.length;
+  if (!active) status.textContent = "";
+  else if (!total) status.textContent = words.none;
+  else status.textContent = (total === 1 ? words.one : words.many).replace("{n}", numbers.format(total));
+  browse.hidden = Boolean(active);
+  found.hidden = !active;
+  clear.hidden = !active;
+  if (active) await show(answer, 0);
+  box.dataset.ready = String(turn);
+}
+
+let timer;
+query.addEventListener("input", () => {
+  clearTimeout(timer);
+  timer = setTimeout(() => run(location.search ? "replace" : "push"), 200);
+});
+form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(timer); run("push"); });
+sort.addEventListener("change", () => run("push"));
+facets.addEventListener("change", (event) => { if (event.target.type === "checkbox") run("push"); });
+clear.addEventListener("click", () => {
+  query.value = "";
+  sort.value = "";
+  for (const group of groups) for (const row of group.rows) row.input.checked = false;
+  run("push");
+  query.focus();
+});
+window.addEventListener("popstate", () => { read(); run(); });
+panel.open = matchMedia("(min-width: 56.01rem)").matches;
+read();
+box.hidden = false;
+await run();

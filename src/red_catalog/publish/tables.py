@@ -1,0 +1,25 @@
+"""Tables as CSV that spreadsheets open safely."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+# A cell that begins with one of these would be run as a formula.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def write_csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A table in UTF-8 with a byte order mark, for spreadsheets to read its accents."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(heads)
+    writer.writerows([_cell(one) for one in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, int | float):
+        return str(value)
+    text = str(value)
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text

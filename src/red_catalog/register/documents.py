@@ -1,0 +1,82 @@
+"""What each document held when it was last read, so that the same bytes are not read again."""
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from red_catalog.model import Reading, Record
+from red_catalog.register import encoding
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A document that was read before. `proof`: digest of all that its reading depends on.
+
+    `records`: IRI and digest of each dataset that it described.
+    """
+
+    location: str
+    proof: str
+    records: tuple[tuple[str, str], ...]
+    rest: Mapping[str, Any]
+
+
+def remember(reading: Reading, proof: str) -> Remembered:
+    """What to keep of a reading; its descriptions are in the register already."""
+    rest = {
+        "repaired": [encoding.defect_to_plain(d) for d in reading.repaired],
+        "listed": list(reading.listed),
+        "next_page": reading.next_page,
+        "dropped": dict(reading.dropped),
+    }
+    records = tuple((r.iri, r.digest) for r in reading.records)
+    return Remembered(reading.location, proof, records, rest)
+
+
+def find(db: sqlite3.Connection, source: str) -> dict[str, Remembered]:
+    """The documents of a source, by proof."""
+    rows = db.execute("SELECT location, proof, held FROM document WHERE source = ?", (source,))
+    return {proof: _remembered(location, proof, held) for location, proof, held in rows}
+
+
+def recall(db: sqlite3.Connection, documents: Iterable[Remembered]) -> Iterator[Reading]:
+    """Each document as it was read, its descriptions taken from their latest versions."""
+    for one in documents:
+        records = (Record(i, _canonical(db, i, d), d, one.location) for i, d in one.records)
+        rest = one.rest
+        yield Reading(
+            location=one.location,
+            records=tuple(records),
+            repaired=tuple(encoding.defect_from_plain(d) for d in rest["repaired"]),
+            listed=tuple(rest["listed"]),
+            next_page=rest["next_page"],
+            dropped=rest["dropped"],
+        )
+
+
+def keep(db: sqlite3.Connection, source: str, documents: Iterable[Remembered]) -> None:
+    """Keeps these documents of a source and forgets its others."""
+    db.execute("DELETE FROM document WHERE source = ?", (source,))
+    db.executemany(
+        "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?)",
+        ((source, d.proof, d.location, _held(d)) for d in documents),
+    )
+
+
+def _canonical(db: sqlite3.Connection, iri: str, digest: str) -> bytes:
+    (found,) = db.execute(
+        "SELECT canonical FROM version WHERE iri = ? AND digest = ? ORDER BY number DESC LIMIT 1",
+        (iri, digest),
+    ).fetchone()
+    return zlib.decompress(found)
+
+
+def _held(document: Remembered) -> bytes:
+    return zlib.compress(encoding.dump([document.records, document.rest]).encode(), 1)
+
+
+def _remembered(location: str, proof: str, held: bytes) -> Remembered:
+    records, rest = encoding.load(zlib.decompress(held).decode())
+    return Remembered(location, proof, tuple((iri, digest) for iri, digest in records), rest)

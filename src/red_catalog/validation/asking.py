@@ -1,0 +1,118 @@
+"""What a shape asks of a value, in words."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import rdflib
+from rdflib.namespace import SH, SKOS, XSD
+from rdflib.term import Node
+
+from red_catalog import vocabulary
+from red_catalog.model import Text
+from red_catalog.validation.causes import node_of
+
+_WRITTEN: Final[dict[str, tuple[str, str]]] = {
+    str(XSD.boolean): ("vrai ou faux (true ou false, sans guillemets)",
+                       "true or false, without quotes"),
+    str(XSD.nonNegativeInteger): (
+        "un nombre entier positif ou nul, déclaré comme tel (« nonNegativeInteger »)",
+        "a whole number, zero or more, declared as such (“nonNegativeInteger”)",
+    ),
+    str(XSD.integer): ("un nombre entier", "a whole number"),
+    str(XSD.decimal): ("un nombre décimal, avec un point", "a decimal number, with a point"),
+    str(XSD.duration): ("une durée comme P1M (un mois) ou P1Y (un an)",
+                        "a duration such as P1M (a month) or P1Y (a year)"),
+    str(XSD.date): ("une date comme 2026-03-30", "a date such as 2026-03-30"),
+    str(XSD.dateTime): ("une date et une heure comme 2026-03-30T08:00:00",
+                        "a date and time such as 2026-03-30T08:00:00"),
+    str(XSD.hexBinary): ("des chiffres hexadécimaux (0-9, A-F)", "hexadecimal digits (0-9, A-F)"),
+    str(XSD.anyURI): ("une adresse web complète", "a full web address"),
+}  # fmt: skip
+_LINK: Final = ("une adresse web complète", "a full web address")
+_TEXT: Final = ("un texte entre guillemets", "a text between quotes")
+_DESCRIBED: Final = ("un élément décrit dans le document", "an item described in the document")
+_VALUE: Final = ("une valeur", "a value")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What several shapes together ask of one value. `lists` are IRIs of code lists."""
+
+    lists: tuple[str, ...] = ()
+    datatypes: tuple[str, ...] = ()
+    kinds: frozenset[str] = frozenset()
+    classes: tuple[str, ...] = ()
+    values: tuple[Node, ...] = ()
+    most: int | None = None
+
+    def words(self) -> Text:
+        """The value asked for, as people would say it."""
+        fr, en = self._words()
+        return {"fr": fr, "en": en}
+
+    def wants_link(self) -> bool:
+        """Whether only an address will do."""
+        return "IRI" in self.kinds
+
+    def is_vague(self) -> bool:
+        """Whether nothing that we have words for is asked."""
+        return self._words() == _VALUE
+
+    def _words(self) -> tuple[str, str]:
+        names = [n for scheme in self.lists if (n := vocabulary.labels(scheme))]
+        if names:
+            fr = " ou ".join(f"« {n['fr']} »" for n in names)
+            en = " or ".join(f"“{n['en']}”" for n in names)
+            return f"un code de la liste {fr}", f"a code from the list {en}"
+        for datatype in self.datatypes:
+            if datatype in _WRITTEN:
+                return _WRITTEN[datatype]
+        if self.kinds == {"Literal"}:
+            return _TEXT
+        if self.kinds == {"IRI"}:
+            return _LINK
+        return _DESCRIBED if self.classes else _VALUE
+
+
+def ask(graph: rdflib.Graph, shapes: tuple[str, ...]) -> Asked:
+    """What these shapes (terms) ask, with the choices within them."""
+    return _ask(graph, shapes)
+
+
+@cache
+def _ask(graph: rdflib.Graph, shapes: tuple[str, ...]) -> Asked:
+    nodes = [n for s in shapes if (n := node_of(s)) is not None]
+
+    def all_of(parameter: Node) -> list[Node]:
+        return sorted({o for n in nodes for o in graph.objects(n, parameter)}, key=str)
+
+    most = [int(str(n)) for n in all_of(SH.maxCount)]
+    lists, datatypes = _choices(graph, nodes)
+    return Asked(
+        lists=tuple(dict.fromkeys(lists)),
+        datatypes=tuple(dict.fromkeys(datatypes)),
+        kinds=frozenset(str(k).removeprefix(str(SH)) for k in all_of(SH.nodeKind)),
+        classes=tuple(str(c) for c in all_of(SH["class"])),
+        values=tuple(all_of(SH.hasValue)),
+        most=min(most, default=None),
+    )
+
+
+def _choices(graph: rdflib.Graph, nodes: list[Node]) -> tuple[list[str], list[str]]:
+    """The lists and datatypes that shapes take values of, any choice within them included."""
+    lists, datatypes = [], []
+    waiting, seen = list(nodes), set[Node]()
+    while waiting:
+        node = waiting.pop(0)
+        if node in seen:
+            continue
+        seen.add(node)
+        waiting += sorted(graph.objects(node, SH.node), key=str)
+        for choice in (SH["or"], SH["and"], SH.xone):
+            waiting += [n for o in graph.objects(node, choice) for n in graph.items(o)]
+        datatypes += [str(d) for d in sorted(graph.objects(node, SH.datatype), key=str)]
+        for part in graph.objects(node, SH.property):
+            if graph.value(part, SH.path) == SKOS.inScheme:
+                lists += [str(v) for v in sorted(graph.objects(part, SH.hasValue), key=str)]
+    return lists, datatypes

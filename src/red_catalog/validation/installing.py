@@ -1,0 +1,322 @@
+"""Installing profiles that others publish: SHACL files become a folder with a manifest.
+
+Nothing is fetched and nothing is executed here: imports and JavaScript are left out, and
+queries that could reach the network are refused. What cannot run safely is told at once,
+in one sentence, rather than at the first check.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+import rdflib
+from rdflib.namespace import OWL, RDF, SH
+from rdflib.plugins.parsers.notation3 import BadSyntax
+from rdflib.term import Node
+
+from red_catalog.errors import RedError
+from red_catalog.model import Level
+from red_catalog.namespaces import EU_AUTHORITY
+from red_catalog.rdf.canonical import canonicalise
+from red_catalog.validation import profiles
+from red_catalog.validation.compiled import compile_shapes
+from red_catalog.validation.compiled.declaration import term_of
+
+_NAME: Final = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,62}[a-z0-9])?")
+_BYTES: Final = 20_000_000
+_FILES: Final = 200
+# The name of a level in the name of a file; the longest first.
+_IN_NAME: Final = (
+    (re.compile(r"non[-_ ]?public", re.IGNORECASE), Level.NON_PUBLIC),
+    (re.compile(r"restricted", re.IGNORECASE), Level.RESTRICTED),
+    (re.compile(r"public(?!at|i[sz]|sh)", re.IGNORECASE), Level.PUBLIC),
+)
+_RIGHTS: Final = {f"{EU_AUTHORITY}access-right/{level}": level for level in Level}
+_TARGETS: Final = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
+# What never runs here, nor anywhere else in the catalogue.
+_LEFT_OUT: Final = (
+    OWL.imports, SH.js, SH.jsLibrary, SH.jsLibraryURL, SH.jsFunctionName, SH.rule, SH.target,
+    SH.entailment,
+)  # fmt: skip
+_QUERIES: Final = (SH.select, SH.ask, SH.construct, SH.update)
+_OUTSIDE: Final = re.compile(r"(?<![:/#?$\w-])(SERVICE|FROM|LOAD)\b", re.IGNORECASE)
+_SECONDS: Final = 10.0  # for all patterns on short texts: a sound one takes microseconds
+_PROBE: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One file of shapes: its name in the profile, its level where it has one."""
+
+    name: str
+    graph: rdflib.Graph
+    level: Level | None
+    imports: frozenset[str]
+
+
+def install(
+    location: Path | bytes,
+    name: str,
+    into: Path,
+    *,
+    origin: str | None = None,
+    release: str | None = None,
+) -> profiles.Profile:
+    """The profile made from a file, a folder or fetched bytes of Turtle, put into a folder.
+
+    Imports are not followed: put what is imported in the same folder. `origin` tells where
+    the bytes came from; without `release`, the version that the shapes
+    state, or the beginning of their digest. A profile of the same name there is replaced.
+    Raises RedError for shapes that cannot be read or that would not end.
+    """
+    _check_name(name)
+    content = _collect(location)
+    files = [_read(name, file, data) for file, data in content.items()]
+    whole = sha256(b"".join(f"{n}\0".encode() + d for n, d in content.items())).hexdigest()
+    by_level = _levels(files)
+    for chosen in by_level.values():
+        _check(name, chosen)
+    where = origin or (location.as_posix() if isinstance(location, Path) else "")
+    version = release or _version(files) or whole[:12]
+    imports = sorted({i for file in files for i in file.imports})
+    _write(name, into, files, _manifest(name, version, where, whole, imports, by_level))
+    profiles.forget()
+    return profiles.load(name, into)
+
+
+def _check_name(name: str) -> None:
+    if not _NAME.fullmatch(name):
+        raise RedError(
+            f"A profile cannot be called `{name[:80]}`: use small letters, digits, dots and dashes."
+        )
+    if name in profiles.names():
+        raise RedError(f"`{name}` is a profile of the software: choose another name.")
+
+
+def _collect(location: Path | bytes) -> dict[str, bytes]:
+    """The files by name, in order."""
+    if isinstance(location, bytes):
+        return {"shapes.ttl": _bounded(location)}
+    if location.is_file():
+        if location.stat().st_size > _BYTES:
+            raise RedError(_TOO_LARGE)
+        return {location.name: location.read_bytes()}
+    if not location.is_dir():
+        raise RedError(f"{location} is no file and no folder.")
+    paths = sorted(p for p in location.rglob("*.ttl") if p.is_file() and not p.is_symlink())
+    if not paths:
+        raise RedError(f"{location} holds no Turtle file (.ttl).")
+    if len(paths) > _FILES or sum(p.stat().st_size for p in paths) > _BYTES:
+        raise RedError(_TOO_LARGE)
+    return {p.relative_to(location).as_posix(): p.read_bytes() for p in paths}
+
+
+_TOO_LARGE: Final = f"The shapes are too large: at most {_FILES} files and {_BYTES // 10**6} MB."
+
+
+def _bounded(data: bytes) -> bytes:
+    if len(data) > _BYTES:
+        raise RedError(_TOO_LARGE)
+    return data
+
+
+def _read(profile: str, name: str, data: bytes) -> _File:
+    graph = rdflib.Graph(bind_namespaces="none")
+    # Relative IRIs must not depend on where the file lies.
+    base = f"https://red-catalog.org/installed/{profile}/{re.sub(r'[^A-Za-z0-9._/-]', '-', name)}"
+    try:
+        graph.parse(data=data, format="turtle", publicID=base)
+    except BadSyntax as error:
+        raise RedError(f"{name} is not valid Turtle: see line {error.lines + 1}.") from error
+    except RecursionError as error:
+        raise RedError(f"{name} is nested too deeply to be shapes.") from error
+    except (ValueError, LookupError, AssertionError) as error:
+        raise RedError(f"{name} is not valid Turtle.") from error
+    imports = frozenset(str(o) for o in graph.objects(None, OWL.imports))
+    _leave_out(graph)
+    _repair(graph)
+    return _File(name, graph, _level(name, graph), imports)
+
+
+def _leave_out(graph: rdflib.Graph) -> None:
+    for predicate in _LEFT_OUT:
+        graph.remove((None, predicate, None))
+
+
+def _repair(graph: rdflib.Graph) -> None:
+    """Make node shapes of property shapes without a path, which no engine may accept."""
+    for owner, shape in sorted(graph.subject_objects(SH.property), key=str):
+        if (shape, SH.path, None) in graph or (shape, None, None) not in graph:
+            continue
+        graph.remove((owner, SH.property, shape))
+        graph.remove((shape, RDF.type, SH.PropertyShape))
+        targets = [(p, o) for p in _TARGETS for o in graph.objects(owner, p)]
+        if not targets:
+            graph.add((owner, SH.node, shape))
+        for predicate, target in targets:
+            graph.add((shape, predicate, target))
+        graph.add((shape, RDF.type, SH.NodeShape))
+
+
+def _level(name: str, graph: rdflib.Graph) -> Level | None:
+    """The level of a file: what its name says, else the only access right it asks for."""
+    for pattern, level in _IN_NAME:
+        if pattern.search(name):
+            return level
+    asked = {_RIGHTS[str(o)] for o in graph.objects(None, SH.hasValue) if str(o) in _RIGHTS}
+    return asked.pop() if len(asked) == 1 else None
+
+
+def _levels(files: list[_File]) -> dict[Level, list[_File]]:
+    """The files of each level; a level without any of its own gets the strictest there are."""
+    own = {level: [f for f in files if f.level is level] for level in Level}
+    strictest = next((own[level] for level in reversed(Level) if own[level]), [])
+    common = [f for f in files if f.level is None]
+    return {level: [*common, *(own[level] or strictest)] for level in Level}
+
+
+def _check(name: str, files: list[_File]) -> None:
+    """Raise RedError for what could hang, reach the network, or never be understood."""
+    graph = rdflib.Graph(bind_namespaces="none")
+    for file in files:
+        graph += file.graph
+    for query in (o for p in _QUERIES for o in graph.objects(None, p)):
+        if match := _OUTSIDE.search(_unescape(str(query))):
+            raise RedError(
+                f"A query of `{name}` uses {match[1].upper()}, which could reach the network."
+            )
+    _check_patterns(sorted({str(o) for o in graph.objects(None, SH.pattern)}))
+    try:
+        compile_shapes(graph)
+    except RecursionError as error:
+        raise RedError(f"The shapes of `{name}` are nested too deeply.") from error
+    if not any((None, predicate, None) in graph for predicate in _TARGETS):
+        raise RedError(f"`{name}` holds no shape with a target: nothing would be checked.")
+
+
+def _check_patterns(patterns: list[str]) -> None:
+    """Raise RedError for a regular expression that is none, or that may take for ever.
+
+    Tried in a process of its own: Python's engine, which pySHACL uses, cannot be stopped.
+    """
+    if not patterns:
+        return
+    tried = [[pattern, list(_probes(pattern))] for pattern in patterns]
+    command = [sys.executable, "-I", "-c", _TRIAL]
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and our own text
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as child:
+        try:
+            said, _ = child.communicate(json.dumps(tried), timeout=_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            said, _ = child.communicate()
+            slow = _shorten(patterns[said.count("+")])
+            sentence = f"The pattern `{slow}` may take for ever on a short text."
+            raise RedError(sentence) from None
+    if said.count("+") < len(patterns):
+        raise RedError(f"`{_shorten(patterns[said.count('+')])}` is not a valid pattern.")
+
+
+_TRIAL: Final = """
+import json, re, sys
+for pattern, probes in json.load(sys.stdin):
+    try:
+        search = re.compile(pattern).search
+    except (re.error, OverflowError, RecursionError):
+        break
+    for probe in probes:
+        search(probe)
+    print("+", end="", flush=True)
+"""
+
+
+def _probes(pattern: str) -> Iterator[str]:
+    """Short texts that patterns with nested repetition take exponential time over."""
+    for character in sorted({"a", "A", "0", " ", "-", "/", *pattern[:_PROBE]}):
+        yield character * _PROBE + "\x00"
+    for few in ("a ", "a0", "ab", "a-", "a.", "0 ", "a/"):
+        yield few * (_PROBE // 2) + "\x00"
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:80]}…"
+
+
+def _unescape(query: str) -> str:
+    """A query without the escapes that could hide a word."""
+    found = re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", _character, query)
+    return re.sub(r"#[^\n]*", lambda m: m[0] if "<" in m[0] or ">" in m[0] else " ", found)
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match[1] or match[2], 16)
+    return chr(code) if code <= 0x10FFFF else " "
+
+
+def _version(files: list[_File]) -> str | None:
+    found: set[Node] = {o for f in files for o in f.graph.objects(None, OWL.versionInfo)}
+    return str(found.pop())[:40] if len(found) == 1 else None
+
+
+def _manifest(
+    name: str,
+    release: str,
+    origin: str,
+    digest: str,
+    imports: list[str],
+    by_level: Mapping[Level, list[_File]],
+) -> str:
+    def strings(files: list[_File]) -> str:
+        return ", ".join(json.dumps(_stored(f.name)) for f in files)
+
+    common = [f for f in by_level[Level.PUBLIC] if f.level is None]
+    lines = [
+        "# Written by `red-catalog shapes install`.",
+        f"name = {json.dumps(name)}",
+        f"release = {json.dumps(release)}",
+        f"origin = {json.dumps(origin)}",
+        f'received = "sha256:{digest}"',
+        f"imports = [{', '.join(map(json.dumps, imports))}]  # not followed",
+        "",
+        "[title]",
+        f"fr = {json.dumps(f'{name}, version {release}', ensure_ascii=False)}",
+        f"en = {json.dumps(f'{name}, release {release}', ensure_ascii=False)}",
+        "",
+        "[files]",
+        f"common = [{strings(common)}]",
+        *(f"{level} = [{strings([f for f in by_level[level] if f.level])}]" for level in Level),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _stored(name: str) -> str:
+    """Where a file is kept: `shapes/public.ttl` → `shapes--public.ttl`, always in one folder."""
+    kept = re.sub(r"[^A-Za-z0-9._-]", "-", name.replace("/", "--")).lstrip(".")
+    return kept if kept.endswith(".ttl") else f"{kept}.ttl"
+
+
+def _write(name: str, into: Path, files: list[_File], manifest: str) -> None:
+    """A whole folder, prepared beside and renamed: never half a profile."""
+    into.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".installing-", dir=into) as temporary:
+        folder = Path(temporary) / name
+        folder.mkdir()
+        for file in files:
+            statements = [(term_of(s), term_of(p), term_of(o)) for s, p, o in file.graph]
+            (folder / _stored(file.name)).write_bytes(canonicalise("", statements))
+        (folder / "profile.toml").write_text(manifest, "utf-8")
+        target = into / name
+        if target.exists():
+            os.replace(target, Path(temporary) / "former")  # noqa: PTH105 - a folder
+        os.replace(folder, target)  # noqa: PTH105 - a folder
+        shutil.rmtree(Path(temporary) / "former", ignore_errors=True)

@@ -1,0 +1,79 @@
+"""Fixes to paste: Turtle that adds what is missing and names what to remove."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from red_catalog.model import Text, Triple
+from red_catalog.namespaces import PREFIXES, RDF_TYPE
+from red_catalog.rdf.terms import is_iri, is_literal, literal, make_literal
+
+_PREFIXED: Final = re.compile(r"(?<![\w<\"/:])([a-z]+):(?=[A-Za-z])")
+_QUOTED: Final = re.compile(r'<[^>]*>|"(?:[^"\\]|\\.)*"')
+_NAME: Final = re.compile(r"[A-Za-z_][\w-]*")
+_HEADS: Final[dict[str, tuple[str, str]]] = {
+    "remove": ("À retirer du document :", "To remove from the document:"),
+    "add": ("À ajouter à la fin du document :", "To add at the end of the document:"),
+    "example": (
+        "À ajouter à la fin du document (exemple : remplacez les valeurs par les vôtres) :",
+        "To add at the end of the document (an example: replace the values with yours):",
+    ),
+}
+
+Addition = tuple[str, str, Text]
+"""Subject and predicate as terms, and the value in Turtle, by language."""
+
+
+def paste(removed: Sequence[Triple], added: Sequence[Addition], *, example: bool) -> Text | None:
+    """The fix in both languages: `# - …` lines to remove, then statements to add."""
+    if not removed and not added:
+        return None
+    return {
+        lang: _write(removed, [(s, p, v[lang]) for s, p, v in added], number, example=example)
+        for number, lang in enumerate(("fr", "en"))
+    }
+
+
+def shorten(term: str) -> str:
+    """A term as Turtle, with a prefix where one of ours fits."""
+    if is_literal(term):
+        text, language, _ = literal(term)
+        tail = term[term.rindex('"') + 1 :]
+        return make_literal(text, language) + (f"^^{shorten(tail[2:])}" if tail[:2] == "^^" else "")
+    if not is_iri(term):
+        return term
+    for prefix, namespace in PREFIXES.items():
+        local = term[1:-1].removeprefix(namespace)
+        if local != term[1:-1] and _NAME.fullmatch(local):
+            return f"{prefix}:{local}"
+    return term
+
+
+def _write(
+    removed: Sequence[Triple], added: Iterable[tuple[str, str, str]], number: int, *, example: bool
+) -> str:
+    lines: list[str] = []
+    if removed:
+        lines.append(f"# {_HEADS['remove'][number]}")
+        lines += [f"# - {s} {_verb(p)} {shorten(o)} ." for s, p, o in removed]
+    added = list(added)
+    if added:
+        lines.append(f"# {_HEADS['example' if example else 'add'][number]}")
+        lines += [f"{s} {_verb(p)} {value} ." for s, p, value in added]
+    body = "\n".join(lines) + "\n"
+    return _declarations(body) + body
+
+
+def _verb(predicate: str) -> str:
+    return "a" if predicate == RDF_TYPE else shorten(predicate)
+
+
+def _declarations(body: str) -> str:
+    """The prefixes that a text uses."""
+    plain = _QUOTED.sub(" ", "\n".join(line for line in body.split("\n") if _is_turtle(line)))
+    used = sorted(set(_PREFIXED.findall(plain)) & PREFIXES.keys())
+    return "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in used)
+
+
+def _is_turtle(line: str) -> bool:
+    return line.startswith("# - ") or not line.startswith("#")

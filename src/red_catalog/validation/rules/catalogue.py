@@ -1,0 +1,29 @@
+"""Rules about the catalogue as a whole, which no single description can break."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from red_catalog.namespaces import term
+from red_catalog.rdf.terms import literal, make_iri
+from red_catalog.validation.result import Result
+from red_catalog.validation.rules.finding import make
+
+_IDENTIFIER: Final = term("dct:identifier")
+
+
+def duplicates(index: Iterable[tuple[str, Sequence[str]]]) -> Iterator[Result]:
+    """One result for each dataset and identifier that another dataset has too.
+
+    `index`: the IRI of each dataset, with the literals of its `dct:identifier`.
+    """
+    owners: dict[str, set[str]] = {}
+    given: dict[tuple[str, str], str] = {}
+    for dataset, identifiers in index:
+        for identifier in identifiers:
+            text = literal(identifier)[0].strip()
+            # The same text is the same identifier, whatever its type.
+            owners.setdefault(text, set()).add(dataset)
+            given.setdefault((dataset, text), identifier)
+    for (dataset, text), identifier in sorted(given.items()):
+        if text and len(owners[text]) > 1:
+            yield make("duplicate-identifier", make_iri(dataset), _IDENTIFIER, identifier)

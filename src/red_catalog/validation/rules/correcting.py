@@ -1,0 +1,29 @@
+"""The right value for a wrong one, where there is only one."""
+
+from collections.abc import Callable
+from typing import Final
+
+from red_catalog.validation.result import Result
+from red_catalog.validation.rules import codes, dates, texts
+
+_BASE: Final = "https://red-catalog.org/shapes/red#"
+
+
+def correct(result: Result) -> str | None:
+    """The term to write in place of a result's value, None where nobody can tell."""
+    corrector = _CORRECTORS.get(result.shape or "")
+    return corrector(result.value) if corrector and result.value else None
+
+
+_CORRECTORS: Final[dict[str, Callable[[str], str | None]]] = {
+    f"<{_BASE}{rule}>": corrector
+    for rule, corrector in {
+        "legislation-address": codes.legislation,
+        "former-list": codes.current,
+        "renamed-code": codes.current,
+        "personal-data-address": codes.personal_data,
+        "date-without-type": dates.typed,
+        "not-a-date": dates.typed,
+        "language-tag": texts.retag,
+    }.items()
+}

@@ -1,0 +1,123 @@
+"""Dates are dates, in order, and none too far in the future."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from red_catalog.namespaces import PREFIXES, term
+from red_catalog.rdf.terms import XSD_STRING, is_literal, literal, make_literal
+from red_catalog.validation.compiled.datatypes import form_of
+from red_catalog.validation.result import Result
+from red_catalog.validation.rules.description import Description
+from red_catalog.validation.rules.finding import make
+
+_XSD: Final = PREFIXES["xsd"]
+_EDITS: Final = (term("dct:issued"), term("dct:modified"))
+_START: Final = term("dcat:startDate")
+_END: Final = term("dcat:endDate")
+_DATES: Final = (*_EDITS, _START, _END)
+_DAYS_AHEAD: Final = 366  # a publication can be announced, and clocks differ
+_YEARS_AHEAD: Final = 100  # a retention period can be long
+
+_ZONE: Final = r"(?:Z|[+-]\d\d:\d\d)?"
+_YEAR: Final = re.compile(rf"(-?\d{{4,}}){_ZONE}")
+_MONTH: Final = re.compile(rf"(-?\d{{4,}})-(0[1-9]|1[0-2]){_ZONE}")
+_DAY: Final = re.compile(r"(-?\d{4,})-(\d\d)-(\d\d)(?![0-9])")
+_FRENCH: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+
+
+def find_dates(description: Description) -> Iterator[Result]:
+    """Texts that are no dates, dates without their type, dates too far in the future."""
+    for subject, predicate, value in description.triples:
+        if predicate not in _DATES:
+            continue
+        if not is_date(value):
+            rule = "date-without-type" if _is_bare(value) else "not-a-date"
+            yield make(rule, subject, predicate, value)
+        elif _is_far(predicate, value, description.today):
+            yield make("date-in-the-future", subject, predicate, value)
+
+
+def find_order(description: Description) -> Iterator[Result]:
+    """Periods that end before they start, modifications before the publication."""
+    for subject, objects in description.index.items():
+        if value := _later(objects.get(_START, ()), objects.get(_END, ())):
+            yield make("start-after-end", subject, _START, value)
+        issued, modified = (objects.get(predicate, ()) for predicate in _EDITS)
+        if value := _later(issued, modified):
+            yield make("modified-before-issued", subject, _EDITS[1], modified[0])
+
+
+def is_date(value: str) -> bool:
+    """Whether a term is a literal of a date type, written as that type wants it."""
+    if not is_literal(value):
+        return False
+    text, _, datatype = literal(value)
+    kind = datatype.removeprefix(_XSD)
+    if kind in {"date", "dateTime"}:
+        form = form_of(datatype)
+        return form is None or bool(form(text))
+    if kind == "dateTimeStamp":
+        return is_date(make_literal(text, datatype=f"{_XSD}dateTime")) and "T" in text
+    wanted = {"gYear": _YEAR, "gYearMonth": _MONTH}.get(kind)
+    return bool(wanted and wanted.fullmatch(text))
+
+
+def typed(value: str) -> str | None:
+    """The date that a text means, None where it means none or more than one."""
+    if not is_literal(value):
+        return None
+    text = literal(value)[0].strip()
+    if match := _FRENCH.fullmatch(text):
+        text = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
+    for kind in ("date", "dateTime", "gYearMonth", "gYear"):
+        term_ = make_literal(text, datatype=_XSD + kind)
+        if is_date(term_):
+            return term_
+    return None
+
+
+def _is_bare(value: str) -> bool:
+    """Whether a text is written as a date, and only its type is missing."""
+    if not is_literal(value):
+        return False
+    text, language, datatype = literal(value)
+    if language or datatype != XSD_STRING:
+        return False
+    found = typed(value)
+    return found is not None and literal(found)[0] == text
+
+
+def _is_far(predicate: str, value: str, today: date) -> bool:
+    parts = _parts(value)
+    if not parts:
+        return False
+    if predicate not in _EDITS:
+        return parts[0] > today.year + _YEARS_AHEAD
+    latest = date.fromordinal(today.toordinal() + _DAYS_AHEAD)
+    return parts > (latest.year, latest.month, latest.day)[: len(parts)]
+
+
+def _later(first: Sequence[str], second: Sequence[str]) -> str | None:
+    """The first date where it is after the second; nothing where there are several."""
+    if len(first) != 1 or len(second) != 1:
+        return None
+    before, after = _parts(first[0]), _parts(second[0])
+    if not before or not after:
+        return None
+    # Years are compared with years where one of the two says no more.
+    precision = min(len(before), len(after))
+    return first[0] if before[:precision] > after[:precision] else None
+
+
+def _parts(value: str) -> tuple[int, ...]:
+    """Year, month and day of a date, as far as it says; nothing for what is no date."""
+    if not is_date(value):
+        return ()
+    text = literal(value)[0]
+    match = _DAY.match(text) or _MONTH.fullmatch(text) or _YEAR.fullmatch(text)
+    # A year of more digits than these is no year of any data.
+    if match is None or len(match[1]) > 9:
+        return ()
+    return tuple(int(part) for part in match.groups())

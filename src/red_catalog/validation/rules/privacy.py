@@ -1,0 +1,90 @@
+"""Personal data have no place in a catalogue: named mailboxes, numbers of social security."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from red_catalog.rdf.terms import iri, is_iri, is_literal, literal
+from red_catalog.validation.result import Result
+from red_catalog.validation.rules.description import Description
+from red_catalog.validation.rules.finding import make
+
+# Bounded, and without nested repetition: time grows with the length of the text alone.
+_ADDRESS: Final = re.compile(
+    r"(?<![\w.+-])([\w+-]{1,40}(?:\.[\w+-]{1,40}){0,4})@([\w-]{1,63}(?:\.[\w-]{1,63}){1,6})"
+)
+_NAMED: Final = re.compile(r"[^\W\d]+(?:-[^\W\d]+)?[._][^\W\d]+(?:-[^\W\d]+)?\d{0,2}")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+# Words of shared mailboxes, in both languages, and of what such mailboxes are about.
+_ROLES: Final = frozenset(
+    {
+        "abuse", "acces", "access", "accueil", "admin", "administration", "agence", "agency",
+        "aide", "aphp", "archives", "atih", "biobank", "biobanque", "bureau", "catalog",
+        "catalogue", "center", "centre", "chru", "chu", "clinical", "clinique", "cnam", "cohort",
+        "cohorte", "collection", "comite", "commission", "communication", "contact", "contacts",
+        "coordination", "coordinator", "correspondant", "data", "database", "dataset", "datasets",
+        "delegue", "demande", "demandes", "department", "desk", "dim", "direction", "donnee",
+        "donnees", "dpo", "drees", "dsi", "ehds", "entrepot", "epidemiologie", "equipe", "etude",
+        "etudes", "etudiant", "feedback", "generale", "ght", "gouvernance", "guichet", "hdab",
+        "hdh", "health", "help", "helpdesk", "hopital", "hospital", "hotline", "info",
+        "information", "informations", "informatique", "infos", "innovation", "inserm",
+        "institut", "institute", "it", "juridique", "lab", "laboratoire", "legal", "mail",
+        "mailbox", "medical", "medicale", "metadata", "metadonnees", "national", "office", "open",
+        "opendata", "orad", "paris", "partenariat", "partenariats", "plateforme", "platform",
+        "portail", "portal", "postmaster", "press", "presse", "privacy", "projet", "projets",
+        "protection", "public", "publications", "qualite", "quality", "recherche", "regional",
+        "register", "registre", "registry", "reply", "request", "requests", "research", "reuse",
+        "reutilisation", "sante", "science", "sciences", "scientifique", "secretariat", "secure",
+        "securite", "security", "service", "services", "shared", "sndm", "snds", "statistics",
+        "statistique", "statistiques", "study", "support", "survey", "team", "technique", "unit",
+        "unite", "universitaire", "university", "utilisateurs", "veille", "web", "webmaster",
+    }
+)  # fmt: skip
+_SEPARATOR: Final = r"[ \u00a0\u202f.\-]?"
+_NIR: Final = re.compile(
+    rf"(?<!\d)([12378]){_SEPARATOR}(\d{{2}}){_SEPARATOR}(\d{{2}}){_SEPARATOR}(\d[\dABab])"
+    rf"{_SEPARATOR}(\d{{3}}){_SEPARATOR}(\d{{3}})(?:{_SEPARATOR}(\d{{2}}))?(?!\d)"
+)
+
+
+def find_mailboxes(description: Description) -> Iterator[Result]:
+    """Addresses such as first name, dot, last name, at."""
+    for subject, predicate, value in description.triples:
+        if any(_is_personal(match[1]) for match in _ADDRESS.finditer(_text(value))):
+            yield make("personal-mailbox", subject, predicate, value)
+
+
+def find_social_security(description: Description) -> Iterator[Result]:
+    """Numbers that look like the French number of social security (NIR)."""
+    for subject, predicate, value in description.triples:
+        text = _text(value)
+        if is_literal(value) and any(_is_nir(match) for match in _NIR.finditer(text)):
+            yield make("social-security-number", subject, predicate, value)
+
+
+def _text(value: str) -> str:
+    if is_literal(value):
+        return literal(value)[0]
+    if is_iri(value) and value[1:8].lower() == "mailto:":
+        return iri(value)[7:]
+    return ""
+
+
+def _is_personal(local: str) -> bool:
+    words = {word.casefold() for word in _WORD.findall(local)}
+    return _NAMED.fullmatch(local) is not None and not words & _ROLES
+
+
+def _is_nir(match: re.Match[str]) -> bool:
+    month, department = int(match[3]), match[4].upper()
+    # 20 and more stand for a month that the civil register does not know.
+    if not (1 <= month <= 12 or 20 <= month <= 42 or month >= 50):
+        return False
+    digits = "".join(part for part in match.groups()[:6] if part).upper()
+    number = int(digits.replace("2A", "19", 1).replace("2B", "18", 1)) if department in {
+        "2A", "2B",
+    } else (int(digits) if digits.isdigit() else 0)  # fmt: skip
+    right_key = bool(match[7]) and number > 0 and int(match[7]) == 97 - number % 97
+    # Plain digits can be any number: only the key, or the usual gaps, make it a NIR.
+    spaced = re.match(r"\d[ \u00a0\u202f]\d{2}[ \u00a0\u202f]\d{2}[ \u00a0\u202f]", match[0])
+    return right_key or spaced is not None

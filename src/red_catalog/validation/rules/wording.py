@@ -1,0 +1,89 @@
+"""The words of the rules: name, message and remedy of each, from the profiles' tables.
+
+The tables are Turtle files of the profiles, so that a rule's words are found where a shape's
+are: `sh:name` and `sh:message` under the rule's IRI, besides `red:fix`.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import rdflib
+from rdflib.namespace import SH
+from rdflib.term import Node
+
+from red_catalog.model import Text
+from red_catalog.rdf.terms import iri, is_iri, is_literal, literal
+from red_catalog.validation.compiled.declaration import term_of
+from red_catalog.validation.result import Result
+from red_catalog.validation.rules.correcting import correct
+
+RED: Final = "https://red-catalog.org/shapes/red#"
+_FOLDER: Final = Path(__file__).parents[2] / "shapes"
+_TABLES: Final = (
+    "minimum-2026-2098/elements.ttl",
+    "red/rules.ttl",
+    "red/texts.ttl",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What people are told of one rule."""
+
+    name: Text
+    message: Text
+    fix: Text | None
+    messages: tuple[str, ...]
+
+
+def find(shape: str | None) -> Wording | None:
+    """The words of the rule of this IRI (a term), None for what is no rule."""
+    return _wordings().get(shape or "")
+
+
+def mend(result: Result) -> Text | None:
+    """What to do about a rule's result, with the right value where it is known."""
+    wording = find(result.shape)
+    if wording is None:
+        return None
+    right = correct(result)
+    if right is None:
+        return wording.fix
+    shown = _show(right)
+    return {"fr": f"Écrivez plutôt : {shown}", "en": f"Write instead: {shown}"}
+
+
+def _show(term: str) -> str:
+    if is_iri(term):
+        return iri(term)
+    if not is_literal(term):
+        return term
+    text, language, datatype = literal(term)
+    kind = datatype.rpartition("#")[2]
+    return f'"{text}"@{language}' if language else f'"{text}"^^xsd:{kind}'
+
+
+@cache
+def _wordings() -> dict[str, Wording]:
+    graph = rdflib.Graph(bind_namespaces="none")
+    for table in _TABLES:
+        graph.parse(_FOLDER / table, format="turtle")
+    fix = rdflib.URIRef(f"{RED}fix")
+    found = {}
+    for node in set(graph.subjects(SH.message)):
+        name, message = _both(graph, node, SH.name), _both(graph, node, SH.message)
+        assert name, node
+        assert message, node
+        terms = tuple(sorted(term_of(m) for m in graph.objects(node, SH.message)))
+        found[term_of(node)] = Wording(name, message, _both(graph, node, fix), terms)
+    return found
+
+
+def _both(graph: rdflib.Graph, node: Node, predicate: Node) -> Text | None:
+    texts = [o for o in graph.objects(node, predicate) if isinstance(o, rdflib.Literal)]
+    by_language = {o.language: str(o) for o in texts}
+    if not texts:
+        return None
+    return {"fr": by_language["fr"], "en": by_language["en"]}

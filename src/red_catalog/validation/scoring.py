@@ -1,0 +1,38 @@
+"""Both scores of one record: completeness and quality assessment."""
+
+from functools import cache
+from typing import Final
+
+from red_catalog.model import Completeness, Mqa, Report, Severity
+from red_catalog.validation import profiles
+from red_catalog.validation.checking import validate
+from red_catalog.validation.compiled.data import read_canonical
+from red_catalog.validation.completeness import completeness
+from red_catalog.validation.mqa import Answers, score
+
+_DCAT_AP: Final = "dcat-ap-3"
+_MINIMUM: Final = "minimum-2026-2098"
+
+
+@cache
+def profiles_used() -> tuple[str, ...]:
+    """The profiles that scores depend on, besides that of the report."""
+    return tuple(name for name in (_DCAT_AP, _MINIMUM) if name in profiles.names())
+
+
+def assess(
+    iri: str, canonical: bytes, report: Report, answers: Answers | None = None
+) -> tuple[Completeness, Mqa]:
+    """The scores of a record. `report`: what tells its conformance without a DCAT-AP profile."""
+    triples = read_canonical(canonical)
+    conformant = _conforms_to_dcat_ap(iri, canonical, report)
+    return (
+        completeness(triples, iri),
+        score(triples, iri, conformant=conformant, answers=answers),
+    )
+
+
+def _conforms_to_dcat_ap(iri: str, canonical: bytes, report: Report) -> bool:
+    if _DCAT_AP in profiles_used():
+        report = validate(iri, canonical, _DCAT_AP)
+    return not report.count(Severity.VIOLATION)

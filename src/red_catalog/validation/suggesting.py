@@ -1,0 +1,179 @@
+"""The codes that a writer may have meant: by code, by label, by an old address, by likeness."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Final
+from urllib.parse import unquote
+
+from red_catalog import vocabulary
+from red_catalog.model import Suggestion
+from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY, HEALTH_AUTHORITY
+from red_catalog.rdf.terms import iri as bare
+from red_catalog.rdf.terms import is_iri, literal
+from red_catalog.vocabulary import Concept
+
+_LIKE: Final = 0.78
+# Where the health lists lay before Release 8.
+_OLD_BASES: Final = (
+    "http://13.81.34.152:1101/resource/authority/",
+    "https://hdeu-dcat.acceptance.data.health.europa.eu/resource/authority/",
+    "http://healthdataportal.eu/resource/authority/",
+)
+_PERSONAL: Final = "https://w3id.org/dpv/pd#"
+_PERSONAL_IN_USE: Final = "https://w3id.org/dpv/dpv-pd#"
+# Other names of codes: renamed ones, two-letter codes, media types.
+_OTHER_NAMES: Final = {
+    "coding-system": {"icdo3": "ICD-O", "cim10": "ICD-10", "cim11": "ICD-11", "snomed": "SNOMED-CT"},
+    "standard": {"hl7v2": "HL7", "hl7v3": "HL7"},
+    "publisher-type": {"outpatientinstitute": "outpatient-institution"},
+    "language": {
+        "bg": "BUL", "cs": "CES", "da": "DAN", "de": "DEU", "el": "ELL", "en": "ENG", "es": "SPA",
+        "et": "EST", "fi": "FIN", "fr": "FRA", "ga": "GLE", "hr": "HRV", "hu": "HUN", "it": "ITA",
+        "lt": "LIT", "lv": "LAV", "mt": "MLT", "nl": "NLD", "pl": "POL", "pt": "POR", "ro": "RON",
+        "sk": "SLK", "sl": "SLV", "sv": "SWE", "no": "NOR", "nb": "NOB", "fre": "FRA",
+        "ger": "DEU", "dut": "NLD", "cze": "CES", "gre": "ELL", "rum": "RON", "slo": "SLK",
+        "francais": "FRA", "anglais": "ENG", "frfr": "FRA", "engb": "ENG", "enus": "ENG",
+    },
+    "country": {
+        "at": "AUT", "be": "BEL", "bg": "BGR", "ch": "CHE", "cy": "CYP", "cz": "CZE", "de": "DEU",
+        "dk": "DNK", "ee": "EST", "es": "ESP", "fi": "FIN", "fr": "FRA", "gb": "GBR", "gr": "GRC",
+        "hr": "HRV", "hu": "HUN", "ie": "IRL", "is": "ISL", "it": "ITA", "li": "LIE", "lt": "LTU",
+        "lu": "LUX", "lv": "LVA", "mt": "MLT", "nl": "NLD", "no": "NOR", "pl": "POL", "pt": "PRT",
+        "ro": "ROU", "se": "SWE", "si": "SVN", "sk": "SVK", "uk": "GBR",
+    },
+    "file-type": {
+        "plain": "TXT", "vndopenxmlformatsofficedocumentspreadsheetmlsheet": "XLSX",
+        "vndmsexcel": "XLS", "fhirjson": "JSON", "ldjson": "JSON_LD", "rdfxml": "RDF_XML",
+        "turtle": "RDF_TURTLE", 
+        "tabseparatedvalues": "TSV", "msword": "DOC",
+    },
+    "access-right": {"open": "PUBLIC", "openaccess": "PUBLIC", "closed": "NON_PUBLIC",
+                     "private": "NON_PUBLIC", "prive": "NON_PUBLIC", "limited": "RESTRICTED",
+                     "restreint": "RESTRICTED"},
+    "data-theme": {"health": "HEAL", "sante": "HEAL"},
+    "frequency": {"yearly": "ANNUAL", "annuelle": "ANNUAL", "quotidien": "DAILY",
+                  "mensuelle": "MONTHLY", "continuous": "CONT", "hebdomadaire": "WEEKLY"},
+}  # fmt: skip
+
+
+def suggest(value: str, schemes: Sequence[str], most: int = 3) -> tuple[Suggestion, ...]:
+    """The codes of these lists closest to a term, best first; none where nothing is like it."""
+    moved = _moved(value)
+    if moved:
+        return (moved,)
+    words = _words(value)
+    for find in (_same, _alike):
+        found = {c.iri: c for s in schemes for c in find(words, s)}
+        if found:
+            return tuple(Suggestion(c.iri, c.labels) for c in list(found.values())[:most])
+    return ()
+
+
+def suggest_legislation(value: str) -> str | None:
+    """The address of the EHDS regulation, for a value that is some other address of it."""
+    text = bare(value) if is_iri(value) else literal(value)[0]
+    found = re.search(r"2025[/_]327|32025R0327|L_202500327", text)
+    return EHDS_LEGISLATION if found and text != EHDS_LEGISLATION else None
+
+
+def _moved(value: str) -> Suggestion | None:
+    """The same code at its present address."""
+    if not is_iri(value):
+        return None
+    address = bare(value)
+    for old in _OLD_BASES:
+        if address.startswith(old):
+            return _known(HEALTH_AUTHORITY + address.removeprefix(old))
+    if address.startswith(_PERSONAL):
+        labels = vocabulary.labels(address)
+        code = address.removeprefix(_PERSONAL)
+        return Suggestion(_PERSONAL_IN_USE + code, labels or {"fr": code, "en": code})
+    if address.startswith("https://publications.europa.eu/resource/authority/"):
+        return _known("http" + address.removeprefix("https"))
+    return None
+
+
+def _known(address: str) -> Suggestion | None:
+    """The code at this address, or what it is called now."""
+    labels = vocabulary.labels(address)
+    if labels:
+        return Suggestion(address, labels)
+    scheme, _, code = address.rpartition("/")
+    renamed = _OTHER_NAMES.get(scheme.rpartition("/")[2], {}).get(_fold(code))
+    labels = vocabulary.labels(f"{scheme}/{renamed}") if renamed else None
+    return Suggestion(f"{scheme}/{renamed}", labels) if labels else None
+
+
+def _words(value: str) -> list[str]:
+    """What the value may be a code or a label in: the whole, its end, its language-free form."""
+    text = unquote(bare(value)) if is_iri(value) else literal(value)[0]
+    parts = [re.split(r"[/#]", text.rstrip("/#"))[-1]] if is_iri(value) else [text]
+    if not is_iri(value) and "/" in text:
+        parts.append(text.rsplit("/", 1)[-1])
+    return [folded for part in parts if (folded := _fold(part))]
+
+
+def _same(words: Iterable[str], scheme: str) -> list[Concept]:
+    names = _OTHER_NAMES.get(scheme.rstrip("/").rpartition("/")[2], {})
+    index = _index(scheme)
+    return [c for w in words for c in index.get(_fold(names.get(w, w)), ())]
+
+
+def _alike(words: Iterable[str], scheme: str) -> list[Concept]:
+    index = _index(scheme)
+    found: list[Concept] = []
+    for word in words:
+        if len(word) < 4:
+            continue
+        near = difflib.get_close_matches(word, index, n=3, cutoff=_LIKE)
+        # A short word within a long label, or the reverse: `genomique` of « données génomiques ».
+        within = [name for name in index if len(word) > 5 and (word in name)]
+        found += [c for name in (*near, *sorted(within, key=len)) for c in index[name]]
+    return found
+
+
+@cache
+def _index(scheme: str) -> dict[str, tuple[Concept, ...]]:
+    """The codes of a list by their folded code and labels."""
+    index: dict[str, tuple[Concept, ...]] = {}
+    for concept in vocabulary.concepts(scheme):
+        for name in {_fold(concept.code), *(_fold(t) for t in concept.labels.values())}:
+            index[name] = (*index.get(name, ()), concept)
+    return index
+
+
+def _fold(text: str) -> str:
+    """Letters and digits alone, without case or accents."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in plain if c.isalnum())
+
+
+EXAMPLE_CODES: Final = {
+    EU_AUTHORITY + "access-right": "NON_PUBLIC",
+    EU_AUTHORITY + "continent": "EUROPE",
+    EU_AUTHORITY + "country": "FRA",
+    EU_AUTHORITY + "data-theme": "HEAL",
+    EU_AUTHORITY + "dataset-type": "STATISTICAL",
+    EU_AUTHORITY + "distribution-status": "COMPLETED",
+    EU_AUTHORITY + "file-type": "CSV",
+    EU_AUTHORITY + "frequency": "ANNUAL",
+    EU_AUTHORITY + "language": "FRA",
+    EU_AUTHORITY + "licence": "CC_BY_4_0",
+    EU_AUTHORITY + "planned-availability": "AVAILABLE",
+    HEALTH_AUTHORITY + "coding-system": "ICD-10",
+    HEALTH_AUTHORITY + "health-activity": "ROUTINE_RECORDS",
+    HEALTH_AUTHORITY + "health-theme": "HEALTH_SYSTEMS",
+    HEALTH_AUTHORITY + "healthcategories": "EHRS",
+    HEALTH_AUTHORITY + "publisher-type": "gov-public-sector-org",
+    HEALTH_AUTHORITY + "standard": "FHIR",
+}
+
+
+def example_code(scheme: str) -> Suggestion | None:
+    """A common code of a list, to show how one is written."""
+    codes = {c.code: c for c in vocabulary.concepts(scheme)}
+    code = codes.get(EXAMPLE_CODES.get(scheme, "")) or next(iter(codes.values()), None)
+    return Suggestion(code.iri, code.labels) if code else None

@@ -1,0 +1,162 @@
+"""Pictures of every kind of page over a served release: `docs/screenshots/*.png`."""
+
+import argparse
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM: Final = "/usr/bin/chromium"
+DESKTOP: Final = (1280, 900)
+PHONE: Final = (390, 844)
+_DATASET: Final = "dataset/{slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture: its name, the page, and how it is looked at."""
+
+    name: str
+    path: str
+    size: tuple[int, int] = DESKTOP
+    dark: bool = False
+    whole: bool = False
+    scroll: str = ""
+
+
+SHOTS: Final = (
+    Shot("accueil", ""),
+    Shot("home-en-dark", "en/", dark=True),
+    Shot("accueil-telephone", "", PHONE),
+    Shot("recherche", "datasets.html?q=cancer&access=non-public"),
+    Shot("search-en", "en/datasets.html?q=cancer"),
+    Shot("recherche-telephone", "datasets.html?q=cancer", PHONE),
+    Shot("jeux-de-donnees", "datasets.html"),
+    Shot("lettre", "datasets/c.html"),
+    Shot("jeu-de-donnees", _DATASET),
+    Shot("jeu-de-donnees-variables", _DATASET, scroll="#variables"),
+    Shot("jeu-de-donnees-acces", _DATASET, scroll="#access"),
+    Shot("dataset-quality-en", "en/dataset/{flagged}", scroll="#quality"),
+    Shot("dataset-en-dark", "en/dataset/{slug}", dark=True),
+    Shot("jeu-de-donnees-telephone", _DATASET, PHONE),
+    Shot("detenteurs", "holders.html"),
+    Shot("detenteur", "holder/chu-valmorin"),
+    Shot("categories", "categories.html"),
+    Shot("categorie", "category/ehrs"),
+    Shot("couverture", "coverage.html"),
+    Shot("coverage-en-phone", "en/coverage.html", PHONE),
+    Shot("qualite", "quality.html"),
+    Shot("quality-en-dark", "en/quality.html", dark=True),
+    Shot("moissons", "harvests.html"),
+    Shot("moisson", "harvest/chu-valmorin-fiches"),
+    Shot("donnees-ouvertes", "data.html"),
+    Shot("sparql", "sparql.html"),
+    Shot("sparql-en-phone", "en/sparql.html", PHONE),
+    Shot("a-propos", "about.html"),
+    Shot("accessibilite", "accessibility.html"),
+    Shot("mentions-legales", "legal.html"),
+    Shot("introuvable-404", "nulle-part"),
+    Shot("page-not-found-en-phone", "en/nowhere", PHONE),
+    Shot("retire-410", "410.html"),
+)
+
+
+@contextmanager
+def serving(settings: Path, port: int) -> Iterator[str]:
+    """The site of a catalogue on the loopback, until the block ends."""
+    command = [sys.executable, "-m", "red_catalog", "serve", "--config", str(settings),
+               "--port", str(port)]  # fmt: skip
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    root = f"http://127.0.0.1:{port}/"
+    try:
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(root, timeout=2).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield root
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def visit(browser: Browser, root: str, shot: Shot) -> Page:
+    """A page as the picture wants it, settled."""
+    width, height = shot.size
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if shot.dark else "light",
+        device_scale_factor=1,
+        locale="en-GB" if shot.path.startswith("en") else "fr-FR",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.goto(root + shot.path)
+    if "datasets.html" in shot.path:
+        page.wait_for_selector("#search[data-ready]")
+    if shot.scroll:
+        page.locator(shot.scroll).scroll_into_view_if_needed()
+        page.evaluate("selector => document.querySelector(selector).scrollIntoView()", shot.scroll)
+    return page
+
+
+def take(settings: Path, target: Path, port: int, wanted: list[str]) -> None:
+    """Takes the pictures."""
+    target.mkdir(parents=True, exist_ok=True)
+    slugs = chosen(settings)
+    with serving(settings, port) as root, sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM)
+        for shot in SHOTS:
+            if wanted and shot.name not in wanted:
+                continue
+            place = Shot(shot.name, shot.path.format(**slugs), shot.size, shot.dark, shot.whole,
+                         shot.scroll)  # fmt: skip
+            page = visit(browser, root, place)
+            file = target / f"{shot.name}.png"
+            page.screenshot(path=file, full_page=shot.whole)
+            page.context.close()
+            squeeze(file)
+        browser.close()
+
+
+def chosen(settings: Path) -> dict[str, str]:
+    """A full dataset of the release, and one with findings."""
+    site = settings.parent / "public" / "current" / "site" / "dataset"
+    pages = {p.stem: p.read_text("utf-8") for p in sorted(site.glob("*.html"))}
+    rich = [s for s in pages if "<table>" in pages[s] and "access-non-public" in pages[s]]
+    flagged = [s for s in pages if "finding violation" in pages[s]]
+    return {"slug": (rich or list(pages))[0], "flagged": (flagged or list(pages))[0]}
+
+
+def squeeze(file: Path) -> None:
+    """A picture of 256 colours where Pillow is at hand: a third of the size."""
+    try:
+        from PIL import Image  # noqa: PLC0415 - not needed for the pictures themselves
+    except ImportError:
+        return
+    with Image.open(file) as image:
+        small = image.convert("RGB").quantize(192, dither=Image.Dither.NONE)
+    small.save(file, optimize=True)
+
+
+def main() -> None:
+    """Reads the options and takes the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("settings", type=Path, help="the red.toml of a published catalogue")
+    parser.add_argument("--only", nargs="*", default=[], help="only these pictures")
+    parser.add_argument("--target", type=Path, default=Path("docs/screenshots"))
+    parser.add_argument("--port", type=int, default=8000)
+    options = parser.parse_args()
+    take(options.settings, options.target, options.port, options.only)
+
+
+if __name__ == "__main__":
+    main()

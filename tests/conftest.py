@@ -1,0 +1,43 @@
+"""What holds for every test: no network but loopback; files that share a port share a process."""
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_HERE = Path(__file__).parent
+# These listen on the one port that the hostile documents ask for.
+_ONE_PORT = ("attacks", "serve", "harvesters", "http")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keeps each file's tests in one process when they run in several, and ports apart."""
+    for item in items:
+        place = item.path.relative_to(_HERE)
+        group = "one-port" if place.parts[0] in _ONE_PORT else str(place)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """Connections leave only for this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family in {socket.AF_INET, socket.AF_INET6} and not _is_here(address[0]):
+            pytest.fail(f"A test connected to {address[0]}.")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

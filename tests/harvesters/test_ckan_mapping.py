@@ -1,0 +1,241 @@
+"""One dataset of CKAN as HealthDCAT-AP."""
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from red_catalog.harvesters.ckan_fields import DATASET, FLAT, INTERNAL, RESOURCE
+from red_catalog.harvesters.ckan_mapping import map_package
+from red_catalog.model import Document, Reading, Record, Source, Unreadable
+from red_catalog.namespaces import PREFIXES
+from red_catalog.rdf.limits import Limits
+from red_catalog.rdf.reading import read
+
+SITE = "https://donnees.chu-nantes.example"
+SOURCE = Source("chu-nantes", "chu-nantes", "ckan", SITE)
+EU = "http://publications.europa.eu/resource/authority/"
+HEALTH = "https://hdeu-dcat.data.health.europa.eu/resource/authority/"
+COHORT: dict[str, object] = {
+    "id": "4c0e2c5a-2f5e-4b0a-8d9e-2b9c3f0a7e11",
+    "name": "cohorte-avc",
+    "title": "Cohort of strokes",
+    "title_translated": {"fr": "Cohorte des AVC", "en": "Cohort of strokes"},
+    "notes": "Patients hospitalisés pour un AVC depuis 2012.\nSuivi annuel.",
+    "uri": "https://donnees.chu-nantes.example/jeu/cohorte-avc",
+    "identifier": "CHUN-AVC-2012",
+    "alternate_identifier": ["doi:10.5072/avc"],
+    "tags": [{"name": "avc", "display_name": "AVC"}, {"name": "neurologie"}],
+    "access_rights": EU + "access-right/NON_PUBLIC",
+    "theme": ["HEAL"],
+    "frequency": "annuel",
+    "language": ["fr"],
+    "applicable_legislation": ["http://data.europa.eu/eli/reg/2025/327/oj"],
+    "health_category": ["EHRS"],
+    "health_theme": '["CANCER_DISEASE"]',
+    "legal_basis": ["dpv:Consent"],
+    "purpose": ["dpv:AcademicResearch"],
+    "personal_data": ["dpv-pd:Gender"],
+    "min_typical_age": 18,
+    "number_of_records": "5230",
+    "population_coverage": ["Adultes de Loire-Atlantique"],
+    "provenance": "Dossiers patients informatisés",
+    "temporal_coverage": [{"start": "2012-01-01", "end": "2024-12-31"}],
+    "retention_period": [{"start": "2012", "end": ""}],
+    "spatial_coverage": [{"text": "France"}, {"text": "Pays de la Loire", "geom": None}],
+    "contact": [{"name": "Guichet des données", "email": "donnees@chu-nantes.example", "uri": ""}],
+    "hdab": [{"name": "ORAD", "email": "orad@sante.example.fr", "url": "https://orad.example.fr"}],
+    "publisher": [{"name": "CHU de Nantes", "url": "https://www.chu-nantes.example/"}],
+    "publisher_type": ["biobank"],
+    "trusted_data_holder": True,
+    "license_id": "etalab-2.0",
+    "metadata_created": "2024-02-03T08:09:10.123456",
+    "modified": "2025-06-01",
+    "metadata_modified": "2025-07-01T00:00:00",
+    "couleur_du_logo": "bleu",
+    "extras": [
+        {"key": "coding_system", "value": '["ATC"]'},
+        {"key": "budget", "value": "12 k€"},
+        {"key": "vide", "value": ""},
+    ],
+    "resources": [],
+}
+RESOURCES: list[dict[str, object]] = [
+    {
+        "id": "r1",
+        "name": "Demande d'accès",
+        "url": "https://donnees.chu-nantes.example/acces?jeu=avc 2",
+        "format": "CSV",
+        "mimetype": "text/csv",
+        "size": 1024,
+        "hash": "md5:d41d8cd98f00b204e9800998ecf8427e",
+        "created": "2024-02-03T08:09:10.123456",
+        "applicable_legislation": "http://data.europa.eu/eli/reg/2025/327/oj",
+    }
+]
+COHORT["resources"] = RESOURCES
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30)
+    | st.sampled_from(["https://a b\\", "2024-13-01", "[1]", "\ud800", "P1Y", "urn:x:y", "FR"]),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(
+        st.text(max_size=8) | st.sampled_from(["fr", "uri", "name"]), inner, max_size=3
+    ),
+    max_leaves=8,
+)  # fmt: skip
+KEYS = sorted({*DATASET, *RESOURCE, *INTERNAL, *(flat for flat, _, _ in FLAT), "hash", "key"})
+
+
+def mapped(package: object, language: str = "fr") -> Document:
+    """The document of a package that has a name."""
+    found = map_package(package, SITE, 1, language)
+    assert isinstance(found, Document)
+    return found
+
+
+def record_of(document: Document) -> Record:
+    """The one record that the reader finds, with nothing held back or repaired."""
+    reading = read(document, SOURCE, Limits())
+    assert isinstance(reading, Reading), reading
+    assert (len(reading.records), reading.quarantined) == (1, ())
+    assert reading.repaired == document.defects
+    return reading.records[0]
+
+
+def objects(document: Document, name: str) -> list[str]:
+    """The terms that the dataset has for a property, in order."""
+    prefix, local = name.split(":")
+    start = f"<{COHORT['uri']}> <{PREFIXES[prefix]}{local}> "
+    lines = document.content.decode().split("\n")
+    return sorted(line.removeprefix(start)[:-2] for line in lines if line.startswith(start))
+
+
+def test_record_has_the_iri_that_the_portal_gives() -> None:
+    """`uri` wins over the address of the page."""
+    assert record_of(mapped(COHORT)).iri == COHORT["uri"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("dct:title", ['"Cohort of strokes"@en', '"Cohorte des AVC"@fr']),
+        (
+            "dct:description",
+            ['"Patients hospitalisés pour un AVC depuis 2012.\\nSuivi annuel."@fr'],
+        ),
+        ("dct:identifier", ['"CHUN-AVC-2012"']),
+        ("dcat:keyword", ['"AVC"@fr', '"neurologie"@fr']),
+        ("dct:accessRights", [f"<{EU}access-right/NON_PUBLIC>"]),
+        ("dcat:theme", [f"<{EU}data-theme/HEAL>"]),
+        ("dct:accrualPeriodicity", [f"<{EU}frequency/ANNUAL>"]),
+        ("dct:language", [f"<{EU}language/FRA>"]),
+        ("healthdcatap:healthCategory", [f"<{HEALTH}healthcategories/EHRS>"]),
+        ("healthdcatap:healthTheme", [f"<{HEALTH}health-theme/CANCER_DISEASE>"]),
+        ("healthdcatap:hasCodingSystem", [f"<{HEALTH}coding-system/ATC>"]),
+        ("dpv:hasLegalBasis", ["<https://w3id.org/dpv#Consent>"]),
+        ("dpv:hasPersonalData", ["<https://w3id.org/dpv/dpv-pd#Gender>"]),
+        (
+            "healthdcatap:numberOfRecords",
+            [f'"5230"^^<{PREFIXES["xsd"]}nonNegativeInteger>'],
+        ),
+        ("dct:modified", [f'"2025-06-01"^^<{PREFIXES["xsd"]}date>']),
+        ("dct:issued", [f'"2024-02-03T08:09:10.123456"^^<{PREFIXES["xsd"]}dateTime>']),
+        ("healthdcatap:populationCoverage", ['"Adultes de Loire-Atlantique"@fr']),
+    ],
+)
+def test_field_becomes_its_property(name: str, expected: list[str]) -> None:
+    """Texts with their language, codes and names as IRIs, numbers and dates with a datatype."""
+    assert objects(mapped(COHORT), name) == expected
+
+
+def test_agents_have_the_contact_point_that_the_profile_wants() -> None:
+    """E-mail and page of a body are one cv:ContactPoint."""
+    lines = record_of(mapped(COHORT)).canonical.decode()
+    assert lines.count("<http://data.europa.eu/m8g/contactPoint>") == 2
+    assert '<http://data.europa.eu/m8g/email> "orad@sante.example.fr"' in lines
+    assert "<http://data.europa.eu/m8g/contactPage> <https://orad.example.fr>" in lines
+    assert "#hasEmail> <mailto:donnees@chu-nantes.example>" in lines
+    assert f"<{HEALTH}publisher-type/biobank>" in lines
+
+
+def test_resource_is_a_distribution() -> None:
+    """With an address spelt as a browser would, its size, checksum and the package's licence."""
+    lines = record_of(mapped(COHORT)).canonical.decode()
+    own = f"<{COHORT['uri']}/resource/r1>"
+    assert f"{own} <{PREFIXES['dcat']}accessURL> <{SITE}/acces?jeu=avc%202> .\n" in lines
+    assert f"{own} <{PREFIXES['dct']}format> <{EU}file-type/CSV> .\n" in lines
+    assert f"{own} <{PREFIXES['dct']}license> <https://spdx.org/licenses/etalab-2.0> .\n" in lines
+    assert '"d41d8cd98f00b204e9800998ecf8427e"^^' in lines
+    assert "checksumAlgorithm_md5" in lines
+
+
+def test_what_has_no_equivalent_is_told() -> None:
+    """One sentence for all such fields, empty ones apart."""
+    (told,) = mapped(COHORT).defects
+    assert told.code == "field-unmapped"
+    assert told.subject == COHORT["uri"]
+    assert told.message["fr"].endswith("laissés de côté : budget, couleur_du_logo.")
+
+
+def test_values_that_fit_no_property_are_told_and_left_aside() -> None:
+    """The rest of the dataset stands."""
+    wild = {
+        "id": "x", "title": "Un jeu", "access_rights": "sur demande", "min_typical_age": "dix",
+        "modified": "hier", "language": ["français", "FRA", "klingon"], "spatial": "{oups",
+        "tags": "a,b", "resources": {"0": {}}, "contact": ["moi"],
+    }  # fmt: skip
+    document = mapped(wild)
+    fields = [d.message["en"].split("”")[0].removeprefix("Field “") for d in document.defects]
+    assert sorted(fields) == [
+        "access_rights", "contact", "language", "min_typical_age", "modified", "resources", "tags"
+    ]  # fmt: skip
+    assert record_of(document).iri == f"{SITE}/dataset/x"
+
+
+def test_flat_extras_make_structures() -> None:
+    """Portals without a schema write contact_name, temporal_start, spatial as extras."""
+    extras = {
+        "contact_name": "DIM", "contact_email": "dim@chu-nantes.example",
+        "publisher_name": "CHU de Nantes", "temporal_start": "2020", "temporal_end": "2021",
+        "spatial": json.dumps({"type": "Point", "coordinates": [-1.55, 47.21]}),
+    }  # fmt: skip
+    listed = [{"key": key, "value": value} for key, value in extras.items()]
+    document = mapped({"id": "x", "title": "PMSI", "extras": listed})
+    lines = record_of(document).canonical.decode()
+    assert document.defects == ()
+    for expected in ("geoJSONLiteral", '"2020"^^', "mailto:dim@", '"CHU de Nantes"@fr'):
+        assert expected in lines
+
+
+@pytest.mark.parametrize("package", [None, [], "x", {}, {"id": 3}, {"id": " ", "name": ["x"]}])
+def test_dataset_without_a_name_is_held_back(package: object) -> None:
+    """Nothing could tell it from another at the next harvest."""
+    found = map_package(package, SITE, 7, "")
+    assert isinstance(found, Unreadable)
+    assert (found.problem.code, "7" in found.problem.message["fr"]) == ("ckan-unnamed", True)
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+@given(st.dictionaries(st.sampled_from(KEYS), ANYTHING, max_size=6), st.lists(ANYTHING, max_size=2))
+def test_nothing_makes_it_fail(package: dict[str, object], resources: list[object]) -> None:
+    """Whatever the types, the outcome is a document that reads, in which nothing is broken."""
+    found = map_package({"id": "x", **package, "resources": resources}, SITE, 1, "fr")
+    if isinstance(found, Document):
+        reading = read(found, SOURCE, Limits())
+        assert isinstance(reading, Reading), reading
+        assert (len(reading.records), reading.quarantined) == (1, ()), found.content
+
+
+@settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
+@given(
+    st.sampled_from(KEYS), ANYTHING, st.sampled_from([*sorted(RESOURCE), "url", "hash"]), ANYTHING
+)
+def test_one_wild_field_hurts_no_other(key: str, value: object, inner: str, other: object) -> None:
+    """A wild value in one field of the dataset, and in one of its resource."""
+    resource = {**RESOURCES[0], inner: other}
+    found = map_package({**COHORT, key: value, "resources": [resource]}, SITE, 1, "")
+    if isinstance(found, Document):
+        reading = read(found, SOURCE, Limits())
+        assert isinstance(reading, Reading)
+        assert (len(reading.records), reading.quarantined) == (1, ()), found.content

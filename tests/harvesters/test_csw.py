@@ -1,0 +1,215 @@
+"""CSW: against a catalogue of ours and the recorded answers of others."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from red_catalog.errors import RedError
+from red_catalog.harvesters import csw
+from red_catalog.harvesters.payload import describe
+from red_catalog.harvesters.xmltree import descend, parse_xml
+from red_catalog.http import Http
+from red_catalog.model import Defect, Document, Source, Unreadable
+from tests.harvesters.protocols import ByQuery, codes, examine, recorded, told, values
+from tests.http.loopback import Route, Site, answer
+from tests.shared import real
+
+Serve = Callable[[dict[str, Route]], Site]
+Doors = Callable[..., Http]
+NAMES = ("qualite-air", "passages-urgences", "service-wms")
+RECORDS = [recorded(f"csw/{name}.xml").partition(b"?>")[2] for name in NAMES]
+DCAT = recorded("oaipmh/dcat.xml")
+IRI = "https://ors.exemple.fr/jeu/exposition-particules"
+EU = "http://publications.europa.eu/resource/authority/"
+
+
+def page(records: list[bytes], matched: int, onward: int | None) -> bytes:
+    """One answer to GetRecords."""
+    next_record = "" if onward is None else f' nextRecord="{onward}"'
+    head = (
+        '<csw:GetRecordsResponse xmlns:csw="http://www.opengis.net/cat/csw/2.0.2">'
+        f'<csw:SearchResults numberOfRecordsMatched="{matched}"{next_record}>'
+    )
+    tail = b"</csw:SearchResults></csw:GetRecordsResponse>"
+    return head.encode() + b"".join(records) + tail
+
+
+def catalogue(query: dict[str, str]) -> bytes:
+    """Two records a page."""
+    start = int(query["startPosition"]) - 1
+    onward = start + 3 if start + 2 < len(RECORDS) else 0
+    return page(RECORDS[start : start + 2], len(RECORDS), onward)
+
+
+def harvest(site: Site, http: Http, **facts: object) -> list[Document | Unreadable]:
+    """All that the kind gives for the catalogue."""
+    source = replace(site.source("/csw", **facts), kind="csw")
+    return list(csw.harvest(source, http))
+
+
+def test_records_come_page_by_page(serve: Serve, door: Doors) -> None:
+    """Datasets are mapped, a service is left out and told."""
+    site = serve(ByQuery("/csw", catalogue))
+    found = harvest(site, door())
+    assert told(found) == [
+        ("document", "fr-ors-exemple-0001"),
+        ("document", "fr-ors-exemple-0002"),
+        ("document", "fr-ors-exemple-9001"),
+    ]
+    assert len(site.paths()) == 2
+    assert "outputSchema=http%3A%2F%2Fwww.isotc211.org%2F2005%2Fgmd" in site.paths()[0]
+    documents = [one for one in found if isinstance(one, Document)]
+    assert [len(examine(one).records) for one in documents] == [1, 1, 0]
+    assert codes(documents[2].defects) == ["not-a-dataset"]
+
+
+def test_iso_record_is_mapped(serve: Serve, door: Doors) -> None:
+    """Titles and their translations, dates, agents, keywords, extents, rights, links."""
+    document = harvest(serve(ByQuery("/csw", catalogue)), door())[0]
+    assert isinstance(document, Document)
+    assert [record.iri for record in examine(document).records] == [IRI]
+    expected = {
+        "dct:title": [
+            "Exposition de la population aux particules fines@fr",
+            "Population exposure to fine particles@en",
+            "Table par commune@fr",
+        ],
+        "dct:identifier": ["fr-ors-exemple-0001", IRI],
+        "dct:issued": ["2027-11-05"],
+        "dct:modified": ["2028-03-01"],
+        "dct:language": [f"{EU}language/FRA"],
+        "dct:accrualPeriodicity": [f"{EU}frequency/ANNUAL"],
+        "dct:accessRights": [f"{EU}access-right/PUBLIC"],
+        "dcat:theme": [f"{EU}data-theme/HEAL"],
+        "dcat:keyword": ["Santé et sécurité des personnes@fr", "pollution de l'air@fr"],
+        "dct:subject": ["http://inspire.ec.europa.eu/theme/hh"],
+        "foaf:name": ["Agence exemple de l'air@fr"],
+        "vcard:fn": ["Observatoire régional de santé exemple@fr"],
+        "vcard:hasEmail": ["mailto:donnees@ors.exemple.fr"],
+        "dcat:startDate": ["2015-01-01"],
+        "dcat:endDate": ["2026-12-31"],
+        "dcat:accessURL": ["https://ors.exemple.fr/fichiers/particules.csv"],
+        "dcat:downloadURL": ["https://ors.exemple.fr/fichiers/particules.csv"],
+        "foaf:page": ["https://ors.exemple.fr/methode"],
+        "dcat:bbox": ["POLYGON((-5.14 47.27, -1.01 47.27, -1.01 48.9, -5.14 48.9, -5.14 47.27))"],
+        "rdfs:label": [
+            "Modélisation à partir des stations de mesure.@fr",
+            "Pas de restriction d'accès public@fr",
+        ],
+    }
+    assert expected == {predicate: values(document, predicate) for predicate in expected}
+    assert codes(document.defects) == ["map-code", "map-nowhere", "map-person"]
+
+
+def test_dcat_records_are_passed_on(serve: Serve, door: Doors) -> None:
+    """GeoNetwork's DCAT, as a whole document a record or as bare datasets."""
+    bare = (
+        b'<dcat:Dataset xmlns:dcat="http://www.w3.org/ns/dcat#" xmlns:rdf="http://www.w3.org/'
+        b'1999/02/22-rdf-syntax-ns#" rdf:about="https://ors.exemple.fr/jeu/2"/>'
+    )
+    site = serve(ByQuery("/csw", lambda _: page([DCAT, bare], 2, 0)))
+    found = harvest(site, door(), options={"output_schema": "dcat"})
+    documents = [one for one in found if isinstance(one, Document)]
+    assert [record.iri for one in documents for record in examine(one).records] == [
+        "https://chu.exemple.fr/jeu/dialyse",
+        "https://ors.exemple.fr/jeu/2",
+    ]
+    assert "dcat%23" in site.paths()[0]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (page([], 0, 0), ["csw-no-records"]),
+        (page(RECORDS[:1], 5, 1), ["document", "csw-paging"]),
+        (page(RECORDS[:1], 5, 0), ["document", "csw-short"]),
+        (b"<Capabilities/>", ["csw-not"]),
+        (b"<csw>", ["xml-broken"]),
+        (b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>", ["xml-dtd"]),
+        (
+            b"<ExceptionReport><Exception exceptionCode='InvalidParameterValue'>"
+            b"<ExceptionText>Unknown outputSchema</ExceptionText></Exception></ExceptionReport>",
+            ["csw-exception"],
+        ),
+    ],
+)
+def test_odd_answer_is_told(serve: Serve, door: Doors, body: bytes, expected: list[str]) -> None:
+    """Nothing, a loop, fewer than announced, another service, broken XML, an exception."""
+    found = told(harvest(serve(ByQuery("/csw", lambda _: body)), door()))
+    assert expected == [kind if kind == "document" else name for kind, name in found]
+
+
+def test_failing_page_ends_the_harvest(serve: Serve, door: Doors) -> None:
+    """The second page fails: what came stays, and the end is told."""
+
+    def reply(query: dict[str, str]) -> bytes | Route:
+        return catalogue(query) if query["startPosition"] == "1" else answer(b"", 500)
+
+    found = told(harvest(serve(ByQuery("/csw", reply)), door()))
+    assert [kind for kind, _ in found] == ["document", "document", "unreadable"]
+
+
+def test_server_without_next_record_is_counted_through(serve: Serve, door: Doors) -> None:
+    """CSW makes nextRecord optional."""
+
+    def reply(query: dict[str, str]) -> bytes:
+        start = int(query["startPosition"]) - 1
+        return page(RECORDS[start : start + 1], 3, None)
+
+    site = serve(ByQuery("/csw", reply))
+    assert len(harvest(site, door())) == len(site.paths()) == 3
+
+
+def test_unknown_option_is_an_error(serve: Serve, door: Doors) -> None:
+    """With the nearest name; a bad number is one too."""
+    with pytest.raises(RedError, match="did you mean `constraint`"):
+        harvest(serve({}), door(), options={"constraints": "x"})
+    with pytest.raises(RedError, match="page_size"):
+        harvest(serve({}), door(), options={"page_size": "beaucoup"})
+
+
+@pytest.mark.parametrize(
+    ("name", "iri", "title", "links"),
+    [
+        (
+            "csw_dov_getrecordbyid",
+            "https://geo.exemple.fr/6c39d716-aecc-4fbc-bac8-4f05a49a78d5",
+            "Grondwatermeetnetten@nl",
+            8,
+        ),
+        (
+            "csw_geobretagne_mdmetadata",
+            "https://geobretagne.fr/geonetwork/apps/georchestra/?uuid="
+            "363e3a8e-d0ce-497d-87a9-2a2d58d82772",
+            "Cadastre 2018 en Bretagne@fr",
+            2,
+        ),
+        (
+            "csw_iso_identifier",
+            "https://www.nationaalgeoregister.nl/geonetwork/srv/metadata/"
+            "f44dac86-2228-412f-8355-e56446ca9933",
+            "Eemsmonding volgens het Eems-Dollardverdrag@nl",
+            3,
+        ),
+    ],
+)
+def test_real_record_is_mapped(name: str, iri: str, title: str, links: int) -> None:
+    """Records of three countries, with their title and links."""
+    content = (real() / "csw" / f"tests__resources__{name}.xml").read_bytes()
+    root = parse_xml(content)
+    assert not isinstance(root, Defect)
+    source = Source("geo", "geo", "csw", "https://x/", namespaces=("https://geo.exemple.fr/",))
+    document = describe(next(descend(root, "MD_Metadata")), source, "x", "x")
+    assert isinstance(document, Document)
+    assert [record.iri for record in examine(document).records] == [iri]
+    assert title in values(document, "dct:title")
+    assert len(values(document, "dcat:accessURL") + values(document, "foaf:page")) == links
+
+
+def test_real_page_of_services_is_left_out(serve: Serve, door: Doors) -> None:
+    """Two services of 216 records, and the page that should follow is the same."""
+    path = real() / "csw" / "tests__resources__inspire-getrecords-response.xml"
+    content = path.read_bytes()
+    found = harvest(serve(ByQuery("/csw", lambda _: content)), door())
+    assert [kind for kind, _ in told(found)] == ["document"] * 4 + ["unreadable"]

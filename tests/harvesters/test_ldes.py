@@ -1,0 +1,208 @@
+"""DCAT-AP Feeds: events read, resumed and refused."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from red_catalog.errors import RedError
+from red_catalog.harvesters import ldes
+from red_catalog.http import Http
+from red_catalog.model import Bookmark, Document
+from tests.harvesters.protocols import Item, codes, examine, recorded, told, values
+from tests.http.loopback import Route, Site, answer
+
+Serve = Callable[[dict[str, Route]], Site]
+Doors = Callable[..., Http]
+HEAD = """
+@prefix as: <https://www.w3.org/ns/activitystreams#> .
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix ldes: <https://w3id.org/ldes#> .
+@prefix tree: <https://w3id.org/tree#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<#flux> a ldes:EventStream ; tree:view </flux-1> .
+"""
+LITS, GARDE = "https://ars.exemple.fr/jeu/lits", "https://ars.exemple.fr/jeu/garde"
+
+
+def trig(body: str) -> Route:
+    """A page in TriG."""
+    return answer((HEAD + body).encode(), Content_Type="application/trig")
+
+
+def event(name: str, kind: str, target: str, date: str, body: str = "") -> str:
+    """An event, and what it says of its object."""
+    said = f'<#{name}> a as:{kind} ; as:object <{target}> ; as:published "{date}"^^xsd:dateTime .'
+    return f"{said} <#{name}> {{ {body} }}" if body else said
+
+
+def dataset(iri: str, title: str) -> str:
+    """A short description."""
+    return f'<{iri}> a dcat:Dataset ; dct:title "{title}"@fr .'
+
+
+def recorded_feed(serve: Serve) -> Site:
+    """Our recorded feed: an immutable page in TriG, then one in JSON-LD."""
+    return serve(
+        {
+            "/flux-1": answer(recorded("ldes/flux-1.trig"), Content_Type="application/trig"),
+            "/flux-2": answer(recorded("ldes/flux-2.jsonld"), Content_Type="application/ld+json"),
+        }
+    )
+
+
+def harvest(site: Site, http: Http, bookmark: str | None = None, **facts: object) -> list[Item]:
+    """All that the kind gives for the feed."""
+    source = replace(site.source("/flux-1", bookmark=bookmark, **facts), kind="ldes")
+    return list(ldes.harvest(source, http))
+
+
+def test_latest_event_of_each_dataset_wins(serve: Serve, door: Doors) -> None:
+    """Updated, deleted and created datasets, from pages in two syntaxes."""
+    site = recorded_feed(serve)
+    found = harvest(site, door())
+    assert told(found) == [
+        ("document", site.url("/flux-1#e2")),
+        ("document", site.url("/flux-1#e4")),
+        ("gone", GARDE),
+        ("document", site.url("/flux-2#e6")),
+        ("bookmark", "whole"),
+    ]
+    assert isinstance(found[0], Document)
+    assert [record.iri for record in examine(found[0]).records] == [LITS]
+    assert values(found[0], "dct:title") == ["Lits de réanimation@fr"]
+    assert values(found[0], "vcard:fn") == ["Service des données@fr"]
+
+
+def test_bookmark_resumes(serve: Serve, door: Doors) -> None:
+    """Pages that never change are not asked again; only what is new comes."""
+    site = recorded_feed(serve)
+    bookmark = harvest(site, door())[-1]
+    assert isinstance(bookmark, Bookmark)
+    site.asked.clear()
+    third = trig(event("e7", "Update", LITS, "2028-03-01T00:00:00Z", dataset(LITS, "Lits")))
+    site.routes["/flux-3"] = third
+    feed = json.loads(recorded("ldes/flux-2.jsonld"))
+    feed["tree:relation"] = {"tree:node": {"@id": "flux-3"}}
+    site.routes["/flux-2"] = answer(json.dumps(feed).encode(), Content_Type="application/ld+json")
+    # The page's own subject is the feed: relations hang from wherever the publisher says.
+    found = harvest(site, door(), bookmark.value)
+    assert site.paths() == ["/flux-2", "/flux-3"]
+    assert told(found) == [
+        ("document", site.url("/flux-2#e6")),
+        ("document", site.url("/flux-3#e7")),
+        ("bookmark", "partial"),
+    ]
+
+
+def test_page_of_the_past_is_not_asked(serve: Serve, door: Doors) -> None:
+    """A relation that says that all behind it is older than the bookmark."""
+    relation = """<> tree:relation [ a tree:LessThanRelation ; tree:node </vieux> ;
+        tree:path as:published ; tree:value "2028-01-01T00:00:00Z"^^xsd:dateTime ] . """
+    site = serve({"/flux-1": trig(relation), "/vieux": trig("")})
+    new = event("e", "Create", LITS, "2028-02-01T00:00:00Z", dataset(LITS, "Lits"))
+    site.routes["/flux-1"] = trig(relation + new)
+    bookmark = harvest(site, door())[-1]
+    assert isinstance(bookmark, Bookmark)
+    assert site.paths() == ["/flux-1", "/vieux"]
+    site.asked.clear()
+    harvest(site, door(), bookmark.value)
+    assert site.paths() == ["/flux-1"]
+
+
+@pytest.mark.parametrize("bookmark", ["", "2028", "[]", '{"published": 3}', '{"feed": "x"}'])
+def test_bookmark_of_another_form_reads_all(serve: Serve, door: Doors, bookmark: str) -> None:
+    """A bookmark that is not ours is none."""
+    assert told(harvest(recorded_feed(serve), door(), bookmark))[-1] == ("bookmark", "whole")
+
+
+def test_description_in_the_default_graph_is_taken(serve: Serve, door: Doors) -> None:
+    """Feeds in Turtle: what the page says of the object, not of the objects of others."""
+    body = (
+        event("a", "Create", LITS, "2028-01-01T00:00:00Z")
+        + event("b", "Create", GARDE, "2028-01-02T00:00:00Z")
+        + dataset(LITS, "Lits")
+        + dataset(GARDE, "Garde")
+        + f"<{LITS}> dct:relation <{GARDE}> ."
+    )
+    site = serve({"/flux-1": answer((HEAD + body).encode())})
+    documents = [one for one in harvest(site, door()) if isinstance(one, Document)]
+    assert [[r.iri for r in examine(one).records] for one in documents] == [[LITS], [GARDE]]
+
+
+def test_loop_is_refused(serve: Serve, door: Doors) -> None:
+    """A page that leads back to where one came from."""
+    site = serve(
+        {
+            "/flux-1": trig("<> tree:relation [ tree:node </flux-2> ] ."),
+            "/flux-2": trig("<> tree:relation [ tree:node </flux-1> ] ."),
+        }
+    )
+    assert told(harvest(site, door())) == [("unreadable", "paging-loop")]
+
+
+def test_page_reached_twice_is_read_once(serve: Serve, door: Doors) -> None:
+    """Two ways to one page are no loop."""
+    both = "<> tree:relation [ tree:node </a> ] , [ tree:node </b> ] ."
+    onward = "<> tree:relation [ tree:node </c> ] ."
+    last = trig(event("e", "Delete", LITS, "2028-01-01T00:00:00Z"))
+    site = serve({"/flux-1": trig(both), "/a": trig(onward), "/b": trig(onward), "/c": last})
+    assert told(harvest(site, door())) == [("gone", LITS), ("bookmark", "whole")]
+    assert sorted(site.paths()) == ["/a", "/b", "/c", "/flux-1"]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<> tree:relation [ tree:node <http://ailleurs.example/> ] .", "next-page-refused"),
+        (f"<#e> a as:Create ; as:object <{LITS}> .", "ldes-no-date"),
+        (event("e", "Create", LITS, "hier", dataset(LITS, "Lits")), "ldes-no-date"),
+        (event("e", "Create", LITS, "2028-01-01T00:00:00Z"), "ldes-no-description"),
+        ('<#e> a as:Delete ; as:published "2028-01-01T00:00:00Z" .', "ldes-no-object"),
+        (
+            event("a", "Create", LITS, "2028-01-01T00:00:00Z")
+            + event("b", "Update", LITS, "2028-01-02T00:00:00Z")
+            + dataset(LITS, "Lits"),
+            "ldes-mixed",
+        ),
+        ("<#e> a as:", "parser"),
+    ],
+)
+def test_odd_page_stops_the_harvest(serve: Serve, door: Doors, body: str, expected: str) -> None:
+    """Without rank or object an event cannot be taken, so nothing of the page is."""
+    found = told(harvest(serve({"/flux-1": trig(body)}), door()))
+    assert found == [("unreadable", expected)]
+
+
+def test_page_that_is_no_feed_is_told(serve: Serve, door: Doors) -> None:
+    """A plain catalogue is another kind's."""
+    site = serve({"/flux-1": answer(b"<urn:a> <urn:b> <urn:c> .")})
+    assert told(harvest(site, door())) == [("unreadable", "ldes-empty")]
+
+
+def test_empty_feed_has_no_bookmark(serve: Serve, door: Doors) -> None:
+    """Nothing happened yet."""
+    assert harvest(serve({"/flux-1": trig("")}), door()) == []
+
+
+def test_other_activity_is_told(serve: Serve, door: Doors) -> None:
+    """Announced, say: left aside, in words."""
+    body = event("e", "Announce", LITS, "2028-01-01T00:00:00Z")
+    (found,) = harvest(serve({"/flux-1": trig(body)}), door())
+    assert isinstance(found, Document)
+    assert codes(found.defects) == ["ldes-activity"]
+
+
+def test_remote_context_is_not_fetched(serve: Serve, door: Doors) -> None:
+    """Only contexts of the built-in table."""
+    body = b'{"@context": "https://ailleurs.example/c.jsonld", "@id": "x"}'
+    site = serve({"/flux-1": answer(body, Content_Type="application/ld+json")})
+    assert told(harvest(site, door())) == [("unreadable", "context")]
+
+
+def test_any_option_is_an_error(serve: Serve, door: Doors) -> None:
+    """There is none to set."""
+    with pytest.raises(RedError, match="unknown option"):
+        harvest(serve({}), door(), options={"since": "x"})

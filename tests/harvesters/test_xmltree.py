@@ -1,0 +1,183 @@
+"""XML that nobody vouches for, and mappings that never raise whatever they get."""
+
+import gzip
+from collections.abc import Callable
+from copy import deepcopy
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from red_catalog.harvesters import ddi_codebook, ddi_lifecycle, dublin_core, iso19139
+from red_catalog.harvesters.access import recognise
+from red_catalog.harvesters.description import Description, date_literal, mint, web_identifier
+from red_catalog.harvesters.xmltree import (
+    LANG,
+    find_all,
+    language,
+    language_tag,
+    parse_xml,
+    text,
+)
+from red_catalog.model import Defect, Source
+from red_catalog.rdf.writing import triples
+from tests.harvesters.protocols import recorded
+from tests.shared import attacks
+
+SOURCE = Source("chu", "chu", "ddi", "https://chu.exemple.fr/ddi.xml")
+MAPPINGS: tuple[tuple[str, Callable[..., Description | Defect]], ...] = (
+    ("ddi/codebook.xml", ddi_codebook.map_ddi_codebook),
+    ("ddi/lifecycle.xml", ddi_lifecycle.map_ddi_lifecycle),
+    ("oaipmh/oai_dc.xml", dublin_core.map_dublin_core),
+    ("csw/qualite-air.xml", iso19139.map_iso19139),
+)
+ODD = st.one_of(
+    st.text(max_size=20),
+    st.sampled_from(
+        ["", " ", "javascript:alert(1)", "http://[", "2028-13-45", "9" * 400, "10.1/", "urn:ddi:::",
+         "\ud800", "\x00", "http://x/ y", "<b>", "POLYGON", "1e999", "nan", "-", "fr_FR", "@",
+         "a@b.fr", "２０２８", "10.5281/zenodo.1", "2028-02-30", "https://doi.org/"]
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("01-xxe-file.rdf", "xml-dtd"),
+        ("02-xxe-http.rdf", "xml-dtd"),
+        ("03-billion-laughs.rdf", "xml-dtd"),
+        ("05-deep-xml.rdf.gz", "xml-too-deep"),
+    ],
+)
+def test_hostile_xml_is_refused(name: str, expected: str) -> None:
+    """The XML attacks, as any XML kind would meet them."""
+    content = (attacks() / "rdf" / name).read_bytes()
+    found = parse_xml(gzip.decompress(content) if name.endswith(".gz") else content)
+    assert isinstance(found, Defect)
+    assert found.code == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [(b"", 1), (b"<a>\n<b></a>", 2), (b"<a>&b;</a>", 1), (b"<a xmlns:x=''/>", 1), (b"\xff\xfe<", 1),
+     (b'<?xml version="1.0" encoding="inconnu"?><a/>', 1)],
+)  # fmt: skip
+def test_broken_xml_is_told_with_its_line(content: bytes, line: int) -> None:
+    """Broken XML is one sentence, and says where."""
+    found = parse_xml(content)
+    assert isinstance(found, Defect)
+    assert (found.code, found.line) == ("xml-broken", line)
+
+
+def test_language_is_inherited() -> None:
+    """An inner language wins over an outer one."""
+    root = parse_xml(b'<a xml:lang="fre"><b>x</b><b xml:lang="en">y</b></a>')
+    assert not isinstance(root, Defect)
+    assert [language(one) for one in find_all(root, "b")] == ["fr", "en"]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("fre", "fr"), ("FRA", "fr"), ("fr_FR", "fr-fr"), ("und", None), ("", None), ("é", None)],
+)
+def test_language_is_recognised(written: str, expected: str | None) -> None:
+    """Codes of libraries, of systems, and none at all."""
+    assert language_tag(written) == expected
+
+
+def test_text_keeps_its_paragraphs() -> None:
+    """Runs of blanks become one, lines stay lines."""
+    root = parse_xml(b"<a>  un   <b>deux</b>\n\n   trois </a>")
+    assert not isinstance(root, Defect)
+    assert text(root) == "un deux\ntrois"
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+@pytest.mark.parametrize(("name", "mapping"), MAPPINGS)
+def test_mapping_never_raises(
+    name: str, mapping: Callable[..., Description | Defect], data: st.DataObject
+) -> None:
+    """Records of ours with texts, attributes and elements changed at random."""
+    root = parse_xml(recorded(name))
+    assert not isinstance(root, Defect)
+    every = list(root.iter())
+    for _ in range(data.draw(st.integers(1, 12))):
+        _change(data, data.draw(st.sampled_from(every)), every)
+    found = mapping(root, SOURCE, data.draw(ODD))
+    if isinstance(found, Description):
+        content = found.document("x").content
+        assert all(len(triple) == 3 for triple in triples(content))
+        content.decode("utf-8")
+
+
+def _change(data: st.DataObject, element: Element, every: list[Element]) -> None:
+    match data.draw(st.integers(0, 4)):
+        case 0:
+            element.text = data.draw(ODD)
+        case 1:
+            for key in element.attrib:
+                element.set(key, data.draw(ODD))
+        case 2:
+            element[:] = []
+        case 3:
+            element.append(deepcopy(data.draw(st.sampled_from([o for o in every if not len(o)]))))
+        case _:
+            element.set(LANG, data.draw(ODD))
+            SubElement(element, data.draw(st.sampled_from(every)).tag).text = data.draw(ODD)
+
+
+@given(ODD)
+def test_small_readers_never_raise(written: str) -> None:
+    """Dates, identifiers, languages and access levels of any text."""
+    for read in (date_literal, web_identifier, language_tag, recognise):
+        assert read(written) is None or read(written) == read(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("10.5281/zenodo.1", "https://doi.org/10.5281/zenodo.1"),
+        ("doi:10.5281/zenodo.1", "https://doi.org/10.5281/zenodo.1"),
+        ("http://dx.doi.org/10.5281/zenodo.1", "https://doi.org/10.5281/zenodo.1"),
+        ("https://chu.exemple.fr/jeu/1", "https://chu.exemple.fr/jeu/1"),
+        ("javascript:alert(1)", None),
+        ("https://red.exemple.fr/.well-known/genid/x", None),
+        ("inst-0042", None),
+    ],
+)
+def test_web_identifier_is_recognised(written: str, expected: str | None) -> None:
+    """A DOI in each of its spellings, an address, nothing else."""
+    assert web_identifier(written) == expected
+
+
+def test_iri_is_made_the_same_each_time() -> None:
+    """Under the holder's own namespace first, then under the source, then without a place."""
+    mine = Source("a", "a", "ddi", "https://a.exemple.fr/x", namespaces=("https://a.exemple.fr/",))
+    folder = Source("a", "a", "ddi", "/donnees")
+    assert mint(mine, "é 1") == "https://a.exemple.fr/%C3%A9%201"
+    assert mint(SOURCE, "é 1") == "https://chu.exemple.fr/ddi.xml#%C3%A9%201"
+    assert mint(folder, "é 1") == mint(folder, "é 1")
+    assert mint(folder, "é 1").startswith("urn:uuid:")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("2028", "gYear"), ("2028-02", "gYearMonth"), ("2028-02-29", "date"), ("2027-02-29", None),
+     ("2028-02-01T10:00:00Z", "dateTime"), ("0000", None), ("hier", None),
+     ("2028-02-01T25:00:00", None)],
+)  # fmt: skip
+def test_date_keeps_its_precision(written: str, expected: str | None) -> None:
+    """A year stays a year; what is no date is none."""
+    found = date_literal(written)
+    assert (found and found.rpartition("#")[2].rstrip(">")) == expected
+
+
+def test_recorded_answers_are_well_formed() -> None:
+    """What the tests start from is XML that parses and writes again."""
+    for name, _ in MAPPINGS:
+        root = parse_xml(recorded(name))
+        assert not isinstance(root, Defect)
+        assert tostring(root)

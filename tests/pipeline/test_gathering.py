@@ -1,0 +1,124 @@
+"""Sources at once, and nothing read twice."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from red_catalog.pipeline import gathering
+from tests.http.loopback import Handler, Route, Site, answer
+from tests.pipeline.conftest import MONDAY, Catalogue
+from tests.pipeline.feeds import page, turtle, versioned
+
+Serve = Callable[[dict[str, Route]], Site]
+TUESDAY = MONDAY + timedelta(days=1)
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The documents that were really read, in order."""
+    seen: list[str] = []
+    real = gathering.read
+
+    def read(document: gathering.Document, *others: object) -> object:
+        seen.append(document.location)
+        return real(document, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(gathering, "read", read)
+    return seen
+
+
+def pages(site: Site, build: Callable[[bytes, str], Route]) -> list[list[str]]:
+    """Ten pages of a hundred datasets each, served in this way."""
+    names = [f"{n:03}" for n in range(1000)]
+    parts = [names[i : i + 100] for i in range(0, 1000, 100)]
+    for n, part in enumerate(parts):
+        onward = site.url(f"/p{n + 1}") if n < 9 else None
+        site.routes[f"/p{n}"] = build(page(part, onward), f'"v{n}"')
+    return parts
+
+
+@pytest.mark.parametrize("build", [versioned, lambda body, _: answer(body)], ids=["etag", "none"])
+def test_a_thousand_unchanged_records(
+    catalogue: Catalogue, serve: Serve, reads: list[str], build: Callable[[bytes, str], Route]
+) -> None:
+    """One request a page; with ETags nothing is sent again, without them nothing read again."""
+    site = serve({})
+    pages(site, build)
+    catalogue.configure(("chu-lille", site, "/p0"))
+    (first,) = catalogue.harvest()
+    assert first.totals()["new"] == 1000
+    assert len(reads) == 10
+    del reads[:], site.asked[:]
+    (second,) = catalogue.harvest(TUESDAY)
+    assert second.totals()["unchanged"] == 1000
+    assert len(site.paths()) == 10
+    assert reads == []
+    assert catalogue.traffic.unchanged in {0, 10}
+
+
+def test_one_changed_page_is_the_only_one_read(
+    catalogue: Catalogue, serve: Serve, reads: list[str]
+) -> None:
+    """A page with another body is read; the others are remembered, in their order."""
+    site = serve({})
+    parts = pages(site, versioned)
+    catalogue.configure(("chu-lille", site, "/p0"))
+    catalogue.harvest()
+    del reads[:]
+    site.routes["/p9"] = versioned(page([*parts[9], "neuf"], None), '"v10"')
+    (run,) = catalogue.harvest(TUESDAY)
+    assert reads == [site.url("/p9")]
+    assert (run.totals()["unchanged"], run.totals()["new"]) == (1000, 1)
+
+
+def test_ten_sources_of_which_one_hangs_and_one_is_garbage(
+    catalogue: Catalogue, serve: Serve
+) -> None:
+    """The slowest healthy source and the deadline are all the time it takes; nothing is lost."""
+
+    def slow(body: bytes) -> Route:
+        def route(handler: Handler) -> None:
+            time.sleep(0.5)
+            answer(body)(handler)
+
+        return route
+
+    names = [f"chu-{n}" for n in range(10)]
+    sites = [serve({"/c.ttl": slow(turtle("abc", name))}) for name in names]
+    sites[3].routes["/c.ttl"] = lambda _: time.sleep(30)
+    sites[6].routes["/c.ttl"] = answer(b"\x00\xffnot turtle <", Content_Type="text/turtle")
+    catalogue.configure(*((n, s, "/c.ttl") for n, s in zip(names, sites, strict=True)))
+    began = time.monotonic()
+    runs = catalogue.harvest()
+    # The deadline is 2 s; one after the other would take 8 × 0.5 s more, each robots.txt apart.
+    assert time.monotonic() - began < 9
+    assert [run.source for run in runs] == names
+    ended = [run.status for run in runs]
+    assert (ended[3], ended[6], ended.count("ok")) == ("failed", "failed", 8)
+    assert len(catalogue.entries()) == 24
+
+
+def test_the_first_source_of_the_configuration_owns_however_slow(
+    catalogue: Catalogue, serve: Serve
+) -> None:
+    """Who answers first does not decide who owns an identifier."""
+    body = turtle("a").replace(b"https://chu-lille.exemple.fr/jeu/", b"https://doi.org/10.9999/")
+
+    def late(handler: Handler) -> None:
+        time.sleep(0.5)
+        answer(body)(handler)
+
+    slow, fast = serve({"/c.ttl": late}), serve({"/c.ttl": answer(body)})
+    catalogue.configure(("chu-lille", slow, "/c.ttl"), ("chu-nantes", fast, "/c.ttl"))
+    catalogue.harvest()
+    assert [e.holder for e in catalogue.entries().values()] == ["chu-lille"]
+
+
+def test_events_tell_what_goes_on(catalogue: Catalogue, serve: Serve) -> None:
+    """Each source starts, counts its documents, says what it could not read, and ends."""
+    site = serve({"/c.ttl": answer(b"no", 404)})
+    catalogue.configure(("chu-lille", site, "/c.ttl"))
+    catalogue.harvest()
+    assert [e.name for e in catalogue.events] == ["started", "documents", "unreadable", "ended"]

@@ -1,0 +1,95 @@
+"""Scores as published: in the catalogue's graph, on each record, the metrics described once."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import rdflib
+from rdflib import DCTERMS, RDF, SKOS, URIRef
+
+from red_catalog.model import Completeness, Entry, Mqa
+from red_catalog.publish import datasets, dumps
+from red_catalog.publish.description import describe
+from red_catalog.publish.site import Site, site
+from tests.publish import records
+
+BASE = "https://red.example.fr/"
+DQV = rdflib.Namespace("http://www.w3.org/ns/dqv#")
+QUALITY = rdflib.Namespace(f"{BASE}quality#")
+RECORD = URIRef(f"{BASE}record/sejours-1a2b")
+UNCHECKED = ("access-url-answers", "download-url-answers")
+
+
+def scored() -> list[Entry]:
+    """Two datasets, of which the first has scores."""
+    one, other = records.entries()[:2]
+    counted = Completeness(23, 26, ({"fr": "Langue", "en": "Language"},))
+    return [replace(one, completeness=counted, mqa=Mqa(("keyword", "licence"), UNCHECKED)), other]
+
+
+@pytest.fixture
+def about(tmp_path: Path) -> Site:
+    """The site of the catalogue."""
+    return site(records.config(tmp_path))
+
+
+@pytest.fixture
+def graph(about: Site) -> rdflib.Graph:
+    """What the catalogue says of itself."""
+    found = rdflib.Graph()
+    found.parse(data=describe(about, scored(), records.MOMENT), format="nt")
+    return found
+
+
+def test_each_scored_record_has_its_measurements(graph: rdflib.Graph) -> None:
+    """Elements, points in all and by dimension; nothing for a record without scores."""
+    found = {}
+    for node in graph.objects(RECORD, DQV.hasQualityMeasurement):
+        metric = graph.value(node, DQV.isMeasurementOf)
+        assert graph.value(node, DQV.computedOn) == RECORD
+        found[str(metric).removeprefix(QUALITY)] = str(graph.value(node, DQV.value))
+    assert found == {
+        "elements-given": "23", "elements-applicable": "26", "mqa": "50", "mqa-reachable": "325",
+        "mqa-findability": "30", "mqa-accessibility": "0", "mqa-interoperability": "0",
+        "mqa-reusability": "20", "mqa-contextuality": "0",
+    }  # fmt: skip
+    assert set(graph.subjects(DQV.hasQualityMeasurement)) == {RECORD}
+
+
+def test_every_metric_and_dimension_is_named_in_both_languages(graph: rdflib.Graph) -> None:
+    """Whoever reads a measurement can find out what it measures."""
+    metrics = set(graph.subjects(RDF.type, DQV.Metric))
+    assert set(graph.objects(None, DQV.isMeasurementOf)) == metrics
+    dimensions = set(graph.subjects(RDF.type, DQV.Dimension))
+    assert set(graph.objects(None, DQV.inDimension)) == dimensions
+    assert len(dimensions) == 6
+    for node in metrics | dimensions:
+        names = [o for o in graph.objects(node, SKOS.prefLabel) if isinstance(o, rdflib.Literal)]
+        assert sorted(str(name.language) for name in names) == ["en", "fr"]
+    for node in metrics:
+        assert len(list(graph.objects(node, SKOS.definition))) == 2
+
+
+def test_the_dataset_itself_is_left_to_its_holder(graph: rdflib.Graph) -> None:
+    """The catalogue says nothing about a dataset in its own graph, scores included."""
+    dataset = URIRef(f"{records.CHU}sejours")
+    assert list(graph.predicate_objects(dataset)) == []
+    assert (URIRef(f"{BASE}catalog"), DCTERMS.title, None) in graph
+
+
+def test_scores_are_in_both_dumps_and_always_the_same(about: Site) -> None:
+    """Both files carry them, whatever the order of the entries."""
+    entries = scored()
+    own = describe(about, entries, records.MOMENT)
+    assert own == describe(about, entries[::-1], records.MOMENT)
+    written = dumps.write(about, entries, own)
+    bare = dumps.write(about, records.entries()[:2], describe(about, records.entries()[:2],
+                                                              records.MOMENT))  # fmt: skip
+    for (dump, _), (without, _) in zip(written, bare, strict=True):
+        assert dump.statements == without.statements + 9 * 5
+
+
+def test_new_scores_make_a_new_release(about: Site) -> None:
+    """A dataset's files depend on its scores."""
+    entry = scored()[0]
+    assert datasets.key(about, entry) != datasets.key(about, replace(entry, mqa=Mqa()))

@@ -1,0 +1,73 @@
+"""The register's file: an older one is brought up to date without a loss."""
+
+import sqlite3
+import zlib
+from pathlib import Path
+
+from red_catalog.model import State, Verdict
+from red_catalog.register import schema
+from red_catalog.register.ledger import Register
+
+IRI = "https://chu.exemple.fr/jeu/urgences"
+CANONICAL = f'<{IRI}> <http://purl.org/dc/terms/title> "Urgences"@fr .\n'.encode()
+REPORT = (
+    '{"findings":[{"component":"sh:MinCountConstraintComponent","fix":null,"focus":"<x>",'
+    '"line":null,"message":{"en":"Give a title.","fr":"Donnez un titre."},"path":null,'
+    '"severity":"violation","shape":null,"value":null}],"level":"NON_PUBLIC",'
+    '"profile":"healthdcat-ap-8","release":"8","shapes":"sha256:abc"}'
+)
+THEN = "2028-01-01T12:00:00+00:00"
+
+
+def write_version_1(path: Path) -> None:
+    """A register as the first version of the program left it."""
+    with sqlite3.connect(path) as db:
+        db.executescript(schema.MIGRATIONS[0] + "PRAGMA user_version = 1;")
+        db.execute(
+            "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, 0, NULL)",
+            (IRI, "urgences-00000000", "chu-exemple", "chu-fichiers", "export.ttl", "d1",
+             "sha256:abc", "flagged", REPORT, 1, THEN, THEN, THEN),
+        )  # fmt: skip
+        db.execute(
+            "INSERT INTO version VALUES (?, 1, 'd1', ?, ?)", (IRI, zlib.compress(CANONICAL), THEN)
+        )
+        db.execute(
+            "INSERT INTO run VALUES (1, 'chu-fichiers', ?, ?, 'ok', 0, ?, 1, 's')",
+            (THEN, THEN, '{"dropped":{},"repaired":[],"unreadable":[]}'),
+        )
+        db.execute("INSERT INTO outcome VALUES (1, ?, 'new', 'flagged', NULL)", (IRI,))
+        db.execute("INSERT INTO bookmark VALUES ('chu-fichiers', '2028-01-01')")
+    db.close()
+
+
+def test_a_version_1_file_keeps_all_it_held(tmp_path: Path) -> None:
+    """Records, reports, versions, runs and bookmarks are there; scores wait for a harvest."""
+    write_version_1(tmp_path / "register.db")
+    with Register.open(tmp_path / "register.db") as register:
+        (entry,) = register.entries()
+        assert (entry.canonical, entry.verdict) == (CANONICAL, Verdict.FLAGGED)
+        assert entry.report.findings[0].message["fr"] == "Donnez un titre."
+        assert (entry.completeness, entry.mqa) == (None, None)
+        assert [v.number for v in register.versions(IRI)] == [1]
+        (run,) = register.runs("chu-fichiers")
+        assert [o.state for o in run.outcomes] == [State.NEW]
+        assert register.bookmark("chu-fichiers") == "2028-01-01"
+        assert register.trend("catalogue") == []
+        assert register.integrity() == "ok"
+
+
+def test_a_version_1_file_is_scored_by_its_next_harvest(tmp_path: Path) -> None:
+    """What version 1 remembered of the shapes is no fingerprint, so every record is stale."""
+    write_version_1(tmp_path / "register.db")
+    with Register.open(tmp_path / "register.db") as register:
+        assert register.known("chu-fichiers", [])[IRI].fingerprint == "sha256:abc"
+
+
+def test_a_file_is_migrated_once(tmp_path: Path) -> None:
+    """Opening it again finds the newest version and changes nothing."""
+    path = tmp_path / "register.db"
+    write_version_1(path)
+    for _ in range(2):
+        with Register.open(path) as register:
+            (version,) = register._db.execute("PRAGMA user_version").fetchone()
+            assert version == len(schema.MIGRATIONS)

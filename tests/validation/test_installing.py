@@ -1,0 +1,193 @@
+"""Installing profiles that others publish."""
+
+import shutil
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from red_catalog.errors import RedError
+from red_catalog.model import Level
+from red_catalog.validation import installing, profiles
+from red_catalog.validation.checking import validate
+from red_catalog.validation.pyshacl_engine import run
+from tests import shared
+from tests.validation.test_same_as_official import (
+    EVERY_CLASS,
+    official,
+    referenced,
+    results,
+    triples_of,
+)  # fmt: skip
+
+PREFIXES: Final = """
+@prefix : <https://chu-valmont.example.fr/formes#> .
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+"""
+TITLE: Final = "[] a sh:NodeShape ; sh:targetClass dcat:Dataset ; sh:property [ sh:path dct:title ; sh:minCount 1 ] ."
+DATASET: Final = "https://chu-valmont.example.fr/donnees/urgences"
+BARE: Final = (
+    f"<{DATASET}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
+    "<http://www.w3.org/ns/dcat#Dataset> .\n"
+).encode()
+
+
+def shapes(text: str) -> bytes:
+    """Shapes with the usual prefixes."""
+    return (PREFIXES + text).encode()
+
+
+def test_an_installed_profile_is_used_by_its_name(tmp_path: Path) -> None:
+    """Reports name it, with its release and digest."""
+    made = installing.install(
+        shapes(TITLE), "titres", tmp_path, origin="https://chu-valmont.example.fr/formes.ttl",
+        release="3",
+    )  # fmt: skip
+    assert "titres" in profiles.names(tmp_path)
+    assert "titres" not in profiles.names()
+    report = validate(DATASET, BARE, "titres", tmp_path)
+    assert (report.profile, report.release, report.shapes) == ("titres", "3", made.digest)
+    assert [f.path for f in report.findings] == ["<http://purl.org/dc/terms/title>"]
+    assert made.origin == "https://chu-valmont.example.fr/formes.ttl"
+
+
+def test_the_published_release_gives_what_its_loadable_set_gives(tmp_path: Path) -> None:
+    """Every file as published, beside what it imports: levels told apart, the odd shape mended."""
+    folder = tmp_path / "release"
+    shutil.copytree(shared.folder("official") / "healthdcat-ap-r8" / "validator", folder)
+    for part in ("shapes", "shapes_recommended", "range"):
+        source = shared.folder("official") / "dcat-ap-3.0.1" / f"{part}.ttl"
+        shutil.copy(source, folder / f"dcat-ap-{part}.ttl")
+    installing.install(folder, "officiel", tmp_path / "shapes", release="8")
+    triples = triples_of(EVERY_CLASS)
+    assert triples
+    beside = referenced(triples)
+    for level in Level:
+        expected = results(official(level), triples, beside)
+        actual = results(profiles.shapes("officiel", level, tmp_path / "shapes"), triples, beside)
+        assert expected.keys() == actual.keys()
+
+
+def test_the_same_shapes_give_the_same_digest(tmp_path: Path) -> None:
+    """Whenever and wherever they are installed, whatever the blank nodes are called."""
+    text = TITLE + "\n[] a sh:NodeShape ; sh:targetClass dcat:Catalog ; sh:nodeKind sh:IRI ."
+    one = installing.install(shapes(text), "un", tmp_path / "a", origin="x")
+    two = installing.install(shapes(text), "un", tmp_path / "b", origin="x")
+    assert one.digest == two.digest
+
+
+def test_installing_again_replaces(tmp_path: Path) -> None:
+    """The profile of a name is the last one installed."""
+    first = installing.install(shapes(TITLE), "titres", tmp_path, origin="x")
+    second = installing.install(
+        shapes(TITLE.replace("minCount 1", "minCount 2")), "titres", tmp_path, origin="x"
+    )
+    assert first.digest != second.digest
+    assert profiles.load("titres", tmp_path) == second
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["titres"]
+
+
+def test_levels_are_told_by_file_names(tmp_path: Path) -> None:
+    """A file of one level is for that level, any other for all."""
+    folder = tmp_path / "release"
+    folder.mkdir()
+    for name in ("common", "public-shapes", "restricted-shapes", "NON_PUBLIC"):
+        (folder / f"{name}.ttl").write_bytes(shapes(TITLE))
+    made = installing.install(folder, "niveaux", tmp_path / "shapes")
+    assert {level: [f.name for f in files] for level, files in made.files.items()} == {
+        Level.PUBLIC: ["common.ttl", "public-shapes.ttl"],
+        Level.RESTRICTED: ["common.ttl", "restricted-shapes.ttl"],
+        Level.NON_PUBLIC: ["common.ttl", "NON_PUBLIC.ttl"],
+    }
+
+
+def test_levels_are_told_by_the_access_right_asked_for(tmp_path: Path) -> None:
+    """A level without any shapes of its own gets the strictest ones."""
+    folder = tmp_path / "release"
+    folder.mkdir()
+    right = "<http://publications.europa.eu/resource/authority/access-right/RESTRICTED>"
+    asks = f"[] a sh:NodeShape ; sh:targetClass dcat:Dataset ; sh:property [ sh:path dct:accessRights ; sh:hasValue {right} ] ."
+    (folder / "un.ttl").write_bytes(shapes(asks))
+    (folder / "deux.ttl").write_bytes(shapes(TITLE))
+    made = installing.install(folder, "niveaux", tmp_path / "shapes")
+    assert {tuple(f.name for f in files) for files in made.files.values()} == {
+        ("deux.ttl", "un.ttl")
+    }
+
+
+def test_a_property_shape_without_path_becomes_a_node_shape(tmp_path: Path) -> None:
+    """The constraint holds on what its owner is about, with its own severity."""
+    text = """:Jeu a sh:NodeShape ; sh:targetClass dcat:Dataset ; sh:property [
+        sh:severity sh:Warning ;
+        sh:or ( [ sh:property [ sh:path dct:title ; sh:minCount 1 ] ]
+                [ sh:property [ sh:path dct:alternative ; sh:minCount 1 ] ] ) ] ."""
+    installing.install(shapes(text), "titres", tmp_path)
+    found = validate(DATASET, BARE, "titres", tmp_path).findings
+    assert [(f.component, f.severity) for f in found] == [("sh:OrConstraintComponent", "warning")]
+
+
+def test_imports_and_scripts_are_left_out(tmp_path: Path) -> None:
+    """They are named, and nothing is asked of the network."""
+    attack = shared.attacks() / "shapes" / "91-imports.ttl"
+    made = installing.install(attack, "importe", tmp_path)
+    assert made.imports == ("http://127.0.0.1:18999/imp.ttl",)
+    assert b"shacl#js" not in made.files[Level.PUBLIC][0].read_bytes()
+    assert run(profiles.shapes("importe", Level.PUBLIC, tmp_path), [], []) == []
+
+
+def test_an_exploding_pattern_is_refused() -> None:
+    """One sentence that shows the pattern."""
+    attack = shared.attacks() / "shapes" / "90-redos.ttl"
+    with pytest.raises(RedError, match=r"may take for ever on a short text\.$"):
+        installing.install(attack, "lent", Path("never-made"))
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("this is not Turtle", "is not valid Turtle: see line 7"),
+        (
+            ":A a sh:NodeShape ; sh:targetClass dcat:Dataset ; sh:node :B . :B sh:node :A .",
+            "refers to itself|recurs",
+        ),
+        (TITLE.replace("sh:minCount 1", 'sh:pattern "(unfinished"'), "is not a valid pattern"),
+        (":A a sh:NodeShape ; sh:nodeKind sh:IRI .", "no shape with a target"),
+        (
+            ':A a sh:NodeShape ; sh:targetClass dcat:Dataset ; sh:sparql [ sh:select "SELECT '
+            '$this WHERE { \\\\u0053ERVICE <http://127.0.0.1:1/> { $this ?p ?o } }" ] .',
+            "uses SERVICE",
+        ),
+        (
+            ':A a sh:NodeShape ; sh:targetClass dcat:Dataset ; sh:sparql [ sh:select "SELECT '
+            '$this FROM <http://127.0.0.1:1/> WHERE { $this ?p ?o }" ] .',
+            "uses FROM",
+        ),
+    ],
+)
+def test_bad_shapes_are_refused_in_one_sentence(text: str, sentence: str, tmp_path: Path) -> None:
+    """Before anything is written."""
+    with pytest.raises(RedError, match=sentence):
+        installing.install(shapes(text), "mauvais", tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["../ailleurs", "Majuscule", "", "healthdcat-ap-8", "a/b"])
+def test_a_bad_name_is_refused(name: str, tmp_path: Path) -> None:
+    """Names are names of folders, and never those of the software's own profiles."""
+    with pytest.raises(RedError):
+        installing.install(shapes(TITLE), name, tmp_path)
+
+
+def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
+    """There is nothing to install."""
+    with pytest.raises(RedError, match="holds no Turtle file"):
+        installing.install(tmp_path, "vide", tmp_path / "shapes")
+
+
+def test_too_much_is_refused(tmp_path: Path) -> None:
+    """Before it is parsed."""
+    with pytest.raises(RedError, match="too large"):
+        installing.install(b" " * 20_000_001, "grand", tmp_path)

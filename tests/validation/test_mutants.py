@@ -1,0 +1,161 @@
+"""One defect, one explained problem, one fix that works when it is pasted."""
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+import rdflib
+from rdflib.compare import to_canonical_graph
+
+from red_catalog.model import Checked, Document, Problem
+from red_catalog.pipeline.checking import check
+from tests import shared
+
+PROFILES = ("healthdcat-ap-8", "red")
+UNCHANGED = "valid-unchanged.ttl"
+# A variant that is right: data without structure need no variables.
+HARMLESS = {"structured-false-without-variables.ttl"}
+# What the official shapes see nothing of: the rules of our own layer speak.
+OURS = {"empty-title.ttl", "modified-not-a-date.ttl"}
+# Twelve records of 412,000 individuals: as soon as twelve is a number, our layer objects.
+CONTRADICTS = {"numberOfRecords-integer.ttl"}
+
+Key = tuple[str, str, str | None, tuple[str, ...]]
+
+
+def mutants() -> list[str]:
+    """The names of the defective variants; one that tells why, where they are absent."""
+    folder = Path(__file__).resolve().parents[3] / "shared" / "real" / "mutants-r8"
+    names = sorted(p.name for p in folder.glob("*.ttl")) or ["absent"]
+    return [n for n in names if n != UNCHANGED and n not in HARMLESS]
+
+
+@pytest.fixture(scope="module")
+def usual() -> set[Key]:
+    """The problems that the unchanged file has."""
+    return keys(problems(text_of(UNCHANGED)))
+
+
+def text_of(name: str) -> str:
+    """The document of this name."""
+    return (shared.real() / "mutants-r8" / name).read_text("utf-8")
+
+
+def run(text: str) -> tuple[Checked, ...]:
+    """A document checked against the official profile and ours."""
+    return check(Document("mutant.ttl", text.encode()), PROFILES)
+
+
+def problems(text: str) -> list[tuple[str, Problem]]:
+    """All problems of a document, each with its profile."""
+    return [(c.profile, p) for c in run(text) for d in c.datasets for p in d.problems]
+
+
+def keys(found: Iterable[tuple[str, Problem]]) -> set[Key]:
+    """What tells problems apart."""
+    return {(profile, p.kind, p.path, p.subjects) for profile, p in found}
+
+
+def paste(text: str, fix: str) -> str:
+    """The document as its owner mends it: statements named are removed, the rest is added."""
+    document = rdflib.Graph().parse(data=text, format="turtle")
+    prefixes = "".join(re.findall(r"(?m)^@prefix .*\n", fix))
+    for line in re.findall(r"(?m)^# - (.*)$", fix):
+        for triple in rdflib.Graph().parse(data=prefixes + line, format="turtle"):
+            assert triple in document, line
+            document.remove(triple)
+    return f"{document.serialize(format='turtle')}\n{fix}"
+
+
+def beyond(text: str, usual: set[Key]) -> list[tuple[str, Problem]]:
+    """The problems that the unchanged file does not have."""
+    return [
+        (profile, problem)
+        for profile, problem in problems(text)
+        if (profile, problem.kind, problem.path, problem.subjects) not in usual
+    ]
+
+
+@pytest.mark.parametrize("name", mutants())
+def test_a_defect_is_one_problem_and_its_fix_mends_it(name: str, usual: set[Key]) -> None:
+    """Exactly one problem more than the unchanged file; pasted, its fix makes it go away.
+
+    Our own layer is asked where the official profile sees nothing; what it tells besides is
+    another profile's word on the same defect, and goes away with it.
+    """
+    text = text_of(name)
+    found = beyond(text, usual)
+    speaks = "red" if name in OURS else "healthdcat-ap-8"
+    (problem,) = [p for profile, p in found if profile == speaks]
+    assert problem.turtle is not None
+    for lang in ("fr", "en"):
+        mended = paste(text, problem.turtle[lang])
+        left = [by for by, _ in beyond(mended, usual)]
+        assert left == (["red"] if name in CONTRADICTS else []), problem.turtle[lang]
+
+
+def test_the_official_profile_tells_all_but_what_its_shapes_cannot_see(usual: set[Key]) -> None:
+    """Only two mutants need our own layer."""
+    told = {name: {by for by, _ in beyond(text_of(name), usual)} for name in mutants()}
+    assert {name for name, by in told.items() if by == {"red"}} == OURS
+    assert all(by for by in told.values())
+
+
+@pytest.mark.parametrize("name", sorted({UNCHANGED, *HARMLESS}))
+def test_what_is_right_has_no_problem_of_its_own(name: str, usual: set[Key]) -> None:
+    """The unchanged file has nothing that blocks, and a harmless change adds nothing."""
+    assert beyond(text_of(name), usual) == []
+    assert [p for _, p in problems(text_of(name)) if p.severity.value == "violation"] == []
+
+
+def test_every_mutant_that_was_observed_is_tested() -> None:
+    """The list of the observed mutants and that of the tested ones are the same."""
+    folder = shared.real() / "mutants-r8"
+    observed = set(json.loads((folder / "expected.json").read_text("utf-8")))
+    assert observed == {*mutants(), *HARMLESS, UNCHANGED}
+
+
+def test_each_finding_is_in_exactly_one_problem() -> None:
+    """Nothing is lost and nothing is told twice."""
+    for name in mutants():
+        for checked in run(text_of(name)):
+            for dataset in checked.datasets:
+                told = [
+                    (f.focus, f.path, f.value, f.component, f.severity)
+                    for p in dataset.problems
+                    for f in p.findings
+                ]
+                raw = [
+                    (f.focus, f.path, f.value, f.component, f.severity)
+                    for f in dataset.report.findings
+                ]
+                assert sorted(told, key=str) == sorted(raw, key=str), name
+
+
+def test_lines_point_at_what_is_wrong() -> None:
+    """The line of a wrong value holds it; that of a missing one is its subject's."""
+    for name in mutants():
+        text = text_of(name)
+        for _, problem in problems(text):
+            if problem.line is None:
+                continue
+            line = text.split("\n")[problem.line - 1]
+            if problem.kind == "value" and problem.found:
+                shown = next(f.value or "" for f in problem.findings if f.path == problem.path)
+                end = re.split(r"[/#]", shown.strip('<>"').split('"')[0])[-1]
+                assert end in line, (name, line)
+            elif problem.kind == "missing":
+                local = problem.subjects[0].strip("<>").rsplit("/", 1)[-1]
+                assert local in line, (name, line)
+
+
+def test_pasting_a_fix_keeps_the_document_the_same_otherwise() -> None:
+    """A pasted fix adds and removes only what it names."""
+    text = text_of("missing-title.ttl")
+    before = to_canonical_graph(rdflib.Graph().parse(data=text, format="turtle"))
+    (problem,) = [p for _, p in problems(text) if p.severity.value == "violation"]
+    assert problem.turtle
+    after = rdflib.Graph().parse(data=paste(text, problem.turtle["fr"]), format="turtle")
+    assert len(to_canonical_graph(after) - before) == 1
