@@ -45,11 +45,14 @@ def copy_samples(folder: Path) -> Path:
 
 
 def digests(site: Path) -> Mapping[str, str]:
-    """The SHA-256 of every file of a published site, by path."""
+    """The SHA-256 of every file of a published site, by path.
+
+    The search index is left out: the names of its files are not reproducible.
+    """
     return {
         str(path.relative_to(site)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(site.rglob("*"))
-        if path.is_file()
+        if path.is_file() and "pagefind" not in path.relative_to(site).parts
     }
 
 

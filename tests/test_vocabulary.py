@@ -98,6 +98,23 @@ def test_background_gives_the_types_of_the_official_one() -> None:
     assert expected == actual
 
 
+def test_membership_is_of_one_list() -> None:
+    """A code is a member of its own list; an unknown one of none."""
+    assert vocabulary.is_member(f"<{FREQUENCY}/ANNUAL>", FREQUENCY)
+    assert not vocabulary.is_member(f"<{FREQUENCY}/ANNUAL>", f"{EU_AUTHORITY}country")
+    assert not vocabulary.is_member(f"<{FREQUENCY}/OFTEN>", FREQUENCY)
+
+
+def test_the_digest_is_of_the_lists_not_of_the_codes() -> None:
+    """Two codes of a list have one digest; more lists, another one; the order is nothing."""
+    annual, often = f"{FREQUENCY}/ANNUAL", f"{FREQUENCY}/OFTEN"
+    french = f"{EU_AUTHORITY}language/FRA"
+    digest = vocabulary.digest_of
+    assert digest([annual]) == digest([often]) == digest([annual, "https://example.fr/"])
+    assert digest([annual, french]) == digest([french, annual]) != digest([annual])
+    assert digest(["https://example.fr/"]) == digest([])
+
+
 def test_everything_loads_quickly() -> None:
     """Reading all lists takes less than 0.3 seconds."""
     vocabulary._subjects.cache_clear()

@@ -20,6 +20,7 @@ from red_catalog.http import Http, user_agent
 from red_catalog.model import Run, Source
 from red_catalog.pipeline import checking, diagnosing, initialising, reporting
 from red_catalog.pipeline.harvesting import Clock, Harvester, utc_now
+from red_catalog.pipeline.notifying import notify
 from red_catalog.pipeline.publishing import publish as publish_release
 from red_catalog.publish.checks import WRITERS
 from red_catalog.rdf.limits import Limits
@@ -47,7 +48,7 @@ def run_command(arguments: Sequence[str]) -> int:
     except RedError as error:
         click.echo(f"red-catalog: {terminal.clean(str(error))}", err=True)
         return error.exit_code
-    except Exception:
+    except Exception:  # noqa: BLE001  a bug keeps its traceback, and its own exit code
         traceback.print_exc()
         return 5
 
@@ -122,12 +123,18 @@ def check(
 @click.option("--dry-run", is_flag=True, help="Say what would change; write nothing.")
 @click.option("--workers", type=click.IntRange(1), help="Processes; default: one a core.")
 @click.option("--accept-removals", is_flag=True, help="Let many datasets vanish.")
+@click.option(
+    "--log", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    help="What goes to stderr: a progress bar on a terminal, or one JSON object an event.",
+)
 @with_config
 def harvest(config_path: Path, *, as_json: bool, **options: Any) -> None:
     """Harvest all SOURCES, or those named."""
     settings = config.load(config_path)
     with settings.locked(), Register.open(settings.register) as register:
         runs = _harvest(settings, register, **options)
+    if not options["dry_run"]:
+        notify(settings, runs)
     if as_json:
         terminal.print_json([terminal.run_to_plain(run) for run in runs])
     else:
@@ -152,6 +159,10 @@ def publish(config_path: Path, *, as_json: bool) -> None:
 @click.argument("sources", nargs=-1)
 @click.option("--workers", type=click.IntRange(1), help="Processes; default: one a core.")
 @click.option("--accept-removals", is_flag=True, help="Let many datasets vanish.")
+@click.option(
+    "--log", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    help="What goes to stderr: a progress bar on a terminal, or one JSON object an event.",
+)
 @with_config
 def run(config_path: Path, *, as_json: bool, **options: Any) -> None:
     """Harvest, then publish."""
@@ -159,6 +170,7 @@ def run(config_path: Path, *, as_json: bool, **options: Any) -> None:
     with settings.locked(), Register.open(settings.register) as register:
         runs = _harvest(settings, register, dry_run=False, **options)
         published = publish_release(settings, register)
+    notify(settings, runs)
     if as_json:
         harvested = [terminal.run_to_plain(run) for run in runs]
         terminal.print_json({"harvest": harvested, "publish": published.to_plain()})
@@ -172,7 +184,7 @@ def run(config_path: Path, *, as_json: bool, **options: Any) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @with_config
-def serve(config_path: Path, host: str, port: int, *, as_json: bool) -> None:
+def serve(config_path: Path, host: str, port: int, *, as_json: bool) -> None:  # noqa: ARG001
     """Serve the live release: pages, files and SPARQL."""
     serve_release(config.load(config_path), host, port)
 
@@ -211,10 +223,9 @@ def report(config_path: Path, holder: str, lang: str, *, as_json: bool) -> None:
 def diff(config_path: Path, source: str, *, as_json: bool) -> None:
     """Show what harvesting a SOURCE now would change."""
     settings = config.load(config_path)
-    with Register.open(settings.register) as register:
-        with _http(settings) as http:
-            harvester = Harvester(settings, register, http, clock=_clock())
-            changes = reporting.differences(harvester, settings.source(source))
+    with Register.open(settings.register) as register, _http(settings) as http:
+        harvester = Harvester(settings, register, http, clock=_clock())
+        changes = reporting.differences(harvester, settings.source(source))
     if as_json:
         terminal.print_json([change.to_plain() for change in changes])
     else:
@@ -241,10 +252,15 @@ def _harvest(
     workers: int | None,
     accept_removals: bool,
     dry_run: bool,
+    log: str,
 ) -> list[Run]:
     chosen: Sequence[Source] = [settings.source(s) for s in sources] or settings.sources
-    with _executor(workers) as executor, _http(settings) as http:
-        harvester = Harvester(settings, register, http, executor, _clock(), accept_removals)
+    with (
+        _executor(workers) as executor,
+        _http(settings) as http,
+        terminal.listening(log, len(chosen)) as tell,
+    ):
+        harvester = Harvester(settings, register, http, executor, _clock(), accept_removals, tell)
         if dry_run:
             return [change.run for change in harvester.examine_all(chosen)]
         return list(harvester.harvest_all(chosen))

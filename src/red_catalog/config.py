@@ -6,13 +6,13 @@ import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 from red_catalog.errors import RedError
-from red_catalog.model import Holder, Source, Text
+from red_catalog.model import Auth, Holder, Source, Text
 from red_catalog.rdf.limits import Limits
 
 Table = Mapping[str, Any]
@@ -71,6 +71,24 @@ class Sparql:
 
 
 @dataclass(frozen=True, slots=True)
+class Notify:
+    """Who is told of a harvest. `mode`: never, always, on-error or on-change.
+
+    Each holder with an `email` gets its own report; `to` gets one of everything. Messages go
+    to the server `smtp` (`host:port`), or as .eml files to `folder`. `password`: `env:NAME`.
+    """
+
+    mode: str = "never"
+    sender: str = ""
+    to: str | None = None
+    smtp: str | None = None
+    starttls: bool = False
+    user: str | None = None
+    password: str | None = None
+    folder: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """A whole `red.toml`; `root` is the folder it lies in."""
 
@@ -82,6 +100,7 @@ class Config:
     sparql: Sparql
     holders: tuple[Holder, ...]
     sources: tuple[Source, ...]
+    notify: Notify = field(default_factory=Notify)
 
     @property
     def var(self) -> Path:
@@ -131,7 +150,7 @@ def load(path: Path) -> Config:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RedError(f"{path} is not valid TOML: {error}.") from None
     _known(path, "", tables, {"catalogue", "publication", "guards", "limits", "sparql", "holder",
-                              "source"})  # fmt: skip
+                              "source", "notify"})  # fmt: skip
     holders = tuple(_holder(path, t) for t in _tables(path, tables, "holder"))
     _unique(path, "holder", [h.id for h in holders])
     root = path.resolve().parent
@@ -146,6 +165,7 @@ def load(path: Path) -> Config:
         sparql=_sparql(path, tables.get("sparql", {})),
         holders=holders,
         sources=sources,
+        notify=_notify(path, tables.get("notify", {}), root),
     )
 
 
@@ -248,7 +268,61 @@ def _source(path: Path, table: Table, holders: tuple[Holder, ...], root: Path) -
         namespaces=holder.namespaces,
         foreign=tuple(others),
         options={key: str(value) for key, value in table.get("options", {}).items()},
+        auth=_auth(path, f"{where}.auth", table["auth"]) if "auth" in table else None,
+        proxy=table.get("proxy"),
+        every_hours=_number(path, where, table, "every_hours", 24.0),
     )
+
+
+_AUTH_KEYS: Final = {
+    "basic": ("user", "password"),
+    "bearer": ("token",),
+    "header": ("name", "value"),
+}
+
+
+def _auth(path: Path, where: str, table: Table) -> Auth:
+    scheme = _need(path, where, table, "scheme")
+    if scheme not in _AUTH_KEYS:
+        raise RedError(f'{path}: {where}.scheme is "{scheme}"; use basic, bearer or header.')
+    keys = _AUTH_KEYS[scheme]
+    _known(path, where, table, {"scheme", *keys})
+    values = [str(_need(path, where, table, key)) for key in keys]
+    _secret(path, f"{where}.{keys[-1]}", values[-1])
+    return Auth(scheme, values[-1], values[0] if len(values) > 1 else "")
+
+
+def _notify(path: Path, table: Table, root: Path) -> Notify:
+    renamed = {"sender" if key == "from" else key: value for key, value in table.items()}
+    _known(path, "notify", renamed, set(Notify.__slots__))
+    mode = renamed.get("mode", "never")
+    if mode not in {"never", "always", "on-error", "on-change"}:
+        raise RedError(
+            f'{path}: notify.mode is "{mode}"; use never, always, on-error or on-change.'
+        )
+    if mode != "never" and not ("smtp" in renamed) ^ ("folder" in renamed):
+        raise RedError(f"{path}: notify needs either `smtp` or `folder`.")
+    if mode != "never" and "sender" not in renamed:
+        raise RedError(f"{path}: `from` is missing in notify: give a role address.")
+    if "password" in renamed:
+        _secret(path, "notify.password", renamed["password"])
+    folder = root / renamed["folder"] if "folder" in renamed else None
+    return Notify(**{**renamed, "folder": folder})
+
+
+def _secret(path: Path, where: str, value: str) -> None:
+    if not value.startswith("env:") or not value[4:]:
+        raise RedError(f"{path}: write {where} as `env:NAME`; a secret never stands in this file.")
+
+
+def secret(written: str) -> str:
+    """The value of an `env:NAME`, or the text itself. Raises RedError for a missing variable."""
+    if not written.startswith("env:"):
+        return written
+    value = os.environ.get(written[4:])
+    if not value:
+        raise RedError(f"The environment variable {written[4:]} is not set: set it and run again.")
+    return value
 
 
 def _location(location: str, root: Path) -> str:

@@ -65,13 +65,26 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class Auth:
+    """What a source's server wants to know us by; secrets are names of environment variables.
+
+    `scheme`: basic, bearer or header; `name`: the user, or the name of the header.
+    """
+
+    scheme: str
+    secret: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One place where a holder publishes descriptions.
 
     `location` is a URL or a path; `allow_hosts` are `host` or `host:port` that may be
     private addresses; `format` forces a media type; `foreign` are the namespaces of the
     other holders, whose subjects this source may not describe; `options` are the kind's own;
-    `bookmark` is where the last complete harvest ended, for kinds that can go on from there.
+    `bookmark` is where the last complete harvest ended, for kinds that can go on from there;
+    `proxy` is the address of one, or `env:NAME`; `every_hours` is how often it is due.
     """
 
     id: str
@@ -85,6 +98,9 @@ class Source:
     foreign: tuple[str, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict, hash=False)
     bookmark: str | None = None
+    auth: Auth | None = None
+    proxy: str | None = None
+    every_hours: float = 24.0
 
 
 @dataclass(frozen=True, slots=True)

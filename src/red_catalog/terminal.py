@@ -4,11 +4,22 @@ import json
 import re
 import sys
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.table import Table
 from rich.text import Text as RichText
 
@@ -25,6 +36,7 @@ from red_catalog.model import (
     Verdict,
 )
 from red_catalog.pipeline.diagnosing import Diagnosis
+from red_catalog.pipeline.progress import Event, Listener, keep_silent
 from red_catalog.pipeline.publishing import Published
 from red_catalog.pipeline.reporting import Difference, HolderReport, SourceStatus
 from red_catalog.publish.checks.wording import (
@@ -75,6 +87,36 @@ def print_text(text: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8", "replace"))
     sys.stdout.buffer.flush()
+
+
+@contextmanager
+def listening(log: str, sources: int) -> Iterator[Listener]:
+    """What hears the events of a harvest: a JSON log, a progress bar on a terminal, or nobody."""
+    if log == "json":
+        yield _log_json
+    elif not sys.stderr.isatty():
+        yield keep_silent
+    else:
+        columns = (
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+            TimeElapsedColumn(),
+        )  # fmt: skip
+        with Progress(*columns, console=console(err=True), transient=True) as bar:
+            task = bar.add_task("…", total=sources)
+            yield partial(_show, bar, task)
+
+
+def _log_json(event: Event) -> None:
+    """One event on a line; JSON's own escapes leave no raw control character."""
+    moment = datetime.now(UTC).isoformat(timespec="milliseconds")
+    facts = {"time": moment, "event": event.name, "source": event.source, **event.facts}
+    sys.stderr.write(json.dumps(facts, default=str) + "\n")
+
+
+def _show(bar: Progress, task: TaskID, event: Event) -> None:
+    documents = event.facts.get("documents")
+    text = event.source if documents is None else f"{event.source} ({documents})"
+    bar.update(task, description=clean(text), advance=event.name == "ended")
 
 
 def coloured(word: str) -> RichText:
@@ -136,16 +178,19 @@ def print_findings(findings: Sequence[Finding], lang: str) -> None:
 def print_checks(checks: Sequence[Checked], lang: str, *, fixes: bool) -> None:
     """A check for people: what could not be read, then each dataset with its problems."""
     said = SENTENCES[lang]
+    broken = next((c.unreadable for c in checks if c.unreadable), None)
+    if broken:
+        _write_defect(broken.location, broken.problem, lang, indent=0)
+        return
     for number, checked in enumerate(checks):
         if number:
             _write("")
         _write(against(checked, lang), style="bold")
-        if checked.unreadable:
-            _write_defect(checked.location, checked.unreadable.problem, lang)
-        elif not checked.datasets and not checked.quarantined:
-            _write(said["no-dataset"], style="red")
+        if not checked.datasets and not checked.quarantined:
+            _write(said["no-dataset"].format(checked.location), style="red")
         for held in checked.quarantined:
-            _write(said["held"].format(held.iri), style="bold")
+            if held.iri:
+                _write(said["held"].format(held.iri), style="bold")
             _write_defect(checked.location, held.problem, lang)
         for mended in checked.repaired:
             _write(said["mended"], style="yellow")
@@ -157,9 +202,11 @@ def print_checks(checks: Sequence[Checked], lang: str, *, fixes: bool) -> None:
         _write(said["fixes"], style="dim")
 
 
-def _write_defect(location: str, problem: Defect, lang: str, style: str = "red") -> None:
+def _write_defect(
+    location: str, problem: Defect, lang: str, *, style: str = "red", indent: int = 2
+) -> None:
     where = location if problem.line is None else f"{location}:{problem.line}"
-    _write(f"{where}: {problem.message[lang]} {problem.fix[lang]}", indent=2, style=style)
+    _write(f"{where}: {problem.message[lang]} {problem.fix[lang]}", indent=indent, style=style)
 
 
 def _write_dataset(dataset: CheckedDataset, lang: str, *, fixes: bool) -> None:

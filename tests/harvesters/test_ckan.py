@@ -9,7 +9,7 @@ import pytest
 from red_catalog.errors import RedError
 from red_catalog.harvesters import ckan
 from red_catalog.http import Http
-from red_catalog.model import Document, Reading, Source, Unreadable
+from red_catalog.model import Bookmark, Document, Reading, Source, Unreadable
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
 from tests.http.loopback import Handler, Route, Site, answer
@@ -63,11 +63,12 @@ def at(site: Site, **options: str) -> Source:
     )
 
 
-def told(items: Iterable[Document | Unreadable]) -> list[str]:
+def told(items: Iterable[Document | Unreadable | Bookmark]) -> list[str]:
     """The last piece of each location, or the code of what went wrong."""
     return [
         item.problem.code if isinstance(item, Unreadable) else item.location.rpartition("/")[2]
         for item in items
+        if not isinstance(item, Bookmark)
     ]
 
 

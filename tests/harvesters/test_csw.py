@@ -124,6 +124,8 @@ def test_dcat_records_are_passed_on(serve: Serve, door: Doors) -> None:
         (page([], 0, 0), ["csw-no-records"]),
         (page(RECORDS[:1], 5, 1), ["document", "csw-paging"]),
         (page(RECORDS[:1], 5, 0), ["document", "csw-short"]),
+        (page(RECORDS[:1], 5, 2), ["document", "csw-repeated"]),
+        (page([], 0, 0).replace(b"numberOfRecordsMatched", b"n"), ["csw-no-count"]),
         (b"<Capabilities/>", ["csw-not"]),
         (b"<csw>", ["xml-broken"]),
         (b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>", ["xml-dtd"]),
@@ -208,8 +210,9 @@ def test_real_record_is_mapped(name: str, iri: str, title: str, links: int) -> N
 
 
 def test_real_page_of_services_is_left_out(serve: Serve, door: Doors) -> None:
-    """Two services of 216 records, and the page that should follow is the same."""
+    """Two services of 216 records; a server that always gives the same page is not believed."""
     path = real() / "csw" / "tests__resources__inspire-getrecords-response.xml"
     content = path.read_bytes()
     found = harvest(serve(ByQuery("/csw", lambda _: content)), door())
-    assert [kind for kind, _ in told(found)] == ["document"] * 4 + ["unreadable"]
+    assert [kind for kind, _ in told(found)] == ["document"] * 2 + ["unreadable"]
+    assert told(found)[-1] == ("unreadable", "csw-repeated")

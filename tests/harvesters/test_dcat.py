@@ -6,7 +6,7 @@ import pytest
 
 from red_catalog.harvesters import HARVESTERS, dcat
 from red_catalog.http import Http
-from red_catalog.model import Document, Unreadable
+from red_catalog.model import Bookmark, Document, Unreadable
 from tests.http.loopback import Route, Site, answer
 from tests.shared import attacks
 
@@ -31,7 +31,8 @@ def page(number: int, onward: str | None = None, dialect: str = NEW) -> bytes:
 
 def told(site: Site, http: Http, path: str = "/1") -> list[tuple[str, str]]:
     """The path of each item, with the code of its problem where it has one."""
-    found: list[Document | Unreadable] = list(HARVESTERS["dcat"](site.source(path), http))
+    every = HARVESTERS["dcat"](site.source(path), http)
+    found = [item for item in every if isinstance(item, Document | Unreadable)]
     codes = [item.problem.code if isinstance(item, Unreadable) else "" for item in found]
     places = [item.location.removeprefix(site.url("")) for item in found]
     return list(zip(places, codes, strict=True))
@@ -55,6 +56,21 @@ def test_pages_follow_each_other(serve: Serve, door: Doors, dialect: str, form: 
     site.routes["/3"] = answer(page(3))
     assert told(site, door()) == [("/1", ""), ("/2", ""), ("/3", "")]
     assert site.paths() == ["/1", "/2", "/3"]
+
+
+def test_links_of_known_pages_are_not_looked_for_again(serve: Serve, door: Doors) -> None:
+    """The bookmark gives the link of each page whose bytes are as before."""
+    site = serve({})
+    site.routes["/1"] = answer(page(1, f"<{site.url('/2')}>"))
+    site.routes["/2"] = answer(page(2))
+    bookmark = list(HARVESTERS["dcat"](site.source("/1"), door()))[-1]
+    assert isinstance(bookmark, Bookmark)
+    # Another link under the same digest shows where the link was taken from.
+    elsewhere = bookmark.value.replace(site.url("/2"), site.url("/3"))
+    site.routes["/3"] = answer(page(3))
+    again = HARVESTERS["dcat"](site.source("/1", bookmark=elsewhere), door())
+    pages = [item.location for item in again if isinstance(item, Document)]
+    assert pages == [site.url("/1"), site.url("/3")]
 
 
 def test_failing_page_ends_the_harvest(serve: Serve, door: Doors) -> None:

@@ -182,9 +182,9 @@ def test_page_that_is_no_feed_is_told(serve: Serve, door: Doors) -> None:
     assert told(harvest(site, door())) == [("unreadable", "ldes-empty")]
 
 
-def test_empty_feed_has_no_bookmark(serve: Serve, door: Doors) -> None:
-    """Nothing happened yet."""
-    assert harvest(serve({"/flux-1": trig("")}), door()) == []
+def test_empty_feed_removes_nothing(serve: Serve, door: Doors) -> None:
+    """Nothing happened yet, which is told; there is no bookmark."""
+    assert told(harvest(serve({"/flux-1": trig("")}), door())) == [("unreadable", "ldes-no-events")]
 
 
 def test_other_activity_is_told(serve: Serve, door: Doors) -> None:

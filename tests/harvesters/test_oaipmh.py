@@ -290,6 +290,13 @@ def test_failing_page_ends_the_harvest(serve: Serve, door: Doors) -> None:
     assert len(found) == 3
 
 
+def test_empty_list_removes_nothing(serve: Serve, door: Doors) -> None:
+    """A list without records and without error is told, and leaves no bookmark."""
+    body = f"{HEAD.format('2028-01-01T00:00:00Z')}<ListRecords/></OAI-PMH>".encode()
+    found = harvest(serve(ByQuery("/oai", lambda _: body)), door())
+    assert told(found) == [("unreadable", "oai-no-records")]
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [

@@ -15,6 +15,7 @@ def endless(handler: Handler) -> None:
     """A file of ten gigabytes that nobody should receive."""
     handler.send_response(200)
     handler.send_header("Content-Length", str(10**10))
+    handler.close_connection = True
     handler.end_headers()
     handler.wfile.write(b"0" * 65_536)
 

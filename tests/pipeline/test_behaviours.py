@@ -110,6 +110,7 @@ def test_changed_identifier_and_title(catalogue: Catalogue, serve: Serve) -> Non
 
 def test_blank_nodes_relabelled_only(catalogue: Catalogue, serve: Serve) -> None:
     """Other labels and another order are no change."""
+
     def body(label: str, names: str) -> bytes:
         blank = (dataset(n).replace("[ a", f"_:{label}{n} . _:{label}{n} a") for n in names)
         return (PREFIXES + "".join(text.replace(" ] .", " .") for text in blank)).encode()

@@ -6,7 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from red_catalog.model import Document, Reading, Source, Unreadable
 from red_catalog.pipeline import gathering
+from red_catalog.rdf.limits import Limits
+from red_catalog.rdf.reading import read
 from tests.http.loopback import Handler, Route, Site, answer
 from tests.pipeline.conftest import MONDAY, Catalogue
 from tests.pipeline.feeds import page, turtle, versioned
@@ -19,13 +22,12 @@ TUESDAY = MONDAY + timedelta(days=1)
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The documents that were really read, in order."""
     seen: list[str] = []
-    real = gathering.read
 
-    def read(document: gathering.Document, *others: object) -> object:
+    def note(document: Document, source: Source, limits: Limits) -> Reading | Unreadable:
         seen.append(document.location)
-        return real(document, *others)  # type: ignore[arg-type]
+        return read(document, source, limits)
 
-    monkeypatch.setattr(gathering, "read", read)
+    monkeypatch.setattr(gathering, "read", note)
     return seen
 
 

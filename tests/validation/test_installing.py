@@ -27,7 +27,10 @@ PREFIXES: Final = """
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix sh: <http://www.w3.org/ns/shacl#> .
 """
-TITLE: Final = "[] a sh:NodeShape ; sh:targetClass dcat:Dataset ; sh:property [ sh:path dct:title ; sh:minCount 1 ] ."
+TITLE: Final = (
+    "[] a sh:NodeShape ; sh:targetClass dcat:Dataset ; "
+    "sh:property [ sh:path dct:title ; sh:minCount 1 ] ."
+)
 DATASET: Final = "https://chu-valmont.example.fr/donnees/urgences"
 BARE: Final = (
     f"<{DATASET}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
@@ -109,7 +112,7 @@ def test_levels_are_told_by_the_access_right_asked_for(tmp_path: Path) -> None:
     folder = tmp_path / "release"
     folder.mkdir()
     right = "<http://publications.europa.eu/resource/authority/access-right/RESTRICTED>"
-    asks = f"[] a sh:NodeShape ; sh:targetClass dcat:Dataset ; sh:property [ sh:path dct:accessRights ; sh:hasValue {right} ] ."
+    asks = TITLE.replace("dct:title ; sh:minCount 1", f"dct:accessRights ; sh:hasValue {right}")
     (folder / "un.ttl").write_bytes(shapes(asks))
     (folder / "deux.ttl").write_bytes(shapes(TITLE))
     made = installing.install(folder, "niveaux", tmp_path / "shapes")

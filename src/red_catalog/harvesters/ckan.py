@@ -16,7 +16,7 @@ from red_catalog.harvesters.mapping.sheet import notice
 from red_catalog.harvesters.options import choose
 from red_catalog.http import Http
 from red_catalog.http import unreadable as unreadable_answer
-from red_catalog.model import Document, Source, Unreadable
+from red_catalog.model import Bookmark, Document, Source, Unreadable
 
 OPTIONS: Final = {"dcat": "auto", "rows": "100", "fq": "", "language": ""}
 MAX_PAGES: Final = 10_000
@@ -27,7 +27,7 @@ _ABSENT: Final = tuple(
 _OTHER_TYPES: Final = {"harvest", "showcase", "dataset_series", "application"}
 
 
-def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable]:
+def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable | Bookmark]:
     """The datasets of the portal at the source's location."""
     options = read_options(source, OPTIONS)
     how = choose(source, "dcat", ("auto", "yes", "no", "each"), "auto")
@@ -52,7 +52,7 @@ def _feed(source: Source, site: str, fq: str) -> Source:
     return replace(source, location=f"{site}/catalog.ttl{query}")
 
 
-def _is_absent(item: Document | Unreadable) -> bool:
+def _is_absent(item: Document | Unreadable | Bookmark) -> bool:
     return isinstance(item, Unreadable) and (
         item.problem in _ABSENT or item.problem.code in {"html-received", "robots"}
     )

@@ -41,8 +41,8 @@ class _Page:
     """One page of results: its records and what it says of the others."""
 
     url: str
-    records: tuple[Element, ...]
-    matched: int | None
+    records: tuple[tuple[str, Element], ...]
+    matched: int
     onward: int | None
 
 
@@ -50,28 +50,37 @@ def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable]:
     """Every record of the catalogue, page by page."""
     check_options(source, OPTIONS)
     query = _query(source)
-    start, given = 1, 0
+    start, seen = 1, set[str]()
     for _ in range(MAX_PAGES):
         page = _fetch(source, http, {**query, "startPosition": str(start)})
         if isinstance(page, Unreadable):
             yield page
             return
-        if not given and not page.records:
-            yield refuse(page.url, "csw-no-records")
+        if problem := _doubt(page, start, seen):
+            yield problem
             return
-        for record in page.records:
-            given += 1
-            yield _record(record, source, page.url, given)
-        onward = _onward(page, start, given)
+        for name, record in page.records:
+            yield _record(record, source, page.url, name)
+        seen |= {name for name, _ in page.records}
+        onward = _onward(page, start)
         if onward is None:
-            if page.matched is not None and given < page.matched:
-                yield refuse(page.url, "csw-short", matched=page.matched, given=given)
+            if len(seen) < page.matched:
+                yield refuse(page.url, "csw-short", matched=page.matched, given=len(seen))
             return
         if onward <= start:
             yield refuse(page.url, "csw-paging", start=start, next=onward)
             return
         start = onward
     yield refuse(source.location, "oai-too-many-pages", limit=MAX_PAGES)
+
+
+def _doubt(page: _Page, start: int, seen: set[str]) -> Unreadable | None:
+    """Why a page cannot be believed: it is empty, or all of it came before."""
+    if not seen and not page.records:
+        return refuse(page.url, "csw-no-records")
+    if page.records and seen.issuperset(name for name, _ in page.records):
+        return refuse(page.url, "csw-repeated", start=start)
+    return None
 
 
 def _query(source: Source) -> dict[str, str]:
@@ -116,36 +125,41 @@ def _fetch(source: Source, http: Http, query: dict[str, str]) -> _Page | Unreada
     results = find(root, "SearchResults")
     if results is None:
         return refuse(url, "csw-not", root=local(root))
+    matched = _number(attribute(results, "numberOfRecordsMatched"))
+    if matched is None:
+        return refuse(url, "csw-no-count")
     return _Page(
         url=url,
-        records=tuple(results),
-        matched=_number(attribute(results, "numberOfRecordsMatched")),
+        records=tuple((_name(one) or f"{url}#{i}", one) for i, one in enumerate(results, 1)),
+        matched=matched,
         onward=_number(attribute(results, "nextRecord")),
     )
+
+
+def _name(record: Element) -> str:
+    paths = ("fileIdentifier", "identifier", "metadataIdentifier/*/code")
+    found = (line_of_text(one) for path in paths for one in find_all(record, path))
+    return next(filter(None, found), "")
 
 
 def _number(written: str) -> int | None:
     return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else None
 
 
-def _onward(page: _Page, start: int, given: int) -> int | None:
+def _onward(page: _Page, start: int) -> int | None:
     """Where the next page starts; None after the last one.
 
     Some servers leave nextRecord out, others give one past the end.
     """
-    if page.matched is not None and start - 1 + len(page.records) >= page.matched:
+    after = start + len(page.records)
+    if after > page.matched:
         return None
     if page.onward is None:
-        return given + 1 if page.matched is not None and page.records else None
+        return after if page.records else None
     return page.onward or None
 
 
-def _record(record: Element, source: Source, url: str, number: int) -> Document | Unreadable:
-    named = [
-        line_of_text(one)
-        for path in ("fileIdentifier", "identifier", "metadataIdentifier/*/code")
-        for one in find_all(record, path)
-    ]
-    name = next(filter(None, named), "")
+def _record(record: Element, source: Source, url: str, name: str) -> Document | Unreadable:
     any_type = choose(source, "types", ("datasets", "all"), "datasets") == "all"
-    return describe(record, source, name, name or f"{url}#{number}", any_type=any_type)
+    own = "" if name.startswith(url) else name
+    return describe(record, source, own, name, any_type=any_type)

@@ -14,10 +14,12 @@ from red_catalog.rdf.terms import make_iri, make_literal
 from red_catalog.vocabulary import concepts
 
 _XSD: Final = PREFIXES["xsd"]
-_URL: Final = re.compile(r'(?:https?|ftp)://[^\s<>"{}|^`\\]+', re.IGNORECASE)
-_IRI: Final = re.compile(r'(?:https?://|urn:)[^\s<>"{}|^`\\]+', re.IGNORECASE)
+# What an IRI may hold after its scheme.
+_REST: Final = r'[^\s<>"{}|^`\\\x00-\x20\x7f-\x9f\ud800-\udfff\ufffe\uffff]+'
+_URL: Final = re.compile(rf"(?:https?|ftp)://{_REST}", re.IGNORECASE)
+_IRI: Final = re.compile(rf"(?:https?://|urn:){_REST}", re.IGNORECASE)
 _DOI: Final = re.compile(
-    r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE
+    rf"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{{4,9}}/{_REST})", re.IGNORECASE
 )
 _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
@@ -216,11 +218,12 @@ def web_identifier(written: str) -> str | None:
 
 def mint(source: Source, identifier: str) -> str:
     """An IRI for a dataset that has none, the same at each harvest."""
+    name = quote(identifier, safe="", errors="replace")
     if source.namespaces:
-        return f"{source.namespaces[0]}{quote(identifier, safe='')}"
+        return source.namespaces[0] + name
     if _URL.fullmatch(source.location):
-        return f"{source.location.partition('#')[0]}#{quote(identifier, safe='')}"
-    return uuid5(NAMESPACE_URL, f"{source.id}\n{identifier}").urn
+        return f"{source.location.partition('#')[0]}#{name}"
+    return uuid5(NAMESPACE_URL, f"{source.id}\n{name}").urn
 
 
 def begin(source: Source, candidates: list[str], fallback: str) -> Description:

@@ -82,6 +82,9 @@ def harvest(source: Source, http: Http) -> Iterator[Item]:
     for problem in _walk(source, http, progress):
         yield problem
         return
+    if progress.last is None and not progress.defects:
+        yield refuse(source.location, "ldes-no-events")
+        return
     ordered = sorted(progress.latest.values(), key=lambda one: (one.published, one.name))
     for event in ordered:
         yield _give(event)

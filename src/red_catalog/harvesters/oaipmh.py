@@ -61,14 +61,17 @@ def harvest(source: Source, http: Http) -> Iterator[Item]:
         return
     query = {"metadataPrefix": prefix, "set": source.options.get("set", "")}
     since = _since(source, repository, query)
-    complete, stamp = True, ""
+    complete, stamp, given = True, "", 0
     for item in _pages(source, http, {**query, "from": since}):
         if isinstance(item, str):
             stamp = stamp or item
             continue
         complete = complete and not isinstance(item, Unreadable)
+        given += 1
         yield item
-    if complete and _STAMP.fullmatch(stamp):
+    if not (given or since):
+        yield refuse(source.location, "oai-no-records")
+    elif complete and _STAMP.fullmatch(stamp):
         value = _bookmark(stamp[:_DAY] if repository.by_day else stamp, query)
         yield Bookmark(value, partial=bool(since))
 

@@ -125,6 +125,18 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "Réindexer le catalogue ; rien n'est retiré en attendant.",
         "Index the catalogue again; nothing is removed meanwhile.",
     ),
+    "csw-no-count": (
+        "Le catalogue ne dit pas combien de notices il a (numberOfRecordsMatched).",
+        "The catalogue does not say how many records it has (numberOfRecordsMatched).",
+        "L'annoncer : sans lui, rien ne prouve que la liste est complète.",
+        "Announce it: without it nothing proves that the list is complete.",
+    ),
+    "csw-repeated": (
+        "La page qui commence à la notice {start} répète des notices déjà reçues.",
+        "The page that starts at record {start} repeats records that came before.",
+        "Vérifier que le catalogue tient compte de startPosition.",
+        "Check that the catalogue heeds startPosition.",
+    ),
     "csw-no-records": (
         "Le catalogue ne trouve aucune notice ; rien n'est retiré.",
         "The catalogue finds no record; nothing is removed.",
@@ -156,6 +168,12 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "The feed holds neither an event nor a relation to another page.",
         "Donner dans location l'adresse d'une page du flux (ldes:EventStream, tree:view).",
         "Give in location the address of a page of the feed (ldes:EventStream, tree:view).",
+    ),
+    "ldes-no-events": (
+        "Le flux ne contient encore aucun événement ; rien n'est retiré du catalogue.",
+        "The feed holds no event yet; nothing is removed from the catalogue.",
+        "Publier un événement as:Create par jeu de données.",
+        "Publish one as:Create event a dataset.",
     ),
     "ldes-no-date": (
         "L'événement {event} n'a pas de date as:published lisible : son rang est inconnu.",

@@ -11,6 +11,7 @@ from typing import Final, Self
 from urllib.parse import urljoin
 
 from red_catalog import __version__
+from red_catalog.http.access import credentials
 from red_catalog.http.body import refusal
 from red_catalog.http.cache import Cache, Kept
 from red_catalog.http.defects import Refused, printable
@@ -180,6 +181,7 @@ class Http:
             server = check_host(url, source)
             kept = self._cache.find(source.id, url, headers["Accept"], self.limits.document_bytes)
             sent = _fit(headers, server, source) | (kept.conditions() if kept else {})
+            sent |= credentials(source) if may_hold_credentials(server, source) else {}
             with self._turn(url, server, source, budget):
                 answer = self._ask(url, source, sent, budget, self.limits.document_bytes)
             onward = _redirect(answer)

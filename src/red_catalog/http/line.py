@@ -8,14 +8,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import NewConnectionError
+from urllib3.poolmanager import ProxyManager
 
-from red_catalog.http.guard import Resolve, check_address, resolve_within
+from red_catalog.http.access import proxy
+from red_catalog.http.defects import Refused
+from red_catalog.http.guard import Resolve, check_address, resolve_within, server_of
 from red_catalog.model import Source
 
 
@@ -31,6 +35,8 @@ class Line:
         self._find = find
         self._verify: bool | str = str(ca_file) if ca_file else True
         self._adapter = _Adapter(self)
+        self._proxy = proxy(source)
+        self._proxy_server = _server(self._proxy) if self._proxy else None
         self._sockets: weakref.WeakSet[socket.socket] = weakref.WeakSet()
         self._end = 0.0
         self.expired = False
@@ -58,15 +64,19 @@ class Line:
 
     def get(self, request: requests.PreparedRequest) -> requests.Response:
         """The answer's headers; its body is still to be read."""
+        proxies = {}
+        if self._proxy:
+            self._check_behind_proxy(request.url or "")
+            proxies = {"http": self._proxy, "https": self._proxy}
         return self._adapter.send(
-            request, stream=True, timeout=self._left(), verify=self._verify, proxies={}
+            request, stream=True, timeout=self._left(), verify=self._verify, proxies=proxies
         )
 
     def open(self, host: str, port: int) -> socket.socket:
         """A socket to a checked address of this host: resolved once, so it cannot change."""
         addresses = resolve_within(self._find, host, port, self._left())
         for address in addresses:
-            check_address(address, host, port, self._source)
+            self._check(address, host, port)
         for address in addresses:
             with suppress(OSError):
                 opened = socket.create_connection((address, port), self._left())
@@ -80,13 +90,28 @@ class Line:
 
     def _check_peer(self, opened: socket.socket, host: str, port: int) -> socket.socket:
         try:
-            check_address(opened.getpeername()[0], host, port, self._source)
+            self._check(opened.getpeername()[0], host, port)
         except BaseException:
             opened.close()
             raise
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.watch(opened)
         return opened
+
+    def _check(self, address: str, host: str, port: int) -> None:
+        # The operator named the proxy: it may well stand at a private address.
+        if (host, port) != self._proxy_server:
+            check_address(address, host, port, self._source)
+
+    def _check_behind_proxy(self, url: str) -> None:
+        """Refuses a server that is known here to be private; the proxy connects to it."""
+        server = server_of(url)
+        try:
+            addresses = resolve_within(self._find, server.host, server.port, self._left())
+        except Refused:
+            return  # behind a proxy, public names often cannot be resolved
+        for address in addresses:
+            check_address(address, server.host, server.port, self._source)
 
     def _left(self) -> float:
         return max(self._end - time.monotonic(), 0.001)
@@ -117,6 +142,12 @@ class _Adapter(HTTPAdapter):
         super().init_poolmanager(connections, maxsize, block, **options)
         self.poolmanager.pool_classes_by_scheme = _pools(self._line)
 
+    def proxy_manager_for(self, proxy: str, **options: Any) -> ProxyManager:
+        """The pools behind a proxy, of connections that the line opens."""
+        manager: ProxyManager = super().proxy_manager_for(proxy, **options)
+        manager.pool_classes_by_scheme = dict(_pools(self._line))
+        return manager
+
 
 def _pools(line: Line) -> Mapping[str, type[HTTPConnectionPool]]:
     class Plain(HTTPConnection):
@@ -138,6 +169,11 @@ def _pools(line: Line) -> Mapping[str, type[HTTPConnectionPool]]:
         ConnectionCls = Secure
 
     return {"http": PlainPool, "https": SecurePool}
+
+
+def _server(proxy: str) -> tuple[str, int]:
+    parts = urlsplit(proxy)
+    return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
 
 
 def _connect(line: Line, connection: HTTPConnection) -> socket.socket:

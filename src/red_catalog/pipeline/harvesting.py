@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from red_catalog.config import Config
-from red_catalog.http import Http
+from red_catalog.http import Http, check_secrets
 from red_catalog.model import (
     Completeness,
     Mqa,
@@ -79,6 +79,7 @@ class Harvester:
         """
         for source in sources:
             find_harvester(source)
+            check_secrets(source)
         bugs: list[Exception] = []
         gatherer = Gatherer(self.http, self.config.limits, self.tell, self.executor)
         # The order of the decisions, not of the answers, settles who came first: the same

@@ -1,7 +1,7 @@
 """What operators and holders ask of the register: status, reports, differences."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from red_catalog.config import Config
@@ -11,21 +11,26 @@ from red_catalog.model import (
     Finding,
     Holder,
     Outcome,
+    Run,
     Severity,
     Source,
     State,
     Unreadable,
     Verdict,
 )
+from red_catalog.pipeline.duplicates import Shared, find_shared
 from red_catalog.pipeline.harvesting import Harvester
-from red_catalog.register.ledger import Register
+from red_catalog.register.ledger import Cost, Register
 
 Plain = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class SourceStatus:
-    """One source at a glance. `last` is the end of its latest run."""
+    """One source at a glance. `last` is the end of its latest run, `due` that of the next.
+
+    `run` is the latest one, and `cost` what it took. `shared`: what other paths give too.
+    """
 
     source: str
     holder: str
@@ -36,11 +41,43 @@ class SourceStatus:
     flagged: int
     absent: int
     withdrawn: int
+    due: datetime | None = None
+    run: Run | None = None
+    cost: Cost | None = None
+    shared: tuple[Shared, ...] = ()
 
     def to_plain(self) -> Plain:
         """As `--json` prints it."""
         plain = {name: getattr(self, name) for name in self.__slots__}
-        return {**plain, "last": self.last and self.last.isoformat()}
+        moments = {name: plain[name] and plain[name].isoformat() for name in ("last", "due")}
+        cost = self.cost
+        return {
+            **plain,
+            **moments,
+            "run": self.run and _run_to_plain(self.run),
+            "cost": cost and {name: getattr(cost, name) for name in cost.__slots__},
+            "shared": [{"identifier": s.identifier, "paths": s.paths} for s in self.shared],
+        }
+
+
+def _run_to_plain(run: Run) -> Plain:
+    """What came, and each list that is not of unchanged records, with reasons."""
+    lists: dict[str, list[Plain]] = {}
+    for outcome in run.outcomes:
+        one = {"iri": outcome.iri, "reason": outcome.reason}
+        lists.setdefault(outcome.state.value, []).append(one)
+    return {
+        "id": run.id,
+        "started": run.started.isoformat(),
+        "ended": run.ended.isoformat(),
+        "states": run.totals(),
+        "records": lists,
+        "documents": [
+            {"document": u.location, **defect_to_plain(u.problem)} for u in run.unreadable
+        ],
+        "repaired": [{"document": w, **defect_to_plain(d)} for w, d in run.repaired],
+        "dropped": dict(run.dropped),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +126,8 @@ class Difference:
 def status(config: Config, register: Register) -> list[SourceStatus]:
     """Every configured source with its latest run and what it has in the catalogue."""
     entries = list(register.entries())
-    return [_source_status(source, register, entries) for source in config.sources]
+    shared = find_shared(entries)
+    return [_source_status(source, register, entries, shared) for source in config.sources]
 
 
 def report(config: Config, register: Register, holder: Holder) -> HolderReport:
@@ -142,7 +180,9 @@ def count_by_severity(findings: tuple[Finding, ...]) -> dict[Severity, int]:
     return {s: sum(f.severity is s for f in findings) for s in Severity}
 
 
-def _source_status(source: Source, register: Register, entries: list[Entry]) -> SourceStatus:
+def _source_status(
+    source: Source, register: Register, entries: list[Entry], shared: list[Shared]
+) -> SourceStatus:
     runs = register.runs(source.id)
     mine = [e for e in entries if e.source == source.id]
     live = [e for e in mine if e.withdrawn_at is None]
@@ -156,6 +196,10 @@ def _source_status(source: Source, register: Register, entries: list[Entry]) -> 
         flagged=sum(e.verdict is Verdict.FLAGGED for e in live),
         absent=sum(e.absent_since is not None for e in live),
         withdrawn=len(mine) - len(live),
+        due=runs[0].ended + timedelta(hours=source.every_hours) if runs else None,
+        run=runs[0] if runs else None,
+        cost=register.cost(runs[0].id) if runs else None,
+        shared=tuple(s for s in shared if source.id in {path[0] for path in s.paths}),
     )
 
 

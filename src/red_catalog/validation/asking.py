@@ -10,7 +10,8 @@ from rdflib.term import Node
 
 from red_catalog import vocabulary
 from red_catalog.model import Text
-from red_catalog.validation.causes import node_of
+from red_catalog.rdf.terms import iri, is_iri
+from red_catalog.validation.compiled.declaration import term_of
 
 _WRITTEN: Final[dict[str, tuple[str, str]]] = {
     str(XSD.boolean): ("vrai ou faux (true ou false, sans guillemets)",
@@ -75,9 +76,29 @@ class Asked:
         return _DESCRIBED if self.classes else _VALUE
 
 
+def node_of(shape: str | None) -> Node | None:
+    """The node of a shape's term."""
+    if shape is None:
+        return None
+    return rdflib.URIRef(iri(shape)) if is_iri(shape) else rdflib.BNode(shape[2:])
+
+
 def ask(graph: rdflib.Graph, shapes: tuple[str, ...]) -> Asked:
     """What these shapes (terms) ask, with the choices within them."""
     return _ask(graph, shapes)
+
+
+@cache
+def rules_on(graph: rdflib.Graph, path: str, types: tuple[str, ...]) -> tuple[str, ...]:
+    """The shapes (terms) of this property of things of these classes (terms all)."""
+    found = []
+    for kind in types:
+        for whole in graph.subjects(SH.targetClass, node_of(kind)):
+            for part in graph.objects(whole, SH.property):
+                predicate = graph.value(part, SH.path)
+                if isinstance(predicate, rdflib.URIRef) and f"<{predicate}>" == path:
+                    found.append(term_of(part))
+    return tuple(sorted(set(found)))
 
 
 @cache

@@ -10,7 +10,7 @@ from rdflib.term import Node
 
 from red_catalog import vocabulary
 from red_catalog.model import Finding, Triple
-from red_catalog.rdf.terms import iri, is_iri
+from red_catalog.validation.asking import ask, node_of
 from red_catalog.validation.compiled.classes import Classes
 from red_catalog.validation.compiled.data import Background, Data
 from red_catalog.validation.compiled.declaration import term_of
@@ -41,25 +41,19 @@ class Causes:
         found: list[Result] = []
         for nested in sorted(self.shapes.objects(shape, SH.node), key=str) if shape else ():
             for result in self._results(nested, value):
-                deeper = self.of(result, depth + 1) if _is_whole(result) else []
+                deeper = self.of(result, depth + 1) if self._is_whole(result) else []
                 found += deeper or [result]
         return list(dict.fromkeys(found))
+
+    def _is_whole(self, result: Result) -> bool:
+        """Whether a value fails as a whole, and not as a code that its list does not have."""
+        listed = result.shape and ask(self.shapes, (result.shape,)).lists
+        return result.component == "sh:NodeConstraintComponent" and not listed
 
     def _results(self, shape: Node, value: str) -> list[Result]:
         out: list[Result] = []
         self._compiler.shape(shape).validate(self._data, value, out)
         return [r for r in out if r.severity == "sh:Violation"]
-
-
-def node_of(shape: str | None) -> Node | None:
-    """The node of a shape's term."""
-    if shape is None:
-        return None
-    return rdflib.URIRef(iri(shape)) if is_iri(shape) else rdflib.BNode(shape[2:])
-
-
-def _is_whole(result: Result) -> bool:
-    return result.component == "sh:NodeConstraintComponent"
 
 
 @cache

@@ -12,7 +12,7 @@ from red_catalog.validation.asking import Asked
 from red_catalog.validation.examples import example_of, example_of_datatype
 from red_catalog.validation.explaining import is_known
 from red_catalog.validation.grouping import Group, Index
-from red_catalog.validation.pasting import Addition, paste, shorten
+from red_catalog.validation.pasting import Addition, paste, paste_inside, shorten
 from red_catalog.validation.result import Result
 from red_catalog.validation.rules.correcting import correct
 from red_catalog.validation.suggesting import example_code, suggest_legislation
@@ -46,8 +46,10 @@ def fix_group(
 ) -> Fix:
     """The fix of a group, empty where its subject has no address to speak of it."""
     named = [s for s in group.subjects if not is_blank(s)]
-    if not named or not group.path or not is_iri(group.path):
+    if not group.path or not is_iri(group.path):
         return Fix()
+    if not named:
+        return _inside(group, asked, suggestions)
     if group.kind == "many":
         return _keep_some(group, asked, index)
     if group.kind == "type":
@@ -57,6 +59,17 @@ def fix_group(
     if group.kind == "value" and group.value and not is_blank(group.value):
         return _replace(named, group, asked, suggestions)
     return Fix()
+
+
+def _inside(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...]) -> Fix:
+    """What to write within the block of a thing that has no address of its own."""
+    path, value = group.path or "", group.value
+    if group.kind not in {"missing", "value"} or (value and is_blank(value)):
+        return Fix()
+    converted = _convert(group, asked) if value and not suggestions else None
+    new = _same(shorten(converted)) if converted else _wanted(path, asked, suggestions)
+    old = shorten(value) if value else None
+    return Fix(paste_inside(path, old, new), converted=converted) if new else Fix()
 
 
 def _keep_some(group: Group, asked: Asked, index: Index) -> Fix:
@@ -74,7 +87,7 @@ def _declare_kind(named: list[str], group: Group, asked: Asked) -> Fix:
     if not kinds:
         return Fix()
     written = shorten(make_iri(kinds[0]))
-    added: list[Addition] = [(s, group.path or "", _same(written)) for s in named]
+    added: list[Addition] = [(s, RDF_TYPE, _same(written)) for s in named]
     return Fix(paste((), added, example=False))
 
 
@@ -114,14 +127,23 @@ def _replace(
     named: list[str], group: Group, asked: Asked, suggestions: tuple[Suggestion, ...]
 ) -> Fix:
     path, value = group.path or "", group.value or ""
-    removed = tuple((s, path, value) for s in named)
     converted = None if suggestions else _convert(group, asked)
+    if not converted and _is_undescribed(group, asked):
+        return _declare_kind([value], group, asked)
+    removed = tuple((s, path, value) for s in named)
     new = _same(shorten(converted)) if converted else _wanted(path, asked, suggestions)
     if new is None:
         return Fix(paste(removed, (), example=False), removed)
     sure = bool(suggestions or converted)
     turtle = paste(removed, [(s, path, new) for s in named], example=not sure)
     return Fix(turtle, removed, converted)
+
+
+def _is_undescribed(group: Group, asked: Asked) -> bool:
+    """Whether all that is wrong with an address is that nothing says what it is."""
+    alone = group.components == ["sh:ClassConstraintComponent"]
+    codes = any(c.endswith("core#Concept") for c in asked.classes)
+    return alone and is_iri(group.value or "") and not asked.lists and not codes
 
 
 def _convert(group: Group, asked: Asked) -> str | None:

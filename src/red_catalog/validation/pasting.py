@@ -14,6 +14,13 @@ _NAME: Final = re.compile(r"[A-Za-z_][\w-]*")
 _HEADS: Final[dict[str, tuple[str, str]]] = {
     "remove": ("À retirer du document :", "To remove from the document:"),
     "add": ("À ajouter à la fin du document :", "To add at the end of the document:"),
+    "inside": (
+        "Dans le bloc entre crochets qui le décrit, écrivez (exemple à adapter) :",
+        "In the block between brackets that describes it, write (an example to adapt):",
+    ),
+    "within": ("Dans le bloc entre crochets qui le décrit, retirez :",
+               "In the block between brackets that describes it, remove:"),
+    "instead": ("À la place, écrivez :", "In its place, write:"),
     "example": (
         "À ajouter à la fin du document (exemple : remplacez les valeurs par les vôtres) :",
         "To add at the end of the document (an example: replace the values with yours):",
@@ -32,6 +39,22 @@ def paste(removed: Sequence[Triple], added: Sequence[Addition], *, example: bool
         lang: _write(removed, [(s, p, v[lang]) for s, p, v in added], number, example=example)
         for number, lang in enumerate(("fr", "en"))
     }
+
+
+def paste_inside(path: str, old: str | None, new: Text) -> Text:
+    """The fix of a block without an address: comments to follow, since nothing can name it."""
+    texts = {}
+    for number, lang in enumerate(("fr", "en")):
+        body = f"{_verb(path)} {new[lang]} ;"
+        lines = [f"# {_HEADS['inside'][number]}", *(f"#   {line}" for line in body.split("\n"))]
+        if old is not None:
+            lines[:1] = [
+                f"# {_HEADS['within'][number]}",
+                f"# - {_verb(path)} {old} ;",
+                f"# {_HEADS['instead'][number]}",
+            ]
+        texts[lang] = "\n".join(lines) + "\n"
+    return texts
 
 
 def shorten(term: str) -> str:

@@ -8,12 +8,12 @@ import rdflib
 
 from red_catalog import vocabulary
 from red_catalog.model import Finding, Level, Problem, Report, Severity, Suggestion, Text, Triple
-from red_catalog.namespaces import EU_AUTHORITY, term
+from red_catalog.namespaces import EU_AUTHORITY, RDF_TYPE, term
 from red_catalog.rdf.terms import iri as bare
 from red_catalog.rdf.terms import is_blank, is_iri, is_literal, literal, make_iri
 from red_catalog.validation import causes as looking
 from red_catalog.validation import grouping, subjects
-from red_catalog.validation.asking import Asked, ask
+from red_catalog.validation.asking import Asked, ask, rules_on
 from red_catalog.validation.compiled.data import index_triples
 from red_catalog.validation.compiled.declaration import term_of
 from red_catalog.validation.explaining import name_of_rule, told_by
@@ -98,7 +98,7 @@ def _identity(finding: Finding) -> tuple[str | None, ...]:
 
 def _case(group: Group, setting: Setting) -> _Case:
     dataset = make_iri(setting.iri)
-    asked = ask(setting.shapes, tuple(group.shapes))
+    asked = ask(setting.shapes, _rules(group, setting))
     found: tuple[Suggestion, ...] = ()
     if group.value and group.kind == "value":
         found = suggest(group.value, asked.lists)
@@ -115,6 +115,16 @@ def _case(group: Group, setting: Setting) -> _Case:
         suggestions=found,
         fix=fix_group(group, asked, found, setting.index),
     )
+
+
+def _rules(group: Group, setting: Setting) -> tuple[str, ...]:
+    """The rules that were broken; for what is missing, all rules on what should be there."""
+    rules = tuple(group.shapes)
+    if group.kind != "missing" or not group.path:
+        return rules
+    types = setting.index.get(group.subjects[0], {}).get(RDF_TYPE, ())
+    others = rules_on(setting.shapes, group.path, tuple(types))
+    return tuple(dict.fromkeys((*rules, *others)))
 
 
 def _wanted(group: Group, asked: Asked, index: Index) -> tuple[Suggestion, ...]:
@@ -259,10 +269,7 @@ def _wrong(case: _Case) -> Text:
             "en": f"{shown['en']} is readable, but not declared as {_bare_words(case)['en']}.",
         }
     elif asked.classes and not asked.lists and not is_literal(value):
-        said = {
-            "fr": f"{shown['fr']} n'est pas décrit dans le document.",
-            "en": f"{shown['en']} is not described in the document.",
-        }
+        said = _undescribed(shown, _kind(case))
     else:
         said = {
             "fr": f"{shown['fr']} n'est pas {expected['fr']}.",
@@ -286,15 +293,29 @@ def _many(case: _Case) -> Text:
 
 
 def _untyped(case: _Case) -> Text:
-    about, kind, name = case.about, _kind(case), case.name
+    kind, name, subject = _kind(case), case.name, case.group.subjects[0]
+    called = {
+        lang: quotes.format(found)
+        for lang, quotes in (("fr", "« {} »"), ("en", "“{}”"))
+        if (found := subjects.name_of(case.index, subject, lang))
+    }
+    said = _undescribed(called or _shown(subject) or case.about, kind)
+    return {
+        "fr": f"« {name['fr']} » : {said['fr']}",
+        "en": f"“{name['en']}”: {said['en']}",
+    }
+
+
+def _undescribed(shown: Text, kind: Text | None) -> Text:
+    """That the document does not say what a thing is."""
     if kind is None:
         return {
-            "fr": f"Le document ne dit pas de quel genre est {about['fr']} (« {name['fr']} »).",
-            "en": f"The document does not say what {about['en']} is (“{name['en']}”).",
+            "fr": f"le document ne dit pas ce qu'est {shown['fr']}.",
+            "en": f"the document does not say what {shown['en']} is.",
         }
     return {
-        "fr": f"« {name['fr']} » : {about['fr']} n'est pas décrit comme {kind['fr']}.",
-        "en": f"“{name['en']}”: {about['en']} is not described as {kind['en']}.",
+        "fr": f"le document ne dit pas que {shown['fr']} est {kind['fr']}.",
+        "en": f"the document does not say that {shown['en']} is {kind['en']}.",
     }
 
 
@@ -339,10 +360,11 @@ def _advice(case: _Case) -> Text:
         }
     if case.suggestions:
         return _did_you_mean(case)
-    if group.kind == "type" and (kind := _kind(case)):
+    bare_name = group.kind == "value" and case.fix.turtle and not case.fix.removed
+    if (group.kind == "type" or bare_name) and (kind := _kind(case)):
         return {
-            "fr": f"Déclarez que c'est {kind['fr']}, ou indiquez-en un autre.",
-            "en": f"Declare it as {kind['en']}, or name another one.",
+            "fr": f"Précisez-le si c'est bien {kind['fr']}, ou changez la valeur.",
+            "en": f"Say so if it is {kind['en']}, or change the value.",
         }
     if group.kind == "many":
         most = case.asked.most or 1

@@ -52,6 +52,8 @@ _CLASSES: Final[dict[str, tuple[str, str, str, str]]] = {
     "spdx:Checksum": ("l'empreinte", "empreintes", "the checksum", "checksums"),
     "time:TemporalEntity": ("les horaires", "horaires", "the opening hours", "opening hours"),
     "foaf:Document": ("le document", "documents", "the document", "documents"),
+    "eli:LegalResource": ("le texte de loi", "textes de loi", "the law", "laws"),
+    "dct:MediaType": ("le type de média", "types de médias", "the media type", "media types"),
     "skos:Concept": ("le code", "codes", "the code", "codes"),
     "skos:ConceptScheme": ("la liste de codes", "listes de codes", "the code list", "code lists"),
     "dpv:LegalBasis": ("la base légale", "bases légales", "the legal basis", "legal bases"),

@@ -37,7 +37,8 @@ SENTENCES: Final = {
         "missing": "Manquent : {}.",
         "mqa": "Qualité selon data.europa.eu : {} points sur 405 ({}), sans tester les adresses.",
         "nothing": "Rien à corriger.",
-        "no-dataset": "Le document ne décrit aucun jeu de données.",
+        "no-dataset": "{} ne décrit aucun jeu de données. Vérifiez que c'est le bon fichier et que "
+        "chaque jeu de données y est déclaré comme tel (« Dataset »).",
         "untitled": "Jeu de données sans titre",
         "checked": "Contrôle de {}",
         "profile": "Référentiel : {}",
@@ -56,7 +57,8 @@ SENTENCES: Final = {
         "missing": "Missing: {}.",
         "mqa": "Quality as data.europa.eu rates it: {} of 405 points ({}), addresses not tried.",
         "nothing": "Nothing to mend.",
-        "no-dataset": "The document describes no dataset.",
+        "no-dataset": "{} describes no dataset. Check that it is the right file and that it "
+        "declares each dataset as such (“Dataset”).",
         "untitled": "Dataset without a title",
         "checked": "Check of {}",
         "profile": "Profile: {}",

@@ -13,7 +13,7 @@ from red_catalog.validation.rules.finding import make
 _ADDRESS: Final = re.compile(
     r"(?<![\w.+-])([\w+-]{1,40}(?:\.[\w+-]{1,40}){0,4})@([\w-]{1,63}(?:\.[\w-]{1,63}){1,6})"
 )
-_NAMED: Final = re.compile(r"[^\W\d]+(?:-[^\W\d]+)?[._][^\W\d]+(?:-[^\W\d]+)?\d{0,2}")
+_NAMED: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?\.[^\W\d_]+(?:-[^\W\d_]+)?\d{0,2}")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 # Words of shared mailboxes, in both languages, and of what such mailboxes are about.
 _ROLES: Final = frozenset(

@@ -14,12 +14,13 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 from red_catalog.model import Text
-from red_catalog.rdf.terms import iri, is_iri, is_literal, literal
+from red_catalog.rdf.terms import iri, is_iri, literal
 from red_catalog.validation.compiled.declaration import term_of
 from red_catalog.validation.result import Result
 from red_catalog.validation.rules.correcting import correct
 
 RED: Final = "https://red-catalog.org/shapes/red#"
+_SHOWN: Final = 80  # characters of a value
 _FOLDER: Final = Path(__file__).parents[2] / "shapes"
 _TABLES: Final = (
     "minimum-2026-2098/elements.ttl",
@@ -51,18 +52,28 @@ def mend(result: Result) -> Text | None:
     right = correct(result)
     if right is None:
         return wording.fix
-    shown = _show(right)
-    return {"fr": f"Écrivez plutôt : {shown}", "en": f"Write instead: {shown}"}
+    return _replace(right)
 
 
-def _show(term: str) -> str:
-    if is_iri(term):
-        return iri(term)
-    if not is_literal(term):
-        return term
-    text, language, datatype = literal(term)
+def _replace(right: str) -> Text:
+    """What to write instead, for people: without any syntax."""
+    if is_iri(right):
+        return {
+            "fr": f"Écrivez plutôt : {iri(right)}",
+            "en": f"Write instead: {iri(right)}",
+        }
+    text, language, datatype = literal(right)
+    short = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
     kind = datatype.rpartition("#")[2]
-    return f'"{text}"@{language}' if language else f'"{text}"^^xsd:{kind}'
+    if language:
+        return {
+            "fr": f"Donnez à ce texte la langue « {language} » : « {short} ».",
+            "en": f"Give this text the language “{language}”: “{short}”.",
+        }
+    return {
+        "fr": f"Écrivez plutôt « {short} », avec le type « {kind} ».",
+        "en": f"Write “{short}” instead, with the type “{kind}”.",
+    }
 
 
 @cache

@@ -1,0 +1,49 @@
+"""What a source's server wants to know us by, and the proxy on the way: read when needed."""
+
+import os
+from base64 import b64encode
+
+from red_catalog.errors import RedError
+from red_catalog.model import Source
+
+
+def credentials(source: Source) -> dict[str, str]:
+    """The headers that prove who we are. Raises RedError for a variable that is not set."""
+    auth = source.auth
+    if auth is None:
+        return {}
+    value = _resolve(auth.secret, source)
+    if auth.scheme == "header":
+        return {auth.name: value}
+    if auth.scheme == "bearer":
+        return {"Authorization": f"Bearer {value}"}
+    pair = f"{auth.name}:{value}".encode()
+    return {"Authorization": f"Basic {b64encode(pair).decode('ascii')}"}
+
+
+def proxy(source: Source) -> str | None:
+    """The address of the source's proxy. Raises RedError for a variable that is not set."""
+    return _resolve(source.proxy, source) if source.proxy else None
+
+
+def check_secrets(source: Source) -> None:
+    """Raises RedError where a variable that the source needs is not set."""
+    credentials(source)
+    proxy(source)
+
+
+def _resolve(written: str, source: Source) -> str:
+    if not written.startswith("env:"):
+        return written
+    value = os.environ.get(written[4:], "")
+    if not value:
+        raise RedError(
+            f"Source `{source.id}` needs the environment variable {written[4:]}, which is not "
+            "set: set it and run again."
+        )
+    if not value.isprintable() or not value.isascii():
+        raise RedError(
+            f"The environment variable {written[4:]} of source `{source.id}` holds characters "
+            "that no header may hold: set it again."
+        )
+    return value

@@ -1,0 +1,57 @@
+"""The sample catalogue, served; Debian's Chromium, which every test of this folder drives."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser.screenshots import CHROMIUM, serving
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+REPOSITORY = Path(__file__).parents[2]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One browser and one server: these tests stay in one process."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The red.toml of the sample catalogue, harvested and published."""
+    folder = tmp_path_factory.mktemp("browser") / "demo"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    command = [sys.executable, "samples/demo.py", "--no-serve", "--folder", str(folder),
+               "--port", port]  # fmt: skip
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert done.returncode in {0, 1, 3}, done.stderr
+    (folder / "port").write_text(port)
+    return folder / "red.toml"
+
+
+@pytest.fixture(scope="session")
+def root(settings: Path) -> Iterator[str]:
+    """The address of the served site."""
+    with serving(settings, int((settings.parent / "port").read_text())) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[playwright.Browser]":
+    """Chromium."""
+    if not Path(CHROMIUM).exists():
+        if os.environ.get("CI"):
+            pytest.fail(f"{CHROMIUM} is not installed")
+        pytest.skip(f"{CHROMIUM} is not installed")
+    with playwright.sync_playwright() as play:
+        launched = play.chromium.launch(executable_path=CHROMIUM)
+        yield launched
+        launched.close()

@@ -1,0 +1,291 @@
+"""What people do with the site: search, choose, sort, go back, print, read without scripts."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+expect, Page, Browser = sync_api.expect, sync_api.Page, sync_api.Browser
+
+SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
+
+
+@contextmanager
+def visit(browser: Any, address: str, size: str = "desktop", **options: Any) -> Iterator[Any]:
+    """A page in a context of its own; what goes wrong in it fails the test."""
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, **options)
+    page = context.new_page()
+    trouble: list[str] = []
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
+    page.goto(address)
+    yield page
+    context.close()
+    assert trouble == []
+
+
+def settle(page: Any) -> None:
+    """Waits until the search has answered, on the page that has one."""
+    if "datasets.html" in page.url:
+        page.wait_for_selector("#search[data-ready]")
+        page.wait_for_timeout(350)
+
+
+def titles(page: Any) -> list[str]:
+    """The titles found."""
+    return [t.strip() for t in page.locator("ol.results .item-title").all_inner_texts()]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("path", "plain", "accented"),
+    [("datasets.html", "depistage", "dépistage"), ("en/datasets.html", "MESANGE", "mésange")],
+)
+def test_search_ignores_accents(
+    browser: Any, root: str, size: str, path: str, plain: str, accented: str
+) -> None:
+    """The same datasets are found with and without accents, in both languages."""
+    with visit(browser, f"{root}{path}?q={plain}", size) as page:
+        settle(page)
+        without = titles(page)
+        page.fill("#q", accented)
+        settle(page)
+        assert without
+        assert titles(page) == without
+
+
+def test_search_knows_stems(browser: Any, root: str) -> None:
+    """A plural finds the singular."""
+    with visit(browser, f"{root}datasets.html?q=cancers") as page:
+        settle(page)
+        plural = set(titles(page))
+        page.fill("#q", "cancer")
+        settle(page)
+        assert set(titles(page)) & plural
+
+
+def test_the_form_of_the_home_page_leads_to_results(browser: Any, root: str) -> None:
+    """What is typed on the home page is searched for."""
+    with visit(browser, root) as page:
+        page.fill("#q", "urgences")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/datasets.html?q=urgences")
+        settle(page)
+        assert titles(page)
+
+
+def test_facets_narrow_and_count(browser: Any, root: str) -> None:
+    """A facet's number is how many datasets choosing it leaves."""
+    with visit(browser, f"{root}datasets.html") as page:
+        settle(page)
+        row = page.locator('.facet li:has(input[name="access"][value="restricted"])')
+        number = int(row.locator(".count").inner_text())
+        row.locator("label").click()
+        settle(page)
+        assert re.search(r"\?access=restricted$", page.url)
+        expect(page.locator("#count")).to_contain_text(str(number))
+        assert len(titles(page)) == min(number, 20)
+        badges = page.locator("ol.results .badge.access-restricted").count()
+        assert badges == len(titles(page))
+        page.locator(".chosen button").click()
+        settle(page)
+        assert page.url == f"{root}datasets.html"
+
+
+def test_values_of_one_facet_add_up(browser: Any, root: str) -> None:
+    """Two values of one facet are alternatives."""
+    with visit(browser, f"{root}datasets.html?access=restricted") as page:
+        settle(page)
+        one = page.locator("#count").inner_text()
+        page.locator('input[name="access"][value="public"]').check()
+        settle(page)
+        both = page.locator("#count").inner_text()
+        numbers = [int(re.findall(r"\d+", text)[0]) for text in (one, both)]
+        assert numbers[1] > numbers[0]
+
+
+def test_sorting_by_title(browser: Any, root: str) -> None:
+    """Titles come in the alphabet's order when asked to."""
+    with visit(browser, f"{root}datasets.html?q=cancer") as page:
+        settle(page)
+        page.select_option("#sort", "title")
+        settle(page)
+        assert "sort=title" in page.url
+        found = [t.casefold().replace("é", "e") for t in titles(page)]
+        assert found == sorted(found)
+
+
+def test_the_back_button_undoes_a_choice(browser: Any, root: str) -> None:
+    """Each choice is a step; back and forward take and give it."""
+    with visit(browser, f"{root}datasets.html?q=cancer") as page:
+        settle(page)
+        before = titles(page)
+        page.locator('input[name="access"][value="restricted"]').check()
+        settle(page)
+        assert titles(page) != before
+        page.go_back()
+        settle(page)
+        assert titles(page) == before
+        assert not page.locator('input[name="access"][value="restricted"]').is_checked()
+        page.go_forward()
+        settle(page)
+        assert page.locator('input[name="access"][value="restricted"]').is_checked()
+
+
+def test_the_switch_keeps_the_page_and_the_search(browser: Any, root: str) -> None:
+    """Changing language keeps the page, the words and the filters."""
+    with visit(browser, f"{root}datasets.html?q=cancer&access=restricted") as page:
+        settle(page)
+        page.click("#switch")
+        page.wait_for_url("**/en/datasets.html?q=cancer&access=restricted")
+        settle(page)
+        assert titles(page)
+        page.locator("ol.results a").first.click()
+        page.wait_for_url("**/en/dataset/*")
+        english = page.url
+        page.click("#switch")
+        assert page.url == english.replace("/en/", "/")
+        assert page.locator("html").get_attribute("lang") == "fr"
+
+
+def test_the_keyboard_alone_is_enough(browser: Any, root: str) -> None:
+    """From the skip link to a dataset, without a mouse, the focus always seen."""
+    with visit(browser, f"{root}datasets.html") as page:
+        settle(page)
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.id") == "q"
+        page.keyboard.type("cancer")
+        page.keyboard.press("Enter")
+        settle(page)
+        for _ in range(120):
+            page.keyboard.press("Tab")
+            if page.evaluate("Boolean(document.activeElement.closest('ol.results'))"):
+                break
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline == "solid"
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/dataset/*")
+
+
+def test_a_checkbox_keeps_the_focus(browser: Any, root: str) -> None:
+    """Choosing by keyboard does not lose one's place."""
+    with visit(browser, f"{root}datasets.html") as page:
+        settle(page)
+        box = page.locator('input[name="access"][value="restricted"]')
+        box.focus()
+        page.keyboard.press("Space")
+        settle(page)
+        assert page.evaluate("document.activeElement.value") == "restricted"
+
+
+def test_everything_is_there_without_scripts(browser: Any, root: str) -> None:
+    """Without JavaScript the list leads to every dataset, by letter, holder and category."""
+    with visit(browser, f"{root}datasets.html", java_script_enabled=False) as page:
+        expect(page.locator("noscript")).to_be_visible()
+        assert not page.locator("#search").is_visible()
+        assert page.locator("#browse .item").count() == 42
+        page.click(".letters a >> nth=1")
+        page.wait_for_url("**/datasets/*.html")
+        assert page.locator(".item").count() > 0
+        page.go_back()
+        page.click('#by-category + ul a >> nth=0')
+        page.wait_for_url("**/category/*.html")
+        page.locator(".item a").first.click()
+        page.wait_for_url("**/dataset/*")
+        assert page.locator("h1").inner_text()
+
+
+def test_dark_pages_are_dark(browser: Any, root: str) -> None:
+    """The device's setting chooses the colours."""
+    for scheme, dark in (("dark", True), ("light", False)):
+        with visit(browser, root, color_scheme=scheme) as page:
+            colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+            channels = [int(c) for c in re.findall(r"\d+", colour)[:3]]
+            assert (sum(channels) < 200) is dark
+
+
+def test_print_leaves_the_navigation_out(browser: Any, root: str) -> None:
+    """Paper gets the content."""
+    with visit(browser, f"{root}datasets/c.html") as page:
+        page.locator(".item a").first.click()
+        page.emulate_media(media="print")
+        assert not page.locator(".main-nav").is_visible()
+        assert not page.locator(".toc").is_visible()
+        assert page.locator("h1").is_visible()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_page_scrolls_sideways(browser: Any, root: str, size: str, settings: Path) -> None:
+    """Every kind of page fits the screen; wide tables scroll by themselves."""
+    for path in kinds(settings):
+        with visit(browser, root + path, size) as page:
+            wide = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            assert wide <= 0, path
+
+
+def kinds(settings: Path) -> list[str]:
+    """One address of each kind of page, in one language or the other."""
+    site = settings.parent / "public" / "current" / "site"
+    found: dict[str, str] = {}
+    for path in sorted(site.rglob("*.html")):
+        name = path.relative_to(site).as_posix()
+        kind = re.sub(r"(?<=/)[^/]+\.html$", "*", name.removeprefix("en/"))
+        french = name.startswith("en/") == (len(found) % 2 == 1)
+        if kind not in found or (french and kind in found and found[kind] == name):
+            found.setdefault(kind, name)
+    heavy = max((site / "dataset").glob("*.html"), key=lambda p: p.stat().st_size)
+    return [*found.values(), f"en/dataset/{heavy.name}", "datasets.html?q=cancer"]
+
+
+def test_nothing_leaves_the_site_and_the_policy_is_strict(
+    browser: Any, root: str, settings: Path
+) -> None:
+    """Each request goes to the site itself; no inline script or style is allowed."""
+    asked: list[str] = []
+    context = browser.new_context()
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    for path in kinds(settings):
+        answer = page.goto(root + path)
+        settle(page)
+        policy = answer.headers["content-security-policy"]
+        assert "unsafe-inline" not in policy
+        assert "'unsafe-eval'" not in policy
+        assert "default-src 'none'" in policy
+    context.close()
+    assert [url for url in asked if not url.startswith(root)] == []
+
+
+def test_pages_are_light_and_quick(browser: Any, root: str, settings: Path) -> None:
+    """A page weighs under 100 KB before search, and costs under a second of work."""
+    for path in kinds(settings):
+        context = browser.new_context()
+        page = context.new_page()
+        weights: dict[str, int] = {}
+        page.on(
+            "requestfinished",
+            lambda request: weights.__setitem__(
+                request.url, request.sizes()["responseBodySize"]
+            ),
+        )
+        session = context.new_cdp_session(page)
+        session.send("Performance.enable")
+        page.goto(root + path)
+        settle(page)
+        metrics = {m["name"]: m["value"] for m in session.send("Performance.getMetrics")["metrics"]}
+        context.close()
+        page_weight = sum(
+            size for url, size in weights.items() if "/pagefind/" not in url and "/search/" not in url
+        )
+        assert page_weight < 100_000, path
+        assert metrics["TaskDuration"] < 1.0, path

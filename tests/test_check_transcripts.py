@@ -1,0 +1,71 @@
+"""What `red-catalog check` tells of documents that others wrote, as `docs/check/` shows it."""
+
+import difflib
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from tests import shared
+from tests.catalogue import red_catalog
+
+DOCS = Path(__file__).parents[1] / "docs" / "check"
+TRANSCRIPTS = {
+    "code-ancienne-liste": ("mutants-r8/category-r5-base.ttl", "--fixes"),
+    "code-inconnu": ("mutants-r8/healthTheme-unknown.ttl",),
+    "contact-manquant": ("mutants-r8/hdab-without-contactPoint.ttl", "--fixes"),
+    "date-mal-ecrite": ("mutants-r8/modified-not-a-date.ttl", "--profile", "red", "--fixes"),
+    "document-coupe": ("fdk-harvester/harvest_response_error.ttl",),
+    "exemple-officiel": ("healthdcat-ap-r8/example-healthdcat-dataset.ttl",),
+    "imagerie": ("img2catalog/no_keyword.ttl",),
+    "jeu-norvegien": ("fdk-harvester/harvest_response_1.ttl",),
+    "rdf-xml": ("belgium/dcatlib__src__test__resources__dcat-multilang.rdf",),
+    "variables-sans-libelle": ("mutants-r8/columns-csvw-titles.ttl", "--fixes"),
+}
+# What a data officer need not know, outside of addresses and of what is to be pasted.
+JARGON = re.compile(
+    r"(?i)\bsha?cl\b|\bshacl\b|\bsh:|\bIRI\b|\bURI\b|\btriplets?\b|\bnœud|\bprédicat"
+    r"|\b(?:dct|dcat|foaf|vcard|skos|xsd|rdf|rdfs|dcatap|healthdcatap|adms|dpv|cv):\w"
+    r"|blank node|nodeKind|minCount"
+)
+
+
+def transcript(location: str, *options: str) -> str:
+    """What the command prints, as a page."""
+    path = shared.real() / location
+    done = red_catalog(shared.real(), "check", location, *options)
+    assert path.is_file()
+    assert done.returncode in {0, 1}, done.stderr
+    command = " ".join(("red-catalog check", location, *options))
+    return f"$ {command}\n{done.stdout}{done.stderr}"
+
+
+@pytest.mark.parametrize("name", sorted(TRANSCRIPTS))
+def test_transcripts_are_what_the_command_prints(name: str) -> None:
+    """The pages of `docs/check/`; RED_UPDATE_DOCS=1 writes them anew."""
+    found = transcript(*TRANSCRIPTS[name])
+    page = DOCS / f"{name}.txt"
+    if os.environ.get("RED_UPDATE_DOCS"):
+        page.write_text(found, "utf-8")
+    expected = page.read_text("utf-8")
+    changes = list(difflib.unified_diff(expected.splitlines(), found.splitlines(), lineterm=""))
+    assert changes == [], "run this test with RED_UPDATE_DOCS=1, read the pages, commit them"
+
+
+def documents() -> list[str]:
+    """Every document of the real ones that a holder could submit."""
+    folder = Path(__file__).resolve().parents[2] / "shared" / "real"
+    found = [p for p in folder.rglob("*") if p.suffix in {".ttl", ".rdf", ".xml"}]
+    kept = [p for p in found if p.parent.name != "mutants-r8"]
+    return sorted(p.relative_to(folder).as_posix() for p in kept) or ["absent"]
+
+
+@pytest.mark.parametrize("location", documents())
+def test_no_word_of_the_trade_is_needed(location: str) -> None:
+    """No prefix and no word of RDF or SHACL in what people read, for every real document."""
+    done = red_catalog(shared.real(), "check", location)
+    assert done.returncode in {0, 1}, done.stderr
+    assert "Traceback" not in done.stderr
+    told = re.sub(r"«[^»]*»|https?://\S+|\S+\.(?:ttl|rdf|xml)\S*", "", done.stdout)
+    assert JARGON.findall(told) == []
