@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 SERVE ?= yes
 PORT ?= 8000
 
-.PHONY: run test check format bench bench-validation lock clean
+.PHONY: run test check format bench bench-validation bench-publish screenshots lock clean
 
 run: $(READY)  ## Harvest, check and publish the sample holders, then serve them.
 	$(BIN)/python samples/demo.py --port $(PORT) $(if $(filter no,$(SERVE)),--no-serve)
@@ -29,6 +29,14 @@ bench: bench-validation  ## Ratios against a baseline measured in the same run.
 
 bench-validation: $(READY)
 	$(BIN)/python tests/bench/validation.py
+
+DATASETS ?= 1000
+bench-publish: $(READY)  ## Publishing against a floor and against rdflib; DATASETS=10000 for more.
+	$(BIN)/python tests/bench/publish.py $(DATASETS)
+
+screenshots: $(READY)  ## Pictures of every kind of page, with Debian's Chromium.
+	$(BIN)/python samples/demo.py --no-serve --folder build/screenshots --port $(PORT)
+	$(BIN)/python tests/browser/screenshots.py build/screenshots/red.toml --port $(PORT)
 
 lock:  ## Rewrite requirements.lock from pyproject.toml.
 	$(BIN)/pip install --quiet uv

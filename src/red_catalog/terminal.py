@@ -262,9 +262,13 @@ def _write(text: str, indent: int = 0, hanging: int = 0, style: str = "") -> Non
     """A paragraph as wide as the terminal, its words whole: an address can be copied."""
     wide = min(console().width, _READABLE) if sys.stdout.isatty() else _READABLE
     lines = textwrap.wrap(
-        _bind(clean(text)), wide, initial_indent=" " * indent, subsequent_indent=" " * (indent + hanging),
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip
+        _bind(clean(text)),
+        wide,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + hanging),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
     for line in lines or [""]:
         console().print(RichText(line, style=style), soft_wrap=True)
 

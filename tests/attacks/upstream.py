@@ -16,11 +16,13 @@ HOST = f"127.0.0.1:{PORT}"
 class Upstream:
     """What is served by path, and every path that was asked for.
 
-    `anywhere` answers paths that are not listed, as an endpoint with parameters does.
+    `anywhere` answers paths that are not listed, as an endpoint with parameters does, where
+    they contain `within`.
     """
 
     served: dict[str, tuple[bytes, str]] = field(default_factory=dict)
     anywhere: tuple[bytes, str] | None = None
+    within: str = ""
     asked: list[str] = field(default_factory=list)
 
     def clear(self) -> None:
@@ -47,7 +49,7 @@ def start() -> Iterator[Upstream]:
         def do_GET(self) -> None:  # the name that http.server calls
             upstream.asked.append(self.path)
             found = upstream.served.get(self.path)
-            if found is None and self.path != "/robots.txt":
+            if found is None and self.path != "/robots.txt" and upstream.within in self.path:
                 found = upstream.anywhere
             body, media_type = found or (b"no", "text/plain")
             self.send_response(200 if found else 404)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ def root(settings: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> "Iterator[playwright.Browser]":
+def browser() -> Iterator[Any]:
     """Chromium."""
     if not Path(CHROMIUM).exists():
         if os.environ.get("CI"):

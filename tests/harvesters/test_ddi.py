@@ -67,7 +67,7 @@ def test_codebook_is_mapped(serve: Serve, door: Doors) -> None:
         "healthdcatap:numberOfRecords": ["12480"],
         "healthdcatap:hasStructuredData": ["true"],
         "dct:accessRights": [f"{EU}access-right/RESTRICTED"],
-        "dct:language": [f"{EU}language/FRA"],
+        "dct:language": [],
         "dcat:landingPage": ["https://depot.exemple.fr/etudes/inst-0042"],
         "csvw:name": ["AGE", "DATE_ENT", "TABAC", "VEMS"],
         "csvw:datatype": ["date", "integer", "string"],

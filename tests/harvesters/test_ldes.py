@@ -3,13 +3,16 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from red_catalog.errors import RedError
 from red_catalog.harvesters import ldes
 from red_catalog.http import Http
-from red_catalog.model import Bookmark, Document
+from red_catalog.model import Bookmark, Document, Unreadable
 from tests.harvesters.protocols import Item, codes, examine, recorded, told, values
 from tests.http.loopback import Route, Site, answer
 
@@ -206,3 +209,31 @@ def test_any_option_is_an_error(serve: Serve, door: Doors) -> None:
     """There is none to set."""
     with pytest.raises(RedError, match="unknown option"):
         harvest(serve({}), door(), options={"since": "x"})
+
+
+TERMS = st.sampled_from(
+    [
+        f"<{LITS}>", f"<{GARDE}>", "<#e>", "_:b1", "_:b2", '""', '"2028-01-01T00:00:00Z"',
+        '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>', '"x"@fr', "<http://[>", "<>",
+        "<https://ars.exemple.fr/flux-2>", "<https://w3id.org/ldes#EventStream>",
+        *(f"<https://www.w3.org/ns/activitystreams#{n}>"
+          for n in ("Create", "Update", "Delete", "object", "published")),
+        *(f"<https://w3id.org/tree#{n}>"
+          for n in ("relation", "node", "view", "value", "path", "member", "LessThanRelation")),
+        "<https://w3id.org/ldes#immutable>",
+        "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>",
+    ]
+)  # fmt: skip
+TRIPLES = st.lists(st.tuples(TERMS, TERMS, TERMS), max_size=25)
+
+
+@settings(max_examples=200, deadline=None)
+@given(default=TRIPLES, named=TRIPLES, name=TERMS)
+def test_reading_a_page_never_raises(
+    default: list[tuple[str, str, str]], named: list[tuple[str, str, str]], name: str
+) -> None:
+    """Whatever the statements of a page are."""
+    here = Document("https://ars.exemple.fr/flux-1", b"")
+    since = datetime(2028, 1, 1, tzinfo=UTC)
+    found = ldes.read_page({"": default, name: named}, here, since)
+    assert isinstance(found, ldes.Page | Unreadable)

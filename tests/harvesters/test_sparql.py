@@ -114,9 +114,10 @@ def test_datasets_come_with_all_that_they_reach(
 
 
 def test_depth_is_an_option(serve: Serve, door: Doors) -> None:
-    """One step more gives one step more."""
-    source = at(endpoint(serve), depth="5")
-    assert "trop loin" in records(list(sparql.harvest(source, door())), source)["1"]
+    """One step less gives one step less."""
+    source = at(endpoint(serve), depth="3")
+    found = records(list(sparql.harvest(source, door())), source)["1"]
+    assert ('"p"' in found, "au fond" in found) == (True, False)
 
 
 def test_datasets_without_an_iri_are_counted(serve: Serve, door: Doors) -> None:
@@ -171,6 +172,21 @@ def test_cut_answer_is_asked_for_in_halves(serve: Serve, door: Doors) -> None:
     (item,) = sparql.harvest(at(endpoint(serve, one, cap=500)), door())
     code = item.problem.code if isinstance(item, Unreadable) else item.defects[0].code
     assert code in {"sparql-cut", "sparql-undescribed"}
+
+
+def test_endpoint_that_fails_on_long_lists_gets_shorter_ones(serve: Serve, door: Doors) -> None:
+    """Asked for in halves until it answers, and then no more than that at once."""
+    site = endpoint(serve)
+    healthy = site.routes["/sparql"]
+
+    def frail(handler: Handler) -> None:
+        query = parse_qs(urlsplit(handler.path).query)["query"][0]
+        many = "CONSTRUCT" in query and query.count("jeu/") > 5
+        (answer(b"", 500) if many else healthy)(handler)
+
+    site.routes["/sparql"] = frail
+    source = at(site)
+    assert sorted(records(list(sparql.harvest(source, door())), source)) == ["1", "2", "3"]
 
 
 def fake(serve: Serve, *answers: Route) -> Site:

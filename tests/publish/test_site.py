@@ -71,6 +71,8 @@ def test_every_internal_link_leads_to_a_file(published: Path) -> None:
                 continue
             target = published / unquote(parts.path).removeprefix("/") if parts.path else path
             target = target / "index.html" if target.is_dir() else target
+            # The server gives a page at its name without .html, too.
+            target = target if target.is_file() else target.with_name(f"{target.name}.html")
             assert target.is_file(), f"{path.name} links to {link}"
             if parts.fragment:
                 assert f'id="{parts.fragment}"' in target.read_text("utf-8"), link
@@ -264,7 +266,7 @@ def test_structured_data_is_json_that_no_tag_can_close(tmp_path: Path) -> None:
     assert block is not None
     said = json.loads(block[1])
     assert said["name"] == f"Séjours {NASTY}"
-    assert said["spatialCoverage"] == ["France"]
+    assert said["spatialCoverage"] == [{"@type": "Place", "name": "France"}]
     assert said["temporalCoverage"] == "2015-01-01/2025-12-31"
     assert "<" not in block[1]
 
@@ -319,3 +321,80 @@ def test_ten_example_queries_have_a_sentence_in_both_languages(published: Path) 
         assert query.sentence["fr"] in read(published, "sparql.html")
         assert query.sentence["en"] in read(published, "en/sparql.html")
     assert '<form class="query" action="/sparql" method="post">' in read(published, "sparql.html")
+
+
+def test_a_theme_replaces_templates_styles_and_logo(tmp_path: Path) -> None:
+    """A folder `theme` beside the configuration stands in for ours, file by file."""
+    config = records.config(tmp_path)
+    templates, static = tmp_path / "theme" / "templates", tmp_path / "theme" / "static"
+    templates.mkdir(parents=True)
+    static.mkdir()
+    (templates / "404.html").write_text(
+        '{% extends "red/404.html" %}{% block title %}Perdu{% endblock %}', "utf-8"
+    )
+    (static / "tokens.css").write_text(":root { --brand: #123456; }", "utf-8")
+    (static / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
+    prepared = release.prepare(config, records.entries(), records.runs(), records.MOMENT)
+    assert prepared is not None
+    root = prepared.folder / "site"
+    assert "<title>Perdu – " in read(root, "404.html")
+    assert "Page introuvable" in read(root, "404.html")
+    assert "#123456" in read(root, "static/tokens.css")
+    assert '<img class="mark" src="/static/logo.svg" alt="">' in read(root, "index.html")
+
+
+def test_lists_are_split_into_light_pages(tmp_path: Path) -> None:
+    """Beyond fifty datasets a list goes on, in both languages, and no page is heavy."""
+    found = [
+        records.entry(f"{records.CHU}{n}", f"cohorte-{n}", records.poor(
+            f"{records.CHU}{n}", f"Cohorte numéro {n} : un titre d’une longueur plausible",
+            ("dct:accessRights", records.eu("access-right/RESTRICTED")),
+            ("healthdcatap:healthCategory", records.health("healthcategories/EHRS")),
+        ))
+        for n in range(120)
+    ]  # fmt: skip
+    prepared = release.prepare(records.config(tmp_path), found, [], records.MOMENT)
+    assert prepared is not None
+    root = prepared.folder / "site"
+    for stem in ("datasets/c", "access/restricted", "category/ehrs", "verdict/conformant",
+                 "holder/chu-rivemont"):  # fmt: skip
+        for folder in ("", "en/"):
+            listed = [f"{stem}.html", f"{stem}/2.html", f"{stem}/3.html"]
+            text = "".join(read(root, folder + name) for name in listed)
+            assert all(f"/dataset/{e.slug}.html" in text for e in found)
+            assert not (root / f"{folder}{stem}/4.html").exists()
+    for path in pages(root):
+        assert path.stat().st_size < 100_000, path
+
+
+def test_columns_of_a_list_keep_their_order(tmp_path: Path) -> None:
+    """Variables given as an rdf:List are shown in that order, others by name."""
+    iri = f"{records.CHU}piege"
+    content = records.canonical([
+        (f"<{iri}>", "rdf:type", "a dcat:Dataset"),
+        (f"<{iri}>", "healthdcatap:hasVariables", "_:g"),
+        ("_:g", "csvw:table", "_:t"),
+        ("_:t", "csvw:column", "_:l1"),
+        ("_:l1", "rdf:first", "_:c1"), ("_:l1", "rdf:rest", "_:l2"),
+        ("_:l2", "rdf:first", "_:c2"), ("_:l2", "rdf:rest", "a rdf:nil"),
+        ("_:c1", "csvw:name", '"zeta"'), ("_:c2", "csvw:name", '"alpha"'),
+    ])  # fmt: skip
+    text = read(publish(tmp_path, content), "dataset/piege-0000.html")
+    assert 0 < text.index("zeta") < text.index("alpha")
+    assert 'id="other"' not in text
+
+
+def test_without_the_index_maker_every_list_remains(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A catalogue without the optional package has no search box, and all its lists."""
+    monkeypatch.setattr("red_catalog.publish.site.can_index", lambda: False)
+    prepared = release.prepare(
+        records.config(tmp_path), records.entries(), records.runs(), records.MOMENT
+    )
+    assert prepared is not None
+    root = prepared.folder / "site"
+    assert not (root / "pagefind").exists()
+    assert "search.js" not in read(root, "datasets.html")
+    assert 'role="search"' not in read(root, "index.html")
+    assert "/dataset/sejours-1a2b.html" in read(root, "datasets.html")

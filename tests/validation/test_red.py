@@ -352,6 +352,7 @@ def test_personal_mailboxes(address: str, expected: list[str]) -> None:
     [
         ("Patient 1 85 05 78 006 084 36 vu le 3 mars", ["social-security-number"]),
         ("Patient 185057800608491 vu le 3 mars", ["social-security-number"]),
+        ("Patient 2 85 05 2A 006 084 36 vu le 3 mars", ["social-security-number"]),
         ("Fichier 185057800608436", []),
         ("Code 1 85 05 78", []),
         ("Téléphone 01 85 05 78 00", []),

@@ -69,8 +69,6 @@ def map_ddi_codebook(root: Element, source: Source, fallback: str) -> Descriptio
         say(description, study)
     if not description.has("dct:title"):
         description.tell("map-no-title")
-    if not description.has("dct:language") and (tag := language(root)):
-        description.language(tag, tag)
     _variables(description, root, study)
     return description
 
@@ -185,7 +183,7 @@ def _access(description: Description, study: Element) -> None:
 
 def _links(description: Description, study: Element) -> None:
     for element in find_all(study, "citation/holdings"):
-        description.link("dcat:landingPage", attribute(element, "URI"), "holdings")
+        description.page("dcat:landingPage", attribute(element, "URI"), "holdings")
 
 
 def _left_out(description: Description, study: Element) -> None:

@@ -57,6 +57,11 @@ class Description:
             self.tell("map-url", value=url, what=what)
         return False
 
+    def page(self, predicate: str, url: str, what: str) -> None:
+        """A web page about the dataset."""
+        if self.link(predicate, url, what):
+            self.add("rdf:type", term("foaf:Document"), make_iri(url))
+
     def date(self, predicate: str, written: str, what: str, subject: str | None = None) -> bool:
         """A date at the precision it was given; told, and False, where it cannot be read."""
         if value := date_literal(written):

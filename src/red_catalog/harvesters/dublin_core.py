@@ -10,7 +10,6 @@ from red_catalog.harvesters.description import Description, begin, web_identifie
 from red_catalog.harvesters.telling import tell
 from red_catalog.harvesters.xmltree import find_all, language, language_tag, line_of_text, text
 from red_catalog.model import Defect, Source
-from red_catalog.namespaces import term
 from red_catalog.rdf.terms import make_iri
 
 Say = Callable[[Description, Element], None]
@@ -88,8 +87,7 @@ def _identifier(description: Description, element: Element) -> None:
     description.say("dct:identifier", written)
     found = web_identifier(written)
     if found and found.startswith("http") and not description.has("dcat:landingPage"):
-        description.add("dcat:landingPage", make_iri(found))
-        description.add("rdf:type", term("foaf:Document"), make_iri(found))
+        description.page("dcat:landingPage", found, "identifier")
 
 
 def _language(description: Description, element: Element) -> None:

@@ -17,7 +17,7 @@ from red_catalog.harvesters.xmltree import (
     text,
 )
 from red_catalog.model import Defect, Source
-from red_catalog.namespaces import EU_AUTHORITY, term
+from red_catalog.namespaces import EU_AUTHORITY
 from red_catalog.rdf.terms import make_iri, make_literal
 
 _THEMES: Final = {
@@ -308,8 +308,7 @@ def _distribution(description: Description, record: _Record, element: Element, u
     function = next((_code(one) for one in find_all(element, "function/*")), "")
     protocol = _words(find(element, "protocol"))
     if function == "information":
-        if description.link("foaf:page", url, "CI_OnlineResource"):
-            description.add("rdf:type", term("foaf:Document"), make_iri(url))
+        description.page("foaf:page", url, "CI_OnlineResource")
         return
     node = description.node("dcat:distribution", "dcat:Distribution")
     description.link("dcat:accessURL", url, "CI_OnlineResource", node)

@@ -24,7 +24,7 @@ from red_catalog.namespaces import DATASET, RDF_TYPE
 from red_catalog.rdf.reading import read_graphs
 from red_catalog.rdf.terms import make_iri
 
-OPTIONS: Final = {"graph": "", "where": "", "query": "", "page": "500", "batch": "10", "depth": "4"}
+OPTIONS: Final = {"graph": "", "where": "", "query": "", "page": "500", "batch": "5", "depth": "4"}
 MAX_PAGES: Final = 10_000
 _RESULTS: Final = {"Accept": "application/sparql-results+json"}
 _TRIPLES: Final = {"Accept": "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"}
@@ -33,6 +33,7 @@ _LONGEST_URL: Final = 7_500
 # Endpoints cut long answers at round numbers, and do not say so.
 _ROUND: Final = 100
 _SUSPECT: Final = 500
+_OVERLOADED: Final = {"status", "deadline", "busy", "too-large"}
 _IRI: Final = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]+')
 
 
@@ -64,8 +65,8 @@ class _Endpoint:
         self._where = options["where"].strip()
         self._query = options["query"]
         self._page = read_number(source, "page", options["page"], 1, 10_000)
-        self._batch = read_number(source, "batch", options["batch"], 1, 200)
-        self._depth = read_number(source, "depth", options["depth"], 1, 8)
+        self._batch = read_number(source, "batch", options["batch"], 1, 50)
+        self._depth = read_number(source, "depth", options["depth"], 1, 4)
         self.unnamed = 0
 
     def list_all(self) -> list[str] | Unreadable:
@@ -116,7 +117,12 @@ class _Endpoint:
         asked = self._url(self._describing(datasets))
         fetched = self._http.get(asked, self._source, _TRIPLES)
         if isinstance(fetched, Unreadable):
-            yield replace(fetched, location=self._source.location)
+            if len(datasets) > 1 and fetched.problem.code in _OVERLOADED:
+                # Engines plan badly for long lists: from here on, shorter ones.
+                self._batch = len(datasets) // 2
+                yield from self._halve(datasets, number)
+            else:
+                yield replace(fetched, location=self._source.location)
             return
         document = replace(fetched.document, location=f"{self._source.location}#{number}")
         graphs = read_graphs(document, self._source, self._http.limits)
@@ -126,11 +132,17 @@ class _Endpoint:
         triples = {triple for said in graphs.values() for triple in said}
         cut = len(triples) >= _ROUND and len(triples) % _ROUND == 0
         if cut and len(datasets) > 1:
-            middle = len(datasets) // 2
-            for half in (datasets[:middle], datasets[middle:]):
-                yield from self.describe(half, number)
+            yield from self._halve(datasets, number)
             return
         yield self._judge(document, datasets, triples, cut=cut)
+
+    def _halve(self, datasets: Sequence[str], number: int) -> Iterator[Document | Unreadable]:
+        middle = len(datasets) // 2
+        for half in (datasets[:middle], datasets[middle:]):
+            for item in self.describe(half, number):
+                yield item
+                if isinstance(item, Unreadable):
+                    return
 
     def _judge(
         self, document: Document, datasets: Sequence[str], triples: set[Triple], *, cut: bool

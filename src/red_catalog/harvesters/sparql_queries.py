@@ -1,17 +1,16 @@
 """The queries that harvest an endpoint."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
-from red_catalog.namespaces import DATASET, term
+from red_catalog.namespaces import DATASET, PREFIXES
 from red_catalog.rdf.terms import make_iri
 
+_PREFIXES: Final = (
+    f"PREFIX d: <{PREFIXES['dcat']}> PREFIX k: <{PREFIXES['skos']}> "  # short: all goes in a URL
+)
 # Descriptions of other things, which a dataset only points at.
-_STOPS: Final = ", ".join(
-    (DATASET, term("dcat:Catalog"), term("dcat:CatalogRecord"), term("skos:Concept"),
-     term("skos:ConceptScheme"))
-)  # fmt: skip
+_STOPS: Final = "d:Dataset,d:Catalog,d:CatalogRecord,k:Concept,k:ConceptScheme"
 
 
 def count_datasets(graph: str, where: str) -> str:
@@ -38,18 +37,18 @@ def describe_datasets(graph: str, depth: int, datasets: Sequence[str]) -> str:
     """What is said of these datasets and of what they lead to, `depth` steps away.
 
     Steps are spelt out: a property path would go through catalogues to every other dataset.
+    Groups nest, so that engines filter each step before they take the next.
     """
-    values = f"VALUES ?dataset {{ {_list(datasets)} }}"
-    branches = [f"{{ {values} ?dataset ?p ?o . BIND(?dataset AS ?s) }}"]
-    for steps in range(1, depth + 1):
-        nodes = ["?dataset", *(f"?n{step}" for step in range(1, steps)), "?s"]
-        links = " . ".join(
-            f"{near} ?l{step} {far}" for step, (near, far) in enumerate(pairwise(nodes))
-        )
-        stops = " ".join(_stop(node, step) for step, node in enumerate(nodes[1:]))
-        branches.append(f"{{ {values} {links} . ?s ?p ?o . {stops} }}")
+    reached = f"VALUES ?dataset {{ {_list(datasets)} }}"
+    branches = [f"{{ {reached} ?dataset ?p ?o . BIND(?dataset AS ?s) }}"]
+    near = "?dataset"
+    for step in range(1, depth + 1):
+        far = f"?n{step}"
+        reached = f"{{ {reached} {near} ?l{step} {far} . {_stop(far, step)} }}"
+        branches.append(f"{{ {reached.replace(far, '?s')} ?s ?p ?o }}")
+        near = far
     pattern = _inside(graph, " UNION ".join(branches))
-    return f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
+    return f"{_PREFIXES}CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
 
 
 def apply_query(query: str, datasets: Sequence[str]) -> str:
@@ -63,7 +62,7 @@ def _typed(name: str, where: str) -> str:
 
 
 def _stop(node: str, step: int) -> str:
-    return f"FILTER NOT EXISTS {{ {node} a ?k{step} . FILTER(?k{step} IN ({_STOPS})) }}"
+    return f"FILTER NOT EXISTS {{ {node} a ?k{step} FILTER(?k{step} IN ({_STOPS})) }}"
 
 
 def _inside(graph: str, pattern: str) -> str:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from red_catalog.model import Entry
 from red_catalog.namespaces import term
@@ -12,8 +13,8 @@ from red_catalog.publish.markup import choose, clean
 from red_catalog.rdf.terms import is_literal, make_iri
 from red_catalog.rdf.writing import triples
 
-_TITLE, _DESCRIPTION, _KEYWORD = (
-    term(name) for name in ("dct:title", "dct:description", "dcat:keyword")
+_TITLE, _DESCRIPTION, _KEYWORD, _SERIES = (
+    term(name) for name in ("dct:title", "dct:description", "dcat:keyword", "dcat:inSeries")
 )
 
 
@@ -25,12 +26,19 @@ class Card:
     titles: tuple[Words, ...]
     descriptions: tuple[Words, ...]
     keywords: tuple[Words, ...]
+    series: tuple[str, ...]
     codes: facets.Codes
 
     @property
     def level(self) -> str:
         """The access level, as addresses have it; `none` where it is not given."""
         return self.codes["access"][0]
+
+    @property
+    def mark(self) -> str:
+        """What tells this card from any other, and from its other states."""
+        one = self.entry
+        return f"{one.slug} {one.digest} {one.verdict} {one.changed} {one.versions}"
 
     def title(self, code: str) -> str:
         """The title in this language where there is one; the IRI where there is none."""
@@ -78,6 +86,7 @@ def card(entry: Entry) -> Card:
         titles=literals(_TITLE),
         descriptions=literals(_DESCRIPTION),
         keywords=literals(_KEYWORD),
+        series=tuple(o for _, p, o in mine if p == _SERIES),
         codes=facets.read(entry, statements),
     )
 
@@ -88,6 +97,7 @@ def fold(text: str) -> str:
     return " ".join("".join(c for c in split if not unicodedata.combining(c)).split())
 
 
+@lru_cache(100_000)
 def sort_key(title: str) -> str:
     """A title for sorting: accents, case and leading punctuation do not count."""
     return re.sub(r"^\W+", "", fold(title)) or fold(title)

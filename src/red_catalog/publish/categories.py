@@ -1,6 +1,7 @@
 """The 17 categories of Article 51 of Regulation (EU) 2025/327 and when their duty applies."""
 
 from datetime import date
+from functools import cache
 from typing import Final
 
 from red_catalog import vocabulary
@@ -24,6 +25,7 @@ def code(iri: str) -> str | None:
     return found if found in LETTERS else None
 
 
+@cache
 def name(category: str) -> Text:
     """The name of a category, by its code."""
     labels = vocabulary.labels(BASE + category)

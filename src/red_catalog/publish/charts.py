@@ -44,3 +44,27 @@ def line(moments: Sequence[float], values: Sequence[float], most: float) -> Mark
         '<svg class="line" viewBox="0 0 %s %s" aria-hidden="true" focusable="false">'
         '<path class="axis" d="M%s %sV%sH%s"/><polyline points="%s"/>%s</svg>'
     ) % (WIDTH, HEIGHT, EDGE, EDGE, HEIGHT - EDGE, WIDTH - EDGE, path, dots)
+
+
+def years(start: int | None, end: int | None, now: int) -> Markup:
+    """A bar from one year to another on an axis of decades; open where an end is unknown."""
+    if start is None and end is None:
+        return Markup()
+    first, last = start or end or now, end or now
+    if not 1800 <= first <= last <= now + 30:
+        return Markup()
+    left, right = min(first, 1990) // 10 * 10, max(last, now) + 1
+    scale = WIDTH / (right - left)
+    ticks = range(left, right + 1, 10 if right - left <= 70 else 50)
+    marks = Markup("").join(
+        Markup('<path d="M%s 26v6"/><text x="%s" y="46">%s</text>')
+        % (f"{(y - left) * scale:.1f}", f"{(y - left) * scale:.1f}", y)
+        for y in ticks
+    )
+    return Markup(
+        '<svg class="years" viewBox="-24 0 %s 52" aria-hidden="true" focusable="false">'
+        '<path d="M0 26H%s"/><rect class="%s" x="%s" y="6" width="%s" height="14" rx="3"/>%s</svg>'
+    ) % (
+        WIDTH + 48, WIDTH, "part-main" if end else "part-main part-open",
+        f"{(first - left) * scale:.1f}", f"{(last + 1 - first) * scale:.1f}", marks,
+    )  # fmt: skip

@@ -1,70 +1,105 @@
 """The files of one dataset: a page in each language and four RDF syntaxes, or a tombstone."""
 
 import hashlib
-from collections.abc import Iterator
-from typing import Final, Literal
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, Literal
+
+from markupsafe import Markup
 
 from red_catalog.model import Entry
-from red_catalog.publish import links, structured, wording
+from red_catalog.publish import charts, citations, links, structured, variables, wording
+from red_catalog.publish.cards import Card, card
+from red_catalog.publish.graph import Span
 from red_catalog.publish.languages import CODES, language
 from red_catalog.publish.markup import choose, clean
 from red_catalog.publish.site import Site, fingerprint, page
-from red_catalog.publish.view import view
+from red_catalog.publish.view import View, view
 from red_catalog.rdf.writing import serialise, skolemise
 
 SYNTAXES: Final[tuple[Literal["ttl", "jsonld", "rdf", "nt"], ...]] = ("ttl", "jsonld", "rdf", "nt")
 
 
-def key(site: Site, entry: Entry) -> str:
+def key(site: Site, entry: Entry, near: Sequence[Card] = ()) -> str:
     """A digest of all that a dataset's files depend on."""
     source = site.source(entry.source)
     inputs = (
-        fingerprint(), site.catalogue, site.holder(entry.holder), source.kind,
+        fingerprint(site.theme), site.catalogue, site.holder(entry.holder), source.kind,
         links.web(source.location), entry.iri, entry.slug, entry.source, entry.digest,
         entry.verdict, entry.report, entry.first_seen, entry.changed, entry.versions,
         entry.absent_since, entry.withdrawn_at, entry.completeness, entry.mqa,
+        [(c.entry.slug, c.titles, c.entry.holder) for c in near],
     )  # fmt: skip
     return hashlib.sha256(repr(inputs).encode()).hexdigest()
 
 
-def names(entry: Entry) -> list[str]:
-    """The files of a dataset, from the web root."""
-    stem = f"dataset/{links.slug(entry.slug)}"
-    pages = [links.file(code, f"{stem}.html") for code in CODES]
-    return pages if entry.withdrawn_at else pages + [f"{stem}.{one}" for one in SYNTAXES]
+def render(site: Site, entry: Entry, near: Sequence[Card] = ()) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each file of a dataset. Needs nothing but its arguments.
+
+    `near`: the related datasets that its pages name.
+    """
+    yield from render_pages(site, entry, near)
+    if not entry.withdrawn_at:
+        yield from _data(site, entry)
 
 
-def render(site: Site, entry: Entry) -> Iterator[tuple[str, bytes]]:
-    """Name and content of each file of a dataset. Needs nothing but its arguments."""
+def render_pages(
+    site: Site, entry: Entry, near: Sequence[Card] = ()
+) -> Iterator[tuple[str, bytes]]:
+    """Name and content of a dataset's page, or tombstone, in each language."""
     path = f"dataset/{links.slug(entry.slug)}.html"
     if entry.withdrawn_at:
         yield from _tombstone(site, entry, path)
         return
     shown = view(entry)
+    pages = variables.parts(entry.slug, shown.tables)
     for code in CODES:
         chosen = choose(shown.titles, code)
-        title = clean(chosen.text).strip() if chosen else ""
-        yield (
-            links.file(code, path),
-            page(
-                site,
-                code,
-                "dataset.html",
-                path,
-                ((language(code).gettext("Datasets"), "datasets.html"),),
-                view=shown,
-                entry=entry,
-                title=title,
-                title_language=(chosen.language if chosen else None) or "",
-                holder=site.holder(entry.holder),
-                source=site.source(entry.source),
-                structured=structured.block(site, shown, code),
-                wording=wording,
-            ),
-        )
+        values: dict[str, Any] = {
+            "entry": entry,
+            "title": clean(chosen.text).strip() if chosen else "",
+            "title_language": (chosen.language if chosen else None) or "",
+            "grouped": variables.grouped,
+        }
+        above = ((language(code).gettext("Datasets"), "datasets.html"),)
+        written = page(
+            site, code, "dataset.html", path, above,
+            **values,
+            part=pages[0],
+            years=_years(shown, entry),
+            view=shown,
+            holder=site.holder(entry.holder),
+            source=site.source(entry.source),
+            near=near,
+            structured=structured.block(site, shown, code),
+            wording=wording,
+        )  # fmt: skip
+        yield links.file(code, path), written
+        # The first page of many stands on the dataset's own; it is whole again here.
+        for part in pages if len(pages) > 1 else ():
+            written = page(site, code, "variables.html", part.path, above, **values, part=part)
+            yield links.file(code, part.path), written
+    if pages[0].total:
+        yield f"dataset/{entry.slug}.variables.csv", variables.csv(shown.tables)
+
+
+def _years(shown: View, entry: Entry) -> Markup:
+    """The period covered as a bar."""
+    period = shown.facts.period
+    if not isinstance(period, Span):
+        return Markup()
+    ends = (re.match(r"\d{4}\b", one.text.strip()) if one else None
+            for one in (period.start, period.end))  # fmt: skip
+    start, end = (int(found[0]) if found else None for found in ends)
+    return charts.years(start, end, entry.changed.year)
+
+
+def _data(site: Site, entry: Entry) -> Iterator[tuple[str, bytes]]:
     ntriples = skolemise(entry.canonical, site.catalogue.base_iri)
     for syntax in SYNTAXES:
         yield f"dataset/{entry.slug}.{syntax}", serialise(ntriples, syntax)
+    for suffix, text in citations.write(site, entry, card(entry).titles):
+        yield f"dataset/{entry.slug}.{suffix}", text
 
 
 def _tombstone(site: Site, entry: Entry, path: str) -> Iterator[tuple[str, bytes]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Generic, TypeVar
 
 from red_catalog.publish import facets
@@ -49,6 +50,7 @@ def letter_stem(letter: str) -> str:
     return f"datasets/{'other' if letter == '#' else letter.lower()}"
 
 
+@cache
 def stem(facet: str, value: str) -> str:
     """Where the datasets that have this value of a facet are listed."""
     short = facets.code(value)

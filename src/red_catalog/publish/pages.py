@@ -1,9 +1,12 @@
 """Every page but the datasets' own: path, template and what it shows, per language."""
 
+import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
+from types import ModuleType
 from typing import Any
 
 from red_catalog.model import Holder, Outcome, Run, Standing, State, Verdict
@@ -22,7 +25,7 @@ from red_catalog.publish.description import catalogue_iri, record_iri
 from red_catalog.publish.dumps import Dump
 from red_catalog.publish.examples import PLACEHOLDER, Query, queries
 from red_catalog.publish.languages import CODES, language
-from red_catalog.publish.site import Site, page
+from red_catalog.publish.site import Site, page, site_key
 from red_catalog.rdf.terms import make_iri
 
 _LATEST = 8
@@ -46,25 +49,36 @@ class Contents:
     moment: datetime
     trend: Sequence[Standing] = ()
 
-    def of_holder(self, holder_id: str) -> list[Card]:
-        """The datasets of a holder."""
-        return [c for c in self.cards if c.entry.holder == holder_id]
-
     def holders(self) -> list[Holder]:
         """Every holder known to the configuration or to an entry."""
         ids = dict.fromkeys([*self.site.holders, *sorted(c.entry.holder for c in self.cards)])
         return [self.site.holder(one) for one in ids]
 
 
-def overview(contents: Contents) -> Iterator[tuple[str, bytes]]:
-    """File name and content of every page but those of datasets."""
-    for code in CODES:
-        for path, template, values in _pages(contents, code):
-            crumbs = values.pop("crumbs", ())
-            yield (
-                links.file(code, path),
-                page(contents.site, code, template, path, crumbs, **values),
-            )
+def overview(contents: Contents, code: str) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
+    """Every page of a language but those of datasets: file name, key, and what writes it.
+
+    Two pages with the same key are the same.
+    """
+    for path, template, values in _pages(contents, code):
+        crumbs = values.pop("crumbs", ())
+        inputs = (site_key(contents.site), code, template, path, crumbs, _told(values))
+        key = hashlib.sha256(repr(inputs).encode()).hexdigest()[:32]
+        write = partial(page, contents.site, code, template, path, crumbs, **values)
+        yield links.file(code, path), key, write
+
+
+def _told(value: Any) -> Any:
+    """What a value says, in few words where these tell it apart as well."""
+    if isinstance(value, Card):
+        return value.mark
+    if isinstance(value, listings.Part):
+        return value.path, value.number, _told(value.members), value.total, value.others
+    if isinstance(value, Mapping):
+        return [(name, _told(one)) for name, one in value.items()]
+    if isinstance(value, list | tuple):
+        return [_told(one) for one in value]
+    return None if isinstance(value, ModuleType) else value
 
 
 def _pages(contents: Contents, code: str) -> Iterator[Page]:
@@ -73,11 +87,13 @@ def _pages(contents: Contents, code: str) -> Iterator[Page]:
     yield from _lists(contents, code)
     yield from _coverage(contents, code)
     yield "quality.html", "quality.html", _quality(contents)
-    for part, values in _holders(contents, code):
-        yield part.path, "holders.html", {**values, "part": part}
+    for holders, values in _holders(contents, code):
+        yield holders.path, "holders.html", {**values, "part": holders}
     above = ((spoken.gettext("Holders"), "holders.html"),)
+    found = listings.values(contents.cards, "holder")
     for holder in contents.holders():
-        for part, values in _holder(contents, holder, code):
+        mine = found.get(holder.id, [])
+        for part, values in _holder(contents, holder, mine, code):
             yield part.path, "holder.html", {**values, "part": part, "crumbs": above}
     for run_part in listings.split("harvests", list(contents.runs.values()), _RUNS):
         yield run_part.path, "harvests.html", {"part": run_part, "wording": wording}
@@ -128,7 +144,7 @@ def _lists(contents: Contents, code: str) -> Iterator[Page]:
     ]
     above = ((spoken.gettext("Datasets"), "datasets.html"),)
     yield "datasets.html", "datasets.html", _datasets(contents, code, letters, index)
-    for letter, found in (letters | dict.fromkeys(sorted(absent), [])).items():
+    for letter, found in (letters | {one: [] for one in sorted(absent)}).items():
         heading = spoken.gettext("Datasets: %(letter)s", letter=letter)
         for part in listings.split(listings.letter_stem(letter), found):
             yield part.path, "list.html", {
@@ -138,7 +154,7 @@ def _lists(contents: Contents, code: str) -> Iterator[Page]:
             }  # fmt: skip
     ordered = [card for found in letters.values() for card in found]
     yield from _by_facet(contents, ordered, code)
-    yield from _by_category(contents, ordered, code)
+    yield from _by_category(ordered, code)
 
 
 def _datasets(
@@ -172,7 +188,7 @@ def _by_facet(contents: Contents, ordered: Sequence[Card], code: str) -> Iterato
                 }  # fmt: skip
 
 
-def _by_category(contents: Contents, ordered: Sequence[Card], code: str) -> Iterator[Page]:
+def _by_category(ordered: Sequence[Card], code: str) -> Iterator[Page]:
     above = ((language(code).gettext("Categories"), "categories.html"),)
     found = listings.values(ordered, "category")
     rows = []
@@ -242,9 +258,9 @@ def _holders(
 
 
 def _holder(
-    contents: Contents, holder: Holder, code: str
+    contents: Contents, holder: Holder, mine: Sequence[Card], code: str
 ) -> Iterator[tuple[listings.Part[Card], dict[str, Any]]]:
-    cards = sorted(contents.of_holder(holder.id), key=lambda c: c.rank(code))
+    cards = sorted(mine, key=lambda c: c.rank(code))
     values = {
         "holder": holder,
         "conformant": sum(c.entry.verdict is Verdict.CONFORMANT for c in cards),

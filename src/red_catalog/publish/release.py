@@ -11,11 +11,27 @@ from typing import Any
 from red_catalog import __version__
 from red_catalog.config import Config
 from red_catalog.model import Entry, Run, Standing, Verdict
-from red_catalog.publish import datasets, dumps, folder, links, pages, search, sitemap
-from red_catalog.publish.cards import card
+from red_catalog.publish import (
+    datasets,
+    dumps,
+    feeds,
+    folder,
+    links,
+    pages,
+    related,
+    search,
+    sitemap,
+    void,
+)
+from red_catalog.publish.cards import Card, card
+from red_catalog.publish.crew import crew
 from red_catalog.publish.description import describe
 from red_catalog.publish.dumps import Dump
-from red_catalog.publish.site import HERE, Site, fingerprint, site
+from red_catalog.publish.languages import CODES
+from red_catalog.publish.site import Site, site, site_key, static_files
+
+# So many datasets are a piece of work for one process.
+_BATCH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +49,21 @@ def prepare(
     runs: Sequence[Run],
     moment: datetime,
     trend: Sequence[Standing] = (),
+    workers: int | None = None,
 ) -> Prepared | None:
     """Writes a new release beside the live one; None where the live one already says it all.
 
     `runs`: for each source the run to show. `moment`: when the register last changed.
-    `trend`: how the catalogue stood, oldest first.
+    `trend`: how the catalogue stood, oldest first. `workers`: how many processes write, one
+    a core by default.
     """
     about = site(config)
     entries = sorted(entries, key=lambda e: e.slug)
     _check(entries)
     shown = {run.source: run for run in sorted(runs, key=lambda r: (r.source, r.id))}
-    keys = {entry.slug: datasets.key(about, entry) for entry in entries}
+    cards = {e.slug: card(e) for e in entries if e.withdrawn_at is None}
+    near = related.find(list(cards.values()))
+    keys = {e.slug: datasets.key(about, e, near.get(e.slug, ())) for e in entries}
     key = _content_key(about, keys, shown, trend)
     live = folder.live(config.public)
     if live is not None and live.manifest.get("key") == key:
@@ -52,8 +72,10 @@ def prepare(
     try:
         stem = f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}-{key[:12]}"
         name = folder.vacant(config.public, stem)
-        content = _Content(about, entries, shown, keys, moment, trend)
-        manifest = {"id": name, "key": key, **_fill(draft, live, content)}
+        content = _Content(
+            about, entries, cards, near, shown, keys, moment, trend, config.var / "search"
+        )
+        manifest = {"id": name, "key": key, **_fill(draft, live, content, workers)}
         draft.write(folder.MANIFEST, _json(manifest))
         return Prepared(name, key, draft.finish(name))
     except BaseException:
@@ -75,35 +97,55 @@ def prune(config: Config) -> list[str]:
 class _Content:
     site: Site
     entries: Sequence[Entry]
+    cards: Mapping[str, Card]
+    near: Mapping[str, tuple[Card, ...]]
     runs: Mapping[str, Run]
     keys: Mapping[str, str]
     moment: datetime
     trend: Sequence[Standing]
+    place: Path
 
     @property
     def published(self) -> list[Entry]:
         return [e for e in self.entries if e.withdrawn_at is None]
 
 
-def _fill(draft: folder.Draft, live: folder.Live | None, content: _Content) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What every process that writes the release must have."""
+
+    draft: folder.Draft
+    before: Mapping[str, Any]
+    content: _Content
+
+
+def _fill(
+    draft: folder.Draft, live: folder.Live | None, content: _Content, workers: int | None
+) -> dict[str, Any]:
     """Writes all files of the site and tells what the manifest says of them."""
-    told = _datasets(draft, live, content)
-    own = describe(content.site, content.published, content.moment)
-    made = dumps.write(content.site, content.published, own)
-    for dump, packed in made:
-        draft.write(f"site/dumps/{dump.name}", packed)
-    files = [dump for dump, _ in made]
-    draft.write("site/dumps/SHA256SUMS", dumps.checksums(files))
-    cards = [card(entry) for entry in content.published]
-    contents = pages.Contents(content.site, cards, content.runs, files, content.moment, content.trend)
-    indexed = search.write(draft, live, content.site, cards)
-    listed = []
-    for name, written in pages.overview(contents):
-        draft.write(f"site/{name}", written)
-        listed.append(name)
-    for name, written in pages.tables(contents):
-        draft.write(f"site/{name}", written)
-    for name, written in _static(content, listed):
+    before = live.manifest if live else {}
+    cards = list(content.cards.values())
+    todo = _keep_datasets(draft, before, content)
+    unindexed = search.stale(content.place, content.site, cards)
+    told_pages: dict[str, str] = {}
+    written_now: dict[str, list[str]] = {}
+    with crew(_Job(draft, before, content), len(todo) + len(cards) // 10, workers) as everyone:
+        for start in range(0, len(unindexed), 5 * _BATCH):
+            everyone.ask(_write_fragments, unindexed[start : start + 5 * _BATCH])
+        everyone.results()
+        with search.indexing(content.place, draft, live, content.site, cards) as indexed:
+            everyone.ask(_write_dumps, None)
+            for start in range(0, len(todo), _BATCH):
+                everyone.ask(_write_datasets, todo[start : start + _BATCH])
+            search.words(draft, content.site, cards)
+            files, *told_files = everyone.results()
+            for names in told_files:
+                written_now |= names
+            for code in CODES:
+                everyone.ask(_write_pages, (code, files))
+            for told in everyone.results():
+                told_pages |= told
+    for name, written in _others(content, files, list(told_pages)):
         draft.write(f"site/{name}", written)
     return {
         "moment": content.moment.astimezone(UTC).isoformat(),
@@ -111,7 +153,15 @@ def _fill(draft: folder.Draft, live: folder.Live | None, content: _Content) -> d
         "counts": _counts(content, files),
         "dumps": [asdict(dump) for dump in files],
         "search": indexed,
-        "datasets": told,
+        "pages": told_pages,
+        "datasets": {
+            e.slug: {
+                "iri": e.iri,
+                "key": content.keys[e.slug],
+                "files": written_now.get(e.slug) or before["datasets"][e.slug]["files"],
+            }
+            for e in content.entries
+        },
         "gone": {
             e.slug: e.withdrawn_at.astimezone(UTC).isoformat()
             for e in content.entries
@@ -120,24 +170,83 @@ def _fill(draft: folder.Draft, live: folder.Live | None, content: _Content) -> d
     }
 
 
-def _datasets(
-    draft: folder.Draft, live: folder.Live | None, content: _Content
-) -> dict[str, dict[str, Any]]:
-    before = live.manifest.get("datasets", {}) if live else {}
-    told = {}
-    for entry in content.entries:
-        names = datasets.names(entry)
-        same = before.get(entry.slug, {}).get("key") == content.keys[entry.slug]
-        if not (same and draft.keep([f"site/{name}" for name in names])):
-            for name, written in datasets.render(content.site, entry):
-                draft.write(f"site/{name}", written)
-        told[entry.slug] = {"iri": entry.iri, "key": content.keys[entry.slug], "files": names}
+def _write_dumps(job: _Job, _: None) -> list[Dump]:
+    """Writes the whole catalogue as files; tells what they are."""
+    draft, content = job.draft, job.content
+    own = describe(content.site, content.published, content.moment)
+    made = dumps.write(content.site, content.published, own)
+    for dump, packed in made:
+        draft.write(f"site/dumps/{dump.name}", packed)
+    files = [dump for dump, _ in made]
+    draft.write("site/dumps/SHA256SUMS", dumps.checksums(files))
+    return files
+
+
+def _keep_datasets(draft: folder.Draft, before: Mapping[str, Any], content: _Content) -> list[int]:
+    """Takes over the files of datasets that did not change; tells the numbers of the others."""
+    told = before.get("datasets", {})
+    todo = []
+    for number, entry in enumerate(content.entries):
+        was = told.get(entry.slug, {})
+        same = was.get("key") == content.keys[entry.slug]
+        if not (same and draft.keep([f"site/{name}" for name in was["files"]])):
+            todo.append(number)
+    return todo
+
+
+def _write_datasets(job: _Job, numbers: Sequence[int]) -> dict[str, list[str]]:
+    """Writes the files of these datasets; tells their names."""
+    content = job.content
+    told: dict[str, list[str]] = {}
+    for number in numbers:
+        entry = content.entries[number]
+        near = content.near.get(entry.slug, ())
+        told[entry.slug] = []
+        for name, written in datasets.render(content.site, entry, near):
+            job.draft.write(f"site/{name}", written)
+            told[entry.slug].append(name)
     return told
 
 
+def _write_fragments(job: _Job, numbers: Sequence[int]) -> None:
+    """Writes what is indexed of these cards."""
+    cards = list(job.content.cards.values())
+    search.write(job.content.place, job.content.site, [cards[n] for n in numbers])
+
+
+def _write_pages(job: _Job, piece: tuple[str, Sequence[Dump]]) -> dict[str, str]:
+    """Writes every other page of a language, or takes it over; tells each one's key."""
+    code, files = piece
+    content, before = job.content, job.before.get("pages", {})
+    contents = pages.Contents(
+        content.site, list(content.cards.values()), content.runs, files, content.moment,
+        content.trend,
+    )  # fmt: skip
+    told = {}
+    for name, key, write in pages.overview(contents, code):
+        told[name] = key
+        if before.get(name) != key or not job.draft.keep([f"site/{name}"]):
+            job.draft.write(f"site/{name}", write())
+    return told
+
+
+def _others(
+    content: _Content, files: list[Dump], listed: Sequence[str]
+) -> Iterator[tuple[str, bytes]]:
+    """Tables, feeds, and what machines read first."""
+    cards = list(content.cards.values())
+    contents = pages.Contents(
+        content.site, cards, content.runs, files, content.moment, content.trend
+    )
+    yield from pages.tables(contents)
+    yield from feeds.feeds(content.site, cards, list(content.runs.values()), content.moment)
+    yield ".well-known/void", void.void(content.site, files, len(cards))
+    yield from _static(content, listed)
+
+
 def _static(content: _Content, listed: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    for path in sorted((HERE / "static").iterdir()):
-        yield f"static/{path.name}", path.read_bytes()
+    for name, path in sorted(static_files(content.site.theme).items()):
+        yield f"static/{name}", path.read_bytes()
     yield "robots.txt", sitemap.robots(content.site)
     yield "sitemap.xml", sitemap.sitemap(content.site, listed, content.published)
 
@@ -157,11 +266,8 @@ def _counts(content: _Content, files: Sequence[Dump]) -> dict[str, int]:
 def _content_key(
     about: Site, keys: Mapping[str, str], runs: Mapping[str, Run], trend: Sequence[Standing]
 ) -> str:
-    sources = [(s.id, s.holder, s.kind, links.web(s.location)) for s in about.sources.values()]
     inputs = (
-        __version__, fingerprint(), about.catalogue, about.sparql, about.gate, about.search,
-        list(about.holders.values()), sources, list(keys.items()), list(runs.values()),
-        list(trend),
+        __version__, site_key(about), list(keys.items()), list(runs.values()), list(trend),
     )  # fmt: skip
     return hashlib.sha256(repr(inputs).encode()).hexdigest()
 

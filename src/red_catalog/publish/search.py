@@ -6,10 +6,11 @@ keywords, the holder and the facets.
 
 import hashlib
 import json
+import secrets
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,27 +21,83 @@ from red_catalog.publish.cards import Card, sort_key
 from red_catalog.publish.folder import Draft, Live
 from red_catalog.publish.languages import CODES, language
 from red_catalog.publish.markup import choose, clean, shorten
-from red_catalog.publish.site import Site
+from red_catalog.publish.site import Site, site_key
 
+_STATE: Final = "state.json"
+_PAGES: Final = "pages"
 _FOLDER: Final = "site/pagefind"
 # Pagefind's own interface, which the site does not use.
 _UNUSED: Final = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*",
                   "pagefind-highlight.js", "pagefind-playground*")  # fmt: skip
 
 
-def write(draft: Draft, live: Live | None, site: Site, cards: Sequence[Card]) -> str | None:
-    """Writes the index and its words; tells a digest of all that was indexed."""
+def words(draft: Draft, site: Site, cards: Sequence[Card]) -> None:
+    """Writes what the search page's script says and names."""
     for code in CODES:
         draft.write(f"site/search/{code}.json", _words(site, cards, code))
+
+
+def digest(site: Site, cards: Sequence[Card]) -> str | None:
+    """A digest of all that is indexed, None where nothing is."""
     if not site.search or not cards:
         return None
-    with tempfile.TemporaryDirectory(dir=draft.folder, prefix=".fragments-") as name:
-        key = _fill(Path(name), site, cards)
-        before = files(live.folder) if live else []
-        same = live is not None and live.manifest.get("search") == key
-        if not (same and before and draft.keep(before)):
-            _index(Path(name), draft.folder / _FOLDER)
-    return key
+    inputs = (site_key(site), [card.mark for card in cards])
+    return hashlib.sha256(repr(inputs).encode()).hexdigest()
+
+
+def stale(place: Path, site: Site, cards: Sequence[Card]) -> list[int]:
+    """Which cards have no fragment in the folder `place` yet; what no card wants is removed."""
+    if digest(site, cards) is None:
+        return []
+    state = place / _STATE
+    try:
+        told = json.loads(state.read_bytes())
+    except (OSError, ValueError):
+        told = {}
+    # Without it, whoever stops on the way starts afresh.
+    state.unlink(missing_ok=True)
+    if told.get("site") != site_key(site):
+        shutil.rmtree(place, ignore_errors=True)
+        told = {}
+    for left in place.glob("index-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    marks: dict[str, str] = told.get("marks", {})
+    for slug in marks.keys() - {card.entry.slug for card in cards}:
+        for code in CODES:
+            _place(place, code, slug).unlink(missing_ok=True)
+    for code in CODES:
+        _place(place, code, "x").parent.mkdir(parents=True, exist_ok=True)
+    return [n for n, card in enumerate(cards) if marks.get(card.entry.slug) != card.mark]
+
+
+def write(place: Path, site: Site, cards: Sequence[Card]) -> None:
+    """Writes the fragments of these cards."""
+    for card in cards:
+        for code in CODES:
+            _place(place, code, card.entry.slug).write_text(fragment(site, card, code), "utf-8")
+
+
+@contextmanager
+def indexing(
+    place: Path, draft: Draft, live: Live | None, site: Site, cards: Sequence[Card]
+) -> Iterator[str | None]:
+    """Indexes the fragments while the block goes on, or takes over an index that is right."""
+    key = digest(site, cards)
+    if key is None:
+        yield None
+        return
+    told = {"site": site_key(site), "marks": {c.entry.slug: c.mark for c in cards}}
+    (place / _STATE).write_text(json.dumps(told), "utf-8")
+    before = files(live.folder) if live and live.manifest.get("search") == key else []
+    if before and draft.keep(before):
+        yield key
+        return
+    # Not in the release: whoever dies on the way would leave a process that writes there.
+    apart = place / f"index-{secrets.token_hex(8)}"
+    with _index(place / _PAGES, apart):
+        yield key
+    (draft.folder / _FOLDER).parent.mkdir(exist_ok=True)
+    shutil.move(apart, draft.folder / _FOLDER)
 
 
 def files(folder: Path) -> list[str]:
@@ -63,11 +120,12 @@ def fragment(site: Site, card: Card, code: str) -> str:
         for facet in ("category", "theme", "territory", "coding", "standard", "format")
         for value in card.codes[facet]
     ]
+    holder = facets.name(site, "holder", card.entry.holder, code)
     other = [t.text for t in card.titles if clean(t.text).strip() != card.title(code)]
     body = (
         f'<h1 data-pagefind-weight="9">{escape(card.title(code))}</h1>'
         f'<p data-pagefind-weight="4">{_join([*other, *(k.text for k in card.keywords)])}</p>'
-        f'<p data-pagefind-weight="2">{_join([facets.name(site, "holder", card.entry.holder, code)])}'
+        f'<p data-pagefind-weight="2">{_join([holder])}'
         f"</p><p>{_join([about.text] if about else [])}</p><p>{_join(labels)}</p>"
     )
     notes = "".join(_notes(site, card, code))
@@ -105,9 +163,7 @@ def _notes(site: Site, card: Card, code: str) -> Iterator[str]:
 def _words(site: Site, cards: Sequence[Card], code: str) -> bytes:
     """The sentences and names that the search page's script shows, as JSON."""
     spoken = language(code)
-    told: dict[str, Any] = {
-        name: spoken.gettext(text) for name, text in wording.SEARCH.items()
-    }
+    told: dict[str, Any] = {name: spoken.gettext(text) for name, text in wording.SEARCH.items()}
     told["sorts"] = [[name, spoken.gettext(text)] for name, text in wording.SORTS.items()]
     told["facets"] = []
     for facet in facets.ORDER:
@@ -122,26 +178,26 @@ def _words(site: Site, cards: Sequence[Card], code: str) -> bytes:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _fill(root: Path, site: Site, cards: Sequence[Card]) -> str:
-    digest = hashlib.sha256()
-    for code in CODES:
-        folder = root / links.file(code, "dataset")
-        folder.mkdir(parents=True)
-        for card in cards:
-            text = fragment(site, card, code).encode()
-            digest.update(text)
-            (folder / f"{card.entry.slug}.html").write_bytes(text)
-    return digest.hexdigest()
+def _place(root: Path, code: str, slug: str) -> Path:
+    return root / _PAGES / links.file(code, f"dataset/{links.slug(slug)}.html")
 
 
-def _index(root: Path, target: Path) -> None:
-    from pagefind_bin import get_executable  # noqa: PLC0415 - an optional package
+@contextmanager
+def _index(root: Path, target: Path) -> Iterator[None]:
+    from pagefind.service import get_executable  # noqa: PLC0415 - an optional package
 
     command = [str(get_executable()), "--site", str(root), "--output-path", str(target),
                "--quiet"]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
-    if done.returncode:
-        raise RuntimeError(f"Pagefind failed: {done.stderr.decode(errors='replace')[-500:]}")
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # noqa: S603
+    try:
+        yield
+        _, said = process.communicate()
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
+    if process.returncode:
+        raise RuntimeError(f"Pagefind failed: {said.decode(errors='replace')[-500:]}")
     for pattern in _UNUSED:
         for path in target.glob(pattern):
             path.unlink()

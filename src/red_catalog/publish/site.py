@@ -2,21 +2,33 @@
 
 import hashlib
 import importlib.util
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+)
+from jinja2.ext import Extension
+from markupsafe import escape
 
 from red_catalog.config import Catalogue, Config, Sparql
 from red_catalog.model import Holder, Source
 from red_catalog.publish import links, properties
-from red_catalog.publish.languages import language
+from red_catalog.publish.languages import Language, language
 from red_catalog.publish.markup import choose, clean, shorten, writer
 
 HERE: Final = Path(__file__).parent
+_SENTENCE: Final = re.compile(r"""\{\{ _\((?:"([^"\\{}]+)")\) \}\}""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +36,7 @@ class Site:
     """What every page needs of the configuration.
 
     `declared_none`: holder and category, where the holder said that it has none of it.
+    `theme`: a folder whose `templates` and `static` stand in for ours, file by file.
     """
 
     catalogue: Catalogue
@@ -33,6 +46,7 @@ class Site:
     gate: str
     search: bool = False
     declared_none: frozenset[tuple[str, str]] = frozenset()
+    theme: Path | None = None
 
     def holder(self, holder_id: str) -> Holder:
         """The holder of this id; one that left the configuration is named by its id."""
@@ -60,8 +74,35 @@ def site(config: Config) -> Site:
         sources={s.id: s for s in config.sources},
         sparql=config.sparql,
         gate=config.publication.gate,
-        search=importlib.util.find_spec("pagefind_bin") is not None,
+        theme=find_theme(config.root),
+        search=can_index(),
     )
+
+
+def can_index() -> bool:
+    """Whether the package that makes the search index is here, with its program."""
+    if importlib.util.find_spec("pagefind") is None:
+        return False
+    from pagefind.service import get_executable  # noqa: PLC0415 - an optional package
+
+    return get_executable() is not None
+
+
+def find_theme(root: Path) -> Path | None:
+    """The folder `theme` beside the configuration, where there is one."""
+    return root / "theme" if (root / "theme").is_dir() else None
+
+
+def static_files(theme: Path | None) -> dict[str, Path]:
+    """The files of `static` by name: ours, and the theme's in their place or besides."""
+    folders = [HERE / "static", *([theme / "static"] if theme else [])]
+    return {
+        path.name: path
+        for folder in folders
+        if folder.is_dir()
+        for path in sorted(folder.iterdir())
+        if path.is_file()
+    }
 
 
 def page(
@@ -78,7 +119,7 @@ def page(
     """
     spoken = language(code)
     text = (
-        _environment(code)
+        _environment(code, site.theme)
         .get_template(template)
         .render(
             site=site,
@@ -87,30 +128,60 @@ def page(
             w=writer(code),
             path=path,
             crumbs=crumbs,
-            stylesheet=_version("static/site.css", "static/tokens.css"),
-            scripts=_version("static/search.js"),
+            stylesheet=_version(site.theme, "site.css", "tokens.css"),
+            scripts=_version(site.theme, "search.js", "variables.js"),
+            logo="logo.svg" in static_names(site.theme),
             **{"mirror": path, **values},
         )
     )
     return text.encode()
 
 
+def site_key(site: Site) -> str:
+    """A digest of what every page depends on."""
+    sources = [(s.id, s.holder, s.kind, links.web(s.location)) for s in site.sources.values()]
+    inputs = (
+        fingerprint(site.theme), site.catalogue, site.sparql, site.gate, site.search,
+        sorted(site.declared_none), list(site.holders.values()), sources,
+    )  # fmt: skip
+    return hashlib.sha256(repr(inputs).encode()).hexdigest()
+
+
 @cache
-def fingerprint() -> str:
+def fingerprint(theme: Path | None = None) -> str:
     """SHA-256 of all that pages are made with: templates, styles, words, code lists, this code."""
     digest = hashlib.sha256()
-    paths = [*HERE.rglob("*"), *(HERE.parent / "vocab").glob("*.ttl")]
-    for path in sorted(paths):
+    paths = sorted([*HERE.rglob("*"), *(HERE.parent / "vocab").glob("*.ttl")])
+    for path in [*paths, *sorted(theme.rglob("*") if theme else ())]:
         if path.is_file() and "__pycache__" not in path.parts:
-            digest.update(path.relative_to(HERE.parent).as_posix().encode() + b"\0")
+            root = HERE.parent if path.is_relative_to(HERE.parent) else theme
+            assert root
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0")
             digest.update(path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
+class _Wording(Extension):
+    """Writes sentences without parameters into the templates, once a language.
+
+    Asking for each at every page would take a third of the time.
+    """
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        """The template's source in the language of its environment."""
+        spoken: Language = self.environment.globals["lang"]  # type: ignore[assignment]
+        return _SENTENCE.sub(lambda m: str(escape(spoken.gettext(m[1]))), source)
+
+
 @cache
-def _environment(code: str) -> Environment:
+def _environment(code: str, theme: Path | None) -> Environment:
+    loaders: list[BaseLoader] = [PackageLoader("red_catalog.publish")]
+    if theme:
+        # A theme's template may extend ours of the same name as `red/NAME`.
+        ours = PrefixLoader({"red": loaders[0]})
+        loaders = [FileSystemLoader(theme / "templates"), loaders[0], ours]
     environment = Environment(
-        loader=PackageLoader("red_catalog.publish"),
+        loader=ChoiceLoader(loaders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -118,6 +189,8 @@ def _environment(code: str) -> Environment:
         auto_reload=False,
     )
     spoken = language(code)
+    environment.globals["lang"] = spoken
+    environment.add_extension(_Wording)
     environment.globals.update(
         _=spoken.gettext,
         ngettext=spoken.ngettext,
@@ -129,7 +202,11 @@ def _environment(code: str) -> Environment:
         property_name=lambda iri: properties.name(iri, code),
     )
     environment.filters.update(
-        number=spoken.number, day=spoken.date, moment=spoken.moment, size=spoken.size, clean=clean,
+        number=spoken.number,
+        day=spoken.date,
+        moment=spoken.moment,
+        size=spoken.size,
+        clean=clean,
         percent=spoken.percent,
         shorten=shorten,
     )
@@ -137,6 +214,13 @@ def _environment(code: str) -> Environment:
 
 
 @cache
-def _version(*names: str) -> str:
-    together = b"".join((HERE / name).read_bytes() for name in names)
+def static_names(theme: Path | None) -> frozenset[str]:
+    """The names of the files of `static`."""
+    return frozenset(static_files(theme))
+
+
+@cache
+def _version(theme: Path | None, *names: str) -> str:
+    files = static_files(theme)
+    together = b"".join(files[name].read_bytes() for name in names)
     return hashlib.sha256(together).hexdigest()[:8]

@@ -5,13 +5,17 @@ from typing import Any
 
 from markupsafe import Markup
 
+from red_catalog.namespaces import term
 from red_catalog.publish import links
 from red_catalog.publish.graph import Span, Thing, Value, Words
 from red_catalog.publish.languages import language
 from red_catalog.publish.markup import choose, clean
 from red_catalog.publish.site import Site
 from red_catalog.publish.view import Distribution, View
+from red_catalog.rdf.terms import iri
 
+# What Google's dataset search reads of a text.
+_LONGEST = 5000
 # JSON may write these as escapes; HTML then sees no tag, comment or entity in the block.
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
@@ -34,14 +38,33 @@ def _dataset(site: Site, view: View, code: str) -> dict[str, Any]:
         "description": _chosen(view.descriptions, code),
         "inLanguage": code,
         "keywords": [clean(k.text) for k in view.keywords],
+        "identifier": [view.entry.iri, site.absolute("fr", f"dataset/{view.entry.slug}")],
+        "sameAs": links.safe(view.entry.iri),
         "dateModified": view.entry.changed.date().isoformat(),
-        "creator": {"@type": "Organization", "name": holder.name[code]},
+        "datePublished": view.entry.first_seen.date().isoformat(),
+        "version": str(view.entry.versions),
+        "license": _licences(view),
+        "creator": {
+            name: value
+            for name, value in (
+                ("@type", "Organization"),
+                ("name", holder.name[code]),
+                ("url", links.safe(holder.homepage or "")),
+            )
+            if value
+        },
+        "publisher": {"@type": "Organization", "name": site.catalogue.publisher[code]},
+        "about": [n for n in (_named(c.thing, code) for c in view.categories) if n],
         "isAccessibleForFree": view.level == "PUBLIC",
         "conditionsOfAccess": _named(view.facts.access, code),
         "temporalCoverage": _interval(view.facts.period),
-        "spatialCoverage": [n for n in (_named(t, code) for t in view.facts.territory) if n],
+        "spatialCoverage": [
+            {"@type": "Place", "name": n}
+            for n in (_named(t, code) for t in view.facts.territory)
+            if n
+        ],
         "variableMeasured": [
-            clean(v.text)
+            {"@type": "PropertyValue", "name": clean(v.text)}
             for table in view.tables
             for variable in table.variables[:100]
             for v in (variable.title or variable.name)[:1]
@@ -69,9 +92,21 @@ def _distribution(one: Distribution, code: str) -> dict[str, Any] | None:
     return {name: value for name, value in said.items() if value}
 
 
+def _licences(view: View) -> list[str]:
+    """The licences of the dataset that have an address."""
+    wanted = iri(term("dct:license"))
+    return [
+        address
+        for row in view.sections["access"]
+        if row.property == wanted
+        for value in row.values
+        if isinstance(value, Thing) and (address := links.safe(value.iri or ""))
+    ]
+
+
 def _chosen(names: tuple[Words, ...], code: str) -> str | None:
     found = choose(names, code)
-    return clean(found.text) if found else None
+    return clean(found.text)[:_LONGEST] if found else None
 
 
 def _named(value: Value | None, code: str) -> str | None:

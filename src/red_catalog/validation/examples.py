@@ -41,7 +41,7 @@ def _variables(title: str, language: str) -> str:
     return (
         "[ a csvw:TableGroup ;\n"
         f'    dct:title "{title}"@{language} ;\n'
-        f'    csvw:table [ a csvw:Table ;\n'
+        f"    csvw:table [ a csvw:Table ;\n"
         f'        dct:title "{title}"@{language} ;\n'
         "        csvw:column [ a csvw:Column ;\n"
         f'            csvw:name "age" ;\n'
@@ -82,8 +82,9 @@ _VALUES: Final[Mapping[str, Text]] = {
         "en": _variables("Age of the patient at admission, in years", "en"),
     },
     "healthdcatap:hdab": {
-        "fr": _agent("Organisme responsable de l'accès aux données de santé", "fr",
-                     "gov-public-sector-org"),
+        "fr": _agent(
+            "Organisme responsable de l'accès aux données de santé", "fr", "gov-public-sector-org"
+        ),
         "en": _agent("Health data access body", "en", "gov-public-sector-org"),
     },
     "dct:publisher": {

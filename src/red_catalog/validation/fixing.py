@@ -32,7 +32,7 @@ _BOOLEANS: Final = {
 class Fix:
     """A fix to paste. `converted`: the term that stands for the wrong one, where it is sure.
 
-    `renamed`: the property under which the missing value stands, as written in Turtle.
+    `renamed`: the property (an IRI) under which the missing value stands.
     """
 
     turtle: Text | None = None
@@ -41,24 +41,21 @@ class Fix:
     renamed: str | None = None
 
 
-def fix_group(
-    group: Group, asked: Asked, suggestions: tuple[Suggestion, ...], index: Index
-) -> Fix:
+def fix_group(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...], index: Index) -> Fix:
     """The fix of a group, empty where its subject has no address to speak of it."""
-    named = [s for s in group.subjects if not is_blank(s)]
     if not group.path or not is_iri(group.path):
         return Fix()
+    named = [s for s in group.subjects if not is_blank(s)]
     if not named:
         return _inside(group, asked, suggestions)
-    if group.kind == "many":
-        return _keep_some(group, asked, index)
-    if group.kind == "type":
-        return _declare_kind(named, group, asked)
     if group.kind == "missing":
         return _misnamed(named, group.path, index) or _add(named, group, asked, suggestions)
     if group.kind == "value" and group.value and not is_blank(group.value):
         return _replace(named, group, asked, suggestions)
-    return Fix()
+    return {
+        "many": lambda: _keep_some(group, asked, index),
+        "type": lambda: _declare_kind(named, asked),
+    }.get(group.kind, Fix)()
 
 
 def _inside(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...]) -> Fix:
@@ -82,7 +79,7 @@ def _keep_some(group: Group, asked: Asked, index: Index) -> Fix:
     return Fix(paste(removed, (), example=False), removed)
 
 
-def _declare_kind(named: list[str], group: Group, asked: Asked) -> Fix:
+def _declare_kind(named: list[str], asked: Asked) -> Fix:
     kinds = [c for c in asked.classes if not c.endswith("#Resource")]
     if not kinds:
         return Fix()
@@ -91,9 +88,7 @@ def _declare_kind(named: list[str], group: Group, asked: Asked) -> Fix:
     return Fix(paste((), added, example=False))
 
 
-def _add(
-    named: list[str], group: Group, asked: Asked, suggestions: tuple[Suggestion, ...]
-) -> Fix:
+def _add(named: list[str], group: Group, asked: Asked, suggestions: tuple[Suggestion, ...]) -> Fix:
     path = group.path or ""
     value = _wanted(path, asked, suggestions)
     if value is None:
@@ -104,23 +99,16 @@ def _add(
 
 def _wanted(path: str, asked: Asked, suggestions: tuple[Suggestion, ...]) -> Text | None:
     """The value to add, in Turtle: the one that is meant, or an example."""
-    if suggestions:
-        return _same(f"<{suggestions[0].iri}>")
-    for scheme in asked.lists:
-        code = example_code(scheme)
-        if code:
-            return _same(f"<{code.iri}>")
-    found = example_of(path)
-    if found:
-        return found
-    for datatype in asked.datatypes:
-        if (found := example_of_datatype(datatype)) is not None:
-            return found
-    if asked.wants_link():
+    codes = [*suggestions, *(c for scheme in asked.lists if (c := example_code(scheme)))]
+    if codes:
+        return _same(f"<{codes[0].iri}>")
+    literals = (e for datatype in asked.datatypes if (e := example_of_datatype(datatype)))
+    found = example_of(path) or next(literals, None)
+    if found is None and asked.wants_link():
         return _same("<https://www.organisme.example/page>")
-    if asked.kinds == {"Literal"}:
+    if found is None and asked.kinds == {"Literal"}:
         return {"fr": '"Texte à adapter"@fr', "en": '"Text to adapt"@en'}
-    return None
+    return found
 
 
 def _replace(
@@ -129,7 +117,7 @@ def _replace(
     path, value = group.path or "", group.value or ""
     converted = None if suggestions else _convert(group, asked)
     if not converted and _is_undescribed(group, asked):
-        return _declare_kind([value], group, asked)
+        return _declare_kind([value], asked)
     removed = tuple((s, path, value) for s in named)
     new = _same(shorten(converted)) if converted else _wanted(path, asked, suggestions)
     if new is None:
@@ -198,7 +186,7 @@ def _misnamed(named: list[str], path: str, index: Index) -> Fix | None:
         if any(is_blank(v) for _, _, v in moved):
             continue
         added: list[Addition] = [(s, path, _same(shorten(v))) for s, _, v in moved]
-        return Fix(paste(moved, added, example=False), tuple(moved), renamed=shorten(other))
+        return Fix(paste(moved, added, example=False), tuple(moved), renamed=bare(other))
     return None
 
 

@@ -146,9 +146,9 @@ def _join_alike(groups: dict[Key, Group], index: Index) -> list[Group]:
     for one in groups.values():
         subject = one.subjects[0]
         types = tuple(sorted(index.get(subject, {}).get(RDF_TYPE, ())))
-        key = one.kind, one.path, one.value, one.severity, tuple(one.shapes), types
-        if one.kind == "many" or not types:
-            key = (*key, subject)
+        # Too many values, and things of no known kind, are told one by one.
+        alone = subject if one.kind == "many" or not types else ""
+        key = one.kind, one.path, one.value, one.severity, tuple(one.shapes), types, alone
         if key in alike:
             alike[key].join(one)
         else:

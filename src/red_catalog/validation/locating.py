@@ -5,7 +5,7 @@ worse than none.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 from xml.parsers import expat
@@ -157,14 +157,12 @@ class _Turtle:
     def _node(self) -> tuple[str, list[_Statement]]:
         token = self.tokens[self.at]
         self.at += 1
-        if token.kind == "iri":
-            return self._iri(token.text), []
-        if token.kind == "name":
-            return self._name(token.text), []
-        if token.kind == "blank":
-            return token.text, []
-        if token.kind == "literal":
-            return self._literal(token.text), []
+        readers: dict[str, Callable[[str], str]] = {
+            "iri": self._iri, "name": self._name, "blank": str, "literal": self._literal,
+        }  # fmt: skip
+        read = readers.get(token.kind)
+        if read is not None:
+            return read(token.text), []
         if token.kind in {"number", "word"}:
             return _shorthand(token), []
         if token.text == "[":
@@ -331,7 +329,7 @@ def _refuse(*_: object) -> None:
 
 def _read_xml(text: str) -> Iterator[_Statement]:
     reader = _Xml()
-    reader.parser.Parse(text.encode(), True)
+    reader.parser.Parse(text.encode(), True)  # noqa: FBT003
     yield from reader.found
 
 

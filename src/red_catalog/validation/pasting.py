@@ -18,8 +18,10 @@ _HEADS: Final[dict[str, tuple[str, str]]] = {
         "Dans le bloc entre crochets qui le décrit, écrivez (exemple à adapter) :",
         "In the block between brackets that describes it, write (an example to adapt):",
     ),
-    "within": ("Dans le bloc entre crochets qui le décrit, retirez :",
-               "In the block between brackets that describes it, remove:"),
+    "within": (
+        "Dans le bloc entre crochets qui le décrit, retirez :",
+        "In the block between brackets that describes it, remove:",
+    ),
     "instead": ("À la place, écrivez :", "In its place, write:"),
     "example": (
         "À ajouter à la fin du document (exemple : remplacez les valeurs par les vôtres) :",

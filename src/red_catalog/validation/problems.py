@@ -262,6 +262,7 @@ def _wrong(case: _Case) -> Text:
         "en": f"“{case.name['en']}” {whose['en']}: ",
     }
     value = case.group.value or ""
+    said: Text
     if _is_mistyped(case):
         said = {
             "fr": f"{shown['fr']} est lisible, mais n'est pas déclaré comme "
@@ -294,11 +295,10 @@ def _many(case: _Case) -> Text:
 
 def _untyped(case: _Case) -> Text:
     kind, name, subject = _kind(case), case.name, case.group.subjects[0]
-    called = {
-        lang: quotes.format(found)
-        for lang, quotes in (("fr", "« {} »"), ("en", "“{}”"))
-        if (found := subjects.name_of(case.index, subject, lang))
-    }
+    names = {lang: subjects.name_of(case.index, subject, lang) for lang in ("fr", "en")}
+    called: Text | None = (
+        {"fr": f"« {names['fr']} »", "en": f"“{names['en']}”"} if names["fr"] else None
+    )
     said = _undescribed(called or _shown(subject) or case.about, kind)
     return {
         "fr": f"« {name['fr']} » : {said['fr']}",
@@ -353,37 +353,57 @@ def _advice(case: _Case) -> Text:
     """What to do: the codes that may have been meant, what was misnamed, or the rule's words."""
     group = case.group
     if case.fix.renamed:
-        old = case.fix.renamed
-        return {
-            "fr": f"La valeur est là, sous un nom voisin ({old}) : corrigez ce nom.",
-            "en": f"The value is there, under a name close to it ({old}): correct that name.",
-        }
+        return _rename(_local(case.fix.renamed), _local(bare(group.path or "<>")))
     if case.suggestions:
         return _did_you_mean(case)
-    bare_name = group.kind == "value" and case.fix.turtle and not case.fix.removed
-    if (group.kind == "type" or bare_name) and (kind := _kind(case)):
-        return {
-            "fr": f"Précisez-le si c'est bien {kind['fr']}, ou changez la valeur.",
-            "en": f"Say so if it is {kind['en']}, or change the value.",
-        }
     if group.kind == "many":
         most = case.asked.most or 1
         return {
             "fr": f"Gardez {'une seule valeur' if most == 1 else f'{most} valeurs'}.",
             "en": f"Keep {'one value' if most == 1 else f'{most} values'}.",
         }
-    if group.kind == "value" and case.fix.converted:
-        right = _shown(case.fix.converted) or case.asked.words()
-        if _is_mistyped(case):
-            return {
-                "fr": f"Gardez la valeur et déclarez-la comme {_bare_words(case)['fr']}.",
-                "en": f"Keep the value and declare it as {_bare_words(case)['en']}.",
-            }
+    return _declare(case) or _rewrite(case) or _own_advice(case)
+
+
+def _rename(old: str, new: str) -> Text:
+    """To write the name of a property as it should be."""
+    if old == new:
         return {
-            "fr": f"Écrivez plutôt {right['fr']}.",
-            "en": f"Write {right['en']} instead.",
+            "fr": f"La valeur est là, sous le nom « {old} » d'un autre vocabulaire : prenez celui "
+            "de la correction.",
+            "en": f"The value is there, under the name “{old}” of another vocabulary: take that "
+            "of the fix.",
         }
-    return explain_fix(case)
+    return {
+        "fr": f"La valeur est là, sous le nom « {old} » au lieu de « {new} » : corrigez ce nom.",
+        "en": f"The value is there, under the name “{old}” in place of “{new}”: correct that name.",
+    }
+
+
+def _declare(case: _Case) -> Text | None:
+    """To say what a thing is, where that alone is wrong."""
+    kind, group, fix = _kind(case), case.group, case.fix
+    bare_name = group.kind == "value" and fix.turtle and not fix.removed and not fix.converted
+    if kind is None or not (group.kind == "type" or bare_name):
+        return None
+    return {
+        "fr": f"Précisez-le si c'est bien {kind['fr']}, ou changez la valeur.",
+        "en": f"Say so if it is {kind['en']}, or change the value.",
+    }
+
+
+def _rewrite(case: _Case) -> Text | None:
+    """To write the same value as it should be, where that takes no guess."""
+    if case.group.kind != "value" or not case.fix.converted:
+        return None
+    if _is_mistyped(case):
+        words = _bare_words(case)
+        return {
+            "fr": f"Gardez la valeur et déclarez-la comme {words['fr']}.",
+            "en": f"Keep the value and declare it as {words['en']}.",
+        }
+    right = _shown(case.fix.converted) or case.asked.words()
+    return {"fr": f"Écrivez plutôt {right['fr']}.", "en": f"Write {right['en']} instead."}
 
 
 def _is_mistyped(case: _Case) -> bool:
@@ -399,7 +419,7 @@ def _bare_words(case: _Case) -> Text:
     return {"fr": words["fr"].split(", déclaré")[0], "en": words["en"].split(", declared")[0]}
 
 
-def explain_fix(case: _Case) -> Text:
+def _own_advice(case: _Case) -> Text:
     """The rule's own advice; for a wrong value, what to put in its place."""
     lead = case.group.lead
     own = lead.fix if isinstance(lead, Finding) else None

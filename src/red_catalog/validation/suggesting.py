@@ -12,7 +12,7 @@ from red_catalog import vocabulary
 from red_catalog.model import Suggestion
 from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY, HEALTH_AUTHORITY
 from red_catalog.rdf.terms import iri as bare
-from red_catalog.rdf.terms import is_iri, literal
+from red_catalog.rdf.terms import is_blank, is_iri, literal
 from red_catalog.vocabulary import Concept
 
 _LIKE: Final = 0.78
@@ -26,7 +26,8 @@ _PERSONAL: Final = "https://w3id.org/dpv/pd#"
 _PERSONAL_IN_USE: Final = "https://w3id.org/dpv/dpv-pd#"
 # Other names of codes: renamed ones, two-letter codes, media types.
 _OTHER_NAMES: Final = {
-    "coding-system": {"icdo3": "ICD-O", "cim10": "ICD-10", "cim11": "ICD-11", "snomed": "SNOMED-CT"},
+    "coding-system": {"icdo3": "ICD-O", "cim10": "ICD-10", "cim11": "ICD-11",
+                      "snomed": "SNOMED-CT"},
     "standard": {"hl7v2": "HL7", "hl7v3": "HL7"},
     "publisher-type": {"outpatientinstitute": "outpatient-institution"},
     "language": {
@@ -47,7 +48,7 @@ _OTHER_NAMES: Final = {
     "file-type": {
         "plain": "TXT", "vndopenxmlformatsofficedocumentspreadsheetmlsheet": "XLSX",
         "vndmsexcel": "XLS", "fhirjson": "JSON", "ldjson": "JSON_LD", "rdfxml": "RDF_XML",
-        "turtle": "RDF_TURTLE", 
+        "turtle": "RDF_TURTLE",
         "tabseparatedvalues": "TSV", "msword": "DOC",
     },
     "access-right": {"open": "PUBLIC", "openaccess": "PUBLIC", "closed": "NON_PUBLIC",
@@ -61,6 +62,8 @@ _OTHER_NAMES: Final = {
 
 def suggest(value: str, schemes: Sequence[str], most: int = 3) -> tuple[Suggestion, ...]:
     """The codes of these lists closest to a term, best first; none where nothing is like it."""
+    if is_blank(value):
+        return ()
     moved = _moved(value)
     if moved:
         return (moved,)

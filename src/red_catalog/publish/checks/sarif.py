@@ -59,9 +59,12 @@ def _run(checked: Checked, lang: str) -> Plain:
 
 
 def _rule(problem: Problem) -> str:
-    return (problem.rule or problem.path or problem.kind).strip("<>").replace("#", "/").rsplit(
-        "/", 1
-    )[-1]
+    return (
+        (problem.rule or problem.path or problem.kind)
+        .strip("<>")
+        .replace("#", "/")
+        .rsplit("/", 1)[-1]
+    )
 
 
 def _result(checked: Checked, iri: str, problem: Problem, lang: str) -> Plain:

@@ -46,19 +46,26 @@ _NIR: Final = re.compile(
     rf"{_SEPARATOR}(\d{{3}}){_SEPARATOR}(\d{{3}})(?:{_SEPARATOR}(\d{{2}}))?(?!\d)"
 )
 
+_MANY_DIGITS: Final = re.compile(r"(?:\d\D{0,2}){12}")  # gaps, and the letter of Corsica
+
 
 def find_mailboxes(description: Description) -> Iterator[Result]:
     """Addresses such as first name, dot, last name, at."""
     for subject, predicate, value in description.triples:
-        if any(_is_personal(match[1]) for match in _ADDRESS.finditer(_text(value))):
+        if "@" not in value:
+            continue
+        text = _text(value)
+        if "@" in text and any(_is_personal(match[1]) for match in _ADDRESS.finditer(text)):
             yield make("personal-mailbox", subject, predicate, value)
 
 
 def find_social_security(description: Description) -> Iterator[Result]:
     """Numbers that look like the French number of social security (NIR)."""
     for subject, predicate, value in description.triples:
-        text = _text(value)
-        if is_literal(value) and any(_is_nir(match) for match in _NIR.finditer(text)):
+        # Most texts have no such run of digits, and are left at once.
+        if not is_literal(value) or not _MANY_DIGITS.search(value):
+            continue
+        if any(_is_nir(match) for match in _NIR.finditer(_text(value))):
             yield make("social-security-number", subject, predicate, value)
 
 

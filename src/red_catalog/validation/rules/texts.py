@@ -77,7 +77,7 @@ def find_texts(description: Description) -> Iterator[Result]:
 def find_languages(description: Description) -> Iterator[Result]:
     """Titles, descriptions and keywords without a language, and any tag that is none."""
     for subject, predicate, value in description.triples:
-        if not is_literal(value):
+        if not is_literal(value) or value.endswith(">"):  # a typed one has no language
             continue
         text, language, datatype = literal(value)
         if language and mended_tag(language) != language:

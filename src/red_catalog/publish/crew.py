@@ -1,0 +1,56 @@
+"""Work shared among processes: each is a copy of this one, so that nothing is sent but names."""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import Any, Final, TypeVar
+
+Result = TypeVar("Result")
+Do = Callable[[Any, Any], Any]
+
+# Fewer pieces of work than this are done before a process has started.
+WORTH_IT: Final = 100
+_held: list[Any] = []
+
+
+class Crew:
+    """Does pieces of work on one thing, `held`, here or in processes that have a copy of it."""
+
+    def __init__(self, held: Any, pool: ProcessPoolExecutor | None) -> None:
+        self._held, self._pool = held, pool
+        self._asked: list[Future[Any] | Any] = []
+
+    def ask(self, do: Callable[[Any, Any], Result], piece: Any) -> None:
+        """Has a piece of work done: now without processes, soon with them."""
+        if self._pool is None:
+            self._asked.append(do(self._held, piece))
+        else:
+            self._asked.append(self._pool.submit(_do, do, piece))
+
+    def results(self) -> Sequence[Any]:
+        """What has been asked for so far, in that order."""
+        done = [a.result() if isinstance(a, Future) else a for a in self._asked]
+        self._asked.clear()
+        return done
+
+
+@contextmanager
+def crew(held: Any, pieces: int, workers: int | None = None) -> Iterator[Crew]:
+    """A crew for so many pieces of work; one process a core unless `workers` says otherwise."""
+    wanted = workers or os.cpu_count() or 1
+    if wanted == 1 or pieces < WORTH_IT or "fork" not in multiprocessing.get_all_start_methods():
+        yield Crew(held, None)
+        return
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(wanted, context, initializer=_hold, initargs=(held,)) as pool:
+        yield Crew(held, pool)
+
+
+def _hold(held: Any) -> None:
+    _held[:] = [held]
+
+
+def _do(do: Do, piece: Any) -> Any:
+    return do(_held[0], piece)

@@ -1,0 +1,47 @@
+"""Datasets that go with another one: of the same series, or sharing keywords and categories."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from red_catalog.publish.cards import Card, fold
+
+MOST: Final = 5
+_LEAST: Final = 3
+_SERIES, _KEYWORD, _SAME = 9, 2, 1
+# What more datasets than this share does not tell them apart.
+_COMMON: Final = 150
+
+
+def find(cards: Sequence[Card]) -> Mapping[str, tuple[Card, ...]]:
+    """For each slug the datasets nearest to it, the nearest first."""
+    by_mark: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, card in enumerate(cards):
+        for mark in _marks(card):
+            by_mark[mark].append(number)
+    useful = {mark: who for mark, who in by_mark.items() if 1 < len(who) <= _COMMON}
+    return {card.entry.slug: _nearest(cards, n, useful) for n, card in enumerate(cards)}
+
+
+def _nearest(
+    cards: Sequence[Card], number: int, useful: Mapping[tuple[str, str], list[int]]
+) -> tuple[Card, ...]:
+    me = cards[number]
+    points: Counter[int] = Counter()
+    for mark in _marks(me):
+        worth = _SERIES if mark[0] == "series" else _KEYWORD
+        for other in useful.get(mark, ()):
+            points[other] += worth
+    del points[number]
+    for other in points:
+        for facet in ("category", "theme"):
+            if set(me.codes[facet]) & set(cards[other].codes[facet]):
+                points[other] += _SAME
+    near = [other for other in points if points[other] >= _LEAST]
+    near.sort(key=lambda other: (-points[other], cards[other].entry.slug))
+    return tuple(cards[other] for other in near[:MOST])
+
+
+def _marks(card: Card) -> Iterable[tuple[str, str]]:
+    words = {("keyword", fold(k.text)) for k in card.keywords[:50]}
+    return sorted(words | {("series", one) for one in card.series})

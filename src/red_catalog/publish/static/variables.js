@@ -1,0 +1,62 @@
+// Looks for variables by name, label or description. Without this file the tables remain.
+const box = document.getElementById("variable-search");
+const input = box.querySelector("input");
+const told = box.querySelector("[role=status]");
+const numbers = new Intl.NumberFormat(document.documentElement.lang);
+const MOST = 200;
+const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const tables = [...document.querySelectorAll(".variables")];
+let rows;
+
+function parse(text) {
+  const found = [[]];
+  let cell = "", quoted = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const c = text[i];
+    if (quoted) {
+      if (c !== '"') cell += c;
+      else if (text[i + 1] === '"') { cell += c; i += 1; } else quoted = false;
+    } else if (c === '"') quoted = true;
+    else if (c === "," || c === "\n") {
+      found.at(-1).push(cell.replace(/\r$/, ""));
+      cell = "";
+      if (c === "\n") found.push([]);
+    } else cell += c;
+  }
+  return found.slice(1).filter((row) => row.length > 1);
+}
+
+async function load() {
+  const text = await (await fetch(box.dataset.csv)).text();
+  rows = parse(text.replace(/^\uFEFF/, "")).map((row) => ({ row, text: fold(row.join(" ")) }));
+}
+
+function line([table, name, title, datatype, description]) {
+  const tr = document.createElement("tr");
+  const head = document.createElement("th");
+  head.scope = "row";
+  const code = document.createElement("code");
+  code.textContent = name;
+  head.append(code);
+  tr.append(head, ...[title, datatype, description, table].map((text) => {
+    const td = document.createElement("td");
+    td.textContent = text;
+    return td;
+  }));
+  return tr;
+}
+
+async function look() {
+  if (!rows) await load();
+  const words = fold(input.value).split(/\s+/).filter(Boolean);
+  const hits = words.length ? rows.filter((r) => words.every((w) => r.text.includes(w))) : [];
+  for (const table of tables) table.hidden = words.length > 0;
+  const results = document.getElementById("variable-results");
+  results.hidden = hits.length === 0;
+  results.querySelector("tbody").replaceChildren(...hits.slice(0, MOST).map((r) => line(r.row)));
+  told.textContent = words.length ? `${numbers.format(hits.length)} / ${numbers.format(rows.length)}` : "";
+}
+
+let timer;
+input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, 150); });
+box.hidden = false;

@@ -1,0 +1,150 @@
+"""What machines read: structured data, feeds, citations, VoID, tables."""
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from red_catalog.publish import release
+from red_catalog.publish.tables import write_csv
+from tests.publish import records
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_an_extractor_reads_what_the_page_says(published: Path) -> None:
+    """The extractor finds one schema.org Dataset with the fields that dataset searches want."""
+    extruct = pytest.importorskip("extruct")
+    text = (published / "en" / "dataset" / "sejours-1a2b.html").read_text("utf-8")
+    found = extruct.extract(text, syntaxes=["json-ld", "opengraph"])
+    (said,) = found["json-ld"]
+    assert said["@type"] == "Dataset"
+    assert said["name"] == "Hospital stays of the Rivemont group"
+    assert said["description"].startswith("Hospital stays, diagnoses")
+    assert said["creator"]["name"] == "Rivemont University Hospital"
+    assert said["includedInDataCatalog"]["name"] == "Health Dataset Register"
+    assert {v["name"] for v in said["variableMeasured"]} >= {"Date d’entrée"}
+    assert said["distribution"][0]["@type"] == "DataDownload"
+    (graph,) = found["opengraph"]
+    properties = dict(graph["properties"])
+    assert properties["og:title"] == said["name"]
+    assert properties["og:locale"] == "en_GB"
+
+
+def test_signposting_leads_from_the_page_to_the_data(published: Path) -> None:
+    """The page's links say how to cite it, what describes it, and what it is."""
+    text = (published / "dataset" / "sejours-1a2b.html").read_text("utf-8")
+    links = set(re.findall(r'<link rel="([\w-]+)"', text))
+    assert {"cite-as", "describedby", "type", "license", "author"} <= links
+    assert '<link rel="cite-as" href="https://red.example.fr/dataset/sejours-1a2b">' in text
+
+
+@pytest.mark.parametrize("name", ["changes.atom", "en/changes.atom", "harvests.atom"])
+def test_feeds_are_atom(published: Path, name: str) -> None:
+    """Each feed has an address, a date, and entries with all that Atom asks for."""
+    root = ET.fromstring((published / name).read_bytes())
+    assert root.tag == f"{ATOM}feed"
+    entries = root.findall(f"{ATOM}entry")
+    assert entries
+    for one in [root, *entries]:
+        for wanted in ("id", "title", "updated", "author"):
+            assert one.find(f"{ATOM}{wanted}") is not None
+    moments = [e.findtext(f"{ATOM}updated", "") for e in entries]
+    assert moments == sorted(moments, reverse=True)
+
+
+def test_citations_say_who_what_when_and_where(published: Path) -> None:
+    """BibTeX, RIS and CSL-JSON agree."""
+    folder = published / "dataset"
+    bibtex = (folder / "sejours-1a2b.bib").read_text("utf-8")
+    assert bibtex.startswith("@misc{sejours-1a2b,")
+    assert "author = {{CHU de Rivemont}}" in bibtex
+    ris = (folder / "sejours-1a2b.ris").read_text("utf-8").splitlines()
+    assert ris[0] == "TY  - DATA"
+    assert ris[-1] == "ER  - "
+    (csl,) = json.loads((folder / "sejours-1a2b.csl.json").read_bytes())
+    assert csl["type"] == "dataset"
+    assert csl["title"] == "Séjours hospitaliers du groupement de Rivemont"
+    assert csl["URL"] == "https://red.example.fr/dataset/sejours-1a2b"
+
+
+def test_void_leads_to_the_endpoint_and_the_dumps(published: Path) -> None:
+    """It is Turtle, and names the endpoint, the dumps and the licence."""
+    text = (published / ".well-known" / "void").read_text("utf-8")
+    for one in ("https://red.example.fr/sparql", "https://red.example.fr/dumps/catalogue.nq.gz"):
+        assert f"<{one}>" in text
+
+
+def test_no_cell_is_a_formula() -> None:
+    """A cell that a spreadsheet would run is kept as text."""
+    written = write_csv(("a", "b"), [("=1+1", 3), ("@x", -2), (" +33", "plain")])
+    assert list(csv.reader(io.StringIO(written.decode("utf-8-sig")))) == [
+        ["a", "b"], ["'=1+1", "3"], ["'@x", "-2"], ["' +33", "plain"],
+    ]  # fmt: skip
+
+
+def test_the_coverage_table_says_who_is_silent(published: Path) -> None:
+    """Each holder has a row for each category, declared or silent."""
+    text = (published / "en" / "coverage.csv").read_text("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert len(rows) == 3 * 17
+    stays = next(r for r in rows if r["Holder"] == "chu-rivemont" and r["Category"] == "EHRS")
+    assert (stays["Datasets"], stays["State"]) == ("2", "declared")
+    assert {r["State"] for r in rows if r["Category"] == "DIOH"} == {"silent"}
+
+
+def test_the_quality_page_counts_what_the_table_counts(published: Path) -> None:
+    """The dashboard's commonest problem is the table's first row."""
+    text = (published / "quality-problems.csv").read_text("utf-8-sig")
+    first = next(csv.DictReader(io.StringIO(text)))
+    assert first["Propriété"] in {"dct:provenance", "healthdcatap:hdab"}
+    page = (published / "quality.html").read_text("utf-8")
+    assert first["Exemple"] in page
+
+
+def test_related_datasets_share_something(published: Path) -> None:
+    """A dataset names those with the same keywords, never itself."""
+    page = (published / "dataset" / "sejours-1a2b.html").read_text("utf-8")
+    section = page[page.index('id="related"') : page.index('id="reuse"')]
+    assert "imagerie-9c3d.html" in section
+    assert "sejours-1a2b.html" not in section
+    alone = (published / "dataset" / "42-c0de.html").read_text("utf-8")
+    assert 'id="related"' not in alone
+
+
+def test_a_key_in_an_address_is_never_published(tmp_path: Path) -> None:
+    """Queries, user names and passwords of sources stay in the configuration."""
+    config = records.config(tmp_path)
+    location = "https://moi:secret@registre-cancers.example/dcat?apikey=CLEF-123"
+    sources = tuple(
+        replace(s, location=location) if s.holder == "registre-cancers" else s
+        for s in config.sources
+    )
+    said = {"fr": f"{location} ne répond pas.", "en": f"{location} does not answer."}
+    runs = [
+        replace(
+            run,
+            unreadable=tuple(
+                replace(u, location=location, problem=replace(u.problem, message=said))
+                for u in run.unreadable
+            ),
+        )
+        for run in records.runs()
+        if run.source == "registre-cancers-dcat"
+    ]
+    prepared = release.prepare(
+        replace(config, sources=sources), records.entries(), runs, records.MOMENT
+    )
+    assert prepared is not None
+    for path in prepared.folder.rglob("*"):
+        if path.is_file() and path.suffix != ".gz":
+            content = path.read_bytes()
+            assert b"CLEF-123" not in content, path
+            assert b"moi:secret" not in content, path
+    page = (prepared.folder / "site" / "harvest" / "registre-cancers-dcat.html").read_text("utf-8")
+    assert "https://registre-cancers.example/dcat ne répond pas." in page

@@ -1,0 +1,236 @@
+"""`red-catalog check`: formats, profiles, exit codes and what it says of bad input."""
+
+import csv
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import rdflib
+from rdflib.namespace import RDF, SH
+
+from red_catalog.cli import run_command
+
+DATASET = """@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix healthdcatap: <http://healthdataportal.eu/ns/health#> .
+
+<https://chu-valmont.example.fr/jeu/sejours> a dcat:Dataset ;
+    dct:title "=HYPERLINK(1) <script>alert(1)</script>"@fr ;
+    dct:accessRights <http://publications.europa.eu/resource/authority/access-right/NON_PUBLIC> ;
+    dcat:distribution <https://chu-valmont.example.fr/jeu/sejours/extrait> ;
+    healthdcatap:healthCategory "Dossiers de sante electronique" ;
+    healthdcatap:numberOfRecords "1 200" .
+
+<https://chu-valmont.example.fr/jeu/sejours/extrait> a dcat:Distribution ;
+    dct:title "-2+3"@fr .
+"""
+
+
+class Done(NamedTuple):
+    """What a check printed, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Run:
+    """Checks a document of this name and content in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    def run(name: str, content: str | bytes | None, *options: str) -> Done:
+        if content is not None:
+            whole = content if isinstance(content, bytes) else content.encode()
+            (tmp_path / name).write_bytes(whole)
+        code = run_command(["check", name, *options])
+        printed = capfd.readouterr()
+        return Done(code, printed.out, printed.err)
+
+    return run
+
+
+def as_json(done: Done) -> Any:
+    """The document that a check printed."""
+    return json.loads(done.out)
+
+
+def test_json_keeps_the_contract(check: Run) -> None:
+    """The keys and kinds of DESIGN.md, section 7, for a document that is read."""
+    found = as_json(check("jeu.ttl", DATASET, "--format", "json"))
+    assert found["profile"] == "healthdcat-ap-8"
+    assert found["release"] == "8"
+    assert found["shapes"].startswith("sha256:")
+    assert found["document"]["verdict"] == "read"
+    (dataset,) = found["datasets"]
+    assert (dataset["access_rights"], dataset["verdict"]) == ("NON_PUBLIC", "flagged")
+    assert {
+        "severity", "focus", "path", "value", "component", "shape", "message", "fix", "line",
+    } == set(dataset["findings"][0])  # fmt: skip
+    assert all(isinstance(f["message"], str) for f in dataset["findings"])
+    given = dataset["minimum_elements"]
+    assert given["given"] + len(given["missing"]) == given["applicable"]
+    assert set(dataset["mqa"]) >= {"score", "band"}
+
+
+def test_json_of_an_unreadable_document_says_why(check: Run) -> None:
+    """The verdict, the sentence and the line; no dataset."""
+    done = check("jeu.ttl", DATASET[:-80], "--format", "json")
+    found = as_json(done)
+    assert (done.code, found["datasets"]) == (1, [])
+    assert found["document"]["verdict"] == "unreadable"
+    assert found["document"]["line"] is not None
+    assert found["document"]["message"]
+
+
+def test_each_finding_belongs_to_one_problem(check: Run) -> None:
+    """The problems number every finding once, and a finding has its problem's message."""
+    (dataset,) = as_json(check("jeu.ttl", DATASET, "--json"))["datasets"]
+    numbers = [n for p in dataset["problems"] for n in p["findings"]]
+    assert sorted(numbers) == list(range(len(dataset["findings"])))
+    for problem in dataset["problems"]:
+        for number in problem["findings"]:
+            assert dataset["findings"][number]["message"] == problem["message"]
+
+
+def test_a_wrong_code_is_one_problem_with_its_line_and_the_right_code(check: Run) -> None:
+    """Three results, one message: what was found, what is meant, what to paste."""
+    (dataset,) = as_json(check("jeu.ttl", DATASET, "--json"))["datasets"]
+    (problem,) = [p for p in dataset["problems"] if (p["path"] or "").endswith("healthCategory>")]
+    assert len(problem["findings"]) == 3
+    assert problem["line"] == 9
+    assert [s["iri"].rsplit("/", 1)[-1] for s in problem["suggestions"]] == ["EHRS"]
+    assert "Vouliez-vous dire « Dossiers de santé électroniques » ?" in problem["fix"]
+    assert problem["page"] == "rules/healthdcat-ap-8/dataset-health-category.html"
+
+
+def test_several_profiles_are_never_mixed(check: Run) -> None:
+    """One object a profile, each with its own release and findings."""
+    options = ("--profile", "healthdcat-ap-8", "--profile", "red", "--json")
+    found = as_json(check("jeu.ttl", DATASET, *options))
+    assert [one["profile"] for one in found] == ["healthdcat-ap-8", "red"]
+    for one in found:
+        for dataset in one["datasets"]:
+            assert all(f"/{one['profile']}/" in (p["page"] or "") for p in dataset["problems"])
+
+
+def test_the_shacl_report_has_every_finding(check: Run) -> None:
+    """A report graph with as many results as the JSON has findings."""
+    graph = rdflib.Graph().parse(data=check("jeu.ttl", DATASET, "--format", "ttl").out)
+    (report,) = graph.subjects(RDF.type, SH.ValidationReport)
+    (dataset,) = as_json(check("jeu.ttl", DATASET, "--json"))["datasets"]
+    assert len(list(graph.objects(report, SH.result))) == len(dataset["findings"])
+    assert str(graph.value(report, SH.conforms)) == "false"
+
+
+def test_csv_holds_no_formula(check: Run) -> None:
+    """No cell starts with what a spreadsheet would run."""
+    rows = list(csv.reader(StringIO(check("jeu.ttl", DATASET, "--format", "csv").out)))
+    assert len({len(row) for row in rows}) == 1
+    assert [c for row in rows for c in row if c.startswith(("=", "+", "-", "@"))] == []
+
+
+def test_html_runs_and_loads_nothing(check: Run) -> None:
+    """No script, nothing from elsewhere, and a holder's text stays text."""
+    page = check("jeu.ttl", DATASET, "--format", "html").out
+    assert "<script" not in page
+    assert "src=" not in page
+    assert "href=" not in page
+    assert '<html lang="fr">' in page
+    assert "&lt;script&gt;" in page
+
+
+def test_junit_fails_what_blocks(check: Run) -> None:
+    """As many failures as blocking problems; the rest passes."""
+    suites = ET.fromstring(check("jeu.ttl", DATASET, "--format", "junit").out)
+    (dataset,) = as_json(check("jeu.ttl", DATASET, "--json"))["datasets"]
+    blocking = [p for p in dataset["problems"] if p["severity"] == "violation"]
+    assert len(list(suites.iter("failure"))) == len(blocking)
+    assert suites[0].get("failures") == str(len(blocking))
+
+
+def test_sarif_points_at_lines(check: Run) -> None:
+    """Version 2.1.0, a rule for each result, the line where it is known."""
+    found = json.loads(check("jeu.ttl", DATASET, "--format", "sarif").out)
+    (run,) = found["runs"]
+    assert found["version"] == "2.1.0"
+    rules = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+    assert {r["ruleId"] for r in run["results"]} <= rules
+    lines = [
+        r["locations"][0]["physicalLocation"]["region"]["startLine"]
+        for r in run["results"]
+        if r["ruleId"] == "dataset-health-category"
+    ]
+    assert lines == [9]
+
+
+@pytest.mark.parametrize("form", ["text", "json", "ttl", "html", "csv", "junit", "sarif"])
+def test_the_same_check_gives_the_same_bytes(check: Run, form: str) -> None:
+    """Every format is deterministic, in both languages, and says nothing on stderr."""
+    for lang in ("fr", "en"):
+        options = ("--format", form, "--lang", lang)
+        first = check("jeu.ttl", DATASET, *options)
+        assert first == check("jeu.ttl", DATASET, *options)
+        assert first.err == ""
+
+
+def test_fail_on_decides_the_exit_code(check: Run) -> None:
+    """Violations fail by default; never means never for what was read."""
+    assert check("jeu.ttl", DATASET).code == 1
+    assert check("jeu.ttl", DATASET, "--fail-on", "never").code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("page.ttl", "<!doctype html><html><body>Connexion</body></html>", "Page HTML reçue"),
+        ("vide.ttl", "", "est vide"),
+        ("moitie.ttl", DATASET[: len(DATASET) // 2], "moitie.ttl:"),
+        ("latin.ttl", DATASET.replace("Dossiers", "Santé").encode("latin-1"), "UTF-8"),
+        ("rien.ttl", "<https://chu-valmont.example.fr/> a <https://ex.example/Autre> .",
+         "rien.ttl ne décrit aucun jeu de données"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_told_in_a_sentence(
+    check: Run, name: str, content: str | bytes, expected: str
+) -> None:
+    """The document, the line where there is one, and what to do; exit code 1, no traceback."""
+    done = check(name, content)
+    assert done.code == 1
+    told = " ".join(done.out.split())
+    assert expected in told
+    assert name in told
+    assert done.err == ""
+
+
+def test_a_missing_file_is_told_in_one_sentence(check: Run) -> None:
+    """The path and what to do, with exit code 2."""
+    done = check("absent.ttl", None)
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "red-catalog: absent.ttl does not exist: check the path.\n"
+
+
+def test_a_dataset_without_title_is_told_which_one(check: Run) -> None:
+    """Its address stands for its title, and the line is that of its description."""
+    text = DATASET.replace('    dct:title "=HYPERLINK(1) <script>alert(1)</script>"@fr ;\n', "")
+    told = check("jeu.ttl", text).out
+    assert "Jeu de données sans titre\nhttps://chu-valmont.example.fr/jeu/sejours\n" in told
+    assert "Il manque «\xa0Titre\xa0» dans la description du jeu de données. (ligne 5)" in told
+
+
+def test_control_characters_of_a_value_are_not_printed(check: Run) -> None:
+    """A terminal is not driven by what a holder wrote."""
+    text = DATASET.replace("Dossiers de sante", r"\u001B[31mRouge\u202E")
+    told = check("jeu.ttl", text).out
+    assert "\x1b" not in told
+    assert "\u202e" not in told

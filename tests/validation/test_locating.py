@@ -1,0 +1,106 @@
+"""Lines of values and subjects: right, or none."""
+
+import pytest
+
+from red_catalog.namespaces import RDF_TYPE, term
+from red_catalog.validation.locating import locator
+
+SUBJECT = "<https://chu-valmont.example.fr/jeu/sejours>"
+TITLE = term("dct:title")
+DATASET = term("dcat:Dataset")
+TURTLE = '''@prefix dct: <http://purl.org/dc/terms/> .
+@prefix ex: <https://chu-valmont.example.fr/jeu/> .
+# dct:title "Faux" .
+
+ex:sejours a <http://www.w3.org/ns/dcat#Dataset> ;
+    dct:description """Plusieurs
+lignes ; "ici" ."""@fr ;
+    dct:title
+        "Séjours"@fr ,
+        "Stays"@en ;
+    dct:publisher [
+        dct:title "CHU" ] ;
+    dct:extent 12 .
+'''
+XML = """<?xml version="1.0"?>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+  xmlns:dct="http://purl.org/dc/terms/" xmlns:dcat="http://www.w3.org/ns/dcat#">
+  <dcat:Dataset rdf:about="https://chu-valmont.example.fr/jeu/sejours">
+    <dct:title xml:lang="fr">Séjours</dct:title>
+    <dct:publisher rdf:resource="https://chu-valmont.example.fr/"/>
+  </dcat:Dataset>
+</rdf:RDF>
+"""
+JSON = """{
+  "@context": {"ex": "https://chu-valmont.example.fr/jeu/"},
+  "@graph": [
+    {"@id": "https://chu-valmont.example.fr/", "http://www.w3.org/ns/dcat#dataset":
+      {"@id": "ex:sejours"}},
+    {
+      "@id": "ex:sejours",
+      "http://purl.org/dc/terms/title": "Séjours",
+      "http://purl.org/dc/terms/language": "fr", "http://purl.org/dc/terms/type": "fr"
+    }
+  ]
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "line"),
+    [
+        (None, None, 5),
+        (RDF_TYPE, DATASET, 5),
+        (TITLE, '"Séjours"@fr', 9),
+        (TITLE, '"Stays"@en', 10),
+        (TITLE, '"Faux"', None),
+        (term("dct:description"), '"Plusieurs\\nlignes ; \\"ici\\" ."@fr', 6),
+        (term("dct:publisher"), "_:b0", 11),
+    ],
+)
+def test_turtle(path: str | None, value: str | None, line: int | None) -> None:
+    """Prefixes, lists of values, long texts, comments and blocks are read as they are meant."""
+    assert locator(TURTLE, "ttl").find(SUBJECT, path, value) == line
+
+
+def test_a_block_is_known_by_what_it_alone_says() -> None:
+    """A blank node has the line of its value where that value stands once."""
+    lines = locator(TURTLE, "ttl")
+    assert lines.find("_:b0", TITLE, '"CHU"') == 12
+    twice = TURTLE.replace("dct:extent 12", 'dct:creator [ dct:title "CHU" ]')
+    assert locator(twice, "ttl").find("_:b0", TITLE, '"CHU"') is None
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "line"),
+    [
+        (None, None, 4),
+        (TITLE, '"Séjours"@fr', 5),
+        (term("dct:publisher"), "<https://chu-valmont.example.fr/>", 6),
+        (TITLE, '"Autre"', None),
+    ],
+)
+def test_rdf_xml(path: str | None, value: str | None, line: int | None) -> None:
+    """Elements have the line where they begin."""
+    assert locator(XML, "rdf").find(SUBJECT, path, value) == line
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "line"),
+    [
+        (None, None, 7),
+        (TITLE, '"Séjours"', 8),
+        (term("dct:language"), '"fr"', None),
+    ],
+)
+def test_json_ld(path: str | None, value: str | None, line: int | None) -> None:
+    """A description is told from a mere reference; what stands twice has no line."""
+    assert locator(JSON, "jsonld").find(SUBJECT, path, value) == line
+
+
+def test_entities_and_oddities_have_no_line() -> None:
+    """Entities are not expanded, and what is not understood is left without lines."""
+    bomb = XML.replace("<rdf:RDF", '<!DOCTYPE r [<!ENTITY a "b">]>\n<rdf:RDF', 1)
+    assert locator(bomb, "rdf").find(SUBJECT) is None
+    assert locator(TURTLE + "\n@@@", "ttl").find(SUBJECT) is None
+    assert locator(TURTLE, "spreadsheet").find(SUBJECT) is None

@@ -1,0 +1,65 @@
+"""The codes that a writer may have meant."""
+
+import pytest
+
+from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY, HEALTH_AUTHORITY
+from red_catalog.validation.suggesting import suggest, suggest_legislation
+
+CATEGORIES = HEALTH_AUTHORITY + "healthcategories"
+
+
+@pytest.mark.parametrize(
+    ("value", "scheme", "code"),
+    [
+        ('"EHRS"', CATEGORIES, "EHRS"),
+        ('"ehrs"', CATEGORIES, "EHRS"),
+        ('"Dossiers de santé électroniques"@fr', CATEGORIES, "EHRS"),
+        ('"dossier de sante electronique"', CATEGORIES, "EHRS"),
+        ("<http://13.81.34.152:1101/resource/authority/healthcategories/EHRS>", CATEGORIES, "EHRS"),
+        ("<http://healthdataportal.eu/resource/authority/coding-system/ICD-O-3>",
+         HEALTH_AUTHORITY + "coding-system", "ICD-O"),
+        ("<http://13.81.34.152:1101/resource/authority/publisher-type/outpatient-institute>",
+         HEALTH_AUTHORITY + "publisher-type", "outpatient-institution"),
+        ("<http://lexvo.org/id/iso639-3/fra>", EU_AUTHORITY + "language", "FRA"),
+        ('"fr"', EU_AUTHORITY + "language", "FRA"),
+        ('"français"', EU_AUTHORITY + "language", "FRA"),
+        ('"annuelle"', EU_AUTHORITY + "frequency", "ANNUAL"),
+        ("<https://www.iana.org/assignments/media-types/text/csv>", EU_AUTHORITY + "file-type",
+         "CSV"),
+        ('"France"', EU_AUTHORITY + "country", "FRA"),
+    ],
+)  # fmt: skip
+def test_the_meant_code_comes_first(value: str, scheme: str, code: str) -> None:
+    """By code, by label with typing faults, by a former address, by another list's code."""
+    assert suggest(value, [scheme])[0].iri.rsplit("/", 1)[-1] == code
+
+
+def test_personal_data_move_to_the_address_in_use() -> None:
+    """Release 8 takes them under another address only."""
+    (found,) = suggest("<https://w3id.org/dpv/pd#Age>", [])
+    assert found.iri == "https://w3id.org/dpv/dpv-pd#Age"
+
+
+@pytest.mark.parametrize("value", ['"ZZZZ"', "<https://exemple.fr/Q15629608>", "_:b0", '""'])
+def test_nothing_is_suggested_for_what_resembles_nothing(value: str) -> None:
+    """No guess is better than a wrong one."""
+    assert suggest(value, [CATEGORIES]) == ()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "<http://data.europa.eu/eli/reg/2025/327>",
+        "<https://eur-lex.europa.eu/eli/reg/2025/327/oj>",
+        '"Regulation 32025R0327"',
+    ],
+)
+def test_variants_of_the_regulation_lead_to_it(value: str) -> None:
+    """Its address is suggested for the variants seen in the wild."""
+    assert suggest_legislation(value) == EHDS_LEGISLATION
+
+
+def test_the_right_address_and_other_laws_are_left_alone() -> None:
+    """Nothing to suggest."""
+    assert suggest_legislation(f"<{EHDS_LEGISLATION}>") is None
+    assert suggest_legislation("<http://data.europa.eu/eli/reg/2022/868/oj>") is None
