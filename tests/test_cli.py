@@ -123,7 +123,7 @@ def test_the_removal_guard_has_its_own_exit_code(folder: Path) -> None:
     assert (row["published"], row["absent"]) == (2, 1)
 
 
-BROKEN = {
+BROKEN: dict[str, tuple[str | bytes, str]] = {
     "html.ttl": ("<!DOCTYPE html><html><body>Erreur</body></html>", "HTML"),
     "empty.ttl": ("", "empty"),
     "half.ttl": (GOOD + "<https://mon-etablissement.example/jeu/x> a dcat:Dat", "half.ttl:5"),

@@ -81,7 +81,11 @@ def init(folder: Path) -> None:
 @cli.command()
 @click.argument("location")
 @click.option(
-    "--profile", "profiles", multiple=True, default=[checking.DEFAULT_PROFILE], show_default=True,
+    "--profile",
+    "profiles",
+    multiple=True,
+    default=[checking.DEFAULT_PROFILE],
+    show_default=True,
     help="A set of rules; may be given several times, and each is told apart.",
 )
 @click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
@@ -91,8 +95,11 @@ def init(folder: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--fixes", is_flag=True, help="With text: print the fixes, ready to paste.")
 @click.option(
-    "--fail-on", type=click.Choice(["violation", "warning", "never"]), default="violation",
-    show_default=True, help="The least severe finding that makes the exit code 1.",
+    "--fail-on",
+    type=click.Choice(["violation", "warning", "never"]),
+    default="violation",
+    show_default=True,
+    help="The least severe finding that makes the exit code 1.",
 )
 def check(
     location: str,
@@ -124,7 +131,10 @@ def check(
 @click.option("--workers", type=click.IntRange(1), help="Processes; default: one a core.")
 @click.option("--accept-removals", is_flag=True, help="Let many datasets vanish.")
 @click.option(
-    "--log", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    "--log",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
     help="What goes to stderr: a progress bar on a terminal, or one JSON object an event.",
 )
 @with_config
@@ -160,7 +170,10 @@ def publish(config_path: Path, *, as_json: bool) -> None:
 @click.option("--workers", type=click.IntRange(1), help="Processes; default: one a core.")
 @click.option("--accept-removals", is_flag=True, help="Let many datasets vanish.")
 @click.option(
-    "--log", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    "--log",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
     help="What goes to stderr: a progress bar on a terminal, or one JSON object an event.",
 )
 @with_config

@@ -21,7 +21,8 @@ def harvest(
 ) -> list[Document | Unreadable]:
     """All that the file harvester gives for a location."""
     source = Source("chu-lille", "chu-lille", "file", str(location), format=media_type)
-    return list(HARVESTERS["file"](source, http))
+    found = list(HARVESTERS["file"](source, http))
+    return [i for i in found if isinstance(i, Document | Unreadable)]
 
 
 def told(found: list[Document | Unreadable]) -> list[tuple[str, str]]:

@@ -31,7 +31,9 @@ def publish(config: Config, register: Register) -> Published:
     """Prepares a release beside the live one, fills its store, and switches to it."""
     entries = list(register.entries())
     runs = [run for s in config.sources for run in register.runs(s.id, only_eventful=True)]
-    prepared = release.prepare(config, entries, runs, _moment(entries, runs))
+    prepared = release.prepare(
+        config, entries, runs, _moment(entries, runs), trend=register.trend("catalogue")
+    )
     if prepared is not None:
         dump = prepared.folder / "site" / "dumps" / "catalogue.nq.gz"
         embedded.build(prepared.folder / "store", dump, vocabulary.triples())
