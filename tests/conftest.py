@@ -13,6 +13,7 @@ _HERE = Path(__file__).parent
 _ONE_PORT = ("attacks", "serve", "harvesters", "http")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keeps each file's tests in one process when they run in several, and ports apart."""
     for item in items:

@@ -199,3 +199,45 @@ def test_json_goes_to_stdout_and_the_rest_to_stderr(folder: Path) -> None:
     done = red_catalog(folder, "run", "--json")
     plain = json.loads(done.stdout)
     assert plain["publish"] == {"fresh": True, "datasets": 1, "withdrawn": 0}
+
+
+def test_installed_shapes_are_a_profile_by_name(folder: Path) -> None:
+    """What `shapes install` added is listed with its origin, and `check` runs it."""
+    shapes = folder / "maison.ttl"
+    shapes.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix dcat: <http://www.w3.org/ns/dcat#> ."
+        "<https://mon-etablissement.example/forme> a sh:NodeShape ; sh:targetClass dcat:Dataset ;"
+        " sh:property [ sh:path dcat:version ; sh:minCount 1 ] .",
+        encoding="utf-8",
+    )
+    done = red_catalog(folder, "shapes", "install", "maison.ttl", "--name", "maison")
+    assert done.returncode == 0, done.stderr
+    listed = {row["name"]: row for row in json_of(folder, "shapes", "list")}
+    assert listed["maison"]["origin"] == "maison.ttl"
+    assert listed["maison"]["digest"].startswith("sha256:")
+    document = "holders/mon-etablissement/dataset.ttl"
+    (dataset,) = json_of(folder, "check", document, "--profile", "maison", "--config", "red.toml")[
+        "datasets"
+    ]
+    assert [f["path"] for f in dataset["findings"]] == ["<http://www.w3.org/ns/dcat#version>"]
+
+
+def test_shapes_with_a_syntax_error_are_refused_in_one_sentence(folder: Path) -> None:
+    """Nothing is installed, and the sentence names the file."""
+    (folder / "maison.ttl").write_text("<https://a.example/ a", encoding="utf-8")
+    done = red_catalog(folder, "shapes", "install", "maison.ttl", "--name", "maison")
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
+    assert "maison.ttl" in done.stderr
+
+
+def test_the_two_engines_can_be_compared_on_a_file(folder: Path) -> None:
+    """`check --verify` says that both engines agree; either can be chosen."""
+    document = "holders/mon-etablissement/dataset.ttl"
+    assert red_catalog(folder, "check", document, "--verify").stdout == (
+        "Both engines say the same.\n"
+    )
+    found = [
+        json_of(folder, "check", document, "--engine", engine)["datasets"]
+        for engine in ("compiled", "pyshacl")
+    ]
+    assert found[0] == found[1]

@@ -101,23 +101,43 @@ def init(folder: Path) -> None:
     show_default=True,
     help="The least severe finding that makes the exit code 1.",
 )
-def check(
+@click.option(
+    "--engine",
+    type=click.Choice(["compiled", "pyshacl"]),
+    default="compiled",
+    show_default=True,
+    help="What runs the shapes.",
+)
+@click.option("--verify", is_flag=True, help="Run both engines and say where they differ.")
+@click.option(
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The catalogue whose installed profiles may be named.",
+)
+def check(  # noqa: PLR0913  one argument an option
     location: str,
     profiles: Sequence[str],
     lang: str,
     form: str,
+    engine: str,
+    config_path: Path | None,
     *,
     as_json: bool,
     fixes: bool,
     fail_on: str,
+    verify: bool,
 ) -> int:
     """Check the descriptions in a FILE, at a URL or on standard input (-)."""
+    manner = checking.Manner(engine, config.load(config_path).shapes if config_path else None)
     with (
         TemporaryDirectory() as cache,
         Http(Path(cache), f"red-catalog/{__version__}", Limits()) as http,
     ):
         document = checking.fetch(location, http)
-    checks = checking.check(document, profiles)
+    if verify:
+        return terminal.print_verified(checking.verify(document, profiles, manner))
+    checks = checking.check(document, profiles, manner=manner)
     if form == "text" and not as_json:
         terminal.print_checks(checks, lang, fixes=fixes)
     else:
@@ -243,6 +263,41 @@ def diff(config_path: Path, source: str, *, as_json: bool) -> None:
         terminal.print_json([change.to_plain() for change in changes])
     else:
         terminal.print_differences(changes)
+
+
+@cli.group()
+def shapes() -> None:
+    """The profiles that descriptions can be checked against."""
+
+
+@shapes.command("list")
+@with_config
+def list_shapes(config_path: Path, *, as_json: bool) -> None:
+    """List the profiles: ours, and those installed in this catalogue."""
+    installed = config.load(config_path).shapes if config_path.exists() else None
+    rows = reporting.profiles_to_plain(installed)
+    if as_json:
+        terminal.print_json(rows)
+    else:
+        terminal.print_table("Profiles", list(rows[0]), [list(row.values()) for row in rows])
+
+
+@shapes.command("install")
+@click.argument("location")
+@click.option("--name", required=True, help="What to call the profile.")
+@click.option("--release", help="Its version; default: what the shapes say.")
+@with_config
+def install_shapes(
+    config_path: Path, location: str, name: str, release: str | None, *, as_json: bool
+) -> None:
+    """Install the shapes in a file or folder, or at a URL, as a profile of this catalogue."""
+    settings = config.load(config_path)
+    with _http(settings) as http:
+        profile = checking.install_shapes(location, name, settings.shapes, release, http)
+    if as_json:
+        terminal.print_json(reporting.profile_to_plain(profile))
+    else:
+        click.echo(f"Installed {profile.name}, release {profile.release}, {profile.digest}")
 
 
 @cli.command()

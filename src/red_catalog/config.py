@@ -108,6 +108,11 @@ class Config:
         return self.root / "var"
 
     @property
+    def shapes(self) -> Path:
+        """The folder of the profiles installed in this catalogue."""
+        return self.var / "shapes"
+
+    @property
     def register(self) -> Path:
         """The file of the register."""
         return self.var / "register.db"

@@ -296,6 +296,15 @@ def print_dataset(iri: str, verdict: Verdict, report: Report, lang: str) -> None
     print_findings(report.findings, lang)
 
 
+def print_verified(differences: Sequence[str]) -> int:
+    """What the comparison of the engines found; 1 where they differ, else 0."""
+    for line in differences:
+        console().print(clean(line), markup=False)
+    if not differences:
+        console().print("Both engines say the same.")
+    return int(bool(differences))
+
+
 def print_status(rows: Sequence[SourceStatus]) -> None:
     """Each source on a line."""
     print_table(

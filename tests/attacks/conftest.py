@@ -49,7 +49,7 @@ def hearing() -> Watch:
     return Watch()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server() -> Iterator[Upstream]:
     """The one server of the corpus, beside the canary files."""
     for path, content in _CANARIES.items():

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -26,7 +27,7 @@ from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
 from red_catalog.rdf.terms import make_iri
 from red_catalog.rdf.trouble import RefusedError
-from red_catalog.validation import background, profiles
+from red_catalog.validation import background, engines, installing, levels, profiles
 from red_catalog.validation.checking import validate
 from red_catalog.validation.compiled.data import index_triples, read_canonical
 from red_catalog.validation.locating import JsonLines, Lines, locator
@@ -35,6 +36,14 @@ from red_catalog.validation.scoring import assess
 from red_catalog.validation.subjects import name_of
 
 DEFAULT_PROFILE: Final = "healthdcat-ap-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How to validate. `installed`: the folder of the catalogue's own profiles."""
+
+    engine: str = "compiled"
+    installed: Path | None = None
 
 
 def fetch(location: str, http: Http) -> Document | Unreadable:
@@ -58,16 +67,29 @@ def fetch(location: str, http: Http) -> Document | Unreadable:
         raise RedError(f"{location} cannot be read ({error.strerror}): check the path.") from None
 
 
+def install_shapes(
+    location: str, name: str, into: Path, release: str | None, http: Http
+) -> profiles.Profile:
+    """Installs the shapes in a file or folder, or at a URL. Raises RedError where they are bad."""
+    if urlsplit(location).scheme not in {"http", "https"}:
+        return installing.install(Path(location), name, into, release=release)
+    found = fetch(location, http)
+    if isinstance(found, Unreadable):
+        raise RedError(f"{location}: {found.problem.message['en']} {found.problem.fix['en']}")
+    return installing.install(found.content, name, into, origin=location, release=release)
+
+
 def check(
     document: Document | Unreadable,
     profile_names: Sequence[str] = (DEFAULT_PROFILE,),
     limits: Limits | None = None,
-    installed: Path | None = None,
+    manner: Manner | None = None,
 ) -> tuple[Checked, ...]:
     """Reads a document once and checks each of its datasets against each profile."""
+    manner = manner or Manner()
     names = list(dict.fromkeys(profile_names))
     for name in names:
-        profiles.load(name, installed)
+        profiles.load(name, manner.installed)
     limits = limits or Limits()
     found: Reading | Unreadable = (
         read(document, _source(document.location), limits)
@@ -75,26 +97,46 @@ def check(
         else document
     )
     lines = _lines(document, limits) if isinstance(document, Document) else Lines()
-    return tuple(_check(found, lines, name, installed) for name in names)
+    return tuple(_check(found, lines, name, manner) for name in names)
+
+
+def verify(
+    document: Document | Unreadable, profile_names: Sequence[str], manner: Manner
+) -> list[str]:
+    """Where the two engines differ on a document, a line each; none where they agree."""
+    found = (
+        read(document, _source(document.location), Limits())
+        if isinstance(document, Document)
+        else document
+    )
+    if not isinstance(found, Reading):
+        return []
+    told = []
+    for record in found.records:
+        triples = background.drop_axioms(read_canonical(record.canonical))
+        level, _ = levels.level(triples, record.iri)
+        for name in dict.fromkeys(profile_names):
+            told += engines.compare(engines.Chosen(name, level, manner.installed), triples)
+    return told
 
 
 def _check(
-    found: Reading | Unreadable, lines: Lines | JsonLines, name: str, installed: Path | None
+    found: Reading | Unreadable, lines: Lines | JsonLines, name: str, manner: Manner
 ) -> Checked:
-    used = profiles.load(name, installed)
+    used = profiles.load(name, manner.installed)
     said = (found.location, used.name, used.release, used.digest, used.title)
     if isinstance(found, Unreadable):
         return Checked(*said, unreadable=found)
-    datasets = tuple(_check_record(record, lines, name, installed) for record in found.records)
+    datasets = tuple(_check_record(record, lines, name, manner) for record in found.records)
     return Checked(*said, datasets, found.quarantined, found.repaired)
 
 
 def _check_record(
-    record: Record, lines: Lines | JsonLines, name: str, installed: Path | None
+    record: Record, lines: Lines | JsonLines, name: str, manner: Manner
 ) -> CheckedDataset:
-    report = validate(record.iri, record.canonical, name, installed)
+    report = validate(record.iri, record.canonical, name, manner.installed, manner.engine)
     triples = background.drop_axioms(read_canonical(record.canonical))
-    shapes = profiles.shapes(name, report.level, installed)
+    shapes = profiles.shapes(name, report.level, manner.installed)
     given, quality = _scores(record.iri, record.canonical)
     problems = find_problems(report, shapes, triples, record.iri, lines)
     return CheckedDataset(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from red_catalog.config import Config
@@ -21,6 +22,7 @@ from red_catalog.model import (
 from red_catalog.pipeline.duplicates import Shared, find_shared
 from red_catalog.pipeline.harvesting import Harvester
 from red_catalog.register.ledger import Cost, Register
+from red_catalog.validation import profiles
 
 Plain = dict[str, Any]
 
@@ -215,3 +217,19 @@ def _difference(outcome: Outcome, new: dict[str, bytes], register: Register) -> 
         added=tuple(sorted(after - before)),
         removed=tuple(sorted(before - after)),
     )
+
+
+def profiles_to_plain(installed: Path | None) -> list[Plain]:
+    """Every profile there is, as `shapes list` prints it."""
+    return [profile_to_plain(profiles.load(name, installed)) for name in profiles.names(installed)]
+
+
+def profile_to_plain(profile: profiles.Profile) -> Plain:
+    """A profile by its name, release, title, origin and digest."""
+    return {
+        "name": profile.name,
+        "release": profile.release,
+        "title": profile.title["en"],
+        "origin": profile.origin or "bundled",
+        "digest": profile.digest,
+    }
