@@ -1,12 +1,19 @@
 """The whole job over documents that others wrote."""
 
+import contextlib
+import gzip
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+import rdflib
 
+from red_catalog import config
 from red_catalog.model import State
+from red_catalog.rdf.terms import is_literal, literal
+from red_catalog.rdf.writing import skolemise, triples
+from red_catalog.register.ledger import Register
 from tests import catalogue, shared
 
 CONFIGURATION = Path(__file__).parent / "data" / "real" / "red.toml"
@@ -59,6 +66,39 @@ def test_documents_that_are_not_rdf_are_named(first: Any, folder: Path) -> None:
     documents = list((folder / "real" / "csw").iterdir())
     assert len(runs["catalogues-geographiques"]["problems"]) == len(documents)
     assert runs["exemples-officiels"]["status"] == "ok"
+
+
+def test_dumps_keep_every_literal_as_harvested(first: Any, folder: Path) -> None:
+    """Each published literal stands in its document with the same spelling and datatype."""
+    rdflib.NORMALIZE_LITERALS = False
+    written = set()
+    for path in (folder / "real").rglob("*.ttl"):
+        with contextlib.suppress(Exception):  # what rdflib cannot read gives nothing to compare
+            written |= {_spelling(o) for o in rdflib.Graph().parse(path).objects()}
+    dump = gzip.decompress(
+        (folder / "public" / "current" / "site" / "dumps" / "catalogue.nq.gz").read_bytes()
+    ).decode()
+    compared = 0
+    with Register.open(config.load(folder / "red.toml").register) as register:
+        for entry in register.entries():
+            published = skolemise(entry.canonical, "https://red.example/").decode()
+            assert all(line[:-2] in dump for line in published.splitlines())
+            if entry.source in {"belgique"}:  # RDF/XML, which is compared in tests/rdf
+                continue
+            for _, _, value in triples(entry.canonical):
+                if is_literal(value):
+                    assert literal(value) in written
+                    compared += 1
+    assert compared > 300
+
+
+def _spelling(node: object) -> tuple[str, str | None, str] | None:
+    if not isinstance(node, rdflib.Literal):
+        return None
+    plain = "langString" if node.language else "string"
+    namespace = "1999/02/22-rdf-syntax-ns" if node.language else "2001/XMLSchema"
+    datatype = str(node.datatype or f"http://www.w3.org/{namespace}#{plain}")
+    return str(node), node.language and node.language.lower(), datatype
 
 
 def test_a_second_run_finds_everything_unchanged(first: Any, second: Any) -> None:
