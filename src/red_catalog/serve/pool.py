@@ -81,8 +81,11 @@ class Worker:
 
     async def kill(self) -> int:
         """Ends the process at once; returns how it had ended, or was ended."""
-        with suppress(ProcessLookupError):
-            self.process.kill()
+        # Not process.kill(): where the process has just died, it takes the exit status away
+        # from whoever waits for it, and a death for want of memory looks like any other.
+        if self.process.returncode is None:
+            with suppress(ProcessLookupError):
+                os.kill(self.process.pid, signal.SIGKILL)
         self.questions.close()
         with suppress(OSError):
             await self.questions.wait_closed()
