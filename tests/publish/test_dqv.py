@@ -9,7 +9,7 @@ from rdflib import DCTERMS, RDF, SKOS, URIRef
 
 from red_catalog.model import Completeness, Entry, Mqa
 from red_catalog.publish import datasets, dumps
-from red_catalog.publish.description import describe
+from red_catalog.publish.description import describe_catalogue, describe_record
 from red_catalog.publish.site import Site, site
 from tests.publish import records
 
@@ -37,7 +37,9 @@ def about(tmp_path: Path) -> Site:
 def graph(about: Site) -> rdflib.Graph:
     """What the catalogue says of itself."""
     found = rdflib.Graph()
-    found.parse(data=describe(about, scored(), records.MOMENT), format="nt")
+    found.parse(data=describe_catalogue(about, ["chu-rivemont"], records.MOMENT), format="nt")
+    for entry in scored():
+        found.parse(data=describe_record(about, entry), format="nt")
     return found
 
 
@@ -80,13 +82,13 @@ def test_the_dataset_itself_is_left_to_its_holder(graph: rdflib.Graph) -> None:
 def test_scores_are_in_both_dumps_and_always_the_same(about: Site) -> None:
     """Both files carry them, whatever the order of the entries."""
     entries = scored()
-    own = describe(about, entries, records.MOMENT)
-    assert own == describe(about, entries[::-1], records.MOMENT)
-    written = dumps.write(about, entries, own)
-    bare = dumps.write(about, records.entries()[:2], describe(about, records.entries()[:2],
-                                                              records.MOMENT))  # fmt: skip
-    for (dump, _), (without, _) in zip(written, bare, strict=True):
-        assert dump.statements == without.statements + 9 * 5
+    keys = {entry.slug: entry.digest for entry in entries}
+    (part,) = dumps.parts(entries[:1], keys)
+    assert [part] == dumps.parts(entries[:1][::-1], keys)
+    written = dumps.pack(about, part)
+    bare = dumps.pack(about, replace(part, entries=records.entries()[:1]))
+    for name, member in written.items():
+        assert member.statements == bare[name].statements + 9 * 5
 
 
 def test_new_scores_make_a_new_release(about: Site) -> None:

@@ -5,9 +5,11 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Final, TypeVar
 
 Result = TypeVar("Result")
+Piece = TypeVar("Piece")
 Do = Callable[[Any, Any], Any]
 
 # Fewer pieces of work than this are done before a process has started.
@@ -28,6 +30,12 @@ class Crew:
             self._asked.append(do(self._held, piece))
         else:
             self._asked.append(self._pool.submit(_do, do, piece))
+
+    def map(self, do: Callable[[Any, Piece], Result], pieces: Sequence[Piece]) -> list[Result]:
+        """What doing it to each piece gives, apart from what else has been asked for."""
+        if self._pool is None:
+            return [do(self._held, piece) for piece in pieces]
+        return list(self._pool.map(partial(_do, do), pieces))
 
     def results(self) -> Sequence[Any]:
         """What has been asked for so far, in that order."""

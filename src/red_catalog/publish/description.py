@@ -1,6 +1,6 @@
 """The catalogue's description of itself: dcat:Catalog and a dcat:CatalogRecord for each dataset."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -33,18 +33,25 @@ def holder_iri(site: Site, holder_id: str) -> str:
     return f"{site.catalogue.base_iri}holder/{holder_id}"
 
 
-def describe(site: Site, entries: Sequence[Entry], moment: datetime) -> bytes:
-    """The catalogue's own statements as sorted N-Triples."""
-    statements = {*_catalogue(site, entries, moment), *dqv.describe_metrics(site)}
-    for entry in entries:
-        statements.update(_record(site, entry))
-        statements.update(dqv.measure(site, entry, record_iri(site, entry.slug)))
-    for holder_id in {entry.holder for entry in entries}:
+def describe_catalogue(site: Site, holders: Sequence[str], moment: datetime) -> bytes:
+    """What the catalogue says of itself, its holders and its metrics, as sorted N-Triples."""
+    statements = {*_catalogue(site, moment), *dqv.describe_metrics(site)}
+    for holder_id in holders:
         statements.update(_holder(site, holder_id))
+    return _write(statements)
+
+
+def describe_record(site: Site, entry: Entry) -> bytes:
+    """What the catalogue says of one dataset's description, as sorted N-Triples."""
+    record = record_iri(site, entry.slug)
+    return _write({*_record(site, entry), *dqv.measure(site, entry, record)})
+
+
+def _write(statements: Iterable[Triple]) -> bytes:
     return "".join(sorted(f"{s} {p} {o} .\n" for s, p, o in statements)).encode()
 
 
-def _catalogue(site: Site, entries: Sequence[Entry], moment: datetime) -> list[Triple]:
+def _catalogue(site: Site, moment: datetime) -> list[Triple]:
     about, me = site.catalogue, make_iri(catalogue_iri(site))
     publisher = make_iri(f"{about.base_iri}publisher")
     contact = make_iri(f"{about.base_iri}publisher#contact")
@@ -68,14 +75,15 @@ def _catalogue(site: Site, entries: Sequence[Entry], moment: datetime) -> list[T
         (me, term("foaf:homepage"), make_iri(about.base_iri)),
         (me, term("dcatap:applicableLegislation"), make_iri(EHDS_LEGISLATION)),
         (me, term("dct:modified"), _moment(moment)),
-        *((me, term("dcat:dataset"), make_iri(e.iri)) for e in entries),
-        *((me, term("dcat:record"), make_iri(record_iri(site, e.slug))) for e in entries),
     ]
 
 
 def _record(site: Site, entry: Entry) -> list[Triple]:
     me = make_iri(record_iri(site, entry.slug))
+    catalogue = make_iri(catalogue_iri(site))
     statements = [
+        (catalogue, term("dcat:dataset"), make_iri(entry.iri)),
+        (catalogue, term("dcat:record"), me),
         (me, RDF_TYPE, term("dcat:CatalogRecord")),
         (me, term("foaf:primaryTopic"), make_iri(entry.iri)),
         (me, term("dct:issued"), _moment(entry.first_seen)),

@@ -43,23 +43,23 @@ class Draft:
         self.folder = releases / f"{PREPARING}{secrets.token_hex(8)}"
         self.folder.mkdir()
         self._previous = previous.folder if previous else None
-        self._made: set[Path] = set()
+        self._made: set[str] = set()
 
     def write(self, path: str, content: bytes) -> None:
         """Writes a file, or links it where the live release has the same one."""
-        before = self._previous / path if self._previous else None
-        if before and _holds(before, content) and self._link(before, path):
+        before = f"{self._previous}/{path}" if self._previous else ""
+        if before and _holds(Path(before), content) and self._link(before, path):
             return
-        target = self._target(path)
-        target.write_bytes(content)
+        Path(self._target(path)).write_bytes(content)
 
     def keep(self, paths: Sequence[str]) -> bool:
         """Takes over files of the live release as they are; False where one is missing."""
         if self._previous is None:
             return False
-        before = [(self._previous / path, path) for path in paths]
+        # Strings, not Path objects, here and below: most of a release is taken over, file by file.
+        before = [(f"{self._previous}/{path}", path) for path in paths]
         # All or none: a file linked here and then written again would change the live one.
-        if not all(old.is_file() for old, _ in before):
+        if not all(os.path.isfile(old) for old, _ in before):  # noqa: PTH113
             return False
         return all(self._link(old, path) for old, path in before)
 
@@ -75,7 +75,7 @@ class Draft:
         """Removes what was written."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _link(self, before: Path, path: str) -> bool:
+    def _link(self, before: str, path: str) -> bool:
         target = self._target(path)
         try:
             os.link(before, target)
@@ -84,11 +84,12 @@ class Draft:
             shutil.copyfile(before, target)
         return True
 
-    def _target(self, path: str) -> Path:
-        target = self.folder / path
-        if target.parent not in self._made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(target.parent)
+    def _target(self, path: str) -> str:
+        target = f"{self.folder}/{path}"
+        parent = target.rpartition("/")[0]
+        if parent not in self._made:
+            Path(parent).mkdir(parents=True, exist_ok=True)
+            self._made.add(parent)
         return target
 
 

@@ -24,8 +24,7 @@ from red_catalog.publish import (
     void,
 )
 from red_catalog.publish.cards import Card, card
-from red_catalog.publish.crew import crew
-from red_catalog.publish.description import describe
+from red_catalog.publish.crew import Crew, crew
 from red_catalog.publish.dumps import Dump
 from red_catalog.publish.languages import CODES
 from red_catalog.publish.site import Site, site, site_key, static_files
@@ -134,12 +133,11 @@ def _fill(
             everyone.ask(_write_fragments, unindexed[start : start + 5 * _BATCH])
         everyone.results()
         with search.indexing(content.place, draft, live, content.site, cards) as indexed:
-            everyone.ask(_write_dumps, None)
             for start in range(0, len(todo), _BATCH):
                 everyone.ask(_write_datasets, todo[start : start + _BATCH])
             search.words(draft, content.site, cards)
-            files, *told_files = everyone.results()
-            for names in told_files:
+            files, members = _write_dumps(everyone, draft, live, content)
+            for names in everyone.results():
                 written_now |= names
             for code in CODES:
                 everyone.ask(_write_pages, (code, files))
@@ -152,6 +150,7 @@ def _fill(
         "version": __version__,
         "counts": _counts(content, files),
         "dumps": [asdict(dump) for dump in files],
+        "members": members,
         "search": indexed,
         "pages": told_pages,
         "datasets": {
@@ -170,16 +169,29 @@ def _fill(
     }
 
 
-def _write_dumps(job: _Job, _: None) -> list[Dump]:
-    """Writes the whole catalogue as files; tells what they are."""
-    draft, content = job.draft, job.content
-    own = describe(content.site, content.published, content.moment)
-    made = dumps.write(content.site, content.published, own)
-    for dump, packed in made:
-        draft.write(f"site/dumps/{dump.name}", packed)
-    files = [dump for dump, _ in made]
-    draft.write("site/dumps/SHA256SUMS", dumps.checksums(files))
-    return files
+def _write_dumps(
+    everyone: Crew, draft: folder.Draft, live: folder.Live | None, content: _Content
+) -> tuple[list[Dump], dict[str, list[tuple[str, int, int]]]]:
+    """Writes the whole catalogue as files; tells what they are and what they are made of."""
+    parts = dumps.parts(content.published, content.keys)
+    known = dumps.kept(live.folder, live.manifest) if live else {}
+    fresh = [part for part in parts if any(part.key not in known[name] for name in known)]
+    packed = everyone.map(_pack, fresh if known else parts)
+    first = dumps.pack_catalogue(content.site, content.published, content.moment)
+    files, index = [], {}
+    for name, head in first.items():
+        found = known.get(name, {}) | {one[name].key: one[name] for one in packed}
+        members = [head, *(found[part.key] for part in parts)]
+        dump, written = dumps.join(name, members)
+        draft.write(f"{dumps.FOLDER}/{name}", written)
+        files.append(dump)
+        index[name] = [(one.key, one.statements, len(one.packed)) for one in members]
+    draft.write(f"{dumps.FOLDER}/SHA256SUMS", dumps.checksums(files))
+    return files, index
+
+
+def _pack(job: _Job, part: dumps.Part) -> dict[str, dumps.Member]:
+    return dumps.pack(job.content.site, part)
 
 
 def _keep_datasets(draft: folder.Draft, before: Mapping[str, Any], content: _Content) -> list[int]:
