@@ -34,7 +34,8 @@ from red_catalog.model import (
     Source,
     Verdict,
 )
-from red_catalog.publish import datasets, release, site
+from red_catalog.pipeline.publishing import fill_store
+from red_catalog.publish import datasets, folder, release, site
 from red_catalog.publish import graph as graph_module
 from red_catalog.publish import view as view_module
 from tests.bench import generator
@@ -173,6 +174,13 @@ def from_rdflib(config: Config, found: list[Entry]) -> None:
     vars(view_module)["Graph"] = ours
 
 
+def _live(config: Config) -> release.Prepared:
+    """The live release, as if it were about to get its store."""
+    found = folder.live(config.public)
+    assert found is not None
+    return release.Prepared(found.manifest["id"], found.folder, found.manifest)
+
+
 def change(entry: Entry) -> Entry:
     """The entry with another description."""
     canonical = entry.canonical + b'<%s> <http://purl.org/dc/terms/rights> "Revu"@fr .\n' % (
@@ -200,11 +208,16 @@ def main() -> None:
             say(f"{told:45} {times[workers]:10.2f} s")
         changed = [change(found[0]), *found[1:]]
         later = MOMENT.replace(hour=15)
+        first = folder.live(config.public)
+        stores = [timed(partial(fill_store, _live(config), None))]
         once = timed(lambda: publish(config, changed, later))
+        stores.append(timed(partial(fill_store, _live(config), first)))
         say(
             f"one changed dataset                              {once:8.2f} s  "
             f"({once / times[2]:.1%} of full, {once / times[1]:.1%} of one process)"
         )
+        say(f"query store: built {stores[0]:.2f} s, renewed {stores[1]:.2f} s "
+            f"({stores[1] / stores[0]:.1%})")  # fmt: skip
         floor = write_same_bytes((config.public / "current").resolve(), root / "floor")
         sample = found[: min(options.rdflib, len(found))]
         slow = timed(lambda: from_rdflib(config, sample)) / len(sample) * len(found)

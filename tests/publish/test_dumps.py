@@ -70,7 +70,7 @@ def test_only_parts_that_changed_are_packed(
     config = records.config(tmp_path)
     monkeypatch.setattr(dumps, "pack", noted)
     publish(config, many)
-    assert len(packed) == 4
+    assert len(packed) == 8
     assert sum(len(part.entries) for part in packed) == 100
     packed.clear()
     publish(config, [change(many[0]), *many[1:]], hours=1)

@@ -20,17 +20,22 @@ from red_catalog.rdf.writing import serialise, skolemise
 SYNTAXES: Final[tuple[Literal["ttl", "jsonld", "rdf", "nt"], ...]] = ("ttl", "jsonld", "rdf", "nt")
 
 
-def key(site: Site, entry: Entry, near: Sequence[Card] = ()) -> str:
-    """A digest of all that a dataset's files depend on."""
+def key(site: Site, entry: Entry) -> str:
+    """A digest of all that a dataset's data files depend on."""
     source = site.source(entry.source)
     inputs = (
         fingerprint(site.theme), site.catalogue, site.holder(entry.holder), source.kind,
         links.web(source.location), entry.iri, entry.slug, entry.source, entry.digest,
         entry.verdict, entry.report, entry.first_seen, entry.changed, entry.versions,
         entry.absent_since, entry.withdrawn_at, entry.completeness, entry.mqa,
-        [(c.entry.slug, c.titles, c.entry.holder) for c in near],
     )  # fmt: skip
     return hashlib.sha256(repr(inputs).encode()).hexdigest()
+
+
+def page_key(key: str, near: Sequence[Card]) -> str:
+    """A digest of all that a dataset's files depend on, its pages included."""
+    told = [(card.entry.slug, card.titles, card.entry.holder) for card in near]
+    return hashlib.sha256(repr((key, told)).encode()).hexdigest()
 
 
 def render(site: Site, entry: Entry, near: Sequence[Card] = ()) -> Iterator[tuple[str, bytes]]:

@@ -28,7 +28,7 @@ TURTLE: Final = "catalogue.ttl.gz"
 FOLDER: Final = "site/dumps"
 _KINDS: Final = {NQUADS: ("N-Quads", "application/n-quads"), TURTLE: ("Turtle", "text/turtle")}
 # About so many records in a member: fewer compress worse, more cost more when one changes.
-_RECORDS: Final = 32
+_RECORDS: Final = 16
 # What a member is made of, its size and the statements in it, as the manifest keeps them.
 Index = Mapping[str, Sequence[tuple[str, int, int]]]
 
@@ -62,6 +62,15 @@ class Member:
     packed: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The members of a file that went and that came; `share` of its statements came."""
+
+    gone: Sequence[Member]
+    come: Sequence[Member]
+    share: float
+
+
 def parts(entries: Sequence[Entry], keys: Mapping[str, str]) -> list[Part]:
     """The published entries in parts that stay the same when others come or go.
 
@@ -72,7 +81,7 @@ def parts(entries: Sequence[Entry], keys: Mapping[str, str]) -> list[Part]:
     for entry in sorted(entries, key=lambda e: e.slug):
         spread = hashlib.sha256(entry.slug.encode()).digest()
         found[int.from_bytes(spread[:4], "big") % count].append(entry)
-    return [Part(_key([keys[e.slug] for e in some]), some) for some in found if some]
+    return [Part(_key([f"{e.slug} {keys[e.slug]}" for e in some]), some) for some in found if some]
 
 
 def pack(site: Site, part: Part) -> dict[str, Member]:
@@ -100,6 +109,22 @@ def kept(folder: Path, manifest: Mapping[str, object]) -> dict[str, dict[str, Me
     digests = {one["name"]: one["sha256"] for one in told}
     return {name: _cut(folder / FOLDER / name, digests.get(name), index.get(name, ()))
             for name in _KINDS}  # fmt: skip
+
+
+def difference(
+    before: Mapping[str, Mapping[str, Member]], after: Mapping[str, Mapping[str, Member]]
+) -> Difference:
+    """What tells the N-Quads of a release, as `kept` gives them, from those of another."""
+    old, new = before[NQUADS], after[NQUADS]
+    gone = [one for key, one in old.items() if key not in new]
+    come = [one for key, one in new.items() if key not in old]
+    statements = sum(one.statements for one in new.values())
+    return Difference(gone, come, sum(one.statements for one in come) / max(statements, 1))
+
+
+def unpack(members: Sequence[Member]) -> bytes:
+    """The lines in these members."""
+    return b"".join(gzip.decompress(one.packed) for one in members)
 
 
 def join(name: str, members: Sequence[Member]) -> tuple[Dump, bytes]:

@@ -38,8 +38,8 @@ class Prepared:
     """A complete release folder that is not live yet. Other files may still be added."""
 
     id: str
-    key: str
     folder: Path
+    manifest: Mapping[str, Any]
 
 
 def prepare(
@@ -62,7 +62,8 @@ def prepare(
     shown = {run.source: run for run in sorted(runs, key=lambda r: (r.source, r.id))}
     cards = {e.slug: card(e) for e in entries if e.withdrawn_at is None}
     near = related.find(list(cards.values()))
-    keys = {e.slug: datasets.key(about, e, near.get(e.slug, ())) for e in entries}
+    data_keys = {e.slug: datasets.key(about, e) for e in entries}
+    keys = {slug: datasets.page_key(key, near.get(slug, ())) for slug, key in data_keys.items()}
     key = _content_key(about, keys, shown, trend)
     live = folder.live(config.public)
     if live is not None and live.manifest.get("key") == key:
@@ -72,11 +73,20 @@ def prepare(
         stem = f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}-{key[:12]}"
         name = folder.vacant(config.public, stem)
         content = _Content(
-            about, entries, cards, near, shown, keys, moment, trend, config.var / "search"
+            about,
+            entries,
+            cards,
+            near,
+            shown,
+            data_keys,
+            keys,
+            moment,
+            trend,
+            config.var / "search",
         )
         manifest = {"id": name, "key": key, **_fill(draft, live, content, workers)}
         draft.write(folder.MANIFEST, _json(manifest))
-        return Prepared(name, key, draft.finish(name))
+        return Prepared(name, draft.finish(name), manifest)
     except BaseException:
         draft.drop()
         raise
@@ -99,6 +109,7 @@ class _Content:
     cards: Mapping[str, Card]
     near: Mapping[str, tuple[Card, ...]]
     runs: Mapping[str, Run]
+    data_keys: Mapping[str, str]
     keys: Mapping[str, str]
     moment: datetime
     trend: Sequence[Standing]
@@ -173,7 +184,7 @@ def _write_dumps(
     everyone: Crew, draft: folder.Draft, live: folder.Live | None, content: _Content
 ) -> tuple[list[Dump], dict[str, list[tuple[str, int, int]]]]:
     """Writes the whole catalogue as files; tells what they are and what they are made of."""
-    parts = dumps.parts(content.published, content.keys)
+    parts = dumps.parts(content.published, content.data_keys)
     known = dumps.kept(live.folder, live.manifest) if live else {}
     fresh = [part for part in parts if any(part.key not in known[name] for name in known)]
     packed = everyone.map(_pack, fresh if known else parts)

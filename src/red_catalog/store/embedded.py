@@ -1,17 +1,27 @@
 """A release's Oxigraph snapshot: every record in its graph, and everything merged."""
 
 import gzip
+import hashlib
+import os
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Final
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, Triple, parse
 
-from red_catalog.model import Triple
+from red_catalog.model import Triple as Statement
 from red_catalog.store.originals import find_rewritten
 
 CHUNK = 20_000  # quads in memory at once: a million, the engine's own batch, takes gigabytes
+_MAIN: Final = "store"
+_ORIGINALS: Final = "originals"
+# Left when a snapshot is whole: the digest of the code lists that are in it.
+_MARK: Final = "vocabulary.sha256"
+# The engine never changes these files once written; it removes and replaces them.
+_IMMUTABLE: Final = ".sst"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +32,7 @@ class Snapshot:
     originals: Store
 
 
-def build(folder: Path, nquads: Path, vocabulary: Iterable[Triple]) -> int:
+def build(folder: Path, nquads: Path, vocabulary: Iterable[Statement]) -> int:
     """Builds the snapshot of a gzipped N-Quads dump; returns the number of its quads.
 
     Each quad stays in its named graph and is repeated in the default graph, which also
@@ -30,8 +40,8 @@ def build(folder: Path, nquads: Path, vocabulary: Iterable[Triple]) -> int:
     not do instead: the engine counts the triples that graphs share twice, and is slow.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    store = Store(str(folder / "store"))
-    originals = Store(str(folder / "originals"))
+    store = Store(str(folder / _MAIN))
+    originals = Store(str(folder / _ORIGINALS))
     count = 0
     with gzip.open(nquads, "rb") as dump:
         for chunk in _chunks(parse(dump, RdfFormat.N_QUADS)):  # type: ignore[arg-type]
@@ -39,19 +49,89 @@ def build(folder: Path, nquads: Path, vocabulary: Iterable[Triple]) -> int:
             store.bulk_extend(chunk)
             store.bulk_extend(_merged(chunk))
             originals.bulk_extend(find_rewritten(chunk))
-    for chunk in _chunks(_read(vocabulary)):
+    names = list(vocabulary)
+    for chunk in _chunks(_read(names)):
         store.bulk_extend(chunk)
     for one in (store, originals):
         one.flush()
         one.optimize()
+    (folder / _MARK).write_text(_digest(names), "ascii")
     return count
+
+
+def renew(
+    folder: Path, before: Path, old: bytes, new: bytes, vocabulary: Iterable[Statement]
+) -> bool:
+    """Builds a snapshot from the one in `before`; False where only `build` can.
+
+    `old` and `new`: N-Quads that `before` holds and that take their place. Quads of a graph
+    that differ in the spelling of a literal alone must all be among them. The cost is that
+    of these quads, not of the snapshot: what the engine never changes is hard-linked.
+    """
+    names = list(vocabulary)
+    if not _is_like(before, names):
+        return False
+    for name in (_MAIN, _ORIGINALS):
+        _link(before / name, folder / name)
+    gone, come = _quads(old, new), list(parse(new, RdfFormat.N_QUADS))
+    store = Store(str(folder / _MAIN))
+    _replace(store, gone, come)
+    store.extend(_merged(come))
+    _forget(store, [q.triple for q in gone], {q.triple for q in _read(names)})
+    originals = Store(str(folder / _ORIGINALS))
+    _replace(originals, find_rewritten(gone), find_rewritten(come))
+    for one in (store, originals):
+        one.flush()
+    (folder / _MARK).write_text(_digest(names), "ascii")
+    return True
 
 
 def open_read_only(folder: Path) -> Snapshot:
     """Opens a built snapshot; any number of processes may at once."""
-    return Snapshot(
-        Store.read_only(str(folder / "store")), Store.read_only(str(folder / "originals"))
-    )
+    return Snapshot(Store.read_only(str(folder / _MAIN)), Store.read_only(str(folder / _ORIGINALS)))
+
+
+def _replace(store: Store, gone: Iterable[Quad], come: Iterable[Quad]) -> None:
+    for quad in gone:
+        store.remove(quad)
+    store.extend(come)
+
+
+def _forget(store: Store, triples: Iterable[Triple], names: set[Triple]) -> None:
+    """Takes what no record asserts any more out of the merged graph."""
+    default = DefaultGraph()
+    for one in triples:
+        left = store.quads_for_pattern(one.subject, one.predicate, one.object, None)
+        if one not in names and all(quad.graph_name == default for quad in left):
+            store.remove(Quad(one.subject, one.predicate, one.object, default))
+
+
+def _quads(lines: bytes, without: bytes) -> list[Quad]:
+    """The quads of N-Quads lines that are not among others."""
+    kept = set(without.split(b"\n"))
+    gone = b"\n".join(line for line in lines.split(b"\n") if line not in kept)
+    return list(parse(gone, RdfFormat.N_QUADS))
+
+
+def _is_like(folder: Path, names: list[Statement]) -> bool:
+    try:
+        return (folder / _MARK).read_text("ascii") == _digest(names)
+    except OSError:
+        return False
+
+
+def _link(source: Path, target: Path) -> None:
+    """Copies a closed store; the bulk of it is shared."""
+    target.mkdir(parents=True)
+    for path in source.iterdir():
+        if path.suffix == _IMMUTABLE:
+            os.link(path, target / path.name)
+        else:
+            shutil.copyfile(path, target / path.name)
+
+
+def _digest(names: Iterable[Statement]) -> str:
+    return hashlib.sha256(repr(list(names)).encode()).hexdigest()
 
 
 def _merged(chunk: list[Quad]) -> list[Quad]:
@@ -59,7 +139,7 @@ def _merged(chunk: list[Quad]) -> list[Quad]:
     return [Quad(q.subject, q.predicate, q.object) for q in chunk if q.graph_name != default]
 
 
-def _read(triples: Iterable[Triple]) -> Iterator[Quad]:
+def _read(triples: Iterable[Statement]) -> Iterator[Quad]:
     lines = (f"{s} {p} {o} .\n" for s, p, o in triples)
     while text := "".join(islice(lines, CHUNK)):
         yield from parse(text, RdfFormat.N_TRIPLES)

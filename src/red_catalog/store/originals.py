@@ -3,7 +3,8 @@
 Oxigraph stores values, not their spelling: `"5"^^xsd:nonNegativeInteger` comes back as
 `xsd:integer` and `"P12M"` as `"P1Y"`, and such an answer no longer conforms to HealthDCAT-AP.
 A small store beside the main one therefore maps (subject, property) to a plain string of two
-lines: the literal as the store gives it, and as its holder wrote it, both in N-Triples.
+lines: the literal as the store gives it, and as its holder wrote it, both in N-Triples. It
+stands in the graph of the record, so that it goes when the record goes.
 """
 
 from collections.abc import Iterable
@@ -25,7 +26,12 @@ def find_rewritten(quads: Iterable[Quad]) -> list[Quad]:
     trial.extend(Quad(subject, NamedNode(f"urn:x:{i}"), o) for o, i in number.items())
     stored = {int(q.predicate.value[6:]): q.object for q in trial}
     return [
-        Quad(q.subject, q.predicate, Literal(f"{stored[number[q.object]]}\n{q.object}"))
+        Quad(
+            q.subject,
+            q.predicate,
+            Literal(f"{stored[number[q.object]]}\n{q.object}"),
+            q.graph_name,
+        )
         for q in typed
         if stored[number[q.object]] != q.object
     ]
