@@ -1,11 +1,15 @@
 """What `red.toml` may say, and how a mistake in it is told."""
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from red_catalog import config
 from red_catalog.errors import RedError
+from red_catalog.model import Holder, Source
+from red_catalog.rdf.limits import Limits
 
 MINIMAL = """
 [catalogue]
@@ -42,6 +46,7 @@ def test_a_minimal_file_gets_the_designs_defaults(tmp_path: Path) -> None:
     assert settings.publication.gate == "flag"
     assert (settings.guards.max_removed_share, settings.guards.max_removed) == (0.2, 50)
     assert (settings.sparql.seconds, settings.sparql.rows) == (30.0, 10_000)
+    assert settings.validation == config.Validation()
     assert settings.holder("chu-exemple").name == {"fr": "CHU d'Exemple", "en": "CHU d'Exemple"}
 
 
@@ -69,6 +74,11 @@ def test_a_path_is_taken_from_the_configurations_folder(tmp_path: Path) -> None:
         ("[[holder]]", "[holder]", "not valid TOML"),
         ('contact = "mailto:catalogue@agence.example"', "", "`contact` is missing"),
         ("[[source]]", '[publication]\ngate = "open"\n[[source]]', 'must be "flag" or "strict"'),
+        ("[[source]]", "[validation]\ngatng = []\n[[source]]", "did you mean `gating`?"),
+        ("[[source]]", "[validation]\nprofiles = []\n[[source]]", "must be a list of names"),
+        ("[[source]]", '[validation]\ngating = ["hdh"]\n[[source]]', "gating names `hdh`"),
+        ("[[source]]", "[validation]\ncheck_addresses = 1\n[[source]]", "must be true or false"),
+        ("[[source]]", "[validation]\naddress_days = -1\n[[source]]", "zero or more"),
         ("[[source]]", "[guards]\nmax_removed = -1\n[[source]]", "zero or more"),
     ],
 )
@@ -97,3 +107,60 @@ def test_only_one_process_writes(tmp_path: Path) -> None:
         settings.locked(),
     ):
         pass
+
+
+STARTER = Path(config.__file__).parents[1] / "starter" / "red.toml"
+SETTINGS = {
+    "catalogue": config.Catalogue,
+    "publication": config.Publication,
+    "validation": config.Validation,
+    "guards": config.Guards,
+    "limits": Limits,
+    "sparql": config.Sparql,
+    "notify": config.Notify,
+    "holder": Holder,
+    "source": Source,
+}
+# Worked out from the rest of the file.
+WORKED_OUT = {"foreign", "bookmark"}
+
+
+def starter_part(section: str) -> str:
+    """What the starting file says of a section, examples included."""
+    parts = re.split(r"(?m)^(?:# )?\[{1,2}(\w+)\]{1,2}.*$", STARTER.read_text("utf-8"))
+    return "".join(text for name, text in zip(parts[1::2], parts[2::2], strict=True)
+                   if name == section)  # fmt: skip
+
+
+@pytest.mark.parametrize("section", SETTINGS)
+def test_the_starting_file_names_every_setting(section: str) -> None:
+    """Whatever can be set stands in the file that `init` writes."""
+    said = set(re.findall(r"(?m)^(?:# )?(\w+) = ", starter_part(section)))
+    known = {"from" if n == "sender" else n for n in SETTINGS[section].__slots__}
+    if section == "source":
+        known.discard("namespaces")
+    assert said == known - WORKED_OUT
+
+
+def test_what_the_starting_file_leaves_out_is_what_it_says(tmp_path: Path) -> None:
+    """Settings written as comments have their default values, examples aside."""
+    text = STARTER.read_text("utf-8")
+    assert load(tmp_path, text).validation == config.Validation()
+    own = text.split("# A source by HTTP")[0]
+    kept = [line for line in own.splitlines() if "an example" not in line]
+    written = "\n".join(re.sub(r"^# (?=\w+ = )", "", line) for line in kept)
+    given, without = load(tmp_path, written), load(tmp_path, text)
+    for section in ("catalogue", "publication", "validation", "guards", "limits", "notify"):
+        assert getattr(given, section) == getattr(without, section)
+    assert replace(given.sparql, workers=0) == replace(without.sparql, workers=0)
+    assert given.holders == without.holders
+    assert given.sources == without.sources
+
+
+def test_every_example_of_the_starting_file_is_understood(tmp_path: Path) -> None:
+    """With its comments undone, the file still loads."""
+    text = re.sub(r"(?m)^# (?=\w+ = |\[\[)", "", STARTER.read_text("utf-8"))
+    text = "\n".join(line for line in text.splitlines() if not line.startswith("folder = "))
+    settings = load(tmp_path, text)
+    assert [s.kind for s in settings.sources] == ["file", "dcat"]
+    assert settings.notify.to == "exploitation@operateur.example"

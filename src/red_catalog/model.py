@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -12,6 +12,10 @@ Triple = tuple[str, str, str]
 
 Text = Mapping[str, str]
 """A sentence by language: always `fr` and `en`."""
+
+
+OWN_PROFILE: Final = "red"
+"""The profile of this software's own checks."""
 
 
 class Severity(StrEnum):
@@ -436,7 +440,8 @@ class Entry:
 
     `slug` names its page; `changed` is when its content last changed; `withdrawn_at` is
     set for a dataset whose page is a tombstone. An entry without scores waits for its next
-    harvest.
+    harvest. `report`: of the profile that decides the verdict; `others`: of the other profiles;
+    `remarks`: findings about the catalogue as a whole, which belong to our own profile.
     """
 
     iri: str
@@ -454,6 +459,16 @@ class Entry:
     withdrawn_at: datetime | None = None
     completeness: Completeness | None = None
     mqa: Mqa | None = None
+    others: tuple[Report, ...] = ()
+    remarks: tuple[Finding, ...] = ()
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """Every profile's report, the deciding one first, remarks with our own profile's."""
+        return tuple(
+            replace(r, findings=(*r.findings, *self.remarks)) if r.profile == OWN_PROFILE else r
+            for r in (self.report, *self.others)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -470,7 +485,8 @@ class Outcome:
 class Run:
     """One pass over one source. `status`: ok, incomplete, failed or guarded.
 
-    `outcomes` leaves out the unchanged records, which are only counted in `unchanged`.
+    `outcomes` leaves out the unchanged records, which are only counted in `unchanged`, but
+    for those that have something to look at since the program changed.
     """
 
     id: int

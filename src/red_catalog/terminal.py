@@ -329,7 +329,12 @@ def print_holder(report: HolderReport, lang: str) -> None:
             line = f"{outcome.state.value}: {outcome.iri}: {outcome.reason[lang]}"
             console().print(clean(line), markup=False)
     for entry in report.entries:
-        print_dataset(entry.iri, entry.verdict, entry.report, lang)
+        main, *others = entry.reports
+        print_dataset(entry.iri, entry.verdict, main, lang)
+        for other in others:
+            if other.findings:
+                console().print(RichText(clean(f"  {other.profile} {other.release}"), style="bold"))
+                print_findings(other.findings, lang)
 
 
 def print_differences(changes: Sequence[Difference]) -> None:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from red_catalog import config
 from red_catalog.http import Http
 from red_catalog.model import Report, Run
-from red_catalog.pipeline import harvesting, initialising
+from red_catalog.pipeline import examining, initialising
 from red_catalog.pipeline.harvesting import Harvester
 from red_catalog.rdf.limits import Limits
 from red_catalog.register.ledger import Register
@@ -69,11 +70,11 @@ def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Catal
         made = Catalogue(tmp_path / "red", http)
         made.file.write_text(DESCRIPTION, encoding="utf-8")
 
-        def count(iri: str, canonical: bytes, profile: str) -> Report:
+        def count(iri: str, *arguments: Any, **options: Any) -> Report:
             made.validated.append(iri)
-            return validate(iri, canonical, profile)
+            return validate(iri, *arguments, **options)
 
-        patch.setattr(harvesting, "validate", count)
+        patch.setattr(examining, "validate", count)
         made.harvest()
         assert made.validated_names() == ["biologie", "lits", "urgences"]
         yield made

@@ -65,7 +65,8 @@ def decide(
     gathered = Gathered(readings, unreadable, gone, partial=partial)
     return reconcile(
         source, gathered, register or {}, GUARDS,
-        now=NOON, judged=Judged(lambda _: "s1", rejected or {}), accept_removals=accept_removals,
+        now=NOON, judged=Judged(lambda kept, _: kept == "s1", rejected or {}),
+        accept_removals=accept_removals,
     )  # fmt: skip
 
 

@@ -18,10 +18,11 @@ from red_catalog.model import (
     Mqa,
     Reading,
     Record,
+    Severity,
     Source,
     Unreadable,
 )
-from red_catalog.pipeline.harvesting import judge
+from red_catalog.pipeline.examining import judge
 from red_catalog.rdf import syntax
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
@@ -142,7 +143,7 @@ def _check_record(
     return CheckedDataset(
         iri=record.iri,
         name=name_of(index_triples(triples), make_iri(record.iri), "fr"),
-        verdict=judge(report, "flag"),
+        verdict=judge(report.count(Severity.VIOLATION), "flag"),
         report=retell(report, problems),
         problems=problems,
         completeness=given,

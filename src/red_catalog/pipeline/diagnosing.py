@@ -13,6 +13,7 @@ from red_catalog import config
 from red_catalog.errors import RedError
 from red_catalog.harvesters import HARVESTERS
 from red_catalog.model import Document, Reading, Source
+from red_catalog.pipeline.examining import read_standards
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
 from red_catalog.register.ledger import Register
@@ -44,7 +45,7 @@ def diagnose(path: Path) -> list[Diagnosis]:
     except RedError as error:
         return [*found, Diagnosis("configuration", well=False, seen=str(error))]
     found.append(Diagnosis("configuration", well=True, seen=str(path)))
-    checks = {"disk": _disk, "register": _register, "release": _release}
+    checks = {"profiles": _profiles, "disk": _disk, "register": _register, "release": _release}
     found += [_look(name, lambda c=check: c(settings)) for name, check in checks.items()]  # type: ignore[misc]
     found += [_look(f"source {s.id}", lambda s=s: _source(s)) for s in settings.sources]  # type: ignore[misc]
     return found
@@ -72,6 +73,11 @@ def _reader() -> str:
 def _shapes() -> str:
     profile = profiles.load("healthdcat-ap-8")
     return f"{profile.name}, release {profile.release}, {profile.digest[:19]}…"
+
+
+def _profiles(settings: config.Config) -> str:
+    standards = read_standards(settings)
+    return f"{', '.join(standards.profiles)}; {', '.join(standards.gating)} decides"
 
 
 def _disk(settings: config.Config) -> str:

@@ -1,7 +1,7 @@
-"""From a source to the register: gather, reconcile, validate, commit."""
+"""From a source to the register: gather, reconcile, examine, commit."""
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -9,34 +9,28 @@ from functools import partial
 
 from red_catalog.config import Config
 from red_catalog.http import Http, check_secrets
-from red_catalog.model import (
-    Completeness,
-    Mqa,
-    Outcome,
-    Record,
-    Report,
-    Run,
-    Severity,
-    Source,
-    State,
-    Verdict,
-)
+from red_catalog.model import OWN_PROFILE, Outcome, Record, Run, Source, State, Verdict
+from red_catalog.pipeline.answering import Asker
 from red_catalog.pipeline.cautioning import find_cautions
-from red_catalog.pipeline.gathering import Catch, Gatherer, Past, find_harvester, spread
+from red_catalog.pipeline.examining import (
+    Answers,
+    Examined,
+    Examiner,
+    Standards,
+    read_standards,
+)
+from red_catalog.pipeline.gathering import Catch, Gatherer, Past, find_harvester
 from red_catalog.pipeline.progress import Event, Listener, keep_silent
 from red_catalog.pipeline.reconciling import Decision, Gathered, Judged, reconcile, reject
 from red_catalog.pipeline.renaming import find_renamed, tell_renamed
 from red_catalog.pipeline.wording import join
+from red_catalog.rdf.writing import triples
 from red_catalog.register.ledger import Accepted, Change, Cost, Register
 from red_catalog.register.rejections import Rejection
-from red_catalog.validation.checking import validate
-from red_catalog.validation.fingerprints import fingerprint
-from red_catalog.validation.scoring import assess, profiles_used
+from red_catalog.validation.comparing import find_shared_identifiers
+from red_catalog.validation.mqa import find_addresses
 
 Clock = Callable[[], datetime]
-Examined = tuple[Report, Completeness, Mqa]
-PROFILE = "healthdcat-ap-8"
-_BATCH = 20
 _AT_ONCE = 8
 
 
@@ -59,7 +53,8 @@ class Harvester:
 
     def harvest(self, source: Source) -> Run:
         """One pass over one source, written to the register in one transaction."""
-        return next(self.harvest_all([source]))
+        (run,) = self.harvest_all([source])
+        return run
 
     def harvest_all(self, sources: Sequence[Source]) -> Iterator[Run]:
         """One pass over each source: all fetch at once, each is written in the order given."""
@@ -67,6 +62,13 @@ class Harvester:
             run = self.register.commit(change)
             self.tell(Event("ended", run.source, {"status": run.status, **run.totals()}))
             yield run
+        self._compare()
+
+    def _compare(self) -> None:
+        """Finds what only the whole catalogue shows: a change here can mend a record there."""
+        ours = OWN_PROFILE in self.config.validation.profiles
+        shared = self.register.shared_identifiers() if ours else {}
+        self.register.remark(find_shared_identifiers(shared))
 
     def examine(self, source: Source) -> Change:
         """What a pass over this source would change; nothing is written."""
@@ -80,6 +82,7 @@ class Harvester:
         for source in sources:
             find_harvester(source)
             check_secrets(source)
+        standards = read_standards(self.config)
         bugs: list[Exception] = []
         gatherer = Gatherer(self.http, self.config.limits, self.tell, self.executor)
         # The order of the decisions, not of the answers, settles who came first: the same
@@ -93,7 +96,7 @@ class Harvester:
                 except Exception as bug:  # noqa: BLE001  raised below
                     bugs.append(bug)
                     continue
-                yield self._decide(source, caught, started)
+                yield self._decide(source, caught, started, standards)
         if bugs:
             raise bugs[0]
 
@@ -102,22 +105,39 @@ class Harvester:
         known = register.known(source.id, ())
         return Past(register.bookmark(source.id), known, register.documents(source.id))
 
-    def _decide(self, source: Source, catch: Catch, started: datetime) -> Change:
+    def _decide(
+        self, source: Source, catch: Catch, started: datetime, standards: Standards
+    ) -> Change:
         gathered = catch.restore(self.register.recall)
-        iris = [r.iri for reading in gathered.readings for r in reading.records]
+        records = [r for reading in gathered.readings for r in reading.records]
+        answers, told = self._try_addresses(source, records, started)
+        examiner = Examiner(standards, started.date(), answers)
         decision = reconcile(
             source,
             gathered,
-            self.register.known(source.id, iris),
+            self.register.known(source.id, [r.iri for r in records]),
             self.config.guards,
             now=started,
-            judged=Judged(_fingerprint, self._rejected(source)),
+            judged=Judged(examiner.is_current, self._rejected(source)),
             accept_removals=self.accept_removals,
         )
-        change = self._tell_renamed(self._change(source, gathered, decision, started), decision)
+        change = self._change(source, gathered, decision, started, examiner)
+        change = self._tell_renamed(change, decision)
         traffic = self.http.traffic(source.id)
         cost = Cost(traffic.requests, traffic.received, round(catch.seconds, 3))
-        return replace(change, documents=tuple(catch.learnt), cost=cost)
+        return replace(change, documents=tuple(catch.learnt), cost=cost, answers=told)
+
+    def _try_addresses(
+        self, source: Source, records: Sequence[Record], now: datetime
+    ) -> tuple[Answers | None, dict[str, bool]]:
+        """What is known of the addresses that scores count, and what was found out just now."""
+        settings = self.config.validation
+        if not settings.check_addresses:
+            return None, {}
+        wanted = {a for r in records for a in find_addresses(triples(r.canonical), r.iri)}
+        known = self.register.tried(wanted)
+        told = Asker(self.http, source, settings).ask(wanted, known, now)
+        return {**{a: tried.answers for a, tried in known.items()}, **told}, told
 
     def _tell_renamed(self, change: Change, decision: Decision) -> Change:
         """The change, saying which new datasets look like vanished ones."""
@@ -131,41 +151,28 @@ class Harvester:
         return self.register.versions(iri)[-1].canonical
 
     def _change(
-        self, source: Source, gathered: Gathered, decision: Decision, started: datetime
+        self,
+        source: Source,
+        gathered: Gathered,
+        decision: Decision,
+        started: datetime,
+        examiner: Examiner,
     ) -> Change:
-        gate = self.config.publication.gate
-        states = {record.iri: state for record, state in decision.changed}
-        kept, reviewed, outcomes = [], [], list(decision.held)
-        rejected = list(decision.rejected)
+        results = _Results(source, examiner, decision, started)
         records = [*(record for record, _ in decision.changed), *decision.stale]
-        for record, examined in zip(records, self._validate(records), strict=True):
-            report, completeness, mqa = examined
-            verdict = judge(report, gate)
-            accepted = Accepted(
-                record, report, verdict, source.holder, source.id,
-                _fingerprint(record), completeness, mqa,
-            )  # fmt: skip
-            if record.iri not in states:
-                reviewed.append(accepted)
-            elif verdict is Verdict.REJECTED:
-                violations = report.count(Severity.VIOLATION)
-                outcomes.append(reject(record.iri, violations))
-                rejected.append(
-                    Rejection(record.iri, record.digest, accepted.fingerprint, violations)
-                )
-            else:
-                kept.append(accepted)
-                caution = join(find_cautions(record.canonical, started))
-                outcomes.append(Outcome(record.iri, states[record.iri], verdict, caution))
+        found = examiner.examine_all(records, self.executor)
+        for record, examined in zip(records, found, strict=True):
+            results.take(record, examined)
+        times = (started, self.clock())
         return Change(
-            run=_run(source, gathered, decision, outcomes, (started, self.clock())),
-            accepted=tuple(kept),
-            reviewed=tuple(reviewed),
+            run=_run(source, gathered, decision, results.outcomes, times),
+            accepted=tuple(results.accepted),
+            reviewed=tuple(results.reviewed),
             seen=decision.unchanged,
             absent=decision.absent,
             withdrawn=decision.withdrawn,
             bookmark=gathered.bookmark if decision.status == "ok" else None,
-            rejected=tuple(rejected),
+            rejected=tuple(results.rejected),
         )
 
     def _rejected(self, source: Source) -> dict[str, Rejection]:
@@ -173,31 +180,49 @@ class Harvester:
         strict = self.config.publication.gate == "strict"
         return self.register.rejected(source.id) if strict else {}
 
-    def _validate(self, records: Sequence[Record]) -> Iterator[Examined]:
-        batches = [records[i : i + _BATCH] for i in range(0, len(records), _BATCH)]
-        tasks = [tuple((r.iri, r.canonical) for r in batch) for batch in batches]
-        for found in spread(self.executor if len(tasks) > 1 else None, _validate, tasks):
-            yield from found
 
+class _Results:
+    """What becomes of the examined records of one run."""
 
-def judge(report: Report, gate: str) -> Verdict:
-    """The verdict on a report behind this gate: `flag` publishes with findings shown."""
-    if not report.count(Severity.VIOLATION):
-        return Verdict.CONFORMANT
-    return Verdict.REJECTED if gate == "strict" else Verdict.FLAGGED
+    def __init__(
+        self, source: Source, examiner: Examiner, decision: Decision, started: datetime
+    ) -> None:
+        self.source = source
+        self.examiner = examiner
+        self.started = started
+        self.states = {record.iri: state for record, state in decision.changed}
+        self.accepted: list[Accepted] = []
+        self.reviewed: list[Accepted] = []
+        self.rejected = list(decision.rejected)
+        self.outcomes = list(decision.held)
 
+    def take(self, record: Record, examined: Examined) -> None:
+        """Takes one record with what was found out about it."""
+        state = self.states.get(record.iri)
+        # What is published stays: a gate that closed since only flags it.
+        gate = "flag" if state is None else self.examiner.standards.gate
+        accepted = self._accept(record, examined, examined.verdict(gate))
+        if accepted.verdict is Verdict.REJECTED:
+            kept = (accepted.fingerprint, examined.violations)
+            self.outcomes.append(reject(record.iri, examined.violations))
+            self.rejected.append(Rejection(record.iri, record.digest, *kept))
+            return
+        caution = join(find_cautions(record.canonical, self.started))
+        if state is None:
+            self.reviewed.append(accepted)
+            state = State.UNCHANGED
+        else:
+            self.accepted.append(accepted)
+        if caution is not None or state is not State.UNCHANGED:
+            self.outcomes.append(Outcome(record.iri, state, accepted.verdict, caution))
 
-def _validate(batch: Iterable[tuple[str, bytes]]) -> list[Examined]:
-    return [_examine(iri, canonical) for iri, canonical in batch]
-
-
-def _examine(iri: str, canonical: bytes) -> Examined:
-    report = validate(iri, canonical, PROFILE)
-    return report, *assess(iri, canonical, report)
-
-
-def _fingerprint(record: Record) -> str:
-    return fingerprint(record.canonical, (PROFILE, *profiles_used()))
+    def _accept(self, record: Record, examined: Examined, verdict: Verdict) -> Accepted:
+        main, *others = examined.reports
+        return Accepted(
+            record, main, verdict, self.source.holder, self.source.id,
+            self.examiner.stamp(record, examined), examined.completeness, examined.mqa,
+            tuple(others),
+        )  # fmt: skip
 
 
 def _run(
@@ -216,7 +241,7 @@ def _run(
         started=times[0],
         ended=times[1],
         status=decision.status,
-        unchanged=len(decision.unchanged),
+        unchanged=len(decision.unchanged) - sum(o.state is State.UNCHANGED for o in outcomes),
         outcomes=tuple(sorted(outcomes, key=lambda o: (o.iri, o.state))),
         unreadable=decision.problems,
         repaired=tuple((r.location, d) for r in gathered.readings for d in r.repaired),

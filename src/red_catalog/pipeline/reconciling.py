@@ -39,11 +39,11 @@ class Gathered:
 class Judged:
     """What earlier validations tell of records that come again.
 
-    `fingerprint`: of all that a report on a record would depend on besides the record;
+    `is_current`: whether what was kept under a stamp would be found out again about a record;
     `rejected`: what a strict gate held back at the last harvest.
     """
 
-    fingerprint: Callable[[Record], str]
+    is_current: Callable[[str, Record], bool]
     rejected: Mapping[str, Rejection] = field(default_factory=dict)
 
     def is_rejected(self, record: Record) -> bool:
@@ -51,7 +51,7 @@ class Judged:
         before = self.rejected.get(record.iri)
         if before is None or before.digest != record.digest:
             return False
-        return before.fingerprint == self.fingerprint(record)
+        return self.is_current(before.fingerprint, record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def reconcile(
     return Decision(
         status=status,
         changed=tuple((r, _state(r, known)) for r in free if r.iri not in settled),
-        stale=tuple(r for r in same if known[r.iri].fingerprint != judged.fingerprint(r)),
+        stale=tuple(r for r in same if not judged.is_current(known[r.iri].fingerprint, r)),
         unchanged=tuple(r.iri for r in same),
         held=tuple(held),
         absent=tuple(k.iri for k in absent),

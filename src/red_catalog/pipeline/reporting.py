@@ -12,6 +12,7 @@ from red_catalog.model import (
     Finding,
     Holder,
     Outcome,
+    Report,
     Run,
     Severity,
     Source,
@@ -100,7 +101,8 @@ class HolderReport:
                     "iri": e.iri,
                     "verdict": e.verdict.value,
                     "level": e.report.level.value,
-                    "findings": [finding_to_plain(f) for f in e.report.findings],
+                    "findings": [finding_to_plain(f) for f in e.reports[0].findings],
+                    "others": [_report_to_plain(r) for r in e.reports[1:]],
                 }
                 for e in self.entries
             ],
@@ -149,6 +151,15 @@ def differences(harvester: Harvester, source: Source) -> list[Difference]:
     change = harvester.examine(source)
     new = {a.record.iri: a.record.canonical for a in change.accepted}
     return [_difference(o, new, harvester.register) for o in change.run.outcomes]
+
+
+def _report_to_plain(report: Report) -> Plain:
+    return {
+        "profile": report.profile,
+        "release": report.release,
+        "shapes": report.shapes,
+        "findings": [finding_to_plain(f) for f in report.findings],
+    }
 
 
 def finding_to_plain(finding: Finding) -> Plain:

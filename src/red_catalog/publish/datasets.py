@@ -28,6 +28,7 @@ def key(site: Site, entry: Entry) -> str:
         links.web(source.location), entry.iri, entry.slug, entry.source, entry.digest,
         entry.verdict, entry.report, entry.first_seen, entry.changed, entry.versions,
         entry.absent_since, entry.withdrawn_at, entry.completeness, entry.mqa,
+        entry.others, entry.remarks,
     )  # fmt: skip
     return hashlib.sha256(repr(inputs).encode()).hexdigest()
 

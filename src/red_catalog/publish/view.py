@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from red_catalog.model import Entry, Finding, Severity
+from red_catalog.model import OWN_PROFILE, Entry, Finding, Report, Severity
 from red_catalog.namespaces import term
 from red_catalog.publish import categories, links
 from red_catalog.publish.graph import Graph, Row, Thing, Value, Words
@@ -36,6 +36,8 @@ SECTIONS: Final[dict[str, tuple[str, ...]]] = {
     "quality": ("dqv:hasQualityAnnotation",),
 }  # fmt: skip
 
+# Told by the count of the elements that are given.
+_MINIMUM: Final = "minimum-2026-2098"
 # Shown as badges and buttons at the head of a distribution.
 _BADGES: Final = iri(term("dct:format"))
 _BUTTONS: Final = (iri(term("dcat:accessURL")), iri(term("dcat:downloadURL")))
@@ -93,6 +95,16 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """What another profile than the deciding one says; `own`: our own checks."""
+
+    profile: str
+    release: str
+    own: bool
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the head of the page says at a glance."""
 
@@ -122,6 +134,7 @@ class View:
     sections: dict[str, tuple[Row, ...]]
     blocking: tuple[Problem, ...]
     advice: tuple[Problem, ...]
+    others: tuple[Other, ...]
     rest: tuple[tuple[Thing, tuple[Row, ...]], ...]
 
     @property
@@ -161,8 +174,9 @@ def view(entry: Entry) -> View:
         samples=samples,
         analytics=analytics,
         sections=sections,
-        blocking=_problems(entry, blocking=True),
-        advice=_problems(entry, blocking=False),
+        blocking=_problems(entry.reports[0], entry.iri, blocking=True),
+        advice=_problems(entry.reports[0], entry.iri, blocking=False),
+        others=tuple(_other(r, entry.iri) for r in entry.reports[1:] if r.profile != _MINIMUM),
         rest=graph.rest(),
     )
 
@@ -289,17 +303,22 @@ def _forget_type(graph: Graph, node: str) -> None:
     graph.take(node, "rdf:type")
 
 
-def _problems(entry: Entry, *, blocking: bool) -> tuple[Problem, ...]:
+def _other(report: Report, main: str) -> Other:
+    found = (*_problems(report, main, blocking=True), *_problems(report, main, blocking=False))
+    return Other(report.profile, report.release, report.profile == OWN_PROFILE, found)
+
+
+def _problems(report: Report, main: str, *, blocking: bool) -> tuple[Problem, ...]:
     """Findings of the wanted kind; those of one message and property told once."""
     grouped: dict[tuple[str, str | None], list[Finding]] = {}
-    for finding in entry.report.findings:
+    for finding in report.findings:
         if (finding.severity is Severity.VIOLATION) is blocking:
             grouped.setdefault((finding.message["fr"], finding.path), []).append(finding)
     problems = [
         Problem(
             finding=same[0],
             property=_property(same[0].path),
-            places=tuple(dict.fromkeys(_place(f.focus, entry.iri) for f in same)),
+            places=tuple(dict.fromkeys(_place(f.focus, main) for f in same)),
             value=next((f.value for f in same if f.value), None),
         )
         for same in grouped.values()

@@ -1,7 +1,7 @@
 """How the nouns of the model are written in the register's columns."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -38,18 +38,32 @@ def moment(text: str) -> datetime:
 
 def report_to_json(report: Report) -> str:
     """A report as JSON text."""
-    plain = _fields(report)
-    plain["findings"] = [_fields(finding) for finding in report.findings]
-    return dump(plain)
+    return dump(_report_to_plain(report))
 
 
 def report_from_json(text: str) -> Report:
     """A report back from its JSON text."""
-    plain = json.loads(text)
-    findings = tuple(
-        Finding(**{**f, "severity": Severity(f["severity"])}) for f in plain["findings"]
-    )
-    return Report(**{**plain, "level": Level(plain["level"]), "findings": findings})
+    return _report_from_plain(json.loads(text))
+
+
+def reports_to_json(reports: Iterable[Report]) -> str:
+    """Several reports as JSON text."""
+    return dump([_report_to_plain(report) for report in reports])
+
+
+def reports_from_json(text: str) -> tuple[Report, ...]:
+    """Several reports back from their JSON text."""
+    return tuple(_report_from_plain(plain) for plain in json.loads(text))
+
+
+def findings_to_json(findings: Iterable[Finding]) -> str:
+    """Findings as JSON text."""
+    return dump([_fields(finding) for finding in findings])
+
+
+def findings_from_json(text: str) -> tuple[Finding, ...]:
+    """Findings back from their JSON text."""
+    return tuple(_finding(plain) for plain in json.loads(text))
 
 
 def scores_to_json(completeness: Completeness, mqa: Mqa) -> str:
@@ -97,6 +111,19 @@ def unreadable_to_plain(unreadable: Unreadable) -> Plain:
 def unreadable_from_plain(plain: Mapping[str, Any]) -> Unreadable:
     """An unreadable document back from its mapping."""
     return Unreadable(plain["location"], defect_from_plain(plain["problem"]))
+
+
+def _report_to_plain(report: Report) -> Plain:
+    return {**_fields(report), "findings": [_fields(finding) for finding in report.findings]}
+
+
+def _report_from_plain(plain: Plain) -> Report:
+    findings = tuple(map(_finding, plain["findings"]))
+    return Report(**{**plain, "level": Level(plain["level"]), "findings": findings})
+
+
+def _finding(plain: Plain) -> Finding:
+    return Finding(**{**plain, "severity": Severity(plain["severity"])})
 
 
 def _fields(noun: Any) -> Plain:

@@ -2,9 +2,9 @@
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,17 +12,26 @@ from typing import Any
 from red_catalog.model import (
     Completeness,
     Entry,
+    Finding,
     Mqa,
-    Outcome,
     Reading,
     Record,
     Report,
     Run,
     Standing,
-    State,
     Verdict,
 )
-from red_catalog.register import documents, encoding, rejections, schema, scores
+from red_catalog.register import (
+    addresses,
+    documents,
+    encoding,
+    identifiers,
+    rejections,
+    runs,
+    schema,
+    scores,
+)
+from red_catalog.register.addresses import Tried
 from red_catalog.register.documents import Remembered
 from red_catalog.register.rejections import Rejection
 from red_catalog.register.slug import make_slug
@@ -59,11 +68,12 @@ class Accepted:
     fingerprint: str = ""
     completeness: Completeness | None = None
     mqa: Mqa | None = None
+    others: tuple[Report, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """All that one run does to the register."""
+    """All that one run does to the register. `answers`: of the addresses that were tried."""
 
     run: Run
     accepted: tuple[Accepted, ...] = ()
@@ -75,6 +85,7 @@ class Change:
     documents: tuple[Remembered, ...] = ()
     rejected: tuple[Rejection, ...] = ()
     cost: "Cost | None" = None
+    answers: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +157,10 @@ class Register:
                 self._db.execute(
                     "INSERT OR REPLACE INTO bookmark VALUES (?, ?)", (run.source, change.bookmark)
                 )
-            number = self._write_run(run)
+            number = runs.write(self._db, run)
             documents.keep(self._db, run.source, change.documents)
             rejections.keep(self._db, run.source, change.rejected)
+            addresses.keep(self._db, change.answers, run.ended)
             if change.cost is not None:
                 cost = change.cost
                 self._db.execute(
@@ -159,13 +171,13 @@ class Register:
             self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
-        return Run(**{**_fields(run), "id": number})
+        return replace(run, id=number)
 
     def entries(self) -> Iterator[Entry]:
         """Every dataset with its latest accepted version, by IRI; withdrawn ones too."""
         rows = self._db.execute(
             "SELECT r.iri, slug, holder, source, v.canonical, r.digest, verdict, report,"
-            " first_seen, changed, versions, absent_since, withdrawn_at, scores"
+            " first_seen, changed, versions, absent_since, withdrawn_at, scores, others, remarks"
             " FROM record r JOIN version v ON v.iri = r.iri AND v.number = r.versions"
             " ORDER BY r.iri"
         )
@@ -174,12 +186,7 @@ class Register:
 
     def runs(self, source: str, *, only_eventful: bool = False, limit: int = 1) -> list[Run]:
         """The latest runs of a source, newest first."""
-        rows = self._db.execute(
-            "SELECT id, source, started, ended, status, unchanged, detail FROM run"
-            " WHERE source = ? AND eventful >= ? ORDER BY id DESC LIMIT ?",
-            (source, int(only_eventful), limit),
-        )
-        return [self._run(row) for row in rows.fetchall()]
+        return runs.latest(self._db, source, only_eventful=only_eventful, limit=limit)
 
     def record_scores(self, moment: datetime, iris: Iterable[str]) -> None:
         """Adds how these datasets, every holder and the catalogue now stand, where it changed."""
@@ -221,6 +228,27 @@ class Register:
         ).fetchone()
         return Cost(*row) if row else Cost()
 
+    def tried(self, asked: Iterable[str]) -> dict[str, Tried]:
+        """What is known of these addresses."""
+        return addresses.find(self._db, asked)
+
+    def shared_identifiers(self) -> dict[str, list[str]]:
+        """The live datasets with an identifier that another one has too, with those terms."""
+        return identifiers.shared(self._db)
+
+    def remark(self, findings: Mapping[str, Sequence[Finding]]) -> None:
+        """Keeps what is found about the catalogue as a whole, by dataset; forgets the rest."""
+        wanted = {iri: encoding.findings_to_json(some) for iri, some in findings.items() if some}
+        rows = self._db.execute("SELECT iri, remarks FROM record WHERE remarks IS NOT NULL")
+        kept = dict(rows.fetchall())
+        changed = {i: wanted.get(i) for i in {*wanted, *kept} if wanted.get(i) != kept.get(i)}
+        self._db.execute("BEGIN IMMEDIATE")
+        self._db.executemany(
+            "UPDATE record SET remarks = ? WHERE iri = ?",
+            [(text, iri) for iri, text in sorted(changed.items())],
+        )
+        self._db.execute("COMMIT")
+
     def integrity(self) -> str:
         """`ok`, or what SQLite says is damaged."""
         return str(self._db.execute("PRAGMA integrity_check").fetchone()[0])
@@ -235,25 +263,27 @@ class Register:
         )
         self._db.execute(
             "INSERT INTO record (iri, slug, holder, source, document, digest, fingerprint,"
-            " verdict, report, scores, given, applicable, points, versions, first_seen, changed,"
-            " last_seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " verdict, report, others, scores, given, applicable, points, versions, first_seen,"
+            " changed, last_seen)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (iri) DO UPDATE SET holder = excluded.holder, source = excluded.source,"
             " document = excluded.document, digest = excluded.digest,"
             " fingerprint = excluded.fingerprint, verdict = excluded.verdict,"
-            " report = excluded.report, scores = excluded.scores, given = excluded.given,"
-            " applicable = excluded.applicable, points = excluded.points,"
+            " report = excluded.report, others = excluded.others, scores = excluded.scores,"
+            " given = excluded.given, applicable = excluded.applicable, points = excluded.points,"
             " versions = excluded.versions, changed = excluded.changed,"
             " last_seen = excluded.last_seen, absent_since = NULL, absent_runs = 0,"
             " withdrawn_at = NULL",
             (record.iri, make_slug(record.iri), accepted.holder, accepted.source, record.document,
              record.digest, *_judgement(accepted), number, now, now, now),
         )  # fmt: skip
+        identifiers.keep(self._db, record.iri, record.canonical)
 
     def _review(self, accepted: Accepted) -> None:
         """A new report on a description that did not change."""
         self._db.execute(
-            "UPDATE record SET fingerprint = ?, verdict = ?, report = ?, scores = ?, given = ?,"
-            " applicable = ?, points = ? WHERE iri = ?",
+            "UPDATE record SET fingerprint = ?, verdict = ?, report = ?, others = ?, scores = ?,"
+            " given = ?, applicable = ?, points = ? WHERE iri = ?",
             (*_judgement(accepted), accepted.record.iri),
         )
 
@@ -271,70 +301,8 @@ class Register:
             "UPDATE record SET withdrawn_at = ?, changed = ? WHERE iri = ?",
             [(now, now, iri) for iri in change.withdrawn],
         )
-
-    def _write_run(self, run: Run) -> int:
-        detail = encoding.dump(
-            {
-                "unreadable": [encoding.unreadable_to_plain(u) for u in run.unreadable],
-                "repaired": [[where, encoding.defect_to_plain(d)] for where, d in run.repaired],
-                "dropped": dict(run.dropped),
-            }
-        )
-        signature = encoding.dump([run.status, detail, sorted(_held_back(run.outcomes))])
-        last = self._db.execute(
-            "SELECT signature FROM run WHERE source = ? ORDER BY id DESC LIMIT 1", (run.source,)
-        ).fetchone()
-        changed = any(o.state in _EVENTS for o in run.outcomes)
-        eventful = changed or last is None or last[0] != signature
-        cursor = self._db.execute(
-            "INSERT INTO run (source, started, ended, status, unchanged, detail, eventful,"
-            " signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (run.source, run.started.isoformat(), run.ended.isoformat(), run.status,
-             run.unchanged, detail, eventful, signature),
-        )  # fmt: skip
-        number = cursor.lastrowid
-        assert number is not None
-        self._db.executemany(
-            "INSERT INTO outcome VALUES (?, ?, ?, ?, ?)",
-            [
-                (number, o.iri, o.state.value, o.verdict and o.verdict.value,
-                 o.reason and encoding.dump(dict(o.reason)))
-                for o in run.outcomes
-            ],
-        )  # fmt: skip
-        return number
-
-    def _run(self, row: Sequence[Any]) -> Run:
-        number, source, started, ended, status, unchanged, detail = row
-        plain = encoding.load(detail)
-        outcomes = self._db.execute(
-            "SELECT iri, state, verdict, reason FROM outcome WHERE run = ? ORDER BY rowid",
-            (number,),
-        )
-        return Run(
-            id=number,
-            source=source,
-            started=encoding.moment(started),
-            ended=encoding.moment(ended),
-            status=status,
-            unchanged=unchanged,
-            outcomes=tuple(
-                Outcome(i, State(s), v and Verdict(v), r and encoding.load(r))
-                for i, s, v, r in outcomes
-            ),
-            unreadable=tuple(encoding.unreadable_from_plain(u) for u in plain["unreadable"]),
-            repaired=tuple((w, encoding.defect_from_plain(d)) for w, d in plain["repaired"]),
-            dropped=plain["dropped"],
-        )
-
-
-_EVENTS = {State.NEW, State.UPDATED, State.WITHDRAWN}
-
-
-def _held_back(outcomes: Iterable[Outcome]) -> Iterator[list[str]]:
-    for o in outcomes:
-        if o.state not in _EVENTS:
-            yield [o.iri, o.state.value, encoding.dump(dict(o.reason or {}))]
+        for iri in change.withdrawn:
+            identifiers.forget(self._db, iri)
 
 
 def _written(change: Change) -> tuple[Accepted, ...]:
@@ -344,16 +312,13 @@ def _written(change: Change) -> tuple[Accepted, ...]:
 def _judgement(accepted: Accepted) -> tuple[Any, ...]:
     """What was found out about a record, in the order of the columns."""
     report = encoding.report_to_json(accepted.report)
-    found = (accepted.fingerprint, accepted.verdict.value, report)
+    others = encoding.reports_to_json(accepted.others) if accepted.others else None
+    found = (accepted.fingerprint, accepted.verdict.value, report, others)
     counted, mqa = accepted.completeness, accepted.mqa
     if counted is None or mqa is None:
         return (*found, None, None, None, None)
     text = encoding.scores_to_json(counted, mqa)
     return (*found, text, counted.given, counted.applicable, mqa.points)
-
-
-def _fields(run: Run) -> dict[str, Any]:
-    return {name: getattr(run, name) for name in Run.__slots__}
 
 
 def _known(row: Sequence[Any]) -> Known:
@@ -374,7 +339,7 @@ def _known(row: Sequence[Any]) -> Known:
 
 def _entry(row: Sequence[Any]) -> Entry:
     iri, slug, holder, source, canonical, digest, verdict, report, first, changed, *rest = row
-    versions, absent, withdrawn, scored = rest
+    versions, absent, withdrawn, scored, others, remarks = rest
     counted, mqa = encoding.scores_from_json(scored) if scored else (None, None)
     return Entry(
         iri=iri,
@@ -392,4 +357,6 @@ def _entry(row: Sequence[Any]) -> Entry:
         withdrawn_at=encoding.moment(withdrawn) if withdrawn else None,
         completeness=counted,
         mqa=mqa,
+        others=encoding.reports_from_json(others) if others else (),
+        remarks=encoding.findings_from_json(remarks) if remarks else (),
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from red_catalog.errors import RedError
+from red_catalog.register import identifiers
 
 MIGRATIONS: Final = (
     """
@@ -106,6 +107,29 @@ MIGRATIONS: Final = (
         seconds  REAL NOT NULL
     );
     """,
+    # 4: reports of other profiles, findings about the catalogue as a whole (`remarks`), the
+    # identifiers of live datasets, and addresses that were tried.
+    """
+    ALTER TABLE record ADD COLUMN others TEXT;
+    ALTER TABLE record ADD COLUMN remarks TEXT;
+    CREATE TABLE identifier (
+        text TEXT NOT NULL,
+        iri  TEXT NOT NULL,
+        term TEXT NOT NULL,
+        PRIMARY KEY (text, iri, term)
+    ) WITHOUT ROWID;
+    CREATE INDEX identifier_iri ON identifier (iri);
+    INSERT OR IGNORE INTO identifier
+        SELECT json_extract(value, '$[0]'), r.iri, json_extract(value, '$[1]')
+        FROM record r JOIN version v ON v.iri = r.iri AND v.number = r.versions,
+            json_each(identifiers(r.iri, v.canonical))
+        WHERE r.withdrawn_at IS NULL;
+    CREATE TABLE address (
+        address TEXT PRIMARY KEY,
+        answers INTEGER NOT NULL,
+        moment  TEXT NOT NULL
+    ) WITHOUT ROWID;
+    """,
 )
 """One script a version; the file's `user_version` counts those that were applied."""
 
@@ -121,6 +145,7 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.create_function("identifiers", 2, identifiers.to_json, deterministic=True)
         _migrate(connection, path)
     except sqlite3.DatabaseError as error:
         connection.close()

@@ -1,12 +1,13 @@
 """Checking one dataset's description against a profile, at its own access level."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import rdflib
 
-from red_catalog.model import Finding, Report, Severity, Triple
+from red_catalog.model import Finding, Report, Severity
 from red_catalog.validation import background, engines, levels, profiles
 from red_catalog.validation.compiled.data import read_canonical
 from red_catalog.validation.engines import Chosen
@@ -14,7 +15,7 @@ from red_catalog.validation.explaining import explain
 from red_catalog.validation.profiles import Profile
 from red_catalog.validation.result import Result
 from red_catalog.validation.rules import wording
-from red_catalog.validation.rules.description import describe
+from red_catalog.validation.rules.description import Description, describe
 from red_catalog.validation.rules.table import RULES
 
 _GRAVEST_FIRST = {severity: rank for rank, severity in enumerate(Severity)}
@@ -26,30 +27,29 @@ def validate(
     profile: str = "healthdcat-ap-8",
     installed: Path | None = None,
     engine: str = "compiled",
+    today: date | None = None,
 ) -> Report:
     """All findings of a profile on one record.
 
-    `installed` is the folder of the catalogue's own profiles. Raises RedError for an unknown
-    profile or engine.
+    `installed` is the folder of the catalogue's own profiles; `today` is what the future is
+    after. Raises RedError for an unknown profile or engine.
     """
     used = profiles.load(profile, installed)
     triples = background.drop_axioms(read_canonical(canonical))
     level, note = levels.level(triples, iri)
     shapes = profiles.shapes(profile, level, installed)
     results = engines.run(engine, Chosen(profile, level, installed), triples)
-    results += _follow_rules(used, triples, iri)
+    results += _follow_rules(used, describe(triples, iri, today)) if used.rules else ()
     # Two shapes may say the same of one value: the first by name speaks.
     once = {r[:5]: r for r in sorted(results, key=lambda r: r.shape or "", reverse=True)}
     findings = sorted((_explain(r, shapes) for r in once.values()), key=_order)
     return Report(used.name, used.release, used.digest, level, tuple(findings), note)
 
 
-def _follow_rules(used: Profile, triples: Iterable[Triple], iri: str) -> Iterator[Result]:
+def _follow_rules(used: Profile, description: Description) -> Iterator[Result]:
     """What the rules find that the profile has besides its shapes."""
-    if used.rules:
-        description = describe(triples, iri)
-        for rule in (rule for name in used.rules for rule in RULES[name]):
-            yield from rule(description)
+    for rule in (rule for name in used.rules for rule in RULES[name]):
+        yield from rule(description)
 
 
 def _explain(result: Result, shapes: rdflib.Graph) -> Finding:

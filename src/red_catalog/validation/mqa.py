@@ -74,6 +74,16 @@ def score(
     return Mqa(tuple(sorted(met)), tuple(sorted(unchecked)))
 
 
+def find_addresses(triples: Iterable[Triple], dataset_iri: str) -> tuple[str, ...]:
+    """The addresses that the assessment of a description asks whether they answer."""
+    wanted = {_named(name) for name in _ANSWERING.values()}
+    has, me = _named("dcat:distribution"), make_iri(dataset_iri)
+    given = list(triples)
+    distributions = {o for s, p, o in given if s == me and p == has}
+    found = {o for s, p, o in given if s in distributions and p in wanted and is_iri(o)}
+    return tuple(sorted(map(iri, found)))
+
+
 def _present(dataset: _Said, distributions: Sequence[_Said]) -> Iterator[str]:
     for name, property_name in _OF_DATASET.items():
         if dataset.get(_named(property_name)):

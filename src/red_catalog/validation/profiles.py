@@ -55,7 +55,10 @@ def load(name: str, installed: Path | None = None) -> Profile:
     known = names(installed)
     near = difflib.get_close_matches(name, known, n=1)
     hint = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(known)}."
-    raise RedError(f"No profile is called `{name}`; {hint}")
+    raise RedError(
+        f"No profile is called `{name}`; {hint} A new one is installed with "
+        f"`red-catalog shapes install LOCATION --name {name}`."
+    )
 
 
 def read(folder: Path) -> Profile:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from red_catalog.namespaces import term
-from red_catalog.rdf.terms import literal, make_iri
+from red_catalog.rdf.terms import iri, is_iri, literal, make_iri
 from red_catalog.validation.result import Result
 from red_catalog.validation.rules.finding import make
 
@@ -14,16 +14,25 @@ _IDENTIFIER: Final = term("dct:identifier")
 def duplicates(index: Iterable[tuple[str, Sequence[str]]]) -> Iterator[Result]:
     """One result for each dataset and identifier that another dataset has too.
 
-    `index`: the IRI of each dataset, with the literals of its `dct:identifier`.
+    `index`: the IRI of each dataset, with the values of its `dct:identifier`.
     """
+    for result, _ in twins(index):
+        yield result
+
+
+def twins(
+    index: Iterable[tuple[str, Sequence[str]]],
+) -> Iterator[tuple[Result, tuple[str, ...]]]:
+    """The same results, each with the other datasets (IRIs) that have the identifier."""
     owners: dict[str, set[str]] = {}
     given: dict[tuple[str, str], str] = {}
     for dataset, identifiers in index:
         for identifier in identifiers:
-            text = literal(identifier)[0].strip()
             # The same text is the same identifier, whatever its type.
+            text = iri(identifier) if is_iri(identifier) else literal(identifier)[0].strip()
             owners.setdefault(text, set()).add(dataset)
             given.setdefault((dataset, text), identifier)
     for (dataset, text), identifier in sorted(given.items()):
-        if text and len(owners[text]) > 1:
-            yield make("duplicate-identifier", make_iri(dataset), _IDENTIFIER, identifier)
+        others = tuple(sorted(owners[text] - {dataset}))
+        if text and others:
+            yield make("duplicate-identifier", make_iri(dataset), _IDENTIFIER, identifier), others

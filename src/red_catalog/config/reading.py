@@ -1,0 +1,47 @@
+"""Reading a whole `red.toml`."""
+
+import tomllib
+from pathlib import Path
+from typing import Final
+
+from red_catalog.config import places, sections
+from red_catalog.config.settings import Config
+from red_catalog.config.values import find_tables, refuse_twins, refuse_unknown
+from red_catalog.errors import RedError
+
+_SECTIONS: Final = {
+    "catalogue", "publication", "validation", "guards", "limits", "sparql", "notify", "holder",
+    "source",
+}  # fmt: skip
+
+
+def load(path: Path) -> Config:
+    """Reads and checks a configuration file. Raises RedError where it is wrong."""
+    try:
+        tables = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise RedError(
+            f"{path} does not exist: run `red-catalog init DIR`, or name the file with --config."
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RedError(f"{path} is not valid TOML: {error}.") from None
+    refuse_unknown(path, "", tables, _SECTIONS)
+    holders = tuple(places.holder(path, t) for t in find_tables(path, tables, "holder"))
+    refuse_twins(path, "holder", [h.id for h in holders])
+    root = path.resolve().parent
+    sources = tuple(
+        places.source(path, t, holders, root) for t in find_tables(path, tables, "source")
+    )
+    refuse_twins(path, "source", [s.id for s in sources])
+    return Config(
+        root=root,
+        catalogue=sections.catalogue(path, tables.get("catalogue", {})),
+        publication=sections.publication(path, tables.get("publication", {})),
+        guards=sections.guards(path, tables.get("guards", {})),
+        limits=sections.limits(path, tables.get("limits", {})),
+        sparql=sections.sparql(path, tables.get("sparql", {})),
+        holders=holders,
+        sources=sources,
+        notify=sections.notify(path, tables.get("notify", {}), root),
+        validation=sections.validation(path, tables.get("validation", {})),
+    )

@@ -1,0 +1,155 @@
+"""What a `red.toml` says, in frozen objects."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from red_catalog.config.values import find_named
+from red_catalog.errors import RedError
+from red_catalog.model import Holder, Source, Text
+from red_catalog.rdf.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What the catalogue says of itself. `base_iri` ends in `/`."""
+
+    base_iri: str
+    title: Text
+    description: Text
+    publisher: Text
+    publisher_homepage: str
+    contact: str
+    hdab: Text
+    hdab_coordinator: Text | None
+    application_url: str | None
+    licence: str
+
+    @property
+    def base_path(self) -> str:
+        """The path part of `base_iri`, which every link of the site starts with."""
+        return urlsplit(self.base_iri).path
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """How records become public. `keep_releases` counts the live one."""
+
+    gate: str
+    keep_releases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """What a harvest checks. `gating`: the profiles that decide a verdict, all of `profiles`.
+
+    `check_addresses`: whether addresses that scores count are asked for, again after
+    `address_days`; at most `addresses_per_host` of them and `address_seconds` a harvest.
+    """
+
+    profiles: tuple[str, ...] = ("healthdcat-ap-8", "minimum-2026-2098", "red")
+    gating: tuple[str, ...] = ("healthdcat-ap-8",)
+    check_addresses: bool = False
+    address_days: int = 30
+    addresses_per_host: int = 100
+    address_seconds: float = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Guards:
+    """What stops a harvest from removing what it should not (DESIGN.md, section 4)."""
+
+    max_removed_share: float
+    max_removed: int
+    grace_days: int
+    grace_runs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sparql:
+    """Bounds on one query: seconds, rows, bytes of query and of memory, at once a client."""
+
+    seconds: float
+    rows: int
+    query_bytes: int
+    memory_bytes: int
+    per_client: int
+    workers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notify:
+    """Who is told of a harvest. `mode`: never, always, on-error or on-change.
+
+    Each holder with an `email` gets its own report; `to` gets one of everything. Messages go
+    to the server `smtp` (`host:port`), or as .eml files to `folder`. `password`: `env:NAME`.
+    """
+
+    mode: str = "never"
+    sender: str = ""
+    to: str | None = None
+    smtp: str | None = None
+    starttls: bool = False
+    user: str | None = None
+    password: str | None = None
+    folder: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A whole `red.toml`; `root` is the folder it lies in."""
+
+    root: Path
+    catalogue: Catalogue
+    publication: Publication
+    guards: Guards
+    limits: Limits
+    sparql: Sparql
+    holders: tuple[Holder, ...]
+    sources: tuple[Source, ...]
+    notify: Notify = field(default_factory=Notify)
+    validation: Validation = field(default_factory=Validation)
+
+    @property
+    def var(self) -> Path:
+        """The folder of the register and of the cache."""
+        return self.root / "var"
+
+    @property
+    def shapes(self) -> Path:
+        """The folder of the profiles installed in this catalogue."""
+        return self.var / "shapes"
+
+    @property
+    def register(self) -> Path:
+        """The file of the register."""
+        return self.var / "register.db"
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Holds the only pen. Raises RedError where another harvest or publish is going on."""
+        self.var.mkdir(parents=True, exist_ok=True)
+        with (self.var / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise RedError(
+                    f"Another red-catalog is writing in {self.var}: wait until it has ended."
+                ) from None
+            yield
+
+    @property
+    def public(self) -> Path:
+        """The folder of the releases."""
+        return self.root / "public"
+
+    def holder(self, holder_id: str) -> Holder:
+        """The holder of this id. Raises RedError, with the nearest id, for an unknown one."""
+        return find_named("holder", holder_id, {h.id: h for h in self.holders})
+
+    def source(self, source_id: str) -> Source:
+        """The source of this id. Raises RedError, with the nearest id, for an unknown one."""
+        return find_named("source", source_id, {s.id: s for s in self.sources})

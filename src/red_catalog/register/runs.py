@@ -1,0 +1,87 @@
+"""The runs of each source, with what became of each record."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from red_catalog.model import Outcome, Run, State, Verdict
+from red_catalog.register import encoding
+
+_EVENTS: Final = {State.NEW, State.UPDATED, State.WITHDRAWN}
+
+
+def write(db: sqlite3.Connection, run: Run) -> int:
+    """Writes a run and returns its number."""
+    detail = encoding.dump(
+        {
+            "unreadable": [encoding.unreadable_to_plain(u) for u in run.unreadable],
+            "repaired": [[where, encoding.defect_to_plain(d)] for where, d in run.repaired],
+            "dropped": dict(run.dropped),
+        }
+    )
+    signature = encoding.dump([run.status, detail, sorted(_held_back(run.outcomes))])
+    last = db.execute(
+        "SELECT signature FROM run WHERE source = ? ORDER BY id DESC LIMIT 1", (run.source,)
+    ).fetchone()
+    changed = any(o.state in _EVENTS for o in run.outcomes)
+    eventful = changed or last is None or last[0] != signature
+    cursor = db.execute(
+        "INSERT INTO run (source, started, ended, status, unchanged, detail, eventful,"
+        " signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (run.source, run.started.isoformat(), run.ended.isoformat(), run.status,
+         run.unchanged, detail, eventful, signature),
+    )  # fmt: skip
+    number = cursor.lastrowid
+    assert number is not None
+    db.executemany(
+        "INSERT INTO outcome VALUES (?, ?, ?, ?, ?)",
+        [
+            (number, o.iri, o.state.value, o.verdict and o.verdict.value,
+             o.reason and encoding.dump(dict(o.reason)))
+            for o in run.outcomes
+        ],
+    )  # fmt: skip
+    return number
+
+
+def latest(
+    db: sqlite3.Connection, source: str, *, only_eventful: bool = False, limit: int = 1
+) -> list[Run]:
+    """The latest runs of a source, newest first."""
+    rows = db.execute(
+        "SELECT id, source, started, ended, status, unchanged, detail FROM run"
+        " WHERE source = ? AND eventful >= ? ORDER BY id DESC LIMIT ?",
+        (source, int(only_eventful), limit),
+    )
+    return [_run(db, row) for row in rows.fetchall()]
+
+
+def _run(db: sqlite3.Connection, row: Sequence[Any]) -> Run:
+    number, source, started, ended, status, unchanged, detail = row
+    plain = encoding.load(detail)
+    outcomes = db.execute(
+        "SELECT iri, state, verdict, reason FROM outcome WHERE run = ? ORDER BY rowid",
+        (number,),
+    )
+    return Run(
+        id=number,
+        source=source,
+        started=encoding.moment(started),
+        ended=encoding.moment(ended),
+        status=status,
+        unchanged=unchanged,
+        outcomes=tuple(
+            Outcome(i, State(s), v and Verdict(v), r and encoding.load(r))
+            for i, s, v, r in outcomes
+        ),
+        unreadable=tuple(encoding.unreadable_from_plain(u) for u in plain["unreadable"]),
+        repaired=tuple((w, encoding.defect_from_plain(d)) for w, d in plain["repaired"]),
+        dropped=plain["dropped"],
+    )
+
+
+def _held_back(outcomes: Iterable[Outcome]) -> Iterator[list[str]]:
+    for o in outcomes:
+        # What is said of an unchanged record once more is no event.
+        if o.state not in _EVENTS and o.state is not State.UNCHANGED:
+            yield [o.iri, o.state.value, encoding.dump(dict(o.reason or {}))]
