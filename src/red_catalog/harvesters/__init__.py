@@ -3,7 +3,19 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from red_catalog.harvesters import ckan, csw, dcat, ddi, fdp, file, ldes, oaipmh, sparql, webpage
+from red_catalog.harvesters import (
+    ckan,
+    csw,
+    dcat,
+    ddi,
+    fdp,
+    file,
+    ldes,
+    oaipmh,
+    sparql,
+    spreadsheet,
+    webpage,
+)
 from red_catalog.http import Http
 from red_catalog.model import Bookmark, Document, Gone, Source, Unreadable
 
@@ -19,5 +31,6 @@ HARVESTERS: Final[dict[str, Harvest]] = {
     "ldes": ldes.harvest,
     "oaipmh": oaipmh.harvest,
     "sparql": sparql.harvest,
+    "spreadsheet": spreadsheet.harvest,
     "webpage": webpage.harvest,
 }

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +20,6 @@ MEDIA_TYPES: Final = {
     ".jsonld": "application/ld+json",
     ".json": "application/ld+json",
 }
-_KNOWN: Final = " ".join(MEDIA_TYPES)
 # What people put beside their data, which is no mistake.
 _COMPANIONS: Final = {"readme", "license", "licence", "copying", "notice", "changelog", "authors"}
 _PIECE: Final = 65_536
@@ -31,24 +30,35 @@ def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable]:
 
     Documents are shown under their path inside the folder; none has a base.
     """
+    yield from collect(source, http, MEDIA_TYPES)
+
+
+def collect(
+    source: Source, http: Http, types: Mapping[str, str]
+) -> Iterator[Document | Unreadable]:
+    """The file at the source's location, or every file of these types in that folder."""
     root = Path(source.location)
     limit = http.limits.document_bytes
     if not _is_folder(root):
-        yield _read(root, printable(root.name), source.format or media_type(root), source, limit)
+        declared = source.format or media_type(root, types)
+        yield _read(root, printable(root.name), declared, source, limit)
     else:
-        yield from _folder(root, source, limit)
+        yield from _folder(root, source, limit, types)
 
 
-def media_type(path: Path) -> str | None:
+def media_type(path: Path, types: Mapping[str, str] = MEDIA_TYPES) -> str | None:
     """What a file's name says of its content; `.gz` says nothing."""
     suffixes = [suffix.lower() for suffix in path.suffixes]
     if suffixes[-1:] == [".gz"]:
         suffixes.pop()
-    return MEDIA_TYPES.get(suffixes[-1]) if suffixes else None
+    return types.get(suffixes[-1]) if suffixes else None
 
 
-def _folder(root: Path, source: Source, limit: int) -> Iterator[Document | Unreadable]:
+def _folder(
+    root: Path, source: Source, limit: int, types: Mapping[str, str]
+) -> Iterator[Document | Unreadable]:
     inside, seen, documents = _real(root), set(), 0
+    known = " ".join(types)
     problems: list[OSError] = []
     for path in _walk(root, problems):
         shown = printable(path.relative_to(root).as_posix())
@@ -57,8 +67,8 @@ def _folder(root: Path, source: Source, limit: int) -> Iterator[Document | Unrea
             yield unreadable(shown, "link-refused", path=shown)
         elif target in seen or _is_folder(path):
             continue
-        elif (declared := source.format or media_type(path)) is None:
-            yield unreadable(shown, "file-unknown", path=shown, known=_KNOWN)
+        elif (declared := source.format or media_type(path, types)) is None:
+            yield unreadable(shown, "file-unknown", path=shown, known=known)
         else:
             seen.add(target)
             documents += 1
@@ -67,7 +77,7 @@ def _folder(root: Path, source: Source, limit: int) -> Iterator[Document | Unrea
         reason = problem.strerror or "?"
         yield unreadable(source.location, "file-unreadable", path=problem.filename, reason=reason)
     if not documents:
-        yield unreadable(source.location, "folder-empty", path=root, known=_KNOWN)
+        yield unreadable(source.location, "folder-empty", path=root, known=known)
 
 
 def _walk(root: Path, problems: list[OSError]) -> list[Path]:
@@ -77,7 +87,7 @@ def _walk(root: Path, problems: list[OSError]) -> list[Path]:
         here = Path(folder)
         folders[:] = [name for name in folders if not name.startswith(".")]
         links = [here / name for name in folders if (here / name).is_symlink()]
-        names = [name for name in files if not name.startswith(".")]
+        names = [name for name in files if not name.startswith((".", "~$"))]
         found += links + [here / name for name in names if not _is_companion(name)]
     return sorted(found, key=lambda path: path.relative_to(root).as_posix())
 

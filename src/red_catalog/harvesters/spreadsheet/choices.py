@@ -1,0 +1,142 @@
+"""Code lists as people meet them: a label to choose, and whatever they write understood."""
+
+import difflib
+import re
+import unicodedata
+from functools import cache
+from typing import Final, NamedTuple
+
+from red_catalog import vocabulary
+from red_catalog.harvesters.access import recognise
+from red_catalog.harvesters.mapping import codes
+from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY
+
+
+class Choice(NamedTuple):
+    """A code with its French and English name; `value` is its IRI, or itself where it has none."""
+
+    value: str
+    code: str
+    labels: tuple[str, str]
+
+
+_LAWS: Final = (
+    EHDS_LEGISLATION,
+    "http://data.europa.eu/eli/reg/2016/679/oj",
+    "http://data.europa.eu/eli/reg/2022/868/oj",
+)
+_LOCAL: Final = {
+    "local:role": (
+        ("dcat:distribution", "distribution", ("distribution", "distribution")),
+        ("adms:sample", "sample", ("échantillon", "sample")),
+        ("healthdcatap:analytics", "analytics", ("analyse", "analytics")),
+    ),
+    "local:boolean": (
+        ("true", "true", ("oui", "yes")),
+        ("false", "false", ("non", "no")),
+    ),
+    "local:licence": (
+        ("https://spdx.org/licenses/etalab-2.0", "etalab-2.0",
+         ("Licence Ouverte 2.0", "Open Licence 2.0 (Etalab)")),
+    ),
+    "local:datatype": (
+        ("string", "string", ("texte", "text")),
+        ("integer", "integer", ("entier", "integer")),
+        ("decimal", "decimal", ("décimal", "decimal")),
+        ("boolean", "boolean", ("booléen", "boolean")),
+        ("date", "date", ("date", "date")),
+        ("dateTime", "dateTime", ("date et heure", "date and time")),
+        ("time", "time", ("heure", "time")),
+        ("gYear", "gYear", ("année", "year")),
+        ("duration", "duration", ("durée", "duration")),
+        ("anyURI", "anyURI", ("adresse web", "web address")),
+    ),
+}  # fmt: skip
+_WORDS: Final = {
+    "local:boolean": {"vrai": "true", "faux": "false", "1": "true", "0": "false", "x": "true"},
+    "local:datatype": {
+        "chaine": "string", "chaine de caracteres": "string", "nombre": "decimal",
+        "numerique": "decimal", "reel": "decimal", "float": "decimal", "double": "decimal",
+        "int": "integer", "nombre entier": "integer", "varchar": "string", "char": "string",
+        "bool": "boolean", "datetime": "dateTime", "horodatage": "dateTime",
+        "timestamp": "dateTime", "year": "gYear", "uri": "anyURI", "url": "anyURI",
+        "categorie": "string", "code": "string",
+    },
+}  # fmt: skip
+_RIGHTS: Final = f"{EU_AUTHORITY}access-right"
+_LEVELS: Final = frozenset({"PUBLIC", "RESTRICTED", "NON_PUBLIC"})
+_BRACKETED: Final = re.compile(r".*\[([^\[\]]+)\]")
+
+
+def plain(text: str) -> str:
+    """The text as people compare it: no case, accents, kinds of apostrophes or runs of blanks."""
+    bare = unicodedata.normalize("NFKD", text.replace("’", "'").replace("œ", "oe"))
+    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).casefold().split())
+
+
+@cache
+def choices(name: str) -> tuple[Choice, ...]:
+    """What a list offers: one of the European and health lists, or one of our own."""
+    if name == "local:legislation":
+        named = {law: vocabulary.labels(law) for law in _LAWS}
+        return tuple(
+            Choice(law, law, (text["fr"], text["en"])) for law, text in named.items() if text
+        )
+    if name in _LOCAL:
+        return tuple(Choice(*one) for one in _LOCAL[name])
+    return tuple(
+        Choice(c.iri.replace("/dpv/pd#", "/dpv/dpv-pd#"), c.code, (c.labels["fr"], c.labels["en"]))
+        for c in vocabulary.concepts(name)
+        if name != _RIGHTS or c.code in _LEVELS
+    )
+
+
+def labels(lists: tuple[str, ...], language: str) -> list[str]:
+    """What a drop-down shows, in order; a name that two codes share is shown with its code."""
+    at = 0 if language == "fr" else 1
+    offered = [choice for name in lists for choice in choices(name)]
+    names = [plain(choice.labels[at]) for choice in offered]
+    shown = [
+        choice.labels[at] if names.count(name) == 1 else f"{choice.labels[at]} [{choice.code}]"
+        for choice, name in zip(offered, names, strict=True)
+    ]
+    if any(name.startswith("local:") for name in lists[:1]):
+        return shown
+    return sorted(shown, key=plain)
+
+
+def understand(lists: tuple[str, ...], written: str) -> str | None:
+    """The value that a text names: by label, code, usual word or address; None for no such."""
+    if bracketed := _BRACKETED.fullmatch(written.strip()):
+        written = bracketed[1]
+    for name in lists:
+        if found := _index(name).get(plain(written)):
+            return found
+    if _RIGHTS in lists:
+        level = recognise(written)
+        return f"{_RIGHTS}/{level}" if level else None
+    return codes.find_code(lists, written) or codes.expand(written.strip())
+
+
+def suggest(lists: tuple[str, ...], written: str, language: str) -> str | None:
+    """The label that was probably meant, if one is near enough."""
+    at = 0 if language == "fr" else 1
+    offered = {
+        plain(text): choice.labels[at]
+        for name in lists
+        for choice in choices(name)
+        for text in (choice.code, *choice.labels)
+    }
+    near = difflib.get_close_matches(plain(written), offered, n=1, cutoff=0.6)
+    return offered[near[0]] if near else None
+
+
+@cache
+def _index(name: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for choice in choices(name):
+        for text in (choice.value, choice.code, *choice.labels):
+            found.setdefault(plain(text), choice.value)
+    for choice in choices(name):
+        found[plain(choice.code)] = choice.value
+    return found | _WORDS.get(name, {})

@@ -1,0 +1,86 @@
+"""A workbook, or the CSV files of one declaration, as one document of RDF."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from red_catalog.harvesters.spreadsheet.grids import Grid, recognise
+from red_catalog.harvesters.spreadsheet.mapping import map_grids
+from red_catalog.harvesters.spreadsheet.mistakes import ABSENCES, Place, refuse, tell_note
+from red_catalog.http import printable
+from red_catalog.model import Defect, Document, Quarantined, Source, Unreadable
+from red_catalog.rdf.limits import Limits
+from red_catalog.rdf.terms import make_iri
+from red_catalog.workbook import Note, read_tables
+
+NTRIPLES: Final = "application/n-triples"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What became of it: a document with its mistakes, or why there is none.
+
+    `held`: rows that gave no dataset, where they are; `absences`: mandatory values that are
+    missing, which whoever checks the document finds as well; `rows`: the row of each dataset.
+    """
+
+    document: Document | Unreadable
+    held: tuple[Quarantined, ...] = ()
+    absences: tuple[Defect, ...] = ()
+    rows: Mapping[str, int] | None = None
+
+    def unreadable(self) -> list[Unreadable]:
+        """The rows that gave no dataset, each as a document that gave nothing."""
+        return [Unreadable(one.document, one.problem) for one in self.held]
+
+
+def convert_documents(
+    documents: Sequence[Document], source: Source, limits: Limits, language: str = "fr"
+) -> Conversion:
+    """The descriptions in one workbook, or in the files of CSV that belong together."""
+    grids: list[Grid] = []
+    odd: list[Defect] = []
+    for document in documents:
+        tables = read_tables(document, limits)
+        if isinstance(tables, Note):
+            return Conversion(refuse(document.location, tables))
+        for table in tables:
+            known = recognise(table, document.location, language)
+            if isinstance(known, Grid):
+                grids.append(known)
+            else:
+                odd += known
+            odd += [tell_note(n, Place(document.location, table.name)) for n in table.notes]
+    where = ", ".join(document.location for document in documents)
+    if not any(grid.sheet.key == "datasets" for grid in grids):
+        return Conversion(refuse(where, Note("no-datasets")))
+    return _finish(grids, odd, source, where)
+
+
+def _finish(grids: list[Grid], odd: list[Defect], source: Source, where: str) -> Conversion:
+    mapped = map_grids(grids, source)
+    told = list(dict.fromkeys(_Told(defect) for defect in [*odd, *mapped.told.mistakes]))
+    mistakes = [one.defect for one in told]
+    document = Document(
+        printable(where), mapped.told.content(), NTRIPLES, None,
+        tuple(d for d in mistakes if d.code not in ABSENCES),
+    )  # fmt: skip
+    return Conversion(
+        document,
+        tuple(Quarantined("", defect, printable(place.file)) for place, defect in mapped.held),
+        tuple(d for d in mistakes if d.code in ABSENCES),
+        {make_iri(d.iri): d.line.place.line or 0 for d in mapped.datasets},
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Told:
+    """A defect that is told once."""
+
+    defect: Defect
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Told) and self.defect == other.defect
+
+    def __hash__(self) -> int:
+        return hash((self.defect.code, self.defect.message["en"]))

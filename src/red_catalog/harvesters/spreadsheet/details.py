@@ -1,0 +1,196 @@
+"""More columns of the sheet of datasets: population, rules, what else there is to know."""
+
+from typing import Final
+
+from red_catalog.harvesters.spreadsheet.columns import Column
+from red_catalog.namespaces import EU_AUTHORITY, HEALTH_AUTHORITY
+
+POPULATION: Final = (
+    Column(
+        "population", ("Population couverte", "Population coverage"), "text",
+        "healthdcatap:populationCoverage", "RRR",
+        ("Qui est dans les données : critères, territoire, période.",
+         "Who is in the data: criteria, territory, period."),
+        ("Patients adultes hospitalisés au moins une nuit.",
+         "Adult patients who stayed at least one night."), width=34,
+    ),
+    Column(
+        "min_age", ("Âge minimal", "Minimum age"), "whole", "healthdcatap:minTypicalAge", "RRR",
+        ("Âge typique le plus bas, en années.", "Lowest typical age, in years."), ("18", "18"),
+        aliases=("age min", "âge minimum", "min typical age"), width=10,
+    ),
+    Column(
+        "max_age", ("Âge maximal", "Maximum age"), "whole", "healthdcatap:maxTypicalAge", "RRR",
+        ("Âge typique le plus haut, en années.", "Highest typical age, in years."), ("105", "105"),
+        aliases=("age max", "âge maximum", "max typical age"), width=10,
+    ),
+    Column(
+        "records", ("Nombre d'enregistrements", "Number of records"), "whole",
+        "healthdcatap:numberOfRecords", "RRR",
+        ("Nombre de lignes, un entier.", "Number of rows, a whole number."), ("1840200", "1840200"),
+        width=14,
+    ),
+    Column(
+        "individuals", ("Nombre de personnes", "Number of individuals"), "whole",
+        "healthdcatap:numberOfUniqueIndividuals", "RRR",
+        ("Nombre de personnes distinctes, un entier.",
+         "Number of distinct persons, a whole number."), ("612400", "612400"),
+        aliases=("number of unique individuals", "nombre d'individus", "nombre de patients"),
+        width=14,
+    ),
+    Column(
+        "spatial", ("Territoire", "Territory"), "place", "dct:spatial", "---",
+        ("Un pays de la liste ; un autre lieu peut être écrit en toutes lettres.",
+         "A country of the list; another place may be written in words."), ("France", "France"),
+        lists=(f"{EU_AUTHORITY}country", f"{EU_AUTHORITY}continent"), many=True,
+        aliases=("couverture géographique", "pays", "spatial coverage", "country"), width=18,
+    ),
+    Column(
+        "period_start", ("Début de la période", "Period start"), "start", "dct:temporal", "--R",
+        ("Premier jour couvert, AAAA-MM-JJ ou année.", "First day covered, YYYY-MM-DD or year."),
+        ("2012-01-01", "2012-01-01"), aliases=("date de début", "start date"), width=13,
+    ),
+    Column(
+        "period_end", ("Fin de la période", "Period end"), "end", "dct:temporal", "---",
+        ("Dernier jour couvert ; vide si la collecte continue.",
+         "Last day covered; empty while collection goes on."), ("2026-06-30", "2026-06-30"),
+        aliases=("date de fin", "end date"), width=13,
+    ),
+    Column(
+        "resolution", ("Résolution temporelle", "Temporal resolution"), "duration",
+        "dcat:temporalResolution", "--R",
+        ("Durée ISO 8601 : P1D un jour, P1M un mois, P1Y un an.",
+         "ISO 8601 duration: P1D a day, P1M a month, P1Y a year."), ("P1D", "P1D"), width=12,
+    ),
+    Column(
+        "frequency", ("Fréquence de mise à jour", "Update frequency"), "code",
+        "dct:accrualPeriodicity", "--R",
+        ("Tous les combien les données sont complétées.", "How often data are added."),
+        ("annuel", "annual"), lists=(f"{EU_AUTHORITY}frequency",),
+        aliases=("fréquence", "périodicité", "frequency"), width=14,
+    ),
+    Column(
+        "language", ("Langue des données", "Language of the data"), "code", "dct:language", "--R",
+        ("La langue dans laquelle les données sont écrites.",
+         "The language that the data are written in."), ("français", "French"),
+        lists=(f"{EU_AUTHORITY}language",), many=True, aliases=("langue", "language"), width=14,
+    ),
+)  # fmt: skip
+RULES: Final = (
+    Column(
+        "personal", ("Données personnelles", "Personal data"), "code", "dpv:hasPersonalData",
+        "RRR",
+        ("Les données à caractère personnel présentes.", "The personal data that are present."),
+        ("Age ; Gender ; MedicalHealth", "Age ; Gender ; MedicalHealth"),
+        node="dpv:PersonalData", lists=("https://w3id.org/dpv/pd#",), many=True,
+        aliases=("données à caractère personnel",),
+    ),
+    Column(
+        "legal_basis", ("Base légale", "Legal basis"), "code", "dpv:hasLegalBasis", "RRR",
+        ("La base légale du traitement.", "The legal basis of the processing."),
+        ("PublicInterest", "PublicInterest"), node="dpv:LegalBasis",
+        lists=("https://w3id.org/dpv#LegalBasis", "https://w3id.org/dpv/legal/eu/gdpr#"),
+        many=True, aliases=("bases légales", "fondement juridique"),
+    ),
+    Column(
+        "purpose", ("Finalité", "Purpose"), "code", "dpv:hasPurpose", "RRR",
+        ("Pourquoi ces données ont été recueillies.", "Why these data were collected."),
+        ("AcademicResearch", "AcademicResearch"), node="dpv:Purpose",
+        lists=("https://w3id.org/dpv#Purpose",), many=True, aliases=("finalités", "purposes"),
+    ),
+    Column(
+        "retention_start", ("Début de conservation", "Retention start"), "start",
+        "healthdcatap:retentionPeriod", "RRR",
+        ("Depuis quand les données sont conservées.", "Since when the data are kept."),
+        ("2012-01-01", "2012-01-01"), width=13,
+    ),
+    Column(
+        "retention_end", ("Fin de conservation", "Retention end"), "end",
+        "healthdcatap:retentionPeriod", "---",
+        ("Jusqu'à quand les données sont conservées.", "Until when the data are kept."),
+        ("2046-12-31", "2046-12-31"), width=13,
+    ),
+    Column(
+        "rights", ("Conditions d'utilisation", "Terms of use"), "statement", "dct:rights", "---",
+        ("Conditions, restrictions, droits de tiers, en quelques phrases.",
+         "Conditions, restrictions, rights of others, in a few sentences."),
+        ("Appariement soumis à l'avis du comité scientifique.",
+         "Linkage requires the opinion of the scientific committee."),
+        node="dct:RightsStatement", aliases=("droits",), width=34,
+    ),
+)  # fmt: skip
+MORE: Final = (
+    Column(
+        "coding_system", ("Système de codage", "Coding system"), "code",
+        "healthdcatap:hasCodingSystem", "RRR",
+        ("Les nomenclatures employées.", "The coding systems in use."), ("ICD-10", "ICD-10"),
+        lists=(f"{HEALTH_AUTHORITY}coding-system",), many=True, aliases=("nomenclature",),
+    ),
+    Column(
+        "code_values", ("Valeurs codées", "Code values"), "plain", "healthdcatap:hasCodeValues",
+        "RRR",
+        ("Les codes qui caractérisent les données, séparés par « ; ».",
+         "The codes that characterise the data, separated by “;”."), ("I50 ; E11", "I50 ; E11"),
+        many=True,
+    ),
+    Column(
+        "standard", ("Norme suivie", "Conforms to"), "code", "dct:conformsTo", "--R",
+        ("La norme de santé que suivent les données.", "The health standard that the data follow."),
+        ("FHIR", "FHIR"), lists=(f"{HEALTH_AUTHORITY}standard",), many=True, aliases=("norme",),
+    ),
+    Column(
+        "landing", ("Page d'accueil", "Landing page"), "link", "dcat:landingPage", "--R",
+        ("La page web du jeu de données.", "The web page of the dataset."),
+        ("https://donnees.hopital.example/eds", "https://data.hospital.example/cdw"),
+        node="foaf:Document", many=True, aliases=("page web", "site web"), width=30,
+    ),
+    Column(
+        "page", ("Documentation", "Documentation"), "link", "foaf:page", "--R",
+        ("Guides, dictionnaires : leurs adresses web.", "Guides, dictionaries: their addresses."),
+        ("https://donnees.hopital.example/eds/guide.pdf",
+         "https://data.hospital.example/cdw/guide.pdf"), node="foaf:Document", many=True, width=30,
+    ),
+    Column(
+        "referenced_by", ("Publications", "Referenced by"), "link", "dct:isReferencedBy", "--R",
+        ("Articles qui utilisent ces données : leurs adresses ou DOI.",
+         "Articles that use these data: their addresses or DOIs."),
+        ("https://doi.org/10.5072/exemple", "https://doi.org/10.5072/example"), many=True,
+        aliases=("articles",), width=30,
+    ),
+    Column(
+        "relation", ("Ressources liées", "Related resources"), "link", "dct:relation", "--R",
+        ("Adresses de ressources en rapport.", "Addresses of related resources."),
+        ("https://donnees.hopital.example/eds/comite", "https://data.hospital.example/cdw/board"),
+        many=True, width=30,
+    ),
+    Column(
+        "source", ("Jeu de données d'origine", "Source dataset"), "link", "dct:source", "--R",
+        ("Adresse du jeu de données dont celui-ci est tiré.",
+         "Address of the dataset that this one is made from."),
+        ("https://donnees.hopital.example/jeu/dpi", "https://data.hospital.example/dataset/ehr"),
+        many=True, width=30,
+    ),
+    Column(
+        "quality", ("Label ou certificat de qualité", "Quality certificate"), "certificate",
+        "dqv:hasQualityAnnotation", "RRR",
+        ("Adresse du certificat ou du rapport de qualité.",
+         "Address of the quality certificate or report."),
+        ("https://donnees.hopital.example/eds/qualite.pdf",
+         "https://data.hospital.example/cdw/quality.pdf"), node="dqv:QualityCertificate",
+        many=True, width=30,
+    ),
+    Column(
+        "issued", ("Date de publication", "Release date"), "date", "dct:issued", "---",
+        ("Première mise à disposition, AAAA-MM-JJ.", "First made available, YYYY-MM-DD."),
+        ("2024-03-01", "2024-03-01"), aliases=("publié le", "issued"), width=13,
+    ),
+    Column(
+        "modified", ("Date de modification", "Modification date"), "date", "dct:modified", "---",
+        ("Dernière mise à jour des données.", "Last update of the data."),
+        ("2026-07-01", "2026-07-01"), aliases=("mis à jour le", "modified"), width=13,
+    ),
+    Column(
+        "version", ("Version", "Version"), "plain", "dcat:version", "---",
+        ("Numéro de version.", "Version number."), ("3.2", "3.2"), width=10,
+    ),
+)  # fmt: skip

@@ -1,0 +1,203 @@
+"""From tables to rows that know what their columns are."""
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import PurePosixPath
+from typing import Final
+
+from red_catalog.harvesters.spreadsheet.choices import plain
+from red_catalog.harvesters.spreadsheet.columns import LANGUAGES, Column, Sheet
+from red_catalog.harvesters.spreadsheet.mistakes import Place, letters, tell
+from red_catalog.harvesters.spreadsheet.datasets import DATASETS
+from red_catalog.harvesters.spreadsheet.sheets import SHEETS
+from red_catalog.model import Defect
+from red_catalog.workbook import Cell, Row, Table
+
+# Help and examples of the template begin with one of these: such rows say nothing.
+HELP_MARK: Final = "ⓘ "
+EXAMPLE_MARKS: Final = {"fr": "Ex. : ", "en": "E.g.: "}
+_EXAMPLES: Final = tuple(plain(mark) for mark in EXAMPLE_MARKS.values())
+# Sheets of the template that are for people alone.
+SILENT: Final = {"readme": ("Lisez-moi", "Read me"), "lists": ("Listes", "Lists")}
+_SILENT: Final = frozenset(plain(name) for names in SILENT.values() for name in names)
+_DEEP: Final = 20
+_TAGS: Final = {
+    "fr": "fr", "francais": "fr", "french": "fr", "en": "en", "anglais": "en", "english": "en",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One cell of a known column. `language`: of its text, where it has one."""
+
+    cell: Cell
+    place: Place
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row, by column."""
+
+    place: Place
+    values: Mapping[tuple[str, str], Value]
+
+    def of(self, key: str) -> list[Value]:
+        """What the row says in a column, the language of the sheet first."""
+        return [value for (column, _), value in self.values.items() if column == key]
+
+    def text(self, key: str) -> str:
+        """The first text of a column, empty where there is none."""
+        return next((value.cell.text.strip() for value in self.of(key)), "")
+
+
+@dataclass(slots=True)
+class Grid:
+    """One table whose columns are known."""
+
+    sheet: Sheet
+    place: Place
+    language: str
+    columns: dict[int, tuple[Column, str]]
+    headings: dict[int, str]
+    heading_row: Row
+    rows: Sequence[Row]
+    mistakes: list[Defect] = field(default_factory=list)
+
+    def lines(self) -> Iterator[Line]:
+        """The rows that hold something of the holder's own."""
+        for row in self.rows:
+            if all(_is_marked(cell) for cell in row.cells.values()):
+                continue
+            yield self._line(row)
+
+    def cell_place(self, row: Row, column: int) -> Place:
+        """Where a cell is."""
+        return self.place._replace(
+            row=row.number, line=row.line, column=column, heading=self.headings.get(column)
+        )
+
+    def place_of(self, line: Line, key: str) -> Place:
+        """Where a column of a row is, also when nothing is written there."""
+        for number, (column, _) in self.columns.items():
+            if column.key == key:
+                return line.place._replace(column=number, heading=self.headings[number])
+        return line.place
+
+    def _line(self, row: Row) -> Line:
+        values: dict[tuple[str, str], Value] = {}
+        for number, cell in row.cells.items():
+            place = self.cell_place(row, number)
+            if number not in self.columns:
+                if number not in self.headings:
+                    self.mistakes.append(tell("no-heading", place, None, value=cell.text))
+            elif _is_marked(cell):
+                self.mistakes.append(tell("example-left", place, None, value=cell.text))
+            else:
+                column, language = self.columns[number]
+                values.setdefault((column.key, language), Value(cell, place, language))
+        place = self.place._replace(row=row.number, line=row.line)
+        ordered = sorted(values.items(), key=lambda one: one[0][1] != self.language)
+        return Line(place, dict(ordered))
+
+
+def recognise(table: Table, location: str, language: str) -> Grid | list[Defect]:
+    """The table as one of our sheets; else what to tell of it."""
+    place = Place(location, table.name)
+    name = plain(table.name if table.name is not None else PurePosixPath(location).stem)
+    if (table.name is not None and name in _SILENT) or not table.rows:
+        return []
+    named = next((sheet for sheet in SHEETS if name in _names(sheet)), None)
+    found = max(
+        ((_score(row, sheet), -at, row, sheet)
+         for at, row in enumerate(table.rows[:_DEEP])
+         for sheet in ([named] if named else SHEETS)),
+        key=lambda one: one[:2],
+    )  # fmt: skip
+    score, at, row, sheet = found
+    if score < (1 if named or table.name is None else 2) * 2:
+        known = ", ".join(f"{s.name('fr')} / {s.name('en')}" for s in SHEETS)
+        return [tell("no-headings" if named else "unknown-sheet", place, None, known=known)]
+    return _head(place, sheet, row, table.rows[-at + 1 :], language)
+
+
+def _head(place: Place, sheet: Sheet, row: Row, rows: Sequence[Row], language: str) -> Grid:
+    language = _language(row, sheet) or language
+    grid = Grid(sheet, place, language, {}, {}, row, rows)
+    seen: dict[tuple[str, str], int] = {}
+    for number, cell in sorted(row.cells.items()):
+        grid.headings[number] = cell.text.strip()
+        known = _known(sheet, language).get(plain(cell.text.strip(" *")))
+        if known is None:
+            grid.mistakes.append(_unknown_heading(grid, row, number))
+            continue
+        first = seen.setdefault((known[0].key, known[1]), number)
+        if first != number:
+            where = grid.cell_place(row, number)
+            grid.mistakes.append(tell("double-heading", where, None, first=letters(first)))
+        grid.columns[number] = known
+    return grid
+
+
+def _unknown_heading(grid: Grid, row: Row, number: int) -> Defect:
+    written = grid.headings[number]
+    count = sum(number in one.cells and not _is_marked(one.cells[number]) for one in grid.rows)
+    near = difflib.get_close_matches(plain(written), _known(grid.sheet, grid.language), 1, 0.7)
+    fr = en = ""
+    if near:
+        column, _ = _known(grid.sheet, grid.language)[near[0]]
+        fr = f" (peut-être « {column.heading('fr')} »)"
+        en = f" (perhaps “{column.heading('en')}”)"
+    facts = {"count": count, "near_fr": fr, "near_en": en}
+    return tell("unknown-heading", grid.cell_place(row, number), None, **facts)
+
+
+def _names(sheet: Sheet) -> set[str]:
+    return {plain(name) for name in (sheet.key, *sheet.names, *sheet.aliases)}
+
+
+def _score(row: Row, sheet: Sheet) -> int:
+    known = _known(sheet, "fr")
+    names = (plain(cell.text.strip(" *")) for cell in row.cells.values())
+    found = {known[name][0].key for name in names if name in known}
+    return len(found) * 2 + (sheet is DATASETS and bool(found))
+
+
+def _language(row: Row, sheet: Sheet) -> str | None:
+    """The language that most headings are in; None where they do not tell."""
+    texts = {plain(cell.text.strip(" *")) for cell in row.cells.values()}
+    counts = {
+        language: sum(plain(column.heading(language)) in texts for column in sheet.columns)
+        for language in LANGUAGES
+    }
+    if counts["fr"] == counts["en"]:
+        return None
+    return max(LANGUAGES, key=lambda language: counts[language])
+
+
+def _known(sheet: Sheet, language: str) -> Mapping[str, tuple[Column, str]]:
+    return _index(SHEETS.index(sheet), language)
+
+
+@cache
+def _index(number: int, language: str) -> Mapping[str, tuple[Column, str]]:
+    """Every name that a column may have, with the language of its texts."""
+    found: dict[str, tuple[Column, str]] = {}
+    for column in SHEETS[number].columns:
+        names = (*column.headings, *column.aliases, column.key, column.property)
+        for name in filter(None, names):
+            found.setdefault(plain(name), (column, language))
+            if column.translated:
+                for tag, meant in _TAGS.items():
+                    found.setdefault(f"{plain(name)} ({tag})", (column, meant))
+                    found.setdefault(f"{plain(name)} [{tag}]", (column, meant))
+                    found.setdefault(f"{plain(name)}@{tag}", (column, meant))
+                    found.setdefault(f"{plain(name)}_{tag}", (column, meant))
+    return found
+
+
+def _is_marked(cell: Cell) -> bool:
+    start = cell.text.lstrip()[:12]
+    return start.startswith(HELP_MARK.strip()) or plain(start).startswith(_EXAMPLES)

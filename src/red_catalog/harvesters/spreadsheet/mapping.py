@@ -1,0 +1,115 @@
+"""From the sheets of a workbook to descriptions of datasets."""
+
+import difflib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from red_catalog.harvesters.spreadsheet.choices import plain
+from red_catalog.harvesters.spreadsheet.grids import Grid, Line
+from red_catalog.harvesters.spreadsheet.mistakes import Place, tell
+from red_catalog.harvesters.spreadsheet.parts import distribute, finish
+from red_catalog.harvesters.spreadsheet.people import People
+from red_catalog.harvesters.spreadsheet.rows import Dataset, begin, describe, tell_absences
+from red_catalog.harvesters.spreadsheet.datasets import DATASETS
+from red_catalog.harvesters.spreadsheet.statements import Statements
+from red_catalog.model import Defect, Source
+
+_Attach = Callable[[Dataset, Grid, Line, Statements], None]
+
+
+@dataclass(slots=True)
+class Mapped:
+    """What a workbook says. `held`: what became of the rows that gave no dataset."""
+
+    told: Statements = field(default_factory=Statements)
+    held: list[tuple[Place, Defect]] = field(default_factory=list)
+    datasets: list[Dataset] = field(default_factory=list)
+    known: dict[str, Dataset] = field(default_factory=dict)
+
+
+def map_grids(grids: Sequence[Grid], source: Source) -> Mapped:
+    """The descriptions in these sheets, with every mistake that was met."""
+    mapped = Mapped()
+    people = People((g for g in grids if g.sheet.key == "contacts"), mapped.told)
+    for grid, line in _lines(grids, "datasets"):
+        _take(grid, line, source, people, mapped)
+    for grid, line in _lines(grids, "distributions"):
+        _attach(grid, line, mapped, distribute)
+    for grid, line in _lines(grids, "variables"):
+        _attach(grid, line, mapped, lambda d, g, at, _: d.variables.append((g, at)))
+    for dataset in mapped.datasets:
+        mapped.told.subject = dataset.iri
+        finish(dataset, mapped.told)
+    mapped.told.subject = None
+    for grid in grids:
+        mapped.told.mistakes += grid.mistakes
+        _tell_headings(grid, mapped.told)
+    return mapped
+
+
+def _lines(grids: Sequence[Grid], key: str) -> Iterator[tuple[Grid, Line]]:
+    return ((grid, line) for grid in grids if grid.sheet.key == key for line in grid.lines())
+
+
+def _take(grid: Grid, line: Line, source: Source, people: People, mapped: Mapped) -> None:
+    dataset = begin(grid, line, source, mapped.told)
+    if dataset is None:
+        if line.values:
+            names = {
+                f"name_{lang}": DATASETS.column("title").heading(lang) for lang in ("fr", "en")
+            }
+            place = grid.place_of(line, "title")
+            mapped.held.append((place, tell("row-untitled", place, None, **names)))
+        return
+    first = mapped.known.get(plain(dataset.name)) or mapped.known.get(plain(dataset.iri))
+    if first:
+        place = grid.place_of(line, "identifier")
+        facts = {"value": dataset.name, "first": first.line.place.row}
+        mapped.held.append((place, tell("row-double", place, first.iri, **facts)))
+        return
+    mapped.datasets.append(dataset)
+    for name in (dataset.name, dataset.iri):
+        mapped.known[plain(name)] = dataset
+    for value in line.of("title"):
+        mapped.known.setdefault(plain(value.cell.text), dataset)
+    mapped.told.subject = dataset.iri
+    describe(dataset, people, mapped.told)
+    tell_absences(dataset, mapped.told)
+    mapped.told.subject = None
+
+
+def _attach(grid: Grid, line: Line, mapped: Mapped, attach: _Attach) -> None:
+    written = line.text("dataset")
+    place = grid.place_of(line, "dataset")
+    if not line.values:
+        return
+    if not written:
+        only = mapped.datasets[0] if len(mapped.datasets) == 1 else None
+        if only is None:
+            mapped.told.tell("row-unattached", place)
+            return
+        written = only.iri
+    dataset = mapped.known.get(plain(written))
+    if dataset is None:
+        near = difflib.get_close_matches(plain(written), mapped.known, 1, 0.6)
+        facts = {"near_fr": "", "near_en": ""}
+        if near:
+            shown = mapped.known[near[0]].name
+            facts = {"near_fr": f" (peut-être « {shown} »)", "near_en": f" (perhaps “{shown}”)"}
+        mapped.told.tell("row-astray", place, value=written, **facts)
+        return
+    mapped.told.subject = dataset.iri
+    attach(dataset, grid, line, mapped.told)
+    mapped.told.subject = None
+
+
+def _tell_headings(grid: Grid, told: Statements) -> None:
+    """Mandatory columns that the sheet lacks; a table without rows lacks nothing."""
+    present = {column.key for column, _ in grid.columns.values()}
+    if not any(True for _ in grid.rows):
+        return
+    for column in grid.sheet.columns:
+        if column.needs == "MMM" and column.key not in present:
+            place = grid.place._replace(row=grid.heading_row.number, line=grid.heading_row.line)
+            name = column.heading(grid.language)
+            told.tell("heading-missing", place, name=name)

@@ -1,0 +1,95 @@
+"""What is wrong in a spreadsheet: which sheet, row and column, and how to mend it."""
+
+from typing import Final, NamedTuple
+
+from red_catalog.harvesters.spreadsheet.sentences import SENTENCES
+from red_catalog.http import printable
+from red_catalog.model import Defect, Unreadable
+from red_catalog.workbook import Note
+
+# What the profile tells better, where descriptions are checked against it.
+ABSENCES: Final = frozenset({"sheet-cell-missing", "sheet-heading-missing"})
+
+
+class Place(NamedTuple):
+    """A cell, a row or a whole sheet; `sheet` is None in a file of CSV."""
+
+    file: str
+    sheet: str | None = None
+    row: int | None = None
+    line: int | None = None
+    column: int | None = None
+    heading: str | None = None
+
+
+def tell(code: str, place: Place, subject: str | None = None, /, **facts: object) -> Defect:
+    """The defect of this code at a place. Raises KeyError for an unknown code."""
+    shown = {name: _show(fact) for name, fact in facts.items()}
+    wrong_fr, wrong_en, mend_fr, mend_en = (s.format(**shown) for s in SENTENCES[code])
+    return Defect(
+        f"sheet-{code}",
+        {"fr": f"{_where_fr(place)} : {wrong_fr}", "en": f"{_where_en(place)}: {wrong_en}"},
+        {"fr": mend_fr, "en": mend_en},
+        place.line or place.row,
+        place.column,
+        subject,
+    )
+
+
+def tell_note(note: Note, place: Place) -> Defect:
+    """What reading the file has noted, at its place in it."""
+    row = note.row
+    where = place._replace(row=row, line=row, column=note.column)
+    return tell(note.code, where, None, **note.details)
+
+
+def refuse(location: str, note: Note) -> Unreadable:
+    """The file at this location gave nothing, for this reason."""
+    shown = {name: _show(fact) for name, fact in note.details.items()}
+    fr, en, fix_fr, fix_en = (s.format(row=note.row, **shown) for s in SENTENCES[note.code])
+    problem = Defect(
+        f"sheet-{note.code}", {"fr": _capital(fr), "en": _capital(en)},
+        {"fr": fix_fr, "en": fix_en}, note.row, note.column,
+    )  # fmt: skip
+    return Unreadable(printable(location), problem)
+
+
+def letters(column: int) -> str:
+    """1 → A, 26 → Z, 27 → AA."""
+    written = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        written = chr(65 + rest) + written
+    return written
+
+
+def _where_fr(place: Place) -> str:
+    parts = [f"feuille « {_show(place.sheet)} »" if place.sheet else f"fichier {_show(place.file)}"]
+    if place.row:
+        parts.append(f"ligne {place.row}")
+    if place.line and place.line != place.row:
+        parts[-1] += f" (ligne {place.line} du fichier)"
+    if place.column:
+        heading = f" « {_show(place.heading)} »" if place.heading else ""
+        parts.append(f"colonne {letters(place.column)}{heading}")
+    return _capital(", ".join(parts))
+
+
+def _where_en(place: Place) -> str:
+    parts = [f"sheet “{_show(place.sheet)}”" if place.sheet else f"file {_show(place.file)}"]
+    if place.row:
+        parts.append(f"row {place.row}")
+    if place.line and place.line != place.row:
+        parts[-1] += f" (line {place.line} of the file)"
+    if place.column:
+        heading = f" “{_show(place.heading)}”" if place.heading else ""
+        parts.append(f"column {letters(place.column)}{heading}")
+    return _capital(", ".join(parts))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _show(fact: object) -> str:
+    return printable(" ".join(str(fact).split())[:120])

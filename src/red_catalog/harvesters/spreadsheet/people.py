@@ -1,0 +1,107 @@
+"""Organisations and departments: the sheet of contacts, and those whom datasets name."""
+
+import difflib
+from collections.abc import Iterable
+from typing import Final
+
+from red_catalog.harvesters.spreadsheet.choices import plain
+from red_catalog.harvesters.spreadsheet.columns import Column
+from red_catalog.harvesters.spreadsheet.grids import Grid, Line, Value
+from red_catalog.harvesters.spreadsheet.sheets import CONTACTS
+from red_catalog.harvesters.spreadsheet.statements import Statements
+from red_catalog.harvesters.spreadsheet.values import convert, split
+from red_catalog.rdf.terms import literal, make_iri, make_literal
+
+_AGENT: Final = ("name", "homepage", "type", "note")
+_POINT: Final = ("email", "page", "phone")
+# What the sheet calls by the terms of organisations is said otherwise of a contact point.
+_CARD: Final = {"name": "vcard:fn", "page": "vcard:hasURL"}
+
+
+class People:
+    """Who is in the sheet of contacts; each dataset that names one gets its description."""
+
+    def __init__(self, grids: Iterable[Grid], told: Statements) -> None:
+        self._told = told
+        self._known: dict[str, dict[str, list[str]]] = {}
+        self._rows: dict[str, int | None] = {}
+        for grid in grids:
+            for line in grid.lines():
+                self._learn(grid, line)
+
+    def _learn(self, grid: Grid, line: Line) -> None:
+        key = line.text("key") or line.text("name")
+        if not line.text("key"):
+            place = grid.place_of(line, "key")
+            tell_missing(self._told, CONTACTS.column("key"), place)
+        if plain(key) in self._rows:
+            first = self._rows[plain(key)]
+            place = grid.place_of(line, "key")
+            self._told.tell("contact-double", place, value=key, first=first)
+            return
+        said = {
+            column.key: [t for value in line.of(column.key) for t in self._read(column, value)]
+            for column in CONTACTS.columns
+            if column.key != "key"
+        }
+        if not said["name"]:
+            said["name"] = [make_literal(key)]
+        if not said["email"] and not said["page"]:
+            place = grid.place_of(line, "email")
+            self._told.tell("contact-unreachable", place, value=key)
+        self._rows[plain(key)] = line.place.row
+        self._known[plain(key)] = said
+        # A name is as good as a key, where it is nobody else's key.
+        self._known.setdefault(plain(literal(said["name"][0])[0]), said)
+
+    def _read(self, column: Column, value: Value) -> list[str]:
+        return convert(self._told, column, value)
+
+    def name(self, column: Column, value: Value) -> list[str]:
+        """The nodes of those whom a cell names, as organisations or as contact points."""
+        made = []
+        for written in split(self._told, column, value):
+            said = self._known.get(plain(written))
+            if said is None:
+                self._tell_unknown(written, value)
+                said = {"name": [make_literal(written, value.language)]}
+            made.append(self._card(said) if column.kind == "contact" else self._agent(said))
+        return made
+
+    def _tell_unknown(self, written: str, value: Value) -> None:
+        near = difflib.get_close_matches(plain(written), self._rows, 1, 0.6)
+        facts = {"near_fr": "", "near_en": ""}
+        if near:
+            shown = near[0].upper()
+            facts = {"near_fr": f" (peut-être « {shown} »)", "near_en": f" (perhaps “{shown}”)"}
+        self._told.tell("cell-contact", value.place, value=written, **facts)
+
+    def _agent(self, said: dict[str, list[str]]) -> str:
+        made = self._told.node("foaf:Agent")
+        self._say(made, said, _AGENT)
+        if any(said.get(key) for key in _POINT):
+            point = self._told.node("cv:ContactPoint")
+            self._say(point, said, _POINT)
+            self._told.say(made, "cv:contactPoint", [point])
+        return made
+
+    def _card(self, said: dict[str, list[str]]) -> str:
+        made = self._told.node("vcard:Kind")
+        for key, name in _CARD.items():
+            self._told.say(made, name, said.get(key, []))
+        mails = [literal(mail)[0] for mail in said.get("email", [])]
+        self._told.say(made, "vcard:hasEmail", [make_iri(f"mailto:{mail}") for mail in mails])
+        return made
+
+    def _say(self, node: str, said: dict[str, list[str]], keys: Iterable[str]) -> None:
+        for key in keys:
+            self._told.say(node, CONTACTS.column(key).property, said.get(key, []))
+
+
+def tell_missing(told: Statements, column: Column, place: object) -> None:
+    """That a mandatory value is missing, and what to write there."""
+    told.tell(
+        "cell-missing", place,  # type: ignore[arg-type]
+        name_fr=column.heading("fr"), name_en=column.heading("en"),
+        help_fr=column.explain("fr"), help_en=column.explain("en"),
+    )  # fmt: skip

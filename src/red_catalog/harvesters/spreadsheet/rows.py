@@ -1,0 +1,122 @@
+"""One row of the sheet of datasets: which dataset it is, and what it says."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from red_catalog.harvesters.description import mint, web_identifier
+from red_catalog.harvesters.spreadsheet.choices import plain
+from red_catalog.harvesters.spreadsheet.columns import LEVELS
+from red_catalog.harvesters.spreadsheet.grids import Grid, Line
+from red_catalog.harvesters.spreadsheet.people import People, tell_missing
+from red_catalog.harvesters.spreadsheet.datasets import DATASETS
+from red_catalog.harvesters.spreadsheet.statements import Statements
+from red_catalog.harvesters.spreadsheet.values import convert, read_link
+from red_catalog.model import Source
+from red_catalog.namespaces import EU_AUTHORITY
+from red_catalog.rdf.terms import literal, make_iri
+
+_APART: Final = re.compile(r"[^a-z0-9]+")
+_HEALTH: Final = make_iri(f"{EU_AUTHORITY}data-theme/HEAL")
+_PERIODS: Final = {"period": "dct:temporal", "retention": "healthdcatap:retentionPeriod"}
+_BOUNDS: Final = {"start": "dcat:startDate", "end": "dcat:endDate"}
+
+
+@dataclass(slots=True)
+class Dataset:
+    """A dataset under way. `said`: the terms of each column."""
+
+    iri: str
+    grid: Grid
+    line: Line
+    said: dict[str, list[str]] = field(default_factory=dict)
+    distributions: int = 0
+    variables: list[tuple[Grid, Line]] = field(default_factory=list)
+
+    @property
+    def node(self) -> str:
+        """The dataset as a term."""
+        return make_iri(self.iri)
+
+    @property
+    def name(self) -> str:
+        """What the other sheets call it."""
+        return self.line.text("identifier") or self.line.text("title")
+
+    @property
+    def level(self) -> str:
+        """Its access level; the strictest where it does not say."""
+        given = [term.rpartition("/")[2].rstrip(">") for term in self.said.get("access", [])]
+        return given[0] if given and given[0] in LEVELS else LEVELS[-1]
+
+
+def begin(grid: Grid, line: Line, source: Source, told: Statements) -> Dataset | None:
+    """The dataset of a row that has a title, under its own address or one made for it."""
+    if not line.text("title"):
+        return None
+    own = line.text("identifier")
+    given = line.of("iri")
+    iri = None
+    if given:
+        written = given[0].cell.text.strip()
+        iri = web_identifier(written) or read_link(told, written, given[0])
+    if iri is None and not own and not given:
+        told.tell("identifier-missing", grid.place_of(line, "identifier"))
+    if iri is None:
+        iri = mint(source, own or _APART.sub("-", plain(line.text("title"))).strip("-") or "x")
+    return Dataset(iri, grid, line)
+
+
+def describe(dataset: Dataset, people: People, told: Statements) -> None:
+    """States what the row says of the dataset."""
+    told.say(dataset.node, "rdf:type", ["<http://www.w3.org/ns/dcat#Dataset>"])
+    for column in DATASETS.columns:
+        if column.kind == "iri":
+            continue
+        terms = []
+        for value in dataset.line.of(column.key):
+            if column.kind in {"agent", "contact"}:
+                terms += people.name(column, value)
+            else:
+                terms += convert(told, column, value)
+        dataset.said[column.key] = terms
+        if column.kind not in {"start", "end"}:
+            told.say(dataset.node, column.property, terms)
+    for name, about in _PERIODS.items():
+        _state_period(dataset, name, about, told)
+    _compare_ages(dataset, told)
+
+
+def tell_absences(dataset: Dataset, told: Statements) -> None:
+    """What is mandatory at the access level of the dataset and not there."""
+    for column in DATASETS.columns:
+        if column.need(dataset.level) == "mandatory" and not dataset.line.of(column.key):
+            if any(known.key == column.key for known, _ in dataset.grid.columns.values()):
+                tell_missing(told, column, dataset.grid.place_of(dataset.line, column.key))
+            elif column.needs != "MMM":  # else the heading is told, once
+                tell_missing(told, column, dataset.line.place)
+    themes = dataset.said["theme"]
+    if themes and _HEALTH not in themes:
+        told.tell("theme-health", dataset.grid.place_of(dataset.line, "theme"))
+
+
+def _state_period(dataset: Dataset, name: str, about: str, told: Statements) -> None:
+    bounds = {at: dataset.said[f"{name}_{at}"] for at in _BOUNDS}
+    if not any(bounds.values()):
+        return
+    period = told.node("dct:PeriodOfTime")
+    for at, terms in bounds.items():
+        told.say(period, _BOUNDS[at], terms)
+    told.say(dataset.node, about, [period])
+    start, end = (literal(terms[0])[0] if terms else "" for terms in bounds.values())
+    # Dates of different precision compare as far as both go.
+    if start and end and end[: len(start)] < start[: len(end)]:
+        place = dataset.grid.place_of(dataset.line, f"{name}_end")
+        told.tell("period-backwards", place, value=end, start=start)
+
+
+def _compare_ages(dataset: Dataset, told: Statements) -> None:
+    low, high = dataset.said["min_age"], dataset.said["max_age"]
+    if low and high and int(literal(high[0])[0]) < int(literal(low[0])[0]):
+        place = dataset.grid.place_of(dataset.line, "max_age")
+        told.tell("ages-backwards", place, value=literal(high[0])[0], start=literal(low[0])[0])

@@ -1,0 +1,227 @@
+"""From what people write in a cell to terms; what cannot be one is told."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from red_catalog.harvesters.description import date_literal, web_identifier
+from red_catalog.harvesters.spreadsheet.choices import plain, suggest, understand
+from red_catalog.harvesters.spreadsheet.columns import Column
+from red_catalog.harvesters.spreadsheet.grids import Value
+from red_catalog.harvesters.spreadsheet.statements import Statements
+from red_catalog.namespaces import PREFIXES
+from red_catalog.rdf.terms import make_iri, make_literal
+
+Convert = Callable[[Statements, Column, str, Value], list[str]]
+"""The terms of one value of a column."""
+
+_XSD: Final = PREFIXES["xsd"]
+_MEDIA: Final = "https://www.iana.org/assignments/media-types/"
+_BLANKS: Final = frozenset(
+    {
+        "-", "--", "—", "/", "?", "...", "…", "n/a", "n.a.", "n.c.", "#n/a", "neant", "tbd", "todo",
+        "xxx", "a completer", "a definir", "non renseigne", "inconnu", "to complete",
+        "to be completed", "unknown", "not given",
+    }
+)  # fmt: skip
+_APART: Final = re.compile(r"\s*(?:;|\n|\|)\s*")
+_LINKS_APART: Final = re.compile(r"\s*(?:;\s|\n|\|)\s*")
+_URL: Final = re.compile(r"https?://[^\s/?#@\"<>\\^`{|}]+\.?[^\s\"<>\\^`{|}]*", re.IGNORECASE)
+_BARE: Final = re.compile(r"(?:www\.|[\w-]+(?:\.[\w-]+)*\.(?:fr|com|org|eu|net|example)\b)[^\s]*")
+_EMAIL: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_MEDIA_TYPE: Final = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]*")
+_DURATION: Final = re.compile(
+    r"P(?=.)(?:\d{1,6}Y)?(?:\d{1,6}M)?(?:\d{1,6}D)?(?:T(?=.)(?:\d{1,6}H)?(?:\d{1,6}M)?(?:\d{1,6}S)?)?"
+)
+_SLASHED: Final = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})", re.ASCII)
+_SPACES: Final = re.compile(r"[\s\u00a0\u202f]+")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def convert(told: Statements, column: Column, value: Value) -> list[str]:
+    """The terms of everything that a cell says."""
+    terms: list[str] = []
+    for one in split(told, column, value):
+        terms += CONVERTERS[column.kind](told, column, one, value)
+    return terms
+
+
+def split(told: Statements, column: Column, value: Value) -> Iterator[str]:
+    """The values in a cell: one, unless its column may hold several."""
+    text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", value.cell.text).strip()
+    if value.cell.kind == "error":
+        told.tell("cell-error", value.place, value=text)
+        return
+    if plain(text) in _BLANKS:
+        told.tell("cell-blank", value.place, value=text)
+        return
+    if text.startswith("=") and value.cell.kind == "text":
+        told.tell("cell-formula", value.place, value=text)
+    if column.kind in {"statement"} or (column.kind == "text" and not column.many):
+        yield text
+        return
+    apart = _LINKS_APART if column.kind in {"link", "certificate", "iri"} else _APART
+    if column.lists and understand(column.lists, text):
+        parts = [text]
+    else:
+        parts = [part for part in apart.split(text) if part]
+    if len(parts) > 1 and not column.many:
+        told.tell("cell-several", value.place, value=text)
+        parts = parts[:1]
+    yield from parts
+
+
+def _text(_told: Statements, _column: Column, text: str, value: Value) -> list[str]:
+    return [make_literal(text, value.language)]
+
+
+def _plain(_told: Statements, _column: Column, text: str, _value: Value) -> list[str]:
+    return [make_literal(text)]
+
+
+def _code(told: Statements, column: Column, text: str, value: Value) -> list[str]:
+    found = understand(column.lists, text)
+    if found is None and column.key == "legislation" and _URL.fullmatch(text):
+        found = text
+    if found is None:
+        _tell_code(told, column, text, value)
+        return []
+    if column.node:
+        told.node(column.node, found)
+    return [make_iri(found)]
+
+
+def _tell_code(told: Statements, column: Column, text: str, value: Value) -> None:
+    hints = {
+        "fr": "Choisir une valeur de la liste déroulante de la colonne.",
+        "en": "Choose a value from the drop-down list of the column.",
+    }
+    if near := suggest(column.lists, text, "fr"):
+        hints["fr"] = f"Vouliez-vous dire « {near} » ?"
+    if near := suggest(column.lists, text, "en"):
+        hints["en"] = f"Did you mean “{near}”?"
+    told.tell("cell-code", value.place, value=text, hint_fr=hints["fr"], hint_en=hints["en"])
+
+
+def _choice(told: Statements, column: Column, text: str, value: Value) -> list[str]:
+    """A code of one of our own lists, as a plain literal."""
+    found = understand(column.lists, text)
+    if found is None:
+        _tell_code(told, column, text, value)
+        return []
+    return [make_literal(found)]
+
+
+def _boolean(told: Statements, column: Column, text: str, value: Value) -> list[str]:
+    found = understand(column.lists, text)
+    if found is None:
+        _tell_code(told, column, text, value)
+        return []
+    return [make_literal(found, datatype=f"{_XSD}boolean")]
+
+
+def _whole(told: Statements, _column: Column, text: str, value: Value) -> list[str]:
+    digits = _SPACES.sub("", text)
+    if digits.isascii() and digits.isdecimal() and len(digits) < 19:
+        return [make_literal(str(int(digits)), datatype=f"{_XSD}nonNegativeInteger")]
+    negative = re.fullmatch(r"[-−]\d+", digits)
+    told.tell("cell-negative" if negative else "cell-whole", value.place, value=text)
+    return []
+
+
+def _date(told: Statements, _column: Column, text: str, value: Value) -> list[str]:
+    written = text
+    if match := _SLASHED.fullmatch(text):
+        day, month, year = match.groups()
+        written = f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
+    if value.cell.kind == "number" and not re.fullmatch(r"(?:1[89]|20)\d\d", text):
+        told.tell("cell-date-number", value.place, value=text)
+        return []
+    if found := date_literal(written):
+        return [found]
+    told.tell("cell-date", value.place, value=text)
+    return []
+
+
+def _duration(told: Statements, _column: Column, text: str, value: Value) -> list[str]:
+    if _DURATION.fullmatch(text):
+        return [make_literal(text, datatype=f"{_XSD}duration")]
+    told.tell("cell-duration", value.place, value=text)
+    return []
+
+
+def read_link(told: Statements, text: str, value: Value) -> str | None:
+    """The web address that a text is, told where it is none."""
+    if _URL.fullmatch(text):
+        return text
+    if (doi := web_identifier(text)) and text.lower().startswith(("doi:", "10.")):
+        return doi
+    bare = _BARE.fullmatch(text) is not None
+    told.tell("cell-link-bare" if bare else "cell-link", value.place, value=text)
+    return None
+
+
+def _link(told: Statements, column: Column, text: str, value: Value) -> list[str]:
+    found = read_link(told, text, value)
+    if found is None:
+        return []
+    return [told.node(column.node, found) if column.node else make_iri(found)]
+
+
+def _certificate(told: Statements, column: Column, text: str, value: Value) -> list[str]:
+    found = read_link(told, text, value)
+    if found is None:
+        return []
+    made = told.node(column.node)
+    told.say(made, "oa:hasBody", [make_iri(found)])
+    return [made]
+
+
+def _media(told: Statements, column: Column, text: str, value: Value) -> list[str]:
+    name = text.lower().removeprefix(_MEDIA)
+    if _MEDIA_TYPE.fullmatch(name):
+        return [told.node(column.node, _MEDIA + name)]
+    told.tell("cell-media", value.place, value=text)
+    return []
+
+
+def _email(told: Statements, _column: Column, text: str, value: Value) -> list[str]:
+    mail = text.removeprefix("mailto:")
+    if _EMAIL.fullmatch(mail):
+        return [make_literal(mail)]
+    told.tell("cell-email", value.place, value=text)
+    return []
+
+
+def _statement(told: Statements, column: Column, text: str, value: Value) -> list[str]:
+    made = told.node(column.node)
+    told.say(made, "rdfs:label", [make_literal(text, value.language)])
+    return [made]
+
+
+def _activity(told: Statements, column: Column, text: str, value: Value) -> list[str]:
+    found = understand(column.lists, text)
+    if found is None:
+        _tell_code(told, column, text, value)
+        return []
+    made = told.node(column.node)
+    told.say(made, "dct:type", [make_iri(found)])
+    return [made]
+
+
+def _place(told: Statements, column: Column, text: str, value: Value) -> list[str]:
+    found = understand(column.lists, text) or (text if _URL.fullmatch(text) else None)
+    if found:
+        return [make_iri(found)]
+    made = told.node("dct:Location")
+    told.say(made, "skos:prefLabel", [make_literal(text, value.language)])
+    return [made]
+
+
+CONVERTERS: Final[dict[str, Convert]] = {
+    "activity": _activity, "boolean": _boolean, "certificate": _certificate, "code": _code,
+    "datatype": _choice, "date": _date, "duration": _duration, "email": _email, "end": _date,
+    "iri": _plain, "link": _link, "media": _media, "place": _place, "plain": _plain,
+    "role": _choice, "start": _date, "statement": _statement, "text": _text, "whole": _whole,
+    "contact": _plain, "agent": _plain, "dataset": _plain,
+}  # fmt: skip

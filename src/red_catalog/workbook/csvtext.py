@@ -1,0 +1,66 @@
+"""CSV as spreadsheets export it: `;` or `,`, with a byte order mark or in Windows-1252."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any, Final
+
+from red_catalog.workbook.tables import MAX_COLUMNS, MAX_ROWS, Cell, RefusedError, Row, Table
+
+_DELIMITERS: Final = (";", ",", "\t")
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)  # fmt: skip
+_LONGEST_CELL: Final = 1_000_000
+
+
+def read_csv(content: bytes, charset: str | None = None) -> Table:
+    """The one table of a CSV file. Raises RefusedError where it cannot be read whole."""
+    text = _decode(content, charset)
+    if "\x00" in text:
+        raise RefusedError("csv-nul", text.count("\n", 0, text.index("\x00")) + 1)
+    csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_find_delimiter(text), strict=True)
+    return Table(None, tuple(_rows(reader)))
+
+
+def _rows(reader: Any) -> Iterator[Row]:
+    number, line, filled = 0, 1, 0
+    try:
+        for written in reader:
+            number += 1
+            cells = {n: Cell("text", value) for n, value in enumerate(written, 1) if value.strip()}
+            if cells:
+                filled += 1
+                if filled > MAX_ROWS + 1:
+                    raise RefusedError("too-many-rows", line, limit=MAX_ROWS)
+                if max(cells) > MAX_COLUMNS:
+                    raise RefusedError("too-many-columns", line, limit=MAX_COLUMNS)
+                yield Row(number, line, cells)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise RefusedError("csv-broken", line, reason=str(error)) from None
+
+
+def _decode(content: bytes, charset: str | None) -> str:
+    encodings = [name for mark, name in _BOMS if content.startswith(mark)][:1] or [
+        *filter(None, [charset]), "utf-8", "windows-1252"
+    ]  # fmt: skip
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    raise RefusedError("csv-encoding")
+
+
+def _find_delimiter(text: str) -> str:
+    """The one that stands most often in the first line that holds something, outside quotes."""
+    for line in text.splitlines():
+        bare = "".join(line.split('"')[::2])
+        if bare.strip(" ;,\t"):
+            return max(_DELIMITERS, key=bare.count)
+    return _DELIMITERS[0]

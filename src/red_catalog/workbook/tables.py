@@ -1,0 +1,48 @@
+"""Tables as they were found, before anybody says what they mean."""
+
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+MAX_ROWS: Final = 100_000
+MAX_COLUMNS: Final = 300
+MAX_NOTES: Final = 200
+
+
+class Cell(NamedTuple):
+    """What a cell holds. `kind`: text, number, boolean, date, moment, time or error."""
+
+    kind: str
+    text: str
+
+
+class Row(NamedTuple):
+    """A row that holds something. `line`: where it begins in a file of text, else `number`."""
+
+    number: int
+    line: int
+    cells: Mapping[int, Cell]
+
+
+class Note(NamedTuple):
+    """Something odd about a table: a code, where, and what fills its sentence."""
+
+    code: str
+    row: int | None = None
+    column: int | None = None
+    details: Mapping[str, Any] = {}
+
+
+class Table(NamedTuple):
+    """One sheet. `name` is None for a file of CSV, which has no sheets."""
+
+    name: str | None
+    rows: tuple[Row, ...]
+    notes: tuple[Note, ...] = ()
+
+
+class RefusedError(Exception):
+    """The whole file cannot be read; the note says why."""
+
+    def __init__(self, code: str, row: int | None = None, **details: object) -> None:
+        super().__init__(code)
+        self.note = Note(code, row, None, details)

@@ -1,0 +1,75 @@
+"""The values of a workbook's cells, once its anatomy is known to be harmless."""
+
+import io
+import warnings
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import openpyxl
+
+from red_catalog.workbook.anatomy import Sheet, examine
+from red_catalog.workbook.tables import Cell, Note, RefusedError, Row, Table
+
+
+def read_xlsx(content: bytes, max_bytes: int) -> list[Table]:
+    """The sheets of a workbook that hold something. Raises RefusedError."""
+    sheets, notes = examine(content, max_bytes)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl leaves out is not about values
+            book = openpyxl.load_workbook(
+                io.BytesIO(content), read_only=True, data_only=True, keep_links=False
+            )
+            found = [_read(book, sheet) for sheet in sheets if sheet.name in book.sheetnames]
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError) as error:
+        raise RefusedError("xlsx-broken", reason=str(error)[:100]) from None
+    tables = [table for table in found if table.rows]
+    if tables and notes:
+        tables[0] = tables[0]._replace(notes=(*notes, *tables[0].notes))
+    return tables
+
+
+def _read(book: Any, sheet: Sheet) -> Table:
+    worksheet = book[sheet.name]
+    if not hasattr(worksheet, "reset_dimensions"):  # a sheet that is a chart
+        return Table(sheet.name, ())
+    worksheet.reset_dimensions()  # a size that the file makes up may be enormous
+    notes = list(sheet.notes)
+    return Table(sheet.name, tuple(_rows(worksheet, notes)), tuple(notes))
+
+
+def _rows(worksheet: Any, notes: list[Note]) -> Iterator[Row]:
+    for number, written in enumerate(worksheet.iter_rows(), 1):
+        cells = {}
+        for column, one in enumerate(written, 1):
+            if one.value is None:
+                continue
+            cell = _cell(one.value, one.data_type)
+            if cell.kind == "odd":
+                notes.append(Note("cell-odd", number, column, {"value": cell.text}))
+            elif cell.text.strip():
+                cells[column] = cell
+        if cells:
+            yield Row(number, number, cells)
+
+
+def _cell(value: object, kind: str) -> Cell:
+    if isinstance(value, bool):
+        cell = Cell("boolean", "true" if value else "false")
+    elif isinstance(value, int | float):
+        whole = isinstance(value, int) or value.is_integer()
+        cell = Cell("number", f"{value:.0f}" if whole else repr(value))
+    elif isinstance(value, datetime) and value.time() != time():
+        cell = Cell("moment", value.replace(microsecond=0).isoformat())
+    elif isinstance(value, datetime):
+        cell = Cell("date", value.date().isoformat())
+    elif isinstance(value, date):
+        cell = Cell("date", value.isoformat())
+    elif isinstance(value, time | timedelta):
+        cell = Cell("time", str(value))
+    elif isinstance(value, str):
+        cell = Cell("error" if kind == "e" else "text", value)
+    else:
+        cell = Cell("odd", str(value)[:80])
+    return cell
