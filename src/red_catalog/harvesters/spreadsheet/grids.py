@@ -9,8 +9,8 @@ from typing import Final
 
 from red_catalog.harvesters.spreadsheet.choices import plain
 from red_catalog.harvesters.spreadsheet.columns import LANGUAGES, Column, Sheet
-from red_catalog.harvesters.spreadsheet.mistakes import Place, letters, tell
 from red_catalog.harvesters.spreadsheet.datasets import DATASETS
+from red_catalog.harvesters.spreadsheet.mistakes import Place, letters, tell
 from red_catalog.harvesters.spreadsheet.sheets import SHEETS
 from red_catalog.model import Defect
 from red_catalog.workbook import Cell, Row, Table

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from red_catalog.harvesters.spreadsheet.choices import plain
+from red_catalog.harvesters.spreadsheet.datasets import DATASETS
 from red_catalog.harvesters.spreadsheet.grids import Grid, Line
 from red_catalog.harvesters.spreadsheet.mistakes import Place, tell
 from red_catalog.harvesters.spreadsheet.parts import distribute, finish
 from red_catalog.harvesters.spreadsheet.people import People
 from red_catalog.harvesters.spreadsheet.rows import Dataset, begin, describe, tell_absences
-from red_catalog.harvesters.spreadsheet.datasets import DATASETS
 from red_catalog.harvesters.spreadsheet.statements import Statements
 from red_catalog.model import Defect, Source
 

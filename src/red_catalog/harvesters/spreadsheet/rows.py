@@ -7,9 +7,9 @@ from typing import Final
 from red_catalog.harvesters.description import mint, web_identifier
 from red_catalog.harvesters.spreadsheet.choices import plain
 from red_catalog.harvesters.spreadsheet.columns import LEVELS
+from red_catalog.harvesters.spreadsheet.datasets import DATASETS
 from red_catalog.harvesters.spreadsheet.grids import Grid, Line
 from red_catalog.harvesters.spreadsheet.people import People, tell_missing
-from red_catalog.harvesters.spreadsheet.datasets import DATASETS
 from red_catalog.harvesters.spreadsheet.statements import Statements
 from red_catalog.harvesters.spreadsheet.values import convert, read_link
 from red_catalog.model import Source
