@@ -1,5 +1,6 @@
 """Which profiles a harvest runs, and which of them decide, through the real command."""
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -8,18 +9,20 @@ import pytest
 
 from red_catalog import config
 from red_catalog.http import Http
+from red_catalog.model import Severity
 from red_catalog.pipeline.harvesting import Harvester
 from red_catalog.rdf.limits import Limits
 from red_catalog.register.ledger import Register
 from red_catalog.validation import fingerprints
+from red_catalog.validation.checking import validate
 from tests import catalogue
+from tests.bench.generator import generate
 
-IRI = "https://mon-etablissement.example/jeu/lits"
+RECORD = next(
+    r for r in generate(100) if not validate(r.iri, r.canonical).count(Severity.VIOLATION)
+)
 USUAL = 'profiles = ["healthdcat-ap-8", "minimum-2026-2098", "red"]'
 GATE = 'gating = ["healthdcat-ap-8"]'
-# A period that ends before it starts: only our own checks see it.
-PERIOD = """ ; dct:temporal [ a dct:PeriodOfTime ;
-    dcat:startDate "2024-06-01"^^xsd:date ; dcat:endDate "2023-06-01"^^xsd:date ]"""
 # Every title needs "lits": a rule of this catalogue alone.
 SHAPES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -33,18 +36,22 @@ SHAPES = """
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """The catalogue that `init` writes."""
+    """The catalogue that `init` writes, with a conformant description in it."""
     assert catalogue.red_catalog(tmp_path, "init", "red").returncode == 0
+    place = tmp_path / "red" / "holders" / "mon-etablissement"
+    for file in place.iterdir():
+        file.unlink()
+    (place / "jeu.nt").write_bytes(RECORD.canonical)
     return tmp_path / "red"
 
 
-def describe(folder: Path) -> None:
-    """Puts a period that makes no sense into the starting description."""
-    (place,) = (folder / "holders" / "mon-etablissement").glob("*.ttl")
-    text = place.read_text("utf-8")
-    head, end = text.rstrip().rsplit(".", 1)
-    assert not end
-    place.write_text(f"{head}{PERIOD} .\n", encoding="utf-8")
+def blunder(folder: Path) -> None:
+    """Puts a period that makes no sense into the description: only our own checks see it."""
+    file = folder / "holders" / "mon-etablissement" / "jeu.nt"
+    text = file.read_text("utf-8")
+    end = re.search(r'<http://www.w3.org/ns/dcat#endDate> "(\d{4})', text)
+    assert end
+    file.write_text(text.replace(end[0], end[0][:-4] + "1900"), encoding="utf-8")
 
 
 def configure(folder: Path, old: str, new: str) -> None:
@@ -68,7 +75,7 @@ def states(folder: Path) -> dict[str, int]:
 
 def test_a_harvest_runs_three_profiles_and_one_decides(folder: Path) -> None:
     """The official profile decides; what ours finds stands beside it, in the report and a page."""
-    describe(folder)
+    blunder(folder)
     assert catalogue.red_catalog(folder, "run").returncode == 0
     found = dataset(folder)
     assert [r["profile"] for r in found["others"]] == ["minimum-2026-2098", "red"]
@@ -85,7 +92,7 @@ def test_a_harvest_runs_three_profiles_and_one_decides(folder: Path) -> None:
 
 def test_the_profiles_that_decide_are_chosen(folder: Path) -> None:
     """Another choice judges anew what did not change; a strict gate leaves what is published."""
-    describe(folder)
+    blunder(folder)
     assert states(folder) == {"new": 1}
     configure(folder, GATE, 'gating = ["healthdcat-ap-8", "red"]')
     assert states(folder) == {"unchanged": 1}
@@ -101,7 +108,7 @@ def test_the_profiles_that_decide_are_chosen(folder: Path) -> None:
 
 def test_any_deciding_profile_closes_a_strict_gate(folder: Path) -> None:
     """A new description that our own checks object to is held back."""
-    describe(folder)
+    blunder(folder)
     configure(folder, GATE, 'gating = ["healthdcat-ap-8", "red"]')
     configure(folder, 'gate = "flag"', 'gate = "strict"')
     assert states(folder) == {"rejected": 1}
@@ -117,9 +124,8 @@ def test_an_installed_profile_can_decide(folder: Path) -> None:
     configure(folder, GATE, 'gating = ["regles"]')
     assert states(folder) == {"new": 1}
     found = dataset(folder)
-    assert (found["verdict"], [f["component"] for f in found["findings"]]) == (
-        "flagged", ["sh:PatternConstraintComponent"],
-    )  # fmt: skip
+    assert found["verdict"] == "flagged"
+    assert {f["component"] for f in found["findings"]} == {"sh:PatternConstraintComponent"}
     assert catalogue.red_catalog(folder, "publish").returncode == 0
     (page,) = (folder / "public/current/site/dataset").glob("*.html")
     assert "au regard du profil regles" in page.read_text("utf-8")

@@ -7,10 +7,12 @@ from typing import Any
 
 from red_catalog.config import Config
 from red_catalog.model import (
+    Completeness,
     Defect,
     Entry,
     Finding,
     Holder,
+    Mqa,
     Outcome,
     Report,
     Run,
@@ -103,6 +105,8 @@ class HolderReport:
                     "level": e.report.level.value,
                     "findings": [finding_to_plain(f) for f in e.reports[0].findings],
                     "others": [_report_to_plain(r) for r in e.reports[1:]],
+                    "minimum_elements": e.completeness and _elements(e.completeness),
+                    "mqa": e.mqa and _mqa(e.mqa),
                 }
                 for e in self.entries
             ],
@@ -151,6 +155,19 @@ def differences(harvester: Harvester, source: Source) -> list[Difference]:
     change = harvester.examine(source)
     new = {a.record.iri: a.record.canonical for a in change.accepted}
     return [_difference(o, new, harvester.register) for o in change.run.outcomes]
+
+
+def _elements(counted: Completeness) -> Plain:
+    return {"given": counted.given, "applicable": counted.applicable}
+
+
+def _mqa(mqa: Mqa) -> Plain:
+    return {
+        "score": mqa.points,
+        "band": mqa.band,
+        "reachable": mqa.reachable,
+        "unchecked": list(mqa.unchecked),
+    }
 
 
 def _report_to_plain(report: Report) -> Plain:
