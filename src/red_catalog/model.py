@@ -212,7 +212,8 @@ class Finding:
     """http://www.w3.org/ns/shacl#ValidationResult, explained.
 
     `focus`, `path`, `value` and `shape` are N-Triples terms (a path that is not a single
-    predicate is written in SPARQL syntax); `component` is a prefixed name, `sh:…`.
+    predicate is written in SPARQL syntax); `component` is a prefixed name, `sh:…`. `repeats`:
+    another profile's finding is the same problem, and people are told of it there.
     """
 
     severity: Severity
@@ -224,6 +225,7 @@ class Finding:
     message: Text
     fix: Text | None = None
     line: int | None = None
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -332,9 +332,10 @@ def print_holder(report: HolderReport, lang: str) -> None:
         main, *others = entry.reports
         print_dataset(entry.iri, entry.verdict, main, lang)
         for other in others:
-            if other.findings:
+            told = [f for f in other.findings if not f.repeats]
+            if told:
                 console().print(RichText(clean(f"  {other.profile} {other.release}"), style="bold"))
-                print_findings(other.findings, lang)
+                print_findings(told, lang)
 
 
 def print_differences(changes: Sequence[Difference]) -> None:

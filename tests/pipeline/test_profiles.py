@@ -172,3 +172,24 @@ def test_another_program_examines_everything_anew(
     fingerprints.program.cache_clear()
     assert [reviewed for _, reviewed in stamps] == [0, 1, 0]
     assert stamps[0][0] != stamps[1][0] == stamps[2][0]
+
+
+def test_a_problem_that_two_profiles_see_is_shown_once(folder: Path) -> None:
+    """A code under a former address: two findings, one of them marked; one point on the page."""
+    file = folder / "holders" / "mon-etablissement" / "jeu.nt"
+    now = "https://hdeu-dcat.data.health.europa.eu/resource/authority/healthcategories/"
+    then = now.replace("data.health", "acceptance.data.health")
+    file.write_text(file.read_text("utf-8").replace(now, then), encoding="utf-8")
+    assert catalogue.red_catalog(folder, "run").returncode == 0
+    found = dataset(folder)
+    (ours,) = [
+        f for f in found["others"][1]["findings"] if (f["value"] or "").startswith(f"<{then}")
+    ]
+    assert ours["repeats"] is True
+    assert [f for f in found["findings"] if f["value"] == ours["value"]]
+    (page,) = (folder / "public/current/site/dataset").glob("*.html")
+    for text in (
+        page.read_text("utf-8"),
+        catalogue.red_catalog(folder, "report", "mon-etablissement").stdout,
+    ):
+        assert "ancienne version de la liste" not in text

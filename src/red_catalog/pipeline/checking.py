@@ -16,8 +16,10 @@ from red_catalog.model import (
     Completeness,
     Document,
     Mqa,
+    Problem,
     Reading,
     Record,
+    Report,
     Severity,
     Source,
     Unreadable,
@@ -33,6 +35,7 @@ from red_catalog.validation.checking import validate
 from red_catalog.validation.compiled.data import index_triples, read_canonical
 from red_catalog.validation.locating import JsonLines, Lines, locator
 from red_catalog.validation.problems import find_problems, retell
+from red_catalog.validation.repeating import mark
 from red_catalog.validation.scoring import assess
 from red_catalog.validation.subjects import name_of
 
@@ -98,7 +101,13 @@ def check(
         else document
     )
     lines = _lines(document, limits) if isinstance(document, Document) else Lines()
-    return tuple(_check(found, lines, name, manner) for name in names)
+    records = found.records if isinstance(found, Reading) else ()
+    reports = [_validate(record, names, manner) for record in records]
+    by_profile = [tuple(one) for one in zip(*reports, strict=True)] or [()] * len(names)
+    return tuple(
+        _check(found, lines, name, mine, manner)
+        for name, mine in zip(names, by_profile, strict=True)
+    )
 
 
 def verify(
@@ -121,21 +130,36 @@ def verify(
     return told
 
 
+def _validate(record: Record, names: Sequence[str], manner: Manner) -> tuple[Report, ...]:
+    return mark(
+        [
+            validate(record.iri, record.canonical, name, manner.installed, manner.engine)
+            for name in names
+        ]
+    )
+
+
 def _check(
-    found: Reading | Unreadable, lines: Lines | JsonLines, name: str, manner: Manner
+    found: Reading | Unreadable,
+    lines: Lines | JsonLines,
+    name: str,
+    reports: Sequence[Report],
+    manner: Manner,
 ) -> Checked:
     used = profiles.load(name, manner.installed)
     said = (found.location, used.name, used.release, used.digest, used.title)
     if isinstance(found, Unreadable):
         return Checked(*said, unreadable=found)
-    datasets = tuple(_check_record(record, lines, name, manner) for record in found.records)
+    datasets = tuple(
+        _check_record(record, lines, name, report, manner)
+        for record, report in zip(found.records, reports, strict=True)
+    )
     return Checked(*said, datasets, found.quarantined, found.repaired)
 
 
 def _check_record(
-    record: Record, lines: Lines | JsonLines, name: str, manner: Manner
+    record: Record, lines: Lines | JsonLines, name: str, report: Report, manner: Manner
 ) -> CheckedDataset:
-    report = validate(record.iri, record.canonical, name, manner.installed, manner.engine)
     triples = background.drop_axioms(read_canonical(record.canonical))
     shapes = profiles.shapes(name, report.level, manner.installed)
     given, quality = _scores(record.iri, record.canonical)
@@ -145,10 +169,15 @@ def _check_record(
         name=name_of(index_triples(triples), make_iri(record.iri), "fr"),
         verdict=judge(report.count(Severity.VIOLATION), "flag"),
         report=retell(report, problems),
-        problems=problems,
+        problems=tuple(p for p in problems if not _repeats(p)),
         completeness=given,
         mqa=quality,
     )
+
+
+def _repeats(problem: Problem) -> bool:
+    """Whether another profile's problem tells of all this."""
+    return bool(problem.findings) and all(f.repeats for f in problem.findings)
 
 
 @lru_cache(maxsize=512)

@@ -16,6 +16,7 @@ from red_catalog.validation import fingerprints, profiles
 from red_catalog.validation.checking import validate
 from red_catalog.validation.compiled.data import read_canonical
 from red_catalog.validation.mqa import find_addresses
+from red_catalog.validation.repeating import mark
 from red_catalog.validation.scoring import assess, profiles_used
 
 Answers = Mapping[str, bool]
@@ -127,8 +128,8 @@ def _examine_one(
     iri: str, canonical: bytes, standards: Standards, today: date, answers: Answers | None
 ) -> Examined:
     ordered = dict.fromkeys((*standards.gating, *standards.profiles))
-    reports = tuple(
-        validate(iri, canonical, name, standards.installed, today=today) for name in ordered
+    reports = mark(
+        [validate(iri, canonical, name, standards.installed, today=today) for name in ordered]
     )
     deciding = reports[: len(standards.gating)]
     asked = None if answers is None else answers.get

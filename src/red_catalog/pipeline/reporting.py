@@ -191,6 +191,7 @@ def finding_to_plain(finding: Finding) -> Plain:
         "message": dict(finding.message),
         "fix": finding.fix and dict(finding.fix),
         "line": finding.line,
+        "repeats": finding.repeats,
     }
 
 

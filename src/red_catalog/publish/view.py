@@ -312,7 +312,7 @@ def _problems(report: Report, main: str, *, blocking: bool) -> tuple[Problem, ..
     """Findings of the wanted kind; those of one message and property told once."""
     grouped: dict[tuple[str, str | None], list[Finding]] = {}
     for finding in report.findings:
-        if (finding.severity is Severity.VIOLATION) is blocking:
+        if (finding.severity is Severity.VIOLATION) is blocking and not finding.repeats:
             grouped.setdefault((finding.message["fr"], finding.path), []).append(finding)
     problems = [
         Problem(

@@ -85,6 +85,11 @@ def name_of_rule(one: Finding | Result, shapes: rdflib.Graph) -> Text:
     return known or named or _local_name(one)
 
 
+def name_of_property(path: str) -> Text:
+    """What people call a property (a term)."""
+    return _names().get(path) or _tail(path)
+
+
 def told_by(one: Finding | Result, shapes: rdflib.Graph) -> Text:
     """What the rule itself tells people."""
     if isinstance(one, Finding):
@@ -99,8 +104,11 @@ def is_known(path: str) -> bool:
 
 
 def _local_name(one: Finding | Result) -> Text:
-    bare = (one.path or one.shape or "").rstrip(">")
-    local = bare.replace("#", "/").rsplit("/", 1)[-1] or "?"
+    return _tail(one.path or one.shape or "")
+
+
+def _tail(address: str) -> Text:
+    local = address.rstrip(">").replace("#", "/").rsplit("/", 1)[-1] or "?"
     return {"fr": local, "en": local}
 
 

@@ -15,6 +15,7 @@ from red_catalog.validation.grouping import Group, Index
 from red_catalog.validation.pasting import Addition, paste, paste_inside, shorten
 from red_catalog.validation.result import Result
 from red_catalog.validation.rules.correcting import correct
+from red_catalog.validation.rules.numbers import contradicted
 from red_catalog.validation.suggesting import example_code, suggest_legislation
 
 _XSD: Final = PREFIXES["xsd"]
@@ -32,13 +33,15 @@ _BOOLEANS: Final = {
 class Fix:
     """A fix to paste. `converted`: the term that stands for the wrong one, where it is sure.
 
-    `renamed`: the property (an IRI) under which the missing value stands.
+    `renamed`: the property (an IRI) under which the missing value stands. `against`: property
+    and value (terms) that the converted value cannot be true beside.
     """
 
     turtle: Text | None = None
     removed: tuple[Triple, ...] = ()
     converted: str | None = None
     renamed: str | None = None
+    against: tuple[str, str] | None = None
 
 
 def fix_group(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...], index: Index) -> Fix:
@@ -51,7 +54,7 @@ def fix_group(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...], i
     if group.kind == "missing":
         return _misnamed(named, group.path, index) or _add(named, group, asked, suggestions)
     if group.kind == "value" and group.value and not is_blank(group.value):
-        return _replace(named, group, asked, suggestions)
+        return _replace(named, group, asked, suggestions, index)
     return {
         "many": lambda: _keep_some(group, asked, index),
         "type": lambda: _declare_kind(named, asked),
@@ -112,19 +115,26 @@ def _wanted(path: str, asked: Asked, suggestions: tuple[Suggestion, ...]) -> Tex
 
 
 def _replace(
-    named: list[str], group: Group, asked: Asked, suggestions: tuple[Suggestion, ...]
+    named: list[str],
+    group: Group,
+    asked: Asked,
+    suggestions: tuple[Suggestion, ...],
+    index: Index,
 ) -> Fix:
     path, value = group.path or "", group.value or ""
     converted = None if suggestions else _convert(group, asked)
     if not converted and _is_undescribed(group, asked):
         return _declare_kind([value], asked)
     removed = tuple((s, path, value) for s in named)
-    new = _same(shorten(converted)) if converted else _wanted(path, asked, suggestions)
+    against = contradicted(index.get(named[0], {}), path, converted) if converted else None
+    # Of a number that cannot be true, only its type is sure: the least that can be stands in.
+    written = against[1] if against else converted
+    new = _same(shorten(written)) if written else _wanted(path, asked, suggestions)
     if new is None:
         return Fix(paste(removed, (), example=False), removed)
-    sure = bool(suggestions or converted)
+    sure = bool(suggestions or converted) and not against
     turtle = paste(removed, [(s, path, new) for s in named], example=not sure)
-    return Fix(turtle, removed, converted)
+    return Fix(turtle, removed, converted, against=against)
 
 
 def _is_undescribed(group: Group, asked: Asked) -> bool:

@@ -16,7 +16,7 @@ from red_catalog.validation import grouping, subjects
 from red_catalog.validation.asking import Asked, ask, rules_on
 from red_catalog.validation.compiled.data import index_triples
 from red_catalog.validation.compiled.declaration import term_of
-from red_catalog.validation.explaining import name_of_rule, told_by
+from red_catalog.validation.explaining import name_of_property, name_of_rule, told_by
 from red_catalog.validation.fixing import Fix, fix_group
 from red_catalog.validation.grouping import Group, Index
 from red_catalog.validation.rules import wording
@@ -269,6 +269,7 @@ def _wrong(case: _Case) -> Text:
             f"{_bare_words(case)['fr']}.",
             "en": f"{shown['en']} is readable, but not declared as {_bare_words(case)['en']}.",
         }
+        said = _add_contradiction(case, said)
     elif asked.classes and not asked.lists and not is_literal(value):
         said = _undescribed(shown, _kind(case))
     else:
@@ -277,6 +278,18 @@ def _wrong(case: _Case) -> Text:
             "en": f"{shown['en']} is not {expected['en']}.",
         }
     return {lang: start[lang] + said[lang] for lang in ("fr", "en")}
+
+
+def _add_contradiction(case: _Case, said: Text) -> Text:
+    """The sentence, and which other figure the value cannot be true beside."""
+    if case.fix.against is None:
+        return said
+    path, value = case.fix.against
+    name, figure = name_of_property(path), literal(value)[0]
+    return {
+        "fr": f"{said['fr']} De plus, il ne va pas avec « {name['fr']} » ({figure}).",
+        "en": f"{said['en']} Besides, it does not go with “{name['en']}” ({figure}).",
+    }
 
 
 def _many(case: _Case) -> Text:
@@ -396,8 +409,13 @@ def _rewrite(case: _Case) -> Text | None:
     """To write the same value as it should be, where that takes no guess."""
     if case.group.kind != "value" or not case.fix.converted:
         return None
+    words = _bare_words(case)
+    if case.fix.against:
+        return {
+            "fr": f"Vérifiez ce nombre, et déclarez-le comme {words['fr']}.",
+            "en": f"Check this number, and declare it as {words['en']}.",
+        }
     if _is_mistyped(case):
-        words = _bare_words(case)
         return {
             "fr": f"Gardez la valeur et déclarez-la comme {words['fr']}.",
             "en": f"Keep the value and declare it as {words['en']}.",

@@ -15,6 +15,11 @@ def correct(result: Result) -> str | None:
     return corrector(result.value) if corrector and result.value else None
 
 
+def is_correctable(shape: str | None) -> bool:
+    """Whether the rule of this IRI (a term) is about which value is the right one."""
+    return (shape or "") in _CORRECTORS
+
+
 _CORRECTORS: Final[dict[str, Callable[[str], str | None]]] = {
     f"<{_BASE}{rule}>": corrector
     for rule, corrector in {

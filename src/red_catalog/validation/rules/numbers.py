@@ -4,7 +4,7 @@ Not said in SHACL: it calls two values out of order when one of them is no numbe
 which the profiles of the standard tell already.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from red_catalog.namespaces import PREFIXES, term
@@ -36,6 +36,25 @@ def find_numbers(description: Description) -> Iterator[Result]:
                 lower, upper = _number(small[0]), _number(great[0])
                 if lower is not None and upper is not None and lower > upper:
                     yield make(rule, subject, less, small[0])
+
+
+def contradicted(
+    objects: Mapping[str, Sequence[str]], path: str, value: str
+) -> tuple[str, str] | None:
+    """The property and the value that this value of a property would be out of order with.
+
+    `objects`: what else is said of the same thing; None where all goes together.
+    """
+    here = _number(value)
+    for _, less, more in _PAIRS:
+        if path not in {less, more} or here is None:
+            continue
+        beside = more if path == less else less
+        given = objects.get(beside, ())
+        there = _number(given[0]) if len(given) == 1 else None
+        if there is not None and (here > there if path == less else here < there):
+            return beside, given[0]
+    return None
 
 
 def _number(value: str) -> int | None:
