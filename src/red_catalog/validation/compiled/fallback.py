@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import rdflib
-from rdflib.namespace import OWL, RDF, RDFS
+from rdflib.namespace import OWL, RDF, RDFS, SH
 from rdflib.term import Node
 
 from red_catalog.model import Triple
@@ -55,6 +55,11 @@ def keep_targets(shapes: rdflib.Graph, targeted: set[Node]) -> rdflib.Graph:
         chooses = predicate in TARGETS or (predicate == RDF.type and value in classes)
         if subject in targeted or not chooses:
             kept.add((subject, predicate, value))
+    # pySHACL knows the prefixes that an ontology declares, and not those of what it imports.
+    for ontology in set(shapes.subjects(OWL.imports)):
+        for imported in shapes.transitive_objects(ontology, OWL.imports):
+            for prefix in shapes.objects(imported, SH.declare):
+                kept.add((ontology, SH.declare, prefix))
     return kept
 
 
