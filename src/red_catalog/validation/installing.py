@@ -9,10 +9,8 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -28,8 +26,8 @@ from red_catalog.model import Level
 from red_catalog.namespaces import EU_AUTHORITY
 from red_catalog.rdf.canonical import canonicalise
 from red_catalog.validation import profiles
-from red_catalog.validation.compiled import compile_shapes
 from red_catalog.validation.compiled.declaration import term_of
+from red_catalog.validation.vetting import TARGETS, vet
 
 _NAME: Final = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,62}[a-z0-9])?")
 _BYTES: Final = 20_000_000
@@ -41,16 +39,11 @@ _IN_NAME: Final = (
     (re.compile(r"public(?!at|i[sz]|sh)", re.IGNORECASE), Level.PUBLIC),
 )
 _RIGHTS: Final = {f"{EU_AUTHORITY}access-right/{level}": level for level in Level}
-_TARGETS: Final = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
 # What never runs here, nor anywhere else in the catalogue.
 _LEFT_OUT: Final = (
     OWL.imports, SH.js, SH.jsLibrary, SH.jsLibraryURL, SH.jsFunctionName, SH.rule, SH.target,
     SH.entailment,
 )  # fmt: skip
-_QUERIES: Final = (SH.select, SH.ask, SH.construct, SH.update)
-_OUTSIDE: Final = re.compile(r"(?<![:/#?$\w-])(SERVICE|FROM|LOAD)\b", re.IGNORECASE)
-_SECONDS: Final = 10.0  # for all patterns on short texts: a sound one takes microseconds
-_PROBE: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +77,7 @@ def install(
     whole = sha256(b"".join(f"{n}\0".encode() + d for n, d in content.items())).hexdigest()
     by_level = _levels(files)
     for chosen in by_level.values():
-        _check(name, chosen)
+        vet(name, _merge(chosen))
     where = origin or (location.as_posix() if isinstance(location, Path) else "")
     version = release or _version(files) or whole[:12]
     imports = sorted({i for file in files for i in file.imports})
@@ -159,7 +152,7 @@ def _repair(graph: rdflib.Graph) -> None:
             continue
         graph.remove((owner, SH.property, shape))
         graph.remove((shape, RDF.type, SH.PropertyShape))
-        targets = [(p, o) for p in _TARGETS for o in graph.objects(owner, p)]
+        targets = [(p, o) for p in TARGETS for o in graph.objects(owner, p)]
         if not targets:
             graph.add((owner, SH.node, shape))
         for predicate, target in targets:
@@ -184,83 +177,11 @@ def _levels(files: list[_File]) -> dict[Level, list[_File]]:
     return {level: [*common, *(own[level] or strictest)] for level in Level}
 
 
-def _check(name: str, files: list[_File]) -> None:
-    """Raise RedError for what could hang, reach the network, or never be understood."""
+def _merge(files: list[_File]) -> rdflib.Graph:
     graph = rdflib.Graph(bind_namespaces="none")
     for file in files:
         graph += file.graph
-    for query in (o for p in _QUERIES for o in graph.objects(None, p)):
-        if match := _OUTSIDE.search(_unescape(str(query))):
-            raise RedError(
-                f"A query of `{name}` uses {match[1].upper()}, which could reach the network."
-            )
-    _check_patterns(sorted({str(o) for o in graph.objects(None, SH.pattern)}))
-    try:
-        compile_shapes(graph)
-    except RecursionError as error:
-        raise RedError(f"The shapes of `{name}` are nested too deeply.") from error
-    if not any((None, predicate, None) in graph for predicate in _TARGETS):
-        raise RedError(f"`{name}` holds no shape with a target: nothing would be checked.")
-
-
-def _check_patterns(patterns: list[str]) -> None:
-    """Raise RedError for a regular expression that is none, or that may take for ever.
-
-    Tried in a process of its own: Python's engine, which pySHACL uses, cannot be stopped.
-    """
-    if not patterns:
-        return
-    tried = [[pattern, list(_probes(pattern))] for pattern in patterns]
-    command = [sys.executable, "-I", "-c", _TRIAL]
-    with subprocess.Popen(  # noqa: S603 - our own interpreter and our own text
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
-    ) as child:
-        try:
-            said, _ = child.communicate(json.dumps(tried), timeout=_SECONDS)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            said, _ = child.communicate()
-            slow = _shorten(patterns[said.count("+")])
-            sentence = f"The pattern `{slow}` may take for ever on a short text."
-            raise RedError(sentence) from None
-    if said.count("+") < len(patterns):
-        raise RedError(f"`{_shorten(patterns[said.count('+')])}` is not a valid pattern.")
-
-
-_TRIAL: Final = """
-import json, re, sys
-for pattern, probes in json.load(sys.stdin):
-    try:
-        search = re.compile(pattern).search
-    except (re.error, OverflowError, RecursionError):
-        break
-    for probe in probes:
-        search(probe)
-    print("+", end="", flush=True)
-"""
-
-
-def _probes(pattern: str) -> Iterator[str]:
-    """Short texts that patterns with nested repetition take exponential time over."""
-    for character in sorted({"a", "A", "0", " ", "-", "/", *pattern[:_PROBE]}):
-        yield character * _PROBE + "\x00"
-    for few in ("a ", "a0", "ab", "a-", "a.", "0 ", "a/"):
-        yield few * (_PROBE // 2) + "\x00"
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:80]}…"
-
-
-def _unescape(query: str) -> str:
-    """A query without the escapes that could hide a word."""
-    found = re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", _character, query)
-    return re.sub(r"#[^\n]*", lambda m: m[0] if "<" in m[0] or ">" in m[0] else " ", found)
-
-
-def _character(match: re.Match[str]) -> str:
-    code = int(match[1] or match[2], 16)
-    return chr(code) if code <= 0x10FFFF else " "
+    return graph
 
 
 def _version(files: list[_File]) -> str | None:

@@ -1,0 +1,79 @@
+"""One group of findings with all that people are told of it, in no words yet."""
+
+from dataclasses import dataclass
+
+from red_catalog import vocabulary
+from red_catalog.model import Suggestion, Text
+from red_catalog.rdf.terms import iri as bare
+from red_catalog.rdf.terms import is_blank, is_literal, literal, make_iri
+from red_catalog.validation import subjects
+from red_catalog.validation.asking import Asked
+from red_catalog.validation.fixing import Fix
+from red_catalog.validation.grouping import Group, Index
+from red_catalog.validation.rules import wording
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One group of findings with all that its words are made of."""
+
+    group: Group
+    index: Index
+    dataset: str
+    asked: Asked
+    name: Text
+    about: Text
+    told: Text  # what the rule itself says
+    suggestions: tuple[Suggestion, ...]
+    fix: Fix
+
+
+def show(value: str | None) -> Text | None:
+    """A value as people may read it."""
+    if value is None:
+        return None
+    if is_blank(value):
+        return {"fr": "la valeur donnée", "en": "the value given"}
+    if is_literal(value):
+        text = subjects.shorten(literal(value)[0], 80)
+        if not text:
+            return {"fr": "le texte vide", "en": "the empty text"}
+        return {"fr": f"« {text} »", "en": f"“{text}”"}
+    address = subjects.shorten(bare(value), 100)
+    known = vocabulary.labels(bare(value))
+    if known:
+        return {"fr": f"« {known['fr']} » ({address})", "en": f"“{known['en']}” ({address})"}
+    return {"fr": f"« {address} »", "en": f"“{address}”"}
+
+
+def bare_words(case: Case) -> Text:
+    """The kind of value asked for, without how it is declared."""
+    words = case.asked.words()
+    return {"fr": words["fr"].split(", déclaré")[0], "en": words["en"].split(", declared")[0]}
+
+
+def is_mistyped(case: Case) -> bool:
+    """Whether only the declared type of a value is wrong."""
+    converted, value = case.fix.converted, case.group.value
+    if not converted or not value or not (is_literal(converted) and is_literal(value)):
+        return False
+    return literal(converted)[0] == literal(value)[0]
+
+
+def kind_of(case: Case) -> Text | None:
+    """What a thing should be declared to be."""
+    kinds = (subjects.a_kind(make_iri(c)) for c in case.asked.classes)
+    return next((k for k in kinds if k), None)
+
+
+def is_told(case: Case) -> bool:
+    """Whether the rule's own words say more than ours could."""
+    group = case.group
+    if wording.find(group.shapes[0] if group.shapes else None):
+        return True
+    return group.kind == "value" and case.asked.is_vague()
+
+
+def local_name(rule: str) -> str:
+    """The end of an address."""
+    return rule.replace("#", "/").rstrip("/").rsplit("/", 1)[-1]

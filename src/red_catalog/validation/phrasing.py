@@ -1,0 +1,167 @@
+"""What is wrong, in words for a data officer."""
+
+from typing import Final
+
+from red_catalog.model import Severity, Text
+from red_catalog.rdf.terms import is_literal, literal
+from red_catalog.validation import subjects
+from red_catalog.validation.cases import Case, bare_words, is_mistyped, is_told, kind_of, show
+from red_catalog.validation.explaining import name_of_property
+
+_LISTED: Final = 4  # names of several things that have the same problem
+
+
+def tell(case: Case) -> Text:
+    """The sentence that says what is wrong."""
+    group = case.group
+    if is_told(case):
+        return _with_value(case)
+    teller = _MESSAGES.get(group.kind)
+    return teller(case) if teller else _with_place(case, case.told)
+
+
+def _with_value(case: Case) -> Text:
+    """What a rule says, with the property and the value that it says it of."""
+    told, whose, shown = case.told, subjects.of(case.about), show(case.group.value)
+    if case.group.kind != "value" or shown is None:
+        return _with_place(case, told)
+    return {
+        "fr": f"« {case.name['fr']} » {whose['fr']} ({shown['fr']}) : {_small(told['fr'])}",
+        "en": f"“{case.name['en']}” {whose['en']} ({shown['en']}): {_small(told['en'])}",
+    }
+
+
+def _small(text: str) -> str:
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def _missing(case: Case) -> Text:
+    whose = subjects.of(case.about)
+    name, advised = case.name, case.group.severity is not Severity.VIOLATION
+    wanted = case.suggestions and case.group.path in case.index.get(case.group.subjects[0], {})
+    if wanted:
+        label = case.suggestions[0].label
+        return _and_names(case, {
+            "fr": f"Parmi les valeurs de « {name['fr']} » {whose['fr']}, il manque "
+            f"« {label['fr']} ».",
+            "en": f"Among the values of “{name['en']}” {whose['en']}, “{label['en']}” is missing.",
+        })  # fmt: skip
+    if advised:
+        return _and_names(case, {
+            "fr": f"« {name['fr']} » serait utile dans la description {whose['fr']}.",
+            "en": f"“{name['en']}” would be useful in the description {whose['en']}.",
+        })  # fmt: skip
+    return _and_names(case, {
+        "fr": f"Il manque « {name['fr']} » dans la description {whose['fr']}.",
+        "en": f"“{name['en']}” is missing from the description {whose['en']}.",
+    })  # fmt: skip
+
+
+def _wrong(case: Case) -> Text:
+    shown, whose, asked = show(case.group.value), subjects.of(case.about), case.asked
+    assert shown is not None
+    expected = asked.words()
+    start = {
+        "fr": f"« {case.name['fr']} » {whose['fr']} : ",
+        "en": f"“{case.name['en']}” {whose['en']}: ",
+    }
+    value = case.group.value or ""
+    said: Text
+    if is_mistyped(case):
+        said = {
+            "fr": f"{shown['fr']} est lisible, mais n'est pas déclaré comme "
+            f"{bare_words(case)['fr']}.",
+            "en": f"{shown['en']} is readable, but not declared as {bare_words(case)['en']}.",
+        }
+        said = _add_contradiction(case, said)
+    elif asked.classes and not asked.lists and not is_literal(value):
+        said = _undescribed(shown, kind_of(case))
+    else:
+        said = {
+            "fr": f"{shown['fr']} n'est pas {expected['fr']}.",
+            "en": f"{shown['en']} is not {expected['en']}.",
+        }
+    return {lang: start[lang] + said[lang] for lang in ("fr", "en")}
+
+
+def _add_contradiction(case: Case, said: Text) -> Text:
+    """The sentence, and which other figure the value cannot be true beside."""
+    if case.fix.against is None:
+        return said
+    path, value = case.fix.against
+    name, figure = name_of_property(path), literal(value)[0]
+    return {
+        "fr": f"{said['fr']} De plus, il ne va pas avec « {name['fr']} » ({figure}).",
+        "en": f"{said['en']} Besides, it does not go with “{name['en']}” ({figure}).",
+    }
+
+
+def _many(case: Case) -> Text:
+    whose = subjects.of(case.about)
+    group = case.group
+    count = len(case.index.get(group.subjects[0], {}).get(group.path or "", ()))
+    most = case.asked.most or 1
+    few = {"fr": "une seule" if most == 1 else str(most), "en": "one" if most == 1 else str(most)}
+    return {
+        "fr": f"« {case.name['fr']} » {whose['fr']} a {count} valeurs ; il en faut "
+        f"{few['fr']}{' au plus' if most > 1 else ''}.",
+        "en": f"“{case.name['en']}” {whose['en']} has {count} values; "
+        f"at most {few['en']} is allowed.",
+    }
+
+
+def _untyped(case: Case) -> Text:
+    kind, name, subject = kind_of(case), case.name, case.group.subjects[0]
+    names = {lang: subjects.name_of(case.index, subject, lang) for lang in ("fr", "en")}
+    called: Text | None = (
+        {"fr": f"« {names['fr']} »", "en": f"“{names['en']}”"} if names["fr"] else None
+    )
+    said = _undescribed(called or show(subject) or case.about, kind)
+    return {
+        "fr": f"« {name['fr']} » : {said['fr']}",
+        "en": f"“{name['en']}”: {said['en']}",
+    }
+
+
+def _undescribed(shown: Text, kind: Text | None) -> Text:
+    """That the document does not say what a thing is."""
+    if kind is None:
+        return {
+            "fr": f"le document ne dit pas ce qu'est {shown['fr']}.",
+            "en": f"the document does not say what {shown['en']} is.",
+        }
+    return {
+        "fr": f"le document ne dit pas que {shown['fr']} est {kind['fr']}.",
+        "en": f"the document does not say that {shown['en']} is {kind['en']}.",
+    }
+
+
+def _with_place(case: Case, told: Text) -> Text:
+    """What a rule says, with the thing that it says it of where that is not the dataset."""
+    if case.group.subjects[0] == case.dataset and len(case.group.subjects) == 1:
+        return told
+    return {
+        "fr": f"{_capital(case.about['fr'])} : {told['fr']}",
+        "en": f"{_capital(case.about['en'])}: {told['en']}",
+    }
+
+
+def _and_names(case: Case, said: Text) -> Text:
+    """The sentence, and the names of the several things that it is about."""
+    several = case.group.subjects
+    if len(several) == 1:
+        return said
+    found = {}
+    for lang, quotes in (("fr", "« {} »"), ("en", "“{}”")):
+        names = sorted(n for s in several if (n := subjects.name_of(case.index, s, lang)))
+        shown = ", ".join(quotes.format(n) for n in names[:_LISTED])
+        more = ", …" if len(names) > _LISTED else ""
+        found[lang] = said[lang][:-1] + (f" ({shown}{more})." if shown else ".")
+    return found
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+_MESSAGES: Final = {"missing": _missing, "value": _wrong, "many": _many, "type": _untyped}

@@ -1,0 +1,95 @@
+"""What shapes that others publish may not hold, told in one sentence when they are installed."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Final
+
+import rdflib
+from rdflib.namespace import SH
+
+from red_catalog.errors import RedError
+from red_catalog.validation.compiled import compile_shapes
+
+TARGETS: Final = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
+"""What makes a shape choose what it is checked on."""
+_QUERIES: Final = (SH.select, SH.ask, SH.construct, SH.update)
+_OUTSIDE: Final = re.compile(r"(?<![:/#?$\w-])(SERVICE|FROM|LOAD)\b", re.IGNORECASE)
+_SECONDS: Final = 10.0  # for all patterns on short texts: a sound one takes microseconds
+_PROBE: Final = 64
+_TRIAL: Final = """
+import json, re, sys
+for pattern, probes in json.load(sys.stdin):
+    try:
+        search = re.compile(pattern).search
+    except (re.error, OverflowError, RecursionError):
+        break
+    for probe in probes:
+        search(probe)
+    print("+", end="", flush=True)
+"""
+
+
+def vet(name: str, graph: rdflib.Graph) -> None:
+    """Raise RedError for what could hang, reach the network, or never be understood."""
+    for query in (o for p in _QUERIES for o in graph.objects(None, p)):
+        if match := _OUTSIDE.search(_unescape(str(query))):
+            raise RedError(
+                f"A query of `{name}` uses {match[1].upper()}, which could reach the network."
+            )
+    _check_patterns(sorted({str(o) for o in graph.objects(None, SH.pattern)}))
+    try:
+        compile_shapes(graph)
+    except RecursionError as error:
+        raise RedError(f"The shapes of `{name}` are nested too deeply.") from error
+    if not any((None, predicate, None) in graph for predicate in TARGETS):
+        raise RedError(f"`{name}` holds no shape with a target: nothing would be checked.")
+
+
+def _check_patterns(patterns: list[str]) -> None:
+    """Raise RedError for a regular expression that is none, or that may take for ever.
+
+    Tried in a process of its own: Python's engine, which pySHACL uses, cannot be stopped.
+    """
+    if not patterns:
+        return
+    tried = [[pattern, list(_probes(pattern))] for pattern in patterns]
+    command = [sys.executable, "-I", "-c", _TRIAL]
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and our own text
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as child:
+        try:
+            said, _ = child.communicate(json.dumps(tried), timeout=_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            said, _ = child.communicate()
+            slow = _shorten(patterns[said.count("+")])
+            sentence = f"The pattern `{slow}` may take for ever on a short text."
+            raise RedError(sentence) from None
+    if said.count("+") < len(patterns):
+        raise RedError(f"`{_shorten(patterns[said.count('+')])}` is not a valid pattern.")
+
+
+def _probes(pattern: str) -> Iterator[str]:
+    """Short texts that patterns with nested repetition take exponential time over."""
+    for character in sorted({"a", "A", "0", " ", "-", "/", *pattern[:_PROBE]}):
+        yield character * _PROBE + "\x00"
+    for few in ("a ", "a0", "ab", "a-", "a.", "0 ", "a/"):
+        yield few * (_PROBE // 2) + "\x00"
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:80]}…"
+
+
+def _unescape(query: str) -> str:
+    """A query without the escapes that could hide a word."""
+    found = re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", _character, query)
+    return re.sub(r"#[^\n]*", lambda m: m[0] if "<" in m[0] or ">" in m[0] else " ", found)
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match[1] or match[2], 16)
+    return chr(code) if code <= 0x10FFFF else " "
