@@ -65,19 +65,23 @@ def explain(result: Result, shapes: rdflib.Graph) -> Finding:
         value=result.value,
         component=result.component,
         shape=result.shape,
-        message=_both(shapes, shape, SH.message) or _sentence(result, name),
+        message=wording.both(shapes, shape, SH.message) or _sentence(result, name),
         fix=mending.mend(result, shapes, shape, name),
     )
 
 
 def human_name(result: Result, shapes: rdflib.Graph) -> Text:
     """What people call the property that a result is about."""
-    return _both(shapes, _shape(result.shape), SH.name) or _local_name(result)
+    return wording.both(shapes, _shape(result.shape), SH.name) or _local_name(result)
 
 
 def name_of_rule(one: Finding | Result, shapes: rdflib.Graph) -> Text:
     """What people call the property that a finding is about, whichever profile found it."""
-    named = _both(shapes, _shape(one.shape), SH.name) if wording.find(one.shape) is None else None
+    named = (
+        wording.both(shapes, _shape(one.shape), SH.name)
+        if wording.find(one.shape) is None
+        else None
+    )
     path = one.path
     if path is None and one.component == "sh:OrConstraintComponent":
         path = term("healthdcatap:hasVariables")
@@ -94,7 +98,7 @@ def told_by(one: Finding | Result, shapes: rdflib.Graph) -> Text:
     """What the rule itself tells people."""
     if isinstance(one, Finding):
         return one.message
-    said = _both(shapes, _shape(one.shape), SH.message)
+    said = wording.both(shapes, _shape(one.shape), SH.message)
     return said or _sentence(one, name_of_rule(one, shapes))
 
 
@@ -118,7 +122,7 @@ def _names() -> Mapping[str, Text]:
     shapes = profiles.shapes(_MAIN, Level.NON_PUBLIC)
     found: dict[str, Text] = {}
     for shape, path in sorted(shapes.subject_objects(SH.path)):
-        named = _both(shapes, shape, SH.name)
+        named = wording.both(shapes, shape, SH.name)
         if named and isinstance(path, rdflib.URIRef):
             # The name that a dataset's rule gives it, where there are several.
             known = found.get(f"<{path}>")
@@ -133,16 +137,6 @@ def _shape(shape: str | None) -> Node | None:
     if is_iri(shape):
         return rdflib.URIRef(iri(shape))
     return rdflib.BNode(shape[2:]) if is_blank(shape) else None
-
-
-def _both(shapes: rdflib.Graph, shape: Node | None, predicate: Node) -> Text | None:
-    if shape is None:
-        return None
-    values = sorted(v for v in shapes.objects(shape, predicate) if isinstance(v, rdflib.Literal))
-    by_language = {v.language: str(v) for v in values}
-    if not {"fr", "en"} <= by_language.keys():
-        return None
-    return {language: by_language[language] for language in ("fr", "en")}
 
 
 def _sentence(result: Result, name: Text) -> Text:

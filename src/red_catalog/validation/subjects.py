@@ -11,6 +11,8 @@ from red_catalog.rdf.terms import is_iri, is_literal, literal
 
 Index = Mapping[str, Mapping[str, Sequence[str]]]
 
+_CONTACT: Final = ("le contact", "contacts", "the contact", "contacts")
+_ORGANISATION: Final = ("l'organisme", "organismes", "the organisation", "organisations")
 # One and several of each class, in French and English.
 _CLASSES: Final[dict[str, tuple[str, str, str, str]]] = {
     "dcat:Dataset": ("le jeu de données", "jeux de données", "the dataset", "datasets"),
@@ -26,12 +28,12 @@ _CLASSES: Final[dict[str, tuple[str, str, str, str]]] = {
                         "the description of the variables", "descriptions of variables"),
     "cv:ContactPoint": ("le point de contact", "points de contact",
                         "the contact point", "contact points"),
-    "vcard:Kind": ("le contact", "contacts", "the contact", "contacts"),
-    "vcard:Organization": ("le contact", "contacts", "the contact", "contacts"),
-    "vcard:Individual": ("le contact", "contacts", "the contact", "contacts"),
-    "vcard:Group": ("le contact", "contacts", "the contact", "contacts"),
-    "foaf:Organization": ("l'organisme", "organismes", "the organisation", "organisations"),
-    "foaf:Agent": ("l'organisme", "organismes", "the organisation", "organisations"),
+    "vcard:Kind": _CONTACT,
+    "vcard:Organization": _CONTACT,
+    "vcard:Individual": _CONTACT,
+    "vcard:Group": _CONTACT,
+    "foaf:Organization": _ORGANISATION,
+    "foaf:Agent": _ORGANISATION,
     "foaf:Person": ("la personne", "personnes", "the person", "people"),
     "dct:PeriodOfTime": ("la période", "périodes", "the period", "periods"),
     "dct:Location": ("le lieu", "lieux", "the place", "places"),

@@ -84,17 +84,20 @@ def _wordings() -> dict[str, Wording]:
     fix = rdflib.URIRef(f"{RED}fix")
     found = {}
     for node in set(graph.subjects(SH.message)):
-        name, message = _both(graph, node, SH.name), _both(graph, node, SH.message)
+        name, message = both(graph, node, SH.name), both(graph, node, SH.message)
         assert name, node
         assert message, node
         terms = tuple(sorted(term_of(m) for m in graph.objects(node, SH.message)))
-        found[term_of(node)] = Wording(name, message, _both(graph, node, fix), terms)
+        found[term_of(node)] = Wording(name, message, both(graph, node, fix), terms)
     return found
 
 
-def _both(graph: rdflib.Graph, node: Node, predicate: Node) -> Text | None:
-    texts = [o for o in graph.objects(node, predicate) if isinstance(o, rdflib.Literal)]
-    by_language = {o.language: str(o) for o in texts}
-    if not texts:
+def both(graph: rdflib.Graph, node: Node | None, predicate: Node) -> Text | None:
+    """What a node says in both languages; None where one is missing."""
+    if node is None:
         return None
-    return {"fr": by_language["fr"], "en": by_language["en"]}
+    texts = sorted(o for o in graph.objects(node, predicate) if isinstance(o, rdflib.Literal))
+    by_language = {o.language: str(o) for o in texts}
+    if not {"fr", "en"} <= by_language.keys():
+        return None
+    return {language: by_language[language] for language in ("fr", "en")}
