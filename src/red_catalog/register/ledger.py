@@ -4,19 +4,15 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from red_catalog.model import (
-    Completeness,
     Entry,
     Finding,
-    Mqa,
     Reading,
-    Record,
-    Report,
     Run,
     Standing,
     Verdict,
@@ -26,85 +22,18 @@ from red_catalog.register import (
     documents,
     encoding,
     identifiers,
+    records,
     rejections,
     runs,
     schema,
     scores,
 )
 from red_catalog.register.addresses import Tried
+from red_catalog.register.change import Accepted, Change, Cost, Known, Version
 from red_catalog.register.documents import Remembered
 from red_catalog.register.rejections import Rejection
-from red_catalog.register.slug import make_slug
 
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the register holds of one record, as far as a harvest must compare."""
-
-    iri: str
-    holder: str
-    source: str
-    document: str
-    digest: str
-    fingerprint: str
-    verdict: Verdict
-    absent_since: datetime | None
-    absent_runs: int
-    withdrawn: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """A record to keep, with its report and verdict. `holder` and `source` own it.
-
-    `fingerprint`: of what the report depends on besides the record; none is never the same.
-    """
-
-    record: Record
-    report: Report
-    verdict: Verdict
-    holder: str
-    source: str
-    fingerprint: str = ""
-    completeness: Completeness | None = None
-    mqa: Mqa | None = None
-    others: tuple[Report, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """All that one run does to the register. `answers`: of the addresses that were tried."""
-
-    run: Run
-    accepted: tuple[Accepted, ...] = ()
-    reviewed: tuple[Accepted, ...] = ()
-    seen: tuple[str, ...] = ()
-    absent: tuple[str, ...] = ()
-    withdrawn: tuple[str, ...] = ()
-    bookmark: str | None = None
-    documents: tuple[Remembered, ...] = ()
-    rejected: tuple[Rejection, ...] = ()
-    cost: "Cost | None" = None
-    answers: Mapping[str, bool] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What a run took: requests made, bytes received, seconds of fetching and reading."""
-
-    requests: int = 0
-    received: int = 0
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One version of a record: its number from 1, digest, exact description and time."""
-
-    number: int
-    digest: str
-    canonical: bytes
-    recorded: datetime
+__all__ = ["Accepted", "Change", "Cost", "Known", "Register", "Version"]
 
 
 class Register:
@@ -148,10 +77,10 @@ class Register:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             for accepted in change.accepted:
-                self._accept(accepted, now)
+                records.accept(self._db, accepted, now)
             for accepted in change.reviewed:
-                self._review(accepted)
-            self._mark(change, now)
+                records.review(self._db, accepted)
+            records.mark(self._db, change, now)
             self.record_scores(run.ended, [a.record.iri for a in _written(change)])
             if change.bookmark is not None:
                 self._db.execute(
@@ -253,72 +182,9 @@ class Register:
         """`ok`, or what SQLite says is damaged."""
         return str(self._db.execute("PRAGMA integrity_check").fetchone()[0])
 
-    def _accept(self, accepted: Accepted, now: str) -> None:
-        record = accepted.record
-        row = self._db.execute("SELECT versions FROM record WHERE iri = ?", (record.iri,))
-        number = (row.fetchone() or (0,))[0] + 1
-        self._db.execute(
-            "INSERT INTO version VALUES (?, ?, ?, ?, ?)",
-            (record.iri, number, record.digest, zlib.compress(record.canonical, 1), now),
-        )
-        self._db.execute(
-            "INSERT INTO record (iri, slug, holder, source, document, digest, fingerprint,"
-            " verdict, report, others, scores, given, applicable, points, versions, first_seen,"
-            " changed, last_seen)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (iri) DO UPDATE SET holder = excluded.holder, source = excluded.source,"
-            " document = excluded.document, digest = excluded.digest,"
-            " fingerprint = excluded.fingerprint, verdict = excluded.verdict,"
-            " report = excluded.report, others = excluded.others, scores = excluded.scores,"
-            " given = excluded.given, applicable = excluded.applicable, points = excluded.points,"
-            " versions = excluded.versions, changed = excluded.changed,"
-            " last_seen = excluded.last_seen, absent_since = NULL, absent_runs = 0,"
-            " withdrawn_at = NULL",
-            (record.iri, make_slug(record.iri), accepted.holder, accepted.source, record.document,
-             record.digest, *_judgement(accepted), number, now, now, now),
-        )  # fmt: skip
-        identifiers.keep(self._db, record.iri, record.canonical)
-
-    def _review(self, accepted: Accepted) -> None:
-        """A new report on a description that did not change."""
-        self._db.execute(
-            "UPDATE record SET fingerprint = ?, verdict = ?, report = ?, others = ?, scores = ?,"
-            " given = ?, applicable = ?, points = ? WHERE iri = ?",
-            (*_judgement(accepted), accepted.record.iri),
-        )
-
-    def _mark(self, change: Change, now: str) -> None:
-        self._db.executemany(
-            "UPDATE record SET last_seen = ?, absent_since = NULL, absent_runs = 0 WHERE iri = ?",
-            [(now, iri) for iri in change.seen],
-        )
-        self._db.executemany(
-            "UPDATE record SET absent_since = COALESCE(absent_since, ?),"
-            " absent_runs = absent_runs + 1 WHERE iri = ?",
-            [(now, iri) for iri in change.absent],
-        )
-        self._db.executemany(
-            "UPDATE record SET withdrawn_at = ?, changed = ? WHERE iri = ?",
-            [(now, now, iri) for iri in change.withdrawn],
-        )
-        for iri in change.withdrawn:
-            identifiers.forget(self._db, iri)
-
 
 def _written(change: Change) -> tuple[Accepted, ...]:
     return (*change.accepted, *change.reviewed)
-
-
-def _judgement(accepted: Accepted) -> tuple[Any, ...]:
-    """What was found out about a record, in the order of the columns."""
-    report = encoding.report_to_json(accepted.report)
-    others = encoding.reports_to_json(accepted.others) if accepted.others else None
-    found = (accepted.fingerprint, accepted.verdict.value, report, others)
-    counted, mqa = accepted.completeness, accepted.mqa
-    if counted is None or mqa is None:
-        return (*found, None, None, None, None)
-    text = encoding.scores_to_json(counted, mqa)
-    return (*found, text, counted.given, counted.applicable, mqa.points)
 
 
 def _known(row: Sequence[Any]) -> Known:

@@ -1,0 +1,77 @@
+"""Records as they are kept: each version, its judgement, and whether it is still there."""
+
+import sqlite3
+import zlib
+from typing import Any
+
+from red_catalog.register import encoding, identifiers
+from red_catalog.register.change import Accepted, Change
+from red_catalog.register.slug import make_slug
+
+
+def accept(db: sqlite3.Connection, accepted: Accepted, now: str) -> None:
+    """Keeps a new version of a record with its judgement."""
+    record = accepted.record
+    row = db.execute("SELECT versions FROM record WHERE iri = ?", (record.iri,))
+    number = (row.fetchone() or (0,))[0] + 1
+    db.execute(
+        "INSERT INTO version VALUES (?, ?, ?, ?, ?)",
+        (record.iri, number, record.digest, zlib.compress(record.canonical, 1), now),
+    )
+    db.execute(
+        "INSERT INTO record (iri, slug, holder, source, document, digest, fingerprint,"
+        " verdict, report, others, scores, given, applicable, points, versions, first_seen,"
+        " changed, last_seen)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (iri) DO UPDATE SET holder = excluded.holder, source = excluded.source,"
+        " document = excluded.document, digest = excluded.digest,"
+        " fingerprint = excluded.fingerprint, verdict = excluded.verdict,"
+        " report = excluded.report, others = excluded.others, scores = excluded.scores,"
+        " given = excluded.given, applicable = excluded.applicable, points = excluded.points,"
+        " versions = excluded.versions, changed = excluded.changed,"
+        " last_seen = excluded.last_seen, absent_since = NULL, absent_runs = 0,"
+        " withdrawn_at = NULL",
+        (record.iri, make_slug(record.iri), accepted.holder, accepted.source, record.document,
+         record.digest, *_judgement(accepted), number, now, now, now),
+    )  # fmt: skip
+    identifiers.keep(db, record.iri, record.canonical)
+
+
+def review(db: sqlite3.Connection, accepted: Accepted) -> None:
+    """A new report on a description that did not change."""
+    db.execute(
+        "UPDATE record SET fingerprint = ?, verdict = ?, report = ?, others = ?, scores = ?,"
+        " given = ?, applicable = ?, points = ? WHERE iri = ?",
+        (*_judgement(accepted), accepted.record.iri),
+    )
+
+
+def mark(db: sqlite3.Connection, change: Change, now: str) -> None:
+    """Notes which records were seen, missed or withdrawn."""
+    db.executemany(
+        "UPDATE record SET last_seen = ?, absent_since = NULL, absent_runs = 0 WHERE iri = ?",
+        [(now, iri) for iri in change.seen],
+    )
+    db.executemany(
+        "UPDATE record SET absent_since = COALESCE(absent_since, ?),"
+        " absent_runs = absent_runs + 1 WHERE iri = ?",
+        [(now, iri) for iri in change.absent],
+    )
+    db.executemany(
+        "UPDATE record SET withdrawn_at = ?, changed = ? WHERE iri = ?",
+        [(now, now, iri) for iri in change.withdrawn],
+    )
+    for iri in change.withdrawn:
+        identifiers.forget(db, iri)
+
+
+def _judgement(accepted: Accepted) -> tuple[Any, ...]:
+    """What was found out about a record, in the order of the columns."""
+    report = encoding.report_to_json(accepted.report)
+    others = encoding.reports_to_json(accepted.others) if accepted.others else None
+    found = (accepted.fingerprint, accepted.verdict.value, report, others)
+    counted, mqa = accepted.completeness, accepted.mqa
+    if counted is None or mqa is None:
+        return (*found, None, None, None, None)
+    text = encoding.scores_to_json(counted, mqa)
+    return (*found, text, counted.given, counted.applicable, mqa.points)
