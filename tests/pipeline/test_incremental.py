@@ -110,6 +110,23 @@ def test_other_shapes_validate_everything(
     assert (run.unchanged, catalogue.validated_names()) == (3, ["biologie", "lits", "urgences"])
 
 
+def test_a_date_to_come_is_looked_at_again_each_day(catalogue: Catalogue) -> None:
+    """Its finding is of one day, and goes when the day has come; others rest."""
+    said = '"Lits"@fr ; dct:modified "2030-04-10"^^<http://www.w3.org/2001/XMLSchema#date>'
+    catalogue.file.write_text(DESCRIPTION.replace('"Lits"@fr', said), encoding="utf-8")
+    seen = []
+    for hours in (1, 2, 36, 400 * 24, 401 * 24):
+        catalogue.runs = hours
+        catalogue.harvest()
+        with Register.open(catalogue.settings.register) as register:
+            entry = next(e for e in register.entries() if e.iri.endswith("lits"))
+        found = [f.component for r in entry.others for f in r.findings]
+        seen.append((catalogue.validated_names(), "red:DateInTheFuture" in found))
+    assert seen == [
+        (["lits"], True), ([], True), (["lits"], True), (["lits"], False), ([], False),
+    ]  # fmt: skip
+
+
 def test_a_changed_record_is_validated_alone(catalogue: Catalogue) -> None:
     """Its digest is new; the others' are not."""
     catalogue.file.write_text(DESCRIPTION.replace('"Lits"', '"Lits ouverts"'), encoding="utf-8")

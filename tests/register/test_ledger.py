@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -60,6 +61,21 @@ def run(*outcomes: Outcome, days: int = 0, status: str = "ok", **more: object) -
     """A run over the CHU's files."""
     then = NOON + timedelta(days=days)
     return Run(0, "chu-fichiers", then, then, status, outcomes=outcomes, **more)  # type: ignore[arg-type]
+
+
+def test_other_reports_and_remarks_come_back_with_their_entry(register: Register) -> None:
+    """A remark is shown with our own profile's findings, until it is taken back."""
+    own = Report("red", "1", "sha256:def", Level.NON_PUBLIC, (FINDING,))
+    kept = replace(accepted(), others=(own,))
+    register.commit(Change(run(Outcome(IRI, State.NEW, Verdict.FLAGGED)), accepted=(kept,)))
+    remark = replace(FINDING, component="red:DuplicateIdentifier", repeats=True)
+    register.remark({IRI: (remark,), "https://elsewhere.exemple.fr/": (remark,)})
+    (entry,) = register.entries()
+    assert (entry.others, entry.remarks) == ((own,), (remark,))
+    assert entry.reports == (kept.report, replace(own, findings=(FINDING, remark)))
+    register.remark({})
+    (entry,) = register.entries()
+    assert (entry.remarks, entry.reports) == ((), (kept.report, own))
 
 
 def test_what_is_committed_comes_back_exactly(register: Register) -> None:

@@ -2,11 +2,12 @@
 
 import sqlite3
 import zlib
+from datetime import UTC, datetime
 from pathlib import Path
 
-from red_catalog.model import State, Verdict
+from red_catalog.model import Level, Record, Report, Run, State, Verdict
 from red_catalog.register import schema
-from red_catalog.register.ledger import Register
+from red_catalog.register.ledger import Accepted, Change, Register
 
 IRI = "https://chu.exemple.fr/jeu/urgences"
 CANONICAL = f'<{IRI}> <http://purl.org/dc/terms/title> "Urgences"@fr .\n'.encode()
@@ -16,6 +17,7 @@ REPORT = (
     '"severity":"violation","shape":null,"value":null}],"level":"NON_PUBLIC",'
     '"profile":"healthdcat-ap-8","release":"8","shapes":"sha256:abc"}'
 )
+NOON = datetime(2029, 3, 26, 12, tzinfo=UTC)
 THEN = "2028-01-01T12:00:00+00:00"
 
 
@@ -38,6 +40,18 @@ def write_version_1(path: Path) -> None:
         db.execute("INSERT INTO outcome VALUES (1, ?, 'new', 'flagged', NULL)", (IRI,))
         db.execute("INSERT INTO bookmark VALUES ('chu-fichiers', '2028-01-01')")
     db.close()
+
+
+def run() -> Run:
+    """A run that came to its end."""
+    return Run(0, "chu-fichiers", NOON, NOON, "ok")
+
+
+def accepted(text: str, iri: str) -> Accepted:
+    """A record of this description."""
+    record = Record(iri, text.encode(), "d2", "export.ttl")
+    report = Report("healthdcat-ap-8", "8", "sha256:abc", Level.NON_PUBLIC)
+    return Accepted(record, report, Verdict.CONFORMANT, "chu-exemple", "chu-fichiers")
 
 
 def test_a_version_1_file_keeps_all_it_held(tmp_path: Path) -> None:
@@ -71,3 +85,20 @@ def test_a_file_is_migrated_once(tmp_path: Path) -> None:
         with Register.open(path) as register:
             (version,) = register._db.execute("PRAGMA user_version").fetchone()
             assert version == len(schema.MIGRATIONS)
+
+
+def test_a_version_1_file_knows_the_identifiers_it_held(tmp_path: Path) -> None:
+    """An identifier of an old record is found again in a new one, whatever its type."""
+    write_version_1(tmp_path / "register.db")
+    given = f'<{IRI}> <http://purl.org/dc/terms/identifier> "URG-1" .\n'.encode()
+    with sqlite3.connect(tmp_path / "register.db") as db:
+        db.execute("UPDATE version SET canonical = ?", (zlib.compress(given),))
+    db.close()
+    other = "https://chu.exemple.fr/jeu/lits"
+    text = f'<{other}> <http://purl.org/dc/terms/identifier> " URG-1 "@fr .\n'
+    with Register.open(tmp_path / "register.db") as register:
+        kept = register.commit(Change(run(), accepted=(accepted(text, other),)))
+        assert kept.id == 2
+        assert register.shared_identifiers() == {IRI: ['"URG-1"'], other: ['" URG-1 "@fr']}
+        register.commit(Change(run(), withdrawn=(other,)))
+        assert register.shared_identifiers() == {}
