@@ -59,6 +59,8 @@ def convert_documents(
 
 def _finish(grids: list[Grid], odd: list[Defect], source: Source, where: str) -> Conversion:
     mapped = map_grids(grids, source)
+    if not mapped.datasets and not mapped.held:
+        return Conversion(refuse(where, Note("no-rows")))
     told = list(dict.fromkeys(_Told(defect) for defect in [*odd, *mapped.told.mistakes]))
     mistakes = [one.defect for one in told]
     document = Document(

@@ -1,5 +1,6 @@
 """What is wrong in a spreadsheet: which sheet, row and column, and how to mend it."""
 
+from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from red_catalog.harvesters.spreadsheet.sentences import SENTENCES
@@ -8,7 +9,12 @@ from red_catalog.model import Defect, Unreadable
 from red_catalog.workbook import Note
 
 # What the profile tells better, where descriptions are checked against it.
-ABSENCES: Final = frozenset({"sheet-cell-missing", "sheet-heading-missing"})
+ABSENCES: Final = frozenset(
+    {
+        "sheet-cell-missing", "sheet-heading-missing", "sheet-no-distribution",
+        "sheet-no-variables", "sheet-theme-health",
+    }
+)  # fmt: skip
 
 
 class Place(NamedTuple):
@@ -64,7 +70,7 @@ def letters(column: int) -> str:
 
 
 def _where_fr(place: Place) -> str:
-    parts = [f"feuille « {_show(place.sheet)} »" if place.sheet else f"fichier {_show(place.file)}"]
+    parts = [f"feuille « {_show(place.sheet)} »" if place.sheet else f"fichier {_name(place.file)}"]
     if place.row:
         parts.append(f"ligne {place.row}")
     if place.line and place.line != place.row:
@@ -76,7 +82,7 @@ def _where_fr(place: Place) -> str:
 
 
 def _where_en(place: Place) -> str:
-    parts = [f"sheet “{_show(place.sheet)}”" if place.sheet else f"file {_show(place.file)}"]
+    parts = [f"sheet “{_show(place.sheet)}”" if place.sheet else f"file {_name(place.file)}"]
     if place.row:
         parts.append(f"row {place.row}")
     if place.line and place.line != place.row:
@@ -89,6 +95,10 @@ def _where_en(place: Place) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _name(file: str) -> str:
+    return _show(PurePosixPath(file.partition("?")[0]).name)
 
 
 def _show(fact: object) -> str:
