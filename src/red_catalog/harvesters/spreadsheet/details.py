@@ -164,13 +164,6 @@ MORE: Final = (
         many=True, width=30,
     ),
     Column(
-        "source", ("Jeu de données d'origine", "Source dataset"), "link", "dct:source", "--R",
-        ("Adresse du jeu de données dont celui-ci est tiré.",
-         "Address of the dataset that this one is made from."),
-        ("https://donnees.hopital.example/jeu/dpi", "https://data.hospital.example/dataset/ehr"),
-        many=True, width=30,
-    ),
-    Column(
         "quality", ("Label ou certificat de qualité", "Quality certificate"), "certificate",
         "dqv:hasQualityAnnotation", "RRR",
         ("Adresse du certificat ou du rapport de qualité.",
