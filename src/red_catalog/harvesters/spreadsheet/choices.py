@@ -65,6 +65,8 @@ _WORDS: Final = {
 }  # fmt: skip
 _RIGHTS: Final = f"{EU_AUTHORITY}access-right"
 _LEVELS: Final = frozenset({"PUBLIC", "RESTRICTED", "NON_PUBLIC"})
+# What the European lists hold for their own upkeep.
+_PROVISIONAL: Final = "OP_DATPRO"
 _BRACKETED: Final = re.compile(r".*\[([^\[\]]+)\]")
 
 
@@ -87,7 +89,7 @@ def choices(name: str) -> tuple[Choice, ...]:
     return tuple(
         Choice(c.iri.replace("/dpv/pd#", "/dpv/dpv-pd#"), c.code, (c.labels["fr"], c.labels["en"]))
         for c in vocabulary.concepts(name)
-        if name != _RIGHTS or c.code in _LEVELS
+        if c.code != _PROVISIONAL and (name != _RIGHTS or c.code in _LEVELS)
     )
 
 
