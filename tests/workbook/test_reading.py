@@ -28,7 +28,7 @@ def workbook(*rows: tuple[object, ...]) -> bytes:
     assert sheet is not None
     sheet.title = "Feuille"
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()

@@ -34,7 +34,7 @@ _CONTACTS = [
         "page": "https://orad.example/contact",
     },
 ]  # fmt: skip
-_DATASET = {
+_DATASET: dict[str, Any] = {
     "identifier": "TAM-URG", "title": "Passages aux urgences des Tamaris",
     "title@": "Emergency visits at Tamaris Hospital",
     "description": "Passages aux urgences adultes et pédiatriques depuis 2015 ; motif, tri, "
@@ -60,7 +60,7 @@ _DATASET = {
     "quality": "https://www.ch-tamaris.example/entrepot/qualite.pdf",
     "issued": "2024-03-01", "modified": "01/07/2026", "version": "4.1",
 }  # fmt: skip
-_DISTRIBUTIONS = [
+_DISTRIBUTIONS: list[dict[str, Any]] = [
     {
         "dataset": "TAM-URG", "title": "Extraction en espace sécurisé",
         "access_url": "https://www.ch-tamaris.example/entrepot/demande",
@@ -78,7 +78,7 @@ _DISTRIBUTIONS = [
         "access_url": "https://www.ch-tamaris.example/entrepot/tableau-de-bord",
     },
 ]  # fmt: skip
-_VARIABLES = [
+_VARIABLES: list[dict[str, Any]] = [
     {"dataset": "TAM-URG", "table": "PASSAGE", "name": name, "label": label, "datatype": kind,
      "description": about}
     for name, label, kind, about in (

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -53,9 +53,9 @@ def harvest(one: Source, http: Http) -> list[Document | Unreadable]:
     return found  # type: ignore[return-value]
 
 
-def records(found: list[Document | Unreadable]) -> dict[str, str]:
+def records(found: Sequence[Document | Unreadable]) -> dict[str, str]:
     """The datasets of documents that are all readable, with their digests."""
-    known = {}
+    known: dict[str, str] = {}
     for document in found:
         assert isinstance(document, Document), document
         assert document.defects == ()

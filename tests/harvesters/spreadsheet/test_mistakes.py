@@ -103,10 +103,7 @@ CASES = [
         change=again(DATASETS, title="Le même"), where=(DATASETS, 3, "identifier")
     ),
     dataset("identifier-missing", "identifier", None, "durable", "cell-missing")._replace(
-        change=lambda rows: (
-            rows[DATASETS][0].__setitem__("identifier", None),
-            [row.__setitem__("dataset", None) for row in rows[DISTRIBUTIONS] + rows[VARIABLES]],
-        ),
+        change=lambda rows: _forget_identifier(rows),  # noqa: PLW0108  (defined below)
     ),
     Case("row-astray", put(DISTRIBUTIONS, "dataset", "TAM-URGENCES", 2),
          (DISTRIBUTIONS, 4, "dataset"), "Reprendre l'identifiant"),
@@ -179,7 +176,13 @@ CASES = [
 ]  # fmt: skip
 
 
-def _write(book: Workbook, sheet: str, key: str, value: object, row: int = 2) -> None:
+def _forget_identifier(rows: Rows) -> None:
+    rows[DATASETS][0]["identifier"] = None
+    for row in rows[DISTRIBUTIONS] + rows[VARIABLES]:
+        row["dataset"] = None
+
+
+def _write(book: Workbook, sheet: str, key: str, value: str | None, row: int = 2) -> None:
     book[TITLES[sheet]][cell(sheet, key, row)] = value
 
 
@@ -192,7 +195,7 @@ def _write_error(book: Workbook) -> None:
 def book_of(rows: Rows, deface: Callable[[Workbook], object] | None = None) -> bytes:
     """A workbook with the headings of the template and these rows right below."""
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for sheet in SHEETS:
         worksheet = book.create_sheet(sheet.name("fr"))
         worksheet.append(

@@ -72,10 +72,12 @@ def test_drop_downs_offer_what_is_understood(book: Any, language: str) -> None:
     """Each column with a list has a drop-down, whose every label is understood back."""
     for sheet in SHEETS:
         worksheet = book[sheet.name(language)]
-        rules = {str(rule.sqref): rule for rule in worksheet.data_validations.dataValidation}
+        rules: dict[str, Any] = {
+            str(rule.sqref): rule for rule in worksheet.data_validations.dataValidation
+        }
         for number, (column, other) in enumerate(layout(sheet), 1):
             letter = get_column_letter(number)
-            rule = rules.get(f"{letter}{FIRST_ROW}:{letter}{LAST_ROW}")
+            rule: Any = rules.get(f"{letter}{FIRST_ROW}:{letter}{LAST_ROW}")
             if column.kind in {"agent", "contact", "dataset"}:
                 assert rule.formula1.endswith(f"!$A${FIRST_ROW}:$A${LAST_ROW}")
             elif column.kind == "whole":

@@ -128,7 +128,7 @@ def _head(place: Place, sheet: Sheet, row: Row, rows: Sequence[Row], language: s
     grid = Grid(sheet, place, language, {}, {}, row, rows)
     seen: dict[tuple[str, str], int] = {}
     for number, cell in sorted(row.cells.items()):
-        grid.headings[number] = cell.text.strip()
+        grid.headings[number] = cell.text.strip(" *")
         known = _known(sheet, language).get(plain(cell.text.strip(" *")))
         if known is None:
             grid.mistakes.append(_unknown_heading(grid, row, number))

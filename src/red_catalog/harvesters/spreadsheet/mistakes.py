@@ -1,5 +1,6 @@
 """What is wrong in a spreadsheet: which sheet, row and column, and how to mend it."""
 
+import re
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
@@ -30,7 +31,8 @@ class Place(NamedTuple):
 
 def tell(code: str, place: Place, subject: str | None = None, /, **facts: object) -> Defect:
     """The defect of this code at a place. Raises KeyError for an unknown code."""
-    shown = {name: _show(fact) for name, fact in facts.items()}
+    # Data must not fill the sentence with more than a glance can take; our own words may.
+    shown = {n: _show(fact, 120 if n == "value" else 300) for n, fact in facts.items()}
     wrong_fr, wrong_en, mend_fr, mend_en = (s.format(**shown) for s in SENTENCES[code])
     return Defect(
         f"sheet-{code}",
@@ -101,5 +103,6 @@ def _name(file: str) -> str:
     return _show(PurePosixPath(file.partition("?")[0]).name)
 
 
-def _show(fact: object) -> str:
-    return printable(" ".join(str(fact).split())[:120])
+def _show(fact: object, longest: int = 120) -> str:
+    # Blanks at the ends stay: they join one part of a sentence to the next.
+    return printable(re.sub(r"\s+", " ", str(fact)[:longest]))
