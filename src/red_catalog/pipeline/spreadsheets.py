@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from red_catalog.errors import RedError
 from red_catalog.harvesters.spreadsheet import TYPES, Conversion, convert_documents
-from red_catalog.harvesters.spreadsheet.template import write_template
 from red_catalog.model import Defect, Document, Source, Unreadable
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.writing import serialise
@@ -63,6 +62,9 @@ def make_template(path: Path, language: str, level: str) -> None:
         raise RedError(f"{path} must end in .xlsx: that is what the template is.")
     if path.exists():
         raise RedError(f"{path} already exists: name another file, it may have been filled in.")
+    # Nobody else should wait for openpyxl.
+    from red_catalog.harvesters.spreadsheet.template import write_template  # noqa: PLC0415
+
     try:
         write_template(path, language, level)
     except OSError as error:

@@ -14,6 +14,7 @@ from red_catalog.harvesters.spreadsheet import convert_documents
 from red_catalog.harvesters.spreadsheet.choices import labels, understand
 from red_catalog.harvesters.spreadsheet.columns import LEVELS
 from red_catalog.harvesters.spreadsheet.datasets import DATASETS
+from red_catalog.harvesters.spreadsheet.documentation import renew
 from red_catalog.harvesters.spreadsheet.sheets import SHEETS
 from red_catalog.harvesters.spreadsheet.template import (
     FIRST_ROW,
@@ -199,3 +200,10 @@ def test_an_english_template_gives_english_texts(tmp_path: Path) -> None:
     text = found.document.content.decode()
     assert '"Passages aux urgences des Tamaris"@en' in text
     assert '"Emergency visits at Tamaris Hospital"@fr' in text
+
+
+def test_the_documentation_is_that_of_the_columns() -> None:
+    """The page lists every column as the template has it (see `documentation` to renew it)."""
+    page = Path(__file__).resolve().parents[3] / "docs" / "sources" / "spreadsheet.md"
+    text = page.read_text("utf-8")
+    assert renew(text) == text
