@@ -103,3 +103,26 @@ def test_ten_thousand_datasets_are_read_in_seconds() -> None:
     assert found.rows is not None
     assert len(found.rows) == 10_000
     assert monotonic() - began < 60
+
+
+def test_the_same_mistake_in_every_row_stays_readable() -> None:
+    """A thousand mistakes are named and the others counted; nearness is not looked for for ever."""
+    sets = "".join(f"A{n};Étude {n};restrient{n}\n" for n in range(20_000))
+    rows = "".join(f"B{n};https://h.example/\n" for n in range(20_000))
+    began = monotonic()
+    found = convert(
+        ("datasets.csv", f"Identifiant;Titre;Accès\n{sets}"),
+        ("distributions.csv", f"Jeu de données;Adresse d'accès\n{rows}"),
+    )
+    told = [*defects(found), *found.absences]
+    assert len(told) < 1_100
+    (more,) = [one for one in told if one.code == "sheet-more"]
+    assert " more points of the same kinds are not listed." in more.message["en"]
+    assert monotonic() - began < 60
+
+
+def test_rows_without_a_title_are_counted() -> None:
+    """Thousands of rows that give nothing do not become thousands of problems."""
+    found = convert(("jeux.csv", "Identifiant;Titre\n" + "A;\n" * 5_000 + "B;Étude\n"))
+    assert len(found.held) == 1_000
+    assert "4000 " in next(d for d in defects(found) if d.code == "sheet-more").message["fr"]

@@ -15,6 +15,7 @@ from red_catalog.harvesters.spreadsheet.template import layout
 from red_catalog.model import Defect, Document, Source, Unreadable
 from red_catalog.rdf.limits import Limits
 from tests.harvesters.spreadsheet.declaration import Rows, declaration, place_columns
+from tests.workbook.test_reading import repack
 
 SOURCE = Source("s", "h", "spreadsheet", "d.xlsx", namespaces=("https://ch-tamaris.example/jeu/",))
 DATASETS, DISTRIBUTIONS, VARIABLES, CONTACTS = (sheet.key for sheet in SHEETS)
@@ -256,3 +257,18 @@ def test_a_mistake_is_told_with_its_place_and_a_fix(case: Case) -> None:
     assert case.fix in one.fix["fr"]
     assert one.fix["en"]
     assert "{" not in one.message["fr"] + one.message["en"] + one.fix["fr"] + one.fix["en"]
+
+
+def test_macros_are_told_of_the_file_and_notes_of_silent_sheets_are_not() -> None:
+    """A template whose lists are hidden is told nothing of them; macros are told once."""
+
+    def deface(book: Workbook) -> None:
+        book.create_sheet("Lisez-moi", 0).append(["Bonjour"])
+        lists = book.create_sheet("Listes")
+        lists.append(["=A1"])
+        lists.sheet_state = "hidden"
+
+    content = repack(book_of(declaration(), deface), xl__vbaProject_dot_bin=b"macro")
+    (told,) = all_told(convert(content, "d.xlsm"))
+    assert told.code == "sheet-macros"
+    assert told.message["fr"].startswith("Fichier d.xlsm : le classeur contient des macros")

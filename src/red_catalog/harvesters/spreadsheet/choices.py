@@ -1,6 +1,5 @@
 """Code lists as people meet them: a label to choose, and whatever they write understood."""
 
-import difflib
 import re
 import unicodedata
 from functools import cache
@@ -120,17 +119,15 @@ def understand(lists: tuple[str, ...], written: str) -> str | None:
     return codes.find_code(lists, written) or codes.expand(written.strip())
 
 
-def suggest(lists: tuple[str, ...], written: str, language: str) -> str | None:
-    """The label that was probably meant, if one is near enough."""
-    at = 0 if language == "fr" else 1
-    offered = {
-        plain(text): choice.labels[at]
+@cache
+def names_of(lists: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+    """Everything that these lists call their codes, with the labels of each."""
+    return {
+        plain(text): choice.labels
         for name in lists
         for choice in choices(name)
         for text in (choice.code, *choice.labels)
     }
-    near = difflib.get_close_matches(plain(written), offered, n=1, cutoff=0.6)
-    return offered[near[0]] if near else None
 
 
 @cache

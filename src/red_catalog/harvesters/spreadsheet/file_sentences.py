@@ -128,6 +128,12 @@ SHEETS: Final[Sentences] = {
         "read.",
         "Rompre les liaisons (coller les valeurs).", "Break the links (paste values).",
     ),
+    "more": (
+        "{count} autres points de la même sorte ne sont pas énumérés.",
+        "{count} more points of the same kinds are not listed.",
+        "Corriger ceux qui sont nommés, puis vérifier à nouveau.",
+        "Mend those that are named, then check again.",
+    ),
     "merged": (
         "les cellules {cells} sont fusionnées : leur texte ne vaut que pour la première.",
         "the cells {cells} are merged: their text counts for the first one only.",
