@@ -21,6 +21,9 @@ from rdflib.namespace import DCAT, FOAF, RDF, RDFS, SH, SKOS
 from rdflib.term import Node
 
 from red_catalog.config import load
+from red_catalog.harvesters.spreadsheet import Conversion, convert_documents
+from red_catalog.model import Document
+from red_catalog.rdf.limits import Limits
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SAMPLES: Final = ROOT / "samples"
@@ -44,7 +47,7 @@ ROLES: Final = {
 # What stands before a dataset's own name in the IRIs of the samples.
 NAME: Final = re.compile(r".*(?:metadata#|/ns/|/datasets?/|/jeu/|/collection/|/etudes/)")
 DEFECTIVE: Final = {
-    "actimetrie-parents", "arrets-de-travail", "catalogue-echantillons",
+    "CHUTES", "actimetrie-parents", "arrets-de-travail", "catalogue-echantillons",
     "cedre-diabete-1/donnees", "certificats-electroniques", "depistage-colorectal",
     "dictionnaire", "dispositifs-implantables", "journal-alimentaire", "mortalite",
     "permanence-des-soins", "recours-canicule", "teleconsultations", "urgences-passages",
@@ -52,14 +55,38 @@ DEFECTIVE: Final = {
 
 
 def documents() -> list[Path]:
+    """Every RDF file of the samples, and one file of each declaration in a spreadsheet."""
+    return sorted([*rdf_files(), *(SAMPLES / "clinique-tamaris").rglob("d[ae]*.*")])
+
+
+def rdf_files() -> list[Path]:
     """Every RDF file of the samples."""
     return sorted(p for p in SAMPLES.rglob("*") if p.suffix in FORMATS)
+
+
+def converted(path: Path) -> Conversion:
+    """What becomes of the declaration that this file belongs to."""
+    files = [path] if path.suffix == ".xlsx" else sorted(path.parent.glob("*.csv"))
+    settings = load(SAMPLES / "red.toml")
+    given = [Document(file.name, file.read_bytes()) for file in files]
+    return convert_documents(given, settings.source("clinique-tamaris-tableurs"), Limits())
+
+
+def text(path: Path) -> str:
+    """What a file says, also where it is no text."""
+    if path.suffix in {".xlsx", ".csv"}:
+        return "\n".join(str(quad) for quad in quads(path))
+    return path.read_text("utf-8")
 
 
 @cache
 def quads(path: Path) -> list[ox.Quad]:
     """The statements of a file; those of the broken one once its IRI is mended."""
     found: list[ox.Quad] = []
+    if path.suffix not in FORMATS:
+        declared = converted(path).document
+        assert isinstance(declared, Document)
+        return list(ox.parse(declared.content, format=ox.RdfFormat.N_TRIPLES))
     try:
         found.extend(ox.parse(path.read_bytes(), format=FORMATS[path.suffix]))
     except SyntaxError:
@@ -136,7 +163,7 @@ def fetch(
 def test_every_file_but_one_parses() -> None:
     """Only the file with spaces in an IRI is refused, and the parser names the line."""
     refused = {}
-    for path in documents():
+    for path in rdf_files():
         try:
             list(ox.parse(path.read_bytes(), format=FORMATS[path.suffix]))
         except SyntaxError as error:
@@ -146,11 +173,12 @@ def test_every_file_but_one_parses() -> None:
 
 
 def test_counts_of_the_readme() -> None:
-    """Eight holders, 44 descriptions of 43 datasets, four syntaxes."""
+    """Nine holders, 48 descriptions of 47 datasets, four syntaxes and two kinds of tables."""
     described = [iri for path in documents() for iri in datasets(path)]
-    assert len(load(SAMPLES / "red.toml").holders) == 8
-    assert (len(described), len(set(described))) == (44, 43)
-    assert {path.suffix for path in documents() if datasets(path)} == set(FORMATS)
+    assert len(load(SAMPLES / "red.toml").holders) == 9
+    assert (len(described), len(set(described))) == (48, 47)
+    suffixes = {path.suffix for path in documents() if datasets(path)}
+    assert suffixes == {*FORMATS, ".xlsx", ".csv"}
 
 
 def test_each_source_gives_the_datasets_of_the_readme() -> None:
@@ -171,6 +199,27 @@ def test_all_access_levels_and_categories_occur() -> None:
     found = values("http://healthdataportal.eu/ns/health#healthCategory")
     known = {iri for iri in found if iri.startswith(CATEGORIES)} - {CATEGORIES + "HRDA"}
     assert len(known) == 17
+
+
+def test_declarations_have_the_mistakes_of_the_readme() -> None:
+    """Two mistakes, each with its place; the script that writes them writes the same."""
+    told = {}
+    for path in documents():
+        if path.suffix not in FORMATS:
+            found = converted(path)
+            assert isinstance(found.document, Document)
+            assert found.held == ()
+            told[path.suffix] = [d.code for d in (*found.document.defects, *found.absences)]
+    assert told == {".xlsx": ["sheet-cell-code"], ".csv": ["sheet-theme-health"]}
+
+
+def test_declarations_are_those_of_their_script(tmp_path: Path) -> None:
+    """What the script writes says the same as what lies here."""
+    script("spreadsheets").write(tmp_path)
+    for path in documents():
+        if path.suffix not in FORMATS:
+            fresh = tmp_path / path.relative_to(SAMPLES / "clinique-tamaris")
+            assert converted(fresh) == converted(path)
 
 
 def test_one_dataset_is_claimed_twice() -> None:
@@ -212,7 +261,7 @@ def test_identifiers_pass_their_checks() -> None:
 
 def test_mailboxes_are_roles_under_example() -> None:
     """No mailbox names a person, and each domain is reserved for examples."""
-    texts = [p.read_text("utf-8") for p in [*documents(), SAMPLES / "red.toml"]]
+    texts = [text(p) for p in [*documents(), SAMPLES / "red.toml"]]
     found = {m for t in texts for m in re.findall(r"[\w.+-]+@[\w-]+\.[\w.-]*\w", t)}
     assert {m.split("@")[0] for m in found} == ROLES
     assert {m.rsplit(".", 1)[1] for m in found} == {"example"}

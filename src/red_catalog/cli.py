@@ -18,7 +18,7 @@ from red_catalog import __version__, config, terminal
 from red_catalog.errors import RedError, RemovalError, SourcesError
 from red_catalog.http import Http, user_agent
 from red_catalog.model import Run, Source
-from red_catalog.pipeline import checking, diagnosing, initialising, reporting
+from red_catalog.pipeline import checking, diagnosing, initialising, reporting, spreadsheets
 from red_catalog.pipeline.harvesting import Clock, Harvester, utc_now
 from red_catalog.pipeline.notifying import notify
 from red_catalog.pipeline.publishing import publish as publish_release
@@ -263,6 +263,46 @@ def diff(config_path: Path, source: str, *, as_json: bool) -> None:
         terminal.print_json([change.to_plain() for change in changes])
     else:
         terminal.print_differences(changes)
+
+
+@cli.command()
+@click.argument("path", metavar="FILE.xlsx", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+@click.option(
+    "--access",
+    type=click.Choice(["PUBLIC", "RESTRICTED", "NON_PUBLIC"], case_sensitive=False),
+    default="NON_PUBLIC",
+    show_default=True,
+    help="The access level that most of the datasets have.",
+)
+def template(path: Path, lang: str, access: str) -> None:
+    """Write the workbook in which holders without RDF describe their datasets."""
+    spreadsheets.make_template(path, lang, access)
+    click.echo(path)
+
+
+@cli.command()
+@click.argument(
+    "paths",
+    metavar="FILE.xlsx|FILE.csv...",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+)
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--base", help="What the addresses of datasets without one begin with.")
+@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def convert(
+    paths: Sequence[Path], output: Path, base: str | None, lang: str, *, as_json: bool
+) -> int:
+    """Turn a workbook, or the CSV files of one declaration, into Turtle."""
+    converted = spreadsheets.convert(paths, output, base)
+    if as_json:
+        terminal.print_json(converted.to_plain())
+    else:
+        terminal.print_converted(converted, output, lang)
+    return int(bool(converted.mistakes))
 
 
 @cli.group()

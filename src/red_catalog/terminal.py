@@ -39,6 +39,7 @@ from red_catalog.pipeline.diagnosing import Diagnosis
 from red_catalog.pipeline.progress import Event, Listener, keep_silent
 from red_catalog.pipeline.publishing import Published
 from red_catalog.pipeline.reporting import Difference, HolderReport, SourceStatus
+from red_catalog.pipeline.spreadsheets import Converted
 from red_catalog.publish.checks.wording import (
     BANDS,
     LEVELS,
@@ -173,6 +174,20 @@ def print_findings(findings: Sequence[Finding], lang: str) -> None:
         console().print(line)
         if finding.fix:
             console().print(RichText(f"      → {clean(finding.fix[lang])}", style="dim"))
+
+
+def print_converted(converted: Converted, output: Path, lang: str) -> None:
+    """What is to be mended in a spreadsheet, on stderr, then what was written."""
+    for where, problem in converted.mistakes:
+        about = "" if converted.written else f"{where}: "
+        line = f"{about}{problem.message[lang]} {problem.fix[lang]}"
+        console(err=True).print(clean(line), markup=False, soft_wrap=True)
+    if not converted.written:
+        return
+    said = _CONVERTED[lang].format(
+        datasets=converted.datasets, held=converted.held, mistakes=len(converted.mistakes)
+    )
+    console().print(clean(f"{output}: {said}"), markup=False, soft_wrap=True)
 
 
 def print_checks(checks: Sequence[Checked], lang: str, *, fixes: bool) -> None:
@@ -403,6 +418,11 @@ _VERDICT = {
         Verdict.FLAGGED: "to mend",
         Verdict.REJECTED: "rejected",
     },
+}
+_CONVERTED = {
+    "fr": "jeux de données écrits : {datasets} ; lignes non retenues : {held} ; "
+    "points à corriger : {mistakes}",
+    "en": "datasets written: {datasets}; rows not taken: {held}; points to mend: {mistakes}",
 }
 _SEVERITY = {
     "fr": {

@@ -192,7 +192,7 @@ def test_everything_is_there_without_scripts(browser: Any, root: str) -> None:
     with visit(browser, f"{root}datasets.html", java_script_enabled=False) as page:
         expect(page.locator("noscript")).to_be_visible()
         assert not page.locator("#search").is_visible()
-        assert page.locator("#browse .item").count() == 42
+        assert page.locator("#browse .item").count() == 46
         page.click(".letters a >> nth=1")
         page.wait_for_url("**/datasets/*.html")
         assert page.locator(".item").count() > 0

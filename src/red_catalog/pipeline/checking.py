@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -25,6 +25,7 @@ from red_catalog.model import (
     Unreadable,
 )
 from red_catalog.pipeline.examining import judge
+from red_catalog.pipeline.spreadsheets import is_spreadsheet, read_spreadsheets
 from red_catalog.rdf import syntax
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
@@ -95,12 +96,7 @@ def check(
     for name in names:
         profiles.load(name, manner.installed)
     limits = limits or Limits()
-    found: Reading | Unreadable = (
-        read(document, _source(document.location), limits)
-        if isinstance(document, Document)
-        else document
-    )
-    lines = _lines(document, limits) if isinstance(document, Document) else Lines()
+    found, lines = _read(document, limits)
     records = found.records if isinstance(found, Reading) else ()
     reports = [_validate(record, names, manner) for record in records]
     by_profile = [tuple(one) for one in zip(*reports, strict=True)] or [()] * len(names)
@@ -114,11 +110,7 @@ def verify(
     document: Document | Unreadable, profile_names: Sequence[str], manner: Manner
 ) -> list[str]:
     """Where the two engines differ on a document, a line each; none where they agree."""
-    found = (
-        read(document, _source(document.location), Limits())
-        if isinstance(document, Document)
-        else document
-    )
+    found, _ = _read(document, Limits())
     if not isinstance(found, Reading):
         return []
     told = []
@@ -137,6 +129,23 @@ def _validate(record: Record, names: Sequence[str], manner: Manner) -> tuple[Rep
             for name in names
         ]
     )
+
+
+def _read(
+    document: Document | Unreadable, limits: Limits
+) -> tuple[Reading | Unreadable, Lines | JsonLines]:
+    """What a document holds, RDF or a spreadsheet, and what finds lines in it."""
+    if isinstance(document, Unreadable):
+        return document, Lines()
+    if not is_spreadsheet(document):
+        return read(document, _source(document.location), limits), _lines(document, limits)
+    converted = read_spreadsheets([document], limits)
+    if isinstance(converted.document, Unreadable):
+        return converted.document, Lines()
+    found = read(converted.document, _source(converted.document.location), limits)
+    if isinstance(found, Reading):
+        found = replace(found, quarantined=(*found.quarantined, *converted.held))
+    return found, Lines(subjects=dict(converted.rows or {}))
 
 
 def _check(

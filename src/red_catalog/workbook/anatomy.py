@@ -8,6 +8,7 @@ rows and columns).
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from posixpath import join, normpath
 from typing import Final
@@ -50,7 +51,9 @@ def examine(content: bytes, max_bytes: int) -> tuple[list[Sheet], list[Note]]:
         raise RefusedError("xlsx-broken", reason=str(error)) from None
     except RuntimeError:  # an encrypted part
         raise RefusedError("xlsx-locked") from None
-    except (OSError, ValueError, KeyError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+    except (OSError, ValueError, KeyError, zlib.error) as error:
+        if str(error).startswith("Error -4"):  # what zlib calls the end of memory
+            raise MemoryError from None
         raise RefusedError("xlsx-broken", reason=str(error)) from None
 
 

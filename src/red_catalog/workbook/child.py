@@ -30,6 +30,7 @@ def main() -> None:
     except RefusedError as refused:
         _refuse(refused.note)
     except MemoryError:
+        _limit(resource.RLIMIT_AS, 2 * int(header["memory_bytes"]))  # to say so takes some
         _refuse(Note("memory"))
 
 

@@ -1,6 +1,5 @@
 """Code lists as people meet them: a label to choose, and whatever they write understood."""
 
-import difflib
 import re
 import unicodedata
 from functools import cache
@@ -65,6 +64,8 @@ _WORDS: Final = {
 }  # fmt: skip
 _RIGHTS: Final = f"{EU_AUTHORITY}access-right"
 _LEVELS: Final = frozenset({"PUBLIC", "RESTRICTED", "NON_PUBLIC"})
+# What the European lists hold for their own upkeep.
+_PROVISIONAL: Final = "OP_DATPRO"
 _BRACKETED: Final = re.compile(r".*\[([^\[\]]+)\]")
 
 
@@ -87,7 +88,7 @@ def choices(name: str) -> tuple[Choice, ...]:
     return tuple(
         Choice(c.iri.replace("/dpv/pd#", "/dpv/dpv-pd#"), c.code, (c.labels["fr"], c.labels["en"]))
         for c in vocabulary.concepts(name)
-        if name != _RIGHTS or c.code in _LEVELS
+        if c.code != _PROVISIONAL and (name != _RIGHTS or c.code in _LEVELS)
     )
 
 
@@ -118,17 +119,15 @@ def understand(lists: tuple[str, ...], written: str) -> str | None:
     return codes.find_code(lists, written) or codes.expand(written.strip())
 
 
-def suggest(lists: tuple[str, ...], written: str, language: str) -> str | None:
-    """The label that was probably meant, if one is near enough."""
-    at = 0 if language == "fr" else 1
-    offered = {
-        plain(text): choice.labels[at]
+@cache
+def names_of(lists: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+    """Everything that these lists call their codes, with the labels of each."""
+    return {
+        plain(text): choice.labels
         for name in lists
         for choice in choices(name)
         for text in (choice.code, *choice.labels)
     }
-    near = difflib.get_close_matches(plain(written), offered, n=1, cutoff=0.6)
-    return offered[near[0]] if near else None
 
 
 @cache

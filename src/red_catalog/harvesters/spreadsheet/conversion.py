@@ -11,8 +11,9 @@ from red_catalog.http import printable
 from red_catalog.model import Defect, Document, Quarantined, Source, Unreadable
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.terms import make_iri
-from red_catalog.workbook import Note, read_tables
+from red_catalog.workbook import Note, Table, read_tables
 
+_OF_FILES: Final = frozenset({"macros", "external-links"})
 NTRIPLES: Final = "application/n-triples"
 
 
@@ -50,15 +51,30 @@ def convert_documents(
                 grids.append(known)
             else:
                 odd += known
-            odd += [tell_note(n, Place(document.location, table.name)) for n in table.notes]
+            odd += _tell_notes(table, document.location, known)
     where = ", ".join(document.location for document in documents)
     if not any(grid.sheet.key == "datasets" for grid in grids):
         return Conversion(refuse(where, Note("no-datasets")))
     return _finish(grids, odd, source, where)
 
 
+def _tell_notes(table: Table, location: str, known: Grid | list[Defect]) -> list[Defect]:
+    """What reading noted: on the whole file, and on the sheets that are of use."""
+    place = Place(location, table.name)
+    told = []
+    for note in table.notes:
+        if note.code in _OF_FILES:
+            told.append(tell_note(note, place._replace(sheet=None)))
+        elif isinstance(known, Grid):
+            heading = known.headings.get(note.column or 0)
+            told.append(tell_note(note, place._replace(heading=heading)))
+    return told
+
+
 def _finish(grids: list[Grid], odd: list[Defect], source: Source, where: str) -> Conversion:
     mapped = map_grids(grids, source)
+    if not mapped.datasets and not mapped.held:
+        return Conversion(refuse(where, Note("no-rows")))
     told = list(dict.fromkeys(_Told(defect) for defect in [*odd, *mapped.told.mistakes]))
     mistakes = [one.defect for one in told]
     document = Document(

@@ -39,14 +39,14 @@ POPULATION: Final = (
         width=14,
     ),
     Column(
-        "spatial", ("Territoire", "Territory"), "place", "dct:spatial", "---",
+        "spatial", ("Territoire", "Territory"), "place", "dct:spatial", "RRR",
         ("Un pays de la liste ; un autre lieu peut être écrit en toutes lettres.",
          "A country of the list; another place may be written in words."), ("France", "France"),
         lists=(f"{EU_AUTHORITY}country", f"{EU_AUTHORITY}continent"), many=True,
         aliases=("couverture géographique", "pays", "spatial coverage", "country"), width=18,
     ),
     Column(
-        "period_start", ("Début de la période", "Period start"), "start", "dct:temporal", "--R",
+        "period_start", ("Début de la période", "Period start"), "start", "dct:temporal", "RRR",
         ("Premier jour couvert, AAAA-MM-JJ ou année.", "First day covered, YYYY-MM-DD or year."),
         ("2012-01-01", "2012-01-01"), aliases=("date de début", "start date"), width=13,
     ),
@@ -161,13 +161,6 @@ MORE: Final = (
         "relation", ("Ressources liées", "Related resources"), "link", "dct:relation", "--R",
         ("Adresses de ressources en rapport.", "Addresses of related resources."),
         ("https://donnees.hopital.example/eds/comite", "https://data.hospital.example/cdw/board"),
-        many=True, width=30,
-    ),
-    Column(
-        "source", ("Jeu de données d'origine", "Source dataset"), "link", "dct:source", "--R",
-        ("Adresse du jeu de données dont celui-ci est tiré.",
-         "Address of the dataset that this one is made from."),
-        ("https://donnees.hopital.example/jeu/dpi", "https://data.hospital.example/dataset/ehr"),
         many=True, width=30,
     ),
     Column(

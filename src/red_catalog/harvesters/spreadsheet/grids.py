@@ -16,9 +16,9 @@ from red_catalog.model import Defect
 from red_catalog.workbook import Cell, Row, Table
 
 # Help and examples of the template begin with one of these: such rows say nothing.
-HELP_MARK: Final = "ⓘ "
+HELP_MARKS: Final = {"fr": "Aide : ", "en": "Help: "}
 EXAMPLE_MARKS: Final = {"fr": "Ex. : ", "en": "E.g.: "}
-_EXAMPLES: Final = tuple(plain(mark) for mark in EXAMPLE_MARKS.values())
+_MARKS: Final = tuple(plain(m) for m in (*HELP_MARKS.values(), *EXAMPLE_MARKS.values()))
 # Sheets of the template that are for people alone.
 SILENT: Final = {"readme": ("Lisez-moi", "Read me"), "lists": ("Listes", "Lists")}
 _SILENT: Final = frozenset(plain(name) for names in SILENT.values() for name in names)
@@ -128,7 +128,7 @@ def _head(place: Place, sheet: Sheet, row: Row, rows: Sequence[Row], language: s
     grid = Grid(sheet, place, language, {}, {}, row, rows)
     seen: dict[tuple[str, str], int] = {}
     for number, cell in sorted(row.cells.items()):
-        grid.headings[number] = cell.text.strip()
+        grid.headings[number] = cell.text.strip(" *")
         known = _known(sheet, language).get(plain(cell.text.strip(" *")))
         if known is None:
             grid.mistakes.append(_unknown_heading(grid, row, number))
@@ -199,5 +199,4 @@ def _index(number: int, language: str) -> Mapping[str, tuple[Column, str]]:
 
 
 def _is_marked(cell: Cell) -> bool:
-    start = cell.text.lstrip()[:12]
-    return start.startswith(HELP_MARK.strip()) or plain(start).startswith(_EXAMPLES)
+    return plain(cell.text[:12]).startswith(_MARKS)

@@ -1,6 +1,5 @@
 """From the sheets of a workbook to descriptions of datasets."""
 
-import difflib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -11,7 +10,7 @@ from red_catalog.harvesters.spreadsheet.mistakes import Place, tell
 from red_catalog.harvesters.spreadsheet.parts import distribute, finish
 from red_catalog.harvesters.spreadsheet.people import People
 from red_catalog.harvesters.spreadsheet.rows import Dataset, begin, describe, tell_absences
-from red_catalog.harvesters.spreadsheet.statements import Statements
+from red_catalog.harvesters.spreadsheet.statements import MAX_TOLD, Statements
 from red_catalog.model import Defect, Source
 
 _Attach = Callable[[Dataset, Grid, Line, Statements], None]
@@ -42,8 +41,14 @@ def map_grids(grids: Sequence[Grid], source: Source) -> Mapped:
         finish(dataset, mapped.told)
     mapped.told.subject = None
     for grid in grids:
-        mapped.told.mistakes += grid.mistakes
+        kept = grid.mistakes[:MAX_TOLD]
+        mapped.told.untold += len(grid.mistakes) - len(kept)
+        mapped.told.mistakes += kept
         _tell_headings(grid, mapped.told)
+    if mapped.told.untold:
+        place = grids[0].place._replace(sheet=None)
+        more = tell("more", place, None, count=mapped.told.untold)
+        mapped.told.mistakes.append(more)
     return mapped
 
 
@@ -59,13 +64,13 @@ def _take(grid: Grid, line: Line, source: Source, people: People, mapped: Mapped
                 f"name_{lang}": DATASETS.column("title").heading(lang) for lang in ("fr", "en")
             }
             place = grid.place_of(line, "title")
-            mapped.held.append((place, tell("row-untitled", place, None, **names)))
+            _hold(mapped, place, "row-untitled", None, **names)
         return
     first = mapped.known.get(plain(dataset.name)) or mapped.known.get(plain(dataset.iri))
     if first:
         place = grid.place_of(line, "identifier")
         facts = {"value": dataset.name, "first": first.line.place.row}
-        mapped.held.append((place, tell("row-double", place, first.iri, **facts)))
+        _hold(mapped, place, "row-double", first.iri, **facts)
         return
     mapped.datasets.append(dataset)
     for name in (dataset.name, dataset.iri):
@@ -76,6 +81,13 @@ def _take(grid: Grid, line: Line, source: Source, people: People, mapped: Mapped
     describe(dataset, people, mapped.told)
     tell_absences(dataset, mapped.told)
     mapped.told.subject = None
+
+
+def _hold(mapped: Mapped, place: Place, code: str, subject: str | None, **facts: object) -> None:
+    if len(mapped.held) < MAX_TOLD:
+        mapped.held.append((place, tell(code, place, subject, **facts)))
+    else:
+        mapped.told.untold += 1
 
 
 def _attach(grid: Grid, line: Line, mapped: Mapped, attach: _Attach) -> None:
@@ -91,10 +103,10 @@ def _attach(grid: Grid, line: Line, mapped: Mapped, attach: _Attach) -> None:
         written = only.iri
     dataset = mapped.known.get(plain(written))
     if dataset is None:
-        near = difflib.get_close_matches(plain(written), mapped.known, 1, 0.6)
+        near = mapped.told.hint(plain(written), mapped.known)
         facts = {"near_fr": "", "near_en": ""}
         if near:
-            shown = mapped.known[near[0]].name
+            shown = mapped.known[near].name
             facts = {"near_fr": f" (peut-être « {shown} »)", "near_en": f" (perhaps “{shown}”)"}
         mapped.told.tell("row-astray", place, value=written, **facts)
         return

@@ -1,5 +1,7 @@
 """What is wrong in a spreadsheet: which sheet, row and column, and how to mend it."""
 
+import re
+from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from red_catalog.harvesters.spreadsheet.sentences import SENTENCES
@@ -8,7 +10,12 @@ from red_catalog.model import Defect, Unreadable
 from red_catalog.workbook import Note
 
 # What the profile tells better, where descriptions are checked against it.
-ABSENCES: Final = frozenset({"sheet-cell-missing", "sheet-heading-missing"})
+ABSENCES: Final = frozenset(
+    {
+        "sheet-cell-missing", "sheet-heading-missing", "sheet-no-distribution",
+        "sheet-no-variables", "sheet-theme-health",
+    }
+)  # fmt: skip
 
 
 class Place(NamedTuple):
@@ -24,7 +31,8 @@ class Place(NamedTuple):
 
 def tell(code: str, place: Place, subject: str | None = None, /, **facts: object) -> Defect:
     """The defect of this code at a place. Raises KeyError for an unknown code."""
-    shown = {name: _show(fact) for name, fact in facts.items()}
+    # Data must not fill the sentence with more than a glance can take; our own words may.
+    shown = {n: _show(fact, 120 if n == "value" else 300) for n, fact in facts.items()}
     wrong_fr, wrong_en, mend_fr, mend_en = (s.format(**shown) for s in SENTENCES[code])
     return Defect(
         f"sheet-{code}",
@@ -64,7 +72,7 @@ def letters(column: int) -> str:
 
 
 def _where_fr(place: Place) -> str:
-    parts = [f"feuille « {_show(place.sheet)} »" if place.sheet else f"fichier {_show(place.file)}"]
+    parts = [f"feuille « {_show(place.sheet)} »" if place.sheet else f"fichier {_name(place.file)}"]
     if place.row:
         parts.append(f"ligne {place.row}")
     if place.line and place.line != place.row:
@@ -76,7 +84,7 @@ def _where_fr(place: Place) -> str:
 
 
 def _where_en(place: Place) -> str:
-    parts = [f"sheet “{_show(place.sheet)}”" if place.sheet else f"file {_show(place.file)}"]
+    parts = [f"sheet “{_show(place.sheet)}”" if place.sheet else f"file {_name(place.file)}"]
     if place.row:
         parts.append(f"row {place.row}")
     if place.line and place.line != place.row:
@@ -91,5 +99,10 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _show(fact: object) -> str:
-    return printable(" ".join(str(fact).split())[:120])
+def _name(file: str) -> str:
+    return _show(PurePosixPath(file.partition("?")[0]).name)
+
+
+def _show(fact: object, longest: int = 120) -> str:
+    # Blanks at the ends stay: they join one part of a sentence to the next.
+    return printable(re.sub(r"\s+", " ", str(fact)[:longest]))

@@ -1,6 +1,5 @@
 """Organisations and departments: the sheet of contacts, and those whom datasets name."""
 
-import difflib
 from collections.abc import Iterable
 from typing import Final
 
@@ -69,10 +68,10 @@ class People:
         return made
 
     def _tell_unknown(self, written: str, value: Value) -> None:
-        near = difflib.get_close_matches(plain(written), self._rows, 1, 0.6)
+        near = self._told.hint(plain(written), self._rows)
         facts = {"near_fr": "", "near_en": ""}
         if near:
-            shown = near[0].upper()
+            shown = near.upper()
             facts = {"near_fr": f" (peut-être « {shown} »)", "near_en": f" (perhaps “{shown}”)"}
         self._told.tell("cell-contact", value.place, value=written, **facts)
 

@@ -1,13 +1,18 @@
 """The statements made of a workbook, and what is to be told of it."""
 
-from collections.abc import Iterable
+import difflib
+from collections.abc import Collection, Iterable
+from typing import Final
 
 from red_catalog.harvesters.spreadsheet.mistakes import Place, tell
 from red_catalog.model import Defect
 from red_catalog.namespaces import term
 from red_catalog.rdf.terms import make_iri
 
-CHECKED_CLASSES = frozenset({"eli:LegalResource", "dct:LicenseDocument"})
+# Whoever has made more mistakes than this has made one of them again and again.
+MAX_TOLD: Final = 1_000
+_MAX_HINTS: Final = 300
+_MAX_CANDIDATES: Final = 3_000
 
 
 class Statements:
@@ -18,6 +23,8 @@ class Statements:
         self._nodes = 0
         self.subject: str | None = None
         self.mistakes: list[Defect] = []
+        self.untold = 0
+        self._hints = 0
 
     def say(self, subject: str, name: str, values: Iterable[str]) -> None:
         """A property, named as `dct:title`, of a term for each of these terms."""
@@ -33,7 +40,18 @@ class Statements:
 
     def tell(self, code: str, place: Place, **facts: object) -> None:
         """What is wrong at this place."""
+        if len(self.mistakes) >= MAX_TOLD:
+            self.untold += 1
+            return
         self.mistakes.append(tell(code, place, self.subject, **facts))
+
+    def hint(self, written: str, candidates: Collection[str]) -> str | None:
+        """The candidate that was probably meant; looked for so often only, as it takes time."""
+        if self._hints >= _MAX_HINTS or len(candidates) > _MAX_CANDIDATES:
+            return None
+        self._hints += 1
+        near = difflib.get_close_matches(written, candidates, 1, 0.6)
+        return near[0] if near else None
 
     def content(self) -> bytes:
         """All statements, as N-Triples."""

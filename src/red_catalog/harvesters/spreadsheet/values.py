@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from red_catalog.harvesters.description import date_literal, web_identifier
-from red_catalog.harvesters.spreadsheet.choices import plain, suggest, understand
+from red_catalog.harvesters.spreadsheet.choices import names_of, plain, understand
 from red_catalog.harvesters.spreadsheet.columns import Column
 from red_catalog.harvesters.spreadsheet.grids import Value
 from red_catalog.harvesters.spreadsheet.statements import Statements
@@ -96,10 +96,10 @@ def _tell_code(told: Statements, column: Column, text: str, value: Value) -> Non
         "fr": "Choisir une valeur de la liste déroulante de la colonne.",
         "en": "Choose a value from the drop-down list of the column.",
     }
-    if near := suggest(column.lists, text, "fr"):
-        hints["fr"] = f"Vouliez-vous dire « {near} » ?"
-    if near := suggest(column.lists, text, "en"):
-        hints["en"] = f"Did you mean “{near}”?"
+    known = names_of(column.lists)
+    if near := told.hint(plain(text), known):
+        fr, en = known[near]
+        hints = {"fr": f"Vouliez-vous dire « {fr} » ?", "en": f"Did you mean “{en}”?"}
     told.tell("cell-code", value.place, value=text, hint_fr=hints["fr"], hint_en=hints["en"])
 
 

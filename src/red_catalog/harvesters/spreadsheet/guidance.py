@@ -1,0 +1,79 @@
+"""What the first sheet of the template tells people, and the words around its cells."""
+
+from typing import Final
+
+from red_catalog.harvesters.spreadsheet.columns import LEVELS
+from red_catalog.harvesters.spreadsheet.sheets import SHEETS
+
+LEVEL_NAMES: Final = {
+    "fr": dict(zip(LEVELS, ("public", "restreint", "non public"), strict=True)),
+    "en": dict(zip(LEVELS, ("public", "restricted", "non public"), strict=True)),
+}
+TITLES: Final = {
+    "fr": "Décrire des jeux de données de santé",
+    "en": "Describing health datasets",
+}
+NEEDS: Final = {
+    "fr": {
+        "mandatory": "obligatoire", "recommended": "recommandé", "optional": "facultatif",
+    },
+    "en": {
+        "mandatory": "mandatory", "recommended": "recommended", "optional": "optional",
+    },
+}  # fmt: skip
+SEVERAL: Final = {
+    "fr": "Plusieurs valeurs : les séparer par « ; ».",
+    "en": "Several values: separate them by “;”.",
+}
+NOT_LISTED: Final = {
+    "fr": "Cette valeur n'est pas dans la liste.",
+    "en": "This value is not in the list.",
+}
+NOT_WHOLE: Final = {
+    "fr": "Écrire un nombre entier, zéro ou plus.",
+    "en": "Write a whole number, zero or more.",
+}
+_STEPS: Final = {
+    "fr": (
+        "Ce classeur décrit vos jeux de données pour le répertoire national prévu par le "
+        "règlement (UE) 2025/327 (espace européen des données de santé). Il ne contient jamais "
+        "les données elles-mêmes, ni de nom de personne.",
+        "1. Contacts : votre organisation, ses services et l'organisme d'accès, un par ligne.",
+        "2. Jeux de données : un par ligne. L'identifiant ne doit plus jamais changer.",
+        "3. Distributions : au moins une ligne par jeu de données, avec l'adresse où l'on "
+        "obtient ou demande les données.",
+        "4. Variables : pour les données structurées, une ligne par variable.",
+        "Écrire à partir de la ligne 4 : les trois premières portent les titres, l'aide et un "
+        "exemple, et ne sont pas lues. Plusieurs valeurs dans une cellule : les séparer par « ; ».",
+        "Les listes déroulantes montrent les libellés ; les codes sont compris aussi "
+        "(feuille « Listes »).",
+        "Une cellule rouge est obligatoire et vide ; une cellule jaune est recommandée et vide. "
+        "Niveau d'accès supposé tant qu'une ligne ne dit pas le sien : {level}.",
+        "Vérifier avant d'envoyer : red-catalog check FICHIER.xlsx",
+    ),
+    "en": (
+        "This workbook describes your datasets for the national catalogue that Regulation (EU) "
+        "2025/327 (European Health Data Space) asks for. It never holds the data themselves, nor "
+        "the name of a person.",
+        "1. Contacts: your organisation, its departments and the access body, one a row.",
+        "2. Datasets: one a row. The identifier must never change again.",
+        "3. Distributions: at least one row a dataset, with the address where the data are "
+        "obtained or applied for.",
+        "4. Variables: for structured data, one row a variable.",
+        "Write from row 4 on: the first three hold headings, help and an example, and are not "
+        "read. Several values in a cell: separate them by “;”.",
+        "The drop-down lists show labels; codes are understood as well (sheet “Lists”).",
+        "A red cell is mandatory and empty; a yellow cell is recommended and empty. Access level "
+        "taken for granted until a row says its own: {level}.",
+        "Check before sending: red-catalog check FILE.xlsx",
+    ),
+}  # fmt: skip
+
+
+def steps(language: str, level: str) -> list[str]:
+    """The paragraphs of the first sheet."""
+    name = LEVEL_NAMES[language][level]
+    about = [f"{sheet.name(language)} : {sheet.about[language == 'en']}" for sheet in SHEETS]
+    if language == "en":
+        about = [line.replace(" : ", ": ", 1) for line in about]
+    return [*(step.format(level=name) for step in _STEPS[language]), *about]

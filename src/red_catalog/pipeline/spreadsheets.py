@@ -1,0 +1,100 @@
+"""Spreadsheets on the command line: a template to fill in, and what was filled in as RDF."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from red_catalog.errors import RedError
+from red_catalog.harvesters.spreadsheet import TYPES, Conversion, convert_documents
+from red_catalog.model import Defect, Document, Source, Unreadable
+from red_catalog.rdf.limits import Limits
+from red_catalog.rdf.writing import serialise
+
+_ZIP: Final = b"PK\x03\x04"
+_OLE: Final = b"\xd0\xcf\x11\xe0"
+_MEDIA: Final = ("text/csv", "application/vnd.openxml", "application/vnd.ms-excel")
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What a conversion wrote and what it has to say. `mistakes`: those of held rows first."""
+
+    written: bool
+    datasets: int
+    held: int
+    mistakes: tuple[tuple[str, Defect], ...]
+
+    def to_plain(self) -> dict[str, Any]:
+        """As `--json` prints it."""
+        return {
+            "written": self.written,
+            "datasets": self.datasets,
+            "held": self.held,
+            "mistakes": [
+                {"document": where, "code": d.code, "message": d.message, "fix": d.fix,
+                 "line": d.line, "column": d.column, "dataset": d.subject}
+                for where, d in self.mistakes
+            ],
+        }  # fmt: skip
+
+
+def is_spreadsheet(document: Document) -> bool:
+    """Whether the document is a workbook or CSV, by its content, type or name."""
+    if document.content.startswith((_ZIP, _OLE)):
+        return True
+    named = Path(document.location.partition("?")[0]).suffix.lower() in TYPES
+    return named or (document.media_type or "").lower().startswith(_MEDIA)
+
+
+def read_spreadsheets(
+    documents: Sequence[Document], limits: Limits, base: str | None = None
+) -> Conversion:
+    """One declaration as RDF. `base`: what the addresses of its datasets begin with."""
+    namespaces = (base,) if base else ()
+    source = Source("convert", "convert", "spreadsheet", "", namespaces=namespaces)
+    return convert_documents(documents, source, limits)
+
+
+def make_template(path: Path, language: str, level: str) -> None:
+    """Writes the template. Raises RedError where it would replace a file, or cannot."""
+    if path.suffix.lower() != ".xlsx":
+        raise RedError(f"{path} must end in .xlsx: that is what the template is.")
+    if path.exists():
+        raise RedError(f"{path} already exists: name another file, it may have been filled in.")
+    # Nobody else should wait for openpyxl.
+    from red_catalog.harvesters.spreadsheet.template import write_template  # noqa: PLC0415
+
+    try:
+        write_template(path, language, level)
+    except OSError as error:
+        raise RedError(f"{path} cannot be written ({error.strerror}): check the path.") from None
+
+
+def convert(paths: Sequence[Path], output: Path, base: str | None) -> Converted:
+    """Writes the descriptions of one declaration as Turtle. Raises RedError where it cannot."""
+    if base is not None and not base.startswith(("http://", "https://")):
+        raise RedError(f"--base {base}: give a web address that begins with https://.")
+    documents = [_read(path) for path in paths]
+    found = read_spreadsheets(documents, Limits(), base)
+    if isinstance(found.document, Unreadable):
+        problem = found.document.problem
+        told = [(found.document.location, problem)]
+        return Converted(written=False, datasets=0, held=0, mistakes=tuple(told))
+    try:
+        output.write_bytes(serialise(found.document.content, "ttl"))
+    except OSError as error:
+        raise RedError(f"{output} cannot be written ({error.strerror}): check the path.") from None
+    where = found.document.location
+    told = [(one.document, one.problem) for one in found.held]
+    told += [(where, one) for one in (*found.document.defects, *found.absences)]
+    return Converted(
+        written=True, datasets=len(found.rows or ()), held=len(found.held), mistakes=tuple(told)
+    )
+
+
+def _read(path: Path) -> Document:
+    try:
+        return Document(str(path), path.read_bytes())
+    except OSError as error:
+        raise RedError(f"{path} cannot be read ({error.strerror}): check the path.") from None

@@ -1,0 +1,274 @@
+"""Each kind of mistake that people make in a spreadsheet: told where it is, and how to mend it."""
+
+import io
+from collections.abc import Callable
+from typing import NamedTuple
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+
+from red_catalog.harvesters.spreadsheet import Conversion, convert_documents
+from red_catalog.harvesters.spreadsheet.mistakes import letters
+from red_catalog.harvesters.spreadsheet.sheets import SHEETS
+from red_catalog.harvesters.spreadsheet.template import layout
+from red_catalog.model import Defect, Document, Source, Unreadable
+from red_catalog.rdf.limits import Limits
+from tests.harvesters.spreadsheet.declaration import Rows, declaration, place_columns
+from tests.workbook.test_reading import repack
+
+SOURCE = Source("s", "h", "spreadsheet", "d.xlsx", namespaces=("https://ch-tamaris.example/jeu/",))
+DATASETS, DISTRIBUTIONS, VARIABLES, CONTACTS = (sheet.key for sheet in SHEETS)
+TITLES = {sheet.key: sheet.name("fr") for sheet in SHEETS}
+
+
+class Case(NamedTuple):
+    """What is done to a good declaration, and what must be told of it.
+
+    `also`: codes that come with it; `where`: sheet, row and key of the column (None: no
+    column); `fix`: words of the remedy in French.
+    """
+
+    code: str
+    change: Callable[[Rows], object] | None
+    where: tuple[str, int | None, str | None]
+    fix: str
+    also: frozenset[str] = frozenset()
+    deface: Callable[[Workbook], object] | None = None
+
+
+def put(sheet: str, key: str, value: object, row: int = 0) -> Callable[[Rows], object]:
+    """Writes a value in a row of a sheet; None empties the cell."""
+    return lambda rows: rows[sheet][row].__setitem__(key, value)
+
+
+def dataset(code: str, key: str, value: object, fix: str, *also: str) -> Case:
+    """A mistake in one cell of the only dataset."""
+    return Case(code, put(DATASETS, key, value), (DATASETS, 2, key), fix, frozenset(also))
+
+
+def cell(sheet: str, key: str, row: int = 2) -> str:
+    """The name of a cell, as A1."""
+    return f"{letters(place_columns(sheet)[key])}{row}"
+
+
+def again(sheet: str, **changes: object) -> Callable[[Rows], object]:
+    """Repeats the first row of a sheet below the others, changed."""
+    return lambda rows: rows[sheet].append({**rows[sheet][0], **changes})
+
+
+CASES = [
+    # One cell.
+    dataset("cell-code", "access", "resteint", "Vouliez-vous dire « restreint » ?"),
+    dataset("cell-code", "category", "Dossier patient", "liste déroulante"),
+    dataset("cell-code", "theme", "HEALTHY ; Santé", "« Santé »"),
+    dataset("cell-code", "frequency", "mensuelle", "Vouliez-vous dire « mensuel » ?"),
+    dataset("cell-code", "activity", "Admission", "« Admission, soins et sortie"),
+    dataset("cell-code", "structured", "peut-être", "liste déroulante"),
+    dataset("cell-several", "access", "public ; restreint", "N'en garder qu'une"),
+    dataset("cell-several", "hdab", "ORAD ; CHV", "N'en garder qu'une"),
+    dataset("theme-health", "theme", "SOCI", "séparé par « ; »"),
+    dataset("cell-date", "issued", "31/02/2024", "AAAA-MM-JJ"),
+    dataset("cell-date", "issued", "printemps 2024", "AAAA-MM-JJ"),
+    dataset("cell-date-number", "modified", 45292, "format Date"),
+    dataset("period-backwards", "period_end", "2014-12-31", "deux dates"),
+    dataset("period-backwards", "retention_end", 2014, "deux dates"),
+    dataset("cell-whole", "records", "environ 12 000", "12400"),
+    dataset("cell-whole", "records", 12.5, "12400"),
+    dataset("cell-negative", "individuals", -3, "zéro ou plus"),
+    dataset("ages-backwards", "max_age", "0", "deux âges")._replace(
+        change=lambda rows: rows[DATASETS][0].update(min_age=18, max_age=0)
+    ),
+    dataset("cell-duration", "resolution", "un jour", "P1D"),
+    dataset("cell-link-bare", "landing", "www.ch-tamaris.example/urgences",
+            "https://www.ch-tamaris.example/urgences"),
+    dataset("cell-link", "page", "voir le site", "https://"),
+    dataset("cell-link", "iri", "voir le site", "https://"),
+    dataset("cell-contact", "publisher", "CHVV", "feuille des contacts"),
+    dataset("cell-contact", "contact", "Mme X", "feuille des contacts"),
+    dataset("cell-blank", "provenance", "à compléter", "vider la cellule"),
+    dataset("cell-missing", "keyword", None, "séparés")._replace(
+        change=lambda rows: rows[DATASETS][0].update({"keyword": None, "keyword@": None})
+    ),
+    dataset("cell-missing", "hdab", None, "sigle"),
+    dataset("example-left", "population", "Ex. : Patients adultes", "vider la cellule"),
+    dataset("cell-error", "records", "#REF!", "Corriger la formule")._replace(
+        change=None, deface=lambda book: _write_error(book)  # noqa: PLW0108  (defined below)
+    ),
+    # One row.
+    dataset("row-untitled", "title", None, "« Titre »")._replace(
+        change=lambda rows: rows[DATASETS].append({"identifier": "TAM-2"}),
+        where=(DATASETS, 3, "title"),
+    ),
+    dataset("row-double", "identifier", "", "identifiant à lui")._replace(
+        change=again(DATASETS, title="Le même"), where=(DATASETS, 3, "identifier")
+    ),
+    dataset("identifier-missing", "identifier", None, "durable", "cell-missing")._replace(
+        change=lambda rows: _forget_identifier(rows),  # noqa: PLW0108  (defined below)
+    ),
+    Case("row-astray", put(DISTRIBUTIONS, "dataset", "TAM-URGENCES", 2),
+         (DISTRIBUTIONS, 4, "dataset"), "Reprendre l'identifiant"),
+    Case("row-astray", put(VARIABLES, "dataset", "AUTRE", 1), (VARIABLES, 3, "dataset"),
+         "Reprendre l'identifiant"),
+    Case("row-unattached", lambda rows: (
+            again(DATASETS, identifier="TAM-2", title="Un autre", structured="non")(rows),
+            again(DISTRIBUTIONS, dataset="TAM-2")(rows),
+            again(DISTRIBUTIONS, dataset=None)(rows)),
+         (DISTRIBUTIONS, 6, "dataset"), "Écrire l'identifiant"),
+    Case("cell-missing", put(DISTRIBUTIONS, "access_url", None), (DISTRIBUTIONS, 2, "access_url"),
+         "La page où l'on obtient"),
+    Case("cell-code", put(DISTRIBUTIONS, "role", "fichier"), (DISTRIBUTIONS, 2, "role"), "liste"),
+    Case("cell-code", put(DISTRIBUTIONS, "format", "STATA 14"), (DISTRIBUTIONS, 2, "format"),
+         "liste"),
+    Case("cell-media", put(DISTRIBUTIONS, "media_type", "csv"), (DISTRIBUTIONS, 2, "media_type"),
+         "text/csv"),
+    Case("cell-whole", put(DISTRIBUTIONS, "size", "48 Mo"), (DISTRIBUTIONS, 2, "size"), "12400"),
+    dataset("no-distribution", "identifier", "", "Y ajouter une ligne")._replace(
+        change=lambda rows: rows.__setitem__(DISTRIBUTIONS, rows[DISTRIBUTIONS][1:]),
+        where=(DATASETS, 2, None),
+    ),
+    dataset("no-variables", "structured", "", "écrire « non »")._replace(
+        change=lambda rows: rows.__setitem__(VARIABLES, [])
+    ),
+    dataset("variables-denied", "structured", "non", "Écrire « oui »"),
+    Case("cell-missing", put(VARIABLES, "name", None), (VARIABLES, 2, "name"), "Tel qu'il est"),
+    Case("cell-code", put(VARIABLES, "datatype", "bizarre"), (VARIABLES, 2, "datatype"), "liste"),
+    Case("variable-double", put(VARIABLES, "name", "AGE", 3), (VARIABLES, 5, "name"),
+         "N'en garder qu'une"),
+    Case("contact-unreachable", put(CONTACTS, "page", None, 2), (CONTACTS, 4, "email"),
+         "boîte de fonction"),
+    Case("contact-double", put(CONTACTS, "key", "chv", 2), (CONTACTS, 4, "key"), "sigle à lui",
+         frozenset({"cell-contact"})),
+    Case("cell-email", put(CONTACTS, "email", "direction ch-tamaris.example"),
+         (CONTACTS, 2, "email"), "Écrire une seule adresse", frozenset({"contact-unreachable"})),
+    # The sheet itself.
+    dataset("unknown-heading", "rights", "", "titre exact")._replace(
+        change=None, where=(DATASETS, 1, "rights"),
+        deface=lambda book: _write(book, DATASETS, "rights", "Commentaires", 1),
+    ),
+    dataset("double-heading", "rights", "", "Supprimer ou renommer")._replace(
+        change=None, where=(DATASETS, 1, "rights"),
+        deface=lambda book: _write(book, DATASETS, "rights", "Provenance", 1),
+    ),
+    dataset("heading-missing", "category", "", "Ajouter une colonne", "unknown-heading")._replace(
+        change=None, where=(DATASETS, 1, None),
+        deface=lambda book: _write(book, DATASETS, "category", "???", 1),
+    ),
+    dataset("no-heading", "version", "", "Donner un titre")._replace(
+        change=None, where=(DATASETS, 2, "version"),
+        deface=lambda book: _write(book, DATASETS, "version", None, 1),
+    ),
+    Case("merged", None, (VARIABLES, 2, "table"), "Défusionner", frozenset(),
+         lambda book: book[TITLES[VARIABLES]].merge_cells(
+             f"{cell(VARIABLES, 'table')}:{cell(VARIABLES, 'table', 6)}")),
+    Case("formula-empty", None, (DATASETS, 2, "records"), "l'enregistrer",
+         frozenset({"formulas"}),
+         lambda book: _write(book, DATASETS, "records", "=SUM(1,2)")),
+    Case("hidden-row", None, (VARIABLES, 3, None), "Les afficher", frozenset(),
+         lambda book: setattr(book[TITLES[VARIABLES]].row_dimensions[3], "hidden", True)),
+    Case("hidden-column", None, (DISTRIBUTIONS, None, "rights"), "L'afficher", frozenset(),
+         lambda book: setattr(
+             book[TITLES[DISTRIBUTIONS]].column_dimensions[
+                 letters(place_columns(DISTRIBUTIONS)["rights"])], "hidden", True)),
+    Case("hidden-sheet", None, (VARIABLES, None, None), "L'afficher", frozenset(),
+         lambda book: setattr(book[TITLES[VARIABLES]], "sheet_state", "hidden")),
+    Case("unknown-sheet", None, ("Brouillon", None, None), "La renommer", frozenset(),
+         lambda book: book.create_sheet("Brouillon").append(["à", "b"])),
+]  # fmt: skip
+
+
+def _forget_identifier(rows: Rows) -> None:
+    rows[DATASETS][0]["identifier"] = None
+    for row in rows[DISTRIBUTIONS] + rows[VARIABLES]:
+        row["dataset"] = None
+
+
+def _write(book: Workbook, sheet: str, key: str, value: str | None, row: int = 2) -> None:
+    book[TITLES[sheet]][cell(sheet, key, row)] = value
+
+
+def _write_error(book: Workbook) -> None:
+    written = book[TITLES[DATASETS]][cell(DATASETS, "records")]
+    written.value = "#REF!"
+    written.data_type = "e"
+
+
+def book_of(rows: Rows, deface: Callable[[Workbook], object] | None = None) -> bytes:
+    """A workbook with the headings of the template and these rows right below."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for sheet in SHEETS:
+        worksheet = book.create_sheet(sheet.name("fr"))
+        worksheet.append(
+            [c.other_heading("fr") if o else c.heading("fr") for c, o in layout(sheet)]
+        )
+        at = place_columns(sheet.key)
+        for number, row in enumerate(rows[sheet.key], 2):
+            for key, value in row.items():
+                worksheet.cell(number, at[key], value)
+    if deface:
+        deface(book)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def convert(content: bytes, name: str = "d.xlsx") -> Conversion:
+    """What becomes of a file."""
+    return convert_documents([Document(name, content)], SOURCE, Limits())
+
+
+def all_told(found: Conversion) -> list[Defect]:
+    """Everything that a conversion has to say."""
+    assert not isinstance(found.document, Unreadable), found.document
+    held = [one.problem for one in found.held]
+    return [*held, *found.document.defects, *found.absences]
+
+
+def test_a_good_declaration_has_no_mistake() -> None:
+    """The declaration that every case starts from is told nothing."""
+    assert all_told(convert(book_of(declaration()))) == []
+
+
+def test_the_cases_are_of_thirty_kinds_at_least() -> None:
+    """So many kinds of mistakes are known, and each has a case."""
+    assert len({case.code for case in CASES}) >= 30
+
+
+@pytest.mark.parametrize(
+    "case", CASES, ids=lambda c: f"{c.code}-{c.where[2] or c.where[0]}"
+)  # fmt: skip
+def test_a_mistake_is_told_with_its_place_and_a_fix(case: Case) -> None:
+    """Sheet, row and column are named in both languages, with what to do; nothing else is told."""
+    rows = declaration()
+    if case.change:
+        case.change(rows)
+    told = all_told(convert(book_of(rows, case.deface)))
+    found = [one for one in told if one.code == f"sheet-{case.code}"]
+    assert {one.code.removeprefix("sheet-") for one in told} == {case.code, *case.also}
+    sheet, row, key = case.where
+    column = place_columns(sheet)[key] if key else None
+    one = next(d for d in found if (d.line, d.column) == (row, column))
+    start = f"Feuille « {TITLES.get(sheet, sheet)} »"
+    start += f", ligne {row}" if row else ""
+    start += f", colonne {letters(column)}" if column else ""
+    assert one.message["fr"].startswith(start)
+    assert one.message["en"].startswith("Sheet “")
+    assert case.fix in one.fix["fr"]
+    assert one.fix["en"]
+    assert "{" not in one.message["fr"] + one.message["en"] + one.fix["fr"] + one.fix["en"]
+
+
+def test_macros_are_told_of_the_file_and_notes_of_silent_sheets_are_not() -> None:
+    """A template whose lists are hidden is told nothing of them; macros are told once."""
+
+    def deface(book: Workbook) -> None:
+        book.create_sheet("Lisez-moi", 0).append(["Bonjour"])
+        lists = book.create_sheet("Listes")
+        lists.append(["=A1"])
+        lists.sheet_state = "hidden"
+
+    content = repack(book_of(declaration(), deface), xl__vbaProject_dot_bin=b"macro")
+    (told,) = all_told(convert(content, "d.xlsm"))
+    assert told.code == "sheet-macros"
+    assert told.message["fr"].startswith("Fichier d.xlsm : le classeur contient des macros")
