@@ -18,7 +18,14 @@ from red_catalog import __version__, config, terminal
 from red_catalog.errors import RedError, RemovalError, SourcesError
 from red_catalog.http import Http, user_agent
 from red_catalog.model import Run, Source
-from red_catalog.pipeline import checking, diagnosing, explaining, initialising, reporting
+from red_catalog.pipeline import (
+    checking,
+    diagnosing,
+    explaining,
+    initialising,
+    reporting,
+    reviewing,
+)
 from red_catalog.pipeline.harvesting import Clock, Harvester, utc_now
 from red_catalog.pipeline.notifying import notify
 from red_catalog.pipeline.publishing import publish as publish_release
@@ -248,7 +255,7 @@ def report(config_path: Path, holder: str, lang: str, *, as_json: bool, fixes: b
     """Print what a HOLDER should mend."""
     settings = config.load(config_path)
     with Register.open(settings.register) as register:
-        found = reporting.report(settings, register, settings.holder(holder), lang)
+        found = reviewing.report(settings, register, settings.holder(holder), lang)
     if as_json:
         terminal.print_json(found.to_plain())
     else:

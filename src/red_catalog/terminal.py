@@ -35,7 +35,8 @@ from red_catalog.model import (
 from red_catalog.pipeline.diagnosing import Diagnosis
 from red_catalog.pipeline.progress import Event, Listener, keep_silent
 from red_catalog.pipeline.publishing import Published
-from red_catalog.pipeline.reporting import Difference, HolderReport, SourceStatus
+from red_catalog.pipeline.reporting import Difference, SourceStatus
+from red_catalog.pipeline.reviewing import HolderReport
 from red_catalog.publish.checks.wording import (
     BANDS,
     LEVELS,

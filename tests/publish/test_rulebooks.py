@@ -150,7 +150,7 @@ def test_links_of_a_check_lead_to_pages(
             assert file_of(folder, path).is_file(), link
         run_command(given)
         text = capfd.readouterr().out
-        assert f"http://127.0.0.1:8000/{start}red/ages-out-of-order.html" in text
+        assert f"http://127.0.0.1:8000/{start}red/not-a-date.html" in text
 
 
 def test_without_a_catalogue_a_check_links_nothing(
