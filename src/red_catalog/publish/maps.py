@@ -7,6 +7,7 @@ seen; no border is drawn. What the map shows is said in words beside it.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from markupsafe import Markup
@@ -93,8 +94,11 @@ def find(addresses: Iterable[str]) -> Covered | None:
 def draw(view: View, code: str) -> Markup:
     """The map of a dataset's territories with its legend; nothing where none is known."""
     covered = find(address for one in view.facts.territory if (address := _address(one)))
-    if covered is None:
-        return Markup()
+    return _draw(covered, code) if covered else Markup()
+
+
+@cache
+def _draw(covered: Covered, code: str) -> Markup:
     grid = FRANCE if covered.france else EUROPE
     tiles = Markup("").join(
         _tile(place, _short(one, france=covered.france), on=one in covered.tiles)
