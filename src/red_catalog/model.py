@@ -392,6 +392,11 @@ class Problem:
     line: int | None = None
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def repeats(self) -> bool:
+        """Whether another profile's problem tells of all this."""
+        return bool(self.findings) and all(one.repeats for one in self.findings)
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedDataset:

@@ -16,7 +16,6 @@ from red_catalog.model import (
     Completeness,
     Document,
     Mqa,
-    Problem,
     Reading,
     Record,
     Report,
@@ -178,15 +177,10 @@ def _check_record(
         name=name_of(index_triples(triples), make_iri(record.iri), "fr"),
         verdict=judge(report.count(Severity.VIOLATION), "flag"),
         report=retell(report, problems),
-        problems=tuple(p for p in problems if not _repeats(p)),
+        problems=tuple(p for p in problems if not p.repeats),
         completeness=given,
         mqa=quality,
     )
-
-
-def _repeats(problem: Problem) -> bool:
-    """Whether another profile's problem tells of all this."""
-    return bool(problem.findings) and all(f.repeats for f in problem.findings)
 
 
 @lru_cache(maxsize=512)
