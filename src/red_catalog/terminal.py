@@ -24,9 +24,11 @@ from rich.table import Table
 from rich.text import Text as RichText
 
 from red_catalog.model import (
+    OWN_PROFILE,
     Checked,
     CheckedDataset,
     Defect,
+    Entry,
     Finding,
     Problem,
     Report,
@@ -261,7 +263,7 @@ def _write_problem(number: int, problem: Problem, lang: str, *, fixes: bool) -> 
             console().print(RichText(f"     | {clean(line)}", style="dim"), soft_wrap=True)
 
 
-def _write_scores(dataset: CheckedDataset, lang: str) -> None:
+def _write_scores(dataset: CheckedDataset | Entry, lang: str) -> None:
     said, given, mqa = SENTENCES[lang], dataset.completeness, dataset.mqa
     if given is None or mqa is None:
         return
@@ -270,7 +272,7 @@ def _write_scores(dataset: CheckedDataset, lang: str) -> None:
     if given.missing:
         text += " " + said["missing"].format(", ".join(_small(n[lang]) for n in given.missing))
     _write(text)
-    _write(said["mqa"].format(mqa.points, BANDS[lang][mqa.band]))
+    _write(said["mqa" if mqa.unchecked else "mqa-tried"].format(mqa.points, BANDS[lang][mqa.band]))
 
 
 def _write(text: str, indent: int = 0, hanging: int = 0, style: str = "") -> None:
@@ -347,10 +349,19 @@ def print_holder(report: HolderReport, lang: str) -> None:
         main, *others = entry.reports
         print_dataset(entry.iri, entry.verdict, main, lang)
         for other in others:
-            told = [f for f in other.findings if not f.repeats]
-            if told:
-                console().print(RichText(clean(f"  {other.profile} {other.release}"), style="bold"))
-                print_findings(told, lang)
+            _print_other(other, lang)
+        _write_scores(entry, lang)
+        console().print()
+
+
+def _print_other(report: Report, lang: str) -> None:
+    """What a profile says that does not come first; missing elements stand with the scores."""
+    told = [f for f in report.findings if not f.repeats and f.component != "red:MinimumElement"]
+    if told:
+        own = report.profile == OWN_PROFILE
+        title = SENTENCES[lang]["own"] if own else f"{report.profile} {report.release}"
+        console().print(RichText(clean(title), style="bold"))
+        print_findings(told, lang)
 
 
 def print_differences(changes: Sequence[Difference]) -> None:
