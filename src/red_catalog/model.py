@@ -15,6 +15,7 @@ Text = Mapping[str, str]
 
 
 OWN_PROFILE: Final = "red"
+MINIMUM_PROFILE: Final = "minimum-2026-2098"
 """The profile of this software's own checks."""
 
 

@@ -25,9 +25,12 @@ from rich.table import Table
 from rich.text import Text as RichText
 
 from red_catalog.model import (
+    MINIMUM_PROFILE,
+    OWN_PROFILE,
     Checked,
     CheckedDataset,
     Defect,
+    Entry,
     Problem,
     Run,
     State,
@@ -36,7 +39,7 @@ from red_catalog.pipeline.diagnosing import Diagnosis
 from red_catalog.pipeline.progress import Event, Listener, keep_silent
 from red_catalog.pipeline.publishing import Published
 from red_catalog.pipeline.reporting import Difference, SourceStatus
-from red_catalog.pipeline.reviewing import HolderReport
+from red_catalog.pipeline.reviewing import HolderReport, Told
 from red_catalog.pipeline.spreadsheets import Converted
 from red_catalog.publish.checks.wording import (
     BANDS,
@@ -249,7 +252,7 @@ def _write_problem(number: int, problem: Problem, lang: str, *, fixes: bool) -> 
             console().print(RichText(f"     | {clean(line)}", style="dim"), soft_wrap=True)
 
 
-def _write_scores(dataset: CheckedDataset, lang: str) -> None:
+def _write_scores(dataset: CheckedDataset | Entry, lang: str) -> None:
     said, given, mqa = SENTENCES[lang], dataset.completeness, dataset.mqa
     if given is None or mqa is None:
         return
@@ -258,7 +261,7 @@ def _write_scores(dataset: CheckedDataset, lang: str) -> None:
     if given.missing:
         text += " " + said["missing"].format(", ".join(_small(n[lang]) for n in given.missing))
     _write(text)
-    _write(said["mqa"].format(mqa.points, BANDS[lang][mqa.band]))
+    _write(said["mqa" if mqa.unchecked else "mqa-tried"].format(mqa.points, BANDS[lang][mqa.band]))
 
 
 def _write(text: str, indent: int = 0, hanging: int = 0, style: str = "") -> None:
@@ -325,15 +328,23 @@ def print_holder(report: HolderReport, lang: str, *, fixes: bool = False) -> Non
     for reviewed in report.entries:
         _write_dataset(reviewed.to_checked(), lang, fixes=fixes)
         for told in reviewed.told[1:]:
-            if told.problems:
-                _write("")
-                _write(f"{told.report.profile} {told.report.release}", style="bold")
-            for number, problem in enumerate(told.problems, 1):
-                _write_problem(number, problem, lang, fixes=fixes)
+            _write_other(told, lang, fixes=fixes)
     found = [p for r in report.entries for told in r.told for p in told.problems]
     if not fixes and any(p.turtle for p in found):
         _write("")
         _write(SENTENCES[lang]["fixes"], style="dim")
+
+
+def _write_other(told: Told, lang: str, *, fixes: bool) -> None:
+    """What a profile says that does not come first; missing elements stand with the scores."""
+    if not told.problems or told.report.profile == MINIMUM_PROFILE:
+        return
+    report = told.report
+    own = report.profile == OWN_PROFILE
+    _write("")
+    _write(SENTENCES[lang]["own"] if own else f"{report.profile} {report.release}", style="bold")
+    for number, problem in enumerate(told.problems, 1):
+        _write_problem(number, problem, lang, fixes=fixes)
 
 
 def print_differences(changes: Sequence[Difference]) -> None:

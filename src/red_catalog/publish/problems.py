@@ -4,13 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from red_catalog.model import OWN_PROFILE, Entry, Finding, Problem, Report, Severity, Text
+from red_catalog.model import (
+    MINIMUM_PROFILE,
+    OWN_PROFILE,
+    Entry,
+    Finding,
+    Problem,
+    Report,
+    Severity,
+    Text,
+)
 from red_catalog.publish import properties
 from red_catalog.publish.languages import CODES
 from red_catalog.rdf.terms import iri, is_iri, make_iri
 
-# Told by the count of the elements that are given.
-_MINIMUM: Final = "minimum-2026-2098"
 _RANKS: Final = {severity: rank for rank, severity in enumerate(Severity)}
 
 
@@ -58,7 +65,8 @@ def tell_others(entry: Entry, found: Sequence[Sequence[Problem]]) -> tuple[Other
     return tuple(
         Other(report.profile, report.release, report.profile == OWN_PROFILE, _sorted(problems))
         for report, problems in zip(entry.reports[1:], found[1:], strict=True)
-        if report.profile != _MINIMUM
+        # Told by the count of the elements that are given.
+        if report.profile != MINIMUM_PROFILE
     )
 
 

@@ -38,6 +38,8 @@ SENTENCES: Final = {
         "elements": "{} des {} éléments minimaux applicables sont renseignés.",
         "missing": "Manquent : {}.",
         "mqa": "Qualité selon data.europa.eu : {} points sur 405 ({}), sans tester les adresses.",
+        "mqa-tried": "Qualité selon data.europa.eu : {} points sur 405 ({}), adresses testées.",
+        "own": "Contrôles propres à ce catalogue",
         "nothing": "Rien à corriger.",
         "no-dataset": "{} ne décrit aucun jeu de données. Vérifiez que c'est le bon fichier et que "
         "chaque jeu de données y est déclaré comme tel (« Dataset »).",
@@ -60,6 +62,8 @@ SENTENCES: Final = {
         "elements": "{} of the {} applicable minimum elements are given.",
         "missing": "Missing: {}.",
         "mqa": "Quality as data.europa.eu rates it: {} of 405 points ({}), addresses not tried.",
+        "mqa-tried": "Quality as data.europa.eu rates it: {} of 405 points ({}), addresses tried.",
+        "own": "This catalogue's own checks",
         "nothing": "Nothing to mend.",
         "no-dataset": "{} describes no dataset. Check that it is the right file and that it "
         "declares each dataset as such (“Dataset”).",
