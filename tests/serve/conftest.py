@@ -105,6 +105,10 @@ def write_site(site: Path, word: str) -> None:
         (site / "dataset" / f"{slug}.jsonld").write_text("{}")
         (site / "dataset" / f"{slug}.rdf").write_text("<rdf/>")
         (site / "dataset" / f"{slug}.nt").write_text("")
+        for citation in ("bib", "ris", "csl.json"):
+            (site / "dataset" / f"{slug}.{citation}").write_text("{}")
+    (site / ".well-known").mkdir()
+    (site / ".well-known" / "void").write_text(f"<{BASE}> a <http://rdfs.org/ns/void#Dataset> .\n")
     (site / "dataset" / "chu-lille-9.html").write_text("<!doctype html><p>Retiré")
     (site / "index.html").write_text(f"<!doctype html><p>Accueil {word}")
     (site / "en" / "index.html").write_text("<!doctype html><p>Home")

@@ -26,7 +26,7 @@ def create_app(config: Config) -> Starlette:
     base = config.catalogue.base_path
     releases = Releases(config.public)
     switch = Switch(releases, config.sparql)
-    pages = Pages(releases, config.catalogue.base_iri, base)
+    pages = Pages(releases, config.catalogue)
     endpoint = Endpoint(config, switch, pages)
 
     async def ready(_: Request) -> Response:
