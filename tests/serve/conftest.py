@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -16,6 +17,7 @@ import requests
 from red_catalog.config import Config, load
 from red_catalog.serve.running import listen, make_server
 from red_catalog.store.embedded import build
+from tests.serve.published import publish_samples
 
 BASE = "https://red.example.fr/"
 HOLDERS = ("chu-lille", "chu-nantes", "ars-bretagne")
@@ -213,6 +215,15 @@ def client(make_place: Callable[..., Place], run_server: Callable[[Place], Clien
     place = make_place()
     place.publish()
     return run_server(place)
+
+
+@pytest.fixture(scope="session")
+def samples(
+    tmp_path_factory: pytest.TempPathFactory, run_server: Callable[[Any], Client]
+) -> Client:
+    """A server on the sample holders' catalogue, harvested and published."""
+    folder = tmp_path_factory.mktemp("samples") / "catalogue"
+    return run_server(publish_samples(folder))
 
 
 @pytest.fixture

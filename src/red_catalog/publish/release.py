@@ -31,15 +31,21 @@ from red_catalog.publish.site import Site, site, site_key, static_files
 
 # So many datasets are a piece of work for one process.
 _BATCH = 40
+# Counts up when a release gets other files, so that the live one is written anew.
+_LAYOUT = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A complete release folder that is not live yet. Other files may still be added."""
+    """A complete release folder that is not live yet. Other files may still be added.
+
+    `cards`: the published datasets by page name.
+    """
 
     id: str
     folder: Path
     manifest: Mapping[str, Any]
+    cards: Mapping[str, Card]
 
 
 def prepare(
@@ -86,7 +92,7 @@ def prepare(
         )
         manifest = {"id": name, "key": key, **_fill(draft, live, content, workers)}
         draft.write(folder.MANIFEST, _json(manifest))
-        return Prepared(name, draft.finish(name), manifest)
+        return Prepared(name, draft.finish(name), manifest, cards)
     except BaseException:
         draft.drop()
         raise
@@ -290,7 +296,7 @@ def _content_key(
     about: Site, keys: Mapping[str, str], runs: Mapping[str, Run], trend: Sequence[Standing]
 ) -> str:
     inputs = (
-        __version__, site_key(about), list(keys.items()), list(runs.values()), list(trend),
+        __version__, _LAYOUT, site_key(about), list(keys.items()), list(runs.values()), list(trend),
     )  # fmt: skip
     return hashlib.sha256(repr(inputs).encode()).hexdigest()
 

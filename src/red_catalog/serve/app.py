@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from red_catalog.config import Config
+from red_catalog.serve.api.routes import Api
 from red_catalog.serve.headers import WithCompression, WithHeaders
 from red_catalog.serve.pages import Pages
 from red_catalog.serve.refusal import Refusal, write_refusal
@@ -28,6 +29,7 @@ def create_app(config: Config) -> Starlette:
     switch = Switch(releases, config.sparql)
     pages = Pages(releases, config.catalogue)
     endpoint = Endpoint(config, switch, pages)
+    api = Api(config.catalogue, pages)
 
     async def ready(_: Request) -> Response:
         is_ready = switch.is_ready and releases.current() is not None
@@ -47,6 +49,8 @@ def create_app(config: Config) -> Starlette:
             Route(base + "ready", ready),
             Route(base + "sparql", endpoint.handle, methods=_EVERY_METHOD),
             Route(base + "sparql/", endpoint.handle, methods=_EVERY_METHOD),
+            *api.routes(),
+            Route(base + "api/{path:path}", _unknown),
             Route(base + "resource", pages.find_resource, methods=["GET"]),
             Route(base + "{path:path}", pages.get, methods=["GET"]),
             Route(base + "{path:path}", _options, methods=["OPTIONS"]),
@@ -64,6 +68,10 @@ async def _health(_: Request) -> Response:
     return PlainTextResponse("ok\n")
 
 
+async def _unknown(_: Request) -> Response:
+    raise Refusal(404, "Cette adresse n'existe pas.", "There is no such address.")
+
+
 async def _options(_: Request) -> Response:
     allowed = "GET, HEAD, OPTIONS"
     return Response(
@@ -79,20 +87,26 @@ async def _options(_: Request) -> Response:
 
 async def _refuse(request: Request, refusal: Exception) -> Response:
     assert isinstance(refusal, Refusal)
-    return write_refusal(request, refusal)
+    return _write(request, refusal)
 
 
 async def _refuse_route(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 405:
-        fr, en = "Cette adresse se lit par GET ou HEAD.", "Read this address by GET or HEAD."
+        allowed = (error.headers or {}).get("Allow", "GET, HEAD")
+        fr, en = f"Cette adresse admet : {allowed}.", f"This address takes: {allowed}."
         refusal = Refusal(405, fr, en, headers=error.headers)
     else:
         refusal = Refusal(error.status_code, "Cette page n'existe pas.", "There is no such page.")
-    return write_refusal(request, refusal)
+    return _write(request, refusal)
 
 
 async def _fail(request: Request, _: Exception) -> Response:
     fr = "Une erreur s'est produite de notre côté ; elle est notée dans le journal."
     en = "Something went wrong on our side; it is in the log."
-    return write_refusal(request, Refusal(500, fr, en))
+    return _write(request, Refusal(500, fr, en))
+
+
+def _write(request: Request, refusal: Refusal) -> Response:
+    """The refusal as programs want it under /api/, as people do elsewhere."""
+    return write_refusal(request, refusal, as_json="/api/" in request.scope["path"])
