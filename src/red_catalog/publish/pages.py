@@ -104,6 +104,15 @@ def _pages(contents: Contents, code: str) -> Iterator[Page]:
         }  # fmt: skip
     yield "data.html", "data.html", _data(contents)
     yield "sparql.html", "sparql.html", {"queries": _queries(contents)}
+    yield (
+        "check.html",
+        "check.html",
+        {
+            "serve": contents.site.serve,
+            "profiles": contents.site.profiles,
+            "endpoint": f"{contents.site.catalogue.base_iri}api/check",
+        },
+    )
     for name in ("about", "accessibility", "legal", "404", "410"):
         yield f"{name}.html", f"{name}.html", {}
 

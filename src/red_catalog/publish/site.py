@@ -4,7 +4,7 @@ import hashlib
 import importlib.util
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -21,7 +21,7 @@ from jinja2 import (
 from jinja2.ext import Extension
 from markupsafe import escape
 
-from red_catalog.config import Catalogue, Config, Sparql
+from red_catalog.config import Catalogue, Config, Serve, Sparql
 from red_catalog.model import Holder, Source
 from red_catalog.publish import links, properties
 from red_catalog.publish.languages import Language, language
@@ -37,6 +37,7 @@ class Site:
 
     `declared_none`: holder and category, where the holder said that it has none of it.
     `theme`: a folder whose `templates` and `static` stand in for ours, file by file.
+    `profiles`: the names of the sets of rules that descriptions can be checked against.
     """
 
     catalogue: Catalogue
@@ -47,6 +48,8 @@ class Site:
     search: bool = False
     declared_none: frozenset[tuple[str, str]] = frozenset()
     theme: Path | None = None
+    serve: Serve = field(default_factory=Serve)
+    profiles: tuple[str, ...] = ()
 
     def holder(self, holder_id: str) -> Holder:
         """The holder of this id; one that left the configuration is named by its id."""
@@ -76,7 +79,16 @@ def site(config: Config) -> Site:
         gate=config.publication.gate,
         theme=find_theme(config.root),
         search=can_index(),
+        serve=config.serve,
+        profiles=_profiles(config.shapes),
     )
+
+
+def _profiles(installed: Path) -> tuple[str, ...]:
+    """The names of our profiles and of the installed ones, the usual one first."""
+    folders = (HERE.parent / "shapes", installed)
+    found = {p.parent.name for folder in folders for p in folder.glob("*/profile.toml")}
+    return tuple(sorted(found, key=lambda name: (not name.startswith("healthdcat-ap"), name)))
 
 
 def can_index() -> bool:
@@ -142,6 +154,7 @@ def site_key(site: Site) -> str:
     sources = [(s.id, s.holder, s.kind, links.web(s.location)) for s in site.sources.values()]
     inputs = (
         fingerprint(site.theme), site.catalogue, site.sparql, site.gate, site.search,
+        site.serve, site.profiles,
         sorted(site.declared_none), list(site.holders.values()), sources,
     )  # fmt: skip
     return hashlib.sha256(repr(inputs).encode()).hexdigest()

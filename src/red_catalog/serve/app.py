@@ -12,6 +12,8 @@ from starlette.routing import Route
 
 from red_catalog.config import Config
 from red_catalog.serve.api.routes import Api
+from red_catalog.serve.check import Check
+from red_catalog.serve.examining import Examiners
 from red_catalog.serve.headers import WithCompression, WithHeaders
 from red_catalog.serve.pages import Pages
 from red_catalog.serve.refusal import Refusal, write_refusal
@@ -30,6 +32,8 @@ def create_app(config: Config) -> Starlette:
     pages = Pages(releases, config.catalogue)
     endpoint = Endpoint(config, switch, pages)
     api = Api(config.catalogue, pages)
+    examiners = Examiners(config)
+    check = Check(config, examiners)
 
     async def ready(_: Request) -> Response:
         is_ready = switch.is_ready and releases.current() is not None
@@ -41,6 +45,7 @@ def create_app(config: Config) -> Starlette:
         try:
             yield
         finally:
+            await examiners.close()
             await switch.stop()
 
     app = Starlette(
@@ -49,6 +54,7 @@ def create_app(config: Config) -> Starlette:
             Route(base + "ready", ready),
             Route(base + "sparql", endpoint.handle, methods=_EVERY_METHOD),
             Route(base + "sparql/", endpoint.handle, methods=_EVERY_METHOD),
+            Route(base + "api/check", check.handle, methods=["POST", "OPTIONS"]),
             *api.routes(),
             Route(base + "api/{path:path}", _unknown),
             Route(base + "resource", pages.find_resource, methods=["GET"]),
