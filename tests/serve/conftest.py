@@ -223,7 +223,7 @@ def samples(
 ) -> Client:
     """A server on the sample holders' catalogue, harvested and published."""
     folder = tmp_path_factory.mktemp("samples") / "catalogue"
-    return run_server(publish_samples(folder))
+    return run_server(publish_samples(folder, "\n[serve]\nchecks_per_minute = 100_000\n"))
 
 
 @pytest.fixture

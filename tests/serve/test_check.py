@@ -11,18 +11,15 @@ from typing import Any
 
 import pytest
 
-from tests.serve.published import publish_samples
-
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 DOCUMENT = SAMPLES / "chu-valmorin" / "urgences-passages.ttl"
 TURTLE = {"Content-Type": "text/turtle"}
 
 
-@pytest.fixture(scope="module")
-def checking(tmp_path_factory: pytest.TempPathFactory, run_server: Callable[..., Any]) -> Any:
+@pytest.fixture
+def checking(samples: Any) -> Any:
     """A server that lets a client check often."""
-    folder = tmp_path_factory.mktemp("checking") / "catalogue"
-    return run_server(publish_samples(folder, "\n[serve]\nchecks_per_minute = 1000\n"))
+    return samples
 
 
 def send(checking: Any, content: bytes, query: str = "", **headers: str) -> Any:
@@ -161,8 +158,11 @@ def test_nothing_is_kept(checking: Any) -> None:
     assert {p: p.stat().st_mtime_ns for p in root.rglob("*")} == before
 
 
-def test_one_client_checks_so_often(samples: Any) -> None:
+def test_one_client_checks_so_often(
+    make_place: Callable[..., Any], run_server: Callable[..., Any]
+) -> None:
     """The twenty-first check in a minute is a 429 that says when to come back."""
-    answers = [send(samples, b" ") for _ in range(21)]
+    server = run_server(make_place())
+    answers = [send(server, b" ") for _ in range(21)]
     assert [a.status_code for a in answers] == [400] * 20 + [429]
     assert 1 <= int(answers[-1].headers["retry-after"]) <= 60

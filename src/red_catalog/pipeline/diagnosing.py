@@ -16,6 +16,7 @@ from red_catalog.model import Document, Reading, Source
 from red_catalog.pipeline.examining import read_standards
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
+from red_catalog.register.ingest import KIND
 from red_catalog.register.ledger import Register
 from red_catalog.store import embedded
 from red_catalog.validation import profiles
@@ -112,6 +113,8 @@ def _release(settings: config.Config) -> str:
 
 
 def _source(source: Source) -> str:
+    if source.kind == KIND:
+        return "descriptions are handed in"
     if source.kind not in HARVESTERS:
         raise RedError(f"Kind `{source.kind}` is unknown: use one of {', '.join(HARVESTERS)}.")
     if source.kind == "file" and not Path(source.location).exists():

@@ -15,9 +15,11 @@ from red_catalog.serve.api.routes import Api
 from red_catalog.serve.check import Check
 from red_catalog.serve.examining import Examiners
 from red_catalog.serve.headers import WithCompression, WithHeaders
+from red_catalog.serve.ingest import Ingest
 from red_catalog.serve.pages import Pages
 from red_catalog.serve.refusal import Refusal, write_refusal
 from red_catalog.serve.releases import Releases
+from red_catalog.serve.republishing import Republisher
 from red_catalog.serve.sparql import Endpoint
 from red_catalog.serve.switch import Switch
 
@@ -34,6 +36,8 @@ def create_app(config: Config) -> Starlette:
     api = Api(config.catalogue, pages)
     examiners = Examiners(config)
     check = Check(config, examiners)
+    republisher = Republisher(config)
+    ingest = Ingest(config, examiners, republisher.note)
 
     async def ready(_: Request) -> Response:
         is_ready = switch.is_ready and releases.current() is not None
@@ -42,9 +46,12 @@ def create_app(config: Config) -> Starlette:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await switch.start()
+        await republisher.start()
         try:
             yield
         finally:
+            await republisher.stop()
+            await ingest.close()
             await examiners.close()
             await switch.stop()
 
@@ -54,8 +61,9 @@ def create_app(config: Config) -> Starlette:
             Route(base + "ready", ready),
             Route(base + "sparql", endpoint.handle, methods=_EVERY_METHOD),
             Route(base + "sparql/", endpoint.handle, methods=_EVERY_METHOD),
-            Route(base + "api/check", check.handle, methods=["POST", "OPTIONS"]),
+            Route(base + "api/check", check.handle, methods=_EVERY_METHOD),
             *api.routes(),
+            *ingest.routes(),
             Route(base + "api/{path:path}", _unknown),
             Route(base + "resource", pages.find_resource, methods=["GET"]),
             Route(base + "{path:path}", pages.get, methods=["GET"]),

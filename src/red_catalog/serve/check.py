@@ -46,6 +46,7 @@ SENT: Final = (
 FORMS: Final = ("multipart/form-data", "application/x-www-form-urlencoded")
 _FIELDS: Final = ("profile", "lang", "output", "url", "text", "file")
 _NAME: Final = re.compile(r"[^\w .()-]+")
+URL: Final = 2000  # characters of an address
 _URL_SECONDS: Final = 20.0
 
 
@@ -72,6 +73,13 @@ class Check:
         """The report on what the request holds. Raises Refusal for what cannot be checked."""
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=_PREFLIGHT)
+        if request.method != "POST":
+            raise Refusal(
+                405,
+                "Envoyez le document par POST.",
+                "Send the document by POST.",
+                headers={"Allow": _PREFLIGHT["Allow"]},
+            )
         self._allowance.take(client_of(request))
         asked = await self._read(request)
         content = asked.document.content if isinstance(asked.document, Document) else b""
@@ -131,13 +139,19 @@ class Check:
 
     async def _find(self, values: Mapping[str, Any]) -> Document | Unreadable:
         """The document of a form: its file, its text, or what its address gives."""
-        if isinstance(file := values.get("file"), Document):
+        given = {name: values[name] for name in ("file", "text", "url") if values.get(name)}
+        if len(given) > 1 or len(values.get("url", "")) > URL:
+            raise Refusal(
+                400,
+                f"Donnez un fichier, un texte ou une adresse de {URL} caractères au plus.",
+                f"Give one of a file, a text or an address of {URL} characters at most.",
+            )
+        if isinstance(file := given.get("file"), Document):
             return file
-        if values.get("text"):
-            return Document("document", str(values["text"]).encode("utf-8", "replace"))
-        if values.get("url"):
-            return await run_in_threadpool(self._fetch, str(values["url"])[:2000])
-        return Document("document", b"")
+        if "url" in given:
+            return await run_in_threadpool(self._fetch, given["url"])
+        text = given.get("text") or given.get("file") or ""  # a file without name comes as text
+        return Document("document", text.encode("utf-8", "replace"))
 
     def _fetch(self, url: str) -> Document | Unreadable:
         limits = replace(

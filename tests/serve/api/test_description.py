@@ -8,6 +8,14 @@ from hypothesis import HealthCheck, settings
 from schemathesis.checks import CHECKS
 
 
+@schemathesis.hook
+def map_body(context: Any, body: Any) -> Any:
+    """Whatever address would be checked is one that is refused: tests ask no stranger."""
+    if isinstance(body, dict) and body.get("url"):
+        body["url"] = "http://127.0.0.1/"
+    return body
+
+
 @pytest.fixture(scope="module")
 def described(samples: Any) -> Any:
     """The interface as its description tells it."""

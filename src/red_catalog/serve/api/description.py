@@ -5,9 +5,11 @@ from typing import Any, Final
 from red_catalog import __version__
 from red_catalog.config import Catalogue
 from red_catalog.publish.facets import ORDER
+from red_catalog.serve import check
 from red_catalog.serve.api import datasets, listings
 from red_catalog.serve.api.parameters import SEVERAL
 from red_catalog.serve.api.schemas import SCHEMAS
+from red_catalog.validation import profiles
 
 Plain = dict[str, Any]
 
@@ -15,6 +17,17 @@ _LANG: Final[Plain] = {
     "name": "lang", "in": "query", "schema": {"enum": ["fr", "en"]},
     "description": "Language of the names; default: what Accept-Language prefers, else fr.",
 }  # fmt: skip
+_SOMETHING: Final[Plain] = {"type": "string", "pattern": "\\S"}
+_CHECKING: Final[Plain] = {
+    "profile": {"enum": list(profiles.names())},
+    "lang": _LANG["schema"],
+    "output": {"enum": list(check.OUTPUTS)},
+}
+_WAYS: Final[Plain] = {
+    "file": {"type": "string", "format": "binary"},
+    "text": _SOMETHING,
+    "url": {"type": "string", "format": "uri", "maxLength": check.URL},
+}
 _PROBLEM: Final[Plain] = {"$ref": "#/components/schemas/Problem"}
 
 
@@ -34,6 +47,7 @@ def describe(catalogue: Catalogue) -> Plain:
             "/api/datasets/{id}": {"get": _dataset()},
             "/api/holders": {"get": _holders()},
             "/api/changes": {"get": _changes()},
+            "/api/check": {"post": _check()},
             "/api/openapi.json": {"get": _itself()},
         },
         "components": {"schemas": SCHEMAS},
@@ -106,6 +120,48 @@ def _changes() -> Plain:
             _given("limit", limit, "Changes a page."),
         ],
         "responses": _responses(_json("Changes"), 400, 503),
+    }
+
+
+def _check() -> Plain:
+    reports = {
+        kind.partition(";")[0]: {"schema": {} if "json" in kind else {"type": "string"}}
+        for kind in check.OUTPUTS.values()
+    }
+    return {
+        "operationId": "checkDescription",
+        "summary": "Check a description; nothing of it is kept.",
+        "parameters": [
+            _given("profile", _CHECKING["profile"], "The set of rules; default: HealthDCAT-AP."),
+            _LANG,
+            _given("output", _CHECKING["output"], "Instead of Accept."),
+        ],
+        "requestBody": {
+            "required": True,
+            "content": {
+                # As text; generators would write JSON and XML bodies in a syntax of their own.
+                **{k: {"schema": {} if "+" in k else {"pattern": "\\S"}} for k in check.SENT},
+                check.FORMS[0]: {"schema": _form("file", "text", "url")},
+                check.FORMS[1]: {"schema": _form("text", "url")},
+            },
+        },
+        "responses": _responses(reports, 400, 406, 413, 415, 429, 503, 504),
+    }
+
+
+def _form(*ways: str) -> Plain:
+    """A form that gives the document in one of these ways, the others empty as browsers send."""
+    empty = {"type": "string", "maxLength": 0}
+    return {
+        "oneOf": [
+            {
+                "type": "object",
+                "properties": {**_CHECKING, **dict.fromkeys(ways, empty), way: _WAYS[way]},
+                "required": [way],
+                "additionalProperties": False,
+            }
+            for way in ways
+        ]
     }
 
 
