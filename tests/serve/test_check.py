@@ -100,7 +100,13 @@ def test_an_address_goes_through_the_door(checking: Any) -> None:
 @pytest.mark.parametrize(
     ("content", "headers", "query", "status"),
     [
-        (b"  ", {}, "", 400),
+        (b"text=", {"Content-Type": "application/x-www-form-urlencoded"}, "", 400),
+        (
+            b"text=a&url=http%3A%2F%2Fa.example",
+            {"Content-Type": "application/x-www-form-urlencoded"},
+            "",
+            400,
+        ),
         (b"x", {"Content-Type": "image/png"}, "", 415),
         (b"x", {}, "?profile=inconnu", 400),
         (b"x", {}, "?lang=de", 400),
@@ -163,6 +169,6 @@ def test_one_client_checks_so_often(
 ) -> None:
     """The twenty-first check in a minute is a 429 that says when to come back."""
     server = run_server(make_place())
-    answers = [send(server, b" ") for _ in range(21)]
+    answers = [send(server, b"", "?lang=de") for _ in range(21)]
     assert [a.status_code for a in answers] == [400] * 20 + [429]
     assert 1 <= int(answers[-1].headers["retry-after"]) <= 60

@@ -90,7 +90,6 @@ class Exporter:
     chance: random.Random
     sure: dict[str, bytes | None] = field(default_factory=dict)
     open: dict[str, list[bytes | None]] = field(default_factory=dict)
-    refused: set[str] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
     acknowledged: int = 0
 

@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from red_catalog.config import Config
@@ -16,7 +16,9 @@ from red_catalog.serve.check import Check
 from red_catalog.serve.examining import Examiners
 from red_catalog.serve.headers import WithCompression, WithHeaders
 from red_catalog.serve.ingest import Ingest
+from red_catalog.serve.operations import Operations
 from red_catalog.serve.pages import Pages
+from red_catalog.serve.records import Records, WithRecords
 from red_catalog.serve.refusal import Refusal, write_refusal
 from red_catalog.serve.releases import Releases
 from red_catalog.serve.republishing import Republisher
@@ -37,11 +39,9 @@ def create_app(config: Config) -> Starlette:
     examiners = Examiners(config)
     check = Check(config, examiners)
     republisher = Republisher(config)
+    records = Records()
+    operations = Operations(releases, switch, records, config.serve.metrics_from)
     ingest = Ingest(config, examiners, republisher.note)
-
-    async def ready(_: Request) -> Response:
-        is_ready = switch.is_ready and releases.current() is not None
-        return PlainTextResponse("ready\n" if is_ready else "not ready\n", 200 if is_ready else 503)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -57,8 +57,7 @@ def create_app(config: Config) -> Starlette:
 
     app = Starlette(
         routes=[
-            Route(base + "health", _health),
-            Route(base + "ready", ready),
+            *operations.routes(base),
             Route(base + "sparql", endpoint.handle, methods=_EVERY_METHOD),
             Route(base + "sparql/", endpoint.handle, methods=_EVERY_METHOD),
             Route(base + "api/check", check.handle, methods=_EVERY_METHOD),
@@ -69,17 +68,17 @@ def create_app(config: Config) -> Starlette:
             Route(base + "{path:path}", pages.get, methods=["GET"]),
             Route(base + "{path:path}", _options, methods=["OPTIONS"]),
         ],
-        middleware=[Middleware(WithHeaders), Middleware(WithCompression)],
+        middleware=[
+            Middleware(WithRecords, records=records, base=base),
+            Middleware(WithHeaders),
+            Middleware(WithCompression),
+        ],
         exception_handlers={Refusal: _refuse, HTTPException: _refuse_route, 500: _fail},
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False
     app.state.switch = switch
     return app
-
-
-async def _health(_: Request) -> Response:
-    return PlainTextResponse("ok\n")
 
 
 async def _unknown(_: Request) -> Response:

@@ -104,12 +104,6 @@ class Check:
             raise Refusal(
                 415, f"Envoyez : {listed}.", f"Send: {listed}.", headers={"Accept-Post": listed}
             )
-        if isinstance(document, Document) and not document.content.strip():
-            raise Refusal(
-                400,
-                "Il n'y a rien à vérifier : envoyez un fichier, un texte ou une adresse.",
-                "There is nothing to check: send a file, a text or an address.",
-            )
         return Asked(
             document, self._profile(values), _lang(request, values), _output(request, values)
         )
@@ -150,6 +144,12 @@ class Check:
             return file
         if "url" in given:
             return await run_in_threadpool(self._fetch, given["url"])
+        if not given:
+            raise Refusal(
+                400,
+                "Il n'y a rien à vérifier : envoyez un fichier, un texte ou une adresse.",
+                "There is nothing to check: send a file, a text or an address.",
+            )
         text = given.get("text") or given.get("file") or ""  # a file without name comes as text
         return Document("document", text.encode("utf-8", "replace"))
 

@@ -107,6 +107,7 @@ class Pool:
         self._slow: set[Worker] = set()
         self._starting = 0
         self._asked = 0
+        self.replaced = 0
         self._closing = False
         self._quiet = asyncio.Event()
         self._quiet.set()
@@ -196,6 +197,7 @@ class Pool:
         if sound:
             self._idle.put_nowait(worker)
         else:
+            self.replaced += 1
             self._bury(worker)
             self._fill()
 
