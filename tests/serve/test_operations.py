@@ -62,7 +62,7 @@ def free_port() -> int:
 
 
 def test_log_tells_no_person_and_stop_is_graceful(samples: Any) -> None:
-    """The log has a JSON line a request, without address, query or key; SIGTERM lets answers end."""
+    """A line of JSON a request, without address, query or key; SIGTERM lets answers end."""
     port = free_port()
     command = [sys.executable, "-m", "red_catalog", "serve", "--port", str(port)]
     process = subprocess.Popen(command, cwd=samples.place.root, stderr=subprocess.PIPE, text=True)

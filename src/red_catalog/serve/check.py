@@ -94,9 +94,11 @@ class Check:
         values: dict[str, Any] = dict(request.query_params)
         if not values.keys() <= set(_FIELDS[:3]):
             raise _unknown(_FIELDS[:3])
+        asked = self._choose(request, values)
         if kind in FORMS:
             values |= await self._read_form(request)
             document = await self._find(values)
+            asked = self._choose(request, values)
         elif kind in SENT:
             document = Document("document", await read_body(request, self.limit), kind)
         else:
@@ -104,9 +106,11 @@ class Check:
             raise Refusal(
                 415, f"Envoyez : {listed}.", f"Send: {listed}.", headers={"Accept-Post": listed}
             )
-        return Asked(
-            document, self._profile(values), _lang(request, values), _output(request, values)
-        )
+        return Asked(document, *asked)
+
+    def _choose(self, request: Request, values: Mapping[str, Any]) -> tuple[str, str, str]:
+        """Profile, language and form of the report. Raises Refusal for what there is not."""
+        return self._profile(values), _lang(request, values), _output(request, values)
 
     async def _read_form(self, request: Request) -> dict[str, Any]:
         body = await read_body(request, self.limit + 65_536, self.limit)
