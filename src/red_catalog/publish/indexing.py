@@ -6,6 +6,7 @@ from typing import Any, Final
 from red_catalog.model import Entry, Indexed, IndexFacet
 from red_catalog.publish import facets, listings, wording
 from red_catalog.publish.cards import Card, sort_key
+from red_catalog.publish.cards import card as read_card
 from red_catalog.publish.languages import CODES, language
 from red_catalog.publish.markup import choose, clean, shorten
 from red_catalog.publish.site import Site
@@ -55,7 +56,9 @@ def _row(site: Site, entry: Entry, card: Card | None) -> Indexed:
     changed = entry.withdrawn_at or entry.changed
     mark = f"{entry.digest} {entry.holder} {entry.withdrawn_at}"
     if card is None:
-        return Indexed(entry.slug, entry.iri, entry.holder, mark, kind, changed)
+        # A harvester of one category must hear that its dataset left.
+        codes = {"category": read_card(entry).codes["category"]}
+        return Indexed(entry.slug, entry.iri, entry.holder, mark, kind, changed, codes=codes)
     codes = {f: tuple(dict.fromkeys(map(facets.code, card.codes[f]))) for f in facets.ORDER}
     population = codes["population"][0] if codes["population"] else "0"
     return Indexed(

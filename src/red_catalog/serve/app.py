@@ -16,6 +16,7 @@ from red_catalog.serve.check import Check
 from red_catalog.serve.examining import Examiners
 from red_catalog.serve.headers import WithCompression, WithHeaders
 from red_catalog.serve.ingest import Ingest
+from red_catalog.serve.oai.endpoint import OaiEndpoint
 from red_catalog.serve.operations import Operations
 from red_catalog.serve.pages import Pages
 from red_catalog.serve.records import Records, WithRecords
@@ -63,6 +64,7 @@ def create_app(config: Config) -> Starlette:
             Route(base + "api/check", check.handle, methods=_EVERY_METHOD),
             *api.routes(),
             *ingest.routes(),
+            *OaiEndpoint(config.catalogue, pages, api.index).routes(),
             Route(base + "api/{path:path}", _unknown),
             Route(base + "resource", pages.find_resource, methods=["GET"]),
             Route(base + "{path:path}", pages.get, methods=["GET"]),

@@ -94,14 +94,22 @@ class Index:
         return _changed(row) if row else None
 
     def changes(
-        self, since: str, until: str, after: tuple[str, str] = ("", ""), limit: int = 100
+        self,
+        since: str,
+        until: str,
+        after: tuple[str, str] = ("", ""),
+        limit: int = 100,
+        among: tuple[str, str] = ("", ""),
     ) -> list[Changed]:
-        """What changed between two stamps, in order, from after a stamp and a page name on."""
+        """What changed between two stamps, in order, from after a stamp and a page name on.
+
+        `among`: a facet (holder or category), and one of its codes or none for any.
+        """
+        facet, code = among
         with self._open() as db:
             rows = db.execute(
-                _CHANGE + " WHERE stamp >= ? AND stamp <= ? AND (stamp, slug) > (?, ?)"
-                " ORDER BY stamp, slug LIMIT ?",
-                (since, until, *after, limit),
+                _CHANGES,
+                (since, until, *after, facet, facet, code, facet, code, limit),
             ).fetchall()
         return [_changed(row) for row in rows]
 
@@ -162,6 +170,15 @@ class Index:
 
 
 _CHANGE: Final = "SELECT stamp, slug, iri, kind, holder, categories, changed FROM change"
+
+_CHANGES: Final = """
+    SELECT stamp, slug, iri, kind, holder, categories, changed FROM change
+    WHERE stamp >= ? AND stamp <= ? AND (stamp, slug) > (?, ?)
+    AND (? NOT IN ('holder', 'category') OR ? = 'holder' AND ? IN ('', holder)
+        OR ? = 'category' AND EXISTS
+            (SELECT 1 FROM json_each(categories) WHERE ? IN ('', value)))
+    ORDER BY stamp, slug LIMIT ?
+"""
 
 
 def _changed(row: Sequence[Any]) -> Changed:
