@@ -119,3 +119,28 @@ def test_no_update_door(attacked: Any) -> None:
             attacked.url + path, b"CLEAR ALL", headers=headers, timeout=5
         )
         assert answer.status_code in {403, 404, 405}
+
+
+def test_many_runaways_do_not_shut_the_others_out(
+    make_place: Callable[..., Any], run_server: Callable[..., Any]
+) -> None:
+    """With ten runaways on two workers, another query waits some seconds at most."""
+    place = make_place(seconds=8.0, per_client=20)
+    more = [f"<urn:n{i}> <urn:p> <urn:n{i * 7 % 400}> <urn:g> .\n" for i in range(400)]
+    place.publish(more=more)
+    server = run_server(place)
+    query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?d && ?c < ?i) }"
+    statuses_seen: list[int] = []
+    runaways = [
+        threading.Thread(target=lambda: statuses_seen.append(server.ask(query).status_code))
+        for _ in range(10)
+    ]
+    for runaway in runaways:
+        runaway.start()
+    time.sleep(0.5)
+    start = time.monotonic()
+    assert server.get("sparql?query=ASK%7B%7D").status_code == 200
+    assert time.monotonic() - start < 6
+    for runaway in runaways:
+        runaway.join()
+    assert set(statuses_seen) == {503, 504}

@@ -40,7 +40,7 @@ def publish(config: Config, register: Register) -> Published:
     )
     if prepared is not None:
         fill_store(prepared, live)
-        _index(config, prepared, entries)
+        fill_index(config, prepared, entries)
         release.switch(config, prepared)
     release.prune(config)
     withdrawn = sum(e.withdrawn_at is not None for e in entries)
@@ -61,7 +61,7 @@ def fill_store(prepared: release.Prepared, live: folder.Live | None) -> None:
     embedded.build(place, prepared.folder / dumps.FOLDER / dumps.NQUADS, names)
 
 
-def _index(config: Config, prepared: release.Prepared, entries: list[Entry]) -> None:
+def fill_index(config: Config, prepared: release.Prepared, entries: list[Entry]) -> None:
     """Writes the index of a prepared release, which goes on from that of the live one."""
     about = site(config)
     contents = index.Contents(
