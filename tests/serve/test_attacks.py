@@ -125,7 +125,7 @@ def test_many_runaways_do_not_shut_the_others_out(
     make_place: Callable[..., Any], run_server: Callable[..., Any]
 ) -> None:
     """With ten runaways on two workers, another query waits some seconds at most."""
-    place = make_place(seconds=8.0, per_client=20)
+    place = make_place(seconds=10.0, per_client=20)
     more = [f"<urn:n{i}> <urn:p> <urn:n{i * 7 % 400}> <urn:g> .\n" for i in range(400)]
     place.publish(more=more)
     server = run_server(place)
@@ -140,7 +140,7 @@ def test_many_runaways_do_not_shut_the_others_out(
     time.sleep(0.5)
     start = time.monotonic()
     assert server.get("sparql?query=ASK%7B%7D").status_code == 200
-    assert time.monotonic() - start < 6
+    assert time.monotonic() - start < 9
     for runaway in runaways:
         runaway.join()
     assert set(statuses_seen) == {503, 504}
