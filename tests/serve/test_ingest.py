@@ -1,6 +1,7 @@
 """Handing descriptions in, through the running server and the command line."""
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -207,3 +208,20 @@ def test_other_methods_are_refused(chu: Holder) -> None:
     assert chu.send("GET", "ingest/datasets").status_code in {404, 405}
     assert chu.send("POST", "api-keys/whoami").status_code == 405
     assert json.loads(chu.send("PUT", "ingest/datasets/origin", describe()).content)["detail"]
+
+
+def test_the_server_publishes_by_itself_where_told(
+    tmp_path_factory: pytest.TempPathFactory, run_server: Callable[..., Any]
+) -> None:
+    """With `publish = "on-ingest"`, what is handed in appears once it has been quiet."""
+    told = '\n[serve]\npublish = "on-ingest"\nquiet_seconds = 1.0\n'
+    own = publish_samples(tmp_path_factory.mktemp("on-ingest") / "catalogue", SOURCES + told)
+    server = run_server(own)
+    holder = Holder(server, key_of(own.root, "chu-valmorin"))
+    assert holder.send("POST", "ingest/datasets", describe()).status_code == 200
+    deadline = time.monotonic() + 90
+    while server.get(f"resource?iri={JEU}").status_code != 303:
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    found = server.get("api/datasets?q=déposées").json()
+    assert [one["iri"] for one in found["datasets"]] == [JEU]
