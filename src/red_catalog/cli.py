@@ -21,9 +21,11 @@ from red_catalog.model import Run, Source
 from red_catalog.pipeline import (
     checking,
     diagnosing,
+    explaining,
     initialising,
     keys,
     reporting,
+    reviewing,
     spreadsheets,
 )
 from red_catalog.pipeline.harvesting import Clock, Harvester, utc_now
@@ -121,7 +123,7 @@ def init(folder: Path) -> None:
     "--config",
     "config_path",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="The catalogue whose installed profiles may be named.",
+    help="The catalogue whose installed profiles may be named, and whose rules are linked.",
 )
 def check(  # noqa: PLR0913  one argument an option
     location: str,
@@ -137,7 +139,8 @@ def check(  # noqa: PLR0913  one argument an option
     verify: bool,
 ) -> int:
     """Check the descriptions in a FILE, at a URL or on standard input (-)."""
-    manner = checking.Manner(engine, config.load(config_path).shapes if config_path else None)
+    settings = config.load(config_path) if config_path else None
+    manner = checking.Manner(engine, settings.shapes if settings else None)
     with (
         TemporaryDirectory() as cache,
         Http(Path(cache), f"red-catalog/{__version__}", Limits()) as http,
@@ -146,6 +149,9 @@ def check(  # noqa: PLR0913  one argument an option
     if verify:
         return terminal.print_verified(checking.verify(document, profiles, manner))
     checks = checking.check(document, profiles, manner=manner)
+    if settings:
+        base = settings.catalogue.base_iri
+        checks = tuple(explaining.link_rules(checked, base, lang) for checked in checks)
     if form == "text" and not as_json:
         terminal.print_checks(checks, lang, fixes=fixes)
     else:
@@ -246,16 +252,17 @@ def status(config_path: Path, *, as_json: bool) -> None:
 @cli.command()
 @click.argument("holder")
 @click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+@click.option("--fixes", is_flag=True, help="Print the fixes, ready to paste.")
 @with_config
-def report(config_path: Path, holder: str, lang: str, *, as_json: bool) -> None:
+def report(config_path: Path, holder: str, lang: str, *, as_json: bool, fixes: bool) -> None:
     """Print what a HOLDER should mend."""
     settings = config.load(config_path)
     with Register.open(settings.register) as register:
-        found = reporting.report(settings, register, settings.holder(holder))
+        found = reviewing.report(settings, register, settings.holder(holder), lang)
     if as_json:
         terminal.print_json(found.to_plain())
     else:
-        terminal.print_holder(found, lang)
+        terminal.print_holder(found, lang, fixes=fixes)
 
 
 @cli.command()

@@ -15,6 +15,7 @@ Text = Mapping[str, str]
 
 
 OWN_PROFILE: Final = "red"
+MINIMUM_PROFILE: Final = "minimum-2026-2098"
 """The profile of this software's own checks."""
 
 
@@ -391,6 +392,11 @@ class Problem:
     page: str | None = None
     line: int | None = None
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def repeats(self) -> bool:
+        """Whether another profile's problem tells of all this."""
+        return bool(self.findings) and all(one.repeats for one in self.findings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from rich.console import Console
 from rich.progress import (
@@ -24,21 +25,21 @@ from rich.table import Table
 from rich.text import Text as RichText
 
 from red_catalog.model import (
+    MINIMUM_PROFILE,
+    OWN_PROFILE,
     Checked,
     CheckedDataset,
     Defect,
-    Finding,
+    Entry,
     Problem,
-    Report,
     Run,
-    Severity,
     State,
-    Verdict,
 )
 from red_catalog.pipeline.diagnosing import Diagnosis
 from red_catalog.pipeline.progress import Event, Listener, keep_silent
 from red_catalog.pipeline.publishing import Published
-from red_catalog.pipeline.reporting import Difference, HolderReport, SourceStatus
+from red_catalog.pipeline.reporting import Difference, SourceStatus
+from red_catalog.pipeline.reviewing import HolderReport, Told
 from red_catalog.pipeline.spreadsheets import Converted
 from red_catalog.publish.checks.wording import (
     BANDS,
@@ -164,18 +165,6 @@ def print_problem(source: str, location: str, problem: Defect, lang: str = "en")
     console(err=True).print(clean(line), markup=False)
 
 
-def print_findings(findings: Sequence[Finding], lang: str) -> None:
-    """The findings of one dataset, blocking first, each with its fix."""
-    order = list(Severity)
-    for finding in sorted(findings, key=lambda f: order.index(f.severity)):
-        line = RichText("  ")
-        line.append(_SEVERITY[lang][finding.severity], style=_COLOURS[finding.severity.value])
-        line.append(f"  {clean(finding.message[lang])}")
-        console().print(line)
-        if finding.fix:
-            console().print(RichText(f"      → {clean(finding.fix[lang])}", style="dim"))
-
-
 def print_converted(converted: Converted, output: Path, lang: str) -> None:
     """What is to be mended in a spreadsheet, on stderr, then what was written."""
     for where, problem in converted.mistakes:
@@ -256,12 +245,14 @@ def _write_problem(number: int, problem: Problem, lang: str, *, fixes: bool) -> 
     where = f" ({SENTENCES[lang]['line'].format(problem.line)})" if problem.line else ""
     _write(f"{number}. {problem.message[lang]}{where}", indent=2, hanging=3)
     _write(f"→ {problem.fix[lang]}", indent=5, hanging=2, style="cyan")
+    if problem.page and urlsplit(problem.page).scheme:
+        _write(SENTENCES[lang]["rule"].format(problem.page), indent=5, style="dim")
     if fixes and problem.turtle:
         for line in problem.turtle[lang].splitlines():
             console().print(RichText(f"     | {clean(line)}", style="dim"), soft_wrap=True)
 
 
-def _write_scores(dataset: CheckedDataset, lang: str) -> None:
+def _write_scores(dataset: CheckedDataset | Entry, lang: str) -> None:
     said, given, mqa = SENTENCES[lang], dataset.completeness, dataset.mqa
     if given is None or mqa is None:
         return
@@ -270,7 +261,7 @@ def _write_scores(dataset: CheckedDataset, lang: str) -> None:
     if given.missing:
         text += " " + said["missing"].format(", ".join(_small(n[lang]) for n in given.missing))
     _write(text)
-    _write(said["mqa"].format(mqa.points, BANDS[lang][mqa.band]))
+    _write(said["mqa" if mqa.unchecked else "mqa-tried"].format(mqa.points, BANDS[lang][mqa.band]))
 
 
 def _write(text: str, indent: int = 0, hanging: int = 0, style: str = "") -> None:
@@ -302,15 +293,6 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def print_dataset(iri: str, verdict: Verdict, report: Report, lang: str) -> None:
-    """One dataset: its IRI, level and verdict, then its findings."""
-    line = RichText(clean(iri), style="bold")
-    line.append(f"  {report.level.value}  ", style="dim")
-    line.append(_VERDICT[lang][verdict], style=_COLOURS.get(verdict.value, "red"))
-    console().print(line)
-    print_findings(report.findings, lang)
-
-
 def print_verified(differences: Sequence[str]) -> int:
     """What the comparison of the engines found; 1 where they differ, else 0."""
     for line in differences:
@@ -334,7 +316,7 @@ def print_status(rows: Sequence[SourceStatus]) -> None:
     )  # fmt: skip
 
 
-def print_holder(report: HolderReport, lang: str) -> None:
+def print_holder(report: HolderReport, lang: str, *, fixes: bool = False) -> None:
     """What a holder should mend."""
     console().print(RichText(clean(report.holder.name[lang]), style="bold underline"))
     for unreadable in report.unreadable:
@@ -343,14 +325,26 @@ def print_holder(report: HolderReport, lang: str) -> None:
         if outcome.reason:
             line = f"{outcome.state.value}: {outcome.iri}: {outcome.reason[lang]}"
             console().print(clean(line), markup=False)
-    for entry in report.entries:
-        main, *others = entry.reports
-        print_dataset(entry.iri, entry.verdict, main, lang)
-        for other in others:
-            told = [f for f in other.findings if not f.repeats]
-            if told:
-                console().print(RichText(clean(f"  {other.profile} {other.release}"), style="bold"))
-                print_findings(told, lang)
+    for reviewed in report.entries:
+        _write_dataset(reviewed.to_checked(), lang, fixes=fixes)
+        for told in reviewed.told[1:]:
+            _write_other(told, lang, fixes=fixes)
+    found = [p for r in report.entries for told in r.told for p in told.problems]
+    if not fixes and any(p.turtle for p in found):
+        _write("")
+        _write(SENTENCES[lang]["fixes"], style="dim")
+
+
+def _write_other(told: Told, lang: str, *, fixes: bool) -> None:
+    """What a profile says that does not come first; missing elements stand with the scores."""
+    if not told.problems or told.report.profile == MINIMUM_PROFILE:
+        return
+    report = told.report
+    own = report.profile == OWN_PROFILE
+    _write("")
+    _write(SENTENCES[lang]["own"] if own else f"{report.profile} {report.release}", style="bold")
+    for number, problem in enumerate(told.problems, 1):
+        _write_problem(number, problem, lang, fixes=fixes)
 
 
 def print_differences(changes: Sequence[Difference]) -> None:
@@ -407,34 +401,10 @@ def run_to_plain(run: Run) -> Mapping[str, Any]:
     }
 
 
-_VERDICT = {
-    "fr": {
-        Verdict.CONFORMANT: "conforme",
-        Verdict.FLAGGED: "à corriger",
-        Verdict.REJECTED: "refusé",
-    },
-    "en": {
-        Verdict.CONFORMANT: "conformant",
-        Verdict.FLAGGED: "to mend",
-        Verdict.REJECTED: "rejected",
-    },
-}
 _CONVERTED = {
     "fr": "jeux de données écrits : {datasets} ; lignes non retenues : {held} ; "
     "points à corriger : {mistakes}",
     "en": "datasets written: {datasets}; rows not taken: {held}; points to mend: {mistakes}",
-}
-_SEVERITY = {
-    "fr": {
-        Severity.VIOLATION: "bloquant  ",
-        Severity.WARNING: "à améliorer",
-        Severity.INFO: "information",
-    },
-    "en": {
-        Severity.VIOLATION: "blocking  ",
-        Severity.WARNING: "to improve",
-        Severity.INFO: "note      ",
-    },
 }
 
 

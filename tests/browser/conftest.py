@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.screenshots import CHROMIUM, serving
+from tests.browser.screenshots import CHROMIUM, revise, serving
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 REPOSITORY = Path(__file__).parents[2]
@@ -25,7 +25,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The red.toml of the sample catalogue, harvested and published."""
+    """The red.toml of the sample catalogue, harvested, published, and changed once."""
     folder = tmp_path_factory.mktemp("browser") / "demo"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -35,6 +35,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert done.returncode in {0, 1, 3}, done.stderr
     (folder / "port").write_text(port)
+    revise(folder / "red.toml")
     return folder / "red.toml"
 
 

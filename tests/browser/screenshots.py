@@ -1,6 +1,7 @@
 """Pictures of every kind of page over a served release: `docs/screenshots/*.png`."""
 
 import argparse
+import re
 import subprocess
 import sys
 import time
@@ -67,6 +68,28 @@ SHOTS: Final = (
     Shot("introuvable-404", "nulle-part"),
     Shot("page-not-found-en-phone", "en/nowhere", PHONE),
     Shot("retire-410", "410.html"),
+    Shot("regles", "rules.html"),
+    Shot("profil", "rules/healthdcat-ap-8.html"),
+    Shot("profile-en-phone", "en/rules/healthdcat-ap-8.html", PHONE),
+    Shot("regle", "rules/healthdcat-ap-8/dataset-health-category.html", whole=True),
+    Shot("rule-en", "en/rules/healthdcat-ap-8/dataset-access-rights.html"),
+    Shot("rule-en-phone", "en/rules/red/start-after-end.html", PHONE),
+    Shot("problemes-telephone", "dataset/{flagged}", PHONE, scroll="#quality"),
+    Shot("versions", "dataset/{changed}", scroll="#versions"),
+    Shot("versions-en-phone", "en/dataset/{changed}", PHONE, scroll="#versions"),
+    Shot("carte-telephone", "dataset/{mapped}", PHONE, scroll="#population"),
+    Shot("map-en", "en/dataset/{mapped}", scroll="#population"),
+    Shot("aide-utilisateurs", "users.html", whole=True),
+    Shot("help-users-en-phone", "en/users.html", PHONE),
+    Shot("usages", "uses.html"),
+    Shot("opposition", "opt-out.html"),
+    Shot("glossaire", "glossary.html"),
+    Shot("glossary-en-phone", "en/glossary.html", PHONE),
+    Shot("aide-detenteurs", "help-holders.html"),
+    Shot("help-holders-en", "en/help-holders.html", whole=True),
+    Shot("declarer", "declare.html", whole=True),
+    Shot("declare-en-phone", "en/declare.html", PHONE),
+    Shot("vie-privee", "privacy.html"),
 )
 
 
@@ -88,6 +111,17 @@ def serving(settings: Path, port: int) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait()
+
+
+def revise(settings: Path) -> None:
+    """Publishes a second version of one sample dataset, whose page then tells what changed."""
+    file = settings.parent / "chu-valmorin" / "eds-sejours.ttl"
+    text = file.read_text("utf-8")
+    number = re.compile(r'(numberOfUniqueIndividuals\s+"?)\d+')
+    file.write_text(number.sub(r"\g<1>412345", text).replace("2012-2025", "2012-2026"), "utf-8")
+    for verb in (["harvest", "chu-valmorin-fiches"], ["publish"]):
+        command = [sys.executable, "-m", "red_catalog", *verb, "--config", str(settings)]
+        subprocess.run(command, check=False, capture_output=True)
 
 
 def visit(browser: Browser, root: str, shot: Shot) -> Page:
@@ -113,6 +147,8 @@ def visit(browser: Browser, root: str, shot: Shot) -> Page:
 def take(settings: Path, target: Path, port: int, wanted: list[str]) -> None:
     """Takes the pictures."""
     target.mkdir(parents=True, exist_ok=True)
+    if not any('id="versions"' in p.read_text("utf-8") for p in datasets(settings)):
+        revise(settings)
     slugs = chosen(settings)
     with serving(settings, port) as root, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM)
@@ -129,13 +165,21 @@ def take(settings: Path, target: Path, port: int, wanted: list[str]) -> None:
         browser.close()
 
 
+def datasets(settings: Path) -> list[Path]:
+    """The French pages of the datasets of a published catalogue."""
+    site = settings.parent / "public" / "current" / "site"
+    return sorted((site / "dataset").glob("*.html"))
+
+
 def chosen(settings: Path) -> dict[str, str]:
-    """A full dataset of the release, and one with findings."""
-    site = settings.parent / "public" / "current" / "site" / "dataset"
-    pages = {p.stem: p.read_text("utf-8") for p in sorted(site.glob("*.html"))}
+    """A full dataset of the release, one with findings, one with versions, one with a map."""
+    pages = {p.stem: p.read_text("utf-8") for p in datasets(settings)}
     rich = [s for s in pages if "<table>" in pages[s] and "access-non-public" in pages[s]]
     flagged = [s for s in pages if "finding violation" in pages[s]]
-    return {"slug": (rich or list(pages))[0], "flagged": (flagged or list(pages))[0]}
+    changed = [s for s in pages if 'id="versions"' in pages[s]]
+    mapped = [s for s in pages if 'class="map"' in pages[s]]
+    found = {"slug": rich, "flagged": flagged, "changed": changed, "mapped": mapped}
+    return {name: (slugs or list(pages))[0] for name, slugs in found.items()}
 
 
 def squeeze(file: Path) -> None:

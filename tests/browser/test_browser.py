@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.screenshots import datasets
+
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect, Page, Browser = sync_api.expect, sync_api.Page, sync_api.Browser
 
@@ -245,7 +247,9 @@ def kinds(settings: Path) -> list[str]:
         if kind not in found or (french and kind in found and found[kind] == name):
             found.setdefault(kind, name)
     heavy = max((site / "dataset").glob("*.html"), key=lambda p: p.stat().st_size)
-    return [*found.values(), f"en/dataset/{heavy.name}", "datasets.html?q=cancer"]
+    changed = next(p for p in datasets(settings) if 'id="versions"' in p.read_text("utf-8"))
+    more = [f"en/dataset/{heavy.name}", f"dataset/{changed.name}", "datasets.html?q=cancer"]
+    return [*found.values(), *more]
 
 
 def test_nothing_leaves_the_site_and_the_policy_is_strict(

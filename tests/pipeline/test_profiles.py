@@ -82,12 +82,15 @@ def test_a_harvest_runs_three_profiles_and_one_decides(folder: Path) -> None:
     assert found["verdict"] == "conformant"
     shapes = {f["shape"] for f in found["others"][1]["findings"]}
     assert "<https://red-catalog.org/shapes/red#start-after-end>" in shapes
-    said = catalogue.red_catalog(folder, "report", "mon-etablissement").stdout
-    assert "La période finit avant d'avoir commencé." in said
+    written = catalogue.red_catalog(folder, "report", "mon-etablissement").stdout
+    said = " ".join(written.split())  # it is wrapped
+    assert "la période finit avant d'avoir commencé." in said
+    assert "éléments minimaux applicables sont renseignés" in said
+    assert "sans tester les adresses" in said
     (page,) = (folder / "public/current/site/dataset").glob("*.html")
     text = page.read_text("utf-8")
     assert "Contrôles propres à ce catalogue" in text
-    assert "La période finit avant d&#39;avoir commencé." in text
+    assert "la période finit avant d&#39;avoir commencé." in text
 
 
 def test_the_profiles_that_decide_are_chosen(folder: Path) -> None:
@@ -97,6 +100,9 @@ def test_the_profiles_that_decide_are_chosen(folder: Path) -> None:
     configure(folder, GATE, 'gating = ["healthdcat-ap-8", "red"]')
     assert states(folder) == {"unchanged": 1}
     assert dataset(folder)["verdict"] == "flagged"
+    assert catalogue.red_catalog(folder, "publish").returncode == 0
+    (page,) = (folder / "public/current/site/dataset").glob("*.html")
+    assert "que les autres contrôles ci-dessous ont trouvés" in page.read_text("utf-8")
     configure(folder, 'gate = "flag"', 'gate = "strict"')
     configure(folder, USUAL, 'profiles = ["healthdcat-ap-8", "red"]')
     assert states(folder) == {"unchanged": 1}

@@ -263,3 +263,36 @@ def test_the_announced_charset_is_tried_first() -> None:
     found = read_tables(Document("d.csv", content, "text/csv; charset=iso-8859-15"), LIMITS)
     assert not isinstance(found, Note)
     assert texts(found[0])[1] == ["Étude", "5 €"]
+
+
+def test_one_long_text_in_many_cells_is_refused() -> None:
+    """Five thousand cells that share a text of thirty thousand characters weigh what they say."""
+    good = workbook(("nom",))
+    text = (
+        b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>%s</t></si>'
+    )
+    rows = b"".join(b'<row r="%d"><c t="s"><v>0</v></c></row>' % n for n in range(2, 5_002))
+    shared = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    named = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/></Types>' % shared
+    parts = {
+        "xl__sharedStrings_dot_xml": text % (b"x" * 30_000) + b"</sst>",
+        "xl__worksheets__sheet1_dot_xml": part(good).replace(
+            b"</sheetData>", rows + b"</sheetData>"
+        ),
+        "[Content_Types]_dot_xml": part(good, "[Content_Types].xml").replace(b"</Types>", named),
+    }
+    content = repack(good, **parts)
+    assert len(content) < 100_000
+    assert refused(content) == "too-much"
+
+
+def test_an_announced_macro_workbook_is_read() -> None:
+    """The type that programs give a workbook with macros is no obstacle."""
+    good = workbook(("Titre",))
+    types = part(good, "[Content_Types].xml").replace(
+        b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+        b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+    )
+    content = repack(good, **{"[Content_Types]_dot_xml": types, "xl__vbaProject_dot_bin": b"x"})
+    (table,) = read(content, "d.xlsm")
+    assert (texts(table), [note.code for note in table.notes]) == ([["Titre"]], ["macros"])

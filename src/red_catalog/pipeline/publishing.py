@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 
 from red_catalog import vocabulary
 from red_catalog.config import Config
 from red_catalog.model import Entry, Run
+from red_catalog.pipeline import ruling
+from red_catalog.pipeline.explaining import explain
 from red_catalog.publish import dumps, folder, indexing, release
+from red_catalog.publish.history import VERSIONS, Past
+from red_catalog.publish.rules import Lore
 from red_catalog.publish.site import site
 from red_catalog.register.ledger import Register
 from red_catalog.store import embedded, index
@@ -36,7 +41,12 @@ def publish(config: Config, register: Register) -> Published:
     runs = [run for s in config.sources for run in register.runs(s.id, only_eventful=True)]
     live = folder.live(config.public)
     prepared = release.prepare(
-        config, entries, runs, _moment(entries, runs), trend=register.trend("catalogue")
+        config,
+        entries,
+        runs,
+        _moment(entries, runs),
+        trend=register.trend("catalogue"),
+        lore=lore(config, register),
     )
     if prepared is not None:
         fill_store(prepared, live)
@@ -72,6 +82,23 @@ def fill_index(config: Config, prepared: release.Prepared, entries: list[Entry])
         now=datetime.now(UTC),
     )
     index.build(prepared.folder / "index.db", contents, config.public / "current" / "index.db")
+
+
+def lore(config: Config, register: Register) -> Lore:
+    """What pages tell of rules, problems and versions; looked up only for pages that changed."""
+
+    def versions(iri: str) -> list[Past]:
+        # One more than is told, to compare the oldest of them with.
+        kept = register.versions(iri)[-VERSIONS - 1 :]
+        return [Past(v.number, v.recorded, v.canonical) for v in kept]
+
+    return Lore(
+        key=ruling.digest(config.shapes),
+        profiles=ruling.titles(config.shapes),
+        books=partial(ruling.books, config.shapes),
+        problems=partial(explain, installed=config.shapes),
+        versions=versions,
+    )
 
 
 def _moment(entries: list[Entry], runs: list[Run]) -> datetime:

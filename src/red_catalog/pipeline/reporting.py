@@ -11,15 +11,12 @@ from red_catalog.model import (
     Defect,
     Entry,
     Finding,
-    Holder,
     Mqa,
     Outcome,
-    Report,
     Run,
     Severity,
     Source,
     State,
-    Unreadable,
     Verdict,
 )
 from red_catalog.pipeline.duplicates import Shared, find_shared
@@ -86,38 +83,6 @@ def _run_to_plain(run: Run) -> Plain:
 
 
 @dataclass(frozen=True, slots=True)
-class HolderReport:
-    """What a holder should mend: its datasets, and what was held back on the way."""
-
-    holder: Holder
-    entries: tuple[Entry, ...]
-    held: tuple[Outcome, ...]
-    unreadable: tuple[Unreadable, ...]
-
-    def to_plain(self) -> Plain:
-        """As `--json` prints it."""
-        return {
-            "holder": self.holder.id,
-            "datasets": [
-                {
-                    "iri": e.iri,
-                    "verdict": e.verdict.value,
-                    "level": e.report.level.value,
-                    "findings": [finding_to_plain(f) for f in e.reports[0].findings],
-                    "others": [_report_to_plain(r) for r in e.reports[1:]],
-                    "minimum_elements": e.completeness and _elements(e.completeness),
-                    "mqa": e.mqa and _mqa(e.mqa),
-                }
-                for e in self.entries
-            ],
-            "held": [{"iri": o.iri, "state": o.state.value, "reason": o.reason} for o in self.held],
-            "unreadable": [
-                {"document": u.location, **defect_to_plain(u.problem)} for u in self.unreadable
-            ],
-        }
-
-
-@dataclass(frozen=True, slots=True)
 class Difference:
     """What a harvest would do to one record, statement by statement (N-Triples lines)."""
 
@@ -138,18 +103,6 @@ def status(config: Config, register: Register) -> list[SourceStatus]:
     return [_source_status(source, register, entries, shared) for source in config.sources]
 
 
-def report(config: Config, register: Register, holder: Holder) -> HolderReport:
-    """All that this holder should mend, from its datasets and its latest harvests."""
-    runs = [run for s in config.sources if s.holder == holder.id for run in register.runs(s.id)]
-    held = {State.QUARANTINED, State.CONFLICT, State.REJECTED, State.ABSENT}
-    return HolderReport(
-        holder,
-        tuple(e for e in register.entries() if e.holder == holder.id and not e.withdrawn_at),
-        tuple(o for run in runs for o in run.outcomes if o.state in held),
-        tuple(u for run in runs for u in run.unreadable),
-    )
-
-
 def differences(harvester: Harvester, source: Source) -> list[Difference]:
     """What harvesting a source now would change; nothing is written."""
     change = harvester.examine(source)
@@ -157,25 +110,18 @@ def differences(harvester: Harvester, source: Source) -> list[Difference]:
     return [_difference(o, new, harvester.register) for o in change.run.outcomes]
 
 
-def _elements(counted: Completeness) -> Plain:
+def elements_to_plain(counted: Completeness) -> Plain:
+    """How many of the minimum elements are given, as `--json` prints it."""
     return {"given": counted.given, "applicable": counted.applicable}
 
 
-def _mqa(mqa: Mqa) -> Plain:
+def mqa_to_plain(mqa: Mqa) -> Plain:
+    """The points of the metadata quality assessment, as `--json` prints them."""
     return {
         "score": mqa.points,
         "band": mqa.band,
         "reachable": mqa.reachable,
         "unchecked": list(mqa.unchecked),
-    }
-
-
-def _report_to_plain(report: Report) -> Plain:
-    return {
-        "profile": report.profile,
-        "release": report.release,
-        "shapes": report.shapes,
-        "findings": [finding_to_plain(f) for f in report.findings],
     }
 
 

@@ -3,14 +3,25 @@
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from markupsafe import Markup
 
-from red_catalog.model import Entry
-from red_catalog.publish import charts, citations, links, structured, variables, wording
+from red_catalog.model import Entry, Problem
+from red_catalog.publish import (
+    charts,
+    citations,
+    links,
+    maps,
+    problems,
+    structured,
+    variables,
+    wording,
+)
 from red_catalog.publish.cards import Card, card
 from red_catalog.publish.graph import Span
+from red_catalog.publish.history import Past, history
 from red_catalog.publish.languages import CODES, language
 from red_catalog.publish.markup import choose, clean
 from red_catalog.publish.site import Site, fingerprint, page
@@ -18,6 +29,19 @@ from red_catalog.publish.view import View, view
 from red_catalog.rdf.writing import serialise, skolemise
 
 SYNTAXES: Final[tuple[Literal["ttl", "jsonld", "rdf", "nt"], ...]] = ("ttl", "jsonld", "rdf", "nt")
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What a dataset's pages tell that its entry does not hold.
+
+    `near`: the related datasets; `problems`: of each of its reports, None for what the report
+    itself says; `pasts`: its versions, the oldest first.
+    """
+
+    near: Sequence[Card] = ()
+    problems: Sequence[Sequence[Problem] | None] = ()
+    pasts: Sequence[Past] = ()
 
 
 def key(site: Site, entry: Entry) -> str:
@@ -33,24 +57,30 @@ def key(site: Site, entry: Entry) -> str:
     return hashlib.sha256(repr(inputs).encode()).hexdigest()
 
 
-def page_key(key: str, near: Sequence[Card]) -> str:
-    """A digest of all that a dataset's files depend on, its pages included."""
-    told = [(card.entry.slug, card.titles, card.entry.holder) for card in near]
-    return hashlib.sha256(repr((key, told)).encode()).hexdigest()
+def page_key(key: str, near: Sequence[Card], lore: str = "") -> str:
+    """A digest of all that a dataset's files depend on, its pages included.
 
-
-def render(site: Site, entry: Entry, near: Sequence[Card] = ()) -> Iterator[tuple[str, bytes]]:
-    """Name and content of each file of a dataset. Needs nothing but its arguments.
-
-    `near`: the related datasets that its pages name.
+    `lore`: of what its problems and versions depend on besides the entry.
     """
-    yield from render_pages(site, entry, near)
+    told = [(card.entry.slug, card.titles, card.entry.holder) for card in near]
+    return hashlib.sha256(repr((key, told, lore)).encode()).hexdigest()
+
+
+def render(
+    site: Site,
+    entry: Entry,
+    besides: Besides = Besides(),
+) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each file of a dataset. Needs nothing but its arguments."""
+    yield from render_pages(site, entry, besides)
     if not entry.withdrawn_at:
         yield from _data(site, entry)
 
 
 def render_pages(
-    site: Site, entry: Entry, near: Sequence[Card] = ()
+    site: Site,
+    entry: Entry,
+    besides: Besides = Besides(),
 ) -> Iterator[tuple[str, bytes]]:
     """Name and content of a dataset's page, or tombstone, in each language."""
     path = f"dataset/{links.slug(entry.slug)}.html"
@@ -59,6 +89,19 @@ def render_pages(
         return
     shown = view(entry)
     pages = variables.parts(entry.slug, shown.tables)
+    found = _problems(entry, besides.problems)
+    shared: dict[str, Any] = {
+        "view": shown,
+        "part": pages[0],
+        "years": _years(shown, entry),
+        "told": problems.tell(found[0]),
+        "others": problems.tell_others(entry, found),
+        "versions": history(entry.iri, besides.pasts),
+        "near": besides.near,
+        "holder": site.holder(entry.holder),
+        "source": site.source(entry.source),
+        "wording": wording,
+    }
     for code in CODES:
         chosen = choose(shown.titles, code)
         values: dict[str, Any] = {
@@ -68,18 +111,8 @@ def render_pages(
             "grouped": variables.grouped,
         }
         above = ((language(code).gettext("Datasets"), "datasets.html"),)
-        written = page(
-            site, code, "dataset.html", path, above,
-            **values,
-            part=pages[0],
-            years=_years(shown, entry),
-            view=shown,
-            holder=site.holder(entry.holder),
-            source=site.source(entry.source),
-            near=near,
-            structured=structured.block(site, shown, code),
-            wording=wording,
-        )  # fmt: skip
+        own = {"structured": structured.block(site, shown, code), "map": maps.draw(shown, code)}
+        written = page(site, code, "dataset.html", path, above, **values, **shared, **own)
         yield links.file(code, path), written
         # The first page of many stands on the dataset's own; it is whole again here.
         for part in pages if len(pages) > 1 else ():
@@ -87,6 +120,17 @@ def render_pages(
             yield links.file(code, part.path), written
     if pages[0].total:
         yield f"dataset/{entry.slug}.variables.csv", variables.csv(shown.tables)
+
+
+def _problems(
+    entry: Entry, explained: Sequence[Sequence[Problem] | None]
+) -> list[Sequence[Problem]]:
+    """The problems of each report, from those who explained it or from its findings."""
+    given = [*explained, *([None] * len(entry.reports))]
+    return [
+        problems.from_findings(entry, report) if told is None else told
+        for report, told in zip(entry.reports, given, strict=False)
+    ]
 
 
 def _years(shown: View, entry: Entry) -> Markup:

@@ -29,6 +29,7 @@ _NUMBERS: Final = frozenset(
 )  # fmt: skip
 _DATES: Final = frozenset(f"{XSD}{n}" for n in ("date", "dateTime", "gYear", "gYearMonth"))
 _UNITS: Final = {"Y": "year", "M": "month", "W": "week", "D": "day"}
+_BRIEF: Final = 240  # characters of a value in a table of changes
 _SIZE: Final = f"{PREFIXES['dcat']}byteSize"
 
 
@@ -183,6 +184,12 @@ class Writer:
         if isinstance(value, Words):
             return self.literal(value, about)
         return self.span(value) if isinstance(value, Span) else self.thing(value)
+
+    def brief(self, value: Value, about: str = "") -> Markup:
+        """A value in one line, the longest texts cut short, for a table of changes."""
+        if isinstance(value, Words) and len(value.text) > _BRIEF:
+            return self.text(Words(f"{value.text[:_BRIEF]}…", value.language, value.datatype))
+        return self.value(value, about)
 
     def values(self, row: Row) -> Markup:
         """All values of a row, several as a list."""

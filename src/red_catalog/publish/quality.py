@@ -8,7 +8,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from red_catalog.model import Entry, Finding, Holder, Severity, Standing, Verdict
-from red_catalog.publish import charts, properties
+from red_catalog.publish import charts, properties, rules
 from red_catalog.publish.languages import Language, language
 from red_catalog.publish.tables import write_csv
 from red_catalog.rdf.terms import iri, is_iri
@@ -53,6 +53,7 @@ class Common:
 
     finding: Finding
     property: str | None
+    page: str | None
     datasets: int
     bar: Markup
 
@@ -98,17 +99,20 @@ def problems(entries: Sequence[Entry]) -> list[Common]:
     """What most descriptions lack, blocking problems first."""
     counts: Counter[tuple[str | None, str, Severity]] = Counter()
     first: dict[tuple[str | None, str, Severity], Finding] = {}
+    profiles: dict[tuple[str | None, str, Severity], str] = {}
     for entry in entries:
         # One name for one kind of problem, whatever the value at fault.
         kinds = {(f.path, f.component, f.severity): f for f in entry.report.findings}
         counts.update(kinds.keys())
         for key, finding in kinds.items():
             first.setdefault(key, finding)
+            profiles.setdefault(key, entry.report.profile)
     ordered = sorted(counts, key=lambda k: (_RANK[k[2]], -counts[k], k[0] or "", k[1]))
     return [
         Common(
             first[key],
             iri(key[0]) if key[0] and is_iri(key[0]) else key[0],
+            rules.page(profiles[key], first[key].shape),
             counts[key],
             charts.bar((counts[key], "part-warn"), whole=len(entries)),
         )

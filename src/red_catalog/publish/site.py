@@ -22,12 +22,13 @@ from jinja2.ext import Extension
 from markupsafe import escape
 
 from red_catalog.config import Catalogue, Config, Serve, Sparql
-from red_catalog.model import Holder, Source
-from red_catalog.publish import links, properties
+from red_catalog.model import Holder, Source, Text
+from red_catalog.publish import links, properties, rules
 from red_catalog.publish.languages import Language, language
 from red_catalog.publish.markup import choose, clean, shorten, writer
 
 HERE: Final = Path(__file__).parent
+OURS: Final = HERE / "static"
 _SENTENCE: Final = re.compile(r"""\{\{ _\((?:"([^"\\{}]+)")\) \}\}""")
 
 
@@ -37,7 +38,7 @@ class Site:
 
     `declared_none`: holder and category, where the holder said that it has none of it.
     `theme`: a folder whose `templates` and `static` stand in for ours, file by file.
-    `profiles`: the names of the sets of rules that descriptions can be checked against.
+    `profiles`: those whose rules have pages, and what people call them.
     """
 
     catalogue: Catalogue
@@ -48,8 +49,8 @@ class Site:
     search: bool = False
     declared_none: frozenset[tuple[str, str]] = frozenset()
     theme: Path | None = None
+    profiles: Mapping[str, Text] = field(default_factory=dict)
     serve: Serve = field(default_factory=Serve)
-    profiles: tuple[str, ...] = ()
 
     def holder(self, holder_id: str) -> Holder:
         """The holder of this id; one that left the configuration is named by its id."""
@@ -60,6 +61,11 @@ class Site:
         """The source of this id; one that left the configuration keeps its id alone."""
         return self.sources.get(source_id) or Source(source_id, "", "", "")
 
+    def rule(self, code: str, path: str | None) -> str | None:
+        """The address within the host of a rule's page, None where it has none."""
+        known = path is not None and path.split("/")[1:2] and path.split("/")[1] in self.profiles
+        return self.url(code, path) if path and known and rules.checked(path) else None
+
     def url(self, code: str, path: str) -> str:
         """The address of a page within the host."""
         return links.url(self.catalogue.base_path, code, path)
@@ -69,8 +75,8 @@ class Site:
         return links.url(self.catalogue.base_iri, code, path)
 
 
-def site(config: Config) -> Site:
-    """The site of a configuration."""
+def site(config: Config, profiles: Mapping[str, Text] | None = None) -> Site:
+    """The site of a configuration; `profiles`: those whose rules have pages."""
     return Site(
         catalogue=config.catalogue,
         holders={h.id: h for h in config.holders},
@@ -79,16 +85,9 @@ def site(config: Config) -> Site:
         gate=config.publication.gate,
         theme=find_theme(config.root),
         search=can_index(),
+        profiles=profiles or {},
         serve=config.serve,
-        profiles=_profiles(config.shapes),
     )
-
-
-def _profiles(installed: Path) -> tuple[str, ...]:
-    """The names of our profiles and of the installed ones, the usual one first."""
-    folders = (HERE.parent / "shapes", installed)
-    found = {p.parent.name for folder in folders for p in folder.glob("*/profile.toml")}
-    return tuple(sorted(found, key=lambda name: (not name.startswith("healthdcat-ap"), name)))
 
 
 def can_index() -> bool:
@@ -107,7 +106,7 @@ def find_theme(root: Path) -> Path | None:
 
 def static_files(theme: Path | None) -> dict[str, Path]:
     """The files of `static` by name: ours, and the theme's in their place or besides."""
-    folders = [HERE / "static", *([theme / "static"] if theme else [])]
+    folders = [OURS, *([theme / "static"] if theme else [])]
     return {
         path.name: path
         for folder in folders
@@ -154,8 +153,9 @@ def site_key(site: Site) -> str:
     sources = [(s.id, s.holder, s.kind, links.web(s.location)) for s in site.sources.values()]
     inputs = (
         fingerprint(site.theme), site.catalogue, site.sparql, site.gate, site.search,
-        site.serve, site.profiles,
+        site.serve,
         sorted(site.declared_none), list(site.holders.values()), sources,
+        sorted(site.profiles.items()),
     )  # fmt: skip
     return hashlib.sha256(repr(inputs).encode()).hexdigest()
 
@@ -213,6 +213,7 @@ def _environment(code: str, theme: Path | None) -> Environment:
         hide=links.hide,
         choose=lambda names: choose(names, code),
         property_name=lambda iri: properties.name(iri, code),
+        compact=properties.compact,
     )
     environment.filters.update(
         number=spoken.number,

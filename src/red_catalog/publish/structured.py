@@ -7,11 +7,12 @@ from markupsafe import Markup
 
 from red_catalog.namespaces import term
 from red_catalog.publish import links
+from red_catalog.publish.distributions import Distribution
 from red_catalog.publish.graph import Span, Thing, Value, Words
 from red_catalog.publish.languages import language
 from red_catalog.publish.markup import choose, clean
 from red_catalog.publish.site import Site
-from red_catalog.publish.view import Distribution, View
+from red_catalog.publish.view import View
 from red_catalog.rdf.terms import iri
 
 # What Google's dataset search reads of a text.

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from red_catalog.publish.columns import Table, Variable
 from red_catalog.publish.graph import Span, Thing, Value, Words
 from red_catalog.publish.listings import Part, split
 from red_catalog.publish.markup import choose, clean
 from red_catalog.publish.tables import write_csv
-from red_catalog.publish.view import Table, Variable
 
 PAGE: Final = 200
 Row = tuple[Table, Variable]

@@ -1,14 +1,13 @@
 """What a dataset's page shows, in no language yet: both languages are written from it."""
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from red_catalog.model import OWN_PROFILE, Entry, Finding, Report, Severity
-from red_catalog.namespaces import term
-from red_catalog.publish import categories, links
+from red_catalog.model import Entry
+from red_catalog.publish import categories
+from red_catalog.publish.columns import Table, read_tables
+from red_catalog.publish.distributions import Distribution, read_distribution
 from red_catalog.publish.graph import Graph, Row, Thing, Value, Words
 from red_catalog.rdf.terms import iri, is_iri, make_iri
 from red_catalog.rdf.writing import triples
@@ -36,12 +35,6 @@ SECTIONS: Final[dict[str, tuple[str, ...]]] = {
     "quality": ("dqv:hasQualityAnnotation",),
 }  # fmt: skip
 
-# Told by the count of the elements that are given.
-_MINIMUM: Final = "minimum-2026-2098"
-# Shown as badges and buttons at the head of a distribution.
-_BADGES: Final = iri(term("dct:format"))
-_BUTTONS: Final = (iri(term("dcat:accessURL")), iri(term("dcat:downloadURL")))
-
 
 @dataclass(frozen=True, slots=True)
 class Category:
@@ -50,58 +43,6 @@ class Category:
     thing: Value
     letter: str | None
     applies_from: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """A column of a table."""
-
-    name: tuple[Value, ...]
-    title: tuple[Value, ...]
-    description: tuple[Value, ...]
-    datatype: tuple[Value, ...]
-    definition: tuple[Value, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of variables."""
-
-    names: tuple[Words, ...]
-    variables: tuple[Variable, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Distribution:
-    """A form in which data can be had."""
-
-    iri: str | None
-    names: tuple[Words, ...]
-    description: tuple[Words, ...]
-    formats: tuple[Value, ...]
-    access: tuple[str, ...]
-    downloads: tuple[str, ...]
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Findings that say the same thing, and where."""
-
-    finding: Finding
-    property: str | None
-    places: tuple[str, ...]
-    value: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Other:
-    """What another profile than the deciding one says; `own`: our own checks."""
-
-    profile: str
-    release: str
-    own: bool
-    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +73,8 @@ class View:
     samples: tuple[Distribution, ...]
     analytics: tuple[Distribution, ...]
     sections: dict[str, tuple[Row, ...]]
-    blocking: tuple[Problem, ...]
-    advice: tuple[Problem, ...]
-    others: tuple[Other, ...]
+    conditions: tuple[Value, ...]
+    certificates: tuple[Value, ...]
     rest: tuple[tuple[Thing, tuple[Row, ...]], ...]
 
     @property
@@ -152,11 +92,13 @@ def view(entry: Entry) -> View:
     descriptions = graph.words(me, "dct:description")
     keywords = graph.words(me, "dcat:keyword")
     facts = _facts(graph, me)
+    conditions = _conditions(graph, me)
+    certificates = tuple(_peek(graph, one) for one in graph.objects(me, "dqv:hasQualityAnnotation"))
     found = _categories(graph, me)
     themes = graph.values(graph.take(me, "healthdcatap:healthTheme"))
-    tables = tuple(_tables(graph, me))
+    tables = tuple(read_tables(graph, me))
     distributions, samples, analytics = (
-        tuple(_distribution(graph, one) for one in graph.take(me, name))
+        tuple(read_distribution(graph, one) for one in graph.take(me, name))
         for name in ("dcat:distribution", "adms:sample", "healthdcatap:analytics")
     )
     sections = {name: _section(graph, me, names) for name, names in SECTIONS.items()}
@@ -174,9 +116,8 @@ def view(entry: Entry) -> View:
         samples=samples,
         analytics=analytics,
         sections=sections,
-        blocking=_problems(entry.reports[0], entry.iri, blocking=True),
-        advice=_problems(entry.reports[0], entry.iri, blocking=False),
-        others=tuple(_other(r, entry.iri) for r in entry.reports[1:] if r.profile != _MINIMUM),
+        conditions=conditions,
+        certificates=certificates,
         rest=graph.rest(),
     )
 
@@ -213,6 +154,17 @@ def _peek(graph: Graph, one: str) -> Value:
     return Thing(value.iri, value.label, value.names) if isinstance(value, Thing) else value
 
 
+def _conditions(graph: Graph, me: str) -> tuple[Value, ...]:
+    """What is said of rights, fees and policies, of the dataset or of one of its forms."""
+    stated = [
+        one
+        for node in (me, *graph.objects(me, "dcat:distribution"))
+        for name in ("dct:rights", "odrl:hasPolicy")
+        for one in graph.objects(node, name)
+    ]
+    return tuple(_peek(graph, one) for one in dict.fromkeys(stated))
+
+
 def _categories(graph: Graph, me: str) -> tuple[Category, ...]:
     found = []
     for one in graph.take(me, "healthdcatap:healthCategory"):
@@ -220,116 +172,3 @@ def _categories(graph: Graph, me: str) -> tuple[Category, ...]:
         since = categories.applies_from(letter) if letter else None
         found.append(Category(graph.value(one), letter, since))
     return tuple(sorted(found, key=lambda c: c.letter or "~"))
-
-
-def _tables(graph: Graph, me: str) -> Iterable[Table]:
-    for group in graph.take(me, "healthdcatap:hasVariables"):
-        group_names = graph.words(group, "dct:title")
-        _forget_type(graph, group)
-        for table in _members(graph, graph.take(group, "csvw:table"))[0]:
-            names = graph.words(table, "dct:title") or group_names
-            _forget_type(graph, table)
-            given = list(graph.take(table, "csvw:column"))
-            for schema in graph.take(table, "csvw:tableSchema"):
-                given += graph.take(schema, "csvw:column")
-            columns, ordered = _members(graph, given)
-            variables = [_variable(graph, one) for one in columns]
-            if not ordered:
-                variables.sort(key=_variable_key)
-            yield Table(names, tuple(variables))
-
-
-def _members(graph: Graph, nodes: Iterable[str]) -> tuple[list[str], bool]:
-    """The nodes, those of lists in their order; whether there was a list."""
-    found: dict[str, None] = {}
-    ordered = False
-    for node in nodes:
-        rest, seen = [node], set[str]()
-        while rest and graph.objects(rest[0], "rdf:first") and rest[0] not in seen:
-            here, ordered = rest[0], True
-            seen.add(here)
-            found.update(dict.fromkeys(graph.take(here, "rdf:first")))
-            rest = graph.take(here, "rdf:rest")
-        if not seen:
-            found[node] = None
-    return list(found), ordered
-
-
-def _variable(graph: Graph, column: str) -> Variable:
-    def values(*names: str) -> tuple[Value, ...]:
-        return tuple(v for name in names for v in graph.values(graph.take(column, name)))
-
-    _forget_type(graph, column)
-    return Variable(
-        name=values("csvw:name"),
-        title=values("csvw:title", "csvw:titles", "dct:title"),
-        description=values("dct:description"),
-        datatype=values("csvw:datatype"),
-        definition=values("csvw:propertyUrl"),
-    )
-
-
-def _variable_key(variable: Variable) -> str:
-    return "".join(v.text for v in (*variable.name, *variable.title) if isinstance(v, Words))
-
-
-def _distribution(graph: Graph, node: str) -> Distribution:
-    if node not in graph.nodes:
-        thing = graph.value(node)
-        address = thing.iri if isinstance(thing, Thing) else None
-        return Distribution(address, (), (), (), (address,) if address else (), (), ())
-    titles = graph.words(node, "dct:title")
-    description = graph.words(node, "dct:description")
-    formats = graph.values(graph.objects(node, "dct:format"))
-    access, downloads = (
-        tuple(iri(o) for o in graph.objects(node, name) if is_iri(o))
-        for name in ("dcat:accessURL", "dcat:downloadURL")
-    )
-    whole = graph.value(node)
-    rows = tuple(r for r in (whole.rows if isinstance(whole, Thing) else ()) if not _told(r))
-    address = whole.iri if isinstance(whole, Thing) else None
-    return Distribution(address, titles, description, formats, access, downloads, rows)
-
-
-def _told(row: Row) -> bool:
-    if row.property == _BADGES:
-        return True
-    return row.property in _BUTTONS and all(
-        isinstance(v, Thing) and v.iri and links.safe(v.iri) and not v.rows for v in row.values
-    )
-
-
-def _forget_type(graph: Graph, node: str) -> None:
-    graph.take(node, "rdf:type")
-
-
-def _other(report: Report, main: str) -> Other:
-    found = (*_problems(report, main, blocking=True), *_problems(report, main, blocking=False))
-    return Other(report.profile, report.release, report.profile == OWN_PROFILE, found)
-
-
-def _problems(report: Report, main: str, *, blocking: bool) -> tuple[Problem, ...]:
-    """Findings of the wanted kind; those of one message and property told once."""
-    grouped: dict[tuple[str, str | None], list[Finding]] = {}
-    for finding in report.findings:
-        if (finding.severity is Severity.VIOLATION) is blocking and not finding.repeats:
-            grouped.setdefault((finding.message["fr"], finding.path), []).append(finding)
-    problems = [
-        Problem(
-            finding=same[0],
-            property=_property(same[0].path),
-            places=tuple(dict.fromkeys(_place(f.focus, main) for f in same)),
-            value=next((f.value for f in same if f.value), None),
-        )
-        for same in grouped.values()
-    ]
-    return tuple(sorted(problems, key=lambda p: (p.finding.severity is Severity.INFO,)))
-
-
-def _property(path: str | None) -> str | None:
-    return iri(path) if path and re.fullmatch(r"<[^>]*>", path) else path
-
-
-def _place(focus: str, main: str) -> str:
-    address = iri(focus) if is_iri(focus) else ""
-    return "" if address == main or "/.well-known/genid/" in address else address

@@ -60,6 +60,12 @@ SEVERITY: Final = {
     Severity.WARNING: _mark("To improve"),
     Severity.INFO: _mark("Good to know"),
 }
+GRAVITY: Final = {
+    Severity.VIOLATION: _mark("Blocking"),
+    Severity.WARNING: _mark("To improve"),
+    Severity.INFO: _mark("Good to know"),
+}
+"""How grave it is to break a rule."""
 STATE: Final = {
     State.NEW: _mark("New"),
     State.UPDATED: _mark("Updated"),

@@ -12,7 +12,6 @@ from red_catalog.model import (
     Completeness,
     Document,
     Mqa,
-    Problem,
     Reading,
     Record,
     Report,
@@ -114,15 +113,10 @@ def _check_record(
         name=name_of(index_triples(triples), make_iri(record.iri), "fr"),
         verdict=Verdict.FLAGGED if report.count(Severity.VIOLATION) else Verdict.CONFORMANT,
         report=retell(report, problems),
-        problems=tuple(p for p in problems if not _repeats(p)),
+        problems=tuple(p for p in problems if not p.repeats),
         completeness=given,
         mqa=quality,
     )
-
-
-def _repeats(problem: Problem) -> bool:
-    """Whether another profile's problem tells of all this."""
-    return bool(problem.findings) and all(f.repeats for f in problem.findings)
 
 
 @lru_cache(maxsize=512)

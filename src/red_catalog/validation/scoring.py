@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Final
 
-from red_catalog.model import Completeness, Mqa, Report, Severity
+from red_catalog.model import MINIMUM_PROFILE, Completeness, Mqa, Report, Severity
 from red_catalog.validation import profiles
 from red_catalog.validation.checking import validate
 from red_catalog.validation.compiled.data import read_canonical
@@ -11,13 +11,12 @@ from red_catalog.validation.completeness import completeness
 from red_catalog.validation.mqa import Answers, score
 
 _DCAT_AP: Final = "dcat-ap-3"
-_MINIMUM: Final = "minimum-2026-2098"
 
 
 @cache
 def profiles_used() -> tuple[str, ...]:
     """The profiles that scores depend on, besides that of the report."""
-    return tuple(name for name in (_DCAT_AP, _MINIMUM) if name in profiles.names())
+    return tuple(name for name in (_DCAT_AP, MINIMUM_PROFILE) if name in profiles.names())
 
 
 def assess(

@@ -12,7 +12,13 @@ from typing import Any
 
 from red_catalog.rdf import frames
 from red_catalog.workbook.csvtext import read_csv
-from red_catalog.workbook.tables import Note, RefusedError, Table
+from red_catalog.workbook.tables import (
+    MAX_CELLS,
+    MAX_CHARACTERS,
+    Note,
+    RefusedError,
+    Table,
+)
 
 
 def main() -> None:
@@ -25,6 +31,7 @@ def main() -> None:
     _limit(resource.RLIMIT_CPU, int(header["document_seconds"]) + 2)
     try:
         tables = _read(header, content)
+        _weigh(tables)
         answer = json.dumps([_to_plain(table) for table in tables]).encode()
         sys.stdout.buffer.write(frames.pack({"kind": "tables"}, answer))
     except RefusedError as refused:
@@ -40,6 +47,14 @@ def _read(header: dict[str, Any], content: bytes) -> list[Table]:
     from red_catalog.workbook.xlsx import read_xlsx  # noqa: PLC0415  # CSV needs no openpyxl
 
     return read_xlsx(content, header["document_bytes"])
+
+
+def _weigh(tables: list[Table]) -> None:
+    """Refuses what would fill the memory of whoever asked: one long text in a million cells."""
+    cells = sum(len(row.cells) for table in tables for row in table.rows)
+    texts = (c.text for table in tables for row in table.rows for c in row.cells.values())
+    if cells > MAX_CELLS or sum(map(len, texts)) > MAX_CHARACTERS:
+        raise RefusedError("too-much", cells=MAX_CELLS, characters=MAX_CHARACTERS)
 
 
 def _refuse(note: Note) -> None:

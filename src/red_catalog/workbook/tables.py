@@ -5,6 +5,8 @@ from typing import Any, Final, NamedTuple
 
 MAX_ROWS: Final = 100_000
 MAX_COLUMNS: Final = 300
+MAX_CELLS: Final = 2_000_000
+MAX_CHARACTERS: Final = 50_000_000
 MAX_NOTES: Final = 200
 
 

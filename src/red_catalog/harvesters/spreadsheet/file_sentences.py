@@ -96,6 +96,12 @@ FILES: Final[Sentences] = {
         "catalogue.",
         "Répartir les lignes en plusieurs fichiers.", "Spread the rows over several files.",
     ),
+    "too-much": (
+        "le fichier a plus de {cells} cellules remplies, ou de {characters} caractères.",
+        "the file has more than {cells} filled cells, or {characters} characters.",
+        "Répartir les lignes en plusieurs fichiers ; rien n'est retiré du catalogue.",
+        "Spread the rows over several files; nothing is removed from the catalogue.",
+    ),
     "too-many-columns": (
         "une feuille a plus de {limit} colonnes (ligne {row}).",
         "a sheet has more than {limit} columns (row {row}).",

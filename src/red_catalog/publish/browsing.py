@@ -1,0 +1,119 @@
+"""Ways to the datasets: the home page, lists by letter, by the values of a facet, by category."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from red_catalog.model import Verdict
+from red_catalog.publish import categories, facets, listings, search, wording
+from red_catalog.publish.cards import Card, sort_key
+from red_catalog.publish.contents import Contents, Page
+from red_catalog.publish.languages import CODES, language
+
+_LATEST = 8
+# So many datasets and fewer are all shown on one page.
+_FEW = 60
+
+
+def home(contents: Contents, code: str) -> dict[str, Any]:
+    """What the home page shows."""
+    latest = sorted(contents.cards, key=lambda c: (c.entry.changed, c.entry.slug), reverse=True)
+    covered = {one for c in contents.cards for one in c.codes["category"]}
+    return {
+        "count": len(contents.cards),
+        "holder_count": len({c.entry.holder for c in contents.cards}),
+        "category_count": len(covered),
+        "conformant_count": sum(c.entry.verdict is Verdict.CONFORMANT for c in contents.cards),
+        "latest": latest[:_LATEST],
+        "by_category": _choices(contents, "category", code),
+        "moment": contents.moment,
+        "wording": wording,
+    }
+
+
+def _choices(contents: Contents, facet: str, code: str) -> list[tuple[facets.Choice, str]]:
+    """The values of a facet with their number of datasets and their page, most frequent first."""
+    found = [
+        (facets.Choice(value, facets.name(contents.site, facet, value, code), len(cards)),
+         f"{listings.stem(facet, value)}.html")
+        for value, cards in listings.values(contents.cards, facet).items()
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (-one[0].count, sort_key(one[0].name), one[1]))
+
+
+def lists(contents: Contents, code: str) -> Iterator[Page]:
+    """Every list of datasets."""
+    spoken = language(code)
+    letters = listings.by_letter(contents.cards, code)
+    # The other language may have a letter that this one lacks: both have its page.
+    absent = {one.letter(other) for one in contents.cards for other in CODES} - set(letters)
+    index = [
+        (letter, f"{listings.letter_stem(letter)}.html", len(found))
+        for letter, found in letters.items()
+    ]
+    above = ((spoken.gettext("Datasets"), "datasets.html"),)
+    yield "datasets.html", "datasets.html", _datasets(contents, code, letters, index)
+    for letter, found in (letters | {one: [] for one in sorted(absent)}).items():
+        heading = spoken.gettext("Datasets: %(letter)s", letter=letter)
+        for part in listings.split(listings.letter_stem(letter), found):
+            yield part.path, "list.html", {
+                "part": part, "heading": heading, "over": "", "letters": index,
+                "crumbs": above, "wording": wording,
+                "mirror": f"{listings.letter_stem(letter)}.html",
+            }  # fmt: skip
+    ordered = [card for found in letters.values() for card in found]
+    yield from _by_facet(contents, ordered, code)
+    yield from _by_category(ordered, code)
+
+
+def _datasets(
+    contents: Contents, code: str, letters: Mapping[str, list[Card]], index: list[Any]
+) -> dict[str, Any]:
+    browse = [
+        (facet, language(code).gettext(wording.FACETS[facet]), choices[:12])
+        for facet in ("holder", "access", "category", "theme", "verdict")
+        if (choices := _choices(contents, facet, code))
+    ]
+    return {
+        "letters": index,
+        "count": len(contents.cards),
+        "browse": browse,
+        "whole": letters if len(contents.cards) <= _FEW else {},
+        "words_version": search.version(contents.site, contents.cards, code),
+        "wording": wording,
+    }
+
+
+def _by_facet(contents: Contents, ordered: Sequence[Card], code: str) -> Iterator[Page]:
+    spoken = language(code)
+    above = ((spoken.gettext("Datasets"), "datasets.html"),)
+    for facet in listings.PAGED:
+        for value, found in listings.values(ordered, facet).items():
+            heading = facets.name(contents.site, facet, value, code)
+            for part in listings.split(listings.stem(facet, value), found):
+                yield part.path, "list.html", {
+                    "part": part, "heading": heading, "letters": (), "crumbs": above,
+                    "over": spoken.gettext(wording.FACETS[facet]), "wording": wording,
+                }  # fmt: skip
+
+
+def _by_category(ordered: Sequence[Card], code: str) -> Iterator[Page]:
+    above = ((language(code).gettext("Categories"), "categories.html"),)
+    found = listings.values(ordered, "category")
+    rows = []
+    for category, letter in categories.LETTERS.items():
+        cards = found.get(category, [])
+        row = {
+            "letter": letter,
+            "name": categories.name(category)[code],
+            "path": f"{listings.stem('category', category)}.html",
+            "applies_from": categories.applies_from(letter),
+            "count": len(cards),
+            "holders": len({c.entry.holder for c in cards}),
+        }
+        rows.append(row)
+        for part in listings.split(listings.stem("category", category), cards):
+            yield part.path, "category.html", {
+                "part": part, "heading": row["name"], "category": row, "letters": (),
+                "crumbs": above, "wording": wording,
+            }  # fmt: skip
+    yield "categories.html", "categories.html", {"rows": rows}

@@ -1,0 +1,118 @@
+"""What holders describe, how well, and how harvests went: pages and the tables behind them."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from red_catalog.model import Holder, Outcome, Run, State, Verdict
+from red_catalog.publish import coverage, links, listings, quality, wording
+from red_catalog.publish.cards import Card, sort_key
+from red_catalog.publish.contents import Contents, Page
+from red_catalog.publish.languages import CODES, language
+
+# So many runs and holders on a page.
+_RUNS = 100
+_HOLDERS = 100
+_HELD_BACK = (State.QUARANTINED, State.CONFLICT, State.REJECTED, State.ABSENT)
+
+
+def standing(contents: Contents, code: str) -> Iterator[Page]:
+    """The pages of coverage, quality, holders and harvests."""
+    spoken = language(code)
+    yield from _coverage(contents, code)
+    yield "quality.html", "quality.html", _quality(contents)
+    for holders, values in _holders(contents, code):
+        yield holders.path, "holders.html", {**values, "part": holders}
+    above = ((spoken.gettext("Holders"), "holders.html"),)
+    found = listings.values(contents.cards, "holder")
+    for holder in contents.holders():
+        mine = found.get(holder.id, [])
+        for part, values in _holder(contents, holder, mine, code):
+            yield part.path, "holder.html", {**values, "part": part, "crumbs": above}
+    for run_part in listings.split("harvests", list(contents.runs.values()), _RUNS):
+        yield run_part.path, "harvests.html", {"part": run_part, "wording": wording}
+    above = ((spoken.gettext("Harvests"), "harvests.html"),)
+    for run in contents.runs.values():
+        yield f"harvest/{links.slug(run.source)}.html", "harvest.html", {
+            **_harvest(contents, run), "crumbs": above,
+        }  # fmt: skip
+
+
+def _coverage(contents: Contents, code: str) -> Iterator[Page]:
+    columns = coverage.columns(contents.cards, code)
+    holders = sorted(contents.holders(), key=lambda h: (sort_key(h.name[code]), h.id))
+    found = coverage.lines(contents.site, holders, contents.cards)
+    for part in listings.split("coverage", found, coverage.HOLDERS):
+        yield part.path, "coverage.html", {"part": part, "columns": columns}
+
+
+def _quality(contents: Contents) -> dict[str, Any]:
+    entries = [c.entry for c in contents.cards]
+    holders = quality.by_holder(contents.holders(), entries)
+    return {
+        "whole": quality.tally(entries),
+        "profiles": quality.by_profile(entries),
+        "holders": holders[: quality.HOLDERS],
+        "holder_total": len(holders),
+        "problems": quality.problems(entries)[: quality.PROBLEMS],
+        "trend": quality.trend(contents.trend),
+        "wording": wording,
+    }
+
+
+def tables(contents: Contents) -> Iterator[tuple[str, bytes]]:
+    """File name and content of the tables behind the figures."""
+    entries = [c.entry for c in contents.cards]
+    lines = coverage.lines(contents.site, contents.holders(), contents.cards)
+    holders = quality.by_holder(contents.holders(), entries)
+    found = quality.problems(entries)
+    for code in CODES:
+        yield links.file(code, "coverage.csv"), coverage.csv(lines, code)
+        yield links.file(code, "quality-holders.csv"), quality.csv_holders(holders, code)
+        yield links.file(code, "quality-problems.csv"), quality.csv_problems(found, code)
+
+
+def _holders(
+    contents: Contents, code: str
+) -> Iterator[tuple[listings.Part[Holder], dict[str, Any]]]:
+    holders = sorted(contents.holders(), key=lambda h: sort_key(h.name[code]))
+    counts = Counter(c.entry.holder for c in contents.cards)
+    conformant = Counter(
+        c.entry.holder for c in contents.cards if c.entry.verdict is Verdict.CONFORMANT
+    )
+    for part in listings.split("holders", holders, _HOLDERS):
+        yield part, {"counts": counts, "conformant": conformant}
+
+
+def _holder(
+    contents: Contents, holder: Holder, mine: Sequence[Card], code: str
+) -> Iterator[tuple[listings.Part[Card], dict[str, Any]]]:
+    cards = sorted(mine, key=lambda c: c.rank(code))
+    values = {
+        "holder": holder,
+        "conformant": sum(c.entry.verdict is Verdict.CONFORMANT for c in cards),
+        "runs": [
+            run for run in contents.runs.values()
+            if contents.site.source(run.source).holder == holder.id
+        ],
+        "wording": wording,
+    }  # fmt: skip
+    for part in listings.split(f"holder/{links.slug(holder.id)}", cards):
+        yield part, values
+
+
+def _harvest(contents: Contents, run: Run) -> dict[str, Any]:
+    slugs = {c.entry.iri: c.entry.slug for c in contents.cards}
+    held = sorted((o for o in run.outcomes if _is_held(o)), key=lambda o: (o.state, o.iri))
+    return {
+        "run": run,
+        "source": contents.site.source(run.source),
+        "held": held,
+        "slugs": slugs,
+        "totals": {State(name): number for name, number in run.totals().items()},
+        "wording": wording,
+    }
+
+
+def _is_held(outcome: Outcome) -> bool:
+    return outcome.state in _HELD_BACK or outcome.reason is not None

@@ -1,0 +1,106 @@
+"""What changed from one version to the next, as people read it."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from red_catalog.publish import history
+from red_catalog.publish.graph import Words
+from red_catalog.publish.history import Past
+from red_catalog.publish.rules import Lore
+from tests.publish import records
+from tests.publish.test_site import read
+
+IRI = f"{records.CHU}sejours"
+OLD = records.full(IRI, "Séjours hospitaliers")
+NEW = (
+    OLD.replace(b'"0412000"', b'"0431250"')
+    .replace("Séjours hospitaliers".encode(), "Séjours et passages".encode())
+    .replace(b'"eds@chu-rivemont.example"', b'"donnees@chu-rivemont.example"')
+    .replace(b"mailto:eds@", b"mailto:donnees@")
+    .replace(b"file-type/CSV", b"file-type/PARQUET")
+    .replace(b"_:b05", b"_:b0f")
+)
+
+
+def pasts(*contents: bytes) -> list[Past]:
+    """Versions a day apart."""
+    return [
+        Past(n, datetime(2026, 11, n, 6, 0, tzinfo=UTC), content)
+        for n, content in enumerate(contents, 1)
+    ]
+
+
+def test_changes_are_told_by_property() -> None:
+    """Each changed property has its values before and after; new labels of blank nodes none."""
+    found = {
+        tuple(step.rsplit("/", 1)[-1].rsplit("#", 1)[-1] for step in change.path): change
+        for change in history.compare(IRI, OLD, NEW)
+    }
+    assert set(found) == {
+        ("title",), ("numberOfUniqueIndividuals",), ("contactPoint", "hasEmail"),
+        ("distribution", "format"), ("sample", "format"),
+    }  # fmt: skip
+    people = found[("numberOfUniqueIndividuals",)]
+    (before,), (after,) = people.before, people.after
+    assert isinstance(before, Words)
+    assert isinstance(after, Words)
+    assert (before.text, after.text) == ("0412000", "0431250")
+
+
+def test_equal_versions_have_no_change() -> None:
+    """Relabelled blank nodes are not a change."""
+    assert history.compare(IRI, OLD, OLD.replace(b"_:b05", b"_:b0f")) == []
+
+
+def test_history_is_bounded() -> None:
+    """Ten versions at most, each against the one before, the latest first."""
+    many = [OLD.replace(b"0412000", str(n).encode()) for n in range(100, 111)]
+    told = history.history(IRI, pasts(*many))
+    assert [v.number for v in told] == list(range(11, 1, -1))
+    assert all(v.changes and len(v.changes) == 1 for v in told)
+
+
+def test_a_version_that_changes_everything_is_bounded() -> None:
+    """So many changes are told, and how many there are besides."""
+    me = f"<{IRI}>"
+    lots = "".join(f'{me} <https://exemple.example/p{n}> "v" .\n' for n in range(200)).encode()
+    (latest, _) = history.history(IRI, pasts(OLD, lots))
+    assert latest.changes
+    assert len(latest.changes) == history.CHANGES
+    assert latest.more > 150
+
+
+def test_long_texts_are_shown_where_they_differ() -> None:
+    """The beginning that two long texts share is left out."""
+    same = "Les données sont pseudonymisées et chaînées. " * 8
+    old, new = (
+        records.poor(IRI, None, ("dct:description", records.words(same + end)))
+        for end in ("Jusqu’en 2024.", "Jusqu’en 2025.")
+    )
+    (change,) = history.compare(IRI, old, new)
+    (after,) = change.after
+    assert isinstance(after, Words)
+    assert after.text.startswith("…")
+    assert after.text.endswith("2025.")
+    assert len(after.text) < 90
+
+
+def test_the_page_tells_the_versions(tmp_path: Path) -> None:
+    """Before and after stand side by side under the labels of the properties, escaped."""
+    nasty = NEW.replace("Séjours et passages".encode(), b"<script>alert(1)</script>")
+    page = publish(tmp_path, pasts(OLD, nasty), nasty)
+    for text in ("Version 2", "Contact › Courriel", "Distribution › Format", "412 000", "431 250",
+                 "&lt;script&gt;alert(1)"):  # fmt: skip
+        assert text in page, text
+    assert "<script>alert" not in page
+
+
+def publish(root: Path, versions: list[Past], content: bytes) -> str:
+    """The French page of a dataset with these versions."""
+    from red_catalog.publish import release  # noqa: PLC0415 - only here
+
+    entry = records.entry(IRI, "sejours", content, day=2)
+    lore = Lore(versions=lambda _: versions)
+    prepared = release.prepare(records.config(root), [entry], [], records.MOMENT, lore=lore)
+    assert prepared is not None
+    return read(prepared.folder / "site", "dataset/sejours.html")

@@ -1,0 +1,253 @@
+"""The pages of the rules, made from the profiles' own shapes and linked from real reports."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import html5lib
+import pytest
+import rdflib
+
+from red_catalog.cli import run_command
+from red_catalog.model import Entry, Problem, Record, Verdict
+from red_catalog.pipeline import ruling
+from red_catalog.pipeline.explaining import explain
+from red_catalog.publish import release, rules
+from red_catalog.publish.rules import Book, Lore
+from red_catalog.validation.checking import validate
+from red_catalog.validation.compiled.data import read_canonical
+from tests.bench import generator
+from tests.catalogue import copy_samples, json_of, red_catalog
+from tests.publish import records
+from tests.publish.test_site import Tags, read
+
+DOCUMENT = """@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix healthdcatap: <http://healthdataportal.eu/ns/health#> .
+
+<https://chu-rivemont.example/jeu/sejours> a dcat:Dataset ;
+    dct:title ""@fr ;
+    dct:modified "hier" ;
+    dct:accessRights <http://publications.europa.eu/resource/authority/access-right/NON_PUBLIC> ;
+    dcat:distribution <https://chu-rivemont.example/jeu/sejours/extrait> ;
+    healthdcatap:healthCategory "Dossiers de sante electronique" ;
+    healthdcatap:minTypicalAge 90 ;
+    healthdcatap:maxTypicalAge 18 ;
+    healthdcatap:numberOfRecords "1 200" .
+
+<https://chu-rivemont.example/jeu/sejours/extrait> a dcat:Distribution ;
+    dct:title "Extrait"@fr .
+"""
+ALL = ("healthdcat-ap-8", "dcat-ap-3", "hdh", "minimum-2026-2098", "red")
+
+
+@pytest.fixture(scope="module")
+def books() -> Sequence[Book]:
+    """The rules of every profile of the software."""
+    return ruling.books(None)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample catalogue, harvested and published."""
+    folder = copy_samples(tmp_path_factory.mktemp("rules") / "catalogue")
+    red_catalog(folder, "run")
+    return folder
+
+
+def file_of(folder: Path, address: str) -> Path:
+    """The file of a page's address in the live release."""
+    return folder / "public" / "current" / "site" / urlsplit(address).path.removeprefix("/")
+
+
+def test_every_profile_has_a_book(books: Sequence[Book]) -> None:
+    """Each rule has a name, says what it asks, and applies at one access level at least."""
+    assert {book.profile for book in books} == set(ALL)
+    for book in books:
+        assert book.digest.startswith("sha256:")
+        for rule in book.rules:
+            assert rule.name["fr"], rule.iri
+            assert rule.message["en"], rule.iri
+            assert rule.demands, rule.iri
+
+
+def test_examples_are_turtle(books: Sequence[Book]) -> None:
+    """Every example can be pasted in either language, and nearly every property has one."""
+    for book in books:
+        told = [rule for rule in book.rules if rule.example]
+        for rule in told:
+            for code in ("fr", "en"):
+                assert rule.example
+                rdflib.Graph().parse(data=rule.example[code], format="turtle")
+        with_property = [rule for rule in book.rules if rule.path]
+        assert len([r for r in with_property if r.example]) >= 0.7 * len(with_property)
+
+
+@pytest.mark.parametrize("profile", ALL)
+def test_an_example_follows_its_own_rule(books: Sequence[Book], profile: str) -> None:
+    """What a dataset's rule gives to paste does not break that rule."""
+    book = next(book for book in books if book.profile == profile)
+    broken = []
+    for rule in book.rules:
+        if not rule.example or "/jeu/1> a dcat:Dataset" not in rule.example["fr"]:
+            continue
+        graph = rdflib.Graph().parse(data=rule.example["fr"], format="turtle")
+        lines = sorted(graph.serialize(format="nt").splitlines(keepends=True))
+        found = validate(
+            "https://www.organisme.example/jeu/1", "".join(lines).encode(), book.profile
+        )
+        broken += [rule.local for f in found.findings if f.shape == f"<{rule.iri}>"]
+    assert broken == []
+
+
+def test_a_rule_tells_levels_codes_and_origin(folder: Path) -> None:
+    """The page of a rule holds all that a holder needs, in both languages."""
+    site = folder / "public" / "current" / "site"
+    page = read(site, "rules/healthdcat-ap-8/dataset-health-category.html")
+    for text in ("Catégorie de données de santé", "Accès non public", "au moins 1", "Bloquant",
+                 "healthcategories/EHRS", "17 codes", "Article 51(1)", "sha256:",
+                 "HealthDCAT-AP, version 8", "a dcat:Dataset"):  # fmt: skip
+        assert text in page
+    english = read(site, "en/rules/minimum-2026-2098/coding-system.html")
+    for text in ("Number 4 of the 27 elements", "To improve", "Coding system"):
+        assert text in english
+
+
+def test_pages_of_rules_are_well_formed_and_linked(folder: Path) -> None:
+    """A strict parser finds no error, no link is dead, and each index names its rules."""
+    site = folder / "public" / "current" / "site"
+    found = [*sorted((site / "rules").rglob("*.html")), *sorted((site / "en/rules").rglob("*"))]
+    linked = set()
+    for path in (p for p in found if p.is_file()):
+        text = path.read_text("utf-8")
+        html5lib.HTMLParser(strict=True).parse(text)
+        for link in Tags(text).links():
+            parts = urlsplit(link)
+            if parts.scheme or parts.netloc or not parts.path.endswith(".html"):
+                continue
+            assert file_of(folder, link).is_file(), f"{path} links to {link}"
+            linked.add(parts.path)
+    rules_written = {f"/{p.relative_to(site).as_posix()}" for p in found if p.is_file()}
+    assert rules_written - linked == set()
+
+
+def test_links_of_a_check_lead_to_pages(
+    folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Each rule that a report on a bad document names has its page, whatever the profile."""
+    document = tmp_path / "jeu.ttl"
+    document.write_text(DOCUMENT, "utf-8")
+    options = [x for name in ALL for x in ("--profile", name)]
+    config = ["--config", str(folder / "red.toml")]
+    for lang, start in (("fr", "rules/"), ("en", "en/rules/")):
+        given = ["check", str(document), *options, *config, "--lang", lang]
+        assert run_command([*given, "--format", "html"]) == 1
+        links = [link for link in Tags(capfd.readouterr().out).links() if "/rules/" in link]
+        assert len(links) > 40
+        for link in links:
+            path = urlsplit(link).path
+            assert path.startswith(f"/{start}")
+            assert file_of(folder, path).is_file(), link
+        run_command(given)
+        text = capfd.readouterr().out
+        assert f"http://127.0.0.1:8000/{start}red/not-a-date.html" in text
+
+
+def test_without_a_catalogue_a_check_links_nothing(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """There is no site to link to."""
+    document = tmp_path / "jeu.ttl"
+    document.write_text(DOCUMENT, "utf-8")
+    run_command(["check", str(document), "--format", "html"])
+    assert list(Tags(capfd.readouterr().out).links()) == []
+
+
+def test_links_of_a_holders_report_lead_to_pages(folder: Path) -> None:
+    """`report` tells each problem once, with the address of its rule."""
+    report = json_of(folder, "report", "chu-valmorin")
+    problems = [p for d in report["datasets"] for p in d["problems"]]
+    assert problems
+    for problem in problems:
+        if problem["page"]:
+            assert file_of(folder, problem["page"]).is_file()
+    assert any(problem["page"] for problem in problems)
+    text = red_catalog(folder, "report", "chu-valmorin", "--fixes").stdout
+    assert "Bloquant (" in text
+    assert "Règle\xa0: http" in text
+    assert "@prefix" in text
+
+
+def test_a_wrong_code_is_one_problem_on_its_page(tmp_path: Path) -> None:
+    """Several findings about one value are told once, blocking first, with fix and rule."""
+    record = next(iter(generator.generate(1)))
+    wrong = record.canonical.replace(
+        b"resource/authority/healthcategories/", b"resource/authority/healthcategorie/"
+    )
+    assert wrong != record.canonical
+    entry = flagged(Record(record.iri, wrong, "0" * 64, "jeu.ttl"))
+    lore = Lore("1", ruling.titles(None), partial_books, explain)
+    prepared = release.prepare(records.config(tmp_path), [entry], [], records.MOMENT, lore=lore)
+    assert prepared is not None
+    page = read(prepared.folder / "site", "dataset/jeu-faux.html")
+    findings = [f for f in entry.report.findings if "healthcategorie/" in (f.value or "")]
+    problems = [p for p in told(entry) if "healthcategorie/" in p.message["fr"]]
+    assert len(findings) > len(problems) > 0
+    for problem in problems:
+        assert page.count('<p class="finding-message">') == len(
+            [p for p in told(entry) if p.kind != "missing" or p.severity.value == "violation"]
+        )
+        assert problem.page
+        assert f'href="/{problem.page}"' in page
+    assert "Correction prête à coller" in page
+
+
+def told(entry: Entry) -> Sequence[Problem]:
+    """The problems of its deciding report."""
+    return explain(entry, entry.report) or ()
+
+
+def partial_books() -> Sequence[Book]:
+    """The book that judges datasets."""
+    return (ruling.read_book("healthdcat-ap-8", None),)
+
+
+def flagged(record: Record) -> Entry:
+    """The entry of a record with its report."""
+    report = validate(record.iri, record.canonical)
+    made = records.entry(record.iri, "jeu-faux", record.canonical, report=report)
+    assert made.verdict is Verdict.FLAGGED
+    assert read_canonical(record.canonical)
+    return made
+
+
+def test_pages_of_rules_are_taken_over(tmp_path: Path) -> None:
+    """As long as no profile changes they are neither read nor written again."""
+    config = records.config(tmp_path)
+    asked: list[str] = []
+
+    def read_books() -> Sequence[Book]:
+        asked.append("")
+        return (ruling.read_book("red", None),)
+
+    titles = {"red": ruling.titles(None)["red"]}
+    lore = Lore("1", titles, read_books)
+    first = release.prepare(config, records.entries(), [], records.MOMENT, lore=lore)
+    assert first is not None
+    release.switch(config, first)
+    second = release.prepare(config, records.entries()[1:], [], records.MOMENT, lore=lore)
+    assert second is not None
+    name = "site/rules/red/not-a-date.html"
+    assert (first.folder / name).stat().st_ino == (second.folder / name).stat().st_ino
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["rules/red/../../etc.html", "rules/red/a b.html", "rules/red/.html", "red/x.html",
+     "rules/red/a/b.html", "rules//x.html", "rules/red/x"],
+)  # fmt: skip
+def test_odd_names_have_no_page(path: str) -> None:
+    """A rule whose address cannot name a file has no page and no link."""
+    assert rules.checked(path) is None
+    assert rules.address("https://red.example.fr/", "fr", path) is None
