@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 SERVE ?= yes
 PORT ?= 8000
 
-.PHONY: run test check format bench bench-validation bench-publish screenshots lock clean
+.PHONY: run test check format bench bench-validation bench-publish bench-serve screenshots lock clean
 
 run: $(READY)  ## Harvest, check and publish the sample holders, then serve them.
 	$(BIN)/python samples/demo.py --port $(PORT) $(if $(filter no,$(SERVE)),--no-serve)
@@ -33,6 +33,10 @@ bench-validation: $(READY)
 DATASETS ?= 1000
 bench-publish: $(READY)  ## Publishing against a floor and against rdflib; DATASETS=10000 for more.
 	$(BIN)/python tests/bench/publish.py $(DATASETS)
+
+SECONDS ?= 60
+bench-serve: $(READY)  ## Serving under load, with runaways and hostile clients.
+	$(BIN)/python tests/bench/serve.py --datasets $(DATASETS) --seconds $(SECONDS)
 
 screenshots: $(READY)  ## Pictures of every kind of page, with Debian's Chromium.
 	$(BIN)/python samples/demo.py --no-serve --folder build/screenshots --port $(PORT)

@@ -118,6 +118,7 @@ SETTINGS: dict[str, Any] = {
     "guards": config.Guards,
     "limits": Limits,
     "sparql": config.Sparql,
+    "serve": config.Serve,
     "notify": config.Notify,
     "holder": Holder,
     "source": Source,
@@ -156,7 +157,7 @@ def test_what_the_starting_file_leaves_out_is_what_it_says(tmp_path: Path) -> No
     kept = [line for line in own.splitlines() if "an example" not in line]
     written = "\n".join(re.sub(r"^# (?=\w+ = )", "", line) for line in kept)
     given, without = load(tmp_path, written), load(tmp_path, text)
-    for section in ("catalogue", "publication", "validation", "guards", "limits", "notify"):
+    for section in (*list(SETTINGS)[:5], "serve", "notify"):
         assert getattr(given, section) == getattr(without, section)
     assert replace(given.sparql, workers=0) == replace(without.sparql, workers=0)
     assert given.holders == without.holders
@@ -168,5 +169,5 @@ def test_every_example_of_the_starting_file_is_understood(tmp_path: Path) -> Non
     text = re.sub(r"(?m)^# (?=\w+ = |\[\[)", "", STARTER.read_text("utf-8"))
     text = "\n".join(line for line in text.splitlines() if not line.startswith("folder = "))
     settings = load(tmp_path, text)
-    assert [s.kind for s in settings.sources] == ["file", "dcat"]
+    assert [s.kind for s in settings.sources] == ["file", "dcat", "ingest"]
     assert settings.notify.to == "exploitation@operateur.example"

@@ -23,6 +23,7 @@ from red_catalog.pipeline import (
     diagnosing,
     explaining,
     initialising,
+    keys,
     reporting,
     reviewing,
     spreadsheets,
@@ -33,6 +34,7 @@ from red_catalog.pipeline.publishing import publish as publish_release
 from red_catalog.publish.checks import WRITERS
 from red_catalog.rdf.limits import Limits
 from red_catalog.register.ledger import Register
+from red_catalog.register.tokens import SCOPES
 from red_catalog.serve.running import serve as serve_release
 
 Command = Callable[..., Any]
@@ -351,6 +353,61 @@ def install_shapes(
         terminal.print_json(reporting.profile_to_plain(profile))
     else:
         click.echo(f"Installed {profile.name}, release {profile.release}, {profile.digest}")
+
+
+@cli.group()
+def token() -> None:
+    """The keys by which holders hand descriptions in."""
+
+
+@token.command("create")
+@click.argument("holder")
+@click.option("--scope", "scopes", multiple=True, type=click.Choice(SCOPES), default=SCOPES)
+@click.option("--expires", type=click.DateTime(["%Y-%m-%d"]), help="The first day without it.")
+@with_config
+def create_token(
+    config_path: Path,
+    holder: str,
+    scopes: Sequence[str],
+    expires: datetime | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Make a key for a HOLDER and print it, this once."""
+    found, sent = keys.create(config.load(config_path), holder, scopes, expires, _clock()())
+    if as_json:
+        terminal.print_json({**keys.to_plain(found), "key": sent})
+    else:
+        click.echo(sent)
+
+
+@token.command("list")
+@with_config
+def list_tokens(config_path: Path, *, as_json: bool) -> None:
+    """List the keys, without their secrets."""
+    rows = [keys.to_plain(one) for one in keys.every(config.load(config_path))]
+    if as_json:
+        terminal.print_json(rows)
+    else:
+        heads = list(rows[0]) if rows else ["id"]
+        cells = [["" if v is None else str(v) for v in row.values()] for row in rows]
+        terminal.print_table("Keys", heads, cells)
+
+
+@token.command("revoke")
+@click.argument("number")
+@with_config
+def revoke_token(config_path: Path, number: str, *, as_json: bool) -> None:  # noqa: ARG001
+    """End a key by its NUMBER, at once."""
+    keys.revoke(config.load(config_path), number, _clock()())
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@with_config
+def backup(config_path: Path, file: Path, *, as_json: bool) -> None:  # noqa: ARG001
+    """Copy the register to a FILE while everything goes on."""
+    click.echo(keys.back_up(config.load(config_path), file))
 
 
 @cli.command()

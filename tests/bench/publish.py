@@ -178,7 +178,7 @@ def _live(config: Config) -> release.Prepared:
     """The live release, as if it were about to get its store."""
     found = folder.live(config.public)
     assert found is not None
-    return release.Prepared(found.manifest["id"], found.folder, found.manifest)
+    return release.Prepared(found.manifest["id"], found.folder, found.manifest, {})
 
 
 def change(entry: Entry) -> Entry:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -16,6 +17,7 @@ import requests
 from red_catalog.config import Config, load
 from red_catalog.serve.running import listen, make_server
 from red_catalog.store.embedded import build
+from tests.serve.published import publish_samples
 
 BASE = "https://red.example.fr/"
 HOLDERS = ("chu-lille", "chu-nantes", "ars-bretagne")
@@ -105,6 +107,10 @@ def write_site(site: Path, word: str) -> None:
         (site / "dataset" / f"{slug}.jsonld").write_text("{}")
         (site / "dataset" / f"{slug}.rdf").write_text("<rdf/>")
         (site / "dataset" / f"{slug}.nt").write_text("")
+        for citation in ("bib", "ris", "csl.json"):
+            (site / "dataset" / f"{slug}.{citation}").write_text("{}")
+    (site / ".well-known").mkdir()
+    (site / ".well-known" / "void").write_text(f"<{BASE}> a <http://rdfs.org/ns/void#Dataset> .\n")
     (site / "dataset" / "chu-lille-9.html").write_text("<!doctype html><p>Retiré")
     (site / "index.html").write_text(f"<!doctype html><p>Accueil {word}")
     (site / "en" / "index.html").write_text("<!doctype html><p>Home")
@@ -209,6 +215,15 @@ def client(make_place: Callable[..., Place], run_server: Callable[[Place], Clien
     place = make_place()
     place.publish()
     return run_server(place)
+
+
+@pytest.fixture(scope="session")
+def samples(
+    tmp_path_factory: pytest.TempPathFactory, run_server: Callable[[Any], Client]
+) -> Client:
+    """A server on the sample holders' catalogue, harvested and published."""
+    folder = tmp_path_factory.mktemp("samples") / "catalogue"
+    return run_server(publish_samples(folder, "\n[serve]\nchecks_per_minute = 100_000\n"))
 
 
 @pytest.fixture

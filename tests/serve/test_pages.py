@@ -71,6 +71,39 @@ def test_dataset_is_negotiated(client: Any, accept: str | None, expected: str) -
     )
 
 
+def test_dataset_has_signposts(client: Any) -> None:
+    """A dataset's page leads programs to its name, its descriptions and its citations."""
+    links = client.get("dataset/chu-lille-0").headers["link"].split(", ")
+    assert '<https://red.example.fr/dataset/chu-lille-0>; rel="cite-as"' in links
+    assert '<https://schema.org/Dataset>; rel="type"' in links
+    assert '</dataset/chu-lille-0.ttl>; rel="describedby"; type="text/turtle"' in links
+    bibtex = "https://red.example.fr/dataset/chu-lille-0.bib"
+    assert f'<{bibtex}>; rel="describedby"; type="application/x-bibtex"' in links
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "jsonld", "bib", "csl.json"])
+def test_description_leads_back(client: Any, suffix: str) -> None:
+    """A description or citation leads to what it is about, and tells its licence."""
+    links = client.get(f"dataset/chu-lille-0.{suffix}").headers["link"].split(", ")
+    page = "https://red.example.fr/dataset/chu-lille-0"
+    assert links[0] == f'<{page}>; rel="describes"; type="text/html"'
+    assert links[1].endswith('ETALAB_OL_2_0>; rel="license"')
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (".well-known/void", "text/turtle; charset=utf-8"),
+        ("dataset/chu-lille-0.bib", "application/x-bibtex; charset=utf-8"),
+        ("dataset/chu-lille-0.ris", "application/x-research-info-systems; charset=utf-8"),
+        ("dataset/chu-lille-0.csl.json", "application/vnd.citationstyles.csl+json"),
+    ],
+)
+def test_media_types(client: Any, path: str, expected: str) -> None:
+    """Files whose names say little are sent as what they are."""
+    assert client.get(path).headers["content-type"] == expected
+
+
 def test_unknown_form_is_not_acceptable(client: Any) -> None:
     """A form that does not exist is a 406 that lists those that do."""
     answer = client.get("dataset/chu-lille-0", "image/png")

@@ -8,6 +8,8 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from rdflib import Graph, URIRef
+from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 DATASET = "https://red.example.fr/dataset/chu-lille-0"
 TITLES = "PREFIX dct: <http://purl.org/dc/terms/> SELECT ?t { ?d dct:title ?t } ORDER BY ?t LIMIT 2"
@@ -309,3 +311,14 @@ def test_ten_thousand_brackets_end_no_server(client: Any) -> None:
     for query in ("ASK{FILTER(" + "!" * 12_000 + "true)}", "ASK{FILTER(" + "1+" * 7_000 + "1)}"):
         assert client.ask(query).status_code in {200, 400, 503, 504}
         assert client.ask("ASK {}").status_code == 200
+
+
+def test_rdflib_asks_the_endpoint(client: Any) -> None:
+    """The SPARQL store of rdflib reads tables, booleans and triples from it."""
+    graph = Graph(SPARQLStore(client.url + "sparql"))
+    title = URIRef("http://purl.org/dc/terms/title")
+    assert len(list(graph.query(TITLES))) == 2
+    assert graph.query("ASK { ?s ?p ?o }").askAnswer
+    assert [str(o) for o in graph.objects(URIRef(DATASET), title)] == [
+        "Séjours hospitaliers (chu-lille-0)"
+    ]

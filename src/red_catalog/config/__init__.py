@@ -3,21 +3,25 @@
 from red_catalog.config.reading import load
 from red_catalog.config.secrets import secret
 from red_catalog.config.settings import (
+    INGEST,
     Catalogue,
     Config,
     Guards,
     Notify,
     Publication,
+    Serve,
     Sparql,
     Validation,
 )
 
 __all__ = [
+    "INGEST",
     "Catalogue",
     "Config",
     "Guards",
     "Notify",
     "Publication",
+    "Serve",
     "Sparql",
     "Validation",
     "load",

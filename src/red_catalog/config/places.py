@@ -5,6 +5,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from red_catalog.config.secrets import check_secret
+from red_catalog.config.settings import INGEST
 from red_catalog.config.values import (
     Table,
     check_id,
@@ -54,7 +55,9 @@ def source(path: Path, table: Table, holders: tuple[Holder, ...], root: Path) ->
         id=check_id(path, where, source_id),
         holder=holder.id,
         kind=need(path, where, table, "kind"),
-        location=_location(need(path, where, table, "location"), root),
+        location=INGEST
+        if table.get("kind") == INGEST
+        else _location(need(path, where, table, "location"), root),
         min_records=read_number(path, where, table, "min_records", 0),
         allow_hosts=tuple(table.get("allow_hosts", ())),
         format=table.get("format"),

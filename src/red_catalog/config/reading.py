@@ -11,7 +11,7 @@ from red_catalog.errors import RedError
 
 _SECTIONS: Final = {
     "catalogue", "publication", "validation", "guards", "limits", "sparql", "notify", "holder",
-    "source",
+    "source", "serve",
 }  # fmt: skip
 
 
@@ -44,4 +44,6 @@ def load(path: Path) -> Config:
         sources=sources,
         notify=sections.notify(path, tables.get("notify", {}), root),
         validation=sections.validation(path, tables.get("validation", {})),
+        serve=sections.serve(path, tables.get("serve", {})),
+        file=path.resolve(),
     )

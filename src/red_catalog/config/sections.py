@@ -1,5 +1,6 @@
 """The sections of a configuration, each from its table."""
 
+import ipaddress
 import os
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from red_catalog.config.settings import (
     Guards,
     Notify,
     Publication,
+    Serve,
     Sparql,
     Validation,
 )
@@ -143,3 +145,34 @@ def validation(path: Path, table: Table) -> Validation:
         addresses_per_host=number("addresses_per_host"),
         address_seconds=number("address_seconds"),
     )
+
+
+def serve(path: Path, table: Table) -> Serve:
+    """`[serve]`."""
+    refuse_unknown(path, "serve", table, set(Serve.__slots__))
+    usual = Serve()
+
+    def number(key: str) -> Any:
+        return read_number(path, "serve", table, key, getattr(usual, key))
+
+    publish = table.get("publish", usual.publish)
+    if publish not in {"by-hand", "on-ingest"}:
+        raise RedError(f'{path}: serve.publish is "{publish}"; use "by-hand" or "on-ingest".')
+    return Serve(
+        check_bytes=number("check_bytes"),
+        checks_per_minute=number("checks_per_minute"),
+        pushes_per_minute=number("pushes_per_minute"),
+        publish=publish,
+        quiet_seconds=number("quiet_seconds"),
+        access_log=read_flag(path, "serve", table, "access_log", default=usual.access_log),
+        metrics_from=_networks(path, table.get("metrics_from", usual.metrics_from)),
+    )
+
+
+def _networks(path: Path, given: Any) -> tuple[str, ...]:
+    try:
+        return tuple(str(ipaddress.ip_network(one)) for one in given)
+    except (TypeError, ValueError):
+        raise RedError(
+            f'{path}: serve.metrics_from must be a list of networks, like ["10.0.0.0/8"].'
+        ) from None

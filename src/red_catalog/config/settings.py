@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
 from red_catalog.config.values import find_named
@@ -99,8 +100,29 @@ class Notify:
 
 
 @dataclass(frozen=True, slots=True)
+class Serve:
+    """What clients may send. `publish`: "by-hand", or "on-ingest" once nothing came for a while.
+
+    `quiet_seconds`: how long nothing must have come; bounds are a client's, or a key's.
+    `metrics_from`: the networks that may read `/metrics`.
+    """
+
+    check_bytes: int = 5_000_000
+    checks_per_minute: int = 20
+    pushes_per_minute: int = 600
+    publish: str = "by-hand"
+    quiet_seconds: float = 60.0
+    access_log: bool = True
+    metrics_from: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
+
+
+INGEST: Final = "ingest"
+"""The kind of source whose descriptions are handed in: it lies nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
-    """A whole `red.toml`; `root` is the folder it lies in."""
+    """A whole `red.toml`, read from `file`; `root` is the folder it lies in."""
 
     root: Path
     catalogue: Catalogue
@@ -112,6 +134,8 @@ class Config:
     sources: tuple[Source, ...]
     notify: Notify = field(default_factory=Notify)
     validation: Validation = field(default_factory=Validation)
+    serve: Serve = field(default_factory=Serve)
+    file: Path | None = None
 
     @property
     def var(self) -> Path:
@@ -149,6 +173,11 @@ class Config:
     def holder(self, holder_id: str) -> Holder:
         """The holder of this id. Raises RedError, with the nearest id, for an unknown one."""
         return find_named("holder", holder_id, {h.id: h for h in self.holders})
+
+    def ingest_source(self, holder_id: str) -> Source | None:
+        """Where this holder hands descriptions in, None where it may not."""
+        mine = (s for s in self.sources if s.holder == holder_id and s.kind == INGEST)
+        return next(mine, None)
 
     def source(self, source_id: str) -> Source:
         """The source of this id. Raises RedError, with the nearest id, for an unknown one."""

@@ -16,8 +16,11 @@ from red_catalog.model import Document, Reading, Source
 from red_catalog.pipeline.examining import read_standards
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
+from red_catalog.register.desk import Desk
+from red_catalog.register.ingest import KIND
 from red_catalog.register.ledger import Register
 from red_catalog.store import embedded
+from red_catalog.store.searching import Index
 from red_catalog.validation import profiles
 
 _LEAST_FREE = 1_000_000_000
@@ -94,7 +97,14 @@ def _register(settings: config.Config) -> str:
         state = register.integrity()
         if state != "ok":
             raise RedError(f"{settings.register} is damaged ({state}): restore a backup.")
-        return f"whole, {sum(1 for _ in register.entries())} datasets"
+        count = sum(1 for _ in register.entries())
+    with Desk.open(settings.register) as desk:
+        broken = desk.first_broken()
+    if broken is not None:
+        raise RedError(
+            f"Line {broken} of the log of {settings.register} was altered: compare with a backup."
+        )
+    return f"whole, {count} datasets"
 
 
 def _release(settings: config.Config) -> str:
@@ -108,10 +118,15 @@ def _release(settings: config.Config) -> str:
         if hashlib.sha256(content).hexdigest() != digest:
             raise RedError(f"{name} of the live release is damaged: run `red-catalog publish`.")
     embedded.open_read_only(current / "store")
+    if not (current / "index.db").is_file():
+        raise RedError("The live release has no index: run `red-catalog publish`.")
+    Index(current / "index.db")
     return f"{manifest['id']}, whole"
 
 
 def _source(source: Source) -> str:
+    if source.kind == KIND:
+        return "descriptions are handed in"
     if source.kind not in HARVESTERS:
         raise RedError(f"Kind `{source.kind}` is unknown: use one of {', '.join(HARVESTERS)}.")
     if source.kind == "file" and not Path(source.location).exists():

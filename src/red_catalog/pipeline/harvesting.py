@@ -25,6 +25,7 @@ from red_catalog.pipeline.reconciling import Decision, Gathered, Judged, reconci
 from red_catalog.pipeline.renaming import find_renamed, tell_renamed
 from red_catalog.pipeline.wording import join
 from red_catalog.rdf.writing import triples
+from red_catalog.register.ingest import KIND
 from red_catalog.register.ledger import Accepted, Change, Cost, Register
 from red_catalog.register.rejections import Rejection
 from red_catalog.validation.comparing import find_shared_identifiers
@@ -103,7 +104,8 @@ class Harvester:
     def _past(self, source: Source) -> Past:
         register = self.register
         known = register.known(source.id, ())
-        return Past(register.bookmark(source.id), known, register.documents(source.id))
+        handed = register.handed(source.holder) if source.kind == KIND else ()
+        return Past(register.bookmark(source.id), known, register.documents(source.id), handed)
 
     def _decide(
         self, source: Source, catch: Catch, started: datetime, standards: Standards
@@ -119,7 +121,8 @@ class Harvester:
             self.config.guards,
             now=started,
             judged=Judged(examiner.is_current, self._rejected(source)),
-            accept_removals=self.accept_removals,
+            # What is handed in goes only when its holder takes it back.
+            accept_removals=self.accept_removals or source.kind == KIND,
         )
         change = self._change(source, gathered, decision, started, examiner)
         change = self._tell_renamed(change, decision)

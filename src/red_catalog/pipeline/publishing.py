@@ -10,11 +10,12 @@ from red_catalog.config import Config
 from red_catalog.model import Entry, Run
 from red_catalog.pipeline import ruling
 from red_catalog.pipeline.explaining import explain
-from red_catalog.publish import dumps, folder, release
+from red_catalog.publish import dumps, folder, indexing, release
 from red_catalog.publish.history import VERSIONS, Past
 from red_catalog.publish.rules import Lore
+from red_catalog.publish.site import site
 from red_catalog.register.ledger import Register
-from red_catalog.store import embedded
+from red_catalog.store import embedded, index
 
 # Where more of the catalogue than this is new, the store is built faster than it is renewed.
 _LITTLE: Final = 0.5
@@ -49,6 +50,7 @@ def publish(config: Config, register: Register) -> Published:
     )
     if prepared is not None:
         fill_store(prepared, live)
+        fill_index(config, prepared, entries)
         release.switch(config, prepared)
     release.prune(config)
     withdrawn = sum(e.withdrawn_at is not None for e in entries)
@@ -67,6 +69,19 @@ def fill_store(prepared: release.Prepared, live: folder.Live | None) -> None:
             if embedded.renew(place, live.folder / "store", old, new, names):
                 return
     embedded.build(place, prepared.folder / dumps.FOLDER / dumps.NQUADS, names)
+
+
+def fill_index(config: Config, prepared: release.Prepared, entries: list[Entry]) -> None:
+    """Writes the index of a prepared release, which goes on from that of the live one."""
+    about = site(config)
+    contents = index.Contents(
+        release=prepared.id,
+        rows=indexing.rows(about, entries, prepared.cards),
+        facets=indexing.names(about, list(prepared.cards.values())),
+        holders=indexing.holders(about, entries),
+        now=datetime.now(UTC),
+    )
+    index.build(prepared.folder / "index.db", contents, config.public / "current" / "index.db")
 
 
 def lore(config: Config, register: Register) -> Lore:

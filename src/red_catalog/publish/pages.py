@@ -12,9 +12,12 @@ from red_catalog.publish.cards import Card
 from red_catalog.publish.contents import Contents, Page
 from red_catalog.publish.description import catalogue_iri, record_iri
 from red_catalog.publish.examples import PLACEHOLDER, Query, queries
+from red_catalog.publish.languages import CODES
 from red_catalog.publish.site import page, site_key
 from red_catalog.rdf.terms import make_iri
 
+# What a description is checked against unless its sender wants otherwise.
+CHECKED: Final = "healthdcat-ap-8"
 # Pages that say the same whatever the catalogue holds.
 _FIXED: Final = (
     "about", "accessibility", "legal", "privacy", "glossary", "users", "uses", "opt-out",
@@ -54,6 +57,7 @@ def _pages(contents: Contents, code: str) -> Iterator[Page]:
     yield from standings.standing(contents, code)
     yield "data.html", "data.html", _data(contents)
     yield "sparql.html", "sparql.html", {"queries": _queries(contents)}
+    yield "check.html", "check.html", _check(contents)
     for name in _FIXED:
         yield f"{name}.html", f"{name}.html", {}
     if contents.site.profiles:
@@ -69,6 +73,16 @@ def _data(contents: Contents) -> dict[str, Any]:
         "endpoint": f"{base}sparql",
         "catalogue_graph": catalogue_iri(contents.site),
         "record_graph": record_iri(contents.site, "…"),
+    }
+
+
+def _check(contents: Contents) -> dict[str, Any]:
+    site = contents.site
+    found = {CHECKED: dict.fromkeys(CODES, CHECKED), **site.profiles}
+    return {
+        "serve": site.serve,
+        "profiles": sorted(found.items(), key=lambda one: (one[0] != CHECKED, one[0])),
+        "endpoint": f"{site.catalogue.base_iri}api/check",
     }
 
 

@@ -12,19 +12,26 @@ from red_catalog import __version__
 from red_catalog.config import Config
 from red_catalog.model import Entry, Run, Standing
 from red_catalog.publish import datasets, folder, links, related
-from red_catalog.publish.cards import card
+from red_catalog.publish.cards import Card, card
 from red_catalog.publish.filling import Content, fill
 from red_catalog.publish.rules import Lore
 from red_catalog.publish.site import Site, site, site_key
 
+# Counts up when a release gets other files, so that the live one is written anew.
+_LAYOUT = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A complete release folder that is not live yet. Other files may still be added."""
+    """A complete release folder that is not live yet. Other files may still be added.
+
+    `cards`: the published datasets by page name.
+    """
 
     id: str
     folder: Path
     manifest: Mapping[str, Any]
+    cards: Mapping[str, Card]
 
 
 def prepare(
@@ -67,7 +74,7 @@ def prepare(
         )  # fmt: skip
         manifest = {"id": name, "key": key, **fill(draft, live, content, workers)}
         draft.write(folder.MANIFEST, _json(manifest))
-        return Prepared(name, draft.finish(name), manifest)
+        return Prepared(name, draft.finish(name), manifest, cards)
     except BaseException:
         draft.drop()
         raise
@@ -91,7 +98,7 @@ def _content_key(
     lore: Lore,
 ) -> str:
     inputs = (
-        __version__, site_key(about), list(keys.items()), list(runs.values()), list(trend),
+        __version__, _LAYOUT, site_key(about), list(keys.items()), list(runs.values()), list(trend),
         lore.key,
     )  # fmt: skip
     return hashlib.sha256(repr(inputs).encode()).hexdigest()

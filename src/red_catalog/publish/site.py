@@ -21,7 +21,7 @@ from jinja2 import (
 from jinja2.ext import Extension
 from markupsafe import escape
 
-from red_catalog.config import Catalogue, Config, Sparql
+from red_catalog.config import Catalogue, Config, Serve, Sparql
 from red_catalog.model import Holder, Source, Text
 from red_catalog.publish import links, properties, rules
 from red_catalog.publish.languages import Language, language
@@ -50,6 +50,7 @@ class Site:
     declared_none: frozenset[tuple[str, str]] = frozenset()
     theme: Path | None = None
     profiles: Mapping[str, Text] = field(default_factory=dict)
+    serve: Serve = field(default_factory=Serve)
 
     def holder(self, holder_id: str) -> Holder:
         """The holder of this id; one that left the configuration is named by its id."""
@@ -85,6 +86,7 @@ def site(config: Config, profiles: Mapping[str, Text] | None = None) -> Site:
         theme=find_theme(config.root),
         search=can_index(),
         profiles=profiles or {},
+        serve=config.serve,
     )
 
 
@@ -151,6 +153,7 @@ def site_key(site: Site) -> str:
     sources = [(s.id, s.holder, s.kind, links.web(s.location)) for s in site.sources.values()]
     inputs = (
         fingerprint(site.theme), site.catalogue, site.sparql, site.gate, site.search,
+        site.serve,
         sorted(site.declared_none), list(site.holders.values()), sources,
         sorted(site.profiles.items()),
     )  # fmt: skip

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from red_catalog.model import (
+    Document,
     Entry,
     Finding,
+    Gone,
     Reading,
     Run,
     Standing,
@@ -22,6 +24,7 @@ from red_catalog.register import (
     documents,
     encoding,
     identifiers,
+    ingest,
     records,
     rejections,
     runs,
@@ -149,6 +152,10 @@ class Register:
     def recall(self, remembered: Iterable[Remembered]) -> Iterator[Reading]:
         """These documents as they were read, with the descriptions that the register holds."""
         return documents.recall(self._db, remembered)
+
+    def handed(self, holder: str) -> list[Document | Gone]:
+        """All that a holder handed in, and what it took back."""
+        return list(ingest.documents(self._db, holder))
 
     def cost(self, run: int) -> Cost:
         """What a run took; nothing for an unknown one."""

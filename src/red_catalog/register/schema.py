@@ -1,6 +1,7 @@
 """The tables of the register and how an older file is brought up to date."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -130,6 +131,50 @@ MIGRATIONS: Final = (
         moment  TEXT NOT NULL
     ) WITHOUT ROWID;
     """,
+    # 5: keys of holders, what they handed in, and the log of it, which only grows.
+    """
+    CREATE TABLE token (
+        id        TEXT PRIMARY KEY,
+        holder    TEXT NOT NULL,
+        salt      BLOB NOT NULL,
+        hash      BLOB NOT NULL,
+        scopes    TEXT NOT NULL,
+        created   TEXT NOT NULL,
+        expires   TEXT,
+        revoked   TEXT,
+        last_used TEXT
+    ) WITHOUT ROWID;
+    CREATE TABLE handed (
+        id       TEXT PRIMARY KEY,
+        holder   TEXT NOT NULL,
+        iri      TEXT NOT NULL UNIQUE,
+        content  BLOB NOT NULL,
+        received TEXT NOT NULL,
+        gone     TEXT
+    ) WITHOUT ROWID;
+    CREATE INDEX handed_holder ON handed (holder);
+    CREATE TABLE handed_name (
+        holder TEXT NOT NULL,
+        name   TEXT NOT NULL,
+        id     TEXT NOT NULL,
+        PRIMARY KEY (holder, name)
+    ) WITHOUT ROWID;
+    CREATE TABLE audit (
+        number  INTEGER PRIMARY KEY AUTOINCREMENT,
+        moment  TEXT NOT NULL,
+        actor   TEXT NOT NULL,
+        holder  TEXT NOT NULL,
+        action  TEXT NOT NULL,
+        outcome TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        digest  TEXT NOT NULL,
+        seal    TEXT NOT NULL
+    );
+    CREATE TRIGGER audit_update BEFORE UPDATE ON audit
+        BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END;
+    CREATE TRIGGER audit_delete BEFORE DELETE ON audit
+        BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END;
+    """,
 )
 """One script a version; the file's `user_version` counts those that were applied."""
 
@@ -164,3 +209,25 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         connection.executescript(
             f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {number}; COMMIT;"
         )
+
+
+def back_up(path: Path, file: Path) -> None:
+    """Copies a register that is in use to a file, which replaces an older one when complete.
+
+    Raises RedError where the copy cannot be written, or is not whole.
+    """
+    unfinished = file.with_name(f"{file.name}.unfinished")
+    try:
+        unfinished.unlink(missing_ok=True)
+        with closing(connect(path)) as source, closing(sqlite3.connect(unfinished)) as target:
+            source.backup(target)
+            (state,) = target.execute("PRAGMA integrity_check").fetchone()
+            target.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
+    except (OSError, sqlite3.Error) as error:
+        unfinished.unlink(missing_ok=True)
+        raise RedError(f"{file} cannot be written ({error}): choose another place.") from error
+    if state != "ok":
+        unfinished.unlink()
+        raise RedError(f"{path} is damaged ({state}): restore an earlier backup.")
+    unfinished.chmod(0o600)
+    unfinished.replace(file)

@@ -7,14 +7,22 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from red_catalog.config import Config
+from red_catalog.serve.api.routes import Api
+from red_catalog.serve.check import Check
+from red_catalog.serve.examining import Examiners
 from red_catalog.serve.headers import WithCompression, WithHeaders
+from red_catalog.serve.ingest import Ingest
+from red_catalog.serve.oai.endpoint import OaiEndpoint
+from red_catalog.serve.operations import Operations
 from red_catalog.serve.pages import Pages
+from red_catalog.serve.records import Records, WithRecords
 from red_catalog.serve.refusal import Refusal, write_refusal
 from red_catalog.serve.releases import Releases
+from red_catalog.serve.republishing import Republisher
 from red_catalog.serve.sparql import Endpoint
 from red_catalog.serve.switch import Switch
 
@@ -26,32 +34,47 @@ def create_app(config: Config) -> Starlette:
     base = config.catalogue.base_path
     releases = Releases(config.public)
     switch = Switch(releases, config.sparql)
-    pages = Pages(releases, config.catalogue.base_iri, base)
+    pages = Pages(releases, config.catalogue)
     endpoint = Endpoint(config, switch, pages)
-
-    async def ready(_: Request) -> Response:
-        is_ready = switch.is_ready and releases.current() is not None
-        return PlainTextResponse("ready\n" if is_ready else "not ready\n", 200 if is_ready else 503)
+    api = Api(config.catalogue, pages)
+    examiners = Examiners(config)
+    check = Check(config, examiners)
+    republisher = Republisher(config)
+    records = Records()
+    operations = Operations(releases, switch, records, config.serve.metrics_from)
+    ingest = Ingest(config, examiners, republisher.note)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await switch.start()
+        await republisher.start()
         try:
             yield
         finally:
+            await republisher.stop()
+            await ingest.close()
+            await examiners.close()
             await switch.stop()
 
     app = Starlette(
         routes=[
-            Route(base + "health", _health),
-            Route(base + "ready", ready),
+            *operations.routes(base),
             Route(base + "sparql", endpoint.handle, methods=_EVERY_METHOD),
             Route(base + "sparql/", endpoint.handle, methods=_EVERY_METHOD),
+            Route(base + "api/check", check.handle, methods=_EVERY_METHOD),
+            *api.routes(),
+            *ingest.routes(),
+            *OaiEndpoint(config.catalogue, pages, api.index).routes(),
+            Route(base + "api/{path:path}", _unknown),
             Route(base + "resource", pages.find_resource, methods=["GET"]),
             Route(base + "{path:path}", pages.get, methods=["GET"]),
             Route(base + "{path:path}", _options, methods=["OPTIONS"]),
         ],
-        middleware=[Middleware(WithHeaders), Middleware(WithCompression)],
+        middleware=[
+            Middleware(WithRecords, records=records, base=base),
+            Middleware(WithHeaders),
+            Middleware(WithCompression),
+        ],
         exception_handlers={Refusal: _refuse, HTTPException: _refuse_route, 500: _fail},
         lifespan=lifespan,
     )
@@ -60,8 +83,8 @@ def create_app(config: Config) -> Starlette:
     return app
 
 
-async def _health(_: Request) -> Response:
-    return PlainTextResponse("ok\n")
+async def _unknown(_: Request) -> Response:
+    raise Refusal(404, "Cette adresse n'existe pas.", "There is no such address.")
 
 
 async def _options(_: Request) -> Response:
@@ -79,20 +102,26 @@ async def _options(_: Request) -> Response:
 
 async def _refuse(request: Request, refusal: Exception) -> Response:
     assert isinstance(refusal, Refusal)
-    return write_refusal(request, refusal)
+    return _write(request, refusal)
 
 
 async def _refuse_route(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 405:
-        fr, en = "Cette adresse se lit par GET ou HEAD.", "Read this address by GET or HEAD."
+        allowed = (error.headers or {}).get("Allow", "GET, HEAD")
+        fr, en = f"Cette adresse admet : {allowed}.", f"This address takes: {allowed}."
         refusal = Refusal(405, fr, en, headers=error.headers)
     else:
         refusal = Refusal(error.status_code, "Cette page n'existe pas.", "There is no such page.")
-    return write_refusal(request, refusal)
+    return _write(request, refusal)
 
 
 async def _fail(request: Request, _: Exception) -> Response:
     fr = "Une erreur s'est produite de notre côté ; elle est notée dans le journal."
     en = "Something went wrong on our side; it is in the log."
-    return write_refusal(request, Refusal(500, fr, en))
+    return _write(request, Refusal(500, fr, en))
+
+
+def _write(request: Request, refusal: Refusal) -> Response:
+    """The refusal as programs want it under /api/, as people do elsewhere."""
+    return write_refusal(request, refusal, as_json="/api/" in request.scope["path"])

@@ -9,51 +9,22 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
+from red_catalog.config import Catalogue
+from red_catalog.serve import signposts
 from red_catalog.serve.accept import choose
+from red_catalog.serve.media import media_type
 from red_catalog.serve.refusal import Refusal, write_refusal
 from red_catalog.serve.releases import Release, Releases
-
-MEDIA_TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".ttl": "text/turtle; charset=utf-8",
-    ".jsonld": "application/ld+json",
-    ".rdf": "application/rdf+xml",
-    ".nt": "application/n-triples",
-    ".nq": "application/n-quads",
-    ".gz": "application/gzip",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".csv": "text/csv; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".ico": "image/vnd.microsoft.icon",
-    ".webmanifest": "application/manifest+json",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml",
-    ".atom": "application/atom+xml",
-    ".rss": "application/rss+xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".sha256": "text/plain; charset=utf-8",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".zip": "application/zip",
-}
-FORMS = (
-    (".html", "text/html"),
-    (".ttl", "text/turtle"),
-    (".jsonld", "application/ld+json"),
-    (".rdf", "application/rdf+xml"),
-    (".nt", "application/n-triples"),
-)
 
 
 class Pages:
     """Answers from the live release; each answer comes from one release only."""
 
-    def __init__(self, releases: Releases, base_iri: str, base_path: str) -> None:
+    def __init__(self, releases: Releases, catalogue: Catalogue) -> None:
         self.releases = releases
-        self.base_iri = base_iri
-        self.base_path = base_path
+        self.base_iri = catalogue.base_iri
+        self.base_path = catalogue.base_path
+        self.licence = catalogue.licence
 
     async def get(self, request: Request) -> Response:
         """Any page or file; a dataset's IRI in the form that Accept asks for."""
@@ -65,7 +36,8 @@ class Pages:
             return self._describe(request, release, slug, english=english)
         file = find_file(release.site, path)
         if file:
-            return send_file(request, file)
+            link = signposts.on_file(self.base_iri, self.licence, release.site, path)
+            return send_file(request, file, headers={"Link": link} if link else None)
         if path and is_folder(release.site, path):
             return RedirectResponse(self.base_path + quote(path) + "/", 308)
         return self.not_found(request, release, path)
@@ -117,10 +89,8 @@ class Pages:
         forms = dict(self._forms(release, slug, english=english))
         if slug in release.gone:
             return self._tombstone(request, forms)
-        links = ", ".join(
-            f'<{self._address(release, file)}>; rel="alternate"; type="{media_type}"'
-            for media_type, file in forms.items()
-        )
+        addresses = {kind: self._address(release, file) for kind, file in forms.items()}
+        links = signposts.on_page(self.base_iri, release.site, slug, addresses)
         vary = {"Vary": "Accept", "Link": links}
         chosen = choose(request.headers.get("accept"), list(forms)) if forms else None
         if not forms:
@@ -133,7 +103,7 @@ class Pages:
                 f"This description exists as: {listed}.",
                 headers=vary,
             )
-        location = {"Content-Location": self._address(release, forms[chosen])}
+        location = {"Content-Location": addresses[chosen]}
         return send_file(request, forms[chosen], headers=vary | location)
 
     def _tombstone(self, request: Request, forms: Mapping[str, Path]) -> Response:
@@ -146,11 +116,11 @@ class Pages:
         )
 
     def _forms(self, release: Release, slug: str, *, english: bool) -> Iterator[tuple[str, Path]]:
-        for suffix, media_type in FORMS:
+        for suffix, kind in signposts.FORMS:
             folder = "en/dataset/" if english and suffix == ".html" else "dataset/"
             file = find_file(release.site, folder + slug + suffix)
             if file:
-                yield media_type, file
+                yield kind, file
 
     def _address(self, release: Release, file: Path) -> str:
         return self.base_path + quote(file.relative_to(release.site).as_posix())
@@ -184,9 +154,8 @@ def send_file(
     given = {"ETag": tag, "Cache-Control": "no-cache", **(headers or {})}
     if status == 200 and has_tag(request, tag):
         return Response(status_code=304, headers=given)
-    media_type = MEDIA_TYPES.get(file.suffix.lower(), "application/octet-stream")
     response = FileResponse(file, status, given, stat_result=about)
-    response.headers["Content-Type"] = media_type
+    response.headers["Content-Type"] = media_type(file)
     return response
 
 

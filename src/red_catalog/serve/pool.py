@@ -2,7 +2,8 @@
 
 One more worker is started than may run at once, so that the query after a killed one does not
 wait. A query that has run for PATIENCE seconds is made to yield the processor, and gives up its
-place to the next: runaways then slow the others down but do not shut them out.
+place to the next: runaways then slow the others down but do not shut them out. Where many have
+given up their places and others still wait, the one that has run longest is ended.
 """
 
 import asyncio
@@ -104,9 +105,13 @@ class Pool:
         self._slots = asyncio.Semaphore(limits.workers)
         self._idle: asyncio.Queue[Worker] = asyncio.Queue()
         self._all: set[Worker] = set()
-        self._slow: set[Worker] = set()
+        self._slow: dict[Worker, None] = {}  # without a place, the longest first
+        self._overdue: dict[Worker, None] = {}  # to give up theirs, once somebody waits
+        self._ended: set[Worker] = set()
+        self._waiting = 0
         self._starting = 0
         self._asked = 0
+        self.replaced = 0
         self._closing = False
         self._quiet = asyncio.Event()
         self._quiet.set()
@@ -164,14 +169,19 @@ class Pool:
         except TimeoutError:
             raise _too_long(self.limits.seconds) from None
         except (asyncio.IncompleteReadError, OSError):
-            raise _crashed(await worker.kill()) from None
+            code = await worker.kill()
+            raise (_ended() if worker in self._ended else _crashed(code)) from None
         finally:
             timer.cancel()
+            self._overdue.pop(worker, None)
+            self._ended.discard(worker)
             self._give_back(worker, sound=sound)
         return answer
 
     async def _take(self) -> Worker:
+        self._waiting += 1
         try:
+            self._make_room()
             async with asyncio.timeout(self.limits.seconds):
                 await self._slots.acquire()
                 try:
@@ -186,16 +196,19 @@ class Pool:
                 "The endpoint is busy with other queries: try again in a moment.",
                 headers={"Retry-After": "5"},
             ) from None
+        finally:
+            self._waiting -= 1
 
     def _give_back(self, worker: Worker, *, sound: bool) -> None:
         if worker in self._slow:
-            self._slow.discard(worker)
+            del self._slow[worker]
             sound = False  # its low priority cannot be taken back
         else:
             self._slots.release()
         if sound:
             self._idle.put_nowait(worker)
         else:
+            self.replaced += 1
             self._bury(worker)
             self._fill()
 
@@ -206,12 +219,27 @@ class Pool:
         task.add_done_callback(self._burials.discard)
 
     def _yield_place(self, worker: Worker) -> None:
-        if len(self._slow) < 2 * self.limits.workers:
-            self._slow.add(worker)
-            with suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, worker.process.pid, 19)
-            self._slots.release()
-            self._fill()
+        self._overdue[worker] = None
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Has the longest overdue query give up its place, where there is room or need."""
+        full = len(self._slow) >= 2 * self.limits.workers
+        if not self._overdue or (full and not self._waiting):
+            return
+        if full:
+            oldest = next((w for w in self._slow if w not in self._ended), None)
+            if oldest:
+                self._ended.add(oldest)
+                with suppress(ProcessLookupError):
+                    oldest.process.kill()
+        worker = next(iter(self._overdue))
+        del self._overdue[worker]
+        self._slow[worker] = None
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, worker.process.pid, 19)
+        self._slots.release()
+        self._fill()
 
     def _fill(self) -> None:
         if self._closing:
@@ -297,6 +325,15 @@ def _crashed(code: int) -> Refusal:
         400,
         "La requête est trop complexe pour être évaluée : simplifiez-la.",
         "The query is too complex to be evaluated: make it simpler.",
+    )
+
+
+def _ended() -> Refusal:
+    return Refusal(
+        503,
+        "Trop de requêtes longues à la fois : restreignez la vôtre, ou réessayez plus tard.",
+        "Too many long queries at once: narrow yours down, or try again later.",
+        headers={"Retry-After": "30"},
     )
 
 

@@ -32,16 +32,20 @@ class Refusal(Exception):  # noqa: N818 (an answer to a client, not an error of 
         self.column = column
 
 
-def write_refusal(request: Request, refusal: Refusal) -> Response:
+def write_refusal(request: Request, refusal: Refusal, *, as_json: bool = False) -> Response:
     """The refusal as plain sentences, or as problem JSON (RFC 9457) where JSON is wanted.
 
-    The language is the one that Accept-Language prefers; both when it says nothing.
+    `as_json`: JSON unless plain text is wanted. The language is the one that Accept-Language
+    prefers; both when it says nothing.
     """
     language = choose_language(request.headers.get("accept-language"))
     message = refusal.message[language] if language else "\n".join(refusal.message.values())
     headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language", **refusal.headers}
     kinds = ["text/plain", "application/problem+json", "application/json", *_RESULTS]
-    if choose(request.headers.get("accept"), kinds) in {None, "text/plain"}:
+    if as_json:
+        kinds = ["application/problem+json", "text/plain"]
+    chosen = choose(request.headers.get("accept"), kinds)
+    if (chosen or ("" if as_json else "text/plain")) == "text/plain":
         return PlainTextResponse(message + "\n", refusal.status, headers)
     problem: dict[str, Any] = {
         "title": HTTPStatus(refusal.status).phrase,

@@ -1,5 +1,6 @@
 """Running the web server."""
 
+import logging
 import socket
 
 import uvicorn
@@ -7,6 +8,7 @@ import uvicorn
 from red_catalog.config import Config
 from red_catalog.errors import RedError
 from red_catalog.serve.app import create_app
+from red_catalog.serve.records import LOG
 from red_catalog.serve.releases import Releases
 
 GRACE = 30  # seconds that requests under way are given when the server is stopped
@@ -17,8 +19,19 @@ def serve(config: Config, host: str, port: int) -> None:
     """Serves the live release until interrupted. Raises RedError where it cannot start."""
     if Releases(config.public).current() is None:
         raise RedError(f"There is no release in {config.public} yet: run `red-catalog run` first.")
+    if config.serve.access_log:
+        _log_to_stderr()
     with listen(host, port) as listener:
         make_server(config).run(sockets=[listener])
+
+
+def _log_to_stderr() -> None:
+    """A line of JSON a request."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    LOG.addHandler(handler)
+    LOG.setLevel(logging.INFO)
+    LOG.propagate = False
 
 
 def make_server(config: Config) -> uvicorn.Server:

@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-import ipaddress
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -17,6 +16,8 @@ from starlette.types import Receive, Scope, Send
 
 from red_catalog.config import Config
 from red_catalog.serve.accept import choose
+from red_catalog.serve.bodies import read_body, too_large
+from red_catalog.serve.clients import client_of
 from red_catalog.serve.description import describe_service
 from red_catalog.serve.formats import GRAPHS, choose_format
 from red_catalog.serve.pages import Pages, find_file, has_tag, send_file
@@ -90,7 +91,7 @@ class Endpoint:
             return await self._introduce(request)
         size = len(asked.query.encode("utf-8", "surrogatepass"))
         if size > self.limits.query_bytes:
-            raise _too_large(self.limits.query_bytes)
+            raise too_large(self.limits.query_bytes)
         return await self._answer(request, asked, inspect(asked.query))
 
     async def _introduce(self, request: Request) -> Response:
@@ -136,7 +137,7 @@ class Endpoint:
     @contextmanager
     def _turn(self, request: Request) -> Iterator[None]:
         """Counts the queries that one client runs at once. Raises Refusal (429) beyond."""
-        client = _client(request)
+        client = client_of(request)
         if self._clients[client] >= self.limits.per_client:
             raise Refusal(
                 429,
@@ -190,7 +191,8 @@ async def _read(request: Request, limit: int) -> Asked:
                 headers={"Accept-Post": f"{_QUERY}, {_FORM}"},
             )
         # A form may write each byte of the query as three, and name graphs beside it.
-        body = await _body(request, limit if kind == _QUERY else 3 * limit + 16_384, limit)
+        most = limit if kind == _QUERY else 3 * limit + 16_384
+        body = await read_body(request, most, limit)
         values += [("query", _decode(body))] if kind == _QUERY else _parameters(body, "utf-8")
     return _asked(values, need=request.method == "POST")
 
@@ -210,18 +212,6 @@ def _asked(values: list[tuple[str, str]], *, need: bool) -> Asked:
         )
     default, named = (tuple(by_name[n]) if n in by_name else None for n in _GRAPHS)
     return Asked(queries[0] if queries else None, default, named, by_name.get("format", [None])[0])
-
-
-async def _body(request: Request, most: int, limit: int) -> bytes:
-    announced = request.headers.get("content-length", "0")
-    if not announced.isdigit() or int(announced) > most:
-        raise _too_large(limit)
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > most:
-            raise _too_large(limit)
-    return bytes(body)
 
 
 def _parameters(encoded: bytes, charset: str) -> list[tuple[str, str]]:
@@ -255,15 +245,6 @@ def _update() -> Refusal:
     )
 
 
-def _too_large(limit: int) -> Refusal:
-    return Refusal(
-        413,
-        f"La requête dépasse {limit} octets : raccourcissez-la.",
-        f"The query is over {limit} bytes: shorten it.",
-        headers={"Connection": "close"},
-    )
-
-
 def _truncation(rows: int) -> dict[str, str]:
     return {
         "X-Truncated": f"rows={rows}",
@@ -284,15 +265,3 @@ def _tag(pool: Pool, content_type: str, asked: Asked) -> str:
     parts = [str(pool.snapshot), content_type, asked.query, asked.default_graphs]
     content = json.dumps([*parts, asked.named_graphs]).encode("utf-8", "surrogatepass")
     return f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
-
-
-def _client(request: Request) -> str:
-    """Whom a query counts for: an address, or an IPv6 network, of which one person has all."""
-    host = request.client.host if request.client else ""
-    try:
-        address = ipaddress.ip_address(host.partition("%")[0])
-    except ValueError:
-        return host
-    if address.version == 6:
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return host

@@ -1,0 +1,64 @@
+"""What an operator does with the register beside harvesting: keys of holders, backups."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from red_catalog.config import Config
+from red_catalog.errors import RedError
+from red_catalog.register import schema
+from red_catalog.register.desk import Desk
+from red_catalog.register.tokens import Token
+
+
+def create(
+    config: Config, holder: str, scopes: Sequence[str], expires: datetime | None, now: datetime
+) -> tuple[Token, str]:
+    """A new key of a holder and, this once, what it must send.
+
+    Raises RedError for an unknown holder, or one that has nowhere to hand in.
+    """
+    known = config.holder(holder)
+    if config.ingest_source(known.id) is None:
+        raise RedError(
+            f"{known.id} has nowhere to hand descriptions in: add to the configuration"
+            f' [[source]] with id = "{known.id}-ingest", holder = "{known.id}", kind = "ingest".'
+        )
+    ends = expires and expires.replace(tzinfo=UTC)
+    if ends and ends <= now:
+        raise RedError(f"{ends:%Y-%m-%d} is past: give --expires a later day.")
+    with Desk.open(config.register) as desk:
+        return desk.create_token(known.id, tuple(dict.fromkeys(scopes)), ends, now)
+
+
+def every(config: Config) -> list[Token]:
+    """Every key, the oldest first."""
+    with Desk.open(config.register) as desk:
+        return desk.tokens()
+
+
+def revoke(config: Config, number: str, now: datetime) -> None:
+    """Ends a key at once. Raises RedError for an unknown one."""
+    with Desk.open(config.register) as desk:
+        desk.revoke(number, now)
+
+
+def back_up(config: Config, file: Path) -> Path:
+    """Copies the register while it is in use. Raises RedError where it cannot."""
+    if not config.register.is_file():
+        raise RedError("There is no register yet: run `red-catalog run`.")
+    schema.back_up(config.register, file)
+    return file
+
+
+def to_plain(token: Token) -> dict[str, Any]:
+    """A key as `--json` prints it."""
+    moments = ("created", "expires", "revoked", "last_used")
+    said = {name: getattr(token, name) for name in moments}
+    return {
+        "id": token.id,
+        "holder": token.holder,
+        "scopes": " ".join(token.scopes),
+        **{name: value and value.isoformat() for name, value in said.items()},
+    }

@@ -1,0 +1,117 @@
+"""The counter where holders hand descriptions in: every step with its line in the log."""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from red_catalog.model import Document, Gone
+from red_catalog.register import audit, ingest, schema, tokens
+from red_catalog.register.audit import Event
+from red_catalog.register.ingest import Handed, Refused
+from red_catalog.register.tokens import Token
+
+
+class Desk:
+    """Keys, descriptions handed in and their log, in the register's file."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    @classmethod
+    @contextmanager
+    def open(cls, path: Path) -> Iterator["Desk"]:
+        """The desk of the register in this file, closed at the end."""
+        connection = schema.connect(path)
+        # What was acknowledged outlives even a power cut.
+        connection.execute("PRAGMA synchronous = FULL")
+        try:
+            yield cls(connection)
+        finally:
+            connection.close()
+
+    def create_token(
+        self, holder: str, scopes: Sequence[str], expires: datetime | None, now: datetime
+    ) -> tuple[Token, str]:
+        """A new key and, this once, what its owner must send."""
+        with self._write():
+            token, sent = tokens.create(self._db, holder, scopes, expires, now)
+            self._log(Event(now, "operator", holder, "token create", "done", token.id))
+        return token, sent
+
+    def tokens(self) -> list[Token]:
+        """Every key, the oldest first."""
+        return tokens.every(self._db)
+
+    def revoke(self, number: str, now: datetime) -> None:
+        """Ends a key. Raises RedError for an unknown one."""
+        with self._write():
+            tokens.revoke(self._db, number, now)
+            self._log(Event(now, "operator", "", "token revoke", "done", number))
+
+    def identify(self, sent: str, now: datetime) -> Token | None:
+        """The key that was sent, if it opens anything now."""
+        return tokens.find(self._db, sent, now)
+
+    def hand_in(
+        self, token: Token, source: str, description: tuple[str, bytes], now: datetime,
+        name: str | None = None,
+    ) -> Handed | Refused:  # fmt: skip
+        """Keeps a description (IRI and content) under the holder's name for it.
+
+        What had this name before and is another dataset is taken back.
+        """
+        iri, content = description
+        handed = Handed(ingest.make_id(iri), token.holder, iri)
+        digest = hashlib.sha256(content).hexdigest()
+        with self._write():
+            refused = ingest.refuse(self._db, token.holder, source, iri)
+            outcome = refused.value if refused else "done"
+            self._log(Event(now, token.id, token.holder, "hand in", outcome, iri, digest))
+            if refused:
+                return refused
+            before = ingest.find(self._db, token.holder, name) if name else None
+            if before and before.iri != iri:
+                ingest.drop(self._db, before, now)
+            ingest.keep(self._db, handed, content, now, name)
+        return handed
+
+    def take_back(self, token: Token, name: str, now: datetime) -> Handed | Refused:
+        """Takes a description back, by its number, IRI or the holder's name for it."""
+        with self._write():
+            found: Handed | Refused | None = ingest.find(self._db, token.holder, name)
+            if found is None:
+                other = ingest.is_other(self._db, token.holder, name)
+                found = Refused.OWNED if other else Refused.UNKNOWN
+            outcome = found.value if isinstance(found, Refused) else "done"
+            self._log(Event(now, token.id, token.holder, "take back", outcome, name))
+            if isinstance(found, Handed):
+                ingest.drop(self._db, found, now)
+        return found
+
+    def documents(self, holder: str) -> list[Document | Gone]:
+        """All that a holder handed in, and what it took back."""
+        return list(ingest.documents(self._db, holder))
+
+    def log(self) -> list[Event]:
+        """Everything that was done or refused, the oldest first."""
+        return list(audit.read(self._db))
+
+    def first_broken(self) -> int | None:
+        """The number of the first line of the log that was changed or lost."""
+        return audit.first_broken(self._db)
+
+    def _log(self, event: Event) -> None:
+        audit.add(self._db, event)
+
+    @contextmanager
+    def _write(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")

@@ -1,0 +1,80 @@
+"""What one dataset's description says beyond its card, read from the release's N-Triples."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from red_catalog import vocabulary
+from red_catalog.namespaces import term
+from red_catalog.rdf.terms import iri, is_iri, is_literal, literal, make_iri
+from red_catalog.rdf.writing import triples
+from red_catalog.serve.releases import Release
+
+Said = Mapping[str, Mapping[str, Sequence[str]]]
+
+
+def describe(release: Release, slug: str, dataset: str, lang: str) -> dict[str, Any]:
+    """The whole description, its distributions, publisher and contacts."""
+    said: dict[str, dict[str, list[str]]] = {}
+    for subject, predicate, value in triples(
+        (release.site / "dataset" / f"{slug}.nt").read_bytes()
+    ):
+        said.setdefault(subject, {}).setdefault(predicate, []).append(value)
+    me = make_iri(dataset)
+    return {
+        "description": _text(said, me, "dct:description", lang),
+        "landing_pages": _iris(said, me, "dcat:landingPage"),
+        "publishers": [_agent(said, o, lang) for o in _objects(said, me, "dct:publisher")],
+        "contacts": [_contact(said, o) for o in _objects(said, me, "dcat:contactPoint")],
+        "distributions": [
+            _distribution(said, o, lang) for o in _objects(said, me, "dcat:distribution")
+        ],
+    }
+
+
+def _distribution(said: Said, node: str, lang: str) -> dict[str, Any]:
+    return {
+        "title": _text(said, node, "dct:title", lang),
+        "description": _text(said, node, "dct:description", lang),
+        "formats": [_label(one, lang) for one in _iris(said, node, "dct:format")],
+        "access_urls": _iris(said, node, "dcat:accessURL"),
+        "download_urls": _iris(said, node, "dcat:downloadURL"),
+    }
+
+
+def _agent(said: Said, node: str, lang: str) -> dict[str, Any]:
+    return {
+        "iri": None if "/.well-known/genid/" in node else iri(node) if is_iri(node) else None,
+        "name": _text(said, node, "foaf:name", lang),
+    }
+
+
+def _contact(said: Said, node: str) -> dict[str, Any]:
+    return {
+        "name": _text(said, node, "vcard:fn", "fr")
+        or _text(said, node, "vcard:organization-name", "fr"),
+        "emails": [one.removeprefix("mailto:") for one in _iris(said, node, "vcard:hasEmail")],
+        "urls": _iris(said, node, "vcard:hasURL"),
+    }
+
+
+def _objects(said: Said, node: str, name: str) -> Sequence[str]:
+    return said.get(node, {}).get(term(name), ())
+
+
+def _iris(said: Said, node: str, name: str) -> list[str]:
+    return [iri(o) for o in _objects(said, node, name) if is_iri(o)]
+
+
+def _label(one: str, lang: str) -> str:
+    labels = vocabulary.labels(one)
+    return labels[lang] if labels else one
+
+
+def _text(said: Said, node: str, name: str, lang: str) -> str | None:
+    """The text in this language, else in none, else the first."""
+    found = [literal(o) for o in _objects(said, node, name) if is_literal(o)]
+    for wanted in (lang, ""):
+        for text, language, _ in found:
+            if (language or "").split("-")[0].lower() == wanted:
+                return text
+    return found[0][0] if found else None

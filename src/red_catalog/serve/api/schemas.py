@@ -1,0 +1,112 @@
+"""The shapes of the read interface's answers, as JSON Schema."""
+
+from typing import Any, Final
+
+Plain = dict[str, Any]
+_TEXT: Final[Plain] = {"type": "string"}
+_MAYBE: Final[Plain] = {"type": ["string", "null"]}
+_COUNT: Final[Plain] = {"type": "integer", "minimum": 0}
+_TEXTS: Final[Plain] = {"type": "array", "items": _TEXT}
+_MOMENT: Final[Plain] = {"type": "string", "format": "date-time"}
+
+
+def _object(optional: tuple[str, ...] = (), **properties: Plain) -> Plain:
+    required = [name for name in properties if name not in optional]
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+    }
+
+
+def _list(schema: Plain) -> Plain:
+    return {"type": "array", "items": schema}
+
+
+def _ref(name: str) -> Plain:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+_CODE: Final = _object(code=_TEXT, name=_TEXT)
+_CARD: Final[Plain] = {
+    "id": _TEXT,
+    "iri": _TEXT,
+    "page": _TEXT,
+    "title": _TEXT,
+    "title_language": _MAYBE,
+    "summary": _MAYBE,
+    "summary_language": _MAYBE,
+    "keywords": _TEXTS,
+    "holder": _ref("Code"),
+    "access": _ref("Code"),
+    "categories": _list(_ref("Code")),
+    "themes": _list(_ref("Code")),
+    "territories": _list(_ref("Code")),
+    "formats": _list(_ref("Code")),
+    "verdict": {"enum": ["conformant", "flagged"]},
+    "minimum_elements": {"anyOf": [_object(given=_COUNT, applicable=_COUNT), {"type": "null"}]},
+    "quality_points": {"type": ["integer", "null"]},
+    "first_seen": _MOMENT,
+    "changed": _MOMENT,
+}
+_DISTRIBUTION: Final = _object(
+    title=_MAYBE, description=_MAYBE, formats=_TEXTS, access_urls=_TEXTS, download_urls=_TEXTS
+)
+_WHOLE: Final[Plain] = {
+    **_CARD,
+    "description": _MAYBE,
+    "landing_pages": _TEXTS,
+    "publishers": _list(_object(iri=_MAYBE, name=_MAYBE)),
+    "contacts": _list(_object(name=_MAYBE, emails=_TEXTS, urls=_TEXTS)),
+    "distributions": _list(_DISTRIBUTION),
+    "files": _object(turtle=_TEXT, jsonld=_TEXT, rdfxml=_TEXT, ntriples=_TEXT),
+}
+_VALUE: Final = _object(code=_TEXT, name=_TEXT, count={"type": "integer", "minimum": 1})
+_HOLDER: Final = _object(
+    id=_TEXT,
+    name=_TEXT,
+    identifiers={"type": "object", "additionalProperties": _TEXT},
+    homepage=_MAYBE,
+    trusted={"type": "boolean"},
+    page=_TEXT,
+    datasets=_COUNT,
+)
+_CHANGE: Final = _object(
+    published=_MOMENT,
+    kind={"enum": ["created", "updated", "withdrawn"]},
+    id=_TEXT,
+    iri=_TEXT,
+    holder=_TEXT,
+    changed=_MOMENT,
+    page=_TEXT,
+)
+
+SCHEMAS: Final[Plain] = {
+    "Code": _CODE,
+    "Card": _object(**_CARD),
+    "Dataset": _object(**_WHOLE),
+    "Datasets": _object(
+        release=_TEXT,
+        total=_COUNT,
+        page=_COUNT,
+        size=_COUNT,
+        pages=_COUNT,
+        prev=_MAYBE,
+        next=_MAYBE,
+        datasets=_list(_ref("Card")),
+        facets=_list(_object(id=_TEXT, name=_TEXT, values=_list(_VALUE))),
+    ),
+    "Holders": _object(release=_TEXT, holders=_list(_HOLDER)),
+    "Changes": _object(
+        release=_TEXT, since=_MOMENT, until=_MOMENT, next=_MAYBE, changes=_list(_CHANGE)
+    ),
+    "Problem": _object(
+        ("line", "column"),
+        title=_TEXT,
+        status={"type": "integer"},
+        detail=_TEXT,
+        line={"type": "integer"},
+        column={"type": "integer"},
+    ),
+}

@@ -1,0 +1,253 @@
+"""`/api/check`: the report on a description that is sent, pasted or found at an address.
+
+Nothing of it is kept.
+"""
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Message
+
+from red_catalog.config import Config
+from red_catalog.http import Http, user_agent
+from red_catalog.model import Defect, Document, Unreadable
+from red_catalog.serve.accept import choose, choose_language
+from red_catalog.serve.bodies import read_body
+from red_catalog.serve.clients import Allowance, client_of
+from red_catalog.serve.examining import Examiners
+from red_catalog.serve.headers import POLICY
+from red_catalog.serve.refusal import Refusal
+from red_catalog.validation import profiles
+from red_catalog.validation.documents import DEFAULT_PROFILE, source_of
+
+OUTPUTS: Final = {
+    "json": "application/json",
+    "html": "text/html; charset=utf-8",
+    "ttl": "text/turtle; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "sarif": "application/sarif+json",
+    "junit": "application/xml",
+}
+SENT: Final = (
+    "text/turtle", "application/ld+json", "application/rdf+xml", "application/n-triples",
+)  # fmt: skip
+FORMS: Final = ("multipart/form-data", "application/x-www-form-urlencoded")
+_FIELDS: Final = ("profile", "lang", "output", "url", "text", "file")
+_NAME: Final = re.compile(r"[^\w .()-]+")
+URL: Final = 2000  # characters of an address
+_URL_SECONDS: Final = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be checked, and how the report is wanted."""
+
+    document: Document | Unreadable
+    profile: str
+    lang: str
+    output: str
+
+
+class Check:
+    """Answers with reports, so many a minute for each client."""
+
+    def __init__(self, config: Config, examiners: Examiners) -> None:
+        self.config = config
+        self.examiners = examiners
+        self.limit = config.serve.check_bytes
+        self._allowance = Allowance(config.serve.checks_per_minute)
+
+    async def handle(self, request: Request) -> Response:
+        """The report on what the request holds. Raises Refusal for what cannot be checked."""
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers=_PREFLIGHT)
+        if request.method != "POST":
+            raise Refusal(
+                405,
+                "Envoyez le document par POST.",
+                "Send the document by POST.",
+                headers={"Allow": _PREFLIGHT["Allow"]},
+            )
+        self._allowance.take(client_of(request))
+        asked = await self._read(request)
+        content = asked.document.content if isinstance(asked.document, Document) else b""
+        report = await self.examiners.ask(_question(asked), content)
+        headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
+        if asked.output == "html":
+            headers["Content-Security-Policy"] = _permit_style(report)
+        return Response(report, headers=headers | {"Content-Type": OUTPUTS[asked.output]})
+
+    async def _read(self, request: Request) -> Asked:
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        values: dict[str, Any] = dict(request.query_params)
+        if not values.keys() <= set(_FIELDS[:3]):
+            raise _unknown(_FIELDS[:3])
+        asked = self._choose(request, values)
+        if kind in FORMS:
+            values |= await self._read_form(request)
+            document = await self._find(values)
+            asked = self._choose(request, values)
+        elif kind in SENT:
+            document = Document("document", await read_body(request, self.limit), kind)
+        else:
+            listed = ", ".join((*SENT, *FORMS))
+            raise Refusal(
+                415, f"Envoyez : {listed}.", f"Send: {listed}.", headers={"Accept-Post": listed}
+            )
+        return Asked(document, *asked)
+
+    def _choose(self, request: Request, values: Mapping[str, Any]) -> tuple[str, str, str]:
+        """Profile, language and form of the report. Raises Refusal for what there is not."""
+        return self._profile(values), _lang(request, values), _output(request, values)
+
+    async def _read_form(self, request: Request) -> dict[str, Any]:
+        body = await read_body(request, self.limit + 65_536, self.limit)
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        opened = Request(request.scope, receive).form(
+            max_files=1, max_fields=10, max_part_size=self.limit
+        )
+        try:
+            async with opened as form:
+                if not form.keys() <= set(_FIELDS):
+                    raise _unknown(_FIELDS)
+                found = {name: await _take(value) for name, value in form.items()}
+        except (MultiPartException, HTTPException) as error:
+            told = error.message if isinstance(error, MultiPartException) else error.detail
+            raise Refusal(
+                400,
+                f"Le formulaire ne peut pas être lu : {told}",
+                f"The form cannot be read: {told}",
+            ) from None
+        return {name: value for name, value in found.items() if value}
+
+    async def _find(self, values: Mapping[str, Any]) -> Document | Unreadable:
+        """The document of a form: its file, its text, or what its address gives."""
+        given = {name: values[name] for name in ("file", "text", "url") if values.get(name)}
+        if len(given) > 1 or len(values.get("url", "")) > URL:
+            raise Refusal(
+                400,
+                f"Donnez un fichier, un texte ou une adresse de {URL} caractères au plus.",
+                f"Give one of a file, a text or an address of {URL} characters at most.",
+            )
+        if isinstance(file := given.get("file"), Document):
+            return file
+        if "url" in given:
+            return await run_in_threadpool(self._fetch, given["url"])
+        if not given:
+            raise Refusal(
+                400,
+                "Il n'y a rien à vérifier : envoyez un fichier, un texte ou une adresse.",
+                "There is nothing to check: send a file, a text or an address.",
+            )
+        text = given.get("text") or given.get("file") or ""  # a file without name comes as text
+        return Document("document", text.encode("utf-8", "replace"))
+
+    def _fetch(self, url: str) -> Document | Unreadable:
+        limits = replace(
+            self.config.limits, document_bytes=self.limit, document_seconds=_URL_SECONDS
+        )
+        agent = user_agent(self.config.catalogue.contact)
+        with (
+            TemporaryDirectory() as folder,
+            Http(Path(folder), agent, limits, sleep=lambda _: None) as http,
+        ):
+            found = http.get(url, source_of(url))
+        return found if isinstance(found, Unreadable) else found.document
+
+    def _profile(self, values: Mapping[str, Any]) -> str:
+        known = profiles.names(self.config.shapes)
+        wanted = str(values.get("profile", DEFAULT_PROFILE))
+        if wanted not in known:
+            listed = ", ".join(known)
+            raise Refusal(
+                400,
+                f"Ce profil n'existe pas ; il y a : {listed}.",
+                f"There is no such profile; there are: {listed}.",
+            )
+        return wanted
+
+
+async def _take(value: str | UploadFile) -> str | Document | None:
+    """A field's text, or the file that was sent; None for a file that was not chosen."""
+    if isinstance(value, str):
+        return value
+    if not value.filename:
+        return None
+    declared = (value.content_type or "").partition(";")[0]
+    name = _NAME.sub("_", value.filename)[-100:]
+    return Document(name, await value.read(), declared if declared in SENT else None)
+
+
+_PREFLIGHT: Final = {
+    "Allow": "POST, OPTIONS",
+    "Access-Control-Allow-Methods": "POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def _question(asked: Asked) -> dict[str, Any]:
+    document = asked.document
+    problem: Defect | None = document.problem if isinstance(document, Unreadable) else None
+    plain = problem and asdict(
+        replace(problem, message=dict(problem.message), fix=dict(problem.fix))
+    )
+    return {
+        "location": document.location,
+        "media_type": document.media_type if isinstance(document, Document) else None,
+        "problem": plain,
+        "profiles": [asked.profile],
+        "lang": asked.lang,
+        "output": asked.output,
+    }
+
+
+def _lang(request: Request, values: Mapping[str, Any]) -> str:
+    given = values.get("lang")
+    if given not in {None, "fr", "en"}:
+        raise Refusal(400, "lang est fr ou en.", "lang is fr or en.")
+    return given or choose_language(request.headers.get("accept-language")) or "fr"
+
+
+def _output(request: Request, values: Mapping[str, Any]) -> str:
+    given = values.get("output")
+    if given is None:
+        kinds = {kind.partition(";")[0]: name for name, kind in OUTPUTS.items()}
+        chosen = choose(request.headers.get("accept"), [*kinds, "application/problem+json"])
+        given = kinds.get(chosen or "", "json") if chosen else None
+    if given not in OUTPUTS:
+        listed = ", ".join(OUTPUTS)
+        status = 406 if "output" not in values else 400
+        raise Refusal(
+            status, f"Le rapport existe en : {listed}.", f"The report exists as: {listed}."
+        )
+    return str(given)
+
+
+def _permit_style(page: bytes) -> str:
+    """The policy of a report, which carries its own style so that it can be sent by e-mail."""
+    style = re.search(rb"<style>(.*?)</style>", page, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style[1] if style else b"").digest()).decode()
+    return POLICY.replace("style-src 'self'", f"style-src 'sha256-{digest}'")
+
+
+def _unknown(known: tuple[str, ...]) -> Refusal:
+    listed = ", ".join(known)
+    return Refusal(
+        400, f"Paramètre inconnu ; il y a : {listed}.", f"Unknown parameter; there are: {listed}."
+    )

@@ -1,0 +1,52 @@
+"""One examiner: `python -m red_catalog.serve.examiner LIMITS INSTALLED`.
+
+Checks documents that strangers sent, in a process that may be killed at any moment; reading
+takes place in a child of its own, as everywhere.
+"""
+
+import json
+import resource
+import sys
+from pathlib import Path
+from typing import Any
+
+from red_catalog.errors import RedError
+from red_catalog.model import Defect, Document, Unreadable
+from red_catalog.publish.checks import WRITERS
+from red_catalog.rdf.limits import Limits
+from red_catalog.serve import frames
+from red_catalog.validation.documents import Manner, check_rdf
+
+_MEMORY = 2_000_000_000
+
+
+def main() -> None:
+    """Checks until standard input ends."""
+    limits = Limits(**json.loads(sys.argv[1]))
+    manner = Manner(installed=Path(sys.argv[2]))
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    questions, out = sys.stdin.buffer, sys.stdout.buffer
+    frames.write_frame(out, frames.READY)
+    out.flush()
+    while frame := frames.read_frame(questions):
+        size = int.from_bytes(frame[1][:4], "big")
+        asked, content = json.loads(frame[1][4 : 4 + size]), frame[1][4 + size :]
+        kind, answer = frames.END, b""
+        try:
+            answer = _examine(asked, content, limits, manner).encode("utf-8", "replace")
+        except RedError as error:
+            kind, answer = frames.TROUBLE, str(error).encode()
+        frames.write_frame(out, kind, answer)
+        out.flush()
+
+
+def _examine(asked: dict[str, Any], content: bytes, limits: Limits, manner: Manner) -> str:
+    document: Document | Unreadable = Document(asked["location"], content, asked["media_type"])
+    if asked["problem"]:
+        document = Unreadable(asked["location"], Defect(**asked["problem"]))
+    checks = check_rdf(document, asked["profiles"], limits, manner)
+    return WRITERS[asked["output"]](checks, asked["lang"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,145 @@
+"""Examiners in processes of their own: started when first needed, killed when they overrun."""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, replace
+from typing import Any, Final
+
+from red_catalog.config import Config
+from red_catalog.serve import frames
+from red_catalog.serve.refusal import Refusal
+
+SECONDS: Final = 30.0
+AT_ONCE: Final = 2
+_READING: Final = 20.0
+
+
+class Examiners:
+    """At most AT_ONCE processes that check documents."""
+
+    def __init__(self, config: Config, seconds: float = SECONDS) -> None:
+        limits = replace(
+            config.limits,
+            document_bytes=min(config.limits.document_bytes, config.serve.check_bytes),
+            document_seconds=min(config.limits.document_seconds, _READING),
+        )
+        self._command = (
+            sys.executable, "-m", "red_catalog.serve.examiner",
+            json.dumps(asdict(limits)), str(config.shapes),
+        )  # fmt: skip
+        self._seconds = seconds
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._idle: list[asyncio.subprocess.Process] = []
+
+    async def ask(self, asked: Mapping[str, Any], content: bytes) -> bytes:
+        """The report on a document. Raises Refusal where it takes too long or too much."""
+        try:
+            async with asyncio.timeout(self._seconds):
+                await self._slots.acquire()
+        except TimeoutError:
+            raise _busy() from None
+        try:
+            return await self._ask(asked, content)
+        finally:
+            self._slots.release()
+
+    async def close(self) -> None:
+        """Ends the examiners."""
+        while self._idle:
+            await _end(self._idle.pop())
+
+    async def _ask(self, asked: Mapping[str, Any], content: bytes) -> bytes:
+        process = self._idle.pop() if self._idle else None
+        if process is None or process.returncode is not None:
+            process = await self._start()
+        sound = False
+        try:
+            async with asyncio.timeout(self._seconds):
+                kind, answer = await _exchange(process, asked, content)
+            sound = True
+        except TimeoutError:
+            raise _too_long(self._seconds) from None
+        except (asyncio.IncompleteReadError, OSError):
+            raise _too_much() from None
+        finally:
+            if sound:
+                self._idle.append(process)
+            else:
+                await asyncio.shield(_end(process))
+        if kind == frames.TROUBLE:
+            told = answer.decode()
+            raise Refusal(400, told, told)
+        return answer
+
+    async def _start(self) -> asyncio.subprocess.Process:
+        wanted = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "LANG", "LC_ALL")
+        process = await asyncio.create_subprocess_exec(
+            *self._command,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env={name: os.environ[name] for name in wanted if name in os.environ},
+            start_new_session=True,  # Ctrl-C is for the server, which then stops them
+        )
+        assert process.stdout
+        try:
+            async with asyncio.timeout(self._seconds):
+                await frames.receive_frame(process.stdout)
+        except BaseException:
+            await asyncio.shield(_end(process))
+            raise
+        return process
+
+
+async def _exchange(
+    process: asyncio.subprocess.Process, asked: Mapping[str, Any], content: bytes
+) -> tuple[int, bytes]:
+    assert process.stdin
+    assert process.stdout
+    head = json.dumps(asked).encode()
+    whole = len(head).to_bytes(4, "big") + head + content
+    process.stdin.write(frames.pack_frame(frames.QUESTION, whole))
+    await process.stdin.drain()
+    return await frames.receive_frame(process.stdout)
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    with suppress(ProcessLookupError):
+        process.kill()
+    assert process.stdin
+    assert process.stdout
+    process.stdin.close()
+    with suppress(OSError):
+        await process.stdin.wait_closed()
+    await process.wait()
+    while await process.stdout.read(65_536):
+        pass  # only at its end does the pipe close itself
+
+
+def _busy() -> Refusal:
+    return Refusal(
+        503,
+        "D'autres vérifications sont en cours : réessayez dans un instant.",
+        "Other checks are going on: try again in a moment.",
+        headers={"Retry-After": "10"},
+    )
+
+
+def _too_long(seconds: float) -> Refusal:
+    return Refusal(
+        504,
+        f"La vérification dépasse {seconds:g} s : envoyez moins de jeux de données à la fois.",
+        f"The check takes over {seconds:g} s: send fewer datasets at once.",
+    )
+
+
+def _too_much() -> Refusal:
+    return Refusal(
+        503,
+        "La vérification demande trop de mémoire : envoyez moins de jeux de données à la fois.",
+        "The check needs too much memory: send fewer datasets at once.",
+    )

@@ -1,0 +1,269 @@
+"""Where holders hand descriptions in, by key: `/ingest/…` and `/api-keys/whoami`.
+
+Addresses, bodies and answers are those of the Health Data Hub's catalogue, so that what exports
+to it can point here unchanged; answers tell more.
+"""
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from typing import Any, Final, TypeVar
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from red_catalog.config import Config
+from red_catalog.model import Source
+from red_catalog.register.desk import Desk
+from red_catalog.register.ingest import Handed, Refused
+from red_catalog.register.tokens import Token
+from red_catalog.serve.accept import choose_language
+from red_catalog.serve.bodies import read_body
+from red_catalog.serve.clients import Allowance, client_of
+from red_catalog.serve.examining import Examiners
+from red_catalog.serve.refusal import Refusal
+from red_catalog.validation.documents import DEFAULT_PROFILE
+
+HEADER: Final = "X-API-Key"
+_STRANGERS: Final = 60  # requests with no good key, a minute and client
+_NAME: Final = 500  # characters of a holder's name for a dataset
+_KEY: Final = 200  # characters of a key
+Found = TypeVar("Found")
+
+
+class Ingest:
+    """Takes descriptions in. `changed` is called after each that was taken in or back."""
+
+    def __init__(self, config: Config, examiners: Examiners, changed: Callable[[], None]) -> None:
+        self.config = config
+        self.examiners = examiners
+        self.changed = changed
+        self._keys = Allowance(config.serve.pushes_per_minute)
+        self._strangers = Allowance(_STRANGERS)
+        # One thread and one connection: SQLite has one writer anyhow.
+        self._thread = ThreadPoolExecutor(1, "desk")
+        self._open = ExitStack()
+        self._desk: Desk | None = None
+
+    def routes(self) -> list[Route]:
+        """The routes, under the path of the base IRI."""
+        base = self.config.catalogue.base_path
+        return [
+            Route(f"{base}api-keys/whoami", self._answer(self.whoami), methods=["GET"]),
+            Route(f"{base}ingest/datasets", self._answer(self.post), methods=["POST"]),
+            Route(f"{base}ingest/datasets/origin", self._answer(self.put), methods=["PUT"]),
+            Route(f"{base}ingest/datasets/{{id:path}}", self._answer(self.delete),
+                  methods=["DELETE"]),
+        ]  # fmt: skip
+
+    async def close(self) -> None:
+        """Closes the register."""
+        await self._do(lambda _: self._open.close()) if self._desk else None
+        self._thread.shutdown()
+
+    async def whoami(self, request: Request) -> Response:
+        """Whose key this is, and what it may."""
+        token = await self._identify(request)
+        holder = self.config.holder(token.holder)
+        return _json(
+            {
+                "id": token.id,
+                "name": holder.name[_lang(request)],
+                "holder": holder.id,
+                "scopes": list(token.scopes),
+                "created": token.created.isoformat(),
+                "expires": token.expires and token.expires.isoformat(),
+            }
+        )
+
+    async def post(self, request: Request) -> Response:
+        """Takes one description in."""
+        return await self._take_in(request, None)
+
+    async def put(self, request: Request) -> Response:
+        """Takes one description in under the holder's own name for it."""
+        name = request.query_params.get("originalId", "")
+        if not 0 < len(name) <= _NAME:
+            raise Refusal(
+                400,
+                f"Donnez originalId, {_NAME} caractères au plus.",
+                f"Give originalId, {_NAME} characters at most.",
+            )
+        return await self._take_in(request, name)
+
+    async def delete(self, request: Request) -> Response:
+        """Takes a description back: its page says so from the next release on."""
+        token = await self._permit(request, "delete")
+        name = request.path_params["id"]
+        found = await self._do(lambda desk: desk.take_back(token, name, _now()))
+        if isinstance(found, Refused):
+            raise _refusal(found)
+        self.changed()
+        return _json({"status": "deleted", "id": name})
+
+    async def _take_in(self, request: Request, name: str | None) -> Response:
+        token = await self._permit(request, "write")
+        source = self.config.ingest_source(token.holder)
+        if source is None:
+            raise Refusal(
+                403,
+                "Ce catalogue n'attend pas de dépôts de ce détenteur : voyez son opérateur.",
+                "This catalogue expects nothing from this holder: ask its operator.",
+            )
+        content = await self._body(request)
+        checked = await self._check(request, content)
+        iri = str(checked["iri"])
+        _check_namespace(source, iri)
+        self._check_gate(checked)
+        now = _now()
+        kept = await self._do(
+            lambda desk: desk.hand_in(token, source.id, (iri, content), now, name)
+        )
+        if isinstance(kept, Refused):
+            raise _refusal(kept)
+        self.changed()
+        return _json({"id": name if name is not None else kept.id, **_told(kept, checked)})
+
+    async def _body(self, request: Request) -> bytes:
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind != "text/turtle":
+            raise Refusal(415, "Envoyez du text/turtle.", "Send text/turtle.")
+        content = await read_body(request, self.config.serve.check_bytes)
+        if not content.strip():
+            raise Refusal(400, "Le document est vide.", "The document is empty.")
+        return content
+
+    async def _check(self, request: Request, content: bytes) -> dict[str, Any]:
+        """The report on the one dataset of the document. Raises Refusal where there is not one."""
+        question = {
+            "location": "document", "media_type": "text/turtle", "problem": None,
+            "profiles": [DEFAULT_PROFILE], "lang": _lang(request), "output": "json",
+        }  # fmt: skip
+        report = json.loads(await self.examiners.ask(question, content))
+        document, held = report["document"], report["quarantined"]
+        for trouble in (document if document["verdict"] == "unreadable" else None, *held):
+            if trouble:
+                told = _sentence(trouble)
+                raise Refusal(400, told, told)
+        if len(report["datasets"]) != 1:
+            count = len(report["datasets"])
+            raise Refusal(
+                400,
+                f"Le document décrit {count} jeux de données : envoyez-en un à la fois.",
+                f"The document describes {count} datasets: send one at a time.",
+            )
+        return dict(report["datasets"][0])
+
+    def _check_gate(self, checked: Mapping[str, Any]) -> None:
+        blocking = sum(f["severity"] == "violation" for f in checked["findings"])
+        if blocking and self.config.publication.gate == "strict":
+            told = " ".join(_sentence(p) for p in checked["problems"][:3])
+            raise Refusal(
+                422,
+                f"{blocking} constats bloquants : ce catalogue ne publie pas cette description."
+                f" {told}",
+                f"{blocking} blocking findings: this catalogue does not publish this description."
+                f" {told}",
+            )
+
+    async def _permit(self, request: Request, scope: str) -> Token:
+        token = await self._identify(request)
+        if scope not in token.scopes:
+            raise Refusal(
+                403,
+                f"Cette clé ne permet pas l'action « {scope} ».",
+                f"This key does not permit to {scope}.",
+            )
+        return token
+
+    async def _identify(self, request: Request) -> Token:
+        """Whose key was sent. Raises Refusal (401): the same for any key that opens nothing."""
+        sent = request.headers.get(HEADER, "")[:_KEY]
+        token = await self._do(lambda desk: desk.identify(sent, _now()))
+        known = token is not None and any(h.id == token.holder for h in self.config.holders)
+        if token is None or not known:
+            self._strangers.take(client_of(request))
+            raise Refusal(
+                401,
+                f"Clé inconnue, expirée ou révoquée : envoyez la vôtre dans {HEADER}.",
+                f"Unknown, expired or revoked key: send yours as {HEADER}.",
+                headers={"WWW-Authenticate": f'ApiKey header="{HEADER}"'},
+            )
+        self._keys.take(token.id)
+        return token
+
+    async def _do(self, work: Callable[[Desk], Found]) -> Found:
+        def run() -> Found:
+            if self._desk is None:
+                self._desk = self._open.enter_context(Desk.open(self.config.register))
+            return work(self._desk)
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, run)
+
+    def _answer(self, handle: Callable[[Request], Any]) -> Callable[[Request], Any]:
+        """The handler with refusals written as this interface's clients expect."""
+
+        async def answer(request: Request) -> Response:
+            try:
+                response: Response = await handle(request)
+            except Refusal as refusal:
+                told = {"detail": refusal.message[_lang(request)]}
+                headers = {"Cache-Control": "no-store", **refusal.headers}
+                return JSONResponse(told, refusal.status, headers)
+            return response
+
+        return answer
+
+
+def _check_namespace(source: Source, iri: str) -> None:
+    for namespace in source.foreign:
+        if iri.startswith(namespace) and not iri.startswith(source.namespaces):
+            raise Refusal(
+                403,
+                f"Les identifiants {namespace}… sont réservés à un autre détenteur.",
+                f"The identifiers {namespace}… belong to another holder.",
+            )
+
+
+def _refusal(refused: Refused) -> Refusal:
+    return {
+        Refused.OWNED: Refusal(
+            403,
+            "Ce jeu de données est à un autre détenteur.",
+            "This dataset is another holder's.",
+        ),
+        Refused.HARVESTED: Refusal(
+            403,
+            "Ce jeu de données est déjà moissonné d'une autre de vos sources.",
+            "This dataset is harvested from another of your sources already.",
+        ),
+        Refused.UNKNOWN: Refusal(
+            404, "Aucun jeu de données n'a cet identifiant.", "No dataset has this identifier."
+        ),
+    }[refused]
+
+
+def _told(kept: Handed, checked: Mapping[str, Any]) -> dict[str, Any]:
+    wanted = ("access_rights", "verdict", "problems", "findings", "minimum_elements", "mqa")
+    return {"iri": kept.iri, "uuid": kept.id, **{name: checked[name] for name in wanted}}
+
+
+def _sentence(trouble: Mapping[str, Any]) -> str:
+    line = f" ({trouble['line']})" if trouble.get("line") else ""
+    return f"{trouble['message']}{line} {trouble['fix']}"
+
+
+def _lang(request: Request) -> str:
+    return choose_language(request.headers.get("accept-language")) or "fr"
+
+
+def _json(value: Any) -> Response:
+    return JSONResponse(value, headers={"Cache-Control": "no-store", "Vary": "Accept-Language"})
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)

@@ -1,0 +1,46 @@
+"""Words as they are indexed and looked for: without accents, without case, by their stems."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from threading import Lock
+from typing import Final
+
+import snowballstemmer
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_STEMMERS: Final = tuple(snowballstemmer.stemmer(name) for name in ("french", "english"))
+_LOCK: Final = Lock()  # a stemmer keeps the word it works on
+# So common that they tell nothing, with what is left of elided articles.
+_EMPTY: Final = frozenset(
+    ("a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou", "par",
+     "pour", "sur", "un", "une", "an", "and", "by", "for", "in", "of", "on", "or", "the", "to",
+     "with")
+)  # fmt: skip
+
+
+def split(text: str) -> list[str]:
+    """The words of a text, in lower case, with their accents."""
+    whole = unicodedata.normalize("NFC", text).casefold()
+    return [word for word in _WORD.findall(whole) if fold(word) not in _EMPTY]
+
+
+@lru_cache(50_000)
+def forms(word: str) -> tuple[str, ...]:
+    """What stands for a word: itself without accents, and its stems in both languages.
+
+    A stem is taken of the word as written and of the word without accents, so that who leaves
+    the accents out finds the same.
+    """
+    plain = fold(word)
+    found = [plain]
+    with _LOCK:
+        for stemmer in _STEMMERS:
+            found += [fold(stemmer.stemWord(word)), fold(stemmer.stemWord(plain))]
+    return tuple(dict.fromkeys(f for f in found if f))
+
+
+@lru_cache(50_000)
+def fold(word: str) -> str:
+    """The word without its accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))

@@ -1,0 +1,143 @@
+"""Checking what a document holds: validate each dataset, explain, count."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from red_catalog.model import (
+    Checked,
+    CheckedDataset,
+    Completeness,
+    Document,
+    Mqa,
+    Reading,
+    Record,
+    Report,
+    Severity,
+    Source,
+    Unreadable,
+    Verdict,
+)
+from red_catalog.rdf import syntax
+from red_catalog.rdf.limits import Limits
+from red_catalog.rdf.reading import read
+from red_catalog.rdf.terms import make_iri
+from red_catalog.rdf.trouble import RefusedError
+from red_catalog.validation import background, profiles
+from red_catalog.validation.checking import validate
+from red_catalog.validation.compiled.data import index_triples, read_canonical
+from red_catalog.validation.locating import JsonLines, Lines, locator
+from red_catalog.validation.problems import find_problems, retell
+from red_catalog.validation.repeating import mark
+from red_catalog.validation.scoring import assess
+from red_catalog.validation.subjects import name_of
+
+DEFAULT_PROFILE: Final = "healthdcat-ap-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How to validate. `installed`: the folder of the catalogue's own profiles."""
+
+    engine: str = "compiled"
+    installed: Path | None = None
+
+
+def check_rdf(
+    document: Document | Unreadable, profile_names: Sequence[str], limits: Limits, manner: Manner
+) -> tuple[Checked, ...]:
+    """Reads an RDF document once and checks each of its datasets against each profile."""
+    if isinstance(document, Unreadable):
+        return check_reading(document, Lines(), profile_names, manner)
+    found = read(document, source_of(document.location), limits)
+    return check_reading(found, find_lines(document, limits), profile_names, manner)
+
+
+def check_reading(
+    found: Reading | Unreadable,
+    lines: Lines | JsonLines,
+    profile_names: Sequence[str],
+    manner: Manner,
+) -> tuple[Checked, ...]:
+    """Checks each dataset that was read against each profile."""
+    names = list(dict.fromkeys(profile_names))
+    for name in names:
+        profiles.load(name, manner.installed)
+    records = found.records if isinstance(found, Reading) else ()
+    reports = [_validate(record, names, manner) for record in records]
+    by_profile = [tuple(one) for one in zip(*reports, strict=True)] or [()] * len(names)
+    return tuple(
+        _check(found, lines, name, mine, manner)
+        for name, mine in zip(names, by_profile, strict=True)
+    )
+
+
+def _validate(record: Record, names: Sequence[str], manner: Manner) -> tuple[Report, ...]:
+    return mark(
+        [
+            validate(record.iri, record.canonical, name, manner.installed, manner.engine)
+            for name in names
+        ]
+    )
+
+
+def _check(
+    found: Reading | Unreadable,
+    lines: Lines | JsonLines,
+    name: str,
+    reports: Sequence[Report],
+    manner: Manner,
+) -> Checked:
+    used = profiles.load(name, manner.installed)
+    said = (found.location, used.name, used.release, used.digest, used.title)
+    if isinstance(found, Unreadable):
+        return Checked(*said, unreadable=found)
+    datasets = tuple(
+        _check_record(record, lines, name, report, manner)
+        for record, report in zip(found.records, reports, strict=True)
+    )
+    return Checked(*said, datasets, found.quarantined, found.repaired)
+
+
+def _check_record(
+    record: Record, lines: Lines | JsonLines, name: str, report: Report, manner: Manner
+) -> CheckedDataset:
+    triples = background.drop_axioms(read_canonical(record.canonical))
+    shapes = profiles.shapes(name, report.level, manner.installed)
+    given, quality = _scores(record.iri, record.canonical)
+    problems = find_problems(report, shapes, triples, record.iri, lines)
+    return CheckedDataset(
+        iri=record.iri,
+        name=name_of(index_triples(triples), make_iri(record.iri), "fr"),
+        verdict=Verdict.FLAGGED if report.count(Severity.VIOLATION) else Verdict.CONFORMANT,
+        report=retell(report, problems),
+        problems=tuple(p for p in problems if not p.repeats),
+        completeness=given,
+        mqa=quality,
+    )
+
+
+@lru_cache(maxsize=512)
+def _scores(iri: str, canonical: bytes) -> tuple[Completeness, Mqa]:
+    """The scores of a record, which are the same whatever profile it is checked against."""
+    return assess(iri, canonical, validate(iri, canonical, DEFAULT_PROFILE))
+
+
+def find_lines(document: Document, limits: Limits) -> Lines | JsonLines:
+    """What finds lines in a document; nothing in one that cannot be decoded."""
+    forced = source_of(document.location).format
+    try:
+        decoded = syntax.decode(
+            document.content, document.media_type, document.location, forced,
+            limits.document_bytes,
+        )  # fmt: skip
+    except RefusedError:
+        return Lines()
+    return locator(decoded.content.decode("utf-8", "replace"), decoded.syntax)
+
+
+def source_of(location: str) -> Source:
+    """What stands for the source of a document that is only checked."""
+    return Source(id="check", holder="check", kind="file", location=location)

@@ -1,0 +1,173 @@
+"""The counter where descriptions are handed in."""
+
+import sqlite3
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from red_catalog.errors import RedError
+from red_catalog.model import Document, Gone
+from red_catalog.register.desk import Desk
+from red_catalog.register.ingest import Handed, Refused
+from red_catalog.register.tokens import Token
+
+NOW = datetime(2029, 3, 26, 12, tzinfo=UTC)
+HOLDERS = ("chu-a", "chu-b", "registre-c")
+IRIS = [f"https://donnees.example/jeu/{n}" for n in range(5)]
+
+
+def test_a_key_opens_and_its_secret_is_not_kept(tmp_path: Path) -> None:
+    """The key sent finds its owner; the file holds neither it nor its secret."""
+    path = tmp_path / "register.db"
+    with Desk.open(path) as desk:
+        _, sent = desk.create_token("chu-a", ("write",), None, NOW)
+        found = desk.identify(sent, NOW)
+        assert found is not None
+        assert (found.holder, found.scopes) == ("chu-a", ("write",))
+        assert desk.tokens()[0].last_used == NOW
+    secret = sent.rpartition("_")[2]
+    kept = b"".join(p.read_bytes() for p in tmp_path.iterdir())
+    assert secret.encode() not in kept
+
+
+@pytest.mark.parametrize("sent", ["", "x", "red_", "red_00000000_abc", "red_\0_", "é_é_é"])
+def test_other_keys_open_nothing(tmp_path: Path, sent: str) -> None:
+    """What is no key, or nobody's, finds nobody."""
+    with Desk.open(tmp_path / "register.db") as desk:
+        desk.create_token("chu-a", ("write",), None, NOW)
+        assert desk.identify(sent, NOW) is None
+
+
+def test_a_good_number_with_another_secret_opens_nothing(tmp_path: Path) -> None:
+    """The number of a key, which is public, is not enough."""
+    with Desk.open(tmp_path / "register.db") as desk:
+        token, sent = desk.create_token("chu-a", ("write",), None, NOW)
+        assert desk.identify(f"red_{token.id}_" + "A" * 43, NOW) is None
+        assert desk.identify(sent + "x", NOW) is None
+
+
+def test_keys_expire_and_are_revoked(tmp_path: Path) -> None:
+    """A key opens until its day, and no more once revoked."""
+    with Desk.open(tmp_path / "register.db") as desk:
+        token, sent = desk.create_token("chu-a", ("write",), NOW + timedelta(days=1), NOW)
+        assert desk.identify(sent, NOW + timedelta(hours=23)) is not None
+        assert desk.identify(sent, NOW + timedelta(days=1)) is None
+        desk.revoke(token.id, NOW)
+        assert desk.identify(sent, NOW) is None
+        with pytest.raises(RedError, match="No key has the number"):
+            desk.revoke("unknown", NOW)
+
+
+def test_the_log_cannot_be_changed(tmp_path: Path) -> None:
+    """Rows of the log are neither changed nor removed, and tampering with the file shows."""
+    path = tmp_path / "register.db"
+    with Desk.open(path) as desk:
+        token, _ = desk.create_token("chu-a", ("write",), None, NOW)
+        desk.hand_in(token, "a", (IRIS[0], b"x"), NOW)
+        desk.take_back(token, IRIS[0], NOW)
+        said = [(e.actor, e.action, e.outcome) for e in desk.log()]
+        assert said == [
+            ("operator", "token create", "done"),
+            (token.id, "hand in", "done"),
+            (token.id, "take back", "done"),
+        ]
+        assert desk.first_broken() is None
+    db = sqlite3.connect(path)
+    for command in ("UPDATE audit SET holder = 'x'", "DELETE FROM audit"):
+        with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+            db.execute(command)
+    db.executescript("DROP TRIGGER audit_update; UPDATE audit SET holder = 'x' WHERE number = 2")
+    db.close()
+    with Desk.open(path) as desk:
+        assert desk.first_broken() == 2
+
+
+class Counter(RuleBasedStateMachine):
+    """Random holders at the counter, against what a plain mapping says should be there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack = ExitStack()
+        self.path = Path(self.stack.enter_context(TemporaryDirectory())) / "register.db"
+        self.reopen()
+        self.tokens: dict[str, Token] = {
+            h: self.desk.create_token(h, ("write", "delete"), None, NOW)[0] for h in HOLDERS
+        }
+        self.owner: dict[str, str] = {}
+        self.content: dict[str, bytes] = {}
+        self.names: dict[tuple[str, str], str] = {}
+        self.steps = len(HOLDERS)
+
+    def reopen(self) -> None:
+        """Opens the desk, the first time or again."""
+        self.opened = ExitStack()
+        self.desk = self.opened.enter_context(Desk.open(self.path))
+
+    @rule(
+        holder=st.sampled_from(HOLDERS),
+        iri=st.sampled_from(IRIS),
+        content=st.binary(max_size=20),
+        name=st.sampled_from([None, "un", "deux"]),
+    )
+    def hand_in(self, holder: str, iri: str, content: bytes, name: str | None) -> None:
+        """A holder hands a dataset in."""
+        done = self.desk.hand_in(self.tokens[holder], "s", (iri, content), NOW, name)
+        self.steps += 1
+        if self.owner.setdefault(iri, holder) != holder:
+            assert done is Refused.OWNED
+            return
+        assert isinstance(done, Handed)
+        before = self.names.get((holder, name)) if name else None
+        if before in self.content and before != iri:
+            del self.content[before]
+        self.content[iri] = content
+        if name:
+            self.names[holder, name] = iri
+
+    @rule(holder=st.sampled_from(HOLDERS), name=st.sampled_from([*IRIS, "un", "deux", "rien"]))
+    def take_back(self, holder: str, name: str) -> None:
+        """A holder takes a dataset back, by its IRI or its own name for it."""
+        done = self.desk.take_back(self.tokens[holder], name, NOW)
+        self.steps += 1
+        iri = name if name in IRIS else self.names.get((holder, name), "")
+        if iri not in self.content:
+            assert done is Refused.UNKNOWN
+        elif self.owner[iri] != holder:
+            assert done is Refused.OWNED
+        else:
+            assert isinstance(done, Handed)
+            del self.content[iri]
+
+    @precondition(lambda self: self.steps % 5 == 4)
+    @rule()
+    def restart(self) -> None:
+        """The server ends and starts again."""
+        self.opened.close()
+        self.reopen()
+
+    @invariant()
+    def holds_what_it_should(self) -> None:
+        """Each holder's descriptions are those it handed in and did not take back."""
+        for holder in HOLDERS:
+            found = self.desk.documents(holder)
+            mine = {i: c for i, c in self.content.items() if self.owner[i] == holder}
+            contents = [d.content for d in found if isinstance(d, Document)]
+            assert sorted(contents) == sorted(mine.values())
+            gone = {g.name for g in found if isinstance(g, Gone)}
+            assert gone == {i for i, h in self.owner.items() if h == holder} - set(mine)
+
+    def teardown(self) -> None:
+        """The log has a line for each step and is whole."""
+        assert (len(self.desk.log()), self.desk.first_broken()) == (self.steps, None)
+        self.opened.close()
+        self.stack.close()
+
+
+TestCounter = Counter.TestCase
+TestCounter.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)

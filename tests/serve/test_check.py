@@ -1,0 +1,174 @@
+"""`/api/check` on the running server."""
+
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+DOCUMENT = SAMPLES / "chu-valmorin" / "urgences-passages.ttl"
+TURTLE = {"Content-Type": "text/turtle"}
+
+
+@pytest.fixture
+def checking(samples: Any) -> Any:
+    """A server that lets a client check often."""
+    return samples
+
+
+def send(checking: Any, content: bytes, query: str = "", **headers: str) -> Any:
+    """POSTs a document as Turtle."""
+    return checking.session.post(
+        checking.url + "api/check" + query, content, headers={**TURTLE, **headers}, timeout=60
+    )
+
+
+def test_the_report_is_that_of_the_command_line(checking: Any) -> None:
+    """The JSON equals what `red-catalog check --json` prints of the same document."""
+    command = [sys.executable, "-m", "red_catalog", "check", str(DOCUMENT), "--json"]
+    printed = subprocess.run(command, capture_output=True, check=False).stdout
+    expected = json.loads(printed)
+    found = send(checking, DOCUMENT.read_bytes()).json()
+    expected["document"]["location"] = found["document"]["location"]
+    assert found == expected
+    assert found["datasets"][0]["findings"]
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind", "said"),
+    [
+        ("text/html", "text/html; charset=utf-8", "<h1>"),
+        ("text/csv", "text/csv; charset=utf-8", ","),
+        ("text/turtle", "text/turtle; charset=utf-8", "ValidationReport"),
+        ("application/sarif+json", "application/sarif+json", "2.1.0"),
+        ("*/*", "application/json", "verdict"),
+    ],
+)
+def test_the_report_is_negotiated(checking: Any, accept: str, kind: str, said: str) -> None:
+    """The report comes in the form that Accept prefers."""
+    answer = send(checking, DOCUMENT.read_bytes(), Accept=accept)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, kind)
+    assert said in answer.text
+
+
+def test_the_language_is_the_clients(checking: Any) -> None:
+    """Sentences come in the language of `lang`, else of Accept-Language, else in French."""
+    french, english, asked = (
+        send(checking, DOCUMENT.read_bytes(), query, **headers).json()["datasets"][0]["problems"]
+        for query, headers in (("", {}), ("", {"Accept-Language": "en"}), ("?lang=en", {}))
+    )
+    assert english == asked
+    assert french != english
+
+
+def test_a_browser_sends_file_text_or_address(checking: Any) -> None:
+    """The page's form may carry any of the three; the report is a page with its own style."""
+    content = DOCUMENT.read_bytes()
+    empty = ("", b"", "application/octet-stream")
+    forms: list[dict[str, Any]] = [
+        {"file": ("urgences.ttl", content, "text/turtle"), "text": (None, "")},
+        {"file": empty, "text": (None, content)},
+    ]
+    for files in forms:
+        answer = checking.session.post(
+            checking.url + "api/check",
+            files={**files, "output": (None, "html"), "lang": (None, "en")},
+            timeout=60,
+        )
+        assert answer.status_code == 200
+        assert "minimum elements" in answer.text
+        assert "style-src 'sha256-" in answer.headers["content-security-policy"]
+
+
+def test_an_address_goes_through_the_door(checking: Any) -> None:
+    """Addresses of this machine and network are refused, with a sentence in the report."""
+    for address in (checking.url, "http://169.254.169.254/", "file:///etc/passwd"):
+        answer = checking.session.post(
+            checking.url + "api/check", data={"url": address, "lang": "en"}, timeout=60
+        )
+        report = answer.json()["document"]
+        assert (answer.status_code, report["verdict"]) == (200, "unreadable")
+        assert report["code"] in {"address-refused", "scheme-refused"}
+
+
+@pytest.mark.parametrize(
+    ("content", "headers", "query", "status"),
+    [
+        (b"text=", {"Content-Type": "application/x-www-form-urlencoded"}, "", 400),
+        (
+            b"text=a&url=http%3A%2F%2Fa.example",
+            {"Content-Type": "application/x-www-form-urlencoded"},
+            "",
+            400,
+        ),
+        (b"x", {"Content-Type": "image/png"}, "", 415),
+        (b"x", {}, "?profile=inconnu", 400),
+        (b"x", {}, "?lang=de", 400),
+        (b"x", {}, "?output=pdf", 400),
+        (b"x", {"Accept": "image/png"}, "", 406),
+        (b"x", {}, "?url=http://example.org", 400),
+        (b"x", {"Content-Type": "multipart/form-data"}, "", 400),
+        (b"x" * 5_000_001, {}, "", 413),
+    ],
+)
+def test_mistakes_are_told(
+    checking: Any, content: bytes, headers: dict[str, str], query: str, status: int
+) -> None:
+    """What cannot be checked is a problem with a sentence."""
+    answer = send(checking, content, query, **{"Accept-Language": "en"}, **headers)
+    assert answer.status_code == status
+    assert answer.json()["detail"]
+
+
+def test_what_cannot_be_read_is_a_report(checking: Any) -> None:
+    """A broken document is told with its line."""
+    report = send(checking, b"<https://a.example/1> a\n  <b", "?lang=en").json()
+    assert (report["document"]["verdict"], report["datasets"]) == ("unreadable", [])
+
+
+@pytest.mark.parametrize("name", ["03-billion-laughs.rdf", "32-deep-collection.ttl"])
+def test_hostile_documents_end_no_server(checking: Any, attacks: Path, name: str) -> None:
+    """A document that kills its reader is reported, and the next one is checked."""
+    kind = {"rdf": "application/rdf+xml", "ttl": "text/turtle"}[name.rpartition(".")[2]]
+    answer = send(checking, (attacks / "rdf" / name).read_bytes(), **{"Content-Type": kind})
+    assert answer.status_code == 200
+    assert send(checking, DOCUMENT.read_bytes()).json()["datasets"]
+
+
+def test_pages_are_answered_during_a_long_check(checking: Any) -> None:
+    """A check of many datasets does not hold up the others."""
+    one = DOCUMENT.read_text("utf-8")
+    many = "\n".join(one.replace("urgences-passages", f"u{n}") for n in range(150))
+    long = threading.Thread(target=send, args=(checking, many.encode()))
+    long.start()
+    waits = []
+    while long.is_alive():
+        start = time.monotonic()
+        assert checking.get("health").status_code == 200
+        waits.append(time.monotonic() - start)
+        time.sleep(0.01)
+    assert max(waits) < 1
+
+
+def test_nothing_is_kept(checking: Any) -> None:
+    """After a check no file of the catalogue has changed."""
+    root = checking.place.root
+    before = {p: p.stat().st_mtime_ns for p in root.rglob("*")}
+    send(checking, DOCUMENT.read_bytes())
+    assert {p: p.stat().st_mtime_ns for p in root.rglob("*")} == before
+
+
+def test_one_client_checks_so_often(
+    make_place: Callable[..., Any], run_server: Callable[..., Any]
+) -> None:
+    """The twenty-first check in a minute is a 429 that says when to come back."""
+    server = run_server(make_place())
+    answers = [send(server, b"", "?lang=de") for _ in range(21)]
+    assert [a.status_code for a in answers] == [400] * 20 + [429]
+    assert 1 <= int(answers[-1].headers["retry-after"]) <= 60

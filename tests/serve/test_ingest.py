@@ -1,0 +1,227 @@
+"""Handing descriptions in, through the running server and the command line."""
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from red_catalog.register.desk import Desk
+from tests import catalogue
+from tests.serve.published import publish_samples
+
+SOURCES = """
+[[source]]
+id = "chu-valmorin-depot"
+holder = "chu-valmorin"
+kind = "ingest"
+
+[[source]]
+id = "mesange-depot"
+holder = "institut-mesange"
+kind = "ingest"
+"""
+JEU = "https://donnees.chu-valmorin.example/jeu/depot"
+TURTLE = """
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+<{iri}> a dcat:Dataset ;
+    dct:title "{title}"@fr ;
+    dct:description "Passages aux urgences déposés chaque semaine."@fr .
+"""
+
+
+def describe(iri: str = JEU, title: str = "Urgences déposées") -> bytes:
+    """A short description, with much missing."""
+    return TURTLE.format(iri=iri, title=title).encode()
+
+
+class Holder:
+    """An exporter with a key."""
+
+    def __init__(self, client: Any, key: str) -> None:
+        self.client = client
+        self.key = key
+
+    def send(self, method: str, path: str, content: bytes = b"", **headers: str) -> Any:
+        """One request as the exporter makes it."""
+        given = {"X-API-Key": self.key, "Content-Type": "text/turtle", **headers}
+        return self.client.session.request(
+            method, self.client.url + path, data=content, headers=given, timeout=60
+        )
+
+
+def key_of(root: Any, holder: str, *options: str) -> str:
+    """A new key from the command line."""
+    return str(catalogue.json_of(root, "token", "create", holder, *options)["key"])
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The sample catalogue, two of whose holders may hand in."""
+    return publish_samples(tmp_path_factory.mktemp("ingest") / "catalogue", SOURCES)
+
+
+@pytest.fixture(scope="module")
+def client(place: Any, run_server: Callable[..., Any]) -> Any:
+    """A server on it."""
+    return run_server(place)
+
+
+@pytest.fixture(scope="module")
+def chu(place: Any, client: Any) -> Holder:
+    """The university hospital."""
+    return Holder(client, key_of(place.root, "chu-valmorin"))
+
+
+@pytest.fixture(scope="module")
+def institute(place: Any, client: Any) -> Holder:
+    """The institute."""
+    return Holder(client, key_of(place.root, "institut-mesange"))
+
+
+def test_whoami_tells_the_owner(chu: Holder) -> None:
+    """A key is told whose it is and what it may; another is a 401."""
+    told = chu.send("GET", "api-keys/whoami").json()
+    assert (told["holder"], told["scopes"]) == ("chu-valmorin", ["write", "delete"])
+    stranger = Holder(chu.client, "red_00000000_x").send("GET", "api-keys/whoami")
+    assert stranger.status_code == 401
+    assert stranger.json()["detail"].startswith("Clé inconnue")
+
+
+def test_what_is_handed_in_is_published_by_the_next_run(
+    place: Any, client: Any, chu: Holder
+) -> None:
+    """A description goes in, changes and comes out again, each seen after a run."""
+    answer = chu.send("POST", "ingest/datasets", describe(), **{"Accept-Language": "en"})
+    assert answer.status_code == 200
+    told = answer.json()
+    assert (told["iri"], told["verdict"]) == (JEU, "flagged")
+    assert any("missing" in p["message"] or "give" in p["fix"].lower() for p in told["problems"])
+    again = chu.send("POST", "ingest/datasets", describe())
+    assert again.json()["id"] == told["id"]
+
+    run_and_wait(place, client)
+    page = client.get(f"resource?iri={JEU}")
+    assert page.status_code == 303
+    address = page.headers["location"].lstrip("/")
+    assert "Urgences déposées" in client.get(address).content.decode()
+
+    renamed = chu.send(
+        "PUT", "ingest/datasets/origin?originalId=urg-7", describe(title="Autre nom")
+    )
+    assert (renamed.status_code, renamed.json()["id"]) == (200, "urg-7")
+    run_and_wait(place, client)
+    assert "Autre nom" in client.get(address).content.decode()
+
+    deleted = chu.send("DELETE", "ingest/datasets/urg-7")
+    assert deleted.json() == {"status": "deleted", "id": "urg-7"}
+    assert chu.send("DELETE", "ingest/datasets/urg-7").status_code == 404
+    run_and_wait(place, client)
+    assert client.get(address).status_code == 410
+
+
+def run_and_wait(place: Any, client: Any) -> None:
+    """`red-catalog run` on what is handed in; the server is on the new release at once."""
+    done = catalogue.red_catalog(place.root, "run", "chu-valmorin-depot", "mesange-depot")
+    assert done.returncode == 0, done.stderr
+
+
+def test_each_holder_keeps_its_own(chu: Holder, institute: Holder) -> None:
+    """Nobody hands in, changes or takes back what is another's, harvested or handed in."""
+    iri = "https://tiers.example/jeu/1"
+    number = chu.send("POST", "ingest/datasets", describe(iri)).json()["id"]
+    for method, path in (
+        ("POST", "ingest/datasets"),
+        ("PUT", "ingest/datasets/origin?originalId=x"),
+    ):
+        assert institute.send(method, path, describe(iri)).status_code == 403
+    for name in (number, iri):
+        assert institute.send("DELETE", f"ingest/datasets/{name}").status_code == 403
+    reserved = institute.send("POST", "ingest/datasets", describe(JEU))
+    assert reserved.status_code == 403
+    harvested = "https://donnees.chu-valmorin.example/jeu/eds-sejours"
+    owned = chu.send("POST", "ingest/datasets", describe(harvested))
+    assert (owned.status_code, "moissonné" in owned.json()["detail"]) == (403, True)
+
+
+@pytest.mark.parametrize(
+    ("content", "headers", "status", "said"),
+    [
+        (b"", {}, 400, "The document is empty."),
+        (b"<https://a.example/1> a", {}, 400, "The document"),
+        (b"<https://a.example/1> <https://a.example/p> 1 .", {}, 400, "0 datasets"),
+        (describe(JEU) + describe(JEU + "2"), {}, 400, "2 datasets"),
+        (b"{}", {"Content-Type": "application/json"}, 415, "Send text/turtle."),
+        (b"#" * 5_000_001, {}, 413, "5000000"),
+    ],
+)
+def test_bad_documents_are_told(
+    chu: Holder, content: bytes, headers: dict[str, str], status: int, said: str
+) -> None:
+    """What cannot be taken in is a sentence in the client's language."""
+    answer = chu.send("POST", "ingest/datasets", content, **{"Accept-Language": "en"}, **headers)
+    assert (answer.status_code, set(answer.json())) == (status, {"detail"})
+    assert said in answer.json()["detail"]
+
+
+def test_scopes_expiry_and_revocation(place: Any, client: Any) -> None:
+    """A key does what its scope says, until it is revoked."""
+    writer = Holder(client, key_of(place.root, "chu-valmorin", "--scope", "write"))
+    assert writer.send("DELETE", "ingest/datasets/x").status_code == 403
+    number = writer.key.split("_")[1]
+    assert catalogue.red_catalog(place.root, "token", "revoke", number).returncode == 0
+    assert writer.send("GET", "api-keys/whoami").status_code == 401
+    listed = {t["id"]: t for t in catalogue.json_of(place.root, "token", "list")}
+    assert listed[number]["revoked"]
+    past = catalogue.red_catalog(
+        place.root, "token", "create", "chu-valmorin", "--expires", "2020-01-01"
+    )
+    assert (past.returncode, "is past" in past.stderr) == (2, True)
+    nowhere = catalogue.red_catalog(place.root, "token", "create", "kinelia-sante")
+    assert (nowhere.returncode, 'kind = "ingest"' in nowhere.stderr) == (2, True)
+
+
+def test_unknown_keys_are_slowed_down(place: Any, client: Any, chu: Holder) -> None:
+    """Many wrong keys from one client become a 429; a good key still opens."""
+    stranger = Holder(client, "red_ffffffff_" + "x" * 43)
+    found = {stranger.send("GET", "api-keys/whoami").status_code for _ in range(70)}
+    assert found == {401, 429}
+    assert chu.send("GET", "api-keys/whoami").status_code == 200
+
+
+def test_everything_is_in_the_log(place: Any, chu: Holder) -> None:
+    """What was done and refused is there with its key, and the log is whole."""
+    iri = "https://journal.example/jeu/1"
+    chu.send("POST", "ingest/datasets", describe(iri))
+    with Desk.open(place.config.register) as desk:
+        last = desk.log()[-1]
+        assert (last.actor, last.action, last.outcome, last.subject) == (
+            chu.key.split("_")[1], "hand in", "done", iri,
+        )  # fmt: skip
+        assert desk.first_broken() is None
+
+
+def test_other_methods_are_refused(chu: Holder) -> None:
+    """Addresses take the methods of the interface only."""
+    assert chu.send("GET", "ingest/datasets").status_code in {404, 405}
+    assert chu.send("POST", "api-keys/whoami").status_code == 405
+    assert json.loads(chu.send("PUT", "ingest/datasets/origin", describe()).content)["detail"]
+
+
+def test_the_server_publishes_by_itself_where_told(
+    tmp_path_factory: pytest.TempPathFactory, run_server: Callable[..., Any]
+) -> None:
+    """With `publish = "on-ingest"`, what is handed in appears once it has been quiet."""
+    told = '\n[serve]\npublish = "on-ingest"\nquiet_seconds = 1.0\n'
+    own = publish_samples(tmp_path_factory.mktemp("on-ingest") / "catalogue", SOURCES + told)
+    server = run_server(own)
+    holder = Holder(server, key_of(own.root, "chu-valmorin"))
+    assert holder.send("POST", "ingest/datasets", describe()).status_code == 200
+    deadline = time.monotonic() + 90
+    while server.get(f"resource?iri={JEU}").status_code != 303:
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    found = server.get("api/datasets?q=déposées").json()
+    assert [one["iri"] for one in found["datasets"]] == [JEU]

@@ -1,0 +1,122 @@
+"""What operators ask of the server, and what it tells of requests."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from red_catalog import config
+from red_catalog.errors import RedError
+from red_catalog.register.ledger import Register
+from tests import catalogue
+
+_SAMPLE = re.compile(r'[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? -?[0-9.e+]+')
+
+
+def test_health_and_readiness(client: Any) -> None:
+    """Both say yes on a server with a release; neither is cached."""
+    for path in ("health", "ready"):
+        answer = client.get(path)
+        assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+
+
+def test_metrics_are_prometheus_text(client: Any) -> None:
+    """Every line is a comment or a sample; requests are counted by kind."""
+    client.ask("ASK {}")
+    text = client.get("metrics").text
+    samples = [line for line in text.splitlines() if not line.startswith("#")]
+    assert all(_SAMPLE.fullmatch(line) for line in samples)
+    before = _value(text, 'requests_total{kind="sparql",method="POST",status="200"}')
+    client.ask("ASK {}")
+    text = client.get("metrics").text
+    assert _value(text, 'requests_total{kind="sparql",method="POST",status="200"}') == before + 1
+    assert _value(text, 'request_seconds_bucket{kind="sparql",le="+Inf"}') >= before + 1
+    assert _value(text, "ready") == 1
+
+
+def test_metrics_are_for_named_networks_only(client: Any) -> None:
+    """Whom a proxy on this machine asks for is not told."""
+    answer = client.get("metrics", **{"X-Forwarded-For": "203.0.113.7"})
+    assert answer.status_code == 404
+
+
+def _value(text: str, name: str) -> float:
+    line = next(line for line in text.splitlines() if line.startswith(f"red_catalog_{name} "))
+    return float(line.rpartition(" ")[2])
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
+def test_log_tells_no_person_and_stop_is_graceful(samples: Any) -> None:
+    """A line of JSON a request, without address, query or key; SIGTERM lets answers end."""
+    port = free_port()
+    command = [sys.executable, "-m", "red_catalog", "serve", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=samples.place.root, stderr=subprocess.PIPE, text=True)
+    url = f"http://127.0.0.1:{port}/"
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            if requests.get(url + "ready", timeout=1).status_code == 200:
+                break
+        except requests.RequestException:
+            time.sleep(0.05)
+    requests.get(url + "api/datasets?q=Dupont", headers={"User-Agent": "Dupont/1"}, timeout=5)
+    requests.get(url + "api-keys/whoami", headers={"X-API-Key": "red_secret_x"}, timeout=5)
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(?a != ?d && ?c < ?f) }"
+    answers: list[int] = []
+    asking = threading.Thread(
+        target=lambda: answers.append(
+            requests.get(url + "sparql", params={"query": slow}, timeout=60).status_code
+        )
+    )
+    asking.start()
+    time.sleep(0.5)
+    os.kill(process.pid, signal.SIGTERM)
+    _, said = process.communicate(timeout=60)
+    asking.join()
+    assert answers[0] in {200, 504}
+    lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+    assert {"time", "method", "path", "status", "ms", "bytes"} == set(lines[0])
+    assert any(line["path"] == "/api/datasets" for line in lines)
+    assert not re.search(r"Dupont|127\.0\.0\.1|secret", said)
+
+
+def test_backup_is_taken_while_the_register_is_written(tmp_path: Path) -> None:
+    """The copy is whole and private, replaces the one before, and can take the place."""
+    root = catalogue.copy_samples(tmp_path / "catalogue")
+    assert catalogue.red_catalog(root, "harvest").returncode in {0, 3}
+    file = tmp_path / "copy.db"
+    file.write_text("old")
+    with Register.open(config.load(root / "red.toml").register) as register:
+        expected = [e.digest for e in register.entries()]
+        assert catalogue.red_catalog(root, "backup", str(file)).returncode == 0
+    assert oct(file.stat().st_mode)[-3:] == "600"
+    with Register.open(file) as copy:
+        assert ([e.digest for e in copy.entries()], copy.integrity()) == (expected, "ok")
+    nowhere = catalogue.red_catalog(root, "backup", str(tmp_path / "none" / "copy.db"))
+    assert (nowhere.returncode, "choose another place" in nowhere.stderr) == (2, True)
+
+
+def test_networks_are_checked(tmp_path: Path) -> None:
+    """What is no network is told when the configuration is read."""
+    path = tmp_path / "red.toml"
+    catalogue_table = '[catalogue]\nbase_iri = "https://a.example/"\ntitle = "a"\n'
+    path.write_text(
+        catalogue_table + 'publisher = "a"\ncontact = "a"\n[serve]\nmetrics_from = ["x"]\n'
+    )
+    with pytest.raises(RedError, match="list of networks"):
+        config.load(path)

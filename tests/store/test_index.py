@@ -1,0 +1,111 @@
+"""The index of a release: words, sets of bits, changes."""
+
+import random
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from red_catalog.model import Indexed, IndexFacet
+from red_catalog.store.index import Contents, build
+from red_catalog.store.searching import Index, Wanted
+from red_catalog.store.words import forms, split
+
+FIRST = datetime(2029, 3, 26, 8, tzinfo=UTC)
+LATER = datetime(2029, 4, 2, 8, tzinfo=UTC)
+THEMES = ("cancer", "urgences", "petite-enfance")
+
+
+def row(number: int, title: str, themes: Sequence[str] = (), kind: str = "created") -> Indexed:
+    """A dataset of one holder."""
+    slug = f"jeu-{number:03}"
+    if kind == "withdrawn":
+        return Indexed(slug, f"https://a.example/{number}", "chu-a", f"{title} gone", kind, FIRST)
+    return Indexed(
+        slug, f"https://a.example/{number}", "chu-a", title, kind, FIRST,
+        {"title": title}, {"theme": tuple(themes)}, {"title-fr": title}, {"texts": title},
+    )  # fmt: skip
+
+
+def make(
+    path: Path, rows: Sequence[Indexed], now: datetime = FIRST, before: Path | None = None
+) -> Index:
+    """The index of these rows."""
+    names = {code: {"fr": code, "en": code} for code in THEMES}
+    facets = [IndexFacet("theme", {"fr": "Thème", "en": "Theme"}, names)]
+    build(path, Contents("r1", rows, facets, [], now), before)
+    return Index(path)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("hôpitaux", "hopital"),
+        ("données", "donnee"),
+        ("hospitalisées", "hospitalise"),
+        ("cœur", "cœurs"),
+        ("registries", "registry"),
+        ("Décès", "deces"),
+    ],
+)
+def test_forms_meet(one: str, other: str) -> None:
+    """Two spellings of a word share a form."""
+    assert set(forms(split(one)[0])) & set(forms(split(other)[0]))
+
+
+def test_small_words_are_left_out() -> None:
+    """Articles, elided ones too, are no words to look for."""
+    assert split("L'entrepôt de données d'un CHU") == ["entrepôt", "données", "chu"]
+
+
+def test_counts_are_those_of_a_plain_count(tmp_path: Path) -> None:
+    """Totals, order and counts equal what going through every dataset gives."""
+    chance = random.Random(3)
+    rows = [
+        row(n, f"Séjours {chance.choice(['alpha', 'beta'])} {n:03}",
+            [t for t in THEMES if chance.random() < 0.4])
+        for n in range(137)
+    ]  # fmt: skip
+    index = make(tmp_path / "index.db", rows)
+    wanted = Wanted("sejour beta", {"theme": ["cancer", "urgences"]}, "title-fr", 5, 10)
+    found = index.search(wanted)
+    beta = [r for r in rows if "beta" in r.texts["title"]]
+    mine = [r for r in beta if {"cancer", "urgences"} & set(r.codes["theme"])]
+    assert found.total == len(mine)
+    assert [d["id"] for d in found.datasets] == [
+        r.slug for r in sorted(mine, key=lambda r: r.texts["title"])[5:15]
+    ]
+    assert found.counts["theme"] == {t: sum(t in r.codes["theme"] for r in beta) for t in THEMES}
+
+
+def test_the_last_word_may_be_unfinished(tmp_path: Path) -> None:
+    """Who is still typing finds already."""
+    index = make(tmp_path / "index.db", [row(1, "Cardiologie interventionnelle")])
+    assert index.search(Wanted("cardiologie interv")).total == 1
+    assert index.search(Wanted("cardio interventionnelle")).total == 0
+
+
+def test_stamps_tell_when_a_change_became_public(tmp_path: Path) -> None:
+    """What did not change keeps its stamp; what did, or left, has that of the new release."""
+    before = tmp_path / "before.db"
+    make(before, [row(1, "Un"), row(2, "Deux"), row(3, "Trois")])
+    index = make(
+        tmp_path / "index.db",
+        [row(1, "Un"), row(2, "Deux bis", kind="updated"), row(3, "Trois", kind="withdrawn")],
+        LATER, before,
+    )  # fmt: skip
+    found = [(c.stamp, c.slug, c.kind) for c in index.changes("", "9")]
+    assert found == [
+        ("2029-03-26T08:00:00Z", "jeu-001", "created"),
+        ("2029-04-02T08:00:00Z", "jeu-002", "updated"),
+        ("2029-04-02T08:00:00Z", "jeu-003", "withdrawn"),
+    ]
+    assert [c.slug for c in index.changes("", "9", (found[1][0], "jeu-002"))] == ["jeu-003"]
+    assert index.get("jeu-003") is None
+
+
+def test_an_empty_catalogue_has_an_index(tmp_path: Path) -> None:
+    """Nothing is found in nothing."""
+    index = make(tmp_path / "index.db", [])
+    assert (index.search(Wanted("x")).total, index.changes("", "9")) == (0, [])
