@@ -21,7 +21,7 @@ from typing import IO, Any
 
 from red_catalog.config import Sparql
 from red_catalog.serve import frames
-from red_catalog.serve.refusal import Refusal
+from red_catalog.serve.failures import busy, crashed, ended, explain, too_long
 
 PATIENCE = 1.0
 IN_MEMORY = 1_000_000  # bytes of an answer kept in memory; the rest goes to a temporary file
@@ -80,13 +80,17 @@ class Worker:
         spool.seek(0)
         return Spooled(spool, about["size"], about["truncated"])
 
-    async def kill(self) -> int:
-        """Ends the process at once; returns how it had ended, or was ended."""
+    def strike(self) -> None:
+        """Has the process die."""
         # Not process.kill(): where the process has just died, it takes the exit status away
         # from whoever waits for it, and a death for want of memory looks like any other.
         if self.process.returncode is None:
             with suppress(ProcessLookupError):
                 os.kill(self.process.pid, signal.SIGKILL)
+
+    async def kill(self) -> int:
+        """Ends the process at once; returns how it had ended, or was ended."""
+        self.strike()
         self.questions.close()
         with suppress(OSError):
             await self.questions.wait_closed()
@@ -165,12 +169,12 @@ class Pool:
             sound = True
         except Trouble as trouble:
             sound = trouble.told["code"] != "memory"
-            raise _explain(trouble.told) from None
+            raise explain(trouble.told) from None
         except TimeoutError:
-            raise _too_long(self.limits.seconds) from None
+            raise too_long(self.limits.seconds) from None
         except (asyncio.IncompleteReadError, OSError):
             code = await worker.kill()
-            raise (_ended() if worker in self._ended else _crashed(code)) from None
+            raise (ended() if worker in self._ended else crashed(code)) from None
         finally:
             timer.cancel()
             self._overdue.pop(worker, None)
@@ -190,12 +194,7 @@ class Pool:
                     self._slots.release()
                     raise
         except TimeoutError:
-            raise Refusal(
-                503,
-                "Le service est occupé par d'autres requêtes : réessayez dans un instant.",
-                "The endpoint is busy with other queries: try again in a moment.",
-                headers={"Retry-After": "5"},
-            ) from None
+            raise busy() from None
         finally:
             self._waiting -= 1
 
@@ -231,8 +230,7 @@ class Pool:
             oldest = next((w for w in self._slow if w not in self._ended), None)
             if oldest:
                 self._ended.add(oldest)
-                with suppress(ProcessLookupError):
-                    oldest.process.kill()
+                oldest.strike()
         worker = next(iter(self._overdue))
         del self._overdue[worker]
         self._slow[worker] = None
@@ -294,61 +292,3 @@ async def _spawn(snapshot: Path, limits: Sparql) -> Worker:
         start_new_session=True,  # Ctrl-C is for the server, which then stops them
     )
     return Worker(process)
-
-
-def _explain(told: Mapping[str, Any]) -> Refusal:
-    if told["code"] == "memory":
-        return _too_much_memory()
-    detail = told["detail"]
-    if told["code"] == "syntax" and "line" in told:
-        line, column = told["line"], told["column"]
-        return Refusal(
-            400,
-            f"Erreur de syntaxe ligne {line}, colonne {column} : {detail}.",
-            f"Syntax error at line {line}, column {column}: {detail}.",
-            line=line,
-            column=column,
-        )
-    return Refusal(
-        400,
-        f"La requête ne peut pas être évaluée : {detail}.",
-        f"The query cannot be evaluated: {detail}.",
-    )
-
-
-def _crashed(code: int) -> Refusal:
-    if code == -signal.SIGALRM:
-        return _too_long(None)
-    if code in {-signal.SIGABRT, -signal.SIGKILL}:
-        return _too_much_memory()
-    return Refusal(
-        400,
-        "La requête est trop complexe pour être évaluée : simplifiez-la.",
-        "The query is too complex to be evaluated: make it simpler.",
-    )
-
-
-def _ended() -> Refusal:
-    return Refusal(
-        503,
-        "Trop de requêtes longues à la fois : restreignez la vôtre, ou réessayez plus tard.",
-        "Too many long queries at once: narrow yours down, or try again later.",
-        headers={"Retry-After": "30"},
-    )
-
-
-def _too_much_memory() -> Refusal:
-    return Refusal(
-        503,
-        "La requête demande plus de mémoire que permis : restreignez-la.",
-        "The query needs more memory than permitted: narrow it down.",
-    )
-
-
-def _too_long(seconds: float | None) -> Refusal:
-    bound = f" {seconds:g} s" if seconds else ""
-    return Refusal(
-        504,
-        f"La requête dépasse le temps permis{bound} : restreignez-la ou ajoutez LIMIT.",
-        f"The query takes longer than permitted{bound}: narrow it down or add LIMIT.",
-    )
