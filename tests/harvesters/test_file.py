@@ -136,9 +136,9 @@ def test_pipe_is_not_waited_for(tmp_path: Path, door: Doors) -> None:
     [
         (b"", "empty"),
         (b"<!DOCTYPE html><html><body>Erreur</body></html>", "html-received"),
-        (gzip.compress(BODY)[:-4], "truncated-gzip"),
+        (gzip.compress(BODY, mtime=0)[:-4], "truncated-gzip"),
         (b"x" * 1_001, "too-large"),
-        (gzip.compress(b"x" * 1_001), "too-large"),
+        (gzip.compress(b"x" * 1_001, mtime=0), "too-large"),
     ],
 )
 def test_file_that_is_no_document_is_told(
