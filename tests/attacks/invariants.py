@@ -3,7 +3,6 @@
 import csv
 import json
 import re
-import resource
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -74,9 +73,6 @@ def check(place: Place) -> None:
         assert "Traceback" not in text, text
         assert not _CONTROL.search(text)
         assert SECRET.decode() not in text
-    # The biggest of all processes so far, this one and its children, in kilobytes.
-    for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
-        assert resource.getrusage(who).ru_maxrss < 1_000_000
 
 
 def digests(site: Path) -> dict[str, str]:
