@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 SERVE ?= yes
 PORT ?= 8000
 
-.PHONY: run test check format bench bench-validation bench-publish bench-serve screenshots lock clean
+.PHONY: run test check format bench bench-validation bench-publish bench-serve screenshots assets lock clean
 
 run: $(READY)  ## Harvest, check and publish the sample holders, then serve them.
 	$(BIN)/python samples/demo.py --port $(PORT) $(if $(filter no,$(SERVE)),--no-serve)
@@ -41,6 +41,10 @@ bench-serve: $(READY)  ## Serving under load, with runaways and hostile clients.
 screenshots: $(READY)  ## Pictures of every kind of page, with Debian's Chromium.
 	$(BIN)/python samples/demo.py --no-serve --folder build/screenshots --port $(PORT)
 	$(BIN)/python tests/browser/screenshots.py build/screenshots/red.toml --port $(PORT)
+
+assets: $(READY)  ## Yasgui out of its npm package, after an upgrade. Needs: npm.
+	npm ci --prefix assets/yasgui --ignore-scripts --no-audit --no-fund
+	$(BIN)/python assets/yasgui/bundle.py
 
 lock:  ## Rewrite requirements.lock from pyproject.toml.
 	$(BIN)/pip install --quiet uv

@@ -13,6 +13,8 @@ import pytest
 from tests.browser.screenshots import CHROMIUM, revise, serving
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+# Machines that run tests are busy: a page gets the time it needs.
+playwright.expect.set_options(timeout=30_000)
 REPOSITORY = Path(__file__).parents[2]
 
 

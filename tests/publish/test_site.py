@@ -204,7 +204,7 @@ def test_nothing_is_loaded_from_elsewhere(published: Path) -> None:
         for tag, attrs in page.tags:
             assert not [name for name in attrs if name.startswith("on") or name == "style"]
             if tag == "script" and "src" not in attrs:
-                assert attrs.get("type") == "application/ld+json"
+                assert attrs.get("type") in {"application/ld+json", "application/json"}
             if tag in {"script", "img", "iframe"} and "src" in attrs:
                 assert attrs["src"].startswith("/")
             if tag == "link" and attrs["rel"] in {"stylesheet", "icon"}:

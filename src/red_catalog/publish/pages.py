@@ -7,7 +7,7 @@ from functools import partial
 from types import ModuleType
 from typing import Any, Final
 
-from red_catalog.publish import browsing, links, listings, standings
+from red_catalog.publish import browsing, editor, links, listings, standings
 from red_catalog.publish.cards import Card
 from red_catalog.publish.contents import Contents, Page
 from red_catalog.publish.description import catalogue_iri, record_iri
@@ -56,7 +56,9 @@ def _pages(contents: Contents, code: str) -> Iterator[Page]:
     yield from browsing.lists(contents, code)
     yield from standings.standing(contents, code)
     yield "data.html", "data.html", _data(contents)
-    yield "sparql.html", "sparql.html", {"queries": _queries(contents)}
+    yield "sparql.html", "sparql.html", {
+        "queries": _queries(contents), "editor": editor.words(code),
+    }  # fmt: skip
     yield "check.html", "check.html", _check(contents)
     for name in _FIXED:
         yield f"{name}.html", f"{name}.html", {}

@@ -139,8 +139,8 @@ def page(
             w=writer(code),
             path=path,
             crumbs=crumbs,
-            stylesheet=_version(site.theme, "site.css", "tokens.css"),
-            scripts=_version(site.theme, "search.js", "variables.js"),
+            stylesheet=_version(site.theme, "site.css", "tokens.css", "editor.css", "yasgui.css"),
+            scripts=_version(site.theme, "search.js", "variables.js", "sparql.js", "yasgui.js"),
             logo="logo.svg" in static_names(site.theme),
             **{"mirror": path, **values},
         )

@@ -18,14 +18,14 @@ from red_catalog.rdf.terms import iri
 # What Google's dataset search reads of a text.
 _LONGEST = 5000
 # JSON may write these as escapes; HTML then sees no tag, comment or entity in the block.
-_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
 def block(site: Site, view: View, code: str) -> Markup:
     """The content of the page's JSON-LD block."""
     said = {name: value for name, value in _dataset(site, view, code).items() if value}
     text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.translate(_ESCAPES))  # noqa: S704 - no character of HTML is left
+    return Markup(text.translate(ESCAPES))  # noqa: S704 - no character of HTML is left
 
 
 def _dataset(site: Site, view: View, code: str) -> dict[str, Any]:
