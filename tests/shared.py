@@ -29,6 +29,11 @@ def real() -> Path:
     return folder("real", "RED_REAL")
 
 
+def facts(name: str) -> Path:
+    """One file of what was noted of the law and of the profile."""
+    return folder("facts") / name
+
+
 def attacks() -> Path:
     """Hostile and odd inputs."""
     return folder("attacks", "RED_ATTACKS")

@@ -12,7 +12,7 @@ from red_catalog.model import Report, Severity, Triple
 from red_catalog.validation import profiles
 from red_catalog.validation.checking import validate
 from red_catalog.validation.result import Result
-from red_catalog.validation.rules import catalogue, identifiers, wording
+from red_catalog.validation.rules import catalogue, wording
 from red_catalog.validation.rules.correcting import correct
 from red_catalog.validation.rules.description import describe
 from red_catalog.validation.rules.finding import make
@@ -198,37 +198,6 @@ def test_an_empty_title_or_description_is_a_violation(name: str, text: str) -> N
     assert [(f.shape, f.severity) for f in found] == [
         (f"<https://red-catalog.org/shapes/red#{name}-not-empty>", Severity.VIOLATION)
     ]
-
-
-@pytest.mark.parametrize(
-    ("number", "expected"),
-    [("552 100 554", True), ("552100555", False), ("55210055", False)],
-)
-def test_siren(number: str, expected: bool) -> None:
-    """Nine digits, the last of which is computed."""
-    assert expected == identifiers.is_siren(number.replace(" ", ""))
-
-
-@pytest.mark.parametrize(
-    ("number", "expected"),
-    [
-        ("55210055400013", True),
-        ("55210055400014", False),
-        ("35600000000048", True),
-        ("35600000000001", True),
-        ("35600000000002", False),
-        ("55210055", False),
-    ],
-)
-def test_siret(number: str, expected: bool) -> None:
-    """Fourteen digits; those of La Poste may add up to a multiple of five instead."""
-    assert expected == identifiers.is_siret(number)
-
-
-def test_finess() -> None:
-    """Nine characters; Corsica has letters."""
-    numbers = ("750712184", "2A0000014", "75071218", "7507X2184")
-    assert [identifiers.is_finess(n) for n in numbers] == [True, True, False, False]
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from red_catalog.ehds import categories
 from red_catalog.model import Verdict
-from red_catalog.publish import categories, facets, listings, search, wording
+from red_catalog.publish import facets, listings, search, wording
 from red_catalog.publish.cards import Card, sort_key
 from red_catalog.publish.contents import Contents, Page
 from red_catalog.publish.languages import CODES, language
@@ -107,6 +108,7 @@ def _by_category(ordered: Sequence[Card], code: str) -> Iterator[Page]:
             "name": categories.name(category)[code],
             "path": f"{listings.stem('category', category)}.html",
             "applies_from": categories.applies_from(letter),
+            "condition": categories.condition(letter),
             "count": len(cards),
             "holders": len({c.entry.holder for c in cards}),
         }

@@ -5,9 +5,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from red_catalog.ehds import categories
 from red_catalog.model import Entry
 from red_catalog.namespaces import term
-from red_catalog.publish import categories, facets
+from red_catalog.publish import facets
 from red_catalog.publish.graph import Words, words
 from red_catalog.publish.markup import choose, clean
 from red_catalog.rdf.terms import is_literal, make_iri

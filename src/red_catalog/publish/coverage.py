@@ -7,8 +7,9 @@ from typing import Final
 
 from markupsafe import Markup
 
+from red_catalog.ehds import categories
 from red_catalog.model import Holder
-from red_catalog.publish import categories, charts, listings
+from red_catalog.publish import charts, listings
 from red_catalog.publish.cards import Card
 from red_catalog.publish.languages import language
 from red_catalog.publish.site import Site

@@ -6,7 +6,7 @@ from typing import Final
 
 from red_catalog.model import Entry, Text, Triple, Verdict
 from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY, PREFIXES, RDF_TYPE, term
-from red_catalog.publish import dqv, links
+from red_catalog.publish import dqv, duties, links
 from red_catalog.publish.site import Site
 from red_catalog.rdf.terms import make_iri, make_literal
 
@@ -35,7 +35,11 @@ def holder_iri(site: Site, holder_id: str) -> str:
 
 def describe_catalogue(site: Site, holders: Sequence[str], moment: datetime) -> bytes:
     """What the catalogue says of itself, its holders and its metrics, as sorted N-Triples."""
-    statements = {*_catalogue(site, moment), *dqv.describe_metrics(site)}
+    statements = {
+        *_catalogue(site, moment),
+        *dqv.describe_metrics(site),
+        *duties.describe_terms(site),
+    }
     for holder_id in holders:
         statements.update(_holder(site, holder_id))
     return _write(statements)
@@ -44,7 +48,8 @@ def describe_catalogue(site: Site, holders: Sequence[str], moment: datetime) -> 
 def describe_record(site: Site, entry: Entry) -> bytes:
     """What the catalogue says of one dataset's description, as sorted N-Triples."""
     record = record_iri(site, entry.slug)
-    return _write({*_record(site, entry), *dqv.measure(site, entry, record)})
+    found = {*_record(site, entry), *dqv.measure(site, entry, record)}
+    return _write({*found, *duties.state(site, entry, record)})
 
 
 def _write(statements: Iterable[Triple]) -> bytes:

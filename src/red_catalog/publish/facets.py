@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from red_catalog import vocabulary
+from red_catalog.ehds import categories
 from red_catalog.model import Entry, Triple
 from red_catalog.namespaces import EU_AUTHORITY, term
-from red_catalog.publish import categories, wording
+from red_catalog.publish import wording
 from red_catalog.publish.languages import language
 from red_catalog.publish.site import Site
 from red_catalog.rdf.terms import iri, is_iri, is_literal, literal, make_iri
@@ -69,7 +70,7 @@ def read(entry: Entry, statements: Sequence[Triple]) -> Codes:
         "access": (_level(said.get(term("dct:accessRights"), ())),),
         "format": _labelled(sorted(formats)),
         "category": tuple(sorted(letters)),
-        "date": tuple(sorted({str(categories.applies_from(_letter(c)).year) for c in letters})),
+        "date": (applied.kind,) if (applied := categories.application(letters)) else (),
         "period": _decades(statements, said.get(term("dct:temporal"), ())),
         "population": _population(
             said.get(term("healthdcatap:numberOfUniqueIndividuals"), ())
@@ -97,7 +98,9 @@ def name(site: Site, facet: str, value: str, tongue: str) -> str:
     if table is not None:
         return spoken.gettext(table[value])
     if facet == "date":
-        return spoken.gettext("From %(year)s", year=value)
+        mixed = value == categories.MIXED
+        several = spoken.gettext("From 2029, in part from 2031")
+        return several if mixed else spoken.gettext("From %(year)s", year=value)
     if facet == "period":
         return spoken.gettext("%(decade)ss", decade=value)
     labels = vocabulary.labels(value)
@@ -107,10 +110,6 @@ def name(site: Site, facet: str, value: str, tongue: str) -> str:
 def _level(values: Sequence[str]) -> str:
     levels = [_LEVELS[iri(v)] for v in values if is_iri(v) and iri(v) in _LEVELS]
     return levels[0].lower().replace("_", "-") if len(levels) == 1 else "none"
-
-
-def _letter(category: str) -> str:
-    return categories.LETTERS[category]
 
 
 def _labelled(values: Iterator[str] | Sequence[str]) -> tuple[str, ...]:

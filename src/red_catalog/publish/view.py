@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from red_catalog.model import Entry
-from red_catalog.publish import categories
+from red_catalog.ehds import categories
+from red_catalog.ehds.categories import Application
+from red_catalog.model import Entry, Text
 from red_catalog.publish.columns import Table, read_tables
 from red_catalog.publish.distributions import Distribution, read_distribution
 from red_catalog.publish.graph import Graph, Row, Thing, Value, Words
@@ -43,6 +44,7 @@ class Category:
     thing: Value
     letter: str | None
     applies_from: date | None
+    condition: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class View:
     keywords: tuple[Words, ...]
     facts: Facts
     categories: tuple[Category, ...]
+    application: Application | None
     themes: tuple[Value, ...]
     structured: tuple[Value, ...]
     tables: tuple[Table, ...]
@@ -109,6 +112,7 @@ def view(entry: Entry) -> View:
         keywords=keywords,
         facts=facts,
         categories=found,
+        application=_application(graph, me),
         themes=themes,
         structured=graph.values(graph.take(me, "healthdcatap:hasStructuredData")),
         tables=tables,
@@ -165,10 +169,18 @@ def _conditions(graph: Graph, me: str) -> tuple[Value, ...]:
     return tuple(_peek(graph, one) for one in dict.fromkeys(stated))
 
 
+def _application(graph: Graph, me: str) -> Application | None:
+    """When the duty for this dataset applies."""
+    given = graph.objects(me, "healthdcatap:healthCategory")
+    codes = (categories.code(iri(one)) for one in given if is_iri(one))
+    return categories.application(one for one in codes if one)
+
+
 def _categories(graph: Graph, me: str) -> tuple[Category, ...]:
     found = []
     for one in graph.take(me, "healthdcatap:healthCategory"):
         letter = categories.letter(iri(one)) if is_iri(one) else None
         since = categories.applies_from(letter) if letter else None
-        found.append(Category(graph.value(one), letter, since))
+        on = categories.condition(letter) if letter else None
+        found.append(Category(graph.value(one), letter, since, on))
     return tuple(sorted(found, key=lambda c: c.letter or "~"))

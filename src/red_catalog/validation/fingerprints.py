@@ -18,7 +18,9 @@ from red_catalog.validation import profiles
 from red_catalog.validation.compiled.data import read_canonical
 
 _HERE: Final = Path(__file__).parent
-CODE: Final = (_HERE, _HERE.parent / "rdf", _HERE.parent / "vocabulary.py")
+CODE: Final = (
+    _HERE, _HERE.parent / "rdf", _HERE.parent / "ehds", _HERE.parent / "vocabulary.py",
+)  # fmt: skip
 """The code that findings, their words and the scores come from."""
 _LIBRARIES: Final = ("pyshacl", "rdflib", "regex")
 _TIMELY: Final = "red:DateInTheFuture"

@@ -7,6 +7,7 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from red_catalog.ehds import categories
 from red_catalog.publish.facets import ORDER
 from red_catalog.publish.tables import write_csv
 from red_catalog.serve.accept import choose
@@ -25,7 +26,7 @@ SORTS: Final = ("relevance", "title", "changed", "population")
 OUTPUTS: Final = ("json", "csv")
 PARAMETERS: Final = ("q", "page", "size", "sort", "lang", "output")
 _COLUMNS: Final = ("id", "iri", "title", "holder", "holder_name", "access", "categories",
-                   "themes", "verdict", "changed", "page")  # fmt: skip
+                   "themes", "verdict", "changed", "page", "applies_from")  # fmt: skip
 
 
 def search(request: Request, base: str, index: Index) -> Response:
@@ -105,6 +106,7 @@ def card(index: Index, told: Mapping[str, Any], lang: str) -> Plain:
         "themes": named("theme"),
         "territories": named("territory"),
         "formats": named("format"),
+        "application": _application(codes["category"], lang),
         "verdict": codes["verdict"][0],
         "minimum_elements": told["minimum_elements"],
         "quality_points": told["quality_points"],
@@ -114,6 +116,25 @@ def card(index: Index, told: Mapping[str, Any], lang: str) -> Plain:
 
 
 _FILES: Final = {"turtle": "ttl", "jsonld": "jsonld", "rdfxml": "rdf", "ntriples": "nt"}
+
+
+def _application(codes: Sequence[str], lang: str) -> Plain | None:
+    """When the duty for data of these categories applies, with each part and its condition."""
+    found = categories.application(codes)
+    if found is None:
+        return None
+    return {
+        "from": found.first.isoformat(),
+        "kind": found.kind,
+        "parts": [
+            {
+                "category": one.code,
+                "from": one.since.isoformat(),
+                "condition": one.condition and one.condition[lang],
+            }
+            for one in found.parts
+        ],
+    }
 
 
 def _output(request: Request, values: parameters.Values) -> str:
@@ -155,7 +176,7 @@ def _table(told: Sequence[Plain]) -> bytes:
     rows = (
         (one["id"], one["iri"], one["title"], one["holder"]["code"], one["holder"]["name"],
          one["access"]["name"], join(one["categories"]), join(one["themes"]), one["verdict"],
-         one["changed"], one["page"])
+         one["changed"], one["page"], (one["application"] or {}).get("from"))
         for one in told
     )  # fmt: skip
     return write_csv(_COLUMNS, rows)

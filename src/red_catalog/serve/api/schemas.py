@@ -29,6 +29,9 @@ def _ref(name: str) -> Plain:
 
 
 _CODE: Final = _object(code=_TEXT, name=_TEXT)
+_FROM: Final[Any] = {"from": {"type": "string", "format": "date"}}
+_PART: Final = _object(category=_TEXT, condition=_MAYBE, **_FROM)
+_APPLICATION: Final = _object(kind={"enum": ["2029", "2031", "mixed"]}, parts=_list(_PART), **_FROM)
 _CARD: Final[Plain] = {
     "id": _TEXT,
     "iri": _TEXT,
@@ -44,6 +47,7 @@ _CARD: Final[Plain] = {
     "themes": _list(_ref("Code")),
     "territories": _list(_ref("Code")),
     "formats": _list(_ref("Code")),
+    "application": {"anyOf": [_APPLICATION, {"type": "null"}]},
     "verdict": {"enum": ["conformant", "flagged"]},
     "minimum_elements": {"anyOf": [_object(given=_COUNT, applicable=_COUNT), {"type": "null"}]},
     "quality_points": {"type": ["integer", "null"]},

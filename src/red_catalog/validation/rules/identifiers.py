@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from red_catalog.ehds.identifiers import is_right, is_ror, squeeze
 from red_catalog.namespaces import term
 from red_catalog.rdf.terms import iri, is_blank, is_iri, is_literal, literal
 from red_catalog.validation.result import Result
@@ -25,12 +26,7 @@ _ROLES: Final = tuple(
 _IDENTIFIERS: Final = (term("dct:identifier"), term("adms:identifier"), term("org:identifier"))
 _SAME: Final = (term("owl:sameAs"), term("rdfs:seeAlso"))
 _NOTATION: Final = term("skos:notation")
-_LA_POSTE: Final = "356000000"
 _KIND: Final = re.compile(r"(?<![a-z])(siren|siret|finess|ror)(?![a-z])", re.IGNORECASE)
-_GAPS: Final = re.compile(r"[\s\u00a0.\-]")
-_FINESS: Final = re.compile(r"\d[0-9AB]\d{7}")
-# Letters i, l, o and u are never used in ROR identifiers.
-_ROR: Final = re.compile(r"https://ror\.org/0[a-hj-km-np-tv-z0-9]{6}\d{2}")
 
 
 def find_identifiers(description: Description) -> Iterator[Result]:
@@ -47,7 +43,7 @@ def wrong_kind(value: str, hint: str = "") -> str | None:
     """`siren`, `siret`, `finess` or `ror` where a value declares it and is none."""
     text = iri(value) if is_iri(value) else literal(value)[0]
     if "ror.org/" in text.lower():
-        return None if _ROR.fullmatch(text) else "ror"
+        return None if is_ror(text) else "ror"
     kinds = {kind.lower() for kind in _KIND.findall(f"{hint} {text}")}
     number = _number(text)
     if not kinds and is_literal(value) and re.fullmatch(r"\d{14}", number):
@@ -56,25 +52,6 @@ def wrong_kind(value: str, hint: str = "") -> str | None:
         return None
     kind = kinds.pop()
     return None if _has_form(kind, number) else kind
-
-
-def is_siren(number: str) -> bool:
-    """Nine digits whose last one is right (Luhn)."""
-    return re.fullmatch(r"[0-9]{9}", number) is not None and _luhn(number)
-
-
-def is_siret(number: str) -> bool:
-    """Fourteen digits whose last one is right (Luhn), or the digit sum for La Poste."""
-    if not re.fullmatch(r"[0-9]{14}", number):
-        return False
-    if _luhn(number):
-        return True
-    return number.startswith(_LA_POSTE) and sum(map(int, number)) % 5 == 0
-
-
-def is_finess(number: str) -> bool:
-    """Nine characters: digits, but for the A or B of Corsica."""
-    return _FINESS.fullmatch(number) is not None
 
 
 def _agents(description: Description) -> list[str]:
@@ -106,7 +83,7 @@ def _hints(description: Description, identifier: str) -> Iterator[str]:
 
 def _number(text: str) -> str:
     """The number that a text ends with, without gaps: `SIREN : 775 672 272`."""
-    bare = _GAPS.sub("", re.split(r"[/:=#]", text)[-1]).upper()
+    bare = squeeze(re.split(r"[/:=#]", text)[-1])
     return re.sub(r"^(?:SIREN|SIRET|FINESS|ROR|N°)+", "", bare)
 
 
@@ -114,12 +91,5 @@ def _local(iri: str) -> str:
     return re.split(r"[/#:]", iri)[-1]
 
 
-def _luhn(number: str) -> bool:
-    doubled = (int(d) * (1 + i % 2) for i, d in enumerate(reversed(number)))
-    return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
-
-
 def _has_form(kind: str, number: str) -> bool:
-    if kind == "ror":
-        return _ROR.fullmatch(f"https://ror.org/{number.lower()}") is not None
-    return {"siren": is_siren, "siret": is_siret, "finess": is_finess}[kind](number)
+    return is_right(kind, f"https://ror.org/{number.lower()}" if kind == "ror" else number)

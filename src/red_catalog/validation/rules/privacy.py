@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from red_catalog.ehds.mailboxes import is_personal
 from red_catalog.rdf.terms import iri, is_iri, is_literal, literal
 from red_catalog.validation.result import Result
 from red_catalog.validation.rules.description import Description
@@ -13,33 +14,6 @@ from red_catalog.validation.rules.finding import make
 _ADDRESS: Final = re.compile(
     r"(?<![\w.+-])([\w+-]{1,40}(?:\.[\w+-]{1,40}){0,4})@([\w-]{1,63}(?:\.[\w-]{1,63}){1,6})"
 )
-_NAMED: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?\.[^\W\d_]+(?:-[^\W\d_]+)?\d{0,2}")
-_WORD: Final = re.compile(r"[^\W\d_]+")
-# Words of shared mailboxes, in both languages, and of what such mailboxes are about.
-_ROLES: Final = frozenset(
-    {
-        "abuse", "acces", "access", "accueil", "admin", "administration", "agence", "agency",
-        "aide", "aphp", "archives", "atih", "biobank", "biobanque", "bureau", "catalog",
-        "catalogue", "center", "centre", "chru", "chu", "clinical", "clinique", "cnam", "cohort",
-        "cohorte", "collection", "comite", "commission", "communication", "contact", "contacts",
-        "coordination", "coordinator", "correspondant", "data", "database", "dataset", "datasets",
-        "delegue", "demande", "demandes", "department", "desk", "dim", "direction", "donnee",
-        "donnees", "dpo", "drees", "dsi", "ehds", "entrepot", "epidemiologie", "equipe", "etude",
-        "etudes", "etudiant", "feedback", "generale", "ght", "gouvernance", "guichet", "hdab",
-        "hdh", "health", "help", "helpdesk", "hopital", "hospital", "hotline", "info",
-        "information", "informations", "informatique", "infos", "innovation", "inserm",
-        "institut", "institute", "it", "juridique", "lab", "laboratoire", "legal", "mail",
-        "mailbox", "medical", "medicale", "metadata", "metadonnees", "national", "office", "open",
-        "opendata", "orad", "paris", "partenariat", "partenariats", "plateforme", "platform",
-        "portail", "portal", "postmaster", "press", "presse", "privacy", "projet", "projets",
-        "protection", "public", "publications", "qualite", "quality", "recherche", "regional",
-        "register", "registre", "registry", "reply", "request", "requests", "research", "reuse",
-        "reutilisation", "sante", "science", "sciences", "scientifique", "secretariat", "secure",
-        "securite", "security", "service", "services", "shared", "sndm", "snds", "statistics",
-        "statistique", "statistiques", "study", "support", "survey", "team", "technique", "unit",
-        "unite", "universitaire", "university", "utilisateurs", "veille", "web", "webmaster",
-    }
-)  # fmt: skip
 _SEPARATOR: Final = r"[ \u00a0\u202f.\-]?"
 _NIR: Final = re.compile(
     rf"(?<!\d)([12378]){_SEPARATOR}(\d{{2}}){_SEPARATOR}(\d{{2}}){_SEPARATOR}(\d[\dABab])"
@@ -55,7 +29,7 @@ def find_mailboxes(description: Description) -> Iterator[Result]:
         if "@" not in value:
             continue
         text = _text(value)
-        if "@" in text and any(_is_personal(match[1]) for match in _ADDRESS.finditer(text)):
+        if "@" in text and any(is_personal(match[1]) for match in _ADDRESS.finditer(text)):
             yield make("personal-mailbox", subject, predicate, value)
 
 
@@ -75,11 +49,6 @@ def _text(value: str) -> str:
     if is_iri(value) and value[1:8].lower() == "mailto:":
         return iri(value)[7:]
     return ""
-
-
-def _is_personal(local: str) -> bool:
-    words = {word.casefold() for word in _WORD.findall(local)}
-    return _NAMED.fullmatch(local) is not None and not words & _ROLES
 
 
 def _is_nir(match: re.Match[str]) -> bool:
