@@ -25,6 +25,7 @@ from red_catalog.register import (
     encoding,
     identifiers,
     ingest,
+    reading,
     records,
     rejections,
     runs,
@@ -107,14 +108,31 @@ class Register:
 
     def entries(self) -> Iterator[Entry]:
         """Every dataset with its latest accepted version, by IRI; withdrawn ones too."""
-        rows = self._db.execute(
-            "SELECT r.iri, slug, holder, source, v.canonical, r.digest, verdict, report,"
-            " first_seen, changed, versions, absent_since, withdrawn_at, scores, others, remarks"
-            " FROM record r JOIN version v ON v.iri = r.iri AND v.number = r.versions"
-            " ORDER BY r.iri"
-        )
-        for row in rows:
-            yield _entry(row)
+        return reading.every(self._db)
+
+    def fetch(self, iris: Iterable[str]) -> list[Entry]:
+        """These datasets, in this order. Raises KeyError for an unknown one."""
+        return reading.some(self._db, iris)
+
+    def names(self, after: int | None = None) -> list[tuple[str, str]]:
+        """Page name and IRI of every dataset, or of those touched since, by page name."""
+        return reading.names(self._db, after)
+
+    def touched(self) -> int:
+        """A number that grows whenever something of a dataset that is published changes."""
+        return reading.touched(self._db)
+
+    def released(self, release: str) -> int | None:
+        """That number when a release was made, None for one that is not of this register."""
+        return reading.released(self._db, release)
+
+    def keep_release(self, release: str, number: int) -> None:
+        """Remembers which number a release was made at."""
+        reading.keep_release(self._db, release, number)
+
+    def last_change(self) -> datetime | None:
+        """When a dataset last changed, None where there is none."""
+        return reading.last_change(self._db)
 
     def runs(self, source: str, *, only_eventful: bool = False, limit: int = 1) -> list[Run]:
         """The latest runs of a source, newest first."""
@@ -207,29 +225,4 @@ def _known(row: Sequence[Any]) -> Known:
         absent_since=encoding.moment(absent) if absent else None,
         absent_runs=runs,
         withdrawn=bool(withdrawn),
-    )
-
-
-def _entry(row: Sequence[Any]) -> Entry:
-    iri, slug, holder, source, canonical, digest, verdict, report, first, changed, *rest = row
-    versions, absent, withdrawn, scored, others, remarks = rest
-    counted, mqa = encoding.scores_from_json(scored) if scored else (None, None)
-    return Entry(
-        iri=iri,
-        slug=slug,
-        holder=holder,
-        source=source,
-        canonical=zlib.decompress(canonical),
-        digest=digest,
-        verdict=Verdict(verdict),
-        report=encoding.report_from_json(report),
-        first_seen=encoding.moment(first),
-        changed=encoding.moment(changed),
-        versions=versions,
-        absent_since=encoding.moment(absent) if absent else None,
-        withdrawn_at=encoding.moment(withdrawn) if withdrawn else None,
-        completeness=counted,
-        mqa=mqa,
-        others=encoding.reports_from_json(others) if others else (),
-        remarks=encoding.findings_from_json(remarks) if remarks else (),
     )

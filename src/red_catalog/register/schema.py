@@ -175,6 +175,31 @@ MIGRATIONS: Final = (
     CREATE TRIGGER audit_delete BEFORE DELETE ON audit
         BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END;
     """,
+    # 6: a number for each change of what is published of a dataset, so that a release is made
+    # of what changed since the last one; and the number that each release was made at.
+    """
+    ALTER TABLE record ADD COLUMN touched INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX record_touched ON record (touched);
+    CREATE INDEX record_changed ON record (changed);
+    CREATE TABLE released (
+        id      TEXT PRIMARY KEY,
+        touched INTEGER NOT NULL
+    );
+    CREATE TRIGGER record_made AFTER INSERT ON record BEGIN
+        UPDATE record SET touched = (SELECT MAX(touched) + 1 FROM record) WHERE iri = NEW.iri;
+    END;
+    CREATE TRIGGER record_altered AFTER UPDATE OF holder, source, digest, verdict, report, others,
+        remarks, scores, versions, first_seen, changed, absent_since, withdrawn_at ON record
+        WHEN (OLD.holder, OLD.source, OLD.digest, OLD.verdict, OLD.report, OLD.others, OLD.remarks,
+              OLD.scores, OLD.versions, OLD.first_seen, OLD.changed, OLD.absent_since,
+              OLD.withdrawn_at)
+            IS NOT (NEW.holder, NEW.source, NEW.digest, NEW.verdict, NEW.report, NEW.others,
+              NEW.remarks, NEW.scores, NEW.versions, NEW.first_seen, NEW.changed,
+              NEW.absent_since, NEW.withdrawn_at)
+    BEGIN
+        UPDATE record SET touched = (SELECT MAX(touched) + 1 FROM record) WHERE iri = NEW.iri;
+    END;
+    """,
 )
 """One script a version; the file's `user_version` counts those that were applied."""
 

@@ -1,0 +1,96 @@
+"""Datasets as the register keeps them: all, some, or those that changed since a release."""
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from red_catalog.model import Entry, Verdict
+from red_catalog.register import encoding
+
+_COLUMNS: Final = (
+    "r.iri, slug, holder, source, v.canonical, r.digest, verdict, report,"
+    " first_seen, changed, versions, absent_since, withdrawn_at, scores, others, remarks"
+    " FROM record r JOIN version v ON v.iri = r.iri AND v.number = r.versions"
+)
+# Of so many releases it is known what the register held.
+_RELEASES: Final = 20
+
+
+def every(db: sqlite3.Connection) -> Iterator[Entry]:
+    """Every dataset with its latest accepted version, by IRI; withdrawn ones too."""
+    for row in db.execute(f"SELECT {_COLUMNS} ORDER BY r.iri"):  # noqa: S608
+        yield _entry(row)
+
+
+def some(db: sqlite3.Connection, iris: Iterable[str]) -> list[Entry]:
+    """These datasets, in this order. Raises KeyError for an unknown one."""
+    found = []
+    for iri in iris:
+        row = db.execute(f"SELECT {_COLUMNS} WHERE r.iri = ?", (iri,)).fetchone()  # noqa: S608
+        if row is None:
+            raise KeyError(iri)
+        found.append(_entry(row))
+    return found
+
+
+def names(db: sqlite3.Connection, after: int | None = None) -> list[tuple[str, str]]:
+    """Page name and IRI of every dataset, or of those touched since, by page name."""
+    since = -1 if after is None else after
+    rows = db.execute("SELECT slug, iri FROM record WHERE touched > ? ORDER BY slug", (since,))
+    return [(slug, iri) for slug, iri in rows]
+
+
+def touched(db: sqlite3.Connection) -> int:
+    """A number that grows whenever something of a dataset that is published changes."""
+    (number,) = db.execute("SELECT COALESCE(MAX(touched), 0) FROM record").fetchone()
+    return int(number)
+
+
+def released(db: sqlite3.Connection, release: str) -> int | None:
+    """The number when a release was made, None for a release that is not of this register.
+
+    A register that came back from a backup does not know the releases made since.
+    """
+    row = db.execute("SELECT touched FROM released WHERE id = ?", (release,)).fetchone()
+    return row and int(row[0])
+
+
+def keep_release(db: sqlite3.Connection, release: str, number: int) -> None:
+    """Remembers which number a release was made at; the oldest ones are forgotten."""
+    db.execute("INSERT OR REPLACE INTO released (id, touched) VALUES (?, ?)", (release, number))
+    db.execute(
+        "DELETE FROM released WHERE rowid <= (SELECT MAX(rowid) FROM released) - ?", (_RELEASES,)
+    )
+
+
+def last_change(db: sqlite3.Connection) -> datetime | None:
+    """When a dataset last changed, None where there is none."""
+    (found,) = db.execute("SELECT MAX(changed) FROM record").fetchone()
+    return encoding.moment(found) if found else None
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    iri, slug, holder, source, canonical, digest, verdict, report, first, changed, *rest = row
+    versions, absent, withdrawn, scored, others, remarks = rest
+    counted, mqa = encoding.scores_from_json(scored) if scored else (None, None)
+    return Entry(
+        iri=iri,
+        slug=slug,
+        holder=holder,
+        source=source,
+        canonical=zlib.decompress(canonical),
+        digest=digest,
+        verdict=Verdict(verdict),
+        report=encoding.report_from_json(report),
+        first_seen=encoding.moment(first),
+        changed=encoding.moment(changed),
+        versions=versions,
+        absent_since=encoding.moment(absent) if absent else None,
+        withdrawn_at=encoding.moment(withdrawn) if withdrawn else None,
+        completeness=counted,
+        mqa=mqa,
+        others=encoding.reports_from_json(others) if others else (),
+        remarks=encoding.findings_from_json(remarks) if remarks else (),
+    )
