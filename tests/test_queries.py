@@ -130,6 +130,18 @@ def test_datasets_are_found_by_keyword(
     assert {row["dataset"] for row in ask(endpoint, "03-keyword")} == expected
 
 
+def test_datasets_are_found_by_words(
+    endpoint: str, entries: dict[str, tuple[Entry, list[Triple]]]
+) -> None:
+    """What is found has the words, and what has them in its title is found."""
+    titled = {
+        dataset
+        for dataset, (_, description) in entries.items()
+        if any("santé mentale" in literal(t)[0].lower() for t in values(description, "dct:title"))
+    }
+    assert titled <= {row["dataset"] for row in ask(endpoint, "11-search")} < set(entries)
+
+
 def test_everything_about_one_dataset_is_its_record(
     endpoint: str, entries: dict[str, tuple[Entry, list[Triple]]], folder: Path
 ) -> None:

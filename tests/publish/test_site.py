@@ -315,9 +315,9 @@ def test_the_list_is_whole_without_scripts(published: Path) -> None:
     assert "<noscript>" in page
 
 
-def test_ten_example_queries_have_a_sentence_in_both_languages(published: Path) -> None:
+def test_example_queries_have_a_sentence_in_both_languages(published: Path) -> None:
     """Each example is on the page of queries, in the form that posts it."""
-    assert len(queries()) == 10
+    assert len(queries()) >= 10
     for query in queries():
         assert query.sentence["fr"] in read(published, "sparql.html")
         assert query.sentence["en"] in read(published, "en/sparql.html")

@@ -91,12 +91,32 @@ def test_volatile_and_dataset() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ['"', "'''", "<", "a", "a.", "#", "service", "service#", "<a:'", '"""a', "<#>", "?", "("],
+    [
+        '"',
+        "'''",
+        "<",
+        "a",
+        "a.",
+        "#",
+        "service",
+        "service#",
+        "<a:'",
+        '"""a',
+        "<#>",
+        "?",
+        "(",
+        '"\\',
+        "'\\",
+        "{}",
+        "service:",
+        "service_:",
+        "#\n",
+    ],
 )
 def test_scan_is_fast(piece: str) -> None:
     """No 16 KB of text keep the scan busy."""
     text = "service " + piece * (16_000 // len(piece))
-    start = time.monotonic()
+    start = time.process_time()
     with contextlib.suppress(Refusal):
         inspect(text)
-    assert time.monotonic() - start < 0.5
+    assert time.process_time() - start < 0.5

@@ -20,6 +20,7 @@ from red_catalog.register.desk import Desk
 from red_catalog.register.ingest import KIND
 from red_catalog.register.ledger import Register
 from red_catalog.store import embedded
+from red_catalog.store.index import INDEX
 from red_catalog.store.searching import Index
 from red_catalog.validation import profiles
 
@@ -118,9 +119,9 @@ def _release(settings: config.Config) -> str:
         if hashlib.sha256(content).hexdigest() != digest:
             raise RedError(f"{name} of the live release is damaged: run `red-catalog publish`.")
     embedded.open_read_only(current / "store")
-    if not (current / "index.db").is_file():
+    if not (current / INDEX).is_file():
         raise RedError("The live release has no index: run `red-catalog publish`.")
-    Index(current / "index.db")
+    Index(current / INDEX)
     return f"{manifest['id']}, whole"
 
 

@@ -81,7 +81,7 @@ def fill_index(config: Config, prepared: release.Prepared, entries: list[Entry])
         holders=indexing.holders(about, entries),
         now=datetime.now(UTC),
     )
-    index.build(prepared.folder / "index.db", contents, config.public / "current" / "index.db")
+    index.build(prepared.folder / index.INDEX, contents, config.public / "current" / index.INDEX)
 
 
 def lore(config: Config, register: Register) -> Lore:

@@ -2,6 +2,7 @@
 
 from red_catalog.config import Catalogue, Sparql
 from red_catalog.serve.formats import NAMES
+from red_catalog.store.textsearch import SEARCH
 
 _FORMATS = {
     "json": "SPARQL_Results_JSON",
@@ -32,8 +33,12 @@ CONSTRUCT {{
     sd:endpoint <{endpoint}> ;
     sd:supportedLanguage sd:SPARQL11Query ;
     sd:resultFormat {formats} ;
+    sd:extensionFunction <{SEARCH}> ;
     rdfs:comment {_quote(fr)}@fr, {_quote(en)}@en ;
     sd:defaultDataset <{endpoint}#dataset> .
+  <{SEARCH}> a sd:Function ;
+    rdfs:comment {_quote('red:search(?jeu, "mots")')}@fr,
+      {_quote('red:search(?dataset, "words")')}@en .
   <{endpoint}#dataset> a sd:Dataset, void:Dataset ;
     dct:title {_quote(catalogue.title["fr"])}@fr, {_quote(catalogue.title["en"])}@en ;
     dct:license <{catalogue.licence}> ;

@@ -12,31 +12,25 @@ import re
 from dataclasses import dataclass
 
 from red_catalog.serve.refusal import Refusal
+from red_catalog.store.strings import Strings
 
 DEPTH = 64  # a bracket costs the engine's parser up to 10 KB of stack
 
 _NAME = r"(?:[\w.\-\u00b7]|%[0-9A-Fa-f]{2}|\\[^\s])"
-_BLANK = r"(?:\s++|\#[^\r\n]*+)*+"  # possessive: no text makes the scan slow
-_OPAQUE = re.compile(
-    r'"""(?:"{0,2}(?:[^"\\]|\\.))*"""'
-    r"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''"
-    r'|"(?:[^"\\\r\n]|\\.)*"'
-    r"|'(?:[^'\\\r\n]|\\.)*'"
-    r"|\#[^\r\n]*"
-    r"|@[A-Za-z]+(?:-[A-Za-z0-9]+)*"
-    rf"|_:{_NAME}*",
-    re.DOTALL,
-)
+_OPAQUE = re.compile(rf"@[A-Za-z]+(?:-[A-Za-z0-9]+)*|_:{_NAME}*")
 _ANGLES = re.compile(r"<[^<>]*>")
 _IRI = re.compile(r"<[^<>\s\"{}|^`\\]*>")
 _VARIABLE = re.compile(r"[?$]\w*")
 _PREFIXED = re.compile(rf"(?:[^\W\d_][\w.\-\u00b7]{{0,64}}+)?:(?:{_NAME}|:)*")
 _WORD = re.compile(r"\w+")
-_SERVICE = re.compile(
-    rf"SERVICE{_BLANK}(?:SILENT{_BLANK})?"
-    rf"(?:<[^<>]*>|[?$]\w+|[\w.\-\u00b7]*+:(?:{_NAME}|:)*){_BLANK}\{{",
-    re.IGNORECASE,
+_SERVICE = re.compile("SERVICE", re.IGNORECASE)
+_SILENT = re.compile("SILENT", re.IGNORECASE)
+_CALLED = re.compile(
+    rf"<[^<>]*>|[?$]\w+|[\w.\-\u00b7]{{0,200}}+:(?:{_NAME}|:){{0,200}}+(?!{_NAME}|:)"
 )
+# A longer name counts as a call, whatever follows: to read each of many to its end would take
+# too long.
+_LONG = re.compile(rf"[\w.\-\u00b7]{{201}}|[\w.\-\u00b7]{{0,200}}+:(?:{_NAME}|:){{201}}")
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 _VOLATILE = {"RAND", "NOW", "UUID", "STRUUID", "BNODE"}
@@ -57,13 +51,14 @@ class Query:
 
 def inspect(text: str) -> Query:
     """Reads a query's outline. Raises Refusal for SERVICE, updates and deep nesting."""
-    if _calls_service(text):
+    strings = Strings(text)
+    if _calls_service(text, strings):
         raise Refusal(
             400,
             "SERVICE n'est pas disponible : ce service n'interroge que son propre catalogue.",
             "SERVICE is not available: this endpoint asks its own catalogue only.",
         )
-    words, depth = _outline(text)
+    words, depth = _outline(text, strings)
     if depth > DEPTH:
         raise Refusal(
             400,
@@ -80,7 +75,7 @@ def inspect(text: str) -> Query:
     return Query(text, form, not _VOLATILE.isdisjoint(words), "FROM" in words)
 
 
-def _outline(text: str) -> tuple[list[str], int]:
+def _outline(text: str, strings: Strings) -> tuple[list[str], int]:
     """The bare words of the likeliest reading, in capitals, and the depth of its brackets.
 
     An unlikely reading may nest deeper; the worker's large stack is for that.
@@ -88,6 +83,9 @@ def _outline(text: str) -> tuple[list[str], int]:
     words: list[str] = []
     depth = deepest = at = 0
     while at < len(text):
+        if end := strings.end(at):
+            at = end
+            continue
         character = text[at]
         match = _OPAQUE.match(text, at) or _VARIABLE.match(text, at) or _PREFIXED.match(text, at)
         if character == "<":
@@ -104,24 +102,43 @@ def _outline(text: str) -> tuple[list[str], int]:
     return words, deepest
 
 
-def _calls_service(text: str) -> bool:
-    if "service" not in text.lower():
+def _calls_service(text: str, strings: Strings) -> bool:
+    clauses = {f.start() for f in _SERVICE.finditer(text) if _is_call(text, f.end(), strings)}
+    if not clauses:
         return False
+    last = max(clauses)
     seen = {0}
     waiting = [0]
     while waiting:
         at = waiting.pop()
-        if _SERVICE.match(text, at):
+        if at in clauses:
             return True
-        for after in _next_places(text, at):
-            if after < len(text) and after not in seen:
+        for after in _next_places(text, at, strings):
+            if after <= last and after not in seen:
                 seen.add(after)
                 waiting.append(after)
     return False
 
 
-def _next_places(text: str, at: int) -> list[int]:
+def _is_call(text: str, at: int, strings: Strings) -> bool:
+    """Whether what follows the word SERVICE makes it a clause."""
+    at = strings.skip_blank(at)
+    places = [at]
+    if silent := _SILENT.match(text, at):
+        places.append(strings.skip_blank(silent.end()))
+    for place in places:
+        called = _CALLED.match(text, place)
+        if called and text.startswith("{", strings.skip_blank(called.end())):
+            return True
+        if _LONG.match(text, place):
+            return True
+    return False
+
+
+def _next_places(text: str, at: int, strings: Strings) -> list[int]:
     """Where the token after the one at `at` may start, over all readings."""
+    if end := strings.end(at):
+        return [end]
     if match := _OPAQUE.match(text, at):
         return [match.end()]
     character = text[at]

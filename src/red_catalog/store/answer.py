@@ -17,6 +17,7 @@ from pyoxigraph import (
 from red_catalog.store import results
 from red_catalog.store.embedded import Snapshot
 from red_catalog.store.originals import restore
+from red_catalog.store.textsearch import PREFIXES
 
 PIECE = 65_536
 _COMMENT = NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
@@ -56,9 +57,12 @@ class Answer:
 def answer(snapshot: Snapshot, question: Question) -> Answer:
     """Evaluates a query to the end, so that an answer, once begun, is never an error."""
     protocol = question.default_graphs is not None or question.named_graphs is not None
+    texts = snapshot.texts
     found = snapshot.store.query(
-        question.query,
+        texts.expand(question.query) if texts else question.query,
         base_iri=question.endpoint,
+        prefixes=PREFIXES,
+        custom_functions=dict(texts.functions()) if texts else None,
         default_graph=[NamedNode(i) for i in question.default_graphs or ()] if protocol else None,
         named_graphs=[NamedNode(i) for i in question.named_graphs or ()] if protocol else None,
     )

@@ -13,7 +13,9 @@ from typing import Final
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, Triple, parse
 
 from red_catalog.model import Triple as Statement
+from red_catalog.store.index import INDEX
 from red_catalog.store.originals import find_rewritten
+from red_catalog.store.textsearch import TextSearch
 
 CHUNK = 20_000  # quads in memory at once: a million, the engine's own batch, takes gigabytes
 _MAIN: Final = "store"
@@ -26,10 +28,14 @@ _IMMUTABLE: Final = ".sst"
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """An open snapshot. `originals` remembers the literals that `store` rewrites."""
+    """An open snapshot. `originals` remembers the literals that `store` rewrites.
+
+    `texts`: the words of its release, where it has an index.
+    """
 
     store: Store
     originals: Store
+    texts: TextSearch | None = None
 
 
 def build(folder: Path, nquads: Path, vocabulary: Iterable[Statement]) -> int:
@@ -88,7 +94,12 @@ def renew(
 
 def open_read_only(folder: Path) -> Snapshot:
     """Opens a built snapshot; any number of processes may at once."""
-    return Snapshot(Store.read_only(str(folder / _MAIN)), Store.read_only(str(folder / _ORIGINALS)))
+    index = folder.parent / INDEX
+    return Snapshot(
+        Store.read_only(str(folder / _MAIN)),
+        Store.read_only(str(folder / _ORIGINALS)),
+        TextSearch(index) if index.is_file() else None,
+    )
 
 
 def _replace(store: Store, gone: Iterable[Quad], come: Iterable[Quad]) -> None:

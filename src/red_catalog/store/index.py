@@ -16,6 +16,7 @@ from typing import Any, Final
 from red_catalog.model import Indexed, IndexFacet
 from red_catalog.store.words import forms, split
 
+INDEX: Final = "index.db"  # its name in a release
 FIELDS: Final = ("title", "keyword", "holder", "description")
 _SCHEMA: Final = f"""
     PRAGMA journal_mode = OFF;

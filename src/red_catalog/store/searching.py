@@ -69,7 +69,7 @@ class Index:
     def search(self, wanted: Wanted) -> Found:
         """The datasets that have the words and codes."""
         with self._open() as db:
-            hits = self._match(db, wanted.words)
+            hits = match(db, wanted.words)
             everything = (1 << self._count) - 1
             base = everything if hits is None else _bits(hits, self._count)
             chosen = {f: self._any_of(f, codes) for f, codes in wanted.codes.items() if codes}
@@ -128,20 +128,6 @@ class Index:
         with closing(sqlite3.connect(self._address, uri=True)) as db:
             yield db
 
-    def _match(self, db: sqlite3.Connection, text: str) -> list[int] | None:
-        """The numbers of what has all the words, the best first; None where there are none."""
-        words = list(dict.fromkeys(split(text)))[:WORDS]
-        if not words:
-            return None
-        groups = [" OR ".join(f'"{form}"' for form in forms(word)) for word in words]
-        groups[-1] += f' OR "{forms(words[-1])[0]}"*'  # who types may not have finished
-        match = " AND ".join(f"({group})" for group in groups)
-        rows = db.execute(
-            f"SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words, {_WEIGHTS}), rowid",  # noqa: S608
-            (match,),
-        )
-        return [number for (number,) in rows]
-
     def _any_of(self, facet: str, codes: Sequence[str]) -> int:
         found = 0
         for code in codes:
@@ -167,6 +153,21 @@ class Index:
             counted = {code: (bits & rest).bit_count() for code, bits in having.items()}
             counts[facet] = {code: n for code, n in counted.items() if n}
         return counts
+
+
+def match(db: sqlite3.Connection, text: str) -> list[int] | None:
+    """The numbers of what has all the words, the best first; None where there are none."""
+    words = list(dict.fromkeys(split(text)))[:WORDS]
+    if not words:
+        return None
+    groups = [" OR ".join(f'"{form}"' for form in forms(word)) for word in words]
+    groups[-1] += f' OR "{forms(words[-1])[0]}"*'  # who types may not have finished
+    wanted = " AND ".join(f"({group})" for group in groups)
+    rows = db.execute(
+        f"SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words, {_WEIGHTS}), rowid",  # noqa: S608
+        (wanted,),
+    )
+    return [number for (number,) in rows]
 
 
 _CHANGE: Final = "SELECT stamp, slug, iri, kind, holder, categories, changed FROM change"

@@ -15,6 +15,7 @@ from red_catalog.serve.api.description import describe
 from red_catalog.serve.pages import Pages
 from red_catalog.serve.refusal import Refusal
 from red_catalog.serve.releases import Release
+from red_catalog.store.index import INDEX
 from red_catalog.store.searching import Index
 
 Answer = Callable[[Request, Index, Release], Response]
@@ -50,7 +51,7 @@ class Api:
         """The index of a release, read once. Raises Refusal where it has none."""
         with self._lock:
             if self._index is None or self._index[0] is not release:
-                path = release.folder / "index.db"
+                path = release.folder / INDEX
                 if not path.is_file():
                     raise Refusal(
                         503,
