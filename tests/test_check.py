@@ -225,7 +225,7 @@ def test_a_dataset_without_title_is_told_which_one(check: Run) -> None:
     text = DATASET.replace('    dct:title "=HYPERLINK(1) <script>alert(1)</script>"@fr ;\n', "")
     told = check("jeu.ttl", text).out
     assert "Jeu de données sans titre\nhttps://chu-valmont.example.fr/jeu/sejours\n" in told
-    assert "Il manque «\xa0Titre\xa0» dans la description du jeu de données. (ligne 5)" in told
+    assert "Il manque «\xa0Titre\xa0» dans la description du jeu de données. (ligne\xa05)" in told
 
 
 def test_control_characters_of_a_value_are_not_printed(check: Run) -> None:

@@ -15,15 +15,15 @@ Told = Callable[..., str]
 
 DOCS = Path(__file__).parents[1] / "docs" / "check"
 TRANSCRIPTS = {
+    "adresse-avec-espace": ("fdk-harvester/harvest_response_error.ttl",),
+    "adresses-belges": ("belgium/dcatlib__src__test__resources__dcat-multilang.rdf",),
     "code-ancienne-liste": ("mutants-r8/category-r5-base.ttl", "--fixes"),
     "code-inconnu": ("mutants-r8/healthTheme-unknown.ttl",),
     "contact-manquant": ("mutants-r8/hdab-without-contactPoint.ttl", "--fixes"),
     "date-mal-ecrite": ("mutants-r8/modified-not-a-date.ttl", "--profile", "red", "--fixes"),
-    "document-coupe": ("fdk-harvester/harvest_response_error.ttl",),
     "exemple-officiel": ("healthdcat-ap-r8/example-healthdcat-dataset.ttl",),
     "imagerie": ("img2catalog/no_keyword.ttl",),
     "jeu-norvegien": ("fdk-harvester/harvest_response_1.ttl",),
-    "rdf-xml": ("belgium/dcatlib__src__test__resources__dcat-multilang.rdf",),
     "variables-sans-libelle": ("mutants-r8/columns-csvw-titles.ttl", "--fixes"),
 }
 # What a data officer need not know, outside of addresses and of what is to be pasted.

@@ -237,19 +237,24 @@ def _write_dataset(dataset: CheckedDataset, lang: str, *, fixes: bool) -> None:
         _write(said["complete"], style="bold yellow")
     for group in advised.values():
         names = ", ".join(_small(p.name[lang]) for p in group)
-        _write(f"{_capital(group[0].about[lang])} : {names}.", indent=2)
+        colon = " :" if lang == "fr" else ":"
+        _write(f"{_capital(group[0].about[lang])}{colon} {names}.", indent=2)
     _write_scores(dataset, lang)
 
 
 def _write_problem(number: int, problem: Problem, lang: str, *, fixes: bool) -> None:
-    where = f" ({SENTENCES[lang]['line'].format(problem.line)})" if problem.line else ""
-    _write(f"{number}. {problem.message[lang]}{where}", indent=2, hanging=3)
-    _write(f"→ {problem.fix[lang]}", indent=5, hanging=2, style="cyan")
+    line = SENTENCES[lang]["line"].format(problem.line).replace(" ", "\xa0")
+    where = f" ({line})" if problem.line else ""
+    head = f"{number}. "
+    inner = 2 + len(head)
+    _write(f"{head}{problem.message[lang]}{where}", indent=2, hanging=len(head))
+    _write(f"→ {problem.fix[lang]}", indent=inner, hanging=2, style="cyan")
     if problem.page and urlsplit(problem.page).scheme:
-        _write(SENTENCES[lang]["rule"].format(problem.page), indent=5, style="dim")
+        _write(SENTENCES[lang]["rule"].format(problem.page), indent=inner, style="dim")
     if fixes and problem.turtle:
         for line in problem.turtle[lang].splitlines():
-            console().print(RichText(f"     | {clean(line)}", style="dim"), soft_wrap=True)
+            text = f"{' ' * inner}| {clean(line)}"
+            console().print(RichText(text, style="dim"), soft_wrap=True)
 
 
 def _write_scores(dataset: CheckedDataset | Entry, lang: str) -> None:

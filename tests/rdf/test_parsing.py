@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from red_catalog.model import Reading
+from red_catalog.rdf.striping import find_misplaced
 
 GOOD = "<bon> a dcat:Dataset ; dct:title 'Registre'@fr .\n"
 BASE = "https://chu.exemple.fr/"
@@ -115,6 +116,45 @@ def test_unreadable_documents_say_why(
 ) -> None:
     """Each kind of unreadable document has its own sentence."""
     assert take(content, media_type).problem.code == code
+
+
+@pytest.mark.parametrize(
+    ("inside", "code", "line", "named"),
+    [
+        ("<d:dataset>\n<d:Dataset/>\n<d:Dataset/></d:dataset>", "xml-several", 4, "d:dataset"),
+        ("<d:temporal>\n<d:startDate>2025</d:startDate></d:temporal>", "xml-nesting", 3,
+         "d:startDate"),
+        ("<d:theme>\nSanté <d:Dataset/></d:theme>", "xml-mixed", 3, "d:theme"),
+        ("<d:theme><d:Dataset/>\nSanté</d:theme>", "xml-mixed", 3, "d:theme"),
+        ("\nSanté <d:theme/>", "xml-mixed", 3, "d:Catalog"),
+        ('<d:x r:parseType="Resource">\nSanté <d:y/></d:x>', "xml-mixed", 3, "d:x"),
+    ],
+)  # fmt: skip
+def test_rdf_xml_says_what_stands_where_it_must_not(
+    take: Any, inside: str, code: str, line: int, named: str
+) -> None:
+    """The parser gives no place: line and name of the element are found beside it."""
+    content = (
+        '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        f'xmlns:d="http://www.w3.org/ns/dcat#">\n<d:Catalog>{inside}</d:Catalog></r:RDF>'
+    )
+    problem = take(content.encode(), "application/rdf+xml").problem
+    assert (problem.code, problem.line) == (code, line)
+    assert f"« {named} »" in problem.message["fr"]
+    assert named in problem.message["en"]
+
+
+def test_rdf_xml_may_hold_collections_and_xml() -> None:
+    """What looks misplaced but is not is not told of."""
+    content = (
+        '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns:d="http://www.w3.org/ns/dcat#"><d:Catalog>'
+        '<d:a r:parseType="Collection"><d:Dataset/><d:Dataset/></d:a>'
+        '<d:b r:parseType="Literal">un <b>mot</b> gras</d:b>'
+        '<d:c r:parseType="Resource"><d:e>x</d:e><d:f>y</d:f></d:c>'
+        "<d:g> <d:Dataset/> </d:g><d:h> texte </d:h></d:Catalog></r:RDF>"
+    )
+    assert find_misplaced(content.encode()) is None
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,26 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
         "Corriger cet endroit : balise non fermée, caractère interdit ou préfixe non déclaré.",
         "Mend this place: an open tag, a forbidden character or an undeclared prefix.",
     ),
+    "xml-several": (
+        "L'élément « {name} » en contient plusieurs ; le RDF/XML n'en permet qu'un.",
+        "The element “{name}” contains several others; RDF/XML allows one.",
+        "Répéter « {name} » autour de chacun d'eux.",
+        "Repeat “{name}” around each of them.",
+    ),
+    "xml-nesting": (
+        "« {inner} » est écrit directement dans « {name} » : rien ne dit ce qu'il décrit.",
+        "“{inner}” stands directly in “{name}”: nothing says what it describes.",
+        "Entourer le contenu de « {name} » d'un élément qui le dise, ou écrire "
+        '« <{name} rdf:parseType="Resource"> ».',
+        "Put an element that says so around the content of “{name}”, or write "
+        '“<{name} rdf:parseType="Resource">”.',
+    ),
+    "xml-mixed": (
+        "Dans « {name} », un texte se trouve là où le RDF/XML n'en permet pas.",
+        "In “{name}”, a text stands where RDF/XML allows none.",
+        "Retirer ce texte, ou l'entourer d'un élément qui dise ce qu'il est.",
+        "Remove this text, or put an element around it that says what it is.",
+    ),
     "xml-not-rdf": (
         "Le document est du XML (« {root} ») mais pas du RDF.",
         "The document is XML (“{root}”) but not RDF.",

@@ -10,9 +10,10 @@ from red_catalog.rdf.contexts import resolve_contexts
 from red_catalog.rdf.graph import Graph
 from red_catalog.rdf.prefixes import WELL_KNOWN
 from red_catalog.rdf.statements import Statement, Statements
+from red_catalog.rdf.striping import find_misplaced
 from red_catalog.rdf.syntax import NAMES
 from red_catalog.rdf.trouble import RefusedError, Trouble
-from red_catalog.rdf.xmlcheck import check_xml, find_mixed
+from red_catalog.rdf.xmlcheck import check_xml
 
 _FORMATS: Final = {
     "ttl": ox.RdfFormat.TURTLE, "rdf": ox.RdfFormat.RDF_XML, "jsonld": ox.RdfFormat.JSON_LD,
@@ -65,13 +66,14 @@ def _parse_whole(content: bytes, resolved: bytes, syntax: str, base: str | None)
 
 
 def _explain_whole(content: bytes, syntax: str, error: SyntaxError, *, moved: bool) -> RefusedError:
-    """RDF/XML errors come without a place: what they quote, or mixed content, is looked for."""
+    """RDF/XML errors come without a place: what is misplaced, or what they quote, is looked for."""
     line, column = (None, None) if moved else (error.lineno, error.offset)
+    misplaced = find_misplaced(content) if line is None and syntax == "rdf" else None
+    if misplaced:
+        return RefusedError(misplaced.code, misplaced.line, misplaced.column, **misplaced.details)
     quoted = re.search("'(.+)'", error.msg)
     if line is None and quoted:
         line = _line_of(content.lower(), quoted[1])
-    if line is None and syntax == "rdf":
-        line, column = find_mixed(content)
     named = {"syntax": NAMES[syntax], "detail": re.sub(r"^Parser error .*?: ", "", error.msg)}
     return RefusedError("parser", line, column, **named)
 

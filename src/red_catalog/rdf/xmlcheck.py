@@ -1,6 +1,5 @@
 """What XML must not do before an RDF parser sees it: nest without end, expand, reach out."""
 
-import contextlib
 import re
 from typing import Final
 from xml.parsers import expat
@@ -31,45 +30,9 @@ def check_xml(content: bytes, depth: int) -> None:
         raise RefusedError(code, error.lineno, error.offset + 1) from None
 
 
-def find_mixed(content: bytes) -> tuple[int | None, int | None]:
-    """Line and column where text and elements first stand side by side, which RDF/XML forbids."""
-    finder = _MixedFinder()
-    parser = finder.parser
-    parser.StartElementHandler = finder.start
-    parser.EndElementHandler = finder.end
-    parser.CharacterDataHandler = finder.text
-    with contextlib.suppress(expat.ExpatError):
-        parser.Parse(content, True)  # noqa: FBT003
-    return finder.found
-
-
 # Codes of expat: no element found, unclosed token, unclosed CDATA; a missing end tag at the
 # end of the document is "no element found" too.
 _ENDS: Final = {3, 5, 20}
-
-
-class _MixedFinder:
-    def __init__(self) -> None:
-        self.parser = expat.ParserCreate()
-        self.found: tuple[int | None, int | None] = (None, None)
-        self._open: list[list[bool]] = [[False, False]]  # for each element: text, elements
-
-    def start(self, *_: object) -> None:
-        self._open[-1][1] = True
-        self._look()
-        self._open.append([False, False])
-
-    def end(self, _name: str) -> None:
-        self._open.pop()
-
-    def text(self, text: str) -> None:
-        if text.strip():
-            self._open[-1][0] = True
-            self._look()
-
-    def _look(self) -> None:
-        if all(self._open[-1]) and self.found == (None, None):
-            self.found = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
 
 
 class _Guard:

@@ -10,7 +10,7 @@ from rdflib.term import Node
 
 from red_catalog import vocabulary
 from red_catalog.model import Text
-from red_catalog.rdf.terms import iri, is_iri
+from red_catalog.rdf.terms import iri, is_iri, is_literal
 from red_catalog.validation.compiled.declaration import term_of
 
 _WRITTEN: Final[dict[str, tuple[str, str]]] = {
@@ -33,6 +33,8 @@ _WRITTEN: Final[dict[str, tuple[str, str]]] = {
 _LINK: Final = ("une adresse web complète", "a full web address")
 _TEXT: Final = ("un texte entre guillemets", "a text between quotes")
 _DESCRIBED: Final = ("un élément décrit dans le document", "an item described in the document")
+_EITHER: Final = ("un lien ou un élément décrit dans le document",
+                  "a link or an item described in the document")  # fmt: skip
 _VALUE: Final = ("une valeur", "a value")
 
 
@@ -60,6 +62,15 @@ class Asked:
         """Whether nothing that we have words for is asked."""
         return self._words() == _VALUE
 
+    def tells_apart(self, value: str | None) -> bool:
+        """Whether our words can say why this value (a term) is not the one asked for."""
+        words = self._words()
+        if words == _VALUE:
+            return False
+        written = value is not None and is_literal(value)
+        kinds = {_LINK: not written, _EITHER: not written, _TEXT: written}
+        return not kinds.get(words, False) or bool(self.datatypes)
+
     def _words(self) -> tuple[str, str]:
         names = [n for scheme in self.lists if (n := vocabulary.labels(scheme))]
         if names:
@@ -73,7 +84,9 @@ class Asked:
             return _TEXT
         if self.kinds == {"IRI"}:
             return _LINK
-        return _DESCRIBED if self.classes else _VALUE
+        if self.classes:
+            return _DESCRIBED
+        return _EITHER if self.kinds == {"BlankNodeOrIRI"} else _VALUE
 
 
 def node_of(shape: str | None) -> Node | None:

@@ -69,9 +69,15 @@ def kind_of(case: Case) -> Text | None:
 def is_told(case: Case) -> bool:
     """Whether the rule's own words say more than ours could."""
     group = case.group
-    if wording.find(group.shapes[0] if group.shapes else None):
+    if is_ruled(case):
         return True
-    return group.kind == "value" and case.asked.is_vague()
+    return group.kind == "value" and not case.asked.tells_apart(group.value)
+
+
+def is_ruled(case: Case) -> bool:
+    """Whether a rule of our own, that says what is wrong, was broken."""
+    shapes = case.group.shapes
+    return wording.find(shapes[0] if shapes else None) is not None
 
 
 def local_name(rule: str) -> str:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Final
 
 import rdflib
-from rdflib.namespace import SH
+from rdflib.namespace import DCAT, SH
 from rdflib.term import Node
 
 from red_catalog.model import Finding, Level, Severity, Text
@@ -120,14 +120,18 @@ def _tail(address: str) -> Text:
 def _names() -> Mapping[str, Text]:
     """Names of properties by the term of the property, from the shapes of our main profile."""
     shapes = profiles.shapes(_MAIN, Level.NON_PUBLIC)
+    wholes = shapes.subjects(SH.targetClass, DCAT.Dataset)
+    of_datasets = {part for whole in wholes for part in shapes.objects(whole, SH.property)}
     found: dict[str, Text] = {}
-    for shape, path in sorted(shapes.subject_objects(SH.path)):
-        named = wording.both(shapes, shape, SH.name)
-        if named and isinstance(path, rdflib.URIRef):
-            # The name that a dataset's rule gives it, where there are several.
-            known = found.get(f"<{path}>")
-            if known is None or "#dataset-" in str(shape):
-                found[f"<{path}>"] = named
+    # The name that a dataset's rule gives it, where there are several; the layer of health's first.
+    named = sorted(
+        shapes.subject_objects(SH.path),
+        key=lambda sp: (sp[0] not in of_datasets, "#dataset-" not in str(sp[0]), sp),
+    )
+    for shape, path in named:
+        text = wording.both(shapes, shape, SH.name)
+        if text and isinstance(path, rdflib.URIRef):
+            found.setdefault(f"<{path}>", text)
     return found
 
 

@@ -171,6 +171,8 @@ def _retype(text: str, asked: Asked) -> str | None:
         digits = text.replace("\u202f", "").replace("\xa0", "").replace(" ", "")
         if kind in {"nonNegativeInteger", "integer"} and _WHOLE_NUMBER.fullmatch(digits):
             return make_literal(digits.lstrip("+").split(".")[0], datatype=datatype)
+        if kind == "anyURI" and _LINK.fullmatch(text):
+            return make_literal(text, datatype=datatype)
         if kind == "boolean" and text.lower() in _BOOLEANS:
             return make_literal(_BOOLEANS[text.lower()], datatype=datatype)
     return None

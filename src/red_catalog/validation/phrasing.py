@@ -1,11 +1,20 @@
 """What is wrong, in words for a data officer."""
 
+import re
 from typing import Final
 
 from red_catalog.model import Severity, Text
 from red_catalog.rdf.terms import is_literal, literal
 from red_catalog.validation import subjects
-from red_catalog.validation.cases import Case, bare_words, is_mistyped, is_told, kind_of, show
+from red_catalog.validation.cases import (
+    Case,
+    bare_words,
+    is_mistyped,
+    is_ruled,
+    is_told,
+    kind_of,
+    show,
+)
 from red_catalog.validation.explaining import name_of_property
 
 _LISTED: Final = 4  # names of several things that have the same problem
@@ -25,9 +34,15 @@ def _with_value(case: Case) -> Text:
     told, whose, shown = case.told, subjects.of(case.about), show(case.group.value)
     if case.group.kind != "value" or shown is None:
         return _with_place(case, told)
+    if not is_ruled(case):  # the rule's words are what to do
+        return {
+            "fr": f"« {case.name['fr']} » {whose['fr']} : {shown['fr']} ne convient pas.",
+            "en": f"“{case.name['en']}” {whose['en']}: {shown['en']} will not do.",
+        }
+    inner = {lang: re.sub(r" \((\S+)\)$", r", \1", text) for lang, text in shown.items()}
     return {
-        "fr": f"« {case.name['fr']} » {whose['fr']} ({shown['fr']}) : {_small(told['fr'])}",
-        "en": f"“{case.name['en']}” {whose['en']} ({shown['en']}): {_small(told['en'])}",
+        "fr": f"« {case.name['fr']} » {whose['fr']} ({inner['fr']}) : {_small(told['fr'])}",
+        "en": f"“{case.name['en']}” {whose['en']} ({inner['en']}): {_small(told['en'])}",
     }
 
 
@@ -36,7 +51,7 @@ def _small(text: str) -> str:
 
 
 def _missing(case: Case) -> Text:
-    whose = subjects.of(case.about)
+    whose, described = subjects.of(case.about), subjects.description_of(case.about)
     name, advised = case.name, case.group.severity is not Severity.VIOLATION
     wanted = case.suggestions and case.group.path in case.index.get(case.group.subjects[0], {})
     if wanted:
@@ -48,12 +63,12 @@ def _missing(case: Case) -> Text:
         })  # fmt: skip
     if advised:
         return _and_names(case, {
-            "fr": f"« {name['fr']} » serait utile dans la description {whose['fr']}.",
-            "en": f"“{name['en']}” would be useful in the description {whose['en']}.",
+            "fr": f"« {name['fr']} » serait utile dans {described['fr']}.",
+            "en": f"“{name['en']}” would be useful in {described['en']}.",
         })  # fmt: skip
     return _and_names(case, {
-        "fr": f"Il manque « {name['fr']} » dans la description {whose['fr']}.",
-        "en": f"“{name['en']}” is missing from the description {whose['en']}.",
+        "fr": f"Il manque « {name['fr']} » dans {described['fr']}.",
+        "en": f"“{name['en']}” is missing from {described['en']}.",
     })  # fmt: skip
 
 
@@ -124,15 +139,15 @@ def _untyped(case: Case) -> Text:
 
 
 def _undescribed(shown: Text, kind: Text | None) -> Text:
-    """That the document does not say what a thing is."""
+    """That nothing in the document says what a thing is."""
     if kind is None:
         return {
-            "fr": f"le document ne dit pas ce qu'est {shown['fr']}.",
-            "en": f"the document does not say what {shown['en']} is.",
+            "fr": f"rien ne dit ce qu'est {shown['fr']}.",
+            "en": f"nothing says what {shown['en']} is.",
         }
     return {
-        "fr": f"le document ne dit pas que {shown['fr']} est {kind['fr']}.",
-        "en": f"the document does not say that {shown['en']} is {kind['en']}.",
+        "fr": f"rien ne dit que {shown['fr']} est {kind['fr']}.",
+        "en": f"nothing says that {shown['en']} is {kind['en']}.",
     }
 
 

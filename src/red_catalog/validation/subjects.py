@@ -53,7 +53,7 @@ _CLASSES: Final[dict[str, tuple[str, str, str, str]]] = {
                         "the other identifier", "other identifiers"),
     "spdx:Checksum": ("l'empreinte", "empreintes", "the checksum", "checksums"),
     "time:TemporalEntity": ("les horaires", "horaires", "the opening hours", "opening hours"),
-    "foaf:Document": ("le document", "documents", "the document", "documents"),
+    "foaf:Document": ("la page web", "pages web", "the web page", "web pages"),
     "eli:LegalResource": ("le texte de loi", "textes de loi", "the law", "laws"),
     "dct:MediaType": ("le type de média", "types de médias", "the media type", "media types"),
     "skos:Concept": ("le code", "codes", "the code", "codes"),
@@ -134,6 +134,16 @@ def of(about: Text) -> Text:
     else:
         fr = f"de {fr}"
     return {"fr": fr, "en": f"of {about['en']}"}
+
+
+def description_of(about: Text) -> Text:
+    """Its description: `la description de la distribution`; of a description, itself."""
+    owner = of(about)
+    fr, en = about["fr"], about["en"]
+    return {
+        "fr": fr if fr.startswith("la description ") else f"la description {owner['fr']}",
+        "en": en if en.startswith("the description ") else f"the description {owner['en']}",
+    }
 
 
 def shorten(text: str, most: int = _SHOWN) -> str:

@@ -18,9 +18,11 @@ VERDICTS: Final = {
            Verdict.REJECTED: "rejected"},
 }  # fmt: skip
 LEVELS: Final = {
-    "fr": {"PUBLIC": "accès public", "RESTRICTED": "accès restreint", "NON_PUBLIC": "non public"},
-    "en": {"PUBLIC": "public", "RESTRICTED": "restricted", "NON_PUBLIC": "non-public"},
-}
+    "fr": {"PUBLIC": "accès public", "RESTRICTED": "accès restreint",
+           "NON_PUBLIC": "accès non public"},
+    "en": {"PUBLIC": "public access", "RESTRICTED": "restricted access",
+           "NON_PUBLIC": "non-public access"},
+}  # fmt: skip
 BANDS: Final = {
     "fr": {"excellent": "excellent", "good": "bon", "sufficient": "suffisant",
            "bad": "insuffisant"},
@@ -101,15 +103,17 @@ def against(checked: Checked, lang: str) -> str:
 
 def summarise(dataset: CheckedDataset, lang: str) -> str:
     """How many problems a dataset has, in a line."""
-    blocking = sum(p.severity is Severity.VIOLATION for p in dataset.problems)
-    rest = len(dataset.problems) - blocking
+    parts = split(dataset.problems)
+    blocking, improve, complete = len(parts[0]), len(parts[1]), sum(map(len, parts[2].values()))
     if lang == "fr":
-        one = f"{blocking} problème{_s(blocking)} bloquant{_s(blocking)}"
-        two = f"{rest} point{_s(rest)} à améliorer"
+        told = [f"{blocking} problème{_s(blocking)} bloquant{_s(blocking)}"]
+        told += [f"{improve} point{_s(improve)} à améliorer" for _ in range(improve > 0)]
+        told += [f"{complete} élément{_s(complete)} à compléter" for _ in range(complete > 0)]
     else:
-        one = f"{blocking} blocking problem{'' if blocking == 1 else 's'}"
-        two = f"{rest} to improve"
-    return f"{one}, {two}"
+        told = [f"{blocking} blocking problem{'' if blocking == 1 else 's'}"]
+        told += [f"{improve} to improve" for _ in range(improve > 0)]
+        told += [f"{complete} to complete" for _ in range(complete > 0)]
+    return ", ".join(told)
 
 
 def _s(count: int) -> str:

@@ -25,6 +25,8 @@ _YEAR: Final = re.compile(rf"(-?\d{{4,}}){_ZONE}")
 _MONTH: Final = re.compile(rf"(-?\d{{4,}})-(0[1-9]|1[0-2]){_ZONE}")
 _DAY: Final = re.compile(r"(-?\d{4,})-(\d\d)-(\d\d)(?![0-9])")
 _FRENCH: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_COMPACT: Final = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")  # else a year of eight digits
+_SPACED: Final = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d.*)")
 
 
 def find_dates(description: Description) -> Iterator[Result]:
@@ -71,6 +73,10 @@ def typed(value: str) -> str | None:
     text = literal(value)[0].strip()
     if match := _FRENCH.fullmatch(text):
         text = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
+    elif match := _COMPACT.fullmatch(text):
+        text = f"{match[1]}-{match[2]}-{match[3]}"
+    elif match := _SPACED.fullmatch(text):
+        text = f"{match[1]}T{match[2]}"
     for kind in ("date", "dateTime", "gYearMonth", "gYear"):
         term_ = make_literal(text, datatype=_XSD + kind)
         if is_date(term_):
