@@ -35,6 +35,8 @@ _SMR: Final[Row] = {
     "keyword": "réadaptation ; dépendance ; SMR", "keyword@": "rehabilitation ; dependency",
     "provenance": "Résumés hebdomadaires du système d'information de la clinique, chaînés par "
     "séjour et pseudonymisés.",
+    "fees": "Gratuit pour la recherche publique.", "fees@": "Free for public research.",
+    "fee_estimate": 0, "delivery": 30, "allowed": "53-e", "protection": "Aucune partie protégée",
     "population": "Patients adultes hospitalisés en réadaptation, tous motifs.",
     "min_age": 18, "max_age": 104, "records": 18_412, "individuals": 14_907,
     "period_start": "2017-01-01", "period_end": "30/06/2026", "frequency": "trimestriel",

@@ -194,12 +194,12 @@ def _list_digest(node: str) -> str:
 def _subjects() -> dict[str, list[Triple]]:
     found: dict[str, list[Triple]] = {}
     for path in sorted(_FOLDER.glob("*.ttl")):
-        for triple in _read(path.read_text("utf-8")):
+        for triple in read(path.read_text("utf-8")):
             found.setdefault(triple[0], []).append(triple)
     return found
 
 
-def _read(turtle: str) -> Iterator[Triple]:
+def read(turtle: str) -> Iterator[Triple]:
     """The triples of a Turtle text in the style of our files."""
     prefixes: dict[str, str] = {}
     said: list[str] = []  # subject and predicate of the statement under way

@@ -50,11 +50,25 @@ def catalogue(path: Path, table: Table) -> Catalogue:
         hdab_coordinator=read_text(path, "catalogue.hdab_coordinator", coordinator)
         if coordinator
         else None,
-        application_url=table.get("application_url"),
+        application_url=_template(path, table.get("application_url")),
         licence=table.get(
             "licence", "http://publications.europa.eu/resource/authority/licence/ETALAB_OL_2_0"
         ),
     )
+
+
+def _template(path: Path, url: Any) -> str | None:
+    """An address that may hold `{identifier}`, `{iri}` and `{lang}`."""
+    if url is None:
+        return None
+    try:
+        str(url).format_map(dict.fromkeys(("identifier", "iri", "lang"), ""))
+    except (KeyError, ValueError, IndexError):
+        raise RedError(
+            f"{path}: catalogue.application_url may hold {{identifier}}, {{iri}} and {{lang}}, "
+            "no other braces."
+        ) from None
+    return str(url)
 
 
 def publication(path: Path, table: Table) -> Publication:

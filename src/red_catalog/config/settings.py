@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from red_catalog.config.values import find_named
 from red_catalog.errors import RedError
@@ -16,7 +16,10 @@ from red_catalog.rdf.limits import Limits
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """What the catalogue says of itself. `base_iri` ends in `/`."""
+    """What the catalogue says of itself. `base_iri` ends in `/`.
+
+    `application_url` may hold `{identifier}`, `{iri}` and `{lang}`.
+    """
 
     base_iri: str
     title: Text
@@ -28,6 +31,13 @@ class Catalogue:
     hdab_coordinator: Text | None
     application_url: str | None
     licence: str
+
+    def apply_at(self, lang: str, iri: str = "", identifier: str = "") -> str | None:
+        """Where to apply for a dataset, or for any without one; None where nobody said."""
+        if self.application_url is None:
+            return None
+        given = {"iri": iri, "identifier": identifier or iri, "lang": lang}
+        return self.application_url.format_map({n: quote(v, "") for n, v in given.items()})
 
     @property
     def base_path(self) -> str:

@@ -1,19 +1,22 @@
 """From the register to the live release."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final
 
 from red_catalog import vocabulary
 from red_catalog.config import Config
-from red_catalog.model import Entry, Run
+from red_catalog.ehds import terms
+from red_catalog.model import Entry, Run, Triple
 from red_catalog.pipeline import ruling
 from red_catalog.pipeline.explaining import explain
 from red_catalog.publish import dumps, folder, indexing, release
 from red_catalog.publish.history import VERSIONS, Past
 from red_catalog.publish.rules import Lore
 from red_catalog.publish.site import site
+from red_catalog.publish.withholding import Private, open_entry, open_run, open_versions
 from red_catalog.register.ledger import Register
 from red_catalog.store import embedded, index
 
@@ -37,8 +40,7 @@ class Published:
 
 def publish(config: Config, register: Register) -> Published:
     """Prepares a release beside the live one, fills its store, and switches to it."""
-    entries = list(register.entries())
-    runs = [run for s in config.sources for run in register.runs(s.id, only_eventful=True)]
+    entries, runs = read_open(config, register)
     live = folder.live(config.public)
     prepared = release.prepare(
         config,
@@ -49,7 +51,7 @@ def publish(config: Config, register: Register) -> Published:
         lore=lore(config, register),
     )
     if prepared is not None:
-        fill_store(prepared, live)
+        fill_store(prepared, live, terms.triples(config.catalogue.base_iri))
         fill_index(config, prepared, entries)
         release.switch(config, prepared)
     release.prune(config)
@@ -57,9 +59,31 @@ def publish(config: Config, register: Register) -> Published:
     return Published(prepared is not None, len(entries) - withdrawn, withdrawn)
 
 
-def fill_store(prepared: release.Prepared, live: folder.Live | None) -> None:
-    """Makes the new release's store: from the live one's where little changed, or afresh."""
-    names, place = list(vocabulary.triples()), prepared.folder / "store"
+def read_open(config: Config, register: Register) -> tuple[list[Entry], list[Run]]:
+    """Every dataset, and the run of each source to show, without what is never published.
+
+    Our own terms are in the namespace of this catalogue.
+    """
+    base, private = config.catalogue.base_iri, Private()
+    entries = []
+    for entry in register.entries():
+        opened, withheld = open_entry(entry)
+        private |= withheld
+        localised = terms.localise(opened.canonical, base)
+        same = localised is entry.canonical or localised == entry.canonical
+        entries.append(entry if same else replace(opened, canonical=localised))
+    runs = [run for s in config.sources for run in register.runs(s.id, only_eventful=True)]
+    return entries, [open_run(run, private) for run in runs]
+
+
+def fill_store(
+    prepared: release.Prepared, live: folder.Live | None, own: Iterable[Triple] = ()
+) -> None:
+    """Makes the new release's store: from the live one's where little changed, or afresh.
+
+    `own`: what our vocabulary says, in the namespace of the catalogue.
+    """
+    names, place = [*vocabulary.triples(), *own], prepared.folder / "store"
     if live is not None:
         before = dumps.kept(live.folder, live.manifest)
         after = dumps.kept(prepared.folder, prepared.manifest)
@@ -90,7 +114,12 @@ def lore(config: Config, register: Register) -> Lore:
     def versions(iri: str) -> list[Past]:
         # One more than is told, to compare the oldest of them with.
         kept = register.versions(iri)[-VERSIONS - 1 :]
-        return [Past(v.number, v.recorded, v.canonical) for v in kept]
+        opened = open_versions([v.canonical for v in kept], iri)
+        base = config.catalogue.base_iri
+        return [
+            Past(v.number, v.recorded, terms.localise(canonical, base))
+            for v, canonical in zip(kept, opened, strict=True)
+        ]
 
     return Lore(
         key=ruling.digest(config.shapes),

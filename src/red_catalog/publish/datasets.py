@@ -109,6 +109,7 @@ def render_pages(
             "title": clean(chosen.text).strip() if chosen else "",
             "title_language": (chosen.language if chosen else None) or "",
             "grouped": variables.grouped,
+            "apply": site.catalogue.apply_at(code, entry.iri, shown.identifier),
         }
         above = ((language(code).gettext("Datasets"), "datasets.html"),)
         own = {"structured": structured.block(site, shown, code), "map": maps.draw(shown, code)}

@@ -9,7 +9,7 @@ from red_catalog import vocabulary
 from red_catalog.ehds import categories
 from red_catalog.model import Entry, Triple
 from red_catalog.namespaces import EU_AUTHORITY, term
-from red_catalog.publish import wording
+from red_catalog.publish import conditions, wording
 from red_catalog.publish.languages import language
 from red_catalog.publish.site import Site
 from red_catalog.rdf.terms import iri, is_iri, is_literal, literal, make_iri
@@ -19,6 +19,7 @@ Codes = Mapping[str, tuple[str, ...]]
 ORDER: Final = (
     "holder", "access", "category", "theme", "territory", "period", "population", "coding",
     "standard", "format", "language", "verdict", "date",
+    "fees", "protection",
 )  # fmt: skip
 # Facets whose codes are IRIs of code lists, and the property of the dataset they come from.
 _LISTED: Final = {
@@ -51,7 +52,7 @@ def read(entry: Entry, statements: Sequence[Triple]) -> Codes:
     me = make_iri(entry.iri)
     said: dict[str, list[str]] = {}
     formats: set[str] = set()
-    for subject, predicate, value in statements:
+    for subject, predicate, value in conditions.canonical_predicates(statements):
         if subject == me:
             said.setdefault(predicate, []).append(value)
         elif predicate == _FORMAT and is_iri(value):
@@ -76,7 +77,7 @@ def read(entry: Entry, statements: Sequence[Triple]) -> Codes:
             said.get(term("healthdcatap:numberOfUniqueIndividuals"), ())
         ),
     }  # fmt: skip
-    return found
+    return found | conditions.codes(said)
 
 
 def code(value: str) -> str:

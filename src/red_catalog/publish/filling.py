@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from red_catalog import __version__
+from red_catalog.ehds import terms
 from red_catalog.model import Entry, Run, Standing, Verdict
 from red_catalog.publish import (
     datasets,
@@ -246,6 +247,7 @@ def _static(content: Content, listed: Sequence[str]) -> Iterator[tuple[str, byte
         if path.suffix == ".css" and path.parent == OURS:
             written = styles.squeeze(written.decode()).encode()
         yield f"static/{name}", written
+    yield f"{terms.PATH}.ttl", terms.turtle(content.site.catalogue.base_iri)
     yield "robots.txt", sitemap.robots(content.site)
     yield "sitemap.xml", sitemap.sitemap(content.site, listed, content.published)
 

@@ -6,6 +6,8 @@ from functools import cache
 from typing import Final
 
 from red_catalog import vocabulary
+from red_catalog.ehds import terms
+from red_catalog.ehds.terms import own_term
 from red_catalog.model import Text, Triple
 from red_catalog.namespaces import PREFIXES, RDF_TYPE, term
 from red_catalog.publish.properties import order
@@ -70,7 +72,7 @@ class Graph:
         self.main = main
         self.nodes: dict[str, dict[str, list[str]]] = {}
         for subject, predicate, value in triples:
-            self.nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
+            self.nodes.setdefault(subject, {}).setdefault(own_term(predicate), []).append(value)
         self._taken: set[tuple[str, str]] = set()
 
     def objects(self, subject: str, name: str) -> list[str]:
@@ -172,7 +174,7 @@ def words(one: str) -> Words:
 def _label(address: str) -> Text | None:
     # The profile asks for terms of dpv-pd#, whose names the code list keeps under pd#.
     known = address.replace("https://w3id.org/dpv/dpv-pd#", "https://w3id.org/dpv/pd#")
-    return vocabulary.labels(address) or vocabulary.labels(known)
+    return vocabulary.labels(address) or vocabulary.labels(known) or terms.labels(address)
 
 
 def _public(address: str | None) -> str | None:

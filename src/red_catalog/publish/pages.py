@@ -3,11 +3,13 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from types import ModuleType
 from typing import Any, Final
 
-from red_catalog.publish import browsing, editor, links, listings, standings
+from red_catalog.ehds import categories, clocks, terms
+from red_catalog.publish import browsing, editor, glossing, links, listings, standings
 from red_catalog.publish.cards import Card
 from red_catalog.publish.contents import Contents, Page
 from red_catalog.publish.description import catalogue_iri, record_iri
@@ -60,6 +62,8 @@ def _pages(contents: Contents, code: str) -> Iterator[Page]:
         "queries": _queries(contents), "editor": editor.words(code),
     }  # fmt: skip
     yield "check.html", "check.html", _check(contents)
+    yield "clock.html", "clock.html", _clock()
+    yield f"{terms.PATH}.html", "vocabulary.html", glossing.vocabulary(contents.site)
     for name in _FIXED:
         yield f"{name}.html", f"{name}.html", {}
     if contents.site.profiles:
@@ -85,6 +89,19 @@ def _check(contents: Contents) -> dict[str, Any]:
         "serve": site.serve,
         "profiles": sorted(found.items(), key=lambda one: (one[0] != CHECKED, one[0])),
         "endpoint": f"{site.catalogue.base_iri}api/check",
+    }
+
+
+def _clock() -> dict[str, Any]:
+    """The legal periods, each from the first day of the duties and from the end of a month."""
+    starts = (categories.GENERAL, date(2029, 11, 30))
+    return {
+        "clocks": clocks.CLOCKS,
+        "first": categories.GENERAL,
+        "examples": {
+            one.id: [(start, clocks.deadlines(one, start)) for start in starts]
+            for one in clocks.CLOCKS
+        },
     }
 
 

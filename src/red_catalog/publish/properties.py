@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Final
 
+from red_catalog.ehds import terms
 from red_catalog.namespaces import PREFIXES
 
 NAMES: Final[dict[str, tuple[str, str]]] = {
@@ -160,7 +161,10 @@ def name(iri: str, code: str) -> str:
     """What people call this property; its prefixed name where we have no word for it."""
     short = compact(iri)
     known = NAMES.get(short)
-    return short if known is None else known[code == "en"]
+    if known is None:
+        ours = terms.labels(iri)
+        return ours[code] if ours else short
+    return known[code == "en"]
 
 
 def order(iri: str) -> tuple[int, str]:

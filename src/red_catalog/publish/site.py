@@ -140,7 +140,9 @@ def page(
             path=path,
             crumbs=crumbs,
             stylesheet=_version(site.theme, "site.css", "tokens.css", "editor.css", "yasgui.css"),
-            scripts=_version(site.theme, "search.js", "variables.js", "sparql.js", "yasgui.js"),
+            scripts=_version(
+                site.theme, *sorted(n for n in static_names(site.theme) if n.endswith(".js"))
+            ),
             logo="logo.svg" in static_names(site.theme),
             **{"mirror": path, **values},
         )

@@ -7,7 +7,9 @@ from typing import Final
 from red_catalog.ehds import categories
 from red_catalog.ehds.categories import Application
 from red_catalog.model import Entry, Text
+from red_catalog.publish import conditions
 from red_catalog.publish.columns import Table, read_tables
+from red_catalog.publish.conditions import Conditions
 from red_catalog.publish.distributions import Distribution, read_distribution
 from red_catalog.publish.graph import Graph, Row, Thing, Value, Words
 from red_catalog.rdf.terms import iri, is_iri, make_iri
@@ -76,9 +78,17 @@ class View:
     samples: tuple[Distribution, ...]
     analytics: tuple[Distribution, ...]
     sections: dict[str, tuple[Row, ...]]
-    conditions: tuple[Value, ...]
+    conditions: Conditions
+    rights: tuple[Value, ...]
     certificates: tuple[Value, ...]
     rest: tuple[tuple[Thing, tuple[Row, ...]], ...]
+
+    @property
+    def identifier(self) -> str:
+        """The first identifier that its holder gave it, empty where there is none."""
+        rows = (r for r in self.sections["about"] if r.property.endswith("terms/identifier"))
+        values = (v.text for row in rows for v in row.values if isinstance(v, Words))
+        return min(values, default="")
 
     @property
     def level(self) -> str:
@@ -95,7 +105,8 @@ def view(entry: Entry) -> View:
     descriptions = graph.words(me, "dct:description")
     keywords = graph.words(me, "dcat:keyword")
     facts = _facts(graph, me)
-    conditions = _conditions(graph, me)
+    rights = _rights(graph, me)
+    declared = conditions.read(graph, me)
     certificates = tuple(_peek(graph, one) for one in graph.objects(me, "dqv:hasQualityAnnotation"))
     found = _categories(graph, me)
     themes = graph.values(graph.take(me, "healthdcatap:healthTheme"))
@@ -120,7 +131,8 @@ def view(entry: Entry) -> View:
         samples=samples,
         analytics=analytics,
         sections=sections,
-        conditions=conditions,
+        conditions=declared,
+        rights=rights,
         certificates=certificates,
         rest=graph.rest(),
     )
@@ -158,7 +170,7 @@ def _peek(graph: Graph, one: str) -> Value:
     return Thing(value.iri, value.label, value.names) if isinstance(value, Thing) else value
 
 
-def _conditions(graph: Graph, me: str) -> tuple[Value, ...]:
+def _rights(graph: Graph, me: str) -> tuple[Value, ...]:
     """What is said of rights, fees and policies, of the dataset or of one of its forms."""
     stated = [
         one

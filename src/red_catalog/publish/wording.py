@@ -49,8 +49,23 @@ FACETS: Final = {
     "language": _mark("Language of the data"),
     "verdict": _mark("Description"),
     "date": _mark("Date of application"),
+    "fees": _mark("Fees"),
+    "protection": _mark("Protected parts"),
+}
+FEES: Final = {
+    "declared": _mark("Fees declared"),
+    "undeclared": _mark("Fees not declared"),
+}
+PROTECTION: Final = {
+    "intellectual-property": _mark("Intellectual property"),
+    "trade-secret": _mark("Trade secret"),
+    "unprotected": _mark("No protected part"),
+    "other": _mark("Other protection declared"),
+    "undeclared": _mark("Protection not declared"),
 }
 FACET_VALUES: Final = {
+    "fees": FEES,
+    "protection": PROTECTION,
     "access": LEVELS,
     "verdict": {verdict.value: message for verdict, message in VERDICT.items()},
     "population": POPULATION,

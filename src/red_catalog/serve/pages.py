@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from red_catalog.config import Catalogue
+from red_catalog.ehds import terms
 from red_catalog.serve import signposts
 from red_catalog.serve.accept import choose
 from red_catalog.serve.media import media_type
@@ -34,6 +35,8 @@ class Pages:
         if slug:
             english = path.startswith("en/")
             return self._describe(request, release, slug, english=english)
+        if path.removeprefix("en/") == terms.PATH:
+            return self._define(request, release, path)
         file = find_file(release.site, path)
         if file:
             link = signposts.on_file(self.base_iri, self.licence, release.site, path)
@@ -71,6 +74,15 @@ class Pages:
         return write_refusal(
             request, Refusal(404, "Cette page n'existe pas.", "There is no such page.")
         )
+
+    def _define(self, request: Request, release: Release, path: str) -> Response:
+        """Our own vocabulary, as a page or as Turtle."""
+        chosen = choose(request.headers.get("accept"), ["text/html", "text/turtle"])
+        turtle = chosen == "text/turtle"
+        file = find_file(release.site, f"{terms.PATH}.ttl" if turtle else f"{path}.html")
+        if file is None:
+            return self.not_found(request, release, path)
+        return send_file(request, file, headers={"Vary": "Accept"})
 
     def _dataset(self, request: Request, release: Release, path: str) -> str | None:
         """The page name that this address stands for, if it is a dataset's."""

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from red_catalog import vocabulary
+from red_catalog.ehds import terms
 from red_catalog.harvesters.access import recognise
 from red_catalog.harvesters.mapping import codes
 from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY
@@ -82,6 +83,11 @@ def choices(name: str) -> tuple[Choice, ...]:
         named = {law: vocabulary.labels(law) for law in _LAWS}
         return tuple(
             Choice(law, law, (text["fr"], text["en"])) for law, text in named.items() if text
+        )
+    if ours := terms.codes(name):
+        return tuple(
+            Choice(f"{terms.NAMESPACE}{t.name}", t.code, (t.label["fr"], t.label["en"]))
+            for t in ours
         )
     if name in _LOCAL:
         return tuple(Choice(*one) for one in _LOCAL[name])

@@ -3,6 +3,7 @@
 from typing import Final
 
 from red_catalog.harvesters.spreadsheet.columns import Column, Sheet
+from red_catalog.harvesters.spreadsheet.conditions import CONDITIONS
 from red_catalog.harvesters.spreadsheet.details import MORE, POPULATION, RULES
 from red_catalog.namespaces import EU_AUTHORITY, HEALTH_AUTHORITY
 
@@ -154,6 +155,6 @@ _PEOPLE: Final = (
 DATASETS: Final = Sheet(
     "datasets", ("Jeux de données", "Datasets"),
     ("Un jeu de données par ligne.", "One dataset a row."),
-    (*_GENERAL, *_SUBJECT, *_PEOPLE, *POPULATION, *RULES, *MORE),
+    (*_GENERAL, *_SUBJECT, *_PEOPLE, *POPULATION, *RULES, *CONDITIONS, *MORE),
     aliases=("jeu de données", "dataset", "catalogue", "jeux"),
 )  # fmt: skip

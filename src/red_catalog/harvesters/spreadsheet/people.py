@@ -12,7 +12,7 @@ from red_catalog.harvesters.spreadsheet.values import convert, split
 from red_catalog.rdf.terms import literal, make_iri, make_literal
 
 _AGENT: Final = ("name", "homepage", "type", "note")
-_POINT: Final = ("email", "page", "phone")
+_POINT: Final = ("email", "page", "phone", "private")
 # What the sheet calls by the terms of organisations is said otherwise of a contact point.
 _CARD: Final = {"name": "vcard:fn", "page": "vcard:hasURL"}
 
@@ -78,7 +78,7 @@ class People:
     def _agent(self, said: dict[str, list[str]]) -> str:
         made = self._told.node("foaf:Agent")
         self._say(made, said, _AGENT)
-        if any(said.get(key) for key in _POINT):
+        if any(said.get(key) for key in _POINT[:3]):
             point = self._told.node("cv:ContactPoint")
             self._say(point, said, _POINT)
             self._told.say(made, "cv:contactPoint", [point])
@@ -89,6 +89,7 @@ class People:
         for key, name in _CARD.items():
             self._told.say(made, name, said.get(key, []))
         mails = [literal(mail)[0] for mail in said.get("email", [])]
+        self._told.say(made, "red:private", said.get("private", []))
         self._told.say(made, "vcard:hasEmail", [make_iri(f"mailto:{mail}") for mail in mails])
         return made
 

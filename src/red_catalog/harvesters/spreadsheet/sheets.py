@@ -210,6 +210,12 @@ CONTACTS: Final = Sheet(
             ("Établissement public de santé de 800 lits.", "Public hospital with 800 beds."),
             width=36,
         ),
+        Column(
+            "private", ("Ne pas publier", "Do not publish"), "boolean", "red:private", "---",
+            ("oui si ce contact est une personne : il est conservé et jamais publié.",
+             "yes if this contact is a person: it is kept and never published."),
+            ("non", "no"), lists=("local:boolean",), aliases=("privé", "private"), width=14,
+        ),
     ),
     aliases=("contact", "organisations", "organismes"),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from red_catalog.config import Catalogue
 from red_catalog.ehds import categories
 from red_catalog.publish.facets import ORDER
 from red_catalog.publish.tables import write_csv
@@ -65,7 +66,7 @@ def search(request: Request, base: str, index: Index) -> Response:
     return send_json(request, index, answer, links)
 
 
-def get(request: Request, index: Index, release: Release) -> Response:
+def get(request: Request, index: Index, release: Release, catalogue: Catalogue) -> Response:
     """One dataset with its distributions and contacts. Raises Refusal (404, 410)."""
     values = parameters.read(request, ("lang",))
     lang = parameters.language(request, values)
@@ -83,6 +84,8 @@ def get(request: Request, index: Index, release: Release) -> Response:
             404, "Aucun jeu de données n'a cet identifiant.", "No dataset has this identifier."
         )
     whole = {**card(index, told, lang), **describe(release, slug, told["iri"], lang)}
+    identifiers = whole.pop("identifiers")
+    whole["apply"] = catalogue.apply_at(lang, told["iri"], min(identifiers, default=""))
     files = {name: f"{told['files']}.{suffix}" for name, suffix in _FILES.items()}
     return send_json(request, index, {**whole, "files": files}, {"describedby": files["jsonld"]})
 

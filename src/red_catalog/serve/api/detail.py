@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from red_catalog import vocabulary
+from red_catalog.ehds import terms
 from red_catalog.namespaces import term
 from red_catalog.rdf.terms import iri, is_iri, is_literal, literal, make_iri
 from red_catalog.rdf.writing import triples
@@ -18,17 +19,39 @@ def describe(release: Release, slug: str, dataset: str, lang: str) -> dict[str, 
     for subject, predicate, value in triples(
         (release.site / "dataset" / f"{slug}.nt").read_bytes()
     ):
-        said.setdefault(subject, {}).setdefault(predicate, []).append(value)
+        said.setdefault(subject, {}).setdefault(terms.own_term(predicate), []).append(value)
     me = make_iri(dataset)
     return {
+        "identifiers": [literal(o)[0] for o in _objects(said, me, "dct:identifier")],
         "description": _text(said, me, "dct:description", lang),
         "landing_pages": _iris(said, me, "dcat:landingPage"),
         "publishers": [_agent(said, o, lang) for o in _objects(said, me, "dct:publisher")],
         "contacts": [_contact(said, o) for o in _objects(said, me, "dcat:contactPoint")],
+        "access_conditions": _conditions(said, me, lang),
         "distributions": [
             _distribution(said, o, lang) for o in _objects(said, me, "dcat:distribution")
         ],
     }
+
+
+def _conditions(said: Said, me: str, lang: str) -> dict[str, Any]:
+    """What the holder declares of fees, delay, purposes and protected parts."""
+    return {
+        "fee_policies": _iris(said, me, "red:feePolicy"),
+        "fees": _text(said, me, "red:feeNote", lang),
+        "fee_estimate": _text(said, me, "red:feeEstimate", lang),
+        "delivery_days": _text(said, me, "red:deliveryDays", lang),
+        "purposes": _codes(said, me, "red:allowedPurpose", terms.PURPOSES, lang),
+        "protections": _codes(said, me, "red:protection", terms.PROTECTIONS, lang),
+        "protected_parts": _text(said, me, "red:protectedPart", lang),
+        "protection_reason": _text(said, me, "red:protectionReason", lang),
+        "others": _text(said, me, "red:accessCondition", lang),
+    }
+
+
+def _codes(said: Said, me: str, name: str, scheme: str, lang: str) -> list[dict[str, str]]:
+    given = {terms.own(one).removeprefix(terms.NAMESPACE) for one in _iris(said, me, name)}
+    return [{"code": t.code, "name": t.label[lang]} for t in terms.codes(scheme) if t.name in given]
 
 
 def _distribution(said: Said, node: str, lang: str) -> dict[str, Any]:

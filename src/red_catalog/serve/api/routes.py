@@ -35,7 +35,9 @@ class Api:
         base, iri = self.catalogue.base_path, self.catalogue.base_iri
         answers: dict[str, Answer] = {
             "datasets": lambda request, index, _: datasets.search(request, iri, index),
-            "datasets/{id}": datasets.get,
+            "datasets/{id}": lambda request, index, release: datasets.get(
+                request, index, release, self.catalogue
+            ),
             "holders": lambda request, index, _: listings.holders(request, index),
             "changes": lambda request, index, _: listings.changes(request, iri, index),
             "openapi.json": lambda request, index, _: send_json(

@@ -57,13 +57,26 @@ _CARD: Final[Plain] = {
 _DISTRIBUTION: Final = _object(
     title=_MAYBE, description=_MAYBE, formats=_TEXTS, access_urls=_TEXTS, download_urls=_TEXTS
 )
+_CONDITIONS: Final = _object(
+    fee_policies=_TEXTS,
+    fees=_MAYBE,
+    fee_estimate=_MAYBE,
+    delivery_days=_MAYBE,
+    purposes=_list(_ref("Code")),
+    protections=_list(_ref("Code")),
+    protected_parts=_MAYBE,
+    protection_reason=_MAYBE,
+    others=_MAYBE,
+)
 _WHOLE: Final[Plain] = {
     **_CARD,
     "description": _MAYBE,
     "landing_pages": _TEXTS,
     "publishers": _list(_object(iri=_MAYBE, name=_MAYBE)),
     "contacts": _list(_object(name=_MAYBE, emails=_TEXTS, urls=_TEXTS)),
+    "access_conditions": _CONDITIONS,
     "distributions": _list(_DISTRIBUTION),
+    "apply": _MAYBE,
     "files": _object(turtle=_TEXT, jsonld=_TEXT, rdfxml=_TEXT, ntriples=_TEXT),
 }
 _VALUE: Final = _object(code=_TEXT, name=_TEXT, count={"type": "integer", "minimum": 1})

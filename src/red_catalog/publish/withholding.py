@@ -1,0 +1,166 @@
+"""What is kept and never published: private notes, and whatever is marked private.
+
+Everything public is made from what passes here: pages, files, feeds, the index, the store.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from red_catalog.ehds import terms
+from red_catalog.model import Defect, Entry, Finding, Outcome, Report, Run, Text, Triple
+from red_catalog.namespaces import term
+from red_catalog.rdf.terms import iri, is_blank, is_iri, is_literal, literal, make_iri
+from red_catalog.rdf.writing import triples
+
+_NOTE: Final = term("red:privateNote")
+_PRIVATE: Final = term("red:private")
+_MARKED: Final = f"{terms.MARK}private".encode()
+# Shorter texts are in too many sentences; of longer ones, messages quote the beginning.
+_SHORTEST: Final = 4
+_QUOTED: Final = 30
+_NOT_SHOWN: Final[Text] = {
+    "fr": "Non montré : le message cite un texte privé.",
+    "en": "Not shown: the message quotes a private text.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """What was withheld: nodes of one description, and texts wherever they are quoted."""
+
+    nodes: frozenset[str] = frozenset()
+    texts: frozenset[str] = frozenset()
+
+    def __or__(self, other: "Private") -> "Private":
+        return Private(self.nodes | other.nodes, self.texts | other.texts)
+
+    def quoted_in(self, text: str) -> bool:
+        """Whether a sentence quotes any of these texts."""
+        return any(one[:_QUOTED] in text for one in self.texts)
+
+
+def withhold(canonical: bytes, about: str) -> tuple[bytes, Private]:
+    """The description of the dataset `about` without what is private in it, and what that is."""
+    if _MARKED not in canonical:
+        return canonical, Private()
+    statements = triples(canonical)
+    nodes = {s for s, p, o in statements if terms.own_term(p) == _PRIVATE and _is_true(o)}
+    open_ones = [
+        (s, p, o)
+        for s, p, o in statements
+        if s not in nodes
+        and o not in nodes
+        and terms.own_term(p) not in {_NOTE, _PRIVATE}
+    ]  # fmt: skip
+    kept = _reachable(open_ones, statements, make_iri(about), nodes)
+    gone = set(statements) - set(kept)
+    shown = {one for triple in kept for one in triple}
+    nodes |= {s for s, _, _ in gone} - {s for s, _, _ in kept} - {make_iri(about)}
+    texts = {_text(o) for _, _, o in gone if o not in shown and not is_blank(o)}
+    said = frozenset(t for t in texts if len(t) >= _SHORTEST and t not in {"true", "false"})
+    lines = "".join(f"{s} {p} {o} .\n" for s, p, o in kept)
+    return lines.encode(), Private(frozenset(nodes), said)
+
+
+def open_entry(entry: Entry) -> tuple[Entry, Private]:
+    """The entry as it may be published, and what is private in it."""
+    canonical, private = withhold(entry.canonical, entry.iri)
+    if not private.nodes and not private.texts:
+        return entry, private
+    opened = replace(
+        entry,
+        canonical=canonical,
+        report=_open_report(entry.report, private),
+        others=tuple(_open_report(one, private) for one in entry.others),
+        remarks=_open_findings(entry.remarks, private),
+    )
+    return opened, private
+
+
+def open_versions(versions: Sequence[bytes], about: str) -> list[bytes]:
+    """Versions of one description without what is private in any: what was public is no more."""
+    opened = [withhold(one, about) for one in versions]
+    texts = frozenset().union(*(private.texts for _, private in opened))
+    if not texts:
+        return [canonical for canonical, _ in opened]
+    return [
+        "".join(f"{s} {p} {o} .\n" for s, p, o in triples(one) if _text(o) not in texts).encode()
+        for one, _ in opened
+    ]
+
+
+def open_run(run: Run, private: Private) -> Run:
+    """The run without the sentences that quote private texts."""
+    if not private.texts:
+        return run
+    return replace(
+        run,
+        outcomes=tuple(_open_outcome(one, private) for one in run.outcomes),
+        unreadable=tuple(
+            replace(one, problem=_open_defect(one.problem, private)) for one in run.unreadable
+        ),
+        repaired=tuple((where, _open_defect(one, private)) for where, one in run.repaired),
+    )
+
+
+def _reachable(
+    statements: Sequence[Triple], before: Sequence[Triple], me: str, private: set[str]
+) -> list[Triple]:
+    """What can still be reached, from the dataset or from what nothing led to before."""
+    named = {o for _, _, o in before}
+    out: dict[str, list[str]] = defaultdict(list)
+    for s, _, o in statements:
+        out[s].append(o)
+    todo = [me, *({s for s, _, _ in before} - named - private)]
+    seen = set(todo)
+    while todo:
+        for one in out.get(todo.pop(), ()):
+            if one not in seen:
+                seen.add(one)
+                todo.append(one)
+    return [triple for triple in statements if triple[0] in seen]
+
+
+def _open_report(report: Report, private: Private) -> Report:
+    return replace(report, findings=_open_findings(report.findings, private))
+
+
+def _open_findings(findings: Sequence[Finding], private: Private) -> tuple[Finding, ...]:
+    return tuple(f for f in findings if not _tells(f, private))
+
+
+def _tells(finding: Finding, private: Private) -> bool:
+    about = (finding.focus, finding.value or "")
+    if any(one in private.nodes for one in about) or private.quoted_in(about[1]):
+        return True
+    said = [*finding.message.values(), *(finding.fix or {}).values()]
+    return any(private.quoted_in(text) for text in said)
+
+
+def _open_outcome(outcome: Outcome, private: Private) -> Outcome:
+    return replace(outcome, reason=outcome.reason and _open_text(outcome.reason, private))
+
+
+def _open_defect(defect: Defect, private: Private) -> Defect:
+    return replace(
+        defect,
+        message=_open_text(defect.message, private),
+        fix=_open_text(defect.fix, private),
+    )
+
+
+def _open_text(text: Text, private: Private) -> Text:
+    return _NOT_SHOWN if any(private.quoted_in(one) for one in text.values()) else text
+
+
+def _is_true(node: str) -> bool:
+    """Whether a mark says private: whatever does not say false, to be on the safe side."""
+    return not (is_literal(node) and literal(node)[0].strip().lower() in {"false", "0", "non"})
+
+
+def _text(node: str) -> str:
+    if is_literal(node):
+        return literal(node)[0].strip()
+    return iri(node).removeprefix("mailto:").removeprefix("tel:") if is_iri(node) else ""

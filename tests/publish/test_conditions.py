@@ -1,0 +1,116 @@
+"""Access conditions that a holder declares: on the page, in facets, in the vocabulary."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from red_catalog.ehds import terms
+from red_catalog.publish import conditions, datasets
+from red_catalog.publish.cards import card
+from red_catalog.publish.site import Site, site
+from red_catalog.vocabulary import read
+from tests.publish import records
+
+RED = "https://red.example.fr/ns/red#"
+SAID = (
+    f'{{me}} <{RED}feeNote> "Gratuit pour la recherche."@fr .\n'
+    f'{{me}} <{RED}feeNote> "Free for research."@en .\n'
+    f'{{me}} <{RED}feeEstimate> "3200"^^<http://www.w3.org/2001/XMLSchema#integer> .\n'
+    f"{{me}} <{RED}allowedPurpose> <{RED}purpose-e> .\n"
+    f"{{me}} <{RED}protection> <{RED}trade-secret> .\n"
+    f'{{me}} <{RED}protectedPart> "Les scores d’alarme."@fr .\n'
+)
+
+
+def about(root: Path, url: str = "https://guichet.example/?jeu={identifier}") -> Site:
+    """The site of the three holders, with a form that takes the dataset."""
+    config = records.config(root)
+    catalogue = replace(config.catalogue, application_url=url)
+    return site(replace(config, catalogue=catalogue))
+
+
+def pages(root: Path, more: str) -> dict[str, str]:
+    """The pages of a dataset that says more."""
+    entry = records.entries()[0]
+    added = more.replace("{me}", f"<{entry.iri}>").encode()
+    entry = replace(entry, canonical=entry.canonical + added)
+    written = datasets.render_pages(about(root), entry)
+    return {
+        name.split("/")[0]: content.decode() for name, content in written if name.endswith(".html")
+    }
+
+
+def test_the_page_says_what_the_holder_declares(tmp_path: Path) -> None:
+    """Fees, purposes and protected parts, in the language of the page; codes as labels."""
+    written = pages(tmp_path, SAID)
+    french, english = written["dataset"], written["en"]
+    for text in ("Gratuit pour la recherche.", "Recherche scientifique et innovation",
+                 "Secret d’affaires", "Les scores d’alarme."):  # fmt: skip
+        assert text in french
+    assert "Free for research." in english
+    assert "Scientific research and innovation" in english
+
+
+def test_what_nobody_declared_is_said_to_be_missing(tmp_path: Path) -> None:
+    """Each condition that is not given shows so."""
+    section = pages(tmp_path, "")["dataset"].split('id="access"')[1].split('id="governance"')[0]
+    declared = section.split("Ce que déclare le détenteur")[1]
+    assert declared.count("Non renseigné") >= 4
+
+
+def test_the_application_names_the_dataset(tmp_path: Path) -> None:
+    """The form's address has the identifier, encoded."""
+    entry = records.entries()[0]
+    identifier = entry.iri.rsplit("/", 1)[1]
+    assert f'href="https://guichet.example/?jeu={identifier}"' in pages(tmp_path, "")["dataset"]
+    catalogue = about(tmp_path, "https://g.example/{lang}?i={iri}&n={identifier}").catalogue
+    assert catalogue.apply_at("fr", "https://x.example/é&1", "A/1 b") == (
+        "https://g.example/fr?i=https%3A%2F%2Fx.example%2F%C3%A9%261&n=A%2F1%20b"
+    )
+    assert catalogue.apply_at("en", "https://x.example/1") == (
+        "https://g.example/en?i=https%3A%2F%2Fx.example%2F1&n=https%3A%2F%2Fx.example%2F1"
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("", {"fees": ("undeclared",), "protection": ("undeclared",)}),
+        (SAID, {"fees": ("declared",), "protection": ("trade-secret",)}),
+        (f"{{me}} <{RED}feePolicy> <https://chu.example/tarifs> .\n",
+         {"fees": ("declared",), "protection": ("undeclared",)}),
+        (f"{{me}} <{RED}protection> <{RED}unprotected> .\n",
+         {"fees": ("undeclared",), "protection": ("unprotected",)}),
+        (f'{{me}} <{RED}protectionReason> "Brevet"@fr .\n',
+         {"fees": ("undeclared",), "protection": ("other",)}),
+        (f'{{me}} <{RED}protection> "secret"@fr .\n',
+         {"fees": ("undeclared",), "protection": ("undeclared",)}),
+    ],
+)  # fmt: skip
+def test_facets_tell_who_declared(more: str, expected: dict[str, tuple[str, ...]]) -> None:
+    """Declared fees and protections are facets; silence is one as well."""
+    entry = records.entries()[0]
+    added = more.replace("{me}", f"<{entry.iri}>").encode()
+    found = card(replace(entry, canonical=entry.canonical + added)).codes
+    assert expected == {name: found[name] for name in expected}
+
+
+def test_every_term_is_documented_in_both_languages() -> None:
+    """Properties have a name, a meaning and a range; codes a name and a list."""
+    properties = terms.properties()
+    assert len(properties) >= 10
+    for one in properties:
+        assert set(one.label) == {"fr", "en"}
+        assert one.comment is not None
+        assert set(one.comment) == {"fr", "en"}
+    assert [t.code for t in terms.codes(terms.PURPOSES)] == [f"53-{x}" for x in "abcdef"]
+    used = {name.removeprefix("red:") for names in conditions._PARTS.values() for name in names}
+    assert used <= {one.name for one in properties}
+
+
+def test_the_vocabulary_is_published_under_the_base_iri() -> None:
+    """Every subject of ours lies in the catalogue's namespace."""
+    subjects = {s for s, _, _ in read(terms.turtle("https://red.example.fr/").decode())}
+    assert subjects
+    assert all(s.startswith("<https://red.example.fr/ns/red") for s in subjects)

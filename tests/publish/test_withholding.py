@@ -1,0 +1,118 @@
+"""What is private is taken out of a description, and what only it led to."""
+
+from dataclasses import replace
+
+import pytest
+
+from red_catalog.model import Defect, Finding, Outcome, Run, Severity, State
+from red_catalog.publish.withholding import Private, open_entry, open_run, open_versions, withhold
+from tests.publish import records
+
+ME = "https://donnees.chu-rivemont.example/jeu/1"
+RED = "https://red.example.fr/ns/red#"
+TITLE = f'<{ME}> <http://purl.org/dc/terms/title> "Séjours"@fr .'
+SECRET = "Brevet en cours de dépôt"
+
+
+def lines(*statements: str) -> bytes:
+    """Canonical N-Triples of these lines."""
+    return "".join(f"{one}\n" for one in sorted(statements)).encode()
+
+
+NOTE = f'<{ME}> <{RED}privateNote> "{SECRET}"@fr .'
+CONTACT = f"<{ME}> <http://www.w3.org/ns/dcat#contactPoint> _:p ."
+NAME = '_:p <http://www.w3.org/2006/vcard/ns#fn> "Jeanne Martin" .'
+MARK = f'_:p <{RED}private> "true"^^<http://www.w3.org/2001/XMLSchema#boolean> .'
+
+
+@pytest.mark.parametrize(
+    ("private", "texts"),
+    [
+        ((NOTE,), {SECRET}),
+        ((NOTE.replace("https://red.example.fr", "http://autre.example/essai"),), {SECRET}),
+        ((CONTACT, NAME, MARK), {"Jeanne Martin"}),
+        ((CONTACT, NAME, MARK.replace('"true"', '"1"')), {"Jeanne Martin"}),
+        ((CONTACT, NAME, MARK, '_:p <urn:adr> _:a .', '_:a <urn:rue> "Rue Basse" .'),
+         {"Jeanne Martin", "Rue Basse"}),
+        ((CONTACT, MARK, "_:p <urn:mail> <mailto:j.martin@chu.example> ."),
+         {"j.martin@chu.example"}),
+        ((f"<{ME}> <{RED}privateNote> _:n .", '_:n <urn:text> "Sous la note" .'),
+         {"Sous la note"}),
+    ],
+)  # fmt: skip
+def test_only_the_public_part_stays(private: tuple[str, ...], texts: set[str]) -> None:
+    """Notes and marked nodes go with all that only they lead to, whatever the host of our terms."""
+    kept, found = withhold(lines(TITLE, *private), ME)
+    assert kept == lines(TITLE)
+    assert texts == found.texts
+
+
+def test_what_something_public_leads_to_stays() -> None:
+    """A node that a private contact shares with the dataset is still there."""
+    shared = (f"<{ME}> <urn:site> <urn:lieu> .", '<urn:lieu> <urn:nom> "Valmorin" .')
+    kept, found = withhold(
+        lines(TITLE, *shared, CONTACT, NAME, MARK, "_:p <urn:site> <urn:lieu> ."), ME
+    )
+    assert kept == lines(TITLE, *shared)
+    assert found.texts == {"Jeanne Martin"}
+
+
+def test_a_contact_that_says_false_is_public() -> None:
+    """Only the mark itself is taken away from it."""
+    kept, _ = withhold(lines(TITLE, CONTACT, NAME, MARK.replace('"true"', '"false"')), ME)
+    assert kept == lines(TITLE, CONTACT, NAME)
+
+
+def test_a_description_without_private_terms_is_not_touched() -> None:
+    """The same bytes come back."""
+    entry = records.entries()[0]
+    assert open_entry(entry) == (entry, Private())
+    assert withhold(entry.canonical, entry.iri)[0] is entry.canonical
+
+
+def test_findings_that_tell_of_it_go() -> None:
+    """A finding about a private node, or that quotes its text, is not published; others are."""
+    entry = records.entries()[0]
+    me = f"<{entry.iri}>"
+    secret = f'{me} <{RED}privateNote> "{SECRET}"@fr .\n_:p <{RED}private> "x" .\n'
+
+    def finding(focus: str, value: str | None, said: str) -> Finding:
+        message = {"fr": said, "en": said}
+        return Finding(Severity.WARNING, focus, None, value, "sh:X", None, message)
+
+    told = (
+        finding(me, f'"{SECRET}"@fr', "Trop court."),
+        finding("_:p", None, "Sans nom."),
+        finding(me, None, f"« {SECRET} » est trop court."),
+        finding(me, None, "Il manque un titre."),
+    )
+    canonical = entry.canonical + secret.encode()
+    report = replace(entry.report, findings=told)
+    opened, _ = open_entry(replace(entry, canonical=canonical, report=report, remarks=told))
+    assert opened.report.findings == told[3:]
+    assert opened.remarks == told[3:]
+    assert opened.canonical == entry.canonical
+
+
+def test_a_text_that_became_private_leaves_earlier_versions_too() -> None:
+    """The page's history does not show what a holder took back."""
+    before = lines(TITLE, f'<{ME}> <urn:note> "{SECRET}"@fr .')
+    assert open_versions([before, lines(TITLE, NOTE)], ME) == [lines(TITLE), lines(TITLE)]
+
+
+def test_messages_of_a_harvest_do_not_quote_it() -> None:
+    """A defect that quotes a private text, even its beginning, is told without it."""
+    long = "Un long texte confidentiel sur les accords de licence avec le fabricant."
+    text = {"fr": f"« {long[:40]}… » est illisible.", "en": "?"}
+    plain = {"fr": "Virgule manquante.", "en": "Missing comma."}
+    run = records.runs()[0]
+    run = replace(
+        run,
+        outcomes=(Outcome("urn:x", State.NEW, reason=text), Outcome("urn:y", State.NEW)),
+        repaired=(("doc", Defect("c", text, plain)), ("doc", Defect("c", plain, plain))),
+    )
+    opened = open_run(run, Private(texts=frozenset({long})))
+    assert isinstance(opened, Run)
+    assert "confidentiel" not in repr(opened)
+    assert opened.repaired[1] == run.repaired[1]
+    assert opened.outcomes[1] == run.outcomes[1]

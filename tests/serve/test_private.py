@@ -1,0 +1,220 @@
+"""Private notes and contacts marked private are kept, and nobody outside ever reads them."""
+
+import gzip
+import json
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from red_catalog.config import Config, load
+from tests import catalogue
+from tests.harvesters.spreadsheet.declaration import declaration, fill
+from tests.serve.conftest import Client
+
+# What must never be found: each is planted at one place.
+NOTE = "CANARI-note négociation du brevet"
+NAME = "CANARI-Jeanne-Personne"
+MAIL = "canari.jeanne@chu-exemple.example"
+PHONE = "+33-CANARI-0612"
+DEEP = "CANARI-noeud-sous-le-contact"
+BROKEN = "CANARI-nombre-mal-ecrit"
+FORMER = "CANARI-texte-autrefois-public"
+SHEET = "CANARI-note-du-tableur"
+PERSON = "canari.personne@clinique.example"
+CANARIES = (NOTE, NAME, MAIL, PHONE, DEEP, BROKEN, FORMER, SHEET, PERSON)
+
+CONFIG = """
+[catalogue]
+base_iri = "https://red.example.fr/"
+title = { fr = "Répertoire d'essai", en = "Test register" }
+publisher = { fr = "Agence d'essai", en = "Test agency" }
+contact = "contact@red.example.fr"
+application_url = "https://guichet.example/demande?jeu={identifier}&iri={iri}&l={lang}"
+[[holder]]
+id = "chu"
+name = { fr = "CHU d'Exemple", en = "Example Hospital" }
+namespaces = ["https://chu-exemple.example/"]
+[[holder]]
+id = "clinique"
+name = { fr = "Clinique d'Exemple", en = "Example Clinic" }
+namespaces = ["https://clinique.example/"]
+[[source]]
+id = "chu-fichiers"
+holder = "chu"
+kind = "file"
+location = "chu"
+[[source]]
+id = "clinique-tableur"
+holder = "clinique"
+kind = "spreadsheet"
+location = "clinique"
+"""
+DATASET = """
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix red: <https://red.example.fr/ns/red#> .
+@prefix rouge: <http://ailleurs.example/test/ns/red#> .
+@prefix vcard: <http://www.w3.org/2006/vcard/ns#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix healthdcatap: <http://healthdataportal.eu/ns/health#> .
+
+<https://chu-exemple.example/jeu/1> a dcat:Dataset ;
+    dct:title "Séjours publiés"@fr ;
+    dct:description "Une description publiée."@fr ;
+    dct:identifier "SEJ/1 é" ;
+    red:feeNote "Gratuit pour la recherche."@fr ;
+    red:feeEstimate 0 ;
+    red:allowedPurpose red:purpose-e ;
+    red:protection red:trade-secret ;
+    red:protectedPart "Les scores."@fr ;
+    %(more)s
+    dcat:contactPoint <https://chu-exemple.example/guichet>, [ a vcard:Individual ;
+        red:private true ; vcard:fn "%(name)s" ; vcard:hasEmail <mailto:%(mail)s> ;
+        vcard:hasTelephone [ vcard:hasValue "%(phone)s" ] ; vcard:note [ dct:title "%(deep)s" ] ;
+        vcard:adr "%(broken)s"^^xsd:integer ] .
+<https://chu-exemple.example/guichet> a vcard:Organization ; vcard:fn "Guichet des données"@fr ;
+    vcard:hasEmail <mailto:guichet@chu-exemple.example> .
+"""
+BEFORE = f'dct:provenance [ a dct:ProvenanceStatement ; dct:description "{FORMER}"@fr ] ;'
+AFTER = f'red:privateNote "{NOTE}"@fr ; rouge:privateNote "{FORMER}"@fr ;'
+
+
+def write(root: Path, more: str) -> None:
+    """The holders' files, with canaries in them."""
+    planted = {"name": NAME, "mail": MAIL, "phone": PHONE, "deep": DEEP, "broken": BROKEN}
+    (root / "chu" / "jeu.ttl").write_text(DATASET % {**planted, "more": more}, "utf-8")
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Config:
+    """A catalogue with two versions of a description, and a spreadsheet, published."""
+    root = tmp_path_factory.mktemp("private")
+    (root / "chu").mkdir()
+    (root / "clinique").mkdir()
+    (root / "red.toml").write_text(CONFIG, "utf-8")
+    rows = declaration()
+    rows["datasets"][0] |= {"note": SHEET, "contact": "EDS ; CHV ; MOI"}
+    rows["contacts"].append({"key": "MOI", "name": "Personne", "email": PERSON, "private": "oui"})
+    fill(root / "clinique" / "declaration.xlsx", rows)
+    for more in (BEFORE, AFTER):
+        write(root, more)
+        done = catalogue.red_catalog(root, "run")
+        assert done.returncode in {0, 1, 3}, done.stderr
+    return load(root / "red.toml")
+
+
+@pytest.fixture(scope="module")
+def server(released: Config, run_server: Callable[[Any], Client]) -> Client:
+    """A server on it."""
+
+    class Place:
+        config = released
+
+    return run_server(Place())
+
+
+def released_bytes(config: Config) -> Iterator[tuple[str, bytes]]:
+    """Every file of the live release, unpacked."""
+    current = config.public / "current"
+    for path in sorted(current.rglob("*")):
+        if path.is_file():
+            content = path.read_bytes()
+            name = path.relative_to(current.resolve() if path.is_symlink() else current)
+            yield str(name), gzip.decompress(content) if path.suffix == ".gz" else content
+
+
+def found_in(content: bytes) -> list[str]:
+    """The canaries in some bytes, as they are or escaped as JSON, HTML or addresses have them."""
+    told = []
+    for one in CANARIES:
+        forms = {one, json.dumps(one)[1:-1], one.replace("@", "%40"), one.replace("'", "&#39;")}
+        if any(form.encode() in content for form in forms):
+            told.append(one)
+    return told
+
+
+def test_the_register_keeps_what_is_private(released: Config) -> None:
+    """Nothing is lost: the register has every canary."""
+    with sqlite3.connect(released.register) as db:
+        rows = db.execute("SELECT canonical FROM version").fetchall()
+    kept = b"\n".join(zlib.decompress(row[0]) for row in rows)
+    assert sorted(CANARIES) == sorted(found_in(kept))
+
+
+def test_no_published_file_holds_what_is_private(released: Config) -> None:
+    """Pages, dumps, feeds, the index and the store of the release have no canary."""
+    files = dict(released_bytes(released))
+    assert "site/ns/red.ttl" in files
+    assert any("Séjours publiés".encode() in content for content in files.values())
+    leaks = {name: found for name, content in files.items() if (found := found_in(content))}
+    assert leaks == {}
+
+
+def test_nothing_of_it_is_served(server: Client) -> None:
+    """The read interface, OAI-PMH, feeds and pages answer without any canary."""
+    listed = server.get("api/datasets?size=100").json()["datasets"]
+    assert len(listed) == 2
+    answers = [server.get(f"api/datasets/{one['id']}").content for one in listed]
+    answers += [
+        server.get(path).content
+        for path in (
+            "api/datasets?q=canari", "api/changes?since=2020-01-01", "api/holders",
+            "oai?verb=ListRecords&metadataPrefix=oai_dc",
+            "oai?verb=ListRecords&metadataPrefix=dcat",
+            "changes.atom", "harvests.atom", "harvests.html", "dumps/catalogue.nq.gz",
+        )
+    ]  # fmt: skip
+    answers += [server.get(f"dataset/{one['id']}", "text/turtle").content for one in listed]
+    assert [found_in(answer) for answer in answers] == [[]] * len(answers)
+    assert server.get("api/datasets?q=CANARI").json()["total"] == 0
+
+
+def test_no_query_finds_it(server: Client) -> None:
+    """SPARQL has neither the private statements nor the nodes they were about."""
+    everything = server.ask("SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }", "text/csv")
+    assert everything.ok
+    assert found_in(everything.content) == []
+    about = "SELECT ?o { ?s <https://red.example.fr/ns/red#%s> ?o }"
+    assert server.select(about % "privateNote") == []
+    assert server.select(about % "private") == []
+    assert {row["o"] for row in server.select(about % "protectedPart")} == {
+        "Les scores.", "Les scores de l'algorithme de tri.",
+    }  # fmt: skip
+
+
+def test_what_is_public_stays(server: Client) -> None:
+    """The conditions of access, the office and the label of a code are there."""
+    listed = server.get("api/datasets?size=100").json()["datasets"]
+    mine = next(one for one in listed if one["title"] == "Séjours publiés")
+    whole = server.get(f"api/datasets/{mine['id']}?lang=en").json()
+    said = whole["access_conditions"]
+    assert said["fees"] == "Gratuit pour la recherche."
+    assert said["fee_estimate"] == "0"
+    assert said["purposes"] == [{"code": "53-e", "name": "Scientific research and innovation"}]
+    assert said["protections"] == [{"code": "trade-secret", "name": "Trade secret"}]
+    assert [c["name"] for c in whole["contacts"]] == ["Guichet des données"]
+    assert whole["apply"] == (
+        "https://guichet.example/demande?jeu=SEJ%2F1%20%C3%A9"
+        "&iri=https%3A%2F%2Fchu-exemple.example%2Fjeu%2F1&l=en"
+    )
+    label = (
+        "SELECT ?l { ?s <https://red.example.fr/ns/red#protection> ?c ."
+        " ?c <http://www.w3.org/2004/02/skos/core#prefLabel> ?l FILTER(lang(?l) = 'fr') }"
+    )
+    assert {row["l"] for row in server.select(label)} == {"Secret d’affaires"}
+
+
+def test_the_vocabulary_is_where_its_terms_are(server: Client) -> None:
+    """`ns/red` is a page for people and Turtle for programs, with the terms of this catalogue."""
+    page = server.get("ns/red", "text/html")
+    assert page.headers["Content-Type"].startswith("text/html")
+    assert 'id="feeNote"' in page.text
+    turtle = server.get("ns/red", "text/turtle")
+    assert turtle.headers["Content-Type"].startswith("text/turtle")
+    assert "@prefix red: <https://red.example.fr/ns/red#>" in turtle.text
+    assert "red-catalog.invalid" not in turtle.text
+    assert "Properties" in server.get("en/ns/red", "text/html").text
