@@ -3,10 +3,10 @@
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +15,8 @@ from typing import Any
 import click
 
 from red_catalog import __version__, config, terminal
+from red_catalog.commands.holders import holder
+from red_catalog.commands.options import clock, with_config
 from red_catalog.errors import RedError, RemovalError, SourcesError
 from red_catalog.http import Http, user_agent
 from red_catalog.model import Run, Source
@@ -28,7 +30,7 @@ from red_catalog.pipeline import (
     reviewing,
     spreadsheets,
 )
-from red_catalog.pipeline.harvesting import Clock, Harvester, utc_now
+from red_catalog.pipeline.harvesting import Harvester
 from red_catalog.pipeline.notifying import notify
 from red_catalog.pipeline.publishing import publish as publish_release
 from red_catalog.publish.checks import WRITERS
@@ -36,8 +38,6 @@ from red_catalog.rdf.limits import Limits
 from red_catalog.register.ledger import Register
 from red_catalog.register.tokens import SCOPES
 from red_catalog.serve.running import serve as serve_release
-
-Command = Callable[..., Any]
 
 
 def main() -> None:
@@ -61,16 +61,6 @@ def run_command(arguments: Sequence[str]) -> int:
     except Exception:  # noqa: BLE001  a bug keeps its traceback, and its own exit code
         traceback.print_exc()
         return 5
-
-
-def with_config(command: Command) -> Command:
-    """Adds `--config` and `--json`, which every command on a catalogue takes."""
-    path = click.Path(path_type=Path, dir_okay=False)
-    command = click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
-    return click.option(
-        "--config", "config_path", default="red.toml", show_default=True, type=path,
-        help="The configuration file.",
-    )(command)  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -272,7 +262,7 @@ def diff(config_path: Path, source: str, *, as_json: bool) -> None:
     """Show what harvesting a SOURCE now would change."""
     settings = config.load(config_path)
     with Register.open(settings.register) as register, _http(settings) as http:
-        harvester = Harvester(settings, register, http, clock=_clock())
+        harvester = Harvester(settings, register, http, clock=clock())
         changes = reporting.differences(harvester, settings.source(source))
     if as_json:
         terminal.print_json([change.to_plain() for change in changes])
@@ -374,7 +364,7 @@ def create_token(
     as_json: bool,
 ) -> None:
     """Make a key for a HOLDER and print it, this once."""
-    found, sent = keys.create(config.load(config_path), holder, scopes, expires, _clock()())
+    found, sent = keys.create(config.load(config_path), holder, scopes, expires, clock()())
     if as_json:
         terminal.print_json({**keys.to_plain(found), "key": sent})
     else:
@@ -399,7 +389,7 @@ def list_tokens(config_path: Path, *, as_json: bool) -> None:
 @with_config
 def revoke_token(config_path: Path, number: str, *, as_json: bool) -> None:  # noqa: ARG001
     """End a key by its NUMBER, at once."""
-    keys.revoke(config.load(config_path), number, _clock()())
+    keys.revoke(config.load(config_path), number, clock()())
 
 
 @cli.command()
@@ -422,6 +412,9 @@ def doctor(config_path: Path, *, as_json: bool) -> int:
     return 0 if all(finding.well for finding in findings) else 2
 
 
+cli.add_command(holder)
+
+
 def _harvest(
     settings: config.Config,
     register: Register,
@@ -438,7 +431,7 @@ def _harvest(
         _http(settings) as http,
         terminal.listening(log, len(chosen)) as tell,
     ):
-        harvester = Harvester(settings, register, http, executor, _clock(), accept_removals, tell)
+        harvester = Harvester(settings, register, http, executor, clock(), accept_removals, tell)
         if dry_run:
             return [change.run for change in harvester.examine_all(chosen)]
         return list(harvester.harvest_all(chosen))
@@ -458,15 +451,6 @@ def _executor(workers: int | None) -> Iterator[Executor | None]:
 def _http(settings: config.Config) -> Http:
     agent = user_agent(settings.catalogue.contact)
     return Http(settings.var / "cache", agent, settings.limits)
-
-
-def _clock() -> Clock:
-    """The clock, stopped at SOURCE_DATE_EPOCH where that is set."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch is None:
-        return utc_now
-    fixed = datetime.fromtimestamp(int(epoch), UTC)
-    return lambda: fixed
 
 
 def _raise_for(runs: Sequence[Run]) -> None:

@@ -58,7 +58,13 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """An organisation responsible for data (EHDS *data holder*)."""
+    """An organisation responsible for data (EHDS *data holder*).
+
+    `trusted`: on the access body's list (Article 72); `kind`: a key of HOLDER_KINDS; `funding`:
+    public, private or mixed; `exempt`: why the duty to describe does not bind it (Article 50);
+    `holds_none`: codes of the categories that it declares to have no data of; `note`: the
+    operator's own, never published.
+    """
 
     id: str
     name: Text
@@ -67,6 +73,27 @@ class Holder:
     namespaces: tuple[str, ...] = ()
     homepage: str | None = None
     email: str | None = None
+    kind: str = "other"
+    funding: str | None = None
+    exempt: Text | None = None
+    holds_none: tuple[str, ...] = ()
+    note: str = ""
+
+
+HOLDER_KINDS: Final[Mapping[str, Text]] = {
+    "hospital": {"fr": "établissement de santé", "en": "hospital or clinic"},
+    "care": {"fr": "autre professionnel ou structure de soins", "en": "other care provider"},
+    "insurer": {"fr": "assurance maladie", "en": "health insurer"},
+    "agency": {"fr": "agence ou administration", "en": "agency or administration"},
+    "registry": {"fr": "registre", "en": "registry"},
+    "research": {"fr": "organisme de recherche", "en": "research organisation"},
+    "biobank": {"fr": "biobanque", "en": "biobank"},
+    "company": {"fr": "entreprise", "en": "company"},
+    "association": {"fr": "association ou fondation", "en": "association or foundation"},
+    "other": {"fr": "autre organisme", "en": "other organisation"},
+}
+"""The kinds of holders, and what people call them."""
+FUNDINGS: Final = ("public", "private", "mixed")
 
 
 @dataclass(frozen=True, slots=True)

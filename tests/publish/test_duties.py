@@ -1,7 +1,9 @@
 """When the duty applies to a dataset, as pages and as statements."""
 
+from dataclasses import replace
 from pathlib import Path
 
+from red_catalog.publish import release
 from red_catalog.publish.description import describe_record
 from red_catalog.publish.site import site
 from tests.publish import records
@@ -38,3 +40,30 @@ def test_a_record_states_when_its_duty_applies(tmp_path: Path) -> None:
     assert f'{record} <{TERM}appliesFrom> "2029-03-26"^^{DAY} .' in said
     assert f'{record} <{TERM}appliesInPartFrom> "2031-03-26"^^{DAY} .' in said
     assert TERM not in describe_record(about, unknown).decode()
+
+
+def test_a_contradiction_is_said_plainly(tmp_path: Path) -> None:
+    """Who declares none of a category and describes one is told so, on both pages and as CSV."""
+    config = records.config(tmp_path)
+    holder = replace(
+        config.holders[0], holds_none=("EHRS", "EINS"), note="CANARI-NOTE",
+        email="camille.perrin@chu-rivemont.example", funding="public",
+    )  # fmt: skip
+    config = replace(config, holders=(holder, *config.holders[1:]))
+    prepared = release.prepare(config, records.entries(), records.runs(), records.MOMENT, workers=1)
+    assert prepared is not None
+    place = prepared.folder / "site"
+    page = (place / "holder" / "chu-rivemont.html").read_text("utf-8")
+    assert "Contradiction : ce détenteur déclare ne détenir aucune donnée de la catégorie (a)" in (
+        page.replace("&#39;", "’")
+    )
+    assert 'class="clash"' in (place / "coverage.html").read_text("utf-8")
+    rows = (place / "coverage.csv").read_text("utf-8").splitlines()
+    states = {(row.split(",")[0], row.split(",")[-1]) for row in rows}
+    assert ("chu-rivemont", "contradictoire") in states
+    assert ("chu-rivemont", "déclare n’en avoir aucun") in states
+    guide = (place / "holder" / "chu-rivemont" / "guide.html").read_text("utf-8")
+    assert "article 78" in guide
+    everything = b"".join(p.read_bytes() for p in place.rglob("*") if p.is_file())
+    assert b"CANARI-NOTE" not in everything
+    assert b"camille.perrin" not in everything

@@ -1,7 +1,8 @@
 """Holders and their sources, from their tables."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from red_catalog.config.secrets import check_secret
@@ -11,12 +12,15 @@ from red_catalog.config.values import (
     check_id,
     find_named,
     need,
+    read_flag,
     read_number,
     read_text,
     refuse_unknown,
 )
+from red_catalog.ehds.categories import LETTERS, by_name
+from red_catalog.ehds.identifiers import FORMS, is_right, squeeze
 from red_catalog.errors import RedError
-from red_catalog.model import Auth, Holder, Source
+from red_catalog.model import FUNDINGS, HOLDER_KINDS, Auth, Holder, Source
 
 _AUTH_KEYS: Final = {
     "basic": ("user", "password"),
@@ -30,11 +34,19 @@ def holder(path: Path, table: Table) -> Holder:
     holder_id = need(path, "holder", table, "id")
     where = f"holder {holder_id}"
     refuse_unknown(path, where, table, set(Holder.__slots__))
+    exempt = table.get("exempt")
     return Holder(
         id=check_id(path, where, holder_id),
         name=read_text(path, f"{where}.name", need(path, where, table, "name")),
-        identifiers=dict(table.get("identifiers", {})),
-        trusted=bool(table.get("trusted", False)),
+        identifiers=_identifiers(path, where, table.get("identifiers", {})),
+        trusted=read_flag(path, where, table, "trusted", default=False),
+        kind=_one_of(path, f"{where}.kind", table.get("kind", "other"), list(HOLDER_KINDS)),
+        funding=_one_of(path, f"{where}.funding", table["funding"], FUNDINGS)
+        if "funding" in table
+        else None,
+        exempt=read_text(path, f"{where}.exempt", exempt) if exempt else None,
+        holds_none=_categories(path, f"{where}.holds_none", table.get("holds_none", [])),
+        note=str(table.get("note", "")),
         namespaces=tuple(table.get("namespaces", ())),
         homepage=table.get("homepage"),
         email=table.get("email"),
@@ -68,6 +80,47 @@ def source(path: Path, table: Table, holders: tuple[Holder, ...], root: Path) ->
         proxy=table.get("proxy"),
         every_hours=read_number(path, where, table, "every_hours", 24.0),
     )
+
+
+def _one_of(path: Path, where: str, value: Any, known: Sequence[str]) -> str:
+    if value not in known:
+        raise RedError(f'{path}: {where} is "{value}"; use {", ".join(known)}.')
+    return str(value)
+
+
+def _identifiers(path: Path, where: str, given: Any) -> dict[str, str]:
+    """The numbers without gaps, each of the form of its kind."""
+    if not isinstance(given, dict):
+        raise RedError(f'{path}: {where}.identifiers must be a table, like {{ siren = "…" }}.')
+    found = {}
+    for kind, written in given.items():
+        number = squeeze(str(written)) if kind in {"siren", "siret", "finess"} else str(written)
+        if not is_right(kind, number):
+            form = FORMS[kind]["en"]
+            raise RedError(
+                f"{path}: {where}.identifiers.{kind} is {written}, which cannot be right: {form}."
+            )
+        found[kind] = number
+    siren, siret = found.get("siren"), found.get("siret")
+    if siren and siret and not siret.startswith(siren):
+        raise RedError(
+            f"{path}: {where} has the SIRET {siret}, which must begin with its SIREN {siren}."
+        )
+    return found
+
+
+def _categories(path: Path, where: str, given: Any) -> tuple[str, ...]:
+    """Codes of categories, from codes or letters of Article 51(1)."""
+    if not isinstance(given, list):
+        raise RedError(f'{path}: {where} must be a list of categories, such as ["f", "EINS"].')
+    found = [by_name(str(one)) for one in given]
+    for written, code in zip(given, found, strict=True):
+        if code is None:
+            raise RedError(
+                f"{path}: {where} names `{written}`; give a letter of Article 51(1), a to q, or "
+                f"a code: {', '.join(LETTERS)}."
+            )
+    return tuple(sorted({code for code in found if code}))
 
 
 def _auth(path: Path, where: str, table: Table) -> Auth:

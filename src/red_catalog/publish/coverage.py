@@ -35,11 +35,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A holder's datasets by category; None where it declared that it has none."""
+    """A holder's datasets by category; None where it declared that it has none.
+
+    `clashes`: the codes of categories of which it declared none, and has datasets.
+    """
 
     holder: Holder
     cells: tuple[int | None, ...]
     total: int
+    clashes: frozenset[str] = frozenset()
 
 
 def columns(cards: Sequence[Card], code: str) -> list[Column]:
@@ -74,6 +78,11 @@ def lines(site: Site, holders: Sequence[Holder], cards: Sequence[Card]) -> list[
                 for category in categories.LETTERS
             ),
             totals[holder.id],
+            frozenset(
+                one
+                for one in categories.LETTERS
+                if counts[holder.id, one] and (holder.id, one) in site.declared_none
+            ),
         )
         for holder in holders
     ]
@@ -88,7 +97,8 @@ def csv(found: Sequence[Line], code: str) -> bytes:
     rows = [
         (line.holder.id, spoken.pick(line.holder.name), category, letter,
          categories.applies_from(letter).isoformat(), cell or 0,
-         _("declared none") if cell is None else _("declared") if cell else _("silent"))
+         _("declared none") if cell is None else _("contradictory") if category in line.clashes
+         else _("declared") if cell else _("silent"))
         for line in found
         for (category, letter), cell in zip(categories.LETTERS.items(), line.cells, strict=True)
     ]  # fmt: skip

@@ -10,12 +10,11 @@ from typing import Final
 from red_catalog.ehds import categories
 from red_catalog.model import Entry, Text, Triple
 from red_catalog.namespaces import PREFIXES, RDF_TYPE, term
+from red_catalog.publish.facets import categories_of
 from red_catalog.publish.site import Site
-from red_catalog.rdf.terms import iri, is_iri, make_iri, make_literal
-from red_catalog.rdf.writing import triples
+from red_catalog.rdf.terms import make_iri, make_literal
 
 _DATE: Final = f"{PREFIXES['xsd']}date"
-_CATEGORY: Final = term("healthdcatap:healthCategory")
 TERMS: Final[dict[str, tuple[Text, Text]]] = {
     "appliesFrom": (
         {"fr": "obligation applicable à partir du", "en": "duty applies from"},
@@ -60,10 +59,8 @@ def describe_terms(site: Site) -> Iterator[Triple]:
 
 def state(site: Site, entry: Entry, record_iri: str) -> Iterator[Triple]:
     """When the duty for a dataset applies; nothing where it gives no known category."""
-    me, record = make_iri(entry.iri), make_iri(record_iri)
-    given = [o for s, p, o in triples(entry.canonical) if s == me and p == _CATEGORY and is_iri(o)]
-    codes = (categories.code(iri(one)) for one in given)
-    found = categories.application(one for one in codes if one)
+    record = make_iri(record_iri)
+    found = categories.application(categories_of(entry))
     if found is None:
         return
     yield record, make_iri(_iri(site, "appliesFrom")), _day(found.first.isoformat())

@@ -13,6 +13,7 @@ from red_catalog.publish import conditions, wording
 from red_catalog.publish.languages import language
 from red_catalog.publish.site import Site
 from red_catalog.rdf.terms import iri, is_iri, is_literal, literal, make_iri
+from red_catalog.rdf.writing import triples
 
 Codes = Mapping[str, tuple[str, ...]]
 
@@ -78,6 +79,17 @@ def read(entry: Entry, statements: Sequence[Triple]) -> Codes:
         ),
     }  # fmt: skip
     return found | conditions.codes(said)
+
+
+def categories_of(entry: Entry) -> list[str]:
+    """The codes of the categories of Article 51 that a description names."""
+    me, wanted = make_iri(entry.iri), term("healthdcatap:healthCategory")
+    found = {
+        categories.code(iri(o))
+        for s, p, o in triples(entry.canonical)
+        if s == me and p == wanted and is_iri(o)
+    }
+    return sorted(one for one in found if one)
 
 
 def code(value: str) -> str:

@@ -4,7 +4,7 @@ import hashlib
 import importlib.util
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -22,6 +22,7 @@ from jinja2.ext import Extension
 from markupsafe import escape
 
 from red_catalog.config import Catalogue, Config, Serve, Sparql
+from red_catalog.ehds.mailboxes import is_personal
 from red_catalog.model import Holder, Source, Text
 from red_catalog.publish import links, properties, rules
 from red_catalog.publish.languages import Language, language
@@ -79,7 +80,8 @@ def site(config: Config, profiles: Mapping[str, Text] | None = None) -> Site:
     """The site of a configuration; `profiles`: those whose rules have pages."""
     return Site(
         catalogue=config.catalogue,
-        holders={h.id: h for h in config.holders},
+        holders={h.id: _public(h) for h in config.holders},
+        declared_none=frozenset((h.id, one) for h in config.holders for one in h.holds_none),
         sources={s.id: s for s in config.sources},
         sparql=config.sparql,
         gate=config.publication.gate,
@@ -88,6 +90,12 @@ def site(config: Config, profiles: Mapping[str, Text] | None = None) -> Site:
         profiles=profiles or {},
         serve=config.serve,
     )
+
+
+def _public(holder: Holder) -> Holder:
+    """The holder without what is never published: the note, and a mailbox of a person."""
+    local = (holder.email or "").removeprefix("mailto:").partition("@")[0]
+    return replace(holder, note="", email=None if is_personal(local) else holder.email)
 
 
 def can_index() -> bool:

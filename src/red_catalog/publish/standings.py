@@ -1,11 +1,12 @@
 """What holders describe, how well, and how harvests went: pages and the tables behind them."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from red_catalog.model import Holder, Outcome, Run, State, Verdict
-from red_catalog.publish import coverage, links, listings, quality, wording
+from red_catalog.ehds import categories
+from red_catalog.model import HOLDER_KINDS, Holder, Outcome, Run, State, Verdict
+from red_catalog.publish import coverage, guide, links, listings, quality, wording
 from red_catalog.publish.cards import Card, sort_key
 from red_catalog.publish.contents import Contents, Page
 from red_catalog.publish.languages import CODES, language
@@ -29,6 +30,11 @@ def standing(contents: Contents, code: str) -> Iterator[Page]:
         mine = found.get(holder.id, [])
         for part, values in _holder(contents, holder, mine, code):
             yield part.path, "holder.html", {**values, "part": part, "crumbs": above}
+        described = {one for card in mine for one in card.codes["category"]}
+        yield guide.path(holder), "guide.html", {
+            "holder": holder, "crumbs": above,
+            "parts": guide.sections(contents.site, holder, described, code),
+        }  # fmt: skip
     for run_part in listings.split("harvests", list(contents.runs.values()), _RUNS):
         yield run_part.path, "harvests.html", {"part": run_part, "wording": wording}
     above = ((spoken.gettext("Harvests"), "harvests.html"),)
@@ -88,17 +94,27 @@ def _holder(
     contents: Contents, holder: Holder, mine: Sequence[Card], code: str
 ) -> Iterator[tuple[listings.Part[Card], dict[str, Any]]]:
     cards = sorted(mine, key=lambda c: c.rank(code))
+    described = {one for card in cards for one in card.codes["category"]}
     values = {
         "holder": holder,
+        "clashes": _named(set(holder.holds_none) & described, code),
+        "none": _named(holder.holds_none, code),
         "conformant": sum(c.entry.verdict is Verdict.CONFORMANT for c in cards),
         "runs": [
             run for run in contents.runs.values()
             if contents.site.source(run.source).holder == holder.id
         ],
         "wording": wording,
+        "kind": HOLDER_KINDS[holder.kind][code],
     }  # fmt: skip
     for part in listings.split(f"holder/{links.slug(holder.id)}", cards):
         yield part, values
+
+
+def _named(codes: Iterable[str], code: str) -> list[tuple[str, str]]:
+    """Letter and name of each category."""
+    found = sorted(codes, key=categories.LETTERS.__getitem__)
+    return [(categories.LETTERS[one], categories.name(one)[code]) for one in found]
 
 
 def _harvest(contents: Contents, run: Run) -> dict[str, Any]:

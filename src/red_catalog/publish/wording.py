@@ -108,6 +108,11 @@ DROPPED: Final = {
     "vocabulary": _mark("Definitions of vocabularies, shapes and ontologies"),
     "unattached": _mark("Statements attached to no dataset"),
 }
+FUNDING: Final = {
+    "public": _mark("Public funding"),
+    "private": _mark("Private funding"),
+    "mixed": _mark("Public and private funding"),
+}
 IDENTIFIER: Final = {"siren": "SIREN", "siret": "SIRET", "finess": "FINESS", "ror": "ROR"}
 """Registers of organisations: their names are the same in both languages."""
 SEARCH: Final = {

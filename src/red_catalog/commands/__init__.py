@@ -1,0 +1,1 @@
+"""Commands that belong together, a file a group; `cli` gathers them."""

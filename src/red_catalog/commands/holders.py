@@ -1,0 +1,156 @@
+"""`red-catalog holder`: who holds data, what each declared, and its guide."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from red_catalog import config, terminal
+from red_catalog.commands.options import with_config
+from red_catalog.config.writing import add_holder
+from red_catalog.ehds import categories
+from red_catalog.model import FUNDINGS, HOLDER_KINDS
+from red_catalog.pipeline import holding, onboarding
+from red_catalog.register.ledger import Register
+
+
+@click.group()
+def holder() -> None:
+    """The holders: who there is, what each declared, and a guide for each."""
+
+
+@holder.command("add")
+@click.argument("holder_id", metavar="ID")
+@click.option("--name", "names", multiple=True, required=True,
+              help="Its name; give --name twice for French, then English.")  # fmt: skip
+@click.option("--kind", type=click.Choice(list(HOLDER_KINDS)), default="other", show_default=True)
+@click.option("--siren", help="Nine digits.")
+@click.option("--siret", help="Fourteen digits.")
+@click.option("--finess", help="Nine characters.")
+@click.option("--ror", help="Its whole address, https://ror.org/….")
+@click.option("--email", help="A role mailbox, never a person's.")
+@click.option("--homepage", help="Its website.")
+@click.option("--namespace", "namespaces", multiple=True, help="What its identifiers begin with.")
+@click.option("--funding", type=click.Choice(FUNDINGS), help="Who pays for its data.")
+@click.option("--exempt", metavar="REASON", help="Why the duty to describe does not bind it.")
+@click.option("--none", "holds_none", multiple=True, metavar="CATEGORY",
+              help="A category of Article 51 that it declares to have no data of.")  # fmt: skip
+@click.option("--trusted", is_flag=True, help="It is on the access body's list.")
+@click.option("--note", help="For the operator; never published.")
+@click.option("--source", "kind_of_source", help="The kind of its first source, such as ingest.")
+@click.option("--location", help="Where that source is.")
+@with_config
+def add(config_path: Path, holder_id: str, *, as_json: bool, **given: Any) -> None:
+    """Add a holder to the configuration, as a commented section at its end."""
+    table, source = _tables(holder_id, given)
+    settings = add_holder(config_path, table, source)
+    with Register.open(settings.register) as register:
+        found = holding.one(settings, register, holder_id)
+    if as_json:
+        terminal.print_json(found.to_plain())
+        return
+    click.echo(f"{holder_id} was added to {config_path}.")
+    click.echo(f"Next: red-catalog holder guide {holder_id}", err=True)
+
+
+@holder.command("list")
+@with_config
+def list_holders(config_path: Path, *, as_json: bool) -> None:
+    """List the holders: datasets, categories, and what is to be looked at."""
+    settings = config.load(config_path)
+    with Register.open(settings.register) as register:
+        found = holding.every(settings, register)
+    if as_json:
+        terminal.print_json([one.to_plain() for one in found])
+        return
+    heads = ("id", "name", "kind", "datasets", "conformant", "categories", "none of", "state")
+    terminal.print_table("Holders", heads, [_row(one) for one in found])
+
+
+@holder.command("show")
+@click.argument("holder_id", metavar="ID")
+@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+@with_config
+def show(config_path: Path, holder_id: str, lang: str, *, as_json: bool) -> None:
+    """Show one holder: identifiers, sources, declarations, contradictions."""
+    settings = config.load(config_path)
+    with Register.open(settings.register) as register:
+        found = holding.one(settings, register, holder_id)
+    if as_json:
+        terminal.print_json(found.to_plain())
+        return
+    for name, value in _facts(found, lang):
+        click.echo(terminal.clean(f"{name}: {value}"))
+    for caution in found.cautions:
+        click.echo(terminal.clean(f"! {caution[lang]}"))
+
+
+@holder.command("guide")
+@click.argument("holder_id", metavar="ID")
+@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+@click.option("--config", "config_path", default="red.toml", show_default=True,
+              type=click.Path(path_type=Path, dir_okay=False))  # fmt: skip
+def guide(config_path: Path, holder_id: str, lang: str) -> None:
+    """Print what a holder owes, how to send it and by when, ready to be mailed."""
+    settings = config.load(config_path)
+    with Register.open(settings.register) as register:
+        terminal.print_text(onboarding.guide(settings, register, holder_id, lang))
+
+
+def _tables(
+    holder_id: str, given: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """The sections to write: only what was given."""
+    names: Sequence[str] = given["names"]
+    numbers = {name: given[name] for name in ("siren", "siret", "finess", "ror") if given[name]}
+    table: dict[str, Any] = {
+        "id": holder_id,
+        "name": {"fr": names[0], "en": names[-1]},
+        "kind": given["kind"],
+    }
+    if numbers:
+        table["identifiers"] = numbers
+    for name in ("namespaces", "homepage", "email", "funding", "exempt", "holds_none", "note"):
+        if given[name]:
+            table[name] = list(given[name]) if isinstance(given[name], tuple) else given[name]
+    if given["trusted"]:
+        table["trusted"] = True
+    if not given["kind_of_source"]:
+        return table, None
+    kind = given["kind_of_source"]
+    source = {"id": f"{holder_id}-{kind}", "holder": holder_id, "kind": kind}
+    return table, source | ({"location": given["location"]} if given["location"] else {})
+
+
+def _row(one: holding.Held) -> Sequence[object]:
+    letters = categories.LETTERS
+    state = "exempt" if one.holder.exempt else "silent" if one.is_silent else "declares"
+    state = f"{state}, {len(one.cautions)} to look at" if one.cautions else state
+    return (
+        one.holder.id, one.holder.name["fr"], one.holder.kind, one.datasets, one.conformant,
+        "".join(letters[code] for code in one.declared),
+        "".join(letters[code] for code in one.holder.holds_none), state,
+    )  # fmt: skip
+
+
+def _facts(found: holding.Held, lang: str) -> list[tuple[str, str]]:
+    holder, letters = found.holder, categories.LETTERS
+    french = lang == "fr"
+    described = ", ".join(f"({letters[c]}) {n}" for c, n in found.declared.items())
+    sources = ", ".join(f"{s.id} ({s.kind})" for s in found.sources)
+    rows = [
+        (holder.id, holder.name[lang]),
+        ("nature" if french else "kind", holding.kind_name(holder)[lang]),
+        *((kind.upper(), number) for kind, number in holder.identifiers.items()),
+        ("adresse" if french else "mailbox", holder.email or "–"),
+        ("financement" if french else "funding", holder.funding or "–"),
+        ("exemption", holder.exempt[lang] if holder.exempt else "–"),
+        ("sources", sources or "–"),
+        ("jeux de données" if french else "datasets", str(found.datasets)),
+        ("conformes" if french else "conformant", str(found.conformant)),
+        ("catégories décrites" if french else "categories described", described or "–"),
+        ("déclare ne rien détenir de" if french else "declares none of",
+         ", ".join(f"({letters[c]})" for c in holder.holds_none) or "–"),
+    ]  # fmt: skip
+    return [(name, value) for name, value in rows if value]

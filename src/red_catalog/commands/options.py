@@ -1,0 +1,32 @@
+"""What commands share: `--config`, `--json`, and the clock."""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from red_catalog.pipeline.harvesting import Clock, utc_now
+
+Command = Callable[..., Any]
+
+
+def with_config(command: Command) -> Command:
+    """Adds `--config` and `--json`, which every command on a catalogue takes."""
+    path = click.Path(path_type=Path, dir_okay=False)
+    command = click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+    return click.option(
+        "--config", "config_path", default="red.toml", show_default=True, type=path,
+        help="The configuration file.",
+    )(command)  # fmt: skip
+
+
+def clock() -> Clock:
+    """The clock, stopped at SOURCE_DATE_EPOCH where that is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return utc_now
+    fixed = datetime.fromtimestamp(int(epoch), UTC)
+    return lambda: fixed

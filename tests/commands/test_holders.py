@@ -1,0 +1,122 @@
+"""The registry of holders, through the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from red_catalog import config
+from red_catalog.cli import run_command
+from red_catalog.errors import RedError
+from red_catalog.pipeline.initialising import initialise
+
+ADD = ("holder", "add", "chu-bellerive", "--name", "CHU de Bellerive",
+       "--name", "Bellerive University Hospital", "--kind", "hospital",
+       "--siren", "552 100 554", "--siret", "55210055400013", "--email",
+       "entrepot@chu-bellerive.example", "--namespace", "https://chu-bellerive.example/",
+       "--funding", "public", "--none", "f", "--none", "(b)", "--note", "Appeler avant midi",
+       "--source", "ingest")  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A new catalogue, in the current folder."""
+    initialise(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_holder_is_added_as_a_commented_section(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What stood in the file stays, and the new section says what each line is for."""
+    before = (folder / "red.toml").read_text("utf-8")
+    assert run_command(ADD) == 0
+    after = (folder / "red.toml").read_text("utf-8")
+    assert after.startswith(before.rstrip("\n"))
+    assert "# a role mailbox, never a person's" in after[len(before) :]
+    added = config.load(folder / "red.toml").holder("chu-bellerive")
+    assert added.identifiers == {"siren": "552100554", "siret": "55210055400013"}
+    assert added.holds_none == ("DIOH", "HGPD")
+    assert (added.kind, added.funding, added.trusted) == ("hospital", "public", False)
+    capsys.readouterr()
+    assert run_command(("holder", "show", "chu-bellerive")) == 0
+    shown = capsys.readouterr().out
+    assert "nature: établissement de santé" in shown
+    assert "déclare ne rien détenir de: (b), (f)" in shown
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (("--siren", "552100555"), "identifiers.siren is 552100555, which cannot be right"),
+        (("--siret", "55210055400014"), "9 digits with a Luhn"),
+        (("--siret", "35600000000048"), "must begin with its SIREN"),
+        (("--finess", "7507X2184"), "9 characters"),
+        (("--ror", "02vjkv261"), "https://ror.org/0"),
+        (("--none", "z"), "a letter of Article 51(1), a to q"),
+    ],
+)
+def test_a_holder_that_is_wrong_is_not_written(
+    folder: Path, capsys: pytest.CaptureFixture[str], change: tuple[str, ...], sentence: str
+) -> None:
+    """The file stays as it was, and one sentence says what to mend."""
+    before = (folder / "red.toml").read_bytes()
+    assert run_command((*ADD, *change)) == 2
+    told = capsys.readouterr().err
+    assert sentence.replace("9 digits", "digits") in told.replace("14 digits", "digits")
+    assert "Traceback" not in told
+    assert before == (folder / "red.toml").read_bytes()
+    assert list(folder.glob(".red.toml*")) == []
+
+
+def test_an_id_is_given_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A second holder of the same id is refused."""
+    assert run_command(ADD) == 0
+    assert run_command(ADD) == 2
+    assert "two holders have the id `chu-bellerive`" in capsys.readouterr().err
+
+
+def test_silence_and_mailboxes_are_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who said nothing is silent, who is exempt is not; a person's mailbox is cautioned."""
+    name = ("--name", "Cabinet du Dr Bas")
+    assert run_command(("holder", "add", "cabinet", *name, "--exempt", "Micro-entreprise")) == 0
+    assert (
+        run_command(("holder", "add", "labo", *name, "--email", "jeanne.morel@labo.example")) == 0
+    )
+    capsys.readouterr()
+    assert run_command(("holder", "list", "--json")) == 0
+    found = {one["id"]: one for one in json.loads(capsys.readouterr().out)}
+    assert [found[one]["silent"] for one in ("cabinet", "labo")] == [False, True]
+    assert any("a person's" in one["en"] for one in found["labo"]["cautions"])
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("fr", ("Guide pour CHU de Bellerive", "Ce que vous devez", "article 78",
+                "À partir du 26 mars 2031 : (f)", "vous avez déclaré n’en avoir aucune",
+                "après la première publication des résultats", "chu-bellerive-ingest")),
+        ("en", ("Guide for Bellerive University Hospital", "What you owe", "From 26 March 2029:",
+                "nothing said so far", "/en/check.html")),
+    ],
+)  # fmt: skip
+def test_a_guide_says_what_is_owed_and_by_when(
+    folder: Path, capsys: pytest.CaptureFixture[str], lang: str, words: tuple[str, ...]
+) -> None:
+    """Duties, days by category and ways to send, from what the configuration says."""
+    assert run_command(ADD) == 0
+    capsys.readouterr()
+    assert run_command(("holder", "guide", "chu-bellerive", "--lang", lang)) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert [word for word in words if word not in told] == []
+    assert "Appeler avant midi" not in told
+
+
+def test_the_trusted_badge_is_a_yes_or_no(folder: Path) -> None:
+    """A word in place of true would show the badge by mistake."""
+    path = folder / "red.toml"
+    path.write_text(path.read_text("utf-8").replace(
+        '[[holder]]\n', '[[holder]]\ntrusted = "no"\n', 1), "utf-8")  # fmt: skip
+    with pytest.raises(RedError, match="trusted must be true or false"):
+        config.load(path)
