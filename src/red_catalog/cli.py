@@ -220,10 +220,17 @@ def run(config_path: Path, *, as_json: bool, **options: Any) -> None:
 @cli.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option(
+    "--processes",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="How many processes answer; each has SPARQL workers of its own.",
+)
 @with_config
-def serve(config_path: Path, host: str, port: int, *, as_json: bool) -> None:  # noqa: ARG001
+def serve(config_path: Path, host: str, port: int, processes: int, *, as_json: bool) -> None:  # noqa: ARG001
     """Serve the live release: pages, files and SPARQL."""
-    serve_release(config.load(config_path), host, port)
+    serve_release(config.load(config_path), host, port, processes)
 
 
 @cli.command()

@@ -1,5 +1,6 @@
 """Pages, files and negotiation, over HTTP."""
 
+import gzip
 import http.client
 import re
 import threading
@@ -8,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+import brotli
 import pytest
 
 
@@ -183,9 +185,35 @@ def test_unchanged_page_is_not_sent_again(client: Any) -> None:
     assert (again.status_code, again.content) == (304, b"")
 
 
+@pytest.mark.parametrize(
+    ("accepted", "expected"),
+    [
+        ("gzip, deflate", "gzip"),
+        ("gzip, deflate, br", "br"),
+        ("br;q=0.1, gzip;q=0.9", "gzip"),
+        ("br;q=0, *", "gzip"),
+        ("gzip;q=0", None),
+        ("identity", None),
+    ],
+)
+def test_compression_is_negotiated(client: Any, accepted: str, expected: str | None) -> None:
+    """A page or table comes compressed as its client prefers, and holds the same."""
+    query = "sparql?query=SELECT*%7B%3Fs%20%3Fp%20%3Fo%7DLIMIT%20200"
+    for path in ("dataset/chu-lille-0", query):
+        plain = client.get(path, **{"Accept-Encoding": "identity"})
+        answer = client.session.get(
+            client.url + path, headers={"Accept-Encoding": accepted}, stream=True, timeout=10
+        )
+        content = answer.raw.read(decode_content=False)
+        assert answer.headers.get("content-encoding") == expected
+        assert "Accept-Encoding" in answer.headers["vary"]
+        read = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[expected]
+        assert read(content) == plain.content
+
+
 def test_pages_are_compressed_and_archives_are_not(client: Any) -> None:
     """Text is compressed for those who can read it; a gzip file is sent as it is."""
-    assert client.get("dataset/chu-lille-0").headers["content-encoding"] == "gzip"
+    assert client.get("dataset/chu-lille-0").headers["content-encoding"] in {"gzip", "br"}
     assert "content-encoding" not in client.get("data/catalogue.nq.gz").headers
 
 

@@ -1,7 +1,9 @@
 """Content negotiation: which of our forms a client likes best (RFC 9110, section 12.5)."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+_HEADER: Final = 4000  # characters of a header: to weigh thousands of ranges takes long
 
 
 class _Range(NamedTuple):
@@ -17,7 +19,7 @@ def choose(accept: str | None, offers: Sequence[str]) -> str | None:
     """
     if not accept or not accept.strip():
         return offers[0]
-    ranges = [r for part in accept.split(",") if (r := _read(part))]
+    ranges = [r for part in accept[:_HEADER].split(",") if (r := _read(part))]
     best: tuple[float, int] = (0.0, 0)
     chosen = None
     for offer in offers:
@@ -36,6 +38,17 @@ def choose_language(accept_language: str | None) -> str | None:
         if language in {"fr", "en"} and _quality(parameters) > best[0]:
             best = (_quality(parameters), language)
     return best[1]
+
+
+def choose_encoding(accept_encoding: str | None) -> str | None:
+    """`br` or `gzip`, whichever a client prefers, Brotli of equals; None when it takes neither."""
+    wanted: dict[str, float] = {}
+    for part in (accept_encoding or "").split(","):
+        name, _, parameters = part.strip().lower().partition(";")
+        wanted[name.strip()] = _quality(parameters)
+    rest = wanted.get("*", 0.0)
+    best = max(("br", "gzip"), key=lambda name: wanted.get(name, rest))
+    return best if wanted.get(best, rest) > 0 else None
 
 
 def _read(part: str) -> _Range | None:

@@ -2,11 +2,12 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -14,7 +15,7 @@ from red_catalog.config import Config
 from red_catalog.serve.api.routes import Api
 from red_catalog.serve.check import Check
 from red_catalog.serve.examining import Examiners
-from red_catalog.serve.headers import WithCompression, WithHeaders
+from red_catalog.serve.headers import WithCompression, WithHeaders, WithOneLength
 from red_catalog.serve.ingest import Ingest
 from red_catalog.serve.oai.endpoint import OaiEndpoint
 from red_catalog.serve.operations import Operations
@@ -23,14 +24,18 @@ from red_catalog.serve.records import Records, WithRecords
 from red_catalog.serve.refusal import Refusal, write_refusal
 from red_catalog.serve.releases import Releases
 from red_catalog.serve.republishing import Republisher
+from red_catalog.serve.sharing import Counts
 from red_catalog.serve.sparql import Endpoint
 from red_catalog.serve.switch import Switch
 
 _EVERY_METHOD = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"]
 
 
-def create_app(config: Config) -> Starlette:
-    """The catalogue's pages, data and SPARQL endpoint, under the path of its base IRI."""
+def create_app(config: Config, shared: Path | None = None) -> Starlette:
+    """The catalogue's pages, data and SPARQL endpoint, under the path of its base IRI.
+
+    `shared`: a folder for the counts of several server processes.
+    """
     base = config.catalogue.base_path
     releases = Releases(config.public)
     switch = Switch(releases, config.sparql)
@@ -41,16 +46,19 @@ def create_app(config: Config) -> Starlette:
     check = Check(config, examiners)
     republisher = Republisher(config)
     records = Records()
-    operations = Operations(releases, switch, records, config.serve.metrics_from)
+    counts = Counts(records, switch.workers, shared)
+    operations = Operations(releases, switch, counts, config.serve.metrics_from)
     ingest = Ingest(config, examiners, republisher.note)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await switch.start()
         await republisher.start()
+        await counts.start()
         try:
             yield
         finally:
+            await counts.stop()
             await republisher.stop()
             await ingest.close()
             await examiners.close()
@@ -73,9 +81,15 @@ def create_app(config: Config) -> Starlette:
         middleware=[
             Middleware(WithRecords, records=records, base=base),
             Middleware(WithHeaders),
+            Middleware(WithOneLength),
             Middleware(WithCompression),
         ],
-        exception_handlers={Refusal: _refuse, HTTPException: _refuse_route, 500: _fail},
+        exception_handlers={
+            Refusal: _refuse,
+            HTTPException: _refuse_route,
+            ClientDisconnect: _note_leaving,
+            500: _fail,
+        },
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False
@@ -114,6 +128,10 @@ async def _refuse_route(request: Request, error: Exception) -> Response:
     else:
         refusal = Refusal(error.status_code, "Cette page n'existe pas.", "There is no such page.")
     return _write(request, refusal)
+
+
+async def _note_leaving(_: Request, __: Exception) -> Response:
+    return Response(status_code=499)  # nobody reads it; the log does
 
 
 async def _fail(request: Request, _: Exception) -> Response:

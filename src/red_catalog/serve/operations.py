@@ -8,9 +8,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from red_catalog.serve.records import Records, gauge
+from red_catalog.serve.records import gauge
 from red_catalog.serve.refusal import Refusal
 from red_catalog.serve.releases import Releases
+from red_catalog.serve.sharing import Counts
 from red_catalog.serve.switch import Switch
 
 _PROMETHEUS: Final = "text/plain; version=0.0.4; charset=utf-8"
@@ -21,11 +22,11 @@ class Operations:
     """Answers about the server itself."""
 
     def __init__(
-        self, releases: Releases, switch: Switch, records: Records, watchers: Sequence[str]
+        self, releases: Releases, switch: Switch, counts: Counts, watchers: Sequence[str]
     ) -> None:
         self.releases = releases
         self.switch = switch
-        self.records = records
+        self.counts = counts
         self.watchers = [ipaddress.ip_network(one) for one in watchers]
 
     def routes(self, base: str) -> list[Route]:
@@ -51,12 +52,10 @@ class Operations:
         if not self._may_watch(request):
             raise Refusal(404, "Cette page n'existe pas.", "There is no such page.")
         release = self.releases.current()
-        pool = self.switch.pool
-        lines = self.records.write()
+        records, (up, replaced) = self.counts.total()
+        lines = records.write()
         lines += gauge("ready", "Whether pages and queries are answered.", self._is_ready())
-        workers = len(pool.processes()) if pool else 0
-        lines += gauge("sparql_workers", "SPARQL workers that are up.", workers)
-        replaced = pool.replaced if pool else 0
+        lines += gauge("sparql_workers", "SPARQL workers that are up.", up)
         lines += gauge("sparql_workers_replaced", "Workers ended on this release.", replaced)
         if release is not None:
             lines += gauge("datasets", "Datasets of the live release.", len(release.slugs))

@@ -5,8 +5,9 @@ import logging
 import re
 import time
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -35,6 +36,24 @@ class Records:
         self.buckets[kind][place] += 1
         self.seconds[kind] += took  # type: ignore[assignment]
         self.sent += sent
+
+    def to_plain(self) -> dict[str, Any]:
+        """The counts as JSON can hold them."""
+        return {
+            "requests": [[*labels, count] for labels, count in self.requests.items()],
+            "buckets": dict(self.buckets),
+            "seconds": dict(self.seconds),
+            "sent": self.sent,
+        }
+
+    def add(self, told: Mapping[str, Any]) -> None:
+        """Adds counts that `to_plain` gave."""
+        for kind, method, status, count in told["requests"]:
+            self.requests[kind, method, status] += count
+        for kind, counts in told["buckets"].items():
+            self.buckets[kind] = [a + b for a, b in zip(self.buckets[kind], counts, strict=True)]
+        self.seconds.update(told["seconds"])
+        self.sent += told["sent"]
 
     def write(self) -> list[str]:
         """The counts as lines of Prometheus's text format."""

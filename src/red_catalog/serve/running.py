@@ -1,28 +1,76 @@
 """Running the web server."""
 
 import logging
+import resource
 import socket
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import uvicorn
+from starlette.applications import Starlette
+from uvicorn.supervisors import Multiprocess
 
 from red_catalog.config import Config
 from red_catalog.errors import RedError
 from red_catalog.serve.app import create_app
+from red_catalog.serve.connections import HEAD_BYTES, Connection
 from red_catalog.serve.records import LOG
 from red_catalog.serve.releases import Releases
 
 GRACE = 30  # seconds that requests under way are given when the server is stopped
-HEAD_BYTES = 131_072  # a query in a URL may take three bytes for each of its own
+_FILES = 65_536
 
 
-def serve(config: Config, host: str, port: int) -> None:
+def serve(config: Config, host: str, port: int, processes: int = 1) -> None:
     """Serves the live release until interrupted. Raises RedError where it cannot start."""
     if Releases(config.public).current() is None:
         raise RedError(f"There is no release in {config.public} yet: run `red-catalog run` first.")
+    _open_many_files()
+    with listen(host, port) as listener:
+        if processes > 1:
+            _serve_beside(config, listener, processes)
+            return
+        if config.serve.access_log:
+            _log_to_stderr()
+        make_server(config).run(sockets=[listener])
+
+
+def make_server(config: Config) -> uvicorn.Server:
+    """The server, not started. Trusts X-Forwarded-For of a proxy on this machine only."""
+    return uvicorn.Server(_settings(create_app(config)))
+
+
+def _serve_beside(config: Config, listener: socket.socket, processes: int) -> None:
+    """Several processes on one socket; one that dies is replaced."""
+    with TemporaryDirectory(prefix="red-catalog-") as folder:
+        settings = _settings(partial(_build, config, Path(folder)), processes)
+        Multiprocess(settings, sockets=[listener]).run()
+
+
+def _settings(app: Starlette | Callable[[], Starlette], processes: int = 1) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        factory=processes > 1,
+        workers=processes,
+        loop="asyncio",
+        http=Connection,
+        ws="none",
+        lifespan="on",
+        access_log=False,  # addresses are personal data
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+        h11_max_incomplete_event_size=HEAD_BYTES,
+    )
+
+
+def _build(config: Config, shared: Path) -> Starlette:
+    """The application, in the process that serves it."""
     if config.serve.access_log:
         _log_to_stderr()
-    with listen(host, port) as listener:
-        make_server(config).run(sockets=[listener])
+    return create_app(config, shared)
 
 
 def _log_to_stderr() -> None:
@@ -34,22 +82,11 @@ def _log_to_stderr() -> None:
     LOG.propagate = False
 
 
-def make_server(config: Config) -> uvicorn.Server:
-    """The server, not started. Trusts X-Forwarded-For of a proxy on this machine only."""
-    return uvicorn.Server(
-        uvicorn.Config(
-            create_app(config),
-            loop="asyncio",
-            http="h11",
-            ws="none",
-            lifespan="on",
-            access_log=False,  # addresses are personal data
-            log_level="warning",
-            server_header=False,
-            timeout_graceful_shutdown=GRACE,
-            h11_max_incomplete_event_size=HEAD_BYTES,
-        )
-    )
+def _open_many_files() -> None:
+    """As many as the system permits: each connection is one, and 1,024 are soon gone."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = _FILES if hard == resource.RLIM_INFINITY else min(_FILES, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def listen(host: str, port: int) -> socket.socket:

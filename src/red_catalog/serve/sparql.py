@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
@@ -19,6 +19,7 @@ from red_catalog.serve.accept import choose
 from red_catalog.serve.bodies import read_body, too_large
 from red_catalog.serve.clients import client_of
 from red_catalog.serve.description import describe_service
+from red_catalog.serve.failures import busy
 from red_catalog.serve.formats import GRAPHS, choose_format
 from red_catalog.serve.pages import Pages, find_file, has_tag, send_file
 from red_catalog.serve.pool import Pool, Spooled
@@ -27,6 +28,7 @@ from red_catalog.serve.refusal import Refusal
 from red_catalog.serve.switch import Switch
 
 ANSWER_BYTES = 64_000_000
+UNSENT_BYTES = 1_000_000_000  # of all answers that clients have not yet taken
 METHODS = "GET, HEAD, POST, OPTIONS"
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
@@ -51,13 +53,14 @@ class Asked:
 class SpoolResponse(Response):
     """An answer sent piece by piece from its spool, at the pace of its reader."""
 
-    def __init__(self, spooled: Spooled, headers: Mapping[str, str]) -> None:
+    def __init__(self, spooled: Spooled, headers: Mapping[str, str], held: ExitStack) -> None:
         super().__init__(headers={**headers, "Content-Length": str(spooled.size)})
         self.spooled = spooled
+        self.held = held
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
-        """Sends the answer and closes the spool."""
-        with self.spooled.content as content:
+        """Sends the answer, closes the spool and lets go of what was held for it."""
+        with self.held, self.spooled.content as content:
             await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
             while scope["method"] != "HEAD" and (piece := content.read(65_536)):
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
@@ -74,6 +77,7 @@ class Endpoint:
         self.switch = switch
         self.pages = pages
         self._clients: Counter[str] = Counter()
+        self._unsent = 0
 
     async def handle(self, request: Request) -> Response:
         """Answers one request. Raises Refusal with the status of the protocol."""
@@ -128,15 +132,32 @@ class Endpoint:
             "named_graphs": asked.named_graphs,
             "whole": query.form == "DESCRIBE" and not (query.dataset or asked.has_dataset),
         }
-        with self._turn(request):
+        with ExitStack() as held:
+            held.enter_context(self._turn(request))
             spooled = await _ask(request, pool, question)
-        if spooled.truncated:
-            headers |= _truncation(self.limits.rows)
-        return SpoolResponse(spooled, headers)
+            try:
+                held.enter_context(self._room(spooled.size))
+            except Refusal:
+                spooled.content.close()
+                raise
+            if spooled.truncated:
+                headers |= _truncation(self.limits.rows)
+            return SpoolResponse(spooled, headers, held.pop_all())
+
+    @contextmanager
+    def _room(self, size: int) -> Iterator[None]:
+        """Room for an answer until it is sent. Raises Refusal (503) where slow readers have it."""
+        if self._unsent + size > UNSENT_BYTES:
+            raise busy()
+        self._unsent += size
+        try:
+            yield
+        finally:
+            self._unsent -= size
 
     @contextmanager
     def _turn(self, request: Request) -> Iterator[None]:
-        """Counts the queries that one client runs at once. Raises Refusal (429) beyond."""
+        """Counts the answers that one client waits for or reads. Raises Refusal (429) beyond."""
         client = client_of(request)
         if self._clients[client] >= self.limits.per_client:
             raise Refusal(

@@ -33,6 +33,10 @@ class Switch:
         """Whether queries can be answered."""
         return self.pool is not None and self.pool.is_ready
 
+    def workers(self) -> tuple[int, int]:
+        """How many workers are up, and how many were replaced on this release."""
+        return (len(self.pool.processes()), self.pool.replaced) if self.pool else (0, 0)
+
     def require_pool(self) -> Pool:
         """The pool. Raises Refusal while there is none."""
         if self.pool is None:

@@ -1,0 +1,91 @@
+"""`red-catalog serve --processes 2`: several processes on one port."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from tests.serve.test_operations import free_port
+
+
+def children(pid: int) -> list[int]:
+    """The server processes below a parent."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int(re.findall(r"PPid:\s+(\d+)", (entry / "status").read_text())[0])
+            command = (entry / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if parent == pid and b"spawn_main" in command:
+            found.append(int(entry.name))
+    return sorted(found)
+
+
+def test_processes_share_a_port_and_their_counts(make_place: Callable[..., Any]) -> None:
+    """Both answer, one that dies is replaced, counts are told as one, SIGTERM ends all."""
+    place = make_place()
+    place.publish()
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/"
+    command = [sys.executable, "-m", "red_catalog", "serve", "--processes", "2"]
+    process = subprocess.Popen(
+        [*command, "--port", str(port)], cwd=place.root, stderr=subprocess.DEVNULL
+    )
+    try:
+        wait_for(lambda: status(url + "ready") == 200)
+        wait_for(lambda: up(url) == 6)
+        with ThreadPoolExecutor(4) as pool:
+            asked = [pool.submit(status, url + "sparql?query=ASK%7B%7D") for _ in range(60)]
+        assert {one.result() for one in asked} == {200}
+        wait_for(lambda: counted(url) == 60)
+        first = children(process.pid)[0]
+        os.kill(first, signal.SIGKILL)
+        wait_for(lambda: len(set(children(process.pid)) - {first}) == 2)
+        wait_for(lambda: status(url + "sparql?query=ASK%7B%7D") == 200)
+        assert counted(url) >= 60
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
+    assert status(url) == 0
+
+
+def status(url: str) -> int:
+    """The status of an answer, 0 for none."""
+    try:
+        return requests.get(url, timeout=10).status_code
+    except requests.RequestException:
+        return 0
+
+
+def metric(url: str, name: str) -> int:
+    """A value of `/metrics`."""
+    text = requests.get(url + "metrics", timeout=10).text
+    found = re.search(rf"^red_catalog_{re.escape(name)} (\d+)$", text, re.MULTILINE)
+    return int(found[1]) if found else 0
+
+
+def up(url: str) -> int:
+    """SPARQL workers of all processes."""
+    return metric(url, "sparql_workers")
+
+
+def counted(url: str) -> int:
+    """Queries that all processes answered."""
+    return metric(url, 'requests_total{kind="sparql",method="GET",status="200"}')
+
+
+def wait_for(true: Callable[[], bool]) -> None:
+    """Waits until something is true."""
+    deadline = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
