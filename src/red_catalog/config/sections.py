@@ -77,7 +77,11 @@ def publication(path: Path, table: Table) -> Publication:
     gate = table.get("gate", "flag")
     if gate not in {"flag", "strict"}:
         raise RedError(f'{path}: publication.gate is "{gate}"; it must be "flag" or "strict".')
-    return Publication(gate, read_number(path, "publication", table, "keep_releases", 3))
+    return Publication(
+        gate,
+        read_number(path, "publication", table, "keep_releases", 3),
+        read_number(path, "publication", table, "search_index_up_to", 20_000),
+    )
 
 
 def guards(path: Path, table: Table) -> Guards:

@@ -47,10 +47,14 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """How records become public. `keep_releases` counts the live one."""
+    """How records become public. `keep_releases` counts the live one.
+
+    `search_index_up_to`: beyond so many datasets the search asks the read interface.
+    """
 
     gate: str
     keep_releases: int
+    search_index_up_to: int = 20_000
 
 
 @dataclass(frozen=True, slots=True)

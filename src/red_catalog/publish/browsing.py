@@ -27,6 +27,7 @@ def home(contents: Contents, code: str) -> dict[str, Any]:
         "latest": latest[:_LATEST],
         "by_category": _choices(contents, "category", code),
         "moment": contents.moment,
+        "finder": contents.site.finder(len(contents.cards)),
         "wording": wording,
     }
 
@@ -78,6 +79,7 @@ def _datasets(
         "letters": index,
         "count": len(contents.cards),
         "browse": browse,
+        "finder": contents.site.finder(len(contents.cards)),
         "whole": letters if len(contents.cards) <= _FEW else {},
         "words_version": search.version(contents.site, contents.cards, code),
         "wording": wording,

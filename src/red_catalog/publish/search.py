@@ -39,7 +39,7 @@ def words(draft: Draft, site: Site, cards: Sequence[Card]) -> None:
 
 def digest(site: Site, cards: Sequence[Card]) -> str | None:
     """A digest of all that is indexed, None where nothing is."""
-    if not site.search or not cards:
+    if not cards or site.finder(len(cards)) != "pagefind":
         return None
     inputs = (site_key(site), [card.mark for card in cards])
     return hashlib.sha256(repr(inputs).encode()).hexdigest()

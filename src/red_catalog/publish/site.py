@@ -39,6 +39,7 @@ class Site:
 
     `declared_none`: holder and category, where the holder said that it has none of it.
     `theme`: a folder whose `templates` and `static` stand in for ours, file by file.
+    `index_limit`: beyond so many datasets the search asks the read interface.
     `profiles`: those whose rules have pages, and what people call them.
     """
 
@@ -48,6 +49,7 @@ class Site:
     sparql: Sparql
     gate: str
     search: bool = False
+    index_limit: int = 20_000
     declared_none: frozenset[tuple[str, str]] = frozenset()
     theme: Path | None = None
     profiles: Mapping[str, Text] = field(default_factory=dict)
@@ -66,6 +68,12 @@ class Site:
         """The address within the host of a rule's page, None where it has none."""
         known = path is not None and path.split("/")[1:2] and path.split("/")[1] in self.profiles
         return self.url(code, path) if path and known and rules.checked(path) else None
+
+    def finder(self, count: int) -> str | None:
+        """What answers a search among so many datasets: `pagefind`, `api`, or nothing."""
+        if count > self.index_limit:
+            return "api"
+        return "pagefind" if self.search else None
 
     def url(self, code: str, path: str) -> str:
         """The address of a page within the host."""
@@ -87,6 +95,7 @@ def site(config: Config, profiles: Mapping[str, Text] | None = None) -> Site:
         gate=config.publication.gate,
         theme=find_theme(config.root),
         search=can_index(),
+        index_limit=config.publication.search_index_up_to,
         profiles=profiles or {},
         serve=config.serve,
     )

@@ -55,7 +55,11 @@ def _dataset(site: Site, view: View, code: str) -> dict[str, Any]:
             if value
         },
         "publisher": {"@type": "Organization", "name": site.catalogue.publisher[code]},
-        "about": [n for n in (_named(c.thing, code) for c in view.categories) if n],
+        "about": [
+            {"@type": "DefinedTerm", "name": n}
+            for n in (_named(c.thing, code) for c in view.categories)
+            if n
+        ],
         "isAccessibleForFree": view.level == "PUBLIC",
         "conditionsOfAccess": _named(view.facts.access, code),
         "temporalCoverage": _interval(view.facts.period),

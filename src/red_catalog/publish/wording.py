@@ -128,6 +128,9 @@ SEARCH: Final = {
     "more": _mark("More results"),
     "one": _mark("1 dataset found"),
     "many": _mark("{n} datasets found"),
+    "failed": _mark(
+        "The search does not answer at the moment. The lists below hold every dataset."
+    ),
     "none": _mark("No dataset matches. Remove a filter or shorten the search."),
 }
 """What the search page's script says."""

@@ -1,4 +1,4 @@
-// Search with facets over the index made at publish time. Without this file the lists remain.
+// Search with facets. Without this file the lists remain.
 const box = document.getElementById("search");
 const browse = document.getElementById("browse");
 const tongue = document.documentElement.lang;
@@ -7,11 +7,10 @@ const PAGE = 20;
 const SHOWN = 8;
 
 const words = await (await fetch(box.dataset.words)).json();
-const pagefind = await import(`${box.dataset.root}pagefind/pagefind.js`);
-await pagefind.options({ basePath: `${box.dataset.root}pagefind/`, baseUrl: box.dataset.root, excerptLength: 30 });
-await pagefind.init();
-// Answers count their facets only once these are loaded.
-await pagefind.filters();
+// Either an index in the browser or the read interface of the server; both answer alike:
+// `search(wanted, from)` gives total, counts by facet, and the datasets of a page.
+const { connect } = await import(box.dataset.engine);
+const engine = await connect(box.dataset.root, tongue, PAGE);
 const names = words.facets.map((facet) => facet.name);
 const labels = Object.fromEntries(words.facets.map((f) => [f.name, Object.fromEntries(f.values)]));
 let turn = 0;
@@ -115,37 +114,28 @@ function read() {
   }
 }
 
-function ask({ q, sort: order, filters }, without) {
-  const wanted = {};
-  for (const [name, codes] of Object.entries(filters)) if (name !== without) wanted[name] = { any: codes };
-  const options = { filters: wanted };
-  if (order) options.sort = { [order]: order === "title" ? "asc" : "desc" };
-  else if (!q) options.sort = { title: "asc" };
-  return pagefind.search(q || null, options);
-}
-
-function item({ url, meta }) {
+function item(meta) {
   const badge = (name, code) => make("li", { class: `badge ${name}-${code}` }, labels[name]?.[code] || code);
   const title = make("bdi", { lang: meta.tongue }, meta.title);
   return make("li", { class: "item" },
     make("div", { class: "item-main" },
-      make("h2", { class: "item-title" }, make("a", { href: url }, title)),
+      make("h2", { class: "item-title" }, make("a", { href: meta.url }, title)),
       make("p", { class: "item-holder" }, meta.holder),
       ...(meta.summary ? [make("p", { class: "item-text", lang: meta.spoken, dir: "auto" }, meta.summary)] : [])),
     make("ul", { class: "badges" }, badge("access", meta.access), badge("verdict", meta.verdict)));
 }
 
-async function show(answer, from) {
-  const mine = turn;
-  const data = await Promise.all(answer.results.slice(from, from + PAGE).map((one) => one.data()));
-  if (mine !== turn) return;
-  const rows = data.map(item);
+function show(answer, from) {
+  const rows = answer.datasets.map(item);
   if (from) results.append(...rows);
   else results.replaceChildren(...rows);
-  const left = answer.results.length - from - rows.length;
-  more.hidden = left <= 0;
+  more.hidden = from + rows.length >= answer.total;
   more.onclick = async () => {
-    await show(answer, from + PAGE);
+    const mine = turn;
+    const next = await engine.search(state(), from + PAGE).catch(() => null);
+    if (mine !== turn) return;
+    if (!next) { status.textContent = words.failed; return; }
+    show(next, from + PAGE);
     results.children[from + PAGE]?.querySelector("a")?.focus();
   };
 }
@@ -171,6 +161,13 @@ function keepLanguageSwitch() {
   link.search = location.search;
 }
 
+function fail() {
+  status.textContent = words.failed;
+  browse.hidden = false;
+  found.hidden = true;
+  box.dataset.ready = String(turn);
+}
+
 async function run(how) {
   const mine = ++turn;
   const wanted = state();
@@ -179,24 +176,28 @@ async function run(how) {
   if (how === "push" && there !== location.pathname + location.search) history.pushState(null, "", there);
   if (how === "replace") history.replaceState(null, "", there);
   keepLanguageSwitch();
-  const answer = await ask(wanted);
-  // A facet counts as if none of its own values were chosen: they add up, they do not exclude.
-  const apart = Object.fromEntries(await Promise.all(Object.keys(wanted.filters)
-    .map(async (name) => [name, (await ask(wanted, name)).filters[name]])));
+  let answer;
+  try {
+    answer = await engine.search(wanted, 0);
+  } catch {
+    // The server is away or refuses: the lists below still lead everywhere.
+    if (mine === turn) fail();
+    return;
+  }
   if (mine !== turn) return;
   for (const group of groups) {
-    group.counts = apart[group.name] || answer.filters[group.name] || {};
+    group.counts = answer.counts[group.name] || {};
     draw(group);
   }
   drawChosen(wanted);
-  const total = answer.results.length;
+  const { total } = answer;
   if (!active) status.textContent = "";
   else if (!total) status.textContent = words.none;
   else status.textContent = (total === 1 ? words.one : words.many).replace("{n}", numbers.format(total));
   browse.hidden = Boolean(active);
   found.hidden = !active;
   clear.hidden = !active;
-  if (active) await show(answer, 0);
+  if (active) show(answer, 0);
   box.dataset.ready = String(turn);
 }
 

@@ -1,0 +1,97 @@
+"""Beyond the configured size the search asks the read interface: people see no difference."""
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.screenshots import serving
+from tests.browser.test_browser import expect, settle, titles, visit
+
+
+@pytest.fixture(scope="module")
+def large(settings: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The sample catalogue, published and served as if ten datasets were too many to index."""
+    folder = tmp_path_factory.mktemp("large") / "demo"
+    leave = shutil.ignore_patterns("public", "search")
+    shutil.copytree(settings.parent, folder, ignore=leave)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    text = (folder / "red.toml").read_text("utf-8")
+    text = re.sub(r"(127\.0\.0\.1|localhost):\d+", f"127.0.0.1:{port}", text)
+    text = text.replace("[publication]", "[publication]\nsearch_index_up_to = 10")
+    (folder / "red.toml").write_text(text, "utf-8")
+    command = [sys.executable, "-m", "red_catalog", "publish", "--config", str(folder / "red.toml")]
+    subprocess.run(command, check=True, capture_output=True)
+    assert not (folder / "public" / "current" / "site" / "pagefind").exists()
+    with serving(folder / "red.toml", port) as address:
+        yield address
+
+
+def counts(page: Any) -> dict[str, str]:
+    """The count beside each value of a facet that is shown."""
+    script = """rows => rows.map(row =>
+        [row.querySelector("input").id, row.querySelector(".count").textContent])"""
+    told = page.locator(".facet li").evaluate_all(script)
+    return dict(told)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "?sort=title",
+        "?access=non-public&sort=title",
+        "?access=non-public&access=restricted&verdict=flagged&sort=title",
+        "?q=depistage&sort=title",
+        "?q=Dépistage&sort=population",
+    ],
+)
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_both_ways_find_and_count_the_same(
+    browser: Any, root: str, large: str, folder: str, asked: str
+) -> None:
+    """The index in the browser and the read interface give the same datasets and counts."""
+    seen = []
+    for address in (root, large):
+        with visit(browser, f"{address}{folder}datasets.html{asked}") as page:
+            settle(page)
+            seen.append((page.inner_text("#count"), sorted(titles(page)), counts(page)))
+    assert seen[0] == seen[1]
+    assert seen[0][1] != []
+
+
+def test_the_read_interface_pages_sorts_and_links(browser: Any, large: str) -> None:
+    """More results come at a press, links lead to pages, the back button undoes a choice."""
+    with visit(browser, f"{large}datasets.html?sort=title") as page:
+        settle(page)
+        assert len(titles(page)) == 20
+        page.click(".finder-main .ghost")
+        expect(page.locator("ol.results > li")).to_have_count(40)
+        assert len(set(titles(page))) == 40
+        whole = page.inner_text("#count")
+        page.check("#f-access-restricted")
+        expect(page.locator("#count")).not_to_have_text(whole)
+        page.go_back()
+        expect(page.locator("#count")).to_have_text(whole)
+        page.locator("ol.results .item-title a").first.click()
+        page.wait_for_url("**/dataset/*")
+        expect(page.locator("h1")).to_be_visible()
+
+
+def test_a_silent_server_leaves_the_lists(browser: Any, large: str) -> None:
+    """Where the read interface does not answer, the page says so and shows the lists."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/api/datasets*", lambda route: route.abort())
+    page.goto(f"{large}datasets.html?q=cancer")
+    settle(page)
+    expect(page.locator("#count")).to_have_text(re.compile("^La recherche ne répond pas"))
+    expect(page.locator("#browse")).to_be_visible()
+    context.close()

