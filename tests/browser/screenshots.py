@@ -104,16 +104,25 @@ def serving(settings: Path, port: int) -> Iterator[str]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     root = f"http://127.0.0.1:{port}/"
     try:
-        for _ in range(100):
-            try:
-                urllib.request.urlopen(root, timeout=2).close()
-                break
-            except OSError:
-                time.sleep(0.1)
+        wait(root, process)
         yield root
     finally:
         process.terminate()
         process.wait()
+
+
+def wait(root: str, process: subprocess.Popen[bytes]) -> None:
+    """Until the server answers; a busy machine may take its time. Raises where it ended."""
+    end = time.monotonic() + 120
+    while True:
+        try:
+            urllib.request.urlopen(root, timeout=10).close()
+        except OSError:
+            if process.poll() is not None or time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+        else:
+            return
 
 
 def revise(settings: Path) -> None:
