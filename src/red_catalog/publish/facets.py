@@ -20,7 +20,7 @@ Codes = Mapping[str, tuple[str, ...]]
 ORDER: Final = (
     "holder", "access", "category", "theme", "territory", "period", "population", "coding",
     "standard", "format", "language", "verdict", "date",
-    "fees", "protection",
+    "fees", "protection", "label",
 )  # fmt: skip
 # Facets whose codes are IRIs of code lists, and the property of the dataset they come from.
 _LISTED: Final = {

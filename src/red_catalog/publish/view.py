@@ -7,7 +7,7 @@ from typing import Final
 from red_catalog.ehds import categories
 from red_catalog.ehds.categories import Application
 from red_catalog.model import Entry, Text
-from red_catalog.publish import conditions
+from red_catalog.publish import conditions, labels
 from red_catalog.publish.columns import Table, read_tables
 from red_catalog.publish.conditions import Conditions
 from red_catalog.publish.distributions import Distribution, read_distribution
@@ -35,7 +35,6 @@ SECTIONS: Final[dict[str, tuple[str, ...]]] = {
     "provenance": ("!dct:provenance", "dct:source", "prov:wasGeneratedBy", "dct:issued",
                    "dct:modified", "dct:isReferencedBy", "dct:relation", "dcat:qualifiedRelation",
                    "dcat:inSeries", "dct:hasVersion"),
-    "quality": ("dqv:hasQualityAnnotation",),
 }  # fmt: skip
 
 
@@ -80,7 +79,7 @@ class View:
     sections: dict[str, tuple[Row, ...]]
     conditions: Conditions
     rights: tuple[Value, ...]
-    certificates: tuple[Value, ...]
+    labels: tuple[labels.Label, ...]
     rest: tuple[tuple[Thing, tuple[Row, ...]], ...]
 
     @property
@@ -107,7 +106,7 @@ def view(entry: Entry) -> View:
     facts = _facts(graph, me)
     rights = _rights(graph, me)
     declared = conditions.read(graph, me)
-    certificates = tuple(_peek(graph, one) for one in graph.objects(me, "dqv:hasQualityAnnotation"))
+    claimed = labels.read(graph, me)
     found = _categories(graph, me)
     themes = graph.values(graph.take(me, "healthdcatap:healthTheme"))
     tables = tuple(read_tables(graph, me))
@@ -133,7 +132,7 @@ def view(entry: Entry) -> View:
         sections=sections,
         conditions=declared,
         rights=rights,
-        certificates=certificates,
+        labels=claimed,
         rest=graph.rest(),
     )
 

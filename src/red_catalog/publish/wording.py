@@ -51,6 +51,7 @@ FACETS: Final = {
     "date": _mark("Date of application"),
     "fees": _mark("Fees"),
     "protection": _mark("Protected parts"),
+    "label": _mark("Quality label"),
 }
 FEES: Final = {
     "declared": _mark("Fees declared"),
@@ -63,7 +64,12 @@ PROTECTION: Final = {
     "other": _mark("Other protection declared"),
     "undeclared": _mark("Protection not declared"),
 }
+LABEL: Final = {
+    "claimed": _mark("Quality label claimed"),
+    "unclaimed": _mark("No quality label claimed"),
+}
 FACET_VALUES: Final = {
+    "label": LABEL,
     "fees": FEES,
     "protection": PROTECTION,
     "access": LEVELS,

@@ -67,6 +67,7 @@ _DATASET: dict[str, Any] = {
     "referenced_by": "10.5072/tamaris-urgences",
     "relation": "https://www.ch-tamaris.example/entrepot/comite",
     "quality": "https://www.ch-tamaris.example/entrepot/qualite.pdf",
+    "assessed": "12/05/2026",
     "issued": "2024-03-01", "modified": "01/07/2026", "version": "4.1",
 }  # fmt: skip
 _DISTRIBUTIONS: list[dict[str, Any]] = [

@@ -173,6 +173,13 @@ MORE: Final = (
         many=True, width=30,
     ),
     Column(
+        "assessed", ("Date d'évaluation du label", "Assessment date of the label"), "assessed",
+        "dct:issued", "---",
+        ("Quand la qualité a été évaluée, AAAA-MM-JJ.",
+         "When the quality was assessed, YYYY-MM-DD."),
+        ("2026-05-12", "2026-05-12"), aliases=("date du label", "label date"), width=13,
+    ),
+    Column(
         "issued", ("Date de publication", "Release date"), "date", "dct:issued", "---",
         ("Première mise à disposition, AAAA-MM-JJ.", "First made available, YYYY-MM-DD."),
         ("2024-03-01", "2024-03-01"), aliases=("publié le", "issued"), width=13,

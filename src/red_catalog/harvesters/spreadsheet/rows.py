@@ -80,10 +80,12 @@ def describe(dataset: Dataset, people: People, told: Statements) -> None:
             else:
                 terms += convert(told, column, value)
         dataset.said[column.key] = terms
-        if column.kind not in {"start", "end"}:
+        if column.kind not in {"start", "end", "assessed"}:
             told.say(dataset.node, column.property, terms)
     for name, about in _PERIODS.items():
         _state_period(dataset, name, about, told)
+    for label in dataset.said["quality"]:
+        told.say(label, DATASETS.column("assessed").property, dataset.said["assessed"])
     _compare_ages(dataset, told)
 
 

@@ -220,6 +220,7 @@ def _place(told: Statements, column: Column, text: str, value: Value) -> list[st
 
 CONVERTERS: Final[dict[str, Convert]] = {
     "activity": _activity, "boolean": _boolean, "certificate": _certificate, "code": _code,
+    "assessed": _date,
     "datatype": _choice, "date": _date, "duration": _duration, "email": _email, "end": _date,
     "iri": _plain, "link": _link, "media": _media, "place": _place, "plain": _plain,
     "role": _choice, "start": _date, "statement": _statement, "text": _text, "whole": _whole,
