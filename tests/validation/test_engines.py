@@ -13,7 +13,7 @@ from tests.bench.generator import generate
 @pytest.mark.parametrize("profile", profiles.names())
 def test_both_engines_say_the_same_of_generated_records(profile: str) -> None:
     """No result of one engine is missing in the other, at the record's own level."""
-    for record in generate(20, seed=11):
+    for record in generate(5, seed=11):
         triples = background.drop_axioms(read_canonical(record.canonical))
         level, _ = levels.level(triples, record.iri)
         assert engines.compare(Chosen(profile, level), triples) == []

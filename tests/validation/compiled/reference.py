@@ -4,19 +4,27 @@ import logging
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+import pyshacl.shape
 import rdflib
+from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS, CONSTRAINT_PARAMETERS_MAP
+from pyshacl.constraints.constraint_component import ConstraintComponent
 from pyshacl.errors import ReportableRuntimeError
 from pyshacl.pytypes import SHACLExecutor
 from pyshacl.shapes_graph import ShapesGraph
 from rdflib.namespace import RDF, SH
+from rdflib.plugins.sparql import processor
+from rdflib.plugins.sparql.algebra import translateQuery
+from rdflib.plugins.sparql.parser import parseQuery
+from rdflib.plugins.sparql.sparql import Query
 from rdflib.term import Node
 
-from red_catalog.model import Triple
+from red_catalog.model import Level, Triple
 from red_catalog.rdf.terms import is_blank, is_iri, literal
+from red_catalog.validation import profiles
 from red_catalog.validation.compiled.data import Background, Data
 from red_catalog.validation.compiled.declaration import named, term_of
 from red_catalog.validation.compiled.fallback import gather_mentioned
@@ -81,6 +89,7 @@ class Reference:
     """pySHACL with shapes read once: slow, and right but for the forms of some literals."""
 
     def __init__(self, shapes: rdflib.Graph, background: Background) -> None:
+        _quicken()
         copy = rdflib.Graph(bind_namespaces="none")  # pySHACL adds axioms of its own
         copy += shapes
         self._graph = copy
@@ -103,6 +112,28 @@ class Reference:
             found = [r for shape in self._shapes for r in shape.validate(executor, graph)[1]]
         results = [_result(self._graph, node, statements) for _, node, statements in found]
         return [r for r in results if data.owns(r.focus) or r.focus in self._targeted]
+
+
+@cache
+def _quicken() -> None:
+    """Spares pySHACL what does not change its results.
+
+    It goes through a list of parameters for every statement of every shape, parses a query for
+    every record, and describes each result in a text that nobody reads here.
+    """
+    known = (dict.fromkeys(ALL_CONSTRAINT_PARAMETERS), CONSTRAINT_PARAMETERS_MAP)
+    vars(pyshacl.shape)["CONSTRAINT_PARAMS"] = known
+    vars(processor).update(parseQuery=str, translateQuery=_translate)
+    setattr(ConstraintComponent, "make_v_result_description", lambda *_, **__: "")  # noqa: B010
+
+
+def _translate(query: str, base: str | None, names: dict[str, Any] | None) -> Query:
+    return _prepare(query, base, tuple(sorted((names or {}).items())))
+
+
+@lru_cache(100)
+def _prepare(query: str, base: str | None, names: tuple[tuple[str, Any], ...]) -> Query:
+    return translateQuery(parseQuery(query), base, dict(names))
 
 
 def results_in(report: rdflib.Graph, record: Sequence[Triple], beside: Background) -> list[Result]:
@@ -130,6 +161,7 @@ def _result(graph: rdflib.Graph, node: Node, statements: list[tuple[Node, Node, 
     )
 
 
+@lru_cache(100_000)
 def node_of(term: str) -> Node:
     """The rdflib node of a term."""
     if is_iri(term):
@@ -153,14 +185,22 @@ def background() -> Background:
 
 EVERY_COMPONENT: Final = Path(__file__).parent / "every-component.ttl"
 OFFICIAL: Final = ("PUBLIC", "RESTRICTED", "NON_PUBLIC", "dcat-ap-3.0.1", "hdh")
-SHAPES: Final = (*OFFICIAL, EVERY_COMPONENT.stem)
+# Our profiles that are made of shapes: at each level, where levels differ.
+OURS: Final = {
+    **{f"healthdcat-ap-8 {level}": ("healthdcat-ap-8", level) for level in Level},
+    "dcat-ap-3": ("dcat-ap-3", Level.PUBLIC),
+    "hdh": ("hdh", Level.PUBLIC),
+}
+SHAPES: Final = (*OFFICIAL, *(f"our {name}" for name in OURS), EVERY_COMPONENT.stem)
 
 
 @cache
 def official_shapes(name: str) -> rdflib.Graph:
-    """One of the official sets of shapes, repaired where pySHACL refuses it, or our own."""
+    """One of the official sets of shapes, repaired where pySHACL refuses it, or one of ours."""
     if name == EVERY_COMPONENT.stem:
         return read(EVERY_COMPONENT)
+    if name.startswith("our "):
+        return profiles.shapes(*OURS[name.removeprefix("our ")])
     folder = shared.folder("official")
     if name == "dcat-ap-3.0.1":
         merged = rdflib.Graph(bind_namespaces="none")
