@@ -17,6 +17,7 @@ import click
 from red_catalog import __version__, config, terminal
 from red_catalog.commands.holders import holder
 from red_catalog.commands.options import clock, with_config
+from red_catalog.commands.reviews import attest, evidence, history, remind, reviews
 from red_catalog.errors import RedError, RemovalError, SourcesError
 from red_catalog.http import Http, user_agent
 from red_catalog.model import Run, Source
@@ -33,10 +34,11 @@ from red_catalog.pipeline import (
 from red_catalog.pipeline.harvesting import Harvester
 from red_catalog.pipeline.notifying import notify
 from red_catalog.pipeline.publishing import publish as publish_release
+from red_catalog.pipeline.reminding import remind as send_reminders
 from red_catalog.publish.checks import WRITERS
 from red_catalog.rdf.limits import Limits
 from red_catalog.register.ledger import Register
-from red_catalog.register.tokens import SCOPES
+from red_catalog.register.tokens import BODY, SCOPES
 from red_catalog.serve.running import serve as serve_release
 
 
@@ -207,7 +209,8 @@ def run(config_path: Path, *, as_json: bool, **options: Any) -> None:
     with settings.locked(), Register.open(settings.register) as register:
         runs = _harvest(settings, register, dry_run=False, **options)
         published = publish_release(settings, register)
-    notify(settings, runs)
+        notify(settings, runs)
+        send_reminders(settings, register, clock()())
     if as_json:
         harvested = [terminal.run_to_plain(run) for run in runs]
         terminal.print_json({"harvest": harvested, "publish": published.to_plain()})
@@ -358,20 +361,25 @@ def token() -> None:
 
 
 @token.command("create")
-@click.argument("holder")
-@click.option("--scope", "scopes", multiple=True, type=click.Choice(SCOPES), default=SCOPES)
+@click.argument("holder_id", metavar="HOLDER", required=False)
+@click.option("--access-body", is_flag=True, help="A key of the access body: it reads all.")
+@click.option("--scope", "scopes", multiple=True, type=click.Choice(SCOPES))
 @click.option("--expires", type=click.DateTime(["%Y-%m-%d"]), help="The first day without it.")
 @with_config
 def create_token(
     config_path: Path,
-    holder: str,
+    holder_id: str | None,
     scopes: Sequence[str],
     expires: datetime | None,
     *,
+    access_body: bool,
     as_json: bool,
 ) -> None:
-    """Make a key for a HOLDER and print it, this once."""
-    found, sent = keys.create(config.load(config_path), holder, scopes, expires, clock()())
+    """Make a key for a HOLDER, or for the access body, and print it, this once."""
+    if access_body == bool(holder_id):
+        raise RedError("Name a holder, or give --access-body: a key is of one of them.")
+    settings = config.load(config_path)
+    found, sent = keys.create(settings, holder_id or BODY, scopes, expires, clock()())
     if as_json:
         terminal.print_json({**keys.to_plain(found), "key": sent})
     else:
@@ -419,7 +427,8 @@ def doctor(config_path: Path, *, as_json: bool) -> int:
     return 0 if all(finding.well for finding in findings) else 2
 
 
-cli.add_command(holder)
+for command in (holder, attest, evidence, history, remind, reviews):
+    cli.add_command(command)
 
 
 def _harvest(

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Final
 
@@ -470,6 +470,15 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewed:
+    """The last time that a holder checked a description: when, and which version of it."""
+
+    moment: datetime
+    version: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One dataset in the register, with its latest accepted version.
 
@@ -477,6 +486,7 @@ class Entry:
     set for a dataset whose page is a tombstone. An entry without scores waits for its next
     harvest. `report`: of the profile that decides the verdict; `others`: of the other profiles;
     `remarks`: findings about the catalogue as a whole, which belong to our own profile.
+    `reviewed`: None before its holder's first yearly check.
     """
 
     iri: str
@@ -496,6 +506,17 @@ class Entry:
     mqa: Mqa | None = None
     others: tuple[Report, ...] = ()
     remarks: tuple[Finding, ...] = ()
+    reviewed: Reviewed | None = None
+
+    @property
+    def counted_from(self) -> date:
+        """The day from which the next yearly check is counted (`ehds.reviews`)."""
+        return (self.reviewed.moment if self.reviewed else self.first_seen).astimezone(UTC).date()
+
+    @property
+    def changed_since(self) -> bool:
+        """Whether the description changed since its holder checked it."""
+        return self.reviewed is not None and self.reviewed.digest != self.digest
 
     @property
     def reports(self) -> tuple[Report, ...]:

@@ -8,7 +8,7 @@ from red_catalog.publish.description import describe_record
 from red_catalog.publish.site import site
 from tests.publish import records
 
-TERM = "https://red.example.fr/duties#"
+TERM = "https://red.example.fr/ns/red#"
 DAY = "<http://www.w3.org/2001/XMLSchema#date>"
 
 
@@ -39,7 +39,7 @@ def test_a_record_states_when_its_duty_applies(tmp_path: Path) -> None:
     record = "<https://red.example.fr/record/sejours-1a2b>"
     assert f'{record} <{TERM}appliesFrom> "2029-03-26"^^{DAY} .' in said
     assert f'{record} <{TERM}appliesInPartFrom> "2031-03-26"^^{DAY} .' in said
-    assert TERM not in describe_record(about, unknown).decode()
+    assert f"{TERM}applies" not in describe_record(about, unknown).decode()
 
 
 def test_a_contradiction_is_said_plainly(tmp_path: Path) -> None:

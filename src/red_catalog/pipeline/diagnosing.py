@@ -100,7 +100,7 @@ def _register(settings: config.Config) -> str:
             raise RedError(f"{settings.register} is damaged ({state}): restore a backup.")
         count = sum(1 for _ in register.entries())
     with Desk.open(settings.register) as desk:
-        broken = desk.first_broken()
+        broken = desk.first_broken() or desk.register.first_broken_attestation()
     if broken is not None:
         raise RedError(
             f"Line {broken} of the log of {settings.register} was altered: compare with a backup."

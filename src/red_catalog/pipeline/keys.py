@@ -3,33 +3,48 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from red_catalog.config import Config
 from red_catalog.errors import RedError
 from red_catalog.register import schema
 from red_catalog.register.desk import Desk
-from red_catalog.register.tokens import Token
+from red_catalog.register.tokens import BODY, SCOPES, Token
+
+_HANDING_IN: Final = {"write", "delete"}
 
 
 def create(
     config: Config, holder: str, scopes: Sequence[str], expires: datetime | None, now: datetime
 ) -> tuple[Token, str]:
-    """A new key of a holder and, this once, what it must send.
+    """A new key of a holder (or BODY) and, this once, what it must send.
 
-    Raises RedError for an unknown holder, or one that has nowhere to hand in.
+    Raises RedError for an unknown holder, or one that has nowhere to hand in and should.
     """
-    known = config.holder(holder)
-    if config.ingest_source(known.id) is None:
-        raise RedError(
-            f"{known.id} has nowhere to hand descriptions in: add to the configuration"
-            f' [[source]] with id = "{known.id}-ingest", holder = "{known.id}", kind = "ingest".'
-        )
+    wanted = _scopes(config, holder, scopes)
     ends = expires and expires.replace(tzinfo=UTC)
     if ends and ends <= now:
         raise RedError(f"{ends:%Y-%m-%d} is past: give --expires a later day.")
     with Desk.open(config.register) as desk:
-        return desk.create_token(known.id, tuple(dict.fromkeys(scopes)), ends, now)
+        return desk.create_token(holder, wanted, ends, now)
+
+
+def _scopes(config: Config, holder: str, given: Sequence[str]) -> tuple[str, ...]:
+    """What the key may do; by default all that its owner can make use of."""
+    if holder == BODY:
+        if set(given) - {"read"}:
+            raise RedError("A key of the access body reads; it hands nothing in for a holder.")
+        return ("read",)
+    known = config.holder(holder)
+    can_hand_in = config.ingest_source(known.id) is not None
+    usual = SCOPES if can_hand_in else tuple(s for s in SCOPES if s not in _HANDING_IN)
+    wanted = tuple(dict.fromkeys(given)) or usual
+    if set(wanted) & _HANDING_IN and not can_hand_in:
+        raise RedError(
+            f"{known.id} has nowhere to hand descriptions in: add to the configuration"
+            f' [[source]] with id = "{known.id}-ingest", holder = "{known.id}", kind = "ingest".'
+        )
+    return wanted
 
 
 def every(config: Config) -> list[Token]:

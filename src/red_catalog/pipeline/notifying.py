@@ -44,7 +44,7 @@ def notify(config: Config, runs: Sequence[Run]) -> int:
     """
     messages = list(_messages(config, runs))
     try:
-        _send(config.notify, messages)
+        send(config.notify, messages)
     except (OSError, smtplib.SMTPException) as error:
         raise RedError(
             f"The reports could not be sent ({error}): check [notify]; the harvest itself is kept."
@@ -85,14 +85,18 @@ def _message(
     message = EmailMessage()
     message["From"] = settings.sender.removeprefix("mailto:")
     message["To"] = receiver.removeprefix("mailto:")
-    message["Subject"] = _clean(f"{_TITLE['fr']} / {_TITLE['en']} – {holder.name['fr']}")
+    message["Subject"] = clean(f"{_TITLE['fr']} / {_TITLE['en']} – {holder.name['fr']}")
     message["Date"] = format_datetime(max(run.ended for run in runs))
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text)
     return message
 
 
-def _send(settings: Notify, messages: Sequence[EmailMessage]) -> None:
+def send(settings: Notify, messages: Sequence[EmailMessage]) -> None:
+    """Hands messages to the mail server, or writes them to the folder.
+
+    Raises OSError or SMTPException.
+    """
     if not messages:
         return
     if settings.folder is not None:
@@ -114,7 +118,7 @@ def _send(settings: Notify, messages: Sequence[EmailMessage]) -> None:
 
 def _lines(holder: Holder, runs: Sequence[Run], lang: str, position: int) -> Iterable[str]:
     colon = " :" if lang == "fr" else ":"
-    yield f"{_TITLE[lang]} – {_clean(holder.name[lang])}"
+    yield f"{_TITLE[lang]} – {clean(holder.name[lang])}"
     for run in runs:
         yield ""
         ended = f"{run.ended:%Y-%m-%d %H:%M} UTC"
@@ -124,13 +128,14 @@ def _lines(holder: Holder, runs: Sequence[Run], lang: str, position: int) -> Ite
         for unreadable in run.unreadable:
             problem = unreadable.problem
             line = f"{'ligne' if lang == 'fr' else 'line'} {problem.line}" if problem.line else ""
-            where = ", ".join(filter(None, [_clean(unreadable.location), line]))
-            said = _clean(f"{problem.message[lang]} {problem.fix[lang]}")
+            where = ", ".join(filter(None, [clean(unreadable.location), line]))
+            said = clean(f"{problem.message[lang]} {problem.fix[lang]}")
             yield f"  - {where}{colon} {said}"
         for outcome in run.outcomes:
             if outcome.reason:
-                yield f"  - {_clean(outcome.iri)}{colon} {_clean(outcome.reason[lang])}"
+                yield f"  - {clean(outcome.iri)}{colon} {clean(outcome.reason[lang])}"
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """The text without what could start a line of its own or hide another."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.encode("utf-8", "replace").decode())

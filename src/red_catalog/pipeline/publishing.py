@@ -132,4 +132,5 @@ def lore(config: Config, register: Register) -> Lore:
 
 def _moment(entries: list[Entry], runs: list[Run]) -> datetime:
     """When the register last changed: the only time that a release knows."""
-    return max([_EPOCH, *(e.changed for e in entries), *(r.ended for r in runs)])
+    reviewed = (e.reviewed.moment for e in entries if e.reviewed)
+    return max([_EPOCH, *(e.changed for e in entries), *(r.ended for r in runs), *reviewed])

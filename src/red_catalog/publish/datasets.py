@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 from markupsafe import Markup
 
+from red_catalog.ehds import reviews
 from red_catalog.model import Entry, Problem
 from red_catalog.publish import (
     charts,
@@ -52,7 +53,7 @@ def key(site: Site, entry: Entry) -> str:
         links.web(source.location), entry.iri, entry.slug, entry.source, entry.digest,
         entry.verdict, entry.report, entry.first_seen, entry.changed, entry.versions,
         entry.absent_since, entry.withdrawn_at, entry.completeness, entry.mqa,
-        entry.others, entry.remarks,
+        entry.others, entry.remarks, entry.reviewed,
     )  # fmt: skip
     return hashlib.sha256(repr(inputs).encode()).hexdigest()
 
@@ -98,6 +99,7 @@ def render_pages(
         "others": problems.tell_others(entry, found),
         "versions": history(entry.iri, besides.pasts),
         "near": besides.near,
+        "days": reviews.calendar(entry.counted_from),
         "holder": site.holder(entry.holder),
         "source": site.source(entry.source),
         "wording": wording,

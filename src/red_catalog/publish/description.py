@@ -38,7 +38,6 @@ def describe_catalogue(site: Site, holders: Sequence[str], moment: datetime) -> 
     statements = {
         *_catalogue(site, moment),
         *dqv.describe_metrics(site),
-        *duties.describe_terms(site),
     }
     for holder_id in holders:
         statements.update(_holder(site, holder_id))

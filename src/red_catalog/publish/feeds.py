@@ -1,11 +1,11 @@
 """News of the catalogue as Atom: what changed, and what was harvested."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from red_catalog.model import Run
+from red_catalog.model import Holder, Run
 from red_catalog.publish import links, wording
 from red_catalog.publish.cards import Card
 from red_catalog.publish.languages import CODES, language
@@ -27,6 +27,29 @@ def feeds(
         yield _feed(site, code, "changes.atom", spoken.gettext("Latest changes"), changes, moment)
         harvests = [_harvest(site, run, code) for run in passed]
         yield _feed(site, code, "harvests.atom", spoken.gettext("Harvests"), harvests, moment)
+
+
+def checks(
+    site: Site, holder: Holder, due: Sequence[tuple[Card, date, date]], moment: datetime, code: str
+) -> bytes:
+    """The feed of a holder's yearly checks that are due: card, due day, overdue day of each."""
+    spoken = language(code)
+    name = f"holder/{links.slug(holder.id)}/checks.atom"
+    checks_of = spoken.gettext("Yearly checks")
+    title = f"{checks_of} – {clean(spoken.pick(holder.name))}"
+    entries = [
+        _entry(
+            site.absolute(code, f"dataset/{card.entry.slug}.html"),
+            f"{site.catalogue.base_iri}dataset/{card.entry.slug}#check-{first.isoformat()}",
+            spoken.gettext("Check the description: %(title)s", title=card.title(code)),
+            spoken.pick(holder.name),
+            datetime(first.year, first.month, first.day, tzinfo=UTC),
+            spoken.gettext("due from %(day)s, overdue from %(late)s",
+                           day=spoken.date(first), late=spoken.date(late)),
+        )
+        for card, first, late in due
+    ]  # fmt: skip
+    return _feed(site, code, name, title, entries, moment)[1]
 
 
 def _change(site: Site, card: Card, code: str) -> str:

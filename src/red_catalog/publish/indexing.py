@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from red_catalog.ehds import reviews
 from red_catalog.model import Entry, Indexed, IndexFacet
 from red_catalog.publish import facets, listings, wording
 from red_catalog.publish.cards import Card, sort_key
@@ -105,9 +106,22 @@ def _told(site: Site, card: Card, codes: Mapping[str, tuple[str, ...]]) -> dict[
         "first_seen": entry.first_seen.isoformat(),
         "changed": entry.changed.isoformat(),
         "versions": entry.versions,
+        "check": _check(entry),
         "minimum_elements": counted and {"given": counted.given, "applicable": counted.applicable},
         "quality_points": entry.mqa and entry.mqa.points,
         "files": f"{base}dataset/{entry.slug}",
+    }
+
+
+def _check(entry: Entry) -> dict[str, Any]:
+    """When its holder last checked the description, which version, and when that is due again."""
+    days, last = reviews.calendar(entry.counted_from), entry.reviewed
+    return {
+        "attested": last and days.since.isoformat(),
+        "version": last and last.version,
+        "changed_since": entry.changed_since,
+        "due": days.due.isoformat(),
+        "overdue": days.overdue.isoformat(),
     }
 
 

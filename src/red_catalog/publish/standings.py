@@ -6,7 +6,7 @@ from typing import Any
 
 from red_catalog.ehds import categories
 from red_catalog.model import HOLDER_KINDS, Holder, Outcome, Run, State, Verdict
-from red_catalog.publish import coverage, guide, links, listings, quality, wording
+from red_catalog.publish import calendars, coverage, guide, links, listings, quality, wording
 from red_catalog.publish.cards import Card, sort_key
 from red_catalog.publish.contents import Contents, Page
 from red_catalog.publish.languages import CODES, language
@@ -72,6 +72,12 @@ def tables(contents: Contents) -> Iterator[tuple[str, bytes]]:
     lines = coverage.lines(contents.site, contents.holders(), contents.cards)
     holders = quality.by_holder(contents.holders(), entries)
     found = quality.problems(entries)
+    mine = listings.values(contents.cards, "holder")
+    for holder in contents.holders():
+        for code in CODES:
+            name = f"holder/{links.slug(holder.id)}/checks.ics"
+            found_here = calendars.calendar(contents.site, holder, mine.get(holder.id, []), code)
+            yield links.file(code, name), found_here
     for code in CODES:
         yield links.file(code, "coverage.csv"), coverage.csv(lines, code)
         yield links.file(code, "quality-holders.csv"), quality.csv_holders(holders, code)

@@ -32,7 +32,7 @@ def add(db: sqlite3.Connection, event: Event) -> None:
     db.execute(
         "INSERT INTO audit (moment, actor, holder, action, outcome, subject, digest, seal)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (*written, _seal(row[0] if row else "", written)),
+        (*written, seal(row[0] if row else "", written)),
     )
 
 
@@ -52,12 +52,13 @@ def first_broken(db: sqlite3.Connection) -> int | None:
         " ORDER BY number"
     )
     before = ""
-    for expected, (number, seal, *written) in enumerate(rows, 1):
-        if number != expected or seal != _seal(before, tuple(written)):
+    for expected, (number, sealed, *written) in enumerate(rows, 1):
+        if number != expected or sealed != seal(before, tuple(written)):
             return int(number)
-        before = seal
+        before = sealed
     return None
 
 
-def _seal(before: str, written: tuple[str, ...]) -> str:
+def seal(before: str, written: tuple[str, ...]) -> str:
+    """A digest of a row and of the seal of the row before it."""
     return hashlib.sha256(encoding.dump([before, *written]).encode()).hexdigest()

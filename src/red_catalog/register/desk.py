@@ -4,14 +4,27 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from red_catalog.model import Document, Gone
-from red_catalog.register import audit, ingest, schema, tokens
+from red_catalog.model import Document, Entry, Gone
+from red_catalog.register import attestations, audit, ingest, letters, schema, tokens
+from red_catalog.register.attestations import Attestation
 from red_catalog.register.audit import Event
 from red_catalog.register.ingest import Handed, Refused
+from red_catalog.register.ledger import Register
+from red_catalog.register.letters import Letter
 from red_catalog.register.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who attests: a holder (empty for the operator, who may for all), by what, and how."""
+
+    holder: str
+    actor: str
+    via: str
 
 
 class Desk:
@@ -90,6 +103,64 @@ class Desk:
             if isinstance(found, Handed):
                 ingest.drop(self._db, found, now)
         return found
+
+    def attest(
+        self, who: Who, name: str, now: datetime, digest: str | None = None
+    ) -> Attestation | Refused:
+        """Notes that a holder checked a description, by IRI, page name or its own name for it.
+
+        `digest`: of the version that was checked, where the caller knows; another one by now
+        is not attested.
+        """
+        with self._write():
+            found = self._find(who, name)
+            outcome = found.value if isinstance(found, Refused) else "done"
+            if isinstance(found, Entry) and digest not in {None, found.digest}:
+                outcome = Refused.CHANGED.value
+            about = found if isinstance(found, Entry) else None
+            subject, checked = (about.iri, about.digest) if about else (name, "")
+            holder = who.holder or (about.holder if about else "")
+            self._log(Event(now, who.actor, holder, "attest", outcome, subject, checked))
+            if about is None or outcome != "done":
+                return Refused(outcome)
+            one = Attestation(
+                now, about.iri, about.holder, about.versions, about.digest, who.actor, who.via
+            )
+            attestations.add(self._db, one)
+        return one
+
+    def attest_by_link(self, sealed: str, digest: str, now: datetime) -> Attestation | Refused:
+        """Notes what the holder of a mailed link confirmed."""
+        letter = self.open_letter(sealed, now)
+        if isinstance(letter, Refused):
+            return letter
+        return self.attest(Who(letter.holder, "link", "mail"), letter.slug, now, digest)
+
+    def open_letter(self, sealed: str, now: datetime) -> Letter | Refused:
+        """What a mailed link says, if it still opens anything now."""
+        letter = letters.read(letters.key(self._db), sealed)
+        if letter is None:
+            return Refused.UNKNOWN
+        found = self._find(Who(letter.holder, "", ""), letter.slug)
+        if isinstance(found, Refused):
+            return found
+        if found.reviewed and found.reviewed.moment >= letter.sent:
+            return Refused.USED
+        return Refused.EXPIRED if now >= letter.until else letter
+
+    @property
+    def register(self) -> Register:
+        """The register itself, on the same connection."""
+        return Register(self._db)
+
+    def _find(self, who: Who, name: str) -> Entry | Refused:
+        handed = ingest.find(self._db, who.holder, name) if who.holder else None
+        found = self.register.entry(handed.iri if handed else name)
+        if found is None:
+            return Refused.UNKNOWN
+        if who.holder and found.holder != who.holder:
+            return Refused.OWNED
+        return Refused.WITHDRAWN if found.withdrawn_at else found
 
     def documents(self, holder: str) -> list[Document | Gone]:
         """All that a holder handed in, and what it took back."""

@@ -27,6 +27,10 @@ class Refused(StrEnum):
     OWNED = "owned by another holder"
     HARVESTED = "harvested from another source"
     UNKNOWN = "unknown"
+    WITHDRAWN = "withdrawn"
+    CHANGED = "changed since"
+    USED = "attested since"
+    EXPIRED = "expired"
 
 
 @dataclass(frozen=True, slots=True)

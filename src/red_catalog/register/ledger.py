@@ -21,21 +21,26 @@ from red_catalog.model import (
 )
 from red_catalog.register import (
     addresses,
+    attestations,
     documents,
     encoding,
     identifiers,
     ingest,
+    letters,
     reading,
     records,
     rejections,
+    reminders,
     runs,
     schema,
     scores,
 )
 from red_catalog.register.addresses import Tried
+from red_catalog.register.attestations import Attestation
 from red_catalog.register.change import Accepted, Change, Cost, Known, Version
 from red_catalog.register.documents import Remembered
 from red_catalog.register.rejections import Rejection
+from red_catalog.register.reminders import Reminder
 
 __all__ = ["Accepted", "Change", "Cost", "Known", "Register", "Version"]
 
@@ -113,6 +118,14 @@ class Register:
     def fetch(self, iris: Iterable[str]) -> list[Entry]:
         """These datasets, in this order. Raises KeyError for an unknown one."""
         return reading.some(self._db, iris)
+
+    def entries_of(self, holder: str) -> Iterator[Entry]:
+        """The datasets of one holder, by IRI; withdrawn ones too."""
+        return reading.of_holder(self._db, holder)
+
+    def entry(self, name: str) -> Entry | None:
+        """The dataset of this IRI or page name, None for an unknown one."""
+        return reading.one(self._db, name)
 
     def names(self, after: int | None = None) -> list[tuple[str, str]]:
         """Page name and IRI of every dataset, or of those touched since, by page name."""
@@ -202,6 +215,26 @@ class Register:
             [(text, iri) for iri, text in sorted(changed.items())],
         )
         self._db.execute("COMMIT")
+
+    def attestations(self, iri: str | None = None) -> list[Attestation]:
+        """Every attestation, or those of one dataset, the oldest first."""
+        return list(attestations.read(self._db, iri))
+
+    def first_broken_attestation(self) -> int | None:
+        """The number of the first attestation that was changed or lost."""
+        return attestations.first_broken(self._db)
+
+    def reminders(self, iri: str | None = None) -> list[Reminder]:
+        """Every reminder that went out, or those of one dataset, the oldest first."""
+        return reminders.read(self._db, iri)
+
+    def note_reminders(self, some: Iterable[Reminder]) -> None:
+        """Notes reminders that went out."""
+        reminders.add(self._db, some)
+
+    def link_key(self) -> bytes:
+        """What links in reminders are signed with."""
+        return letters.key(self._db)
 
     def integrity(self) -> str:
         """`ok`, or what SQLite says is damaged."""

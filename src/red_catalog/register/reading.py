@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from red_catalog.model import Entry, Verdict
+from red_catalog.model import Entry, Reviewed, Verdict
 from red_catalog.register import encoding
 
 _COLUMNS: Final = (
-    "r.iri, slug, holder, source, v.canonical, r.digest, verdict, report,"
-    " first_seen, changed, versions, absent_since, withdrawn_at, scores, others, remarks"
+    "r.iri, slug, r.holder, source, v.canonical, r.digest, verdict, report,"
+    " first_seen, changed, versions, absent_since, withdrawn_at, scores, others, remarks,"
+    " a.moment, a.version, a.digest"
     " FROM record r JOIN version v ON v.iri = r.iri AND v.number = r.versions"
+    " LEFT JOIN attestation a ON a.number ="
+    " (SELECT MAX(number) FROM attestation WHERE iri = r.iri AND holder = r.holder)"
 )
 # Of so many releases it is known what the register held.
 _RELEASES: Final = 20
@@ -33,6 +36,18 @@ def some(db: sqlite3.Connection, iris: Iterable[str]) -> list[Entry]:
             raise KeyError(iri)
         found.append(_entry(row))
     return found
+
+
+def of_holder(db: sqlite3.Connection, holder: str) -> Iterator[Entry]:
+    """The datasets of one holder, by IRI; withdrawn ones too."""
+    for row in db.execute(f"SELECT {_COLUMNS} WHERE r.holder = ? ORDER BY r.iri", (holder,)):
+        yield _entry(row)
+
+
+def one(db: sqlite3.Connection, name: str) -> Entry | None:
+    """The dataset of this IRI or page name, None for an unknown one."""
+    row = db.execute(f"SELECT {_COLUMNS} WHERE r.iri = ? OR slug = ?", (name, name)).fetchone()
+    return _entry(row) if row else None
 
 
 def names(db: sqlite3.Connection, after: int | None = None) -> list[tuple[str, str]]:
@@ -73,7 +88,7 @@ def last_change(db: sqlite3.Connection) -> datetime | None:
 
 def _entry(row: Sequence[Any]) -> Entry:
     iri, slug, holder, source, canonical, digest, verdict, report, first, changed, *rest = row
-    versions, absent, withdrawn, scored, others, remarks = rest
+    versions, absent, withdrawn, scored, others, remarks, when, attested, checked = rest
     counted, mqa = encoding.scores_from_json(scored) if scored else (None, None)
     return Entry(
         iri=iri,
@@ -93,4 +108,5 @@ def _entry(row: Sequence[Any]) -> Entry:
         mqa=mqa,
         others=encoding.reports_from_json(others) if others else (),
         remarks=encoding.findings_from_json(remarks) if remarks else (),
+        reviewed=Reviewed(encoding.moment(when), attested, checked) if when else None,
     )

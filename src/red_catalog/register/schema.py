@@ -200,6 +200,41 @@ MIGRATIONS: Final = (
         UPDATE record SET touched = (SELECT MAX(touched) + 1 FROM record) WHERE iri = NEW.iri;
     END;
     """,
+    # 7: yearly checks by holders, which are only added; reminders of them; what links are
+    # signed with.
+    """
+    CREATE TABLE attestation (
+        number  INTEGER PRIMARY KEY AUTOINCREMENT,
+        moment  TEXT NOT NULL,
+        iri     TEXT NOT NULL,
+        holder  TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        digest  TEXT NOT NULL,
+        actor   TEXT NOT NULL,
+        via     TEXT NOT NULL,
+        seal    TEXT NOT NULL
+    );
+    CREATE INDEX attestation_iri ON attestation (iri, number);
+    CREATE TRIGGER attestation_update BEFORE UPDATE ON attestation
+        BEGIN SELECT RAISE(ABORT, 'attestations are never changed'); END;
+    CREATE TRIGGER attestation_delete BEFORE DELETE ON attestation
+        BEGIN SELECT RAISE(ABORT, 'attestations are never changed'); END;
+    CREATE TRIGGER attestation_made AFTER INSERT ON attestation BEGIN
+        UPDATE record SET touched = (SELECT MAX(touched) + 1 FROM record) WHERE iri = NEW.iri;
+    END;
+    CREATE TABLE reminder (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        moment TEXT NOT NULL,
+        iri    TEXT NOT NULL,
+        holder TEXT NOT NULL,
+        stage  TEXT NOT NULL
+    );
+    CREATE INDEX reminder_iri ON reminder (iri, number);
+    CREATE TABLE secret (
+        name  TEXT PRIMARY KEY,
+        value BLOB NOT NULL
+    ) WITHOUT ROWID;
+    """,
 )
 """One script a version; the file's `user_version` counts those that were applied."""
 

@@ -12,7 +12,10 @@ from typing import Final
 from red_catalog.errors import RedError
 from red_catalog.register.encoding import moment
 
-SCOPES: Final = ("write", "delete")
+SCOPES: Final = ("write", "delete", "attest", "read")
+"""To hand descriptions in, to take them back, to attest them, to read what is private."""
+BODY: Final = "*"
+"""Whom the access body's own keys belong to: no holder, and all of them."""
 PREFIX: Final = "red"
 _COLUMNS: Final = "id, holder, scopes, created, expires, revoked, last_used"
 # Compared with when no key has the number, so that an unknown key costs as much time.

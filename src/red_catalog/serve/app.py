@@ -14,6 +14,8 @@ from starlette.routing import Route
 from red_catalog.config import Config
 from red_catalog.serve.api.routes import Api
 from red_catalog.serve.check import Check
+from red_catalog.serve.checks import Checks
+from red_catalog.serve.counter import Clock, Counter, now
 from red_catalog.serve.examining import Examiners
 from red_catalog.serve.headers import WithCompression, WithHeaders, WithOneLength
 from red_catalog.serve.ingest import Ingest
@@ -31,7 +33,7 @@ from red_catalog.serve.switch import Switch
 _EVERY_METHOD = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"]
 
 
-def create_app(config: Config, shared: Path | None = None) -> Starlette:
+def create_app(config: Config, shared: Path | None = None, clock: Clock = now) -> Starlette:
     """The catalogue's pages, data and SPARQL endpoint, under the path of its base IRI.
 
     `shared`: a folder for the counts of several server processes.
@@ -48,7 +50,9 @@ def create_app(config: Config, shared: Path | None = None) -> Starlette:
     records = Records()
     counts = Counts(records, switch.workers, shared)
     operations = Operations(releases, switch, counts, config.serve.metrics_from)
-    ingest = Ingest(config, examiners, republisher.note)
+    counter = Counter(config, clock)
+    ingest = Ingest(counter, examiners, republisher.note)
+    checks = Checks(counter, republisher.note)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -60,7 +64,7 @@ def create_app(config: Config, shared: Path | None = None) -> Starlette:
         finally:
             await counts.stop()
             await republisher.stop()
-            await ingest.close()
+            await counter.close()
             await examiners.close()
             await switch.stop()
 
@@ -72,6 +76,7 @@ def create_app(config: Config, shared: Path | None = None) -> Starlette:
             Route(base + "api/check", check.handle, methods=_EVERY_METHOD),
             *api.routes(),
             *ingest.routes(),
+            *checks.routes(),
             *OaiEndpoint(config.catalogue, pages, api.index).routes(),
             Route(base + "api/{path:path}", _unknown),
             Route(base + "resource", pages.find_resource, methods=["GET"]),

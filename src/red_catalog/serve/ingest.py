@@ -4,50 +4,38 @@ Addresses, bodies and answers are those of the Health Data Hub's catalogue, so t
 to it can point here unchanged; answers tell more.
 """
 
-import asyncio
 import json
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from datetime import UTC, datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from red_catalog.config import Config
+from red_catalog.ehds.reviews import calendar
 from red_catalog.model import Source
-from red_catalog.register.desk import Desk
+from red_catalog.register.attestations import Attestation
+from red_catalog.register.desk import Who
 from red_catalog.register.ingest import Handed, Refused
-from red_catalog.register.tokens import Token
+from red_catalog.register.tokens import BODY
 from red_catalog.serve.accept import choose_language
 from red_catalog.serve.bodies import read_body
-from red_catalog.serve.clients import Allowance, client_of
+from red_catalog.serve.counter import Counter
 from red_catalog.serve.examining import Examiners
 from red_catalog.serve.refusal import Refusal
 from red_catalog.validation.documents import DEFAULT_PROFILE
 
-HEADER: Final = "X-API-Key"
-_STRANGERS: Final = 60  # requests with no good key, a minute and client
 _NAME: Final = 500  # characters of a holder's name for a dataset
-_KEY: Final = 200  # characters of a key
-Found = TypeVar("Found")
 
 
 class Ingest:
     """Takes descriptions in. `changed` is called after each that was taken in or back."""
 
-    def __init__(self, config: Config, examiners: Examiners, changed: Callable[[], None]) -> None:
-        self.config = config
+    def __init__(self, counter: Counter, examiners: Examiners, changed: Callable[[], None]) -> None:
+        self.config = counter.config
+        self.counter = counter
         self.examiners = examiners
         self.changed = changed
-        self._keys = Allowance(config.serve.pushes_per_minute)
-        self._strangers = Allowance(_STRANGERS)
-        # One thread and one connection: SQLite has one writer anyhow.
-        self._thread = ThreadPoolExecutor(1, "desk")
-        self._open = ExitStack()
-        self._desk: Desk | None = None
 
     def routes(self) -> list[Route]:
         """The routes, under the path of the base IRI."""
@@ -56,24 +44,22 @@ class Ingest:
             Route(f"{base}api-keys/whoami", self._answer(self.whoami), methods=["GET"]),
             Route(f"{base}ingest/datasets", self._answer(self.post), methods=["POST"]),
             Route(f"{base}ingest/datasets/origin", self._answer(self.put), methods=["PUT"]),
+            Route(f"{base}ingest/attestations", self._answer(self.attest),
+                  methods=["POST", "PUT"]),
             Route(f"{base}ingest/datasets/{{id:path}}", self._answer(self.delete),
                   methods=["DELETE"]),
         ]  # fmt: skip
 
-    async def close(self) -> None:
-        """Closes the register."""
-        await self._do(lambda _: self._open.close()) if self._desk else None
-        self._thread.shutdown()
-
     async def whoami(self, request: Request) -> Response:
         """Whose key this is, and what it may."""
-        token = await self._identify(request)
-        holder = self.config.holder(token.holder)
+        token = await self.counter.identify(request)
+        body = token.holder == BODY
+        name = self.config.catalogue.hdab if body else self.config.holder(token.holder).name
         return _json(
             {
                 "id": token.id,
-                "name": holder.name[_lang(request)],
-                "holder": holder.id,
+                "name": name[_lang(request)],
+                "holder": None if body else token.holder,
                 "scopes": list(token.scopes),
                 "created": token.created.isoformat(),
                 "expires": token.expires and token.expires.isoformat(),
@@ -97,16 +83,39 @@ class Ingest:
 
     async def delete(self, request: Request) -> Response:
         """Takes a description back: its page says so from the next release on."""
-        token = await self._permit(request, "delete")
+        token = await self.counter.permit(request, "delete")
         name = request.path_params["id"]
-        found = await self._do(lambda desk: desk.take_back(token, name, _now()))
+        found = await self.counter.work(
+            lambda desk: desk.take_back(token, name, self.counter.clock())
+        )
         if isinstance(found, Refused):
-            raise _refusal(found)
+            raise refusal_of(found)
         self.changed()
         return _json({"status": "deleted", "id": name})
 
+    async def attest(self, request: Request) -> Response:
+        """Notes that the holder checked a description: `dataset`, and `digest` of the version."""
+        token = await self.counter.permit(request, "attest")
+        name = request.query_params.get("dataset", "")
+        if not 0 < len(name) <= _NAME:
+            raise Refusal(
+                400,
+                f"Donnez dataset : son IRI ou votre nom pour lui, {_NAME} caractères au plus.",
+                f"Give dataset: its IRI or your name for it, {_NAME} characters at most.",
+            )
+        digest = request.query_params.get("digest")
+        digest = digest.removeprefix("sha256:") if digest else None
+        who = Who(token.holder, token.id, "ingest")
+        found = await self.counter.work(
+            lambda desk: desk.attest(who, name, self.counter.clock(), digest)
+        )
+        if isinstance(found, Refused):
+            raise refusal_of(found)
+        self.changed()
+        return _json(tell_attestation(found))
+
     async def _take_in(self, request: Request, name: str | None) -> Response:
-        token = await self._permit(request, "write")
+        token = await self.counter.permit(request, "write")
         source = self.config.ingest_source(token.holder)
         if source is None:
             raise Refusal(
@@ -119,12 +128,12 @@ class Ingest:
         iri = str(checked["iri"])
         _check_namespace(source, iri)
         self._check_gate(checked)
-        now = _now()
-        kept = await self._do(
+        now = self.counter.clock()
+        kept = await self.counter.work(
             lambda desk: desk.hand_in(token, source.id, (iri, content), now, name)
         )
         if isinstance(kept, Refused):
-            raise _refusal(kept)
+            raise refusal_of(kept)
         self.changed()
         return _json({"id": name if name is not None else kept.id, **_told(kept, checked)})
 
@@ -170,40 +179,6 @@ class Ingest:
                 f" {told}",
             )
 
-    async def _permit(self, request: Request, scope: str) -> Token:
-        token = await self._identify(request)
-        if scope not in token.scopes:
-            raise Refusal(
-                403,
-                f"Cette clé ne permet pas l'action « {scope} ».",
-                f"This key does not permit to {scope}.",
-            )
-        return token
-
-    async def _identify(self, request: Request) -> Token:
-        """Whose key was sent. Raises Refusal (401): the same for any key that opens nothing."""
-        sent = request.headers.get(HEADER, "")[:_KEY]
-        token = await self._do(lambda desk: desk.identify(sent, _now()))
-        known = token is not None and any(h.id == token.holder for h in self.config.holders)
-        if token is None or not known:
-            self._strangers.take(client_of(request))
-            raise Refusal(
-                401,
-                f"Clé inconnue, expirée ou révoquée : envoyez la vôtre dans {HEADER}.",
-                f"Unknown, expired or revoked key: send yours as {HEADER}.",
-                headers={"WWW-Authenticate": f'ApiKey header="{HEADER}"'},
-            )
-        self._keys.take(token.id)
-        return token
-
-    async def _do(self, work: Callable[[Desk], Found]) -> Found:
-        def run() -> Found:
-            if self._desk is None:
-                self._desk = self._open.enter_context(Desk.open(self.config.register))
-            return work(self._desk)
-
-        return await asyncio.get_running_loop().run_in_executor(self._thread, run)
-
     def _answer(self, handle: Callable[[Request], Any]) -> Callable[[Request], Any]:
         """The handler with refusals written as this interface's clients expect."""
 
@@ -229,7 +204,22 @@ def _check_namespace(source: Source, iri: str) -> None:
             )
 
 
-def _refusal(refused: Refused) -> Refusal:
+def tell_attestation(one: Attestation) -> dict[str, Any]:
+    """What was attested, and when that is due again."""
+    days = calendar(one.moment.date())
+    return {
+        "status": "attested",
+        "iri": one.iri,
+        "version": one.version,
+        "digest": f"sha256:{one.digest}",
+        "moment": one.moment.isoformat(),
+        "due": days.due.isoformat(),
+        "overdue": days.overdue.isoformat(),
+    }
+
+
+def refusal_of(refused: Refused) -> Refusal:
+    """The refusal that a client is told."""
     return {
         Refused.OWNED: Refusal(
             403,
@@ -240,6 +230,26 @@ def _refusal(refused: Refused) -> Refusal:
             403,
             "Ce jeu de données est déjà moissonné d'une autre de vos sources.",
             "This dataset is harvested from another of your sources already.",
+        ),
+        Refused.WITHDRAWN: Refusal(
+            410,
+            "Ce jeu de données a été retiré du catalogue : il n'y a rien à attester.",
+            "This dataset was withdrawn from the catalogue: there is nothing to attest.",
+        ),
+        Refused.CHANGED: Refusal(
+            409,
+            "La description a changé depuis cette version : relisez-la, puis attestez.",
+            "The description has changed since that version: read it again, then attest.",
+        ),
+        Refused.USED: Refusal(
+            410,
+            "Ce lien a déjà servi : la description a été attestée depuis.",
+            "This link was used already: the description was attested since.",
+        ),
+        Refused.EXPIRED: Refusal(
+            410,
+            "Ce lien a expiré : un nouveau vient avec le prochain rappel.",
+            "This link has expired: a new one comes with the next reminder.",
         ),
         Refused.UNKNOWN: Refusal(
             404, "Aucun jeu de données n'a cet identifiant.", "No dataset has this identifier."
@@ -263,7 +273,3 @@ def _lang(request: Request) -> str:
 
 def _json(value: Any) -> Response:
     return JSONResponse(value, headers={"Cache-Control": "no-store", "Vary": "Accept-Language"})
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)

@@ -16,6 +16,7 @@ from red_catalog.config import Config
 from red_catalog.errors import RedError
 from red_catalog.serve.app import create_app
 from red_catalog.serve.connections import HEAD_BYTES, Connection
+from red_catalog.serve.counter import Clock, now
 from red_catalog.serve.records import LOG
 from red_catalog.serve.releases import Releases
 
@@ -37,9 +38,9 @@ def serve(config: Config, host: str, port: int, processes: int = 1) -> None:
         make_server(config).run(sockets=[listener])
 
 
-def make_server(config: Config) -> uvicorn.Server:
+def make_server(config: Config, clock: Clock = now) -> uvicorn.Server:
     """The server, not started. Trusts X-Forwarded-For of a proxy on this machine only."""
-    return uvicorn.Server(_settings(create_app(config)))
+    return uvicorn.Server(_settings(create_app(config, clock=clock)))
 
 
 def _serve_beside(config: Config, listener: socket.socket, processes: int) -> None:

@@ -109,6 +109,7 @@ def card(index: Index, told: Mapping[str, Any], lang: str) -> Plain:
         "themes": named("theme"),
         "territories": named("territory"),
         "formats": named("format"),
+        "check": told.get("check"),
         "application": _application(codes["category"], lang),
         "verdict": codes["verdict"][0],
         "minimum_elements": told["minimum_elements"],

@@ -32,6 +32,14 @@ _CODE: Final = _object(code=_TEXT, name=_TEXT)
 _FROM: Final[Any] = {"from": {"type": "string", "format": "date"}}
 _PART: Final = _object(category=_TEXT, condition=_MAYBE, **_FROM)
 _APPLICATION: Final = _object(kind={"enum": ["2029", "2031", "mixed"]}, parts=_list(_PART), **_FROM)
+_DAY: Final[Plain] = {"type": "string", "format": "date"}
+_CHECK: Final = _object(
+    attested={"anyOf": [_DAY, {"type": "null"}]},
+    version={"type": ["integer", "null"]},
+    changed_since={"type": "boolean"},
+    due=_DAY,
+    overdue=_DAY,
+)
 _CARD: Final[Plain] = {
     "id": _TEXT,
     "iri": _TEXT,
@@ -47,6 +55,7 @@ _CARD: Final[Plain] = {
     "themes": _list(_ref("Code")),
     "territories": _list(_ref("Code")),
     "formats": _list(_ref("Code")),
+    "check": {"anyOf": [_CHECK, {"type": "null"}]},
     "application": {"anyOf": [_APPLICATION, {"type": "null"}]},
     "verdict": {"enum": ["conformant", "flagged"]},
     "minimum_elements": {"anyOf": [_object(given=_COUNT, applicable=_COUNT), {"type": "null"}]},

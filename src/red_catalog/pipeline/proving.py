@@ -1,0 +1,34 @@
+"""The evidence of yearly checks, from the register."""
+
+from datetime import datetime
+from typing import Any
+
+from red_catalog.config import Config
+from red_catalog.publish import evidence as writing
+from red_catalog.publish.evidence import prove
+from red_catalog.publish.site import site
+from red_catalog.register.attestations import Attestation
+from red_catalog.register.ledger import Register
+
+
+def evidence(
+    config: Config, register: Register, now: datetime, wanted: tuple[str | None, str, str]
+) -> bytes:
+    """Who attested which version when. `wanted`: holder or None, csv or html, language.
+
+    Raises RedError for an unknown holder.
+    """
+    holder, form, lang = wanted
+    owner = config.holder(holder).id if holder else None
+    given = [a for a in register.attestations() if owner in {None, a.holder}]
+    entries = {iri: register.entry(iri) for iri in {a.iri for a in given}}
+    found = [prove(a.fields(), entries[a.iri], lang) for a in given]
+    about = site(config)
+    if form == "csv":
+        return writing.csv(about, found, lang)
+    return writing.html(about, found, now, register.first_broken_attestation(), lang)
+
+
+def to_plain(one: Attestation) -> dict[str, Any]:
+    """An attestation as `--json` prints it."""
+    return {**one.fields(), "moment": one.moment.isoformat()}

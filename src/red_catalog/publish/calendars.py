@@ -1,0 +1,79 @@
+"""The yearly checks of a holder as a calendar to subscribe to (iCalendar, RFC 5545)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+
+from red_catalog import __version__
+from red_catalog.ehds.reviews import calendar as days_of
+from red_catalog.model import Holder
+from red_catalog.publish.cards import Card
+from red_catalog.publish.languages import language
+from red_catalog.publish.markup import clean
+from red_catalog.publish.site import Site
+
+_LINE = 75  # bytes of a line, before it is folded
+
+
+def calendar(site: Site, holder: Holder, cards: Sequence[Card], code: str) -> bytes:
+    """Two whole-day events for each dataset: the day its check is due, and the last day for it."""
+    spoken = language(code)
+    title = spoken.gettext("Yearly checks")
+    name = f"{title} – {clean(spoken.pick(holder.name))}"
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:-//red-catalog//{__version__}//{code.upper()}",
+        "CALSCALE:GREGORIAN",
+        f"X-WR-CALNAME:{_text(name)}",
+    ]
+    for card in cards:
+        lines += _events(site, card, code)
+    lines.append("END:VCALENDAR")
+    return "".join(f"{_fold(line)}\r\n" for line in lines).encode()
+
+
+def _events(site: Site, card: Card, code: str) -> Iterator[str]:
+    spoken, entry = language(code), card.entry
+    days, title = days_of(entry.counted_from), card.title(code)
+    page = site.absolute(code, f"dataset/{entry.slug}.html")
+    article = spoken.gettext("Article 60(3) of Regulation (EU) 2025/327")
+    stamp = entry.reviewed.moment if entry.reviewed else entry.first_seen
+    for kind, day, summary in (
+        ("due", days.due, spoken.gettext("Check the description: %(title)s", title=title)),
+        ("last", days.overdue - timedelta(days=1),
+         spoken.gettext("Last day to check the description: %(title)s", title=title)),
+    ):  # fmt: skip
+        yield "BEGIN:VEVENT"
+        yield f"UID:{entry.slug}-{days.since.isoformat()}-{kind}@{site.catalogue.base_iri}"
+        yield f"DTSTAMP:{_moment(stamp)}"
+        yield f"DTSTART;VALUE=DATE:{_day(day)}"
+        yield f"DTEND;VALUE=DATE:{_day(day + timedelta(days=1))}"
+        yield f"SUMMARY:{_text(clean(summary))}"
+        yield f"DESCRIPTION:{_text(article)}"
+        yield f"URL:{page}"
+        yield "TRANSP:TRANSPARENT"
+        yield "END:VEVENT"
+
+
+def _text(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+
+
+def _fold(line: str) -> str:
+    """The line in pieces of 75 bytes at most, no character cut."""
+    pieces, piece = [], ""
+    for character in line:
+        if len(f"{piece}{character}".encode()) > _LINE:
+            pieces.append(piece)
+            piece = " "
+        piece += character
+    return "\r\n".join([*pieces, piece])
+
+
+def _day(day: date) -> str:
+    return f"{day:%Y%m%d}"
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"

@@ -1,0 +1,139 @@
+"""Yearly checks in the register: only added, of one version, by the right holder."""
+
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from red_catalog.model import Entry, Level, Record, Report, Run, Verdict
+from red_catalog.register import letters
+from red_catalog.register.attestations import Attestation
+from red_catalog.register.desk import Desk, Who
+from red_catalog.register.ingest import Refused
+from red_catalog.register.ledger import Accepted, Change, Register
+from red_catalog.register.letters import Letter
+
+NOW = datetime(2029, 3, 26, 12, tzinfo=UTC)
+IRI = "https://chu-bellerive.example/jeu/urgences"
+OWNER = Who("chu-bellerive", "12ab34cd", "ingest")
+REPORT = Report("healthdcat-ap-8", "8", "sha256:00", Level.NON_PUBLIC)
+
+
+def commit(path: Path, digest: str, moment: datetime, *, withdrawn: bool = False) -> None:
+    """A harvest that brings a version of the dataset, or withdraws it."""
+    record = Record(IRI, f"<{IRI}> <urn:p> <urn:{digest}> .\n".encode(), digest, "d.ttl")
+    accepted = Accepted(record, REPORT, Verdict.CONFORMANT, "chu-bellerive", "s", digest)
+    run = Run(0, "s", moment, moment, "ok")
+    change = Change(run, (), withdrawn=(IRI,)) if withdrawn else Change(run, (accepted,))
+    with Register.open(path) as register:
+        register.commit(change)
+
+
+def entry(path: Path) -> Entry:
+    """The dataset as the register has it."""
+    with Register.open(path) as register:
+        found = register.entry(IRI)
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A register with one dataset."""
+    commit(tmp_path / "register.db", "aa", NOW - timedelta(days=300))
+    return tmp_path / "register.db"
+
+
+def test_a_check_counts_for_the_version_it_was_of(path: Path) -> None:
+    """A later change keeps the day of the check, and says that it changed since."""
+    assert entry(path).counted_from == (NOW - timedelta(days=300)).date()
+    with Desk.open(path) as desk:
+        done = desk.attest(OWNER, IRI, NOW)
+    assert isinstance(done, Attestation)
+    assert (done.version, done.digest, done.actor) == (1, "aa", "12ab34cd")
+    commit(path, "bb", NOW + timedelta(days=9))
+    found = entry(path)
+    assert (found.counted_from, found.changed_since, found.versions) == (NOW.date(), True, 2)
+
+
+def test_a_harvest_is_no_check(path: Path) -> None:
+    """Bringing the same or another description moves the day of no check."""
+    before = entry(path).counted_from
+    commit(path, "bb", NOW)
+    commit(path, "cc", NOW + timedelta(days=1))
+    assert entry(path).counted_from == before
+    assert entry(path).reviewed is None
+
+
+@pytest.mark.parametrize(
+    ("who", "name", "digest", "expected"),
+    [
+        (Who("chu-autre", "99", "ingest"), IRI, None, Refused.OWNED),
+        (OWNER, "https://chu-bellerive.example/jeu/autre", None, Refused.UNKNOWN),
+        (OWNER, IRI, "bb", Refused.CHANGED),
+    ],
+)
+def test_what_cannot_be_attested(
+    path: Path, who: Who, name: str, digest: str | None, expected: Refused
+) -> None:
+    """Another holder, an unknown dataset, another version: refused, and in the log."""
+    with Desk.open(path) as desk:
+        assert desk.attest(who, name, NOW, digest) is expected
+        event = desk.log()[-1]
+    assert (event.action, event.outcome) == ("attest", expected.value)
+    assert entry(path).reviewed is None
+
+
+def test_a_withdrawn_dataset_cannot_be_attested(path: Path) -> None:
+    """There is nothing left to be right about."""
+    commit(path, "", NOW, withdrawn=True)
+    with Desk.open(path) as desk:
+        assert desk.attest(OWNER, IRI, NOW) is Refused.WITHDRAWN
+        assert desk.attest(Who("", "operator", "courrier"), IRI, NOW) is Refused.WITHDRAWN
+
+
+def test_rows_are_only_added_and_sealed(path: Path) -> None:
+    """The file refuses changes, and one made behind its back is found."""
+    with Desk.open(path) as desk:
+        for day in range(3):
+            desk.attest(OWNER, IRI, NOW + timedelta(days=day))
+    with sqlite3.connect(path) as db:
+        for statement in ("UPDATE attestation SET holder = 'x'", "DELETE FROM attestation"):
+            with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+                db.execute(statement)
+        db.execute("DROP TRIGGER attestation_update")
+        db.execute("UPDATE attestation SET moment = '2030-01-01T00:00:00+00:00' WHERE number = 2")
+        db.commit()
+    db.close()
+    with Register.open(path) as register:
+        assert register.first_broken_attestation() == 2
+
+
+def test_a_check_makes_the_next_release_tell_it(path: Path) -> None:
+    """The number by which releases find what changed grows with each check."""
+    with Register.open(path) as register:
+        before = register.touched()
+    with Desk.open(path) as desk:
+        desk.attest(OWNER, IRI, NOW)
+    with Register.open(path) as register:
+        assert register.touched() > before
+
+
+def test_links_open_once_for_a_while_and_only_as_signed(path: Path) -> None:
+    """A link works until its day or the next check; a changed or foreign one opens nothing."""
+    slug = entry(path).slug
+    with Desk.open(path) as desk:
+        key = desk.register.link_key()
+        sealed = letters.seal(key, Letter(slug, "chu-bellerive", NOW, NOW + timedelta(days=45)))
+        assert key == desk.register.link_key()
+        forged = letters.seal(b"x" * 32, Letter(slug, "chu-bellerive", NOW, NOW))
+        stretched = sealed.replace(str(int((NOW + timedelta(days=45)).timestamp())), "9999999999")
+        for bad in (forged, stretched, sealed[:-1], "", "a~b~c~d~e", "é~é"):
+            assert desk.open_letter(bad, NOW) is Refused.UNKNOWN
+        assert desk.open_letter(sealed, NOW + timedelta(days=45)) is Refused.EXPIRED
+        assert desk.attest_by_link(sealed, "bb", NOW) is Refused.CHANGED
+        assert isinstance(desk.attest_by_link(sealed, "aa", NOW + timedelta(days=2)), Attestation)
+        assert desk.attest_by_link(sealed, "aa", NOW + timedelta(days=3)) is Refused.USED
+        foreign = letters.seal(key, Letter(slug, "chu-autre", NOW, NOW + timedelta(days=45)))
+        assert desk.attest_by_link(foreign, "aa", NOW) is Refused.OWNED
