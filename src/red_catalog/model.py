@@ -528,6 +528,33 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Announcement:
+    """One create, update or delete that a release made public in a feed.
+
+    `number` counts from 1 in each feed; `place` is the dataset's own, which it keeps. `version`
+    is that of the description and `digest` the SHA-256 of what the feed gives of it (of a
+    deletion, of what was given last). `told`: what the catalogue knew of it at that moment.
+    """
+
+    feed: str
+    number: int
+    published: datetime
+    kind: str
+    iri: str
+    slug: str
+    place: int
+    version: int
+    digest: str
+    told: Mapping[str, str]
+
+
+CATALOGUE_FEED: Final = "catalogue"
+EU_FEED: Final = "eu"
+FEEDS: Final = (CATALOGUE_FEED, EU_FEED)
+"""The feeds: all that is published, and what conforms to HealthDCAT-AP Release 8."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one record in one run, with the reason where it was held back."""
 

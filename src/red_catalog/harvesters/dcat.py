@@ -14,8 +14,8 @@ from red_catalog.rdf.reading import read
 
 MAX_PAGES: Final = 10_000
 # Parsing is dear, and done again later: only a page that speaks of Hydra is worth it here.
-# Some JSON writers escape every slash.
-_HYDRA: Final = re.compile(rb"www\.w3\.org\\?/ns\\?/hydra\\?/core#")
+# Some JSON writers escape every slash; others leave the namespace to a context elsewhere.
+_HYDRA: Final = re.compile(rb'www\.w3\.org\\?/ns\\?/hydra\\?/core#|"hydra:')
 _DEFAULT_PORTS: Final = {None, 80, 443}
 
 

@@ -9,10 +9,12 @@ from typing import Any, Final
 from red_catalog import vocabulary
 from red_catalog.config import Config
 from red_catalog.ehds import terms
-from red_catalog.model import Entry, Run, Triple
+from red_catalog.model import Announcement, Entry, Run, Triple
 from red_catalog.pipeline import ruling
+from red_catalog.pipeline.announcing import announce
 from red_catalog.pipeline.explaining import explain
 from red_catalog.publish import dumps, folder, indexing, release
+from red_catalog.publish.federation import filling as federation
 from red_catalog.publish.history import VERSIONS, Past
 from red_catalog.publish.rules import Lore
 from red_catalog.publish.site import site
@@ -41,6 +43,7 @@ class Published:
 def publish(config: Config, register: Register) -> Published:
     """Prepares a release beside the live one, fills its store, and switches to it."""
     entries, runs = read_open(config, register)
+    announce(config, register, entries, _moment(entries, runs))
     live = folder.live(config.public)
     prepared = release.prepare(
         config,
@@ -53,6 +56,7 @@ def publish(config: Config, register: Register) -> Published:
     if prepared is not None:
         fill_store(prepared, live, terms.triples(config.catalogue.base_iri))
         fill_index(config, prepared, entries)
+        fill_feeds(config, register, prepared, live, entries)
         release.switch(config, prepared)
     release.prune(config)
     withdrawn = sum(e.withdrawn_at is not None for e in entries)
@@ -106,6 +110,28 @@ def fill_index(config: Config, prepared: release.Prepared, entries: list[Entry])
         now=datetime.now(UTC),
     )
     index.build(prepared.folder / index.INDEX, contents, config.public / "current" / index.INDEX)
+
+
+def fill_feeds(
+    config: Config,
+    register: Register,
+    prepared: release.Prepared,
+    live: folder.Live | None,
+    entries: list[Entry],
+) -> None:
+    """Writes the feeds of a prepared release, which go on from those of the live one."""
+    ledger = federation.Ledger(
+        register.announcement_count, register.place_count, register.announcements,
+        register.placed, partial(described, config, register),
+    )  # fmt: skip
+    before = live.folder if live else None
+    federation.fill(site(config), prepared.folder, before, {e.iri: e for e in entries}, ledger)
+
+
+def described(config: Config, register: Register, announcement: Announcement) -> bytes:
+    """The description that an announcement tells of, without what is never published."""
+    (opened,) = open_versions([register.described(announcement)], announcement.iri)
+    return terms.localise(opened, config.catalogue.base_iri)
 
 
 def lore(config: Config, register: Register) -> Lore:

@@ -10,6 +10,7 @@ from red_catalog.publish import dqv, duties, links
 from red_catalog.publish.site import Site
 from red_catalog.rdf.terms import make_iri, make_literal
 
+_ANY: Final = datetime(1970, 1, 1, tzinfo=UTC)
 PROFILE: Final = "https://healthdcat-ap.github.io/"
 _STATUS: Final = {
     Verdict.CONFORMANT: "http://purl.org/adms/status/Completed",
@@ -42,6 +43,14 @@ def describe_catalogue(site: Site, holders: Sequence[str], moment: datetime) -> 
     for holder_id in holders:
         statements.update(_holder(site, holder_id))
     return _write(statements)
+
+
+def describe_catalogue_itself(site: Site, holders: Iterable[str]) -> list[Triple]:
+    """What the catalogue says of itself and of these holders, but for what each change changes."""
+    said = [one for one in _catalogue(site, _ANY) if one[1] != term("dct:modified")]
+    for holder_id in sorted(holders):
+        said += _holder(site, holder_id)
+    return said
 
 
 def describe_record(site: Site, entry: Entry) -> bytes:

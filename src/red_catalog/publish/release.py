@@ -18,7 +18,7 @@ from red_catalog.publish.rules import Lore
 from red_catalog.publish.site import Site, site, site_key
 
 # Counts up when a release gets other files, so that the live one is written anew.
-_LAYOUT = 2
+_LAYOUT = 3
 
 
 @dataclass(frozen=True, slots=True)

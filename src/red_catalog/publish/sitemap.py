@@ -32,8 +32,9 @@ def sitemap(site: Site, files: Sequence[str], entries: Sequence[Entry]) -> bytes
 
 
 def robots(site: Site) -> bytes:
-    """Everything may be read but the query endpoint."""
+    """Everything may be read, but the query endpoint only by other catalogues of our kind."""
     path = site.catalogue.base_path
     return (
+        f"User-agent: red-catalog\nAllow: {path}\n\n"
         f"User-agent: *\nDisallow: {path}sparql?\n\nSitemap: {site.catalogue.base_iri}sitemap.xml\n"
     ).encode()

@@ -18,6 +18,7 @@ _TABLE: Final = tuple(
         (r"https?://(www\.)?data\.europa\.eu/.*dcat-?ap.*\.jsonld", "healthdcat-ap"),
         (r"https?://healthdataeu\.pages\.code\.europa\.eu/.*\.jsonld", "healthdcat-ap"),
         (r"https?://healthdataportal\.eu/ns/.*\.jsonld", "healthdcat-ap"),
+        (r"https?://[^?#]+/red-catalog-1\.jsonld", "red-catalog-1"),
         (r"https?://(www\.)?schema\.org(/|/docs/jsonldcontext\.jsonl?d?)?", "schema-org"),
     )
 )

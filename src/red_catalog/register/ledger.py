@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from red_catalog.model import (
+    Announcement,
     Document,
     Entry,
     Finding,
@@ -21,6 +22,7 @@ from red_catalog.model import (
 )
 from red_catalog.register import (
     addresses,
+    announcements,
     attestations,
     documents,
     encoding,
@@ -36,6 +38,7 @@ from red_catalog.register import (
     scores,
 )
 from red_catalog.register.addresses import Tried
+from red_catalog.register.announcements import Announced
 from red_catalog.register.attestations import Attestation
 from red_catalog.register.change import Accepted, Change, Cost, Known, Version
 from red_catalog.register.documents import Remembered
@@ -235,6 +238,43 @@ class Register:
     def link_key(self) -> bytes:
         """What links in reminders are signed with."""
         return letters.key(self._db)
+
+    def announced(self, feed: str) -> dict[str, Announced]:
+        """What a feed last said of every dataset that ever was in it, by IRI."""
+        return announcements.known(self._db, feed)
+
+    def announce(
+        self, moment: datetime, drafts: Mapping[str, Sequence[tuple[Announcement, str | None]]]
+    ) -> None:
+        """Adds to the ledger of each feed, all at once, what the next release makes public."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            for feed, some in drafts.items():
+                announcements.write(self._db, feed, moment, some)
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def announcements(self, feed: str, after: int, last: int) -> list[Announcement]:
+        """The announcements of a feed after one number, up to another, in order."""
+        return announcements.between(self._db, feed, after, last)
+
+    def placed(self, feed: str, after: int, last: int) -> list[Announcement]:
+        """The last announcement of the live datasets whose place is in this range, by place."""
+        return announcements.placed(self._db, feed, after, last)
+
+    def announcement_count(self, feed: str) -> int:
+        """How many announcements a feed has."""
+        return announcements.count(self._db, feed)
+
+    def place_count(self, feed: str) -> int:
+        """How many datasets ever were in a feed."""
+        return announcements.places(self._db, feed)
+
+    def described(self, announcement: Announcement) -> bytes:
+        """The description that an announcement tells of, as canonical N-Triples."""
+        return announcements.canonical(self._db, announcement)
 
     def integrity(self) -> str:
         """`ok`, or what SQLite says is damaged."""

@@ -235,6 +235,31 @@ MIGRATIONS: Final = (
         value BLOB NOT NULL
     ) WITHOUT ROWID;
     """,
+    # 8: what each release made public, by feed: the last of each dataset, and every one.
+    """
+    CREATE TABLE announced (
+        feed   TEXT NOT NULL,
+        iri    TEXT NOT NULL,
+        place  INTEGER NOT NULL,
+        number INTEGER NOT NULL,
+        mark   TEXT,
+        PRIMARY KEY (feed, iri)
+    ) WITHOUT ROWID;
+    CREATE UNIQUE INDEX announced_place ON announced (feed, place);
+    CREATE TABLE announcement (
+        feed      TEXT NOT NULL,
+        number    INTEGER NOT NULL,
+        published TEXT NOT NULL,
+        kind      TEXT NOT NULL,
+        iri       TEXT NOT NULL,
+        slug      TEXT NOT NULL,
+        place     INTEGER NOT NULL,
+        version   INTEGER NOT NULL,
+        digest    TEXT NOT NULL,
+        told      TEXT NOT NULL,
+        PRIMARY KEY (feed, number)
+    ) WITHOUT ROWID;
+    """,
 )
 """One script a version; the file's `user_version` counts those that were applied."""
 

@@ -11,6 +11,8 @@ MEDIA_TYPES: Final = {
     ".nt": "application/n-triples",
     ".nq": "application/n-quads",
     ".gz": "application/gzip",
+    ".trig": "application/trig; charset=utf-8",
+    ".jsonl": "application/jsonl; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",

@@ -1,9 +1,11 @@
 """A release's files over HTTP: pages, data, and the forms of a dataset's description."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Final
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -16,6 +18,10 @@ from red_catalog.serve.accept import choose
 from red_catalog.serve.media import media_type
 from red_catalog.serve.refusal import Refusal, write_refusal
 from red_catalog.serve.releases import Release, Releases
+
+# Pages of events that are full, and what their names alone tell the content of.
+_FOR_EVER: Final = re.compile(r"feed/[a-z]+/events/[0-9]+\.(trig|jsonld)|ns/[a-z0-9-]+\.jsonld")
+_LATEST: Final = re.compile(r"feed/[a-z]+/events/latest\.(trig|jsonld)")
 
 
 class Pages:
@@ -40,7 +46,8 @@ class Pages:
         file = find_file(release.site, path)
         if file:
             link = signposts.on_file(self.base_iri, self.licence, release.site, path)
-            return send_file(request, file, headers={"Link": link} if link else None)
+            given = {"Cache-Control": caching(path)} | ({"Link": link} if link else {})
+            return send_file(request, file, headers=given)
         if path and is_folder(release.site, path):
             return RedirectResponse(self.base_path + quote(path) + "/", 308)
         return self.not_found(request, release, path)
@@ -136,6 +143,13 @@ class Pages:
 
     def _address(self, release: Release, file: Path) -> str:
         return self.base_path + quote(file.relative_to(release.site).as_posix())
+
+
+def caching(path: str) -> str:
+    """How long others may keep a file: for ever what never changes, asking again for the rest."""
+    if _FOR_EVER.fullmatch(path):
+        return "public, max-age=31536000, immutable"
+    return "public, max-age=60" if _LATEST.fullmatch(path) else "no-cache"
 
 
 def find_file(site: Path, path: str) -> Path | None:

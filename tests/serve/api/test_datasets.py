@@ -128,7 +128,8 @@ def test_one_dataset_tells_its_distributions(samples: Any) -> None:
         ("datasets?sort=age", 400, "The parameter sort is one of: relevance, title, changed,"),
         ("datasets?q=%FF", 400, "The address is not UTF-8"),
         ("changes?since=hier", 400, "Write the parameter since as 2029-03-26"),
-        ("changes?after=x", 400, "Take the parameter after from the link next"),
+        ("changes?after=x", 400, "The parameter after is a number"),
+        ("changes?feed=x", 400, "Give feed as one of"),
         ("nothing", 404, "There is no such address."),
     ],
 )
@@ -162,5 +163,8 @@ def test_changes_are_read_in_parts(samples: Any) -> None:
         seen += page["changes"]
         path = page["next"] and page["next"].partition("/api/")[2]
     assert len({one["id"] for one in seen}) == len(seen) == get(samples, "datasets")["total"]
-    assert {one["kind"] for one in seen} == {"created"}
+    assert {one["kind"] for one in seen} == {"create"}
+    assert [one["number"] for one in seen] == list(range(1, len(seen) + 1))
+    assert all(len(one["digest"]) == 71 for one in seen)
+    assert get(samples, f"changes?after={len(seen)}")["changes"] == []
     assert get(samples, "changes?since=2999-01-01")["changes"] == []

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from red_catalog import __version__
 from red_catalog.config import Catalogue
+from red_catalog.model import CATALOGUE_FEED, FEEDS
 from red_catalog.publish.facets import ORDER
 from red_catalog.serve import check
 from red_catalog.serve.api import datasets, listings
@@ -110,14 +111,16 @@ def _holders() -> Plain:
 def _changes() -> Plain:
     limit = {"type": "integer", "minimum": 1, "maximum": listings.MOST, "default": listings.LIMIT}
     since = {"anyOf": [{"type": "string", "format": form} for form in ("date", "date-time")]}
-    after = {"type": "string", "maxLength": listings.AFTER, "pattern": listings.CURSOR}
+    after = {"type": "integer", "minimum": 1, "maximum": listings.LAST}
+    feed = {"enum": list(FEEDS), "default": CATALOGUE_FEED}
     return {
         "operationId": "listChanges",
-        "summary": "What became public since a moment; ask next since `until` of the answer.",
+        "summary": "The ledger of changes; ask next after the last number seen.",
         "parameters": [
             _given("since", since, "A day, or a day and time with their zone."),
-            _given("after", after, "Where the page before ended: from its link `next`."),
+            _given("after", after, "The number of the last change seen."),
             _given("limit", limit, "Changes a page."),
+            _given("feed", feed, "Of all that is published, or of the EU feed."),
         ],
         "responses": _responses(_json("Changes"), 400, 503),
     }

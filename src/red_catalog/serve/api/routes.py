@@ -39,7 +39,9 @@ class Api:
                 request, index, release, self.catalogue
             ),
             "holders": lambda request, index, _: listings.holders(request, index),
-            "changes": lambda request, index, _: listings.changes(request, iri, index),
+            "changes": lambda request, index, release: listings.changes(
+                request, iri, release, index
+            ),
             "openapi.json": lambda request, index, _: send_json(
                 request, index, describe(self.catalogue), {}
             ),

@@ -99,12 +99,15 @@ _HOLDER: Final = _object(
     datasets=_COUNT,
 )
 _CHANGE: Final = _object(
+    number={"type": "integer", "minimum": 1},
     published=_MOMENT,
-    kind={"enum": ["created", "updated", "withdrawn"]},
+    kind={"enum": ["create", "update", "delete"]},
     id=_TEXT,
     iri=_TEXT,
     holder=_TEXT,
     changed=_MOMENT,
+    version={"type": "integer", "minimum": 1},
+    digest={"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},
     page=_TEXT,
 )
 
@@ -125,7 +128,13 @@ SCHEMAS: Final[Plain] = {
     ),
     "Holders": _object(release=_TEXT, holders=_list(_HOLDER)),
     "Changes": _object(
-        release=_TEXT, since=_MOMENT, until=_MOMENT, next=_MAYBE, changes=_list(_CHANGE)
+        release=_TEXT,
+        feed=_TEXT,
+        since=_MOMENT,
+        until=_MAYBE,
+        last=_COUNT,
+        next=_MAYBE,
+        changes=_list(_CHANGE),
     ),
     "Problem": _object(
         ("line", "column"),

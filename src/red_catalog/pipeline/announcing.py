@@ -1,0 +1,58 @@
+"""The ledger of changes: what the next release makes public that the last one did not."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+
+from red_catalog.config import Config
+from red_catalog.model import CATALOGUE_FEED, FEEDS, Announcement, Entry
+from red_catalog.publish.federation import payload
+from red_catalog.publish.site import Site, site
+from red_catalog.register.announcements import Announced
+from red_catalog.register.ledger import Register
+
+
+def announce(
+    config: Config, register: Register, entries: Iterable[Entry], moment: datetime
+) -> dict[str, int]:
+    """Adds what changed to the ledger; tells how much, by feed. Done again, it adds nothing.
+
+    `entries`: all of the register, or at least those that changed since the last release, without
+    what is never published.
+    Written before the release: what is announced and then not switched to, the next one gives.
+    """
+    about = site(config)
+    every = sorted(entries, key=lambda e: e.slug)
+    drafts = {}
+    for feed in FEEDS:
+        known = register.announced(feed)
+        found = [_draft(about, feed, entry, known.get(entry.iri)) for entry in every]
+        drafts[feed] = [one for one in found if one is not None]
+    if any(drafts.values()):
+        register.announce(moment, drafts)
+    return {feed: len(some) for feed, some in drafts.items()}
+
+
+def _draft(
+    about: Site, feed: str, entry: Entry, known: Announced | None
+) -> tuple[Announcement, str | None] | None:
+    """What is to be said of a dataset and its mark, None where nothing is."""
+    before = known.mark if known else None
+    mark = entry.digest if payload.belongs(feed, entry) else None
+    if mark == before:
+        return None
+    told = payload.tell(about, entry)
+    kind = "delete" if mark is None else "create" if before is None else "update"
+    if mark is None:
+        digest = ""
+    elif feed == CATALOGUE_FEED:
+        digest = hashlib.sha256(entry.canonical).hexdigest()
+    else:
+        names = (entry.iri, entry.slug)
+        given = payload.describe(about, feed, names, entry.canonical, told)
+        digest = hashlib.sha256(given).hexdigest()
+    draft = Announcement(
+        feed, 0, entry.changed, kind, entry.iri, entry.slug, known.place if known else 0,
+        entry.versions, digest, told,
+    )  # fmt: skip
+    return draft, mark

@@ -1,0 +1,1 @@
+"""What other catalogues read: pages of all that is published, streams of events, the ledger."""

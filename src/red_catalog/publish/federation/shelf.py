@@ -1,0 +1,59 @@
+"""The files of a release's feeds; those with the same key are taken over from the live one."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Final
+
+KEYS: Final = "feeds.json"
+
+
+class Shelf:
+    """Where the files of one release's feeds are put. `before`: the live release's folder."""
+
+    def __init__(self, release: Path, before: Path | None) -> None:
+        self._release = release
+        self._before = before
+        self._known = _read(before)
+        self._keys: dict[str, str] = {}
+        self.written = 0
+
+    def keep(self, path: str, key: str) -> bool:
+        """Takes a file over as it is; False where it is to be written."""
+        if self._before is None or self._known.get(path) != key:
+            return False
+        source, target = self._before / "site" / path, self._target(path)
+        try:
+            os.link(source, target)
+        except FileNotFoundError:
+            return False
+        except OSError:
+            # A file system without hard links, or too many of them.
+            shutil.copyfile(source, target)
+        self._keys[path] = key
+        return True
+
+    def write(self, path: str, key: str, content: bytes) -> None:
+        """Writes a file."""
+        self._target(path).write_bytes(content)
+        self._keys[path] = key
+        self.written += 1
+
+    def close(self) -> None:
+        """Leaves the keys in the release, for the next one."""
+        text = json.dumps(self._keys, indent=0, sort_keys=True)
+        (self._release / KEYS).write_text(text, "utf-8")
+
+    def _target(self, path: str) -> Path:
+        target = self._release / "site" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return target
+
+
+def _read(release: Path | None) -> dict[str, str]:
+    try:
+        found = json.loads((release / KEYS).read_bytes()) if release else {}
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

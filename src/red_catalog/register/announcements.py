@@ -1,0 +1,131 @@
+"""The ledger of changes: every create, update and delete that a release made public."""
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from red_catalog.model import Announcement
+from red_catalog.register import encoding
+
+_COLUMNS: Final = (
+    "a.feed, a.number, a.published, a.kind, a.iri, a.slug, a.place, a.version, a.digest, a.told"
+)
+_STEP: Final = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """What a feed last said of a dataset. `mark`: of its content, None where it is deleted."""
+
+    place: int
+    number: int
+    mark: str | None
+
+
+def known(db: sqlite3.Connection, feed: str) -> dict[str, Announced]:
+    """What a feed last said of every dataset, by IRI."""
+    rows = db.execute("SELECT iri, place, number, mark FROM announced WHERE feed = ?", (feed,))
+    return {iri: Announced(*rest) for iri, *rest in rows}
+
+
+def count(db: sqlite3.Connection, feed: str) -> int:
+    """How many announcements a feed has."""
+    row = db.execute("SELECT MAX(number) FROM announcement WHERE feed = ?", (feed,)).fetchone()
+    return row[0] or 0
+
+
+def places(db: sqlite3.Connection, feed: str) -> int:
+    """How many datasets ever were in a feed."""
+    row = db.execute("SELECT MAX(place) FROM announced WHERE feed = ?", (feed,)).fetchone()
+    return row[0] or 0
+
+
+def write(
+    db: sqlite3.Connection,
+    feed: str,
+    moment: datetime,
+    drafts: Iterable[tuple[Announcement, str | None]],
+) -> None:
+    """Adds announcements, with the mark of each, after the others of their feed.
+
+    They get the next numbers, a place where they have none (0), and one moment that is later
+    than that of any before.
+    """
+    number, place = count(db, feed), places(db, feed)
+    if number:
+        (last,) = one(db, feed, number)
+        moment = max(moment, last.published + _STEP)
+    for given, mark in drafts:
+        number += 1
+        draft = given
+        place += not draft.place
+        if not draft.digest:
+            draft = replace(draft, digest=_last_digest(db, feed, draft.iri))
+        made = replace(draft, number=number, published=moment, place=draft.place or place)
+        db.execute(
+            "INSERT INTO announcement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (feed, number, made.published.astimezone(UTC).isoformat(), made.kind, made.iri,
+             made.slug, made.place, made.version, made.digest, encoding.dump(dict(made.told))),
+        )  # fmt: skip
+        db.execute(
+            "INSERT OR REPLACE INTO announced VALUES (?, ?, ?, ?, ?)",
+            (feed, made.iri, made.place, number, mark),
+        )
+
+
+def _last_digest(db: sqlite3.Connection, feed: str, iri: str) -> str:
+    (digest,) = db.execute(
+        "SELECT a.digest FROM announced n"
+        " JOIN announcement a ON a.feed = n.feed AND a.number = n.number"
+        " WHERE n.feed = ? AND n.iri = ?",
+        (feed, iri),
+    ).fetchone()
+    return str(digest)
+
+
+def one(db: sqlite3.Connection, feed: str, number: int) -> list[Announcement]:
+    """The announcement of this number, if there is one."""
+    return between(db, feed, number - 1, number)
+
+
+def between(db: sqlite3.Connection, feed: str, after: int, last: int) -> list[Announcement]:
+    """The announcements after one number, up to another, in order."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM announcement a"  # noqa: S608
+        " WHERE a.feed = ? AND a.number > ? AND a.number <= ? ORDER BY a.number",
+        (feed, after, last),
+    )
+    return [read(row) for row in rows]
+
+
+def placed(db: sqlite3.Connection, feed: str, after: int, last: int) -> list[Announcement]:
+    """The last announcement of the live datasets whose place is in this range, by place."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM announced n"  # noqa: S608
+        " JOIN announcement a ON a.feed = n.feed AND a.number = n.number"
+        " WHERE n.feed = ? AND n.place > ? AND n.place <= ? AND n.mark IS NOT NULL"
+        " ORDER BY n.place",
+        (feed, after, last),
+    )
+    return [read(row) for row in rows]
+
+
+def canonical(db: sqlite3.Connection, announcement: Announcement) -> bytes:
+    """The description that an announcement tells of."""
+    (found,) = db.execute(
+        "SELECT canonical FROM version WHERE iri = ? AND number = ?",
+        (announcement.iri, announcement.version),
+    ).fetchone()
+    return zlib.decompress(found)
+
+
+def read(row: Sequence[Any]) -> Announcement:
+    """An announcement from its columns."""
+    feed, number, published, kind, iri, slug, place, version, digest, told = row
+    return Announcement(
+        feed, number, encoding.moment(published), kind, iri, slug, place, version, digest,
+        encoding.load(told),
+    )  # fmt: skip

@@ -1,0 +1,254 @@
+"""What the feeds of a release hold, and what of them never changes."""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+import requests
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
+
+from red_catalog.model import Severity
+from red_catalog.namespaces import PREFIXES
+from red_catalog.publish.federation import log, paging, stream
+from red_catalog.rdf.contexts import resolve_contexts
+from red_catalog.rdf.jsonld import CONTEXT, context
+from red_catalog.rdf.writing import triples
+from red_catalog.register.ledger import Register
+from red_catalog.validation.checking import validate
+from tests.federation.conftest import Catalogue, record
+
+ADMS = "http://www.w3.org/ns/adms#"
+NOTATION = "http://www.w3.org/2004/02/skos/core#notation"
+DCT = "http://purl.org/dc/terms/"
+
+
+@pytest.fixture
+def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages of four, that few datasets fill."""
+    monkeypatch.setattr(stream, "PAGE", 4)
+    monkeypatch.setattr(paging, "PAGE", 4)
+    monkeypatch.setattr(log, "PAGE", 4)
+
+
+@pytest.fixture
+def quiet(tmp_path: Path) -> Catalogue:
+    """A catalogue of nine datasets that nobody serves, not published yet."""
+    made = Catalogue(tmp_path / "calme", "https://red.exemple.fr/")
+    made.configure('kind = "file"\nlocation = "declarations"\n')
+    made.describe(range(9))
+    return made
+
+
+def read(path: Path) -> bytes:
+    """A file's bytes."""
+    return path.read_bytes()
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_full_pages_never_change(quiet: Catalogue) -> None:
+    """Two pages of events are full: a change leaves them as they are, hard-linked."""
+    quiet.run()
+    events = quiet.site / "feed" / "catalogue" / "events"
+    before = {p.name: read(p) for p in events.iterdir() if not p.name.startswith("latest")}
+    assert set(before) == {f"{n}.{s}" for n in (1, 2) for s in stream.SYNTAXES}
+    quiet.describe([2], "revu")
+    quiet.run()
+    after = quiet.site / "feed" / "catalogue" / "events"
+    assert after != events
+    assert {name: read(after / name) for name in before} == before
+    assert (after / "1.trig").stat().st_nlink > 1
+    latest = b"".join(read(after / f"latest.{s}") for s in stream.SYNTAXES)
+    assert (latest.count(b"as:Update"), latest.count(b"revu")) == (1, 2)
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_feeds_do_not_depend_on_what_was_live(quiet: Catalogue) -> None:
+    """Feeds written again from the register alone are the same, byte for byte."""
+    quiet.run()
+    quiet.describe([1, 9], "revu")
+    quiet.remove([4])
+    quiet.run()
+    files = {str(p.relative_to(quiet.site)): read(p)
+             for p in sorted((quiet.site / "feed").rglob("*.*"))}  # fmt: skip
+    (quiet.root / "public").rename(quiet.root / "ancien")
+    quiet.publish()
+    assert {str(p.relative_to(quiet.site)): read(p)
+            for p in sorted((quiet.site / "feed").rglob("*.*"))} == files  # fmt: skip
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_both_syntaxes_say_the_same(quiet: Catalogue) -> None:
+    """Pages of events and of datasets hold the same statements in every syntax."""
+    quiet.run()
+    for feed in ("catalogue", "eu"):
+        found = {}
+        for suffix, form in (("trig", RdfFormat.TRIG), ("jsonld", RdfFormat.JSON_LD)):
+            content = read(quiet.site / f"feed/{feed}/events/1.{suffix}")
+            if suffix == "jsonld":
+                content = resolve_contexts(content, 100)
+            content = content.replace(f"1.{suffix}".encode(), b"1.x")
+            content = content.replace(f"latest.{suffix}".encode(), b"latest.x")
+            found[suffix] = {str(quad) for quad in parse(content, form)}
+        assert found["trig"] == found["jsonld"]
+        pages = {}
+        for suffix, form in (("ttl", RdfFormat.TURTLE), ("jsonld", RdfFormat.JSON_LD),
+                             ("rdf", RdfFormat.RDF_XML)):  # fmt: skip
+            content = read(quiet.site / f"feed/{feed}/pages/1.{suffix}")
+            if suffix == "jsonld":
+                content = resolve_contexts(content, 100)
+            content = content.replace(f".{suffix}".encode(), b".x")
+            pages[suffix] = {str(quad) for quad in parse(content, form)}
+        assert pages["ttl"] == pages["jsonld"] == pages["rdf"]
+
+
+def test_the_context_is_published_and_read_without_the_network(quiet: Catalogue) -> None:
+    """Our context declares every prefix that is used, lies at our base, and is known here."""
+    quiet.run()
+    declared = {name: space for name, space in PREFIXES.items() if name != "red"}
+    assert json.loads(context())["@context"] == dict(sorted(declared.items()))
+    assert read(quiet.site / "ns" / CONTEXT) == context()
+    page = json.loads(read(quiet.site / "feed/catalogue/pages/1.jsonld"))
+    assert page["@context"] == f"{quiet.base}ns/{CONTEXT}"
+
+
+def test_the_eu_feed_holds_only_what_conforms_under_our_identifiers(quiet: Catalogue) -> None:
+    """Flagged datasets are not in it; the others have our identifier, theirs moved, a record."""
+    quiet.run()
+    entries = quiet.entries()
+    conformant = {i for i, e in entries.items() if not e.report.count(Severity.VIOLATION)}
+    assert 0 < len(conformant) < len(entries)
+    quads = list(parse(read(quiet.site / "feed/eu/events/latest.trig"), RdfFormat.TRIG))
+    given = {q.object.value for q in quads if q.predicate.value.endswith("#object")}
+    assert given == conformant
+    for iri in conformant:
+        entry = entries[iri]
+        objects = [q for q in quads if q.predicate.value.endswith("#object")]
+        graph = next(q.subject for q in objects if q.object.value == iri)
+        said = [q for q in quads if q.graph_name == graph]
+        me = NamedNode(iri)
+
+        def values(subject: object, name: str, said: list[Quad] = said) -> list[str]:
+            return [str(q.object.value) for q in said  # type: ignore[union-attr]
+                    if q.subject == subject and q.predicate.value == name]  # fmt: skip
+
+        assert values(me, f"{DCT}identifier") == [f"{quiet.base}dataset/{entry.slug}"]
+        moved = [NamedNode(one) for one in values(me, f"{ADMS}identifier")]
+        assert iri in {n for one in moved for n in values(one, NOTATION)}
+        about = NamedNode(f"{quiet.base}record/{entry.slug}")
+        assert values(about, f"{DCT}conformsTo")
+        assert len(values(about, f"{DCT}issued")) == len(values(about, f"{DCT}modified")) == 1
+        lines = "".join(f"{q.triple} .\n" for q in said).encode()
+        report = validate(iri, lines)
+        assert report.count(Severity.VIOLATION) == 0
+    assert all(q.graph_name != DefaultGraph() or "adms" not in str(q) for q in quads)
+
+
+def test_a_verdict_alone_moves_a_dataset_in_and_out_of_the_eu_feed(quiet: Catalogue) -> None:
+    """A description mended becomes a create there, an update elsewhere; spoilt, a delete."""
+    quiet.run()
+    good = next(i for i, e in quiet.entries().items() if not e.report.count(Severity.VIOLATION))
+    number = int(good.rsplit("-", 1)[1])
+    file = quiet.root / "declarations" / f"{number}.nt"
+    whole = read(file)
+    title = f"{DCT}title".encode()
+    file.write_bytes(b"".join(one for one in whole.splitlines(keepends=True) if title not in one))
+    quiet.run()
+    file.write_bytes(whole)
+    quiet.run()
+    found = {
+        feed: [json.loads(line)["kind"]
+               for line in read(quiet.site / f"feed/{feed}/changes/1.jsonl").splitlines()
+               if json.loads(line)["iri"] == good]
+        for feed in ("catalogue", "eu")
+    }  # fmt: skip
+    assert found == {
+        "catalogue": ["create", "update", "update"],
+        "eu": ["create", "delete", "create"],
+    }
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_the_ledger_replayed_gives_the_catalogue(quiet: Catalogue) -> None:
+    """Applying every change in order to nothing leaves each live dataset with its digest."""
+    quiet.run()
+    quiet.describe([1, 9, 10], "revu")
+    quiet.remove([4, 0])
+    quiet.run()
+    quiet.describe([0], "de retour")
+    quiet.run()
+    held: dict[str, str] = {}
+    numbers = []
+    parts = json.loads(read(quiet.site / "feed/catalogue/changes/index.json"))["parts"]
+    for part in parts:
+        for line in read(quiet.site / "feed/catalogue/changes" / part["file"]).splitlines():
+            change = json.loads(line)
+            numbers.append(change["number"])
+            if change["kind"] == "delete":
+                assert held.pop(change["iri"]) == change["digest"]
+            else:
+                assert (change["kind"] == "update") == (change["iri"] in held)
+                held[change["iri"]] = change["digest"]
+    assert held == {iri: f"sha256:{digest}" for iri, digest in quiet.digests().items()}
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_announcing_again_adds_nothing(quiet: Catalogue) -> None:
+    """A publish killed between the ledger and the switch is made good by the next one."""
+    quiet.run()
+    with Register.open(quiet.config.register) as register:
+        before = register.announcement_count("catalogue")
+    (quiet.root / "public" / "current").unlink()
+    quiet.publish()
+    with Register.open(quiet.config.register) as register:
+        assert register.announcement_count("catalogue") == before == 9
+
+
+def test_an_iri_that_looks_like_a_prefixed_name_keeps_its_meaning(quiet: Catalogue) -> None:
+    """`time:moment` is a whole IRI of somebody's, not one of a namespace of ours."""
+    number = 1
+    quiet.run()
+    file = quiet.root / "declarations" / f"{number}.nt"
+    iri = record(number).iri
+    more = f"<{iri}> <http://www.w3.org/ns/dcat#landingPage> <time:moment> .\n"
+    file.write_bytes(read(file) + more.encode())
+    quiet.run()
+    content = resolve_contexts(read(quiet.site / "feed/catalogue/events/latest.jsonld"), 100)
+    assert NamedNode("time:moment") in {q.object for q in parse(content, RdfFormat.JSON_LD)}
+
+
+def test_pages_are_cached_as_long_as_they_last(
+    parent: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full page and the context for ever, the latest page for a minute, others not unasked."""
+    monkeypatch.setattr(stream, "PAGE", 4)
+    parent.describe([0], "revu")
+    parent.run()
+    told = {
+        path: requests.head(parent.base + path, timeout=20).headers
+        for path in (
+            "feed/catalogue/events/1.trig", "feed/catalogue/events/latest.jsonld",
+            "feed/catalogue/pages/1.rdf", f"ns/{CONTEXT}", "feed/catalogue/changes/1.jsonl",
+        )
+    }  # fmt: skip
+    forever = "public, max-age=31536000, immutable"
+    assert [one["cache-control"] for one in told.values()] == [
+        forever, "public, max-age=60", "no-cache", forever, "no-cache",
+    ]  # fmt: skip
+    kinds = [one["content-type"].partition(";")[0] for one in told.values()]
+    assert kinds == [
+        "application/trig", "application/ld+json", "application/rdf+xml", "application/ld+json",
+        "application/jsonl",
+    ]  # fmt: skip
+
+
+def test_digests_are_of_what_is_given(quiet: Catalogue) -> None:
+    """The digest of an EU event is the SHA-256 of its graph as sorted N-Triples."""
+    quiet.run()
+    changes = [json.loads(line)
+               for line in read(quiet.site / "feed/eu/changes/1.jsonl").splitlines()]  # fmt: skip
+    content = read(quiet.site / "feed/eu/events/latest.trig").decode()
+    for change in changes:
+        graph = content.partition(f"#{change['number']}> {{\n")[2].partition("}\n")[0].encode()
+        assert len(triples(graph)) > 50
+        assert change["digest"] == f"sha256:{sha256(graph).hexdigest()}"

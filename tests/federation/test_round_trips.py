@@ -1,0 +1,89 @@
+"""A second catalogue that reads ours has the same records, and follows what becomes of them."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from red_catalog.register.ledger import Register
+from tests.federation.conftest import Catalogue, record, wait_for_sparql
+
+WAYS = (
+    ("ldes", "feed/catalogue/events/latest.trig"),
+    ("ldes", "feed/catalogue/events/latest.jsonld"),
+    ("dcat", "feed/catalogue/pages/1.ttl"),
+    ("dcat", "feed/catalogue/pages/1.jsonld"),
+    ("dcat", "feed/catalogue/pages/1.rdf"),
+    ("oaipmh", "oai"),
+    ("sparql", "sparql"),
+)
+# As docs/federation.md gives it: each dataset as its own graph has it.
+MORE = {
+    "sparql": """options = { batch = "1", query = '''
+CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?dataset a <http://www.w3.org/ns/dcat#Dataset> }
+  GRAPH ?g { ?s ?p ?o } }''' }
+"""
+}
+
+
+def test_catalogues_that_read_ours_follow_it(
+    parent: Catalogue, make_child: Callable[..., Catalogue], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Equal digests by every way: at first, after a create, updates, a delete, and a return."""
+    monkeypatch.setattr("red_catalog.publish.federation.stream.PAGE", 4)
+    monkeypatch.setattr("red_catalog.publish.federation.paging.PAGE", 3)
+    children = {way: make_child(*way, MORE.get(way[0], "")) for way in WAYS}
+    for step in range(3):
+        if step == 0:
+            parent.describe([3], "avant")
+        elif step == 1:
+            parent.describe([7])
+            parent.describe([1, 2], "revu")
+            parent.remove([5])
+        else:
+            parent.describe([5], "de retour")
+            parent.remove([7])
+        parent.run()
+        wait_for_sparql(parent)
+        for child in children.values():
+            child.settle()
+        expected = parent.digests()
+        assert {way: child.digests() for way, child in children.items()} == dict.fromkeys(
+            WAYS, expected
+        )
+    assert record(5).iri in expected
+    assert record(7).iri not in expected
+
+
+def test_a_client_killed_in_the_middle_loses_nothing(
+    parent: Catalogue, make_child: Callable[..., Catalogue]
+) -> None:
+    """`kill -9` at several moments of a harvest; the one after has every record, once."""
+    children = [make_child(*WAYS[0]), make_child(*WAYS[5])]
+    moments = random.Random(11)
+    for number in range(3):
+        parent.describe([number], f"essai {number}")
+        parent.run()
+        for child in children:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "red_catalog", "harvest", "--workers", "1"],
+                cwd=child.root,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+            try:
+                process.wait(moments.uniform(0.8, 4.0))
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+    for child in children:
+        child.hours = 1_000_000  # after whatever the killed ones wrote
+        child.settle()
+        assert child.digests() == parent.digests()
+        with Register.open(child.config.register) as register:
+            assert register.integrity() == "ok"
