@@ -70,6 +70,16 @@ def labels(iri: str) -> Text | None:
     return MappingProxyType({"fr": found.get("fr", known), "en": found.get("en", known)})
 
 
+def lacks(iri: str, code: str) -> bool:
+    """Whether a term's name is not in this language but shown in the other one."""
+    found = {
+        match[2]
+        for _, predicate, value in _subjects().get(f"<{iri}>", ())
+        if predicate in _LABELS and (match := _LITERAL.fullmatch(value))
+    }
+    return bool(found) and code not in found
+
+
 @cache
 def concepts(scheme: str) -> tuple[Concept, ...]:
     """The codes of a list, by IRI; none for an unknown list."""

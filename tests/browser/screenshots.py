@@ -8,7 +8,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -30,10 +30,12 @@ class Shot:
     dark: bool = False
     whole: bool = False
     scroll: str = ""
+    press: str = ""
+    paper: bool = False
 
 
 SHOTS: Final = (
-    Shot("accueil", ""),
+    Shot("accueil", "", whole=True),
     Shot("home-en-dark", "en/", dark=True),
     Shot("accueil-telephone", "", PHONE),
     Shot("recherche", "datasets.html?q=cancer&access=non-public"),
@@ -42,12 +44,16 @@ SHOTS: Final = (
     Shot("jeux-de-donnees", "datasets.html"),
     Shot("lettre", "datasets/c.html"),
     Shot("jeu-de-donnees", _DATASET),
+    Shot("jeu-de-donnees-entier", _DATASET, whole=True),
     Shot("jeu-de-donnees-population", _DATASET, scroll="#population"),
     Shot("jeu-de-donnees-variables", _DATASET, scroll="#variables"),
     Shot("jeu-de-donnees-acces", _DATASET, scroll="#access"),
     Shot("dataset-quality-en", "en/dataset/{flagged}", scroll="#quality"),
     Shot("dataset-en-dark", "en/dataset/{slug}", dark=True),
     Shot("jeu-de-donnees-telephone", _DATASET, PHONE),
+    Shot("jeu-de-donnees-imprime", _DATASET, (794, 1123), paper=True),
+    Shot("facette", "facets/theme.html"),
+    Shot("facet-en-phone", "en/facets/period.html", PHONE),
     Shot("detenteurs", "holders.html"),
     Shot("detenteur", "holder/chu-valmorin"),
     Shot("categories", "categories.html"),
@@ -55,13 +61,16 @@ SHOTS: Final = (
     Shot("couverture", "coverage.html"),
     Shot("couverture-matrice", "coverage.html", scroll="#matrix"),
     Shot("coverage-en-phone", "en/coverage.html", PHONE),
-    Shot("qualite", "quality.html"),
+    Shot("qualite", "quality.html", whole=True),
     Shot("quality-en-dark", "en/quality.html", dark=True),
     Shot("moissons", "harvests.html"),
     Shot("moisson", "harvest/chu-valmorin-fiches"),
     Shot("donnees-ouvertes", "data.html"),
     Shot("sparql", "sparql.html"),
     Shot("sparql-en-phone", "en/sparql.html", PHONE),
+    Shot("editeur", "sparql.html", press="#editor-open"),
+    Shot("editor-en-dark", "en/sparql.html", dark=True, press="#editor-open"),
+    Shot("editeur-telephone", "sparql.html", PHONE, press="#editor-open"),
     Shot("a-propos", "about.html"),
     Shot("accessibilite", "accessibility.html"),
     Shot("mentions-legales", "legal.html"),
@@ -150,6 +159,14 @@ def visit(browser: Browser, root: str, shot: Shot) -> Page:
     page.goto(root + shot.path)
     if "datasets.html" in shot.path:
         page.wait_for_selector("#search[data-ready]")
+    if shot.press:
+        page.click(shot.press)
+        page.wait_for_selector("#editor .CodeMirror-focused")
+        page.keyboard.press("Control+Enter")
+        page.wait_for_selector("#editor tbody tr")
+        page.wait_for_timeout(300)
+    if shot.paper:
+        page.emulate_media(media="print")
     if shot.scroll:
         page.locator(shot.scroll).scroll_into_view_if_needed()
         page.evaluate("selector => document.querySelector(selector).scrollIntoView()", shot.scroll)
@@ -167,8 +184,7 @@ def take(settings: Path, target: Path, port: int, wanted: list[str]) -> None:
         for shot in SHOTS:
             if wanted and shot.name not in wanted:
                 continue
-            place = Shot(shot.name, shot.path.format(**slugs), shot.size, shot.dark, shot.whole,
-                         shot.scroll)  # fmt: skip
+            place = replace(shot, path=shot.path.format(**slugs))
             page = visit(browser, root, place)
             file = target / f"{shot.name}.png"
             page.screenshot(path=file, full_page=shot.whole)

@@ -16,6 +16,7 @@ from red_catalog.model import Document, Entry, Level, Reading, Source
 from red_catalog.publish import release
 from red_catalog.rdf import reading
 from red_catalog.rdf.limits import Limits
+from tests import vnu
 from tests.browser.test_axe import AXE
 from tests.browser.test_browser import SIZES
 from tests.publish import records
@@ -112,6 +113,8 @@ def test_strange_descriptions_keep_the_page_whole(browser: Any, tmp_path: Path, 
             result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
             assert [v["id"] for v in result["violations"]] == [], name
         context.close()
+        if size == "desktop":
+            assert vnu.complaints(sorted((site / "dataset").glob("*.html"))) == []
 
 
 def test_six_thousand_variables_are_paged_and_searched(browser: Any, tmp_path: Path) -> None:
@@ -167,6 +170,10 @@ def test_hostile_descriptions_execute_nothing(browser: Any, tmp_path: Path) -> N
                 schemes = page.eval_on_selector_all("a[href]", "all => all.map(a => a.protocol)")
                 assert set(schemes) <= {"http:", "https:", "mailto:", "tel:"}
                 assert page.locator("script:not([src]):not([type])").count() == 0
+        for query in ("script", "alert", "javascript"):
+            page.goto(f"{root}datasets.html?q={query}")
+            page.wait_for_selector("#search[data-ready]")
+        assert page.locator("#search script, #search img").count() == 0
         context.close()
         assert alarms == []
     assert {p.name for p in tmp_path.iterdir()} <= {"public", "var"}

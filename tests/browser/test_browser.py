@@ -228,7 +228,7 @@ def test_print_leaves_the_navigation_out(browser: Any, root: str) -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_no_page_scrolls_sideways(browser: Any, root: str, size: str, settings: Path) -> None:
     """Every kind of page fits the screen; wide tables scroll by themselves."""
-    for path in kinds(settings):
+    for path in kinds(settings, "fr" if size == "desktop" else "en"):
         with visit(browser, root + path, size) as page:
             wide = page.evaluate(
                 "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -236,20 +236,19 @@ def test_no_page_scrolls_sideways(browser: Any, root: str, size: str, settings: 
             assert wide <= 0, path
 
 
-def kinds(settings: Path) -> list[str]:
-    """One address of each kind of page, in one language or the other."""
+def kinds(settings: Path, code: str) -> list[str]:
+    """One address of each kind of page in a language, and of what is told apart by content."""
     site = settings.parent / "public" / "current" / "site"
+    start = "" if code == "fr" else f"{code}/"
     found: dict[str, str] = {}
-    for path in sorted(site.rglob("*.html")):
-        name = path.relative_to(site).as_posix()
-        kind = re.sub(r"(?<=/)[^/]+\.html$", "*", name.removeprefix("en/"))
-        french = name.startswith("en/") == (len(found) % 2 == 1)
-        if kind not in found or (french and kind in found and found[kind] == name):
-            found.setdefault(kind, name)
+    for path in sorted((site / start).rglob("*.html")):
+        name = path.relative_to(site / start).as_posix()
+        if not name.startswith("en/"):
+            found.setdefault(re.sub(r"(?<=/)[^/]+\.html$", "*", name), name)
     heavy = max((site / "dataset").glob("*.html"), key=lambda p: p.stat().st_size)
     changed = next(p for p in datasets(settings) if 'id="versions"' in p.read_text("utf-8"))
-    more = [f"en/dataset/{heavy.name}", f"dataset/{changed.name}", "datasets.html?q=cancer"]
-    return [*found.values(), *more]
+    more = [f"dataset/{heavy.name}", f"dataset/{changed.name}", "datasets.html?q=cancer"]
+    return [start + name for name in (*found.values(), *more)]
 
 
 def test_nothing_leaves_the_site_and_the_policy_is_strict(
@@ -260,7 +259,7 @@ def test_nothing_leaves_the_site_and_the_policy_is_strict(
     context = browser.new_context()
     page = context.new_page()
     page.on("request", lambda request: asked.append(request.url))
-    for path in kinds(settings):
+    for path in [*kinds(settings, "fr"), "en/index.html", "en/datasets.html", "en/sparql.html"]:
         answer = page.goto(root + path)
         settle(page)
         policy = answer.headers["content-security-policy"]
@@ -278,7 +277,7 @@ def weigh(weights: dict[str, int], request: Any) -> None:
 
 def test_pages_are_light_and_quick(browser: Any, root: str, settings: Path) -> None:
     """A page weighs under 100 KB before search, and costs under a second of work."""
-    for path in kinds(settings):
+    for path in kinds(settings, "fr"):
         context = browser.new_context()
         page = context.new_page()
         weights: dict[str, int] = {}

@@ -42,6 +42,14 @@ def test_every_block_keeps_to_the_vocabulary(published: Path, folder: str) -> No
     assert seen > 1
 
 
+@pytest.mark.parametrize("folder", ["", "en"])
+def test_the_home_page_says_what_the_catalogue_is(published: Path, folder: str) -> None:
+    """The home page's block is a data catalogue of the vocabulary, by its name and publisher."""
+    (block,) = blocks(published / folder / "index.html")
+    assert isinstance(model(block), schema_org.DataCatalog)
+    assert {"name", "description", "publisher", "url"} <= set(block)
+
+
 def test_what_the_vocabulary_does_not_know_is_refused() -> None:
     """The models refuse an unknown property and a value out of range: the check can fail."""
     with pytest.raises(ValueError, match="holder"):

@@ -5,14 +5,16 @@ from typing import Any
 
 from red_catalog.ehds import categories
 from red_catalog.model import Verdict
-from red_catalog.publish import facets, listings, search, wording
+from red_catalog.publish import facets, listings, search, structured, wording
 from red_catalog.publish.cards import Card, sort_key
 from red_catalog.publish.contents import Contents, Page
 from red_catalog.publish.languages import CODES, language
 
-_LATEST = 8
+_LATEST = 6
 # So many datasets and fewer are all shown on one page.
 _FEW = 60
+# So many values of a facet are shown beside the lists; a page of its own has them all.
+_SOME = 12
 
 
 def home(contents: Contents, code: str) -> dict[str, Any]:
@@ -27,6 +29,7 @@ def home(contents: Contents, code: str) -> dict[str, Any]:
         "latest": latest[:_LATEST],
         "by_category": _choices(contents, "category", code),
         "moment": contents.moment,
+        "structured": structured.catalogue(contents.site, code),
         "finder": contents.site.finder(len(contents.cards)),
         "wording": wording,
     }
@@ -71,10 +74,11 @@ def _datasets(
     contents: Contents, code: str, letters: Mapping[str, list[Card]], index: list[Any]
 ) -> dict[str, Any]:
     browse = [
-        (facet, language(code).gettext(wording.FACETS[facet]), choices[:12])
-        for facet in ("holder", "access", "category", "theme", "verdict")
+        (facet, language(code).gettext(wording.FACETS[facet]), choices[:_SOME], _whole(facet)
+         if len(choices) > _SOME else None)
+        for facet in facets.ORDER
         if (choices := _choices(contents, facet, code))
-    ]
+    ]  # fmt: skip
     return {
         "letters": index,
         "count": len(contents.cards),
@@ -86,16 +90,29 @@ def _datasets(
     }
 
 
+def _whole(facet: str) -> str:
+    """The page that has every value of a facet."""
+    return {"holder": "holders.html", "category": "categories.html"}.get(
+        facet, f"facets/{facet}.html"
+    )
+
+
 def _by_facet(contents: Contents, ordered: Sequence[Card], code: str) -> Iterator[Page]:
     spoken = language(code)
     above = ((spoken.gettext("Datasets"), "datasets.html"),)
     for facet in listings.PAGED:
+        label = spoken.gettext(wording.FACETS[facet])
+        choices = _choices(contents, facet, code)
+        if choices:
+            yield _whole(facet), "facet.html", {
+                "heading": label, "choices": choices, "crumbs": above,
+            }  # fmt: skip
         for value, found in listings.values(ordered, facet).items():
             heading = facets.name(contents.site, facet, value, code)
             for part in listings.split(listings.stem(facet, value), found):
                 yield part.path, "list.html", {
-                    "part": part, "heading": heading, "letters": (), "crumbs": above,
-                    "over": spoken.gettext(wording.FACETS[facet]), "wording": wording,
+                    "part": part, "heading": heading, "letters": (), "over": label,
+                    "crumbs": (*above, (label, _whole(facet))), "wording": wording,
                 }  # fmt: skip
 
 

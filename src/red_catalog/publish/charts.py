@@ -26,8 +26,13 @@ def bar(*parts: tuple[int, str], whole: int) -> Markup:
     ) % Markup("").join(drawn)
 
 
-def line(moments: Sequence[float], values: Sequence[float], most: float) -> Markup:
-    """A line through values from 0 to `most`, each at its moment."""
+def line(
+    moments: Sequence[float], values: Sequence[float], most: float, labels: tuple[str, ...] = ()
+) -> Markup:
+    """A line through values from 0 to `most`, each at its moment.
+
+    `labels`: of the top, of the bottom, of the first moment and of the last.
+    """
     if len(values) < 2 or most <= 0:
         return Markup()
     first, span = moments[0], (moments[-1] - moments[0]) or 1.0
@@ -40,10 +45,20 @@ def line(moments: Sequence[float], values: Sequence[float], most: float) -> Mark
     dots = Markup("").join(
         Markup('<circle cx="%s" cy="%s" r="4"/>') % (f"{x:.1f}", f"{y:.1f}") for x, y in points
     )
+    bottom, right = HEIGHT - EDGE, WIDTH - EDGE
+    corners = ((-10, EDGE + 8, "end"), (-10, bottom, "end"), (EDGE, HEIGHT + 18, "start"),
+               (right, HEIGHT + 18, "end"))  # fmt: skip
+    told = Markup("").join(
+        Markup('<text x="%s" y="%s" text-anchor="%s">%s</text>') % (*corner, label)
+        for corner, label in zip(corners, labels, strict=False)
+    )
     return Markup(
-        '<svg class="line" viewBox="0 0 %s %s" aria-hidden="true" focusable="false">'
-        '<path class="axis" d="M%s %sV%sH%s"/><polyline points="%s"/>%s</svg>'
-    ) % (WIDTH, HEIGHT, EDGE, EDGE, HEIGHT - EDGE, WIDTH - EDGE, path, dots)
+        '<svg class="line" viewBox="-84 0 %s %s" aria-hidden="true" focusable="false">'
+        '<path class="axis" d="M%s %sV%sH%s"/><path class="grid" d="M%s %sH%s"/>'
+        '<polyline points="%s"/>%s%s</svg>'
+    ) % (
+        WIDTH + 84, HEIGHT + 26, EDGE, EDGE, bottom, right, EDGE, EDGE, right, path, dots, told,
+    )  # fmt: skip
 
 
 def years(start: int | None, end: int | None, now: int) -> Markup:

@@ -88,6 +88,15 @@ def lines(site: Site, holders: Sequence[Holder], cards: Sequence[Card]) -> list[
     ]
 
 
+def csv_categories(found: Sequence[Column], code: str) -> bytes:
+    """The categories with what is declared of each."""
+    _ = language(code).gettext
+    heads = (_("Category"), _("Letter"), _("Name"), _("Applies from"), _("Holders"),
+             _("Datasets"))  # fmt: skip
+    rows = [(c.code, c.letter, c.name, c.year, c.holders, c.datasets) for c in found]
+    return write_csv(heads, rows)
+
+
 def csv(found: Sequence[Line], code: str) -> bytes:
     """The matrix with one row for each holder and category."""
     spoken = language(code)

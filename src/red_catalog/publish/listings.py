@@ -13,7 +13,7 @@ Member = TypeVar("Member")
 
 PAGE: Final = 50
 # Facets whose every value has pages of its own; holders and categories have richer ones.
-PAGED: Final = ("access", "theme", "verdict")
+PAGED: Final = tuple(one for one in facets.ORDER if one not in {"holder", "category"})
 
 
 @dataclass(frozen=True, slots=True)

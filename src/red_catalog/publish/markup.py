@@ -30,6 +30,8 @@ _NUMBERS: Final = frozenset(
 _DATES: Final = frozenset(f"{XSD}{n}" for n in ("date", "dateTime", "gYear", "gYearMonth"))
 _UNITS: Final = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 _BRIEF: Final = 240  # characters of a value in a table of changes
+# Lists whose names are words, not the proper names of standards, which no language changes.
+_WORDED: Final = "https://w3id.org/dpv"
 _SIZE: Final = f"{PREFIXES['dcat']}byteSize"
 
 
@@ -171,7 +173,11 @@ class Writer:
         """A term of a code list: its label, its IRI as title and link."""
         assert thing.label is not None
         label = clean(self.spoken.pick(thing.label))
-        address = links.safe(thing.iri or "")
+        iri = thing.iri or ""
+        if iri.startswith(_WORDED) and vocabulary.lacks(iri, self.spoken.code):
+            other = "en" if self.spoken.code == "fr" else "fr"
+            return self.link(iri, self.text(Words(label, other, "")))
+        address = links.safe(iri)
         if address is None:
             return escape(label)
         shown, title = escape(label), escape(thing.iri)

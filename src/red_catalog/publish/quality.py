@@ -120,17 +120,42 @@ def problems(entries: Sequence[Entry]) -> list[Common]:
     ]
 
 
-def trend(standings: Sequence[Standing]) -> Mapping[str, Any] | None:
+def trend(standings: Sequence[Standing], code: str) -> Mapping[str, Any] | None:
     """The catalogue through time, None before there are two moments to tell of."""
     if len(standings) < 2:
         return None
     moments = [s.moment.timestamp() for s in standings]
     shares = [s.conformant / s.datasets if s.datasets else 0.0 for s in standings]
+    spoken = language(code)
+    days = (spoken.date(standings[n].moment.date()) for n in (0, -1))
+    labels = (spoken.percent(1), spoken.percent(0), *days)
     return {
-        "conformant": charts.line(moments, shares, 1.0),
-        "completeness": charts.line(moments, [s.completeness for s in standings], 1.0),
+        "conformant": charts.line(moments, shares, 1.0, labels),
+        "completeness": charts.line(moments, [s.completeness for s in standings], 1.0, labels),
         "rows": standings[::-1][:12],
     }
+
+
+def csv_trend(standings: Sequence[Standing], code: str) -> bytes:
+    """The catalogue at each moment, the latest first."""
+    _ = language(code).gettext
+    heads = (_("Date"), _("Datasets"), _("Conformant"), _("Minimum elements given"),
+             _("Minimum elements that apply"), _("Mean metadata quality points"))  # fmt: skip
+    rows = [
+        (one.moment.isoformat(), one.datasets, one.conformant, one.given, one.applicable,
+         _rounded(one.mean_points))
+        for one in standings[::-1]
+    ]  # fmt: skip
+    return write_csv(heads, rows)
+
+
+def csv_profiles(found: Sequence[tuple[str, str, str, Tally]], code: str) -> bytes:
+    """The tally of each profile, release and level of access."""
+    _ = language(code).gettext
+    heads = (_("Profile"), _("Release"), _("Access"), _("Datasets"), _("Conformant"),
+             _("Points to correct"))  # fmt: skip
+    rows = [(*key, one.datasets, one.conformant, one.to_correct) for *key, one in found]
+    return write_csv(heads, rows)
 
 
 def csv_holders(found: Sequence[tuple[Holder, Tally]], code: str) -> bytes:

@@ -6,7 +6,16 @@ from typing import Any
 
 from red_catalog.ehds import categories
 from red_catalog.model import HOLDER_KINDS, Holder, Outcome, Run, State, Verdict
-from red_catalog.publish import calendars, coverage, guide, links, listings, quality, wording
+from red_catalog.publish import (
+    calendars,
+    coverage,
+    guide,
+    harvested,
+    links,
+    listings,
+    quality,
+    wording,
+)
 from red_catalog.publish.cards import Card, sort_key
 from red_catalog.publish.contents import Contents, Page
 from red_catalog.publish.languages import CODES, language
@@ -21,7 +30,7 @@ def standing(contents: Contents, code: str) -> Iterator[Page]:
     """The pages of coverage, quality, holders and harvests."""
     spoken = language(code)
     yield from _coverage(contents, code)
-    yield "quality.html", "quality.html", _quality(contents)
+    yield "quality.html", "quality.html", _quality(contents, code)
     for holders, values in _holders(contents, code):
         yield holders.path, "holders.html", {**values, "part": holders}
     above = ((spoken.gettext("Holders"), "holders.html"),)
@@ -52,7 +61,7 @@ def _coverage(contents: Contents, code: str) -> Iterator[Page]:
         yield part.path, "coverage.html", {"part": part, "columns": columns}
 
 
-def _quality(contents: Contents) -> dict[str, Any]:
+def _quality(contents: Contents, code: str) -> dict[str, Any]:
     entries = [c.entry for c in contents.cards]
     holders = quality.by_holder(contents.holders(), entries)
     return {
@@ -61,7 +70,7 @@ def _quality(contents: Contents) -> dict[str, Any]:
         "holders": holders[: quality.HOLDERS],
         "holder_total": len(holders),
         "problems": quality.problems(entries)[: quality.PROBLEMS],
-        "trend": quality.trend(contents.trend),
+        "trend": quality.trend(contents.trend, code),
         "wording": wording,
     }
 
@@ -80,6 +89,12 @@ def tables(contents: Contents) -> Iterator[tuple[str, bytes]]:
             yield links.file(code, name), found_here
     for code in CODES:
         yield links.file(code, "coverage.csv"), coverage.csv(lines, code)
+        columns = coverage.columns(contents.cards, code)
+        profiles = quality.by_profile(entries)
+        yield links.file(code, "coverage-categories.csv"), coverage.csv_categories(columns, code)
+        yield links.file(code, "quality-trend.csv"), quality.csv_trend(contents.trend, code)
+        yield links.file(code, "quality-profiles.csv"), quality.csv_profiles(profiles, code)
+        yield links.file(code, "harvests.csv"), harvested.csv(contents, code)
         yield links.file(code, "quality-holders.csv"), quality.csv_holders(holders, code)
         yield links.file(code, "quality-problems.csv"), quality.csv_problems(found, code)
 
@@ -131,7 +146,8 @@ def _harvest(contents: Contents, run: Run) -> dict[str, Any]:
         "source": contents.site.source(run.source),
         "held": held,
         "slugs": slugs,
-        "totals": {State(name): number for name, number in run.totals().items()},
+        "totals": harvested.totals(run),
+        "bar": harvested.bar(run),
         "wording": wording,
     }
 

@@ -10,7 +10,7 @@ from red_catalog.publish import links
 from red_catalog.publish.distributions import Distribution
 from red_catalog.publish.graph import Span, Thing, Value, Words
 from red_catalog.publish.languages import language
-from red_catalog.publish.markup import choose, clean
+from red_catalog.publish.markup import choose, clean, readable
 from red_catalog.publish.site import Site
 from red_catalog.publish.view import View
 from red_catalog.rdf.terms import iri
@@ -23,7 +23,27 @@ ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 def block(site: Site, view: View, code: str) -> Markup:
     """The content of the page's JSON-LD block."""
-    said = {name: value for name, value in _dataset(site, view, code).items() if value}
+    return _write(_dataset(site, view, code))
+
+
+def catalogue(site: Site, code: str) -> Markup:
+    """The content of the home page's JSON-LD block."""
+    about = site.catalogue
+    return _write({
+        "@context": "https://schema.org/",
+        "@type": "DataCatalog",
+        "@id": site.absolute("fr", ""),
+        "url": site.absolute(code, ""),
+        "name": clean(about.title[code]),
+        "description": clean(about.description[code]),
+        "inLanguage": code,
+        "license": links.safe(about.licence),
+        "publisher": {"@type": "Organization", "name": clean(about.publisher[code])},
+    })  # fmt: skip
+
+
+def _write(value: dict[str, Any]) -> Markup:
+    said = {name: one for name, one in value.items() if one}
     text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.translate(ESCAPES))  # noqa: S704 - no character of HTML is left
 
@@ -38,7 +58,7 @@ def _dataset(site: Site, view: View, code: str) -> dict[str, Any]:
         "name": _chosen(view.titles, code),
         "description": _chosen(view.descriptions, code),
         "inLanguage": code,
-        "keywords": [clean(k.text) for k in view.keywords],
+        "keywords": [clean(k.text) for k in readable(view.keywords, code) if isinstance(k, Words)],
         "identifier": [view.entry.iri, site.absolute("fr", f"dataset/{view.entry.slug}")],
         "sameAs": links.safe(view.entry.iri),
         "dateModified": view.entry.changed.date().isoformat(),

@@ -171,7 +171,8 @@ function fail() {
 async function run(how) {
   const mine = ++turn;
   const wanted = state();
-  const active = wanted.q || wanted.sort || Object.keys(wanted.filters).length;
+  // Where the page does not hold the whole list, the search shows it from the start.
+  const active = !browse.querySelector(".letter") || wanted.q || wanted.sort || Object.keys(wanted.filters).length;
   const there = address(wanted);
   if (how === "push" && there !== location.pathname + location.search) history.pushState(null, "", there);
   if (how === "replace") history.replaceState(null, "", there);
@@ -196,7 +197,7 @@ async function run(how) {
   else status.textContent = (total === 1 ? words.one : words.many).replace("{n}", numbers.format(total));
   browse.hidden = Boolean(active);
   found.hidden = !active;
-  clear.hidden = !active;
+  clear.hidden = !(wanted.q || wanted.sort || Object.keys(wanted.filters).length);
   if (active) show(answer, 0);
   box.dataset.ready = String(turn);
 }
