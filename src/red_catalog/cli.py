@@ -39,6 +39,7 @@ from red_catalog.publish.checks import WRITERS
 from red_catalog.rdf.limits import Limits
 from red_catalog.register.ledger import Register
 from red_catalog.register.tokens import BODY, SCOPES
+from red_catalog.serve.diagnosing import CHECKS as SERVER
 from red_catalog.serve.running import serve as serve_release
 
 
@@ -416,10 +417,20 @@ def backup(config_path: Path, file: Path, *, as_json: bool) -> None:  # noqa: AR
 
 
 @cli.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@with_config
+def restore(config_path: Path, file: Path, *, as_json: bool) -> None:  # noqa: ARG001
+    """Put a backup FILE in the register's place; what was there is kept beside it."""
+    aside = keys.restore(config.load(config_path), file, clock()())
+    click.echo(f"Restored. What was there before: {aside}")
+    click.echo("Next: red-catalog doctor, then red-catalog publish", err=True)
+
+
+@cli.command()
 @with_config
 def doctor(config_path: Path, *, as_json: bool) -> int:
     """Check that everything this catalogue needs is in order."""
-    findings = diagnosing.diagnose(config_path)
+    findings = diagnosing.diagnose(config_path, SERVER)
     if as_json:
         terminal.print_json([finding.to_plain() for finding in findings])
     else:

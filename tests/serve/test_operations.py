@@ -5,10 +5,13 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,7 @@ import requests
 
 from red_catalog import config
 from red_catalog.errors import RedError
+from red_catalog.register.desk import Desk
 from red_catalog.register.ledger import Register
 from tests import catalogue
 
@@ -120,3 +124,51 @@ def test_networks_are_checked(tmp_path: Path) -> None:
     )
     with pytest.raises(RedError, match="list of networks"):
         config.load(path)
+
+
+def test_a_backup_is_put_back(tmp_path: Path) -> None:
+    """What came after it is gone, what was there is kept, the log tells; also over a wreck."""
+    root = catalogue.copy_samples(tmp_path / "catalogue")
+    settings = config.load(root / "red.toml")
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    with Desk.open(settings.register) as desk:
+        desk.create_token("chu-valmorin", ("write",), None, now)
+    copy = tmp_path / "copy.db"
+    assert catalogue.red_catalog(root, "backup", str(copy)).returncode == 0
+    with Desk.open(settings.register) as desk:
+        token, _ = desk.create_token("institut-mesange", ("write",), None, now)
+        done = catalogue.red_catalog(root, "restore", str(copy))
+        assert done.returncode == 0, done.stderr
+        assert token.id not in {one.id for one in desk.tokens()}  # seen while it is open
+    with Desk.open(settings.register) as desk:
+        assert [e.action for e in desk.log()] == ["token create", "restore"]
+        assert desk.first_broken() is None
+    (kept,) = settings.var.glob("register.before-*.db")
+    with Desk.open(kept) as desk:
+        assert token.id in {one.id for one in desk.tokens()}
+    kept.unlink()
+    settings.register.write_bytes(b"not a database, " * 1000)
+    assert catalogue.red_catalog(root, "restore", str(copy)).returncode == 0
+    with Desk.open(settings.register) as desk:
+        assert len(desk.tokens()) == 1
+    (kept,) = settings.var.glob("register.before-*.db")
+    assert kept.read_bytes().startswith(b"not a database")
+
+
+def test_what_is_no_backup_is_not_put_back(tmp_path: Path) -> None:
+    """A damaged copy, another file, an empty database: a sentence, and nothing changes."""
+    root = catalogue.copy_samples(tmp_path / "catalogue")
+    settings = config.load(root / "red.toml")
+    with Desk.open(settings.register) as desk:
+        desk.create_token("chu-valmorin", ("write",), None, datetime(2026, 3, 1, tzinfo=UTC))
+    other, empty, cut = tmp_path / "a.txt", tmp_path / "b.db", tmp_path / "c.db"
+    other.write_text("a word " * 1000)
+    with closing(sqlite3.connect(empty)) as db:
+        db.execute("CREATE TABLE a (b)")
+    assert catalogue.red_catalog(root, "backup", str(cut)).returncode == 0
+    cut.write_bytes(cut.read_bytes()[:-20_000])
+    for file in (other, empty, cut):
+        done = catalogue.red_catalog(root, "restore", str(file))
+        assert (done.returncode, "give another" in done.stderr) == (2, True), done.stderr
+    with Desk.open(settings.register) as desk:
+        assert len(desk.tokens()) == 1

@@ -4,7 +4,7 @@ import hashlib
 import json
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,15 +41,18 @@ class Diagnosis:
         return {"subject": self.subject, "well": self.well, "seen": self.seen}
 
 
-def diagnose(path: Path) -> list[Diagnosis]:
-    """Looks at the program, then at the configuration and all that it names."""
+def diagnose(
+    path: Path, more: Mapping[str, Callable[[config.Config], str]] | None = None
+) -> list[Diagnosis]:
+    """Looks at the program, then at the configuration and all that it names, and at `more`."""
     found = [_look("Python", _python), _look("reader", _reader), _look("shapes", _shapes)]
     try:
         settings = config.load(path)
     except RedError as error:
         return [*found, Diagnosis("configuration", well=False, seen=str(error))]
     found.append(Diagnosis("configuration", well=True, seen=str(path)))
-    checks = {"profiles": _profiles, "disk": _disk, "register": _register, "release": _release}
+    checks = {"profiles": _profiles, "disk": _disk, "register": _register, "release": _release,
+              **(more or {})}  # fmt: skip
     found += [_look(name, lambda c=check: c(settings)) for name, check in checks.items()]  # type: ignore[misc]
     found += [_look(f"source {s.id}", lambda s=s: _source(s)) for s in settings.sources]  # type: ignore[misc]
     return found

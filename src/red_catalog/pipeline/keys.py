@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from red_catalog.config import Config
 from red_catalog.errors import RedError
-from red_catalog.register import schema
+from red_catalog.register import copies
 from red_catalog.register.desk import Desk
 from red_catalog.register.tokens import BODY, SCOPES, Token
 
@@ -63,8 +63,18 @@ def back_up(config: Config, file: Path) -> Path:
     """Copies the register while it is in use. Raises RedError where it cannot."""
     if not config.register.is_file():
         raise RedError("There is no register yet: run `red-catalog run`.")
-    schema.back_up(config.register, file)
+    copies.back_up(config.register, file)
     return file
+
+
+def restore(config: Config, file: Path, now: datetime) -> Path:
+    """Puts a backup in the register's place; returns where what was there lies now."""
+    aside = config.register.with_name(f"register.before-{now:%Y%m%dT%H%M%SZ}.db")
+    with config.locked():
+        copies.restore(config.register, file, aside)
+        with Desk.open(config.register) as desk:
+            desk.note_restored(file.name, now)
+    return aside
 
 
 def to_plain(token: Token) -> dict[str, Any]:

@@ -64,6 +64,11 @@ class Desk:
             tokens.revoke(self._db, number, now)
             self._log(Event(now, "operator", "", "token revoke", "done", number))
 
+    def note_restored(self, name: str, now: datetime) -> None:
+        """Writes down that a backup took the register's place."""
+        with self._write():
+            self._log(Event(now, "operator", "", "restore", "done", name))
+
     def identify(self, sent: str, now: datetime) -> Token | None:
         """The key that was sent, if it opens anything now."""
         return tokens.find(self._db, sent, now)

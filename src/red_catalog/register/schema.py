@@ -1,7 +1,6 @@
 """The tables of the register and how an older file is brought up to date."""
 
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -294,25 +293,3 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         connection.executescript(
             f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {number}; COMMIT;"
         )
-
-
-def back_up(path: Path, file: Path) -> None:
-    """Copies a register that is in use to a file, which replaces an older one when complete.
-
-    Raises RedError where the copy cannot be written, or is not whole.
-    """
-    unfinished = file.with_name(f"{file.name}.unfinished")
-    try:
-        unfinished.unlink(missing_ok=True)
-        with closing(connect(path)) as source, closing(sqlite3.connect(unfinished)) as target:
-            source.backup(target)
-            (state,) = target.execute("PRAGMA integrity_check").fetchone()
-            target.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
-    except (OSError, sqlite3.Error) as error:
-        unfinished.unlink(missing_ok=True)
-        raise RedError(f"{file} cannot be written ({error}): choose another place.") from error
-    if state != "ok":
-        unfinished.unlink()
-        raise RedError(f"{path} is damaged ({state}): restore an earlier backup.")
-    unfinished.chmod(0o600)
-    unfinished.replace(file)

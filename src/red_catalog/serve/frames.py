@@ -1,8 +1,10 @@
 """Length-prefixed frames between the server and a worker: one byte of kind, four of length."""
 
-import asyncio
 import struct
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:  # workers start without it, and start often
+    import asyncio
 
 READY, HEAD, DATA, END, TROUBLE, QUESTION = b"RHDETQ"
 _HEADER = struct.Struct(">BI")
@@ -28,7 +30,7 @@ def read_frame(stream: BinaryIO) -> tuple[int, bytes] | None:
     return kind, stream.read(length)
 
 
-async def receive_frame(stream: asyncio.StreamReader) -> tuple[int, bytes]:
+async def receive_frame(stream: "asyncio.StreamReader") -> tuple[int, bytes]:
     """Reads one frame. Raises asyncio.IncompleteReadError where the stream ends."""
     kind, length = _HEADER.unpack(await stream.readexactly(_HEADER.size))
     return kind, await stream.readexactly(length)

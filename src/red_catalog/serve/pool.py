@@ -54,11 +54,13 @@ class Worker:
         assert process.stdout
         self.process = process
         self.questions, self.answers = process.stdin, process.stdout
+        self.is_sealed = True  # until it says otherwise
 
     async def ready(self) -> None:
         """Waits until the snapshot is open. Raises asyncio.IncompleteReadError if it dies."""
         _, content = await frames.receive_frame(self.answers)
-        if not json.loads(content)["sealed"]:
+        self.is_sealed = bool(json.loads(content)["sealed"])
+        if not self.is_sealed:
             _LOG.warning("This platform cannot keep SPARQL workers from the network.")
 
     async def ask(self, question: Mapping[str, Any]) -> Spooled:
@@ -87,6 +89,14 @@ class Worker:
         if self.process.returncode is None:
             with suppress(ProcessLookupError):
                 os.kill(self.process.pid, signal.SIGKILL)
+
+    def give_way(self) -> None:
+        """Has the process run only while nobody else wants the processor."""
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self.process.pid, 19)
+            # Niceness counts from the server's own, which may be nice already; this does not.
+            if hasattr(os, "SCHED_IDLE"):
+                os.sched_setscheduler(self.process.pid, os.SCHED_IDLE, os.sched_param(0))
 
     async def kill(self) -> int:
         """Ends the process at once; returns how it had ended, or was ended."""
@@ -126,6 +136,11 @@ class Pool:
     def is_ready(self) -> bool:
         """Whether a worker is up."""
         return bool(self._all)
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether no worker that is up can reach the network."""
+        return all(worker.is_sealed for worker in self._all)
 
     def processes(self) -> list[int]:
         """The process ids of the workers."""
@@ -234,8 +249,7 @@ class Pool:
         worker = next(iter(self._overdue))
         del self._overdue[worker]
         self._slow[worker] = None
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, worker.process.pid, 19)
+        worker.give_way()
         self._slots.release()
         self._fill()
 

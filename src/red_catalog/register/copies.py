@@ -1,0 +1,93 @@
+"""Copies of the register: taken while it is in use, and put back."""
+
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+from red_catalog.errors import RedError
+from red_catalog.register.schema import connect
+
+
+def back_up(path: Path, file: Path) -> None:
+    """Copies a register that is in use to a file, which replaces an older one when complete.
+
+    Raises RedError where the copy cannot be written, or is not whole.
+    """
+    unfinished = file.with_name(f"{file.name}.unfinished")
+    try:
+        unfinished.unlink(missing_ok=True)
+        with closing(connect(path)) as source, closing(sqlite3.connect(unfinished)) as target:
+            source.backup(target)
+            (state,) = target.execute("PRAGMA integrity_check").fetchone()
+            target.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
+    except (OSError, sqlite3.Error) as error:
+        unfinished.unlink(missing_ok=True)
+        raise RedError(f"{file} cannot be written ({error}): choose another place.") from error
+    if state != "ok":
+        unfinished.unlink()
+        raise RedError(f"{path} is damaged ({state}): restore an earlier backup.")
+    unfinished.chmod(0o600)
+    unfinished.replace(file)
+
+
+def restore(path: Path, file: Path, aside: Path) -> None:
+    """Puts a copy in the register's place, and what was there aside.
+
+    A register that can be read is overwritten in one transaction, which whoever has it open
+    sees; a damaged one is moved. Raises RedError where the copy is no whole register, and then
+    changes nothing.
+    """
+    prepared = path.with_name(f"{path.name}.restoring")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _prepare(file, prepared)
+    try:
+        if path.exists() and not _overwrite(path, prepared, aside):
+            _move(path, aside)
+        if not path.exists():
+            prepared.replace(path)
+    finally:
+        _remove(prepared)
+
+
+def _prepare(file: Path, prepared: Path) -> None:
+    """A checked copy of the copy, brought up to date. Raises RedError."""
+    _remove(prepared)
+    try:
+        with (
+            closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(prepared)) as target,
+        ):
+            (version,) = source.execute("PRAGMA user_version").fetchone()
+            source.backup(target)
+            (state,) = target.execute("PRAGMA integrity_check").fetchone()
+    except sqlite3.Error as error:
+        _remove(prepared)
+        raise RedError(f"{file} cannot be read as a backup ({error}): give another.") from error
+    if not version or state != "ok":
+        _remove(prepared)
+        told = "is damaged" if version else "is no register"
+        raise RedError(f"{file} {told}: give another backup.")
+    with closing(connect(prepared)) as copy:
+        copy.execute("PRAGMA journal_mode = DELETE")
+
+
+def _overwrite(path: Path, prepared: Path, aside: Path) -> bool:
+    """Whether the register could be set aside and overwritten where it lies."""
+    try:
+        back_up(path, aside)
+    except RedError:
+        return False
+    with closing(connect(path)) as live, closing(sqlite3.connect(prepared)) as copy:
+        copy.backup(live)
+    return True
+
+
+def _move(path: Path, aside: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + suffix).replace(aside.with_name(aside.name + suffix))
+
+
+def _remove(prepared: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        prepared.with_name(prepared.name + suffix).unlink(missing_ok=True)

@@ -1,0 +1,90 @@
+"""What the server needs, looked at before it runs: `red-catalog doctor`."""
+
+import asyncio
+import json
+import resource
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+from red_catalog.config import INGEST, Config
+from red_catalog.errors import RedError
+from red_catalog.register.desk import Desk
+from red_catalog.serve.pool import Pool
+from red_catalog.serve.refusal import Refusal
+from red_catalog.serve.sparql import UNSENT_BYTES
+
+_QUESTION: Final = {
+    "query": 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o FILTER(red:search(?s, "x") || true) }',
+    "media_type": "application/sparql-results+json",
+    "endpoint": "urn:x:doctor",
+    "rows": 1,
+    "size": 1000,
+}
+_FILES: Final = 4096
+
+
+def _queries(config: Config) -> str:
+    """A worker on the live release answers, and cannot reach the network."""
+    snapshot = (config.public / "current").resolve() / "store"
+    if not snapshot.is_dir():
+        raise RedError("There is no query store yet: run `red-catalog run`.")
+    try:
+        count, sealed = asyncio.run(_ask(Pool(snapshot, config.sparql)))
+    except (Refusal, TimeoutError) as error:
+        raise RedError(f"No query is answered ({error}): run `red-catalog publish`.") from None
+    if not sealed:
+        raise RedError(
+            "Workers can reach the network here: serve from Linux on x86-64 or ARM64, or keep the"
+            " server off your own network."
+        )
+    return f"{count} triples; workers have no network"
+
+
+async def _ask(pool: Pool) -> tuple[str, bool]:
+    try:
+        await pool.start()
+        answer = await pool.ask(_QUESTION)
+        with answer.content as content:
+            (row,) = json.loads(content.read())["results"]["bindings"]
+        return row["n"]["value"], pool.is_sealed
+    finally:
+        await pool.close()
+
+
+def _room(config: Config) -> str:
+    """Files may be opened and answers kept until they are read."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < _FILES:
+        raise RedError(f"Only {hard} files may be open at once: raise the limit to {_FILES}.")
+    del config
+    folder = tempfile.gettempdir()
+    free = shutil.disk_usage(folder).free
+    if free < UNSENT_BYTES:
+        raise RedError(f"Only {free // 1_000_000} MB are free in {folder}: make room.")
+    return f"{free // 1_000_000_000} GB free in {folder} for answers not yet read"
+
+
+def _keys(config: Config) -> str:
+    """Each holder that may hand descriptions in has a key that opens."""
+    sources = [s.holder for s in config.sources if s.kind == INGEST]
+    if not sources or not config.register.exists():
+        return "no holder hands descriptions in"
+    now = datetime.now(UTC)
+    with Desk.open(config.register) as desk:
+        valid = {one.holder for one in desk.tokens() if one.is_valid(now)}
+    without = sorted(set(sources) - valid)
+    if without:
+        raise RedError(
+            f"No valid key for {', '.join(without)}: run `red-catalog token create {without[0]}`."
+        )
+    return f"{len(valid)} holders have keys"
+
+
+CHECKS: Final[Mapping[str, Callable[[Config], str]]] = {
+    "queries": _queries,
+    "server": _room,
+    "keys": _keys,
+}

@@ -1,0 +1,41 @@
+"""What the doctor says of the server's needs."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from red_catalog.errors import RedError
+from red_catalog.serve import pool
+from red_catalog.serve.diagnosing import CHECKS
+
+
+def test_a_worker_is_asked(samples: Any) -> None:
+    """A worker on the live release answers, with search, and has no network."""
+    assert CHECKS["queries"](samples.place.config).endswith("triples; workers have no network")
+    assert "GB free" in CHECKS["server"](samples.place.config)
+
+
+def test_a_damaged_store_is_told(
+    make_place: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store that does not open, or is not there, is a sentence with what to do."""
+    place = make_place()
+    with pytest.raises(RedError, match="run `red-catalog run`"):
+        CHECKS["queries"](place.config)
+    folder = place.publish()
+    for file in (folder / "store" / "store").glob("MANIFEST*"):
+        file.write_bytes(b"x")
+    monkeypatch.setattr(pool, "START_SECONDS", 2.0)
+    with pytest.raises(RedError, match="run `red-catalog publish`"):
+        CHECKS["queries"](place.config)
+
+
+def test_holders_without_a_key_are_named(samples: Any) -> None:
+    """Who may hand descriptions in and has no key that opens is told."""
+    config = samples.place.config
+    assert CHECKS["keys"](config) == "no holder hands descriptions in"
+    source = replace(config.sources[0], kind="ingest", holder="chu-valmorin")
+    with pytest.raises(RedError, match="token create chu-valmorin"):
+        CHECKS["keys"](replace(config, sources=(source,)))
