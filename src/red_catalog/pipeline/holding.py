@@ -9,6 +9,7 @@ from red_catalog.config import Config
 from red_catalog.ehds import categories
 from red_catalog.ehds.mailboxes import is_personal
 from red_catalog.model import HOLDER_KINDS, Entry, Holder, Source, Text, Verdict
+from red_catalog.publish.clashing import clashes
 from red_catalog.publish.facets import categories_of
 from red_catalog.register.ledger import Register
 
@@ -66,24 +67,6 @@ def one(config: Config, register: Register, holder_id: str) -> Held:
     return _held(config, holder, [e for e in register.entries() if e.withdrawn_at is None])
 
 
-def clashes(holder: Holder, declared: Sequence[str]) -> list[Text]:
-    """A sentence for each category of which it declared none, and describes some."""
-    found: list[Text] = []
-    for code in sorted(set(declared) & set(holder.holds_none), key=categories.LETTERS.__getitem__):
-        letter, name = categories.LETTERS[code], categories.name(code)
-        found.append(
-            {
-                "fr": f"{holder.name['fr']} déclare ne détenir aucune donnée de la catégorie "
-                f"({letter}) {name['fr']}, et en décrit : corrigez la déclaration (holds_none) ou "
-                "la description.",
-                "en": f"{holder.name['en']} declares to have no data of category ({letter}) "
-                f"{name['en']}, and describes some: mend the declaration (holds_none) or the "
-                "description.",
-            }
-        )
-    return found
-
-
 def _held(config: Config, holder: Holder, entries: Sequence[Entry]) -> Held:
     mine = [e for e in entries if e.holder == holder.id]
     counted = Counter(code for e in mine for code in categories_of(e))
@@ -94,7 +77,7 @@ def _held(config: Config, holder: Holder, entries: Sequence[Entry]) -> Held:
         len(mine),
         sum(e.verdict is Verdict.CONFORMANT for e in mine),
         {code: counted[code] for code in order if counted[code]},
-        (*clashes(holder, list(counted)), *_cautions(config, holder, len(mine))),
+        (*clashes(holder, counted), *_cautions(config, holder, len(mine))),
     )
 
 

@@ -12,6 +12,7 @@ from red_catalog.errors import RedError
 from red_catalog.model import Holder, Run, State
 
 _SECONDS: Final = 30.0
+_DEFECTS: Final = 50  # of a run, told one by one
 _CHANGES: Final = (State.NEW, State.UPDATED, State.WITHDRAWN)
 _STATES: Final = {
     "new": ("nouveaux", "new"),
@@ -131,6 +132,12 @@ def _lines(holder: Holder, runs: Sequence[Run], lang: str, position: int) -> Ite
             where = ", ".join(filter(None, [clean(unreadable.location), line]))
             said = clean(f"{problem.message[lang]} {problem.fix[lang]}")
             yield f"  - {where}{colon} {said}"
+        for where, defect in run.repaired[:_DEFECTS]:
+            said = clean(f"{defect.message[lang]} {defect.fix[lang]}")
+            yield f"  - {clean(where)}{colon} {said}"
+        more = len(run.repaired) - _DEFECTS
+        if more > 0:
+            yield f"  - {'et encore' if lang == 'fr' else 'and'} {more}…"
         for outcome in run.outcomes:
             if outcome.reason:
                 yield f"  - {clean(outcome.iri)}{colon} {clean(outcome.reason[lang])}"

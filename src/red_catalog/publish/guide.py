@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from red_catalog.ehds import categories
 from red_catalog.model import HOLDER_KINDS, Holder
@@ -33,7 +34,7 @@ def sections(site: Site, holder: Holder, described: Collection[str], code: str) 
     return [
         _head(holder, spoken),
         _owed(site, holder, spoken),
-        _when(holder, described, spoken),
+        *_when(holder, described, spoken),
         _how(site, holder, spoken),
         _after(site, spoken),
     ]
@@ -77,28 +78,25 @@ def _owed(site: Site, holder: Holder, spoken: Language) -> Section:
     return Section(_("What you owe"), (), tuple(items))
 
 
-def _when(holder: Holder, described: Collection[str], spoken: Language) -> Section:
+def _when(holder: Holder, described: Collection[str], spoken: Language) -> Iterator[Section]:
+    """A part for each day from which categories apply."""
     _ = spoken.gettext
-    by_day: dict[str, list[str]] = {}
+    by_day: dict[date, list[str]] = {}
     for one, letter in categories.LETTERS.items():
-        day = spoken.date(categories.applies_from(letter))
         state = (
             _("described") if one in described
             else _("you declared that you have none") if one in holder.holds_none
             else _("nothing said so far")
         )  # fmt: skip
-        name = spoken.pick(categories.name(one))
-        by_day.setdefault(day, []).append(f"({letter}) {name} – {state}")
-        if condition := categories.condition(letter):
-            by_day[day][-1] += f" ({spoken.pick(condition)})"
-    items = [
-        (_("From %(day)s: %(category)s", day=day, category=one), None)
-        for day, some in by_day.items()
-        for one in some
-    ]
+        condition = categories.condition(letter)
+        said = f" ({spoken.pick(condition)})" if condition else ""
+        told = f"({letter}) {spoken.pick(categories.name(one))}{said} – {state}"
+        by_day.setdefault(categories.applies_from(letter), []).append(told)
     rule = _("For each category, either describe what you have or declare that you have none: "
              "silence is shown as silence.")  # fmt: skip
-    return Section(_("By when"), (rule,), tuple(items))
+    for number, (day, some) in enumerate(sorted(by_day.items())):
+        title = _("By when: from %(day)s", day=spoken.date(day))
+        yield Section(title, () if number else (rule,), tuple((text, None) for text in some))
 
 
 def _how(site: Site, holder: Holder, spoken: Language) -> Section:
@@ -121,9 +119,10 @@ def _ways(site: Site, spoken: Language) -> Iterator[tuple[str, str | None]]:
     )
     yield _("With RDF: a file or a feed of HealthDCAT-AP, which we harvest."), None
     yield (
-        _("From your own software: with a key, one description at a time, by HTTP."),
-        f"{base}ingest/datasets",
-    )
+        _("From your own software: with a key, one description at a time, by POST to %(address)s.",
+          address=f"{base}ingest/datasets"),
+        None,
+    )  # fmt: skip
     yield (
         _("Before you send: check a description, and mend what the report says."),
         site.absolute(spoken.code, "check.html"),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from red_catalog.ehds import categories
@@ -13,6 +14,7 @@ from red_catalog.publish import (
     harvested,
     links,
     listings,
+    oversight,
     quality,
     wording,
 )
@@ -31,6 +33,17 @@ def standing(contents: Contents, code: str) -> Iterator[Page]:
     spoken = language(code)
     yield from _coverage(contents, code)
     yield "quality.html", "quality.html", _quality(contents, code)
+    duties = oversight.figures(contents.site, contents.holders(), contents.cards)
+    yield "duties.html", "duties.html", {
+        "duties": {k: v for k, v in duties.items() if k != "holders"},
+        "outlook": [(date.fromisoformat(one["day"]), one) for one in duties["outlook"]],
+        "silent": [one for one in duties["holders"] if one["state"] == "silent"][:_HOLDERS],
+        "clashing": [one for one in duties["holders"] if one["clashes"]][:_HOLDERS],
+        "states": oversight.STATES,
+        "letters": oversight.letters,
+        "trend": quality.trend(contents.trend, code),
+        "wording": wording,
+    }  # fmt: skip
     for holders, values in _holders(contents, code):
         yield holders.path, "holders.html", {**values, "part": holders}
     above = ((spoken.gettext("Holders"), "holders.html"),)
@@ -81,6 +94,10 @@ def tables(contents: Contents) -> Iterator[tuple[str, bytes]]:
     lines = coverage.lines(contents.site, contents.holders(), contents.cards)
     holders = quality.by_holder(contents.holders(), entries)
     found = quality.problems(entries)
+    duties = oversight.figures(contents.site, contents.holders(), contents.cards)
+    yield "duties.json", oversight.write(duties)
+    for code in CODES:
+        yield links.file(code, "duties.csv"), oversight.csv(duties, code)
     mine = listings.values(contents.cards, "holder")
     for holder in contents.holders():
         for code in CODES:

@@ -119,6 +119,11 @@ FUNDING: Final = {
     "private": _mark("Private funding"),
     "mixed": _mark("Public and private funding"),
 }
+STANDING: Final = {
+    "current": _mark("Checked within the year"),
+    "due": _mark("Due"),
+    "overdue": _mark("Overdue"),
+}
 IDENTIFIER: Final = {"siren": "SIREN", "siret": "SIRET", "finess": "FINESS", "ror": "ROR"}
 """Registers of organisations: their names are the same in both languages."""
 SEARCH: Final = {

@@ -42,6 +42,7 @@ from red_catalog.register.announcements import Announced
 from red_catalog.register.attestations import Attestation
 from red_catalog.register.change import Accepted, Change, Cost, Known, Version
 from red_catalog.register.documents import Remembered
+from red_catalog.register.reading import Checkpoint
 from red_catalog.register.rejections import Rejection
 from red_catalog.register.reminders import Reminder
 
@@ -218,6 +219,10 @@ class Register:
             [(text, iri) for iri, text in sorted(changed.items())],
         )
         self._db.execute("COMMIT")
+
+    def checkpoints(self, holder: str | None) -> list[Checkpoint]:
+        """Since when each live dataset's yearly check counts, of one holder or of all."""
+        return reading.checkpoints(self._db, holder)
 
     def attestations(self, iri: str | None = None) -> list[Attestation]:
         """Every attestation, or those of one dataset, the oldest first."""

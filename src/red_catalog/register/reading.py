@@ -3,7 +3,8 @@
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from red_catalog.model import Entry, Reviewed, Verdict
@@ -19,6 +20,18 @@ _COLUMNS: Final = (
 )
 # Of so many releases it is known what the register held.
 _RELEASES: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A live dataset, and since when its yearly check counts: without its description."""
+
+    iri: str
+    slug: str
+    holder: str
+    since: date
+    attested: bool
+    changed_since: bool
 
 
 def every(db: sqlite3.Connection) -> Iterator[Entry]:
@@ -48,6 +61,22 @@ def one(db: sqlite3.Connection, name: str) -> Entry | None:
     """The dataset of this IRI or page name, None for an unknown one."""
     row = db.execute(f"SELECT {_COLUMNS} WHERE r.iri = ? OR slug = ?", (name, name)).fetchone()
     return _entry(row) if row else None
+
+
+def checkpoints(db: sqlite3.Connection, holder: str | None) -> list[Checkpoint]:
+    """Since when each live dataset's yearly check counts, of one holder or of all."""
+    rows = db.execute(
+        "SELECT r.iri, slug, r.holder, COALESCE(a.moment, first_seen), a.moment IS NOT NULL,"
+        " COALESCE(a.digest <> r.digest, 0) FROM record r LEFT JOIN attestation a ON a.number ="
+        " (SELECT MAX(number) FROM attestation WHERE iri = r.iri AND holder = r.holder)"
+        " WHERE withdrawn_at IS NULL AND (? IS NULL OR r.holder = ?) ORDER BY slug",
+        (holder, holder),
+    )
+    return [
+        Checkpoint(iri, slug, owner, encoding.moment(when).astimezone(UTC).date(),
+                   attested=bool(attested), changed_since=bool(changed))
+        for iri, slug, owner, when, attested, changed in rows
+    ]  # fmt: skip
 
 
 def names(db: sqlite3.Connection, after: int | None = None) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from red_catalog.serve.api.routes import Api
 from red_catalog.serve.check import Check
 from red_catalog.serve.checks import Checks
 from red_catalog.serve.counter import Clock, Counter, now
+from red_catalog.serve.dashboards import Dashboards
 from red_catalog.serve.examining import Examiners
 from red_catalog.serve.headers import WithCompression, WithHeaders, WithOneLength
 from red_catalog.serve.ingest import Ingest
@@ -53,6 +54,7 @@ def create_app(config: Config, shared: Path | None = None, clock: Clock = now) -
     counter = Counter(config, clock)
     ingest = Ingest(counter, examiners, republisher.note)
     checks = Checks(counter, republisher.note)
+    dashboards = Dashboards(counter, pages)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -77,6 +79,7 @@ def create_app(config: Config, shared: Path | None = None, clock: Clock = now) -
             *api.routes(),
             *ingest.routes(),
             *checks.routes(),
+            *dashboards.routes(),
             *OaiEndpoint(config.catalogue, pages, api.index).routes(),
             Route(base + "api/{path:path}", _unknown),
             Route(base + "resource", pages.find_resource, methods=["GET"]),

@@ -47,6 +47,7 @@ def describe(catalogue: Catalogue) -> Plain:
             "/api/datasets": {"get": _search()},
             "/api/datasets/{id}": {"get": _dataset()},
             "/api/holders": {"get": _holders()},
+            "/api/duties": {"get": _duties()},
             "/api/changes": {"get": _changes()},
             "/api/check": {"post": _check()},
             "/api/openapi.json": {"get": _itself()},
@@ -105,6 +106,15 @@ def _holders() -> Plain:
         "summary": "Every holder, with the number of its datasets.",
         "parameters": [_LANG],
         "responses": _responses(_json("Holders"), 400, 503),
+    }
+
+
+def _duties() -> Plain:
+    return {
+        "operationId": "getDuties",
+        "summary": "How the duties of Regulation (EU) 2025/327 stand: all, and each holder.",
+        "parameters": [],
+        "responses": _responses(_json("Duties"), 400, 404, 503),
     }
 
 

@@ -1,5 +1,6 @@
 """`/api/holders` and `/api/changes`."""
 
+import json
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Final
@@ -33,6 +34,16 @@ def holders(request: Request, index: Index) -> Response:
         for one in index.holders
     ]
     return send_json(request, index, {"release": index.about["release"], "holders": told}, {})
+
+
+def duties(request: Request, index: Index, release: Release) -> Response:
+    """How the duties stand: the public figures, of all and of each holder."""
+    parameters.read(request, ())
+    file = release.site / "duties.json"
+    if not file.is_file():
+        raise Refusal(404, "Cette version n'a pas de chiffres.", "This release has no figures.")
+    found = json.loads(file.read_text("utf-8"))
+    return send_json(request, index, {"release": index.about["release"], **found}, {})
 
 
 def changes(request: Request, base: str, release: Release, index: Index) -> Response:

@@ -39,6 +39,7 @@ class Api:
                 request, index, release, self.catalogue
             ),
             "holders": lambda request, index, _: listings.holders(request, index),
+            "duties": listings.duties,
             "changes": lambda request, index, release: listings.changes(
                 request, iri, release, index
             ),

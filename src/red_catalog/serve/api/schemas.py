@@ -111,6 +111,29 @@ _CHANGE: Final = _object(
     page=_TEXT,
 )
 
+_COUNTS: Final[Plain] = {"type": "object", "additionalProperties": _COUNT}
+_OUTLOOK: Final = _object(day=_DAY, bound=_COUNT, lacking=_COUNT, nonconformant=_COUNT)
+_SUMS: Final[Plain] = {
+    "datasets": _COUNT,
+    "conformant": _COUNT,
+    "attested": _COUNT,
+    "changed_since": _COUNT,
+    "outlook": _list(_OUTLOOK),
+}
+_DUTIES: Final = _object(
+    id=_TEXT,
+    name={"type": "object", "additionalProperties": _TEXT},
+    kind=_TEXT,
+    state={"enum": ["describes", "declares", "exempt", "silent"]},
+    categories=_COUNTS,
+    holds_none=_TEXTS,
+    clashes=_TEXTS,
+    **_SUMS,
+)
+_PROFILE: Final = _object(
+    profile=_TEXT, release=_TEXT, level=_TEXT, datasets=_COUNT, conformant=_COUNT
+)
+
 SCHEMAS: Final[Plain] = {
     "Code": _CODE,
     "Card": _object(**_CARD),
@@ -125,6 +148,13 @@ SCHEMAS: Final[Plain] = {
         next=_MAYBE,
         datasets=_list(_ref("Card")),
         facets=_list(_object(id=_TEXT, name=_TEXT, values=_list(_VALUE))),
+    ),
+    "Duties": _object(
+        release=_TEXT,
+        states=_COUNTS,
+        profiles=_list(_PROFILE),
+        holders=_list(_DUTIES),
+        **_SUMS,
     ),
     "Holders": _object(release=_TEXT, holders=_list(_HOLDER)),
     "Changes": _object(

@@ -1,0 +1,107 @@
+"""What dashboards tell: of all, for the access body; of its own datasets, for a holder."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from red_catalog.config import Config
+from red_catalog.ehds import categories
+from red_catalog.ehds.reviews import Standing, calendar
+from red_catalog.model import Text, Verdict
+from red_catalog.publish import clashing, oversight
+from red_catalog.publish.cards import card
+from red_catalog.publish.effects import effects
+from red_catalog.publish.facets import categories_of
+from red_catalog.publish.withholding import open_entry
+from red_catalog.register.ledger import Register
+from red_catalog.register.reading import Checkpoint
+
+Plain = dict[str, Any]
+_TITLES: Final = 1000  # late datasets that are told by their title
+
+
+def of_holder(config: Config, register: Register, holder_id: str, today: date) -> Plain:
+    """A holder's own: figures, what to mend first, checks, contradictions."""
+    holder = config.holder(holder_id)
+    entries = [open_entry(e)[0] for e in register.entries_of(holder_id) if e.withdrawn_at is None]
+    described = {code for e in entries for code in categories_of(e)}
+    silent = [
+        one for one in categories.LETTERS if one not in described and one not in holder.holds_none
+    ]
+    return {
+        "holder": holder_id,
+        "name": dict(holder.name),
+        "datasets": len(entries),
+        "conformant": sum(e.verdict is Verdict.CONFORMANT for e in entries),
+        "outlook": [oversight.outlook(entries, day) for day in oversight.DAYS],
+        "effects": [one.to_plain() for one in effects(entries)],
+        "contradictions": [dict(one) for one in clashing.clashes(holder, described)],
+        "nothing_said_of": silent,
+        **_checks(register, register.checkpoints(holder_id), today),
+    }
+
+
+def of_body(config: Config, register: Register, figures: Mapping[str, Any], today: date) -> Plain:
+    """The access body's: the public `figures` of the release, and who to write to about what."""
+    mailboxes = {h.id: h.email for h in config.holders}
+    contradictions: list[Text] = []
+    for one in figures["holders"]:
+        holder = next((h for h in config.holders if h.id == one["id"]), None)
+        if holder and one["clashes"]:
+            contradictions += clashing.clashes(holder, one["categories"])
+    checked = _checks(register, register.checkpoints(None), today)
+    late: dict[str, dict[str, int]] = {}
+    for one in checked["late"]:
+        late.setdefault(one["holder"], {"due": 0, "overdue": 0})[one["standing"]] += 1
+    return {
+        "holder": None,
+        "name": dict(config.catalogue.hdab),
+        **{k: figures[k] for k in ("datasets", "conformant", "outlook", "states", "profiles")},
+        "contradictions": [dict(one) for one in contradictions],
+        "silent": [
+            {"id": one["id"], "name": one["name"], "kind": one["kind"],
+             "email": mailboxes.get(one["id"]),
+             "sources": [s.id for s in config.sources if s.holder == one["id"]]}
+            for one in figures["holders"] if one["state"] == "silent"
+        ],
+        "holders": [
+            {**one, "email": mailboxes.get(one["id"]),
+             "checks": late.get(one["id"], {"due": 0, "overdue": 0})}
+            for one in figures["holders"]
+        ],
+        "trend": [
+            {"moment": s.moment.isoformat(), "datasets": s.datasets, "conformant": s.conformant,
+             "completeness": round(s.completeness, 4)}
+            for s in register.trend("catalogue")[-100:]
+        ],
+        **checked,
+    }  # fmt: skip
+
+
+def _checks(register: Register, points: list[Checkpoint], today: date) -> Plain:
+    """How many checks stand how, and those that are due or overdue, the latest first."""
+    counts = dict.fromkeys((s.value for s in Standing), 0)
+    late = []
+    for point in points:
+        days = calendar(point.since)
+        standing = days.standing(today)
+        counts[standing.value] += 1
+        if standing is not Standing.CURRENT:
+            late.append((days, standing, point))
+    late.sort(key=lambda one: (one[0].overdue, one[2].slug))
+    reminded = {r.iri: r.moment for r in register.reminders()}
+    told = []
+    for number, (days, standing, point) in enumerate(late):
+        entry = register.entry(point.iri) if number < _TITLES else None
+        moment = reminded.get(point.iri)
+        if moment and moment.date() <= days.since:
+            moment = None
+        told.append(
+            {"id": point.slug, "iri": point.iri, "holder": point.holder,
+             "title": card(open_entry(entry)[0]).title("fr") if entry else point.slug,
+             "standing": standing.value, "attested": point.attested,
+             "changed_since": point.changed_since, "since": days.since.isoformat(),
+             "due": days.due.isoformat(), "overdue": days.overdue.isoformat(),
+             "reminded": moment and moment.date().isoformat()}
+        )  # fmt: skip
+    return {"checks": counts, "late": told}

@@ -1,0 +1,79 @@
+"""What a holder should mend first, and what would fail on the day the duty applies."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from red_catalog.model import Completeness, Entry, Finding, Level, Report, Severity
+from red_catalog.publish.effects import effects, tell
+from red_catalog.publish.oversight import outlook
+from tests.publish import records
+
+GENERAL, DEFERRED = date(2029, 3, 26), date(2031, 3, 26)
+
+
+def with_problems(number: int, *names: str, severity: Severity = Severity.VIOLATION) -> Entry:
+    """A dataset whose description has these problems."""
+    iri = f"{records.CHU}{number}"
+    findings = tuple(
+        Finding(severity, f"<{iri}>", f"<https://exemple.fr/{name}>", None, "sh:MinCount", None,
+                {"fr": name, "en": name})
+        for name in names
+    )  # fmt: skip
+    report = Report("healthdcat-ap-8", "8", "sha256:00", Level.NON_PUBLIC, findings)
+    return records.entry(iri, f"jeu-{number}", records.poor(iri, "Jeu"), report=report)
+
+
+def test_what_frees_a_dataset_comes_before_what_many_share() -> None:
+    """A problem that alone blocks two datasets comes before one that three share with others."""
+    entries = [
+        with_problems(1, "seul"), with_problems(2, "seul"), with_problems(3, "commun", "autre"),
+        with_problems(4, "commun", "autre"), with_problems(5, "commun", "tiers"),
+        with_problems(6, "conseil", severity=Severity.WARNING),
+    ]  # fmt: skip
+    found = [(one.finding.message["fr"], one.freed, one.datasets) for one in effects(entries)]
+    assert found == [
+        ("seul", 2, 2), ("commun", 0, 3), ("autre", 0, 2), ("tiers", 0, 1), ("conseil", 0, 1)
+    ]  # fmt: skip
+    assert effects(entries)[0].slugs == ("jeu-1", "jeu-2")
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [("fr", "2 jeux de données l’ont ; 1 deviendrait conforme par cela seul"),
+     ("en", "2 datasets have it; 1 would conform by this alone")],
+)  # fmt: skip
+def test_an_effect_is_a_sentence(code: str, expected: str) -> None:
+    """How many have the problem, and how many it alone blocks."""
+    assert expected == tell(2, 1, code)
+
+
+def of_category(number: int, category: str | None, *missing: str) -> Entry:
+    """A conformant dataset of a category, which lacks these minimum elements."""
+    iri = f"{records.CHU}{number}"
+    more = [("healthdcatap:healthCategory", records.health(f"healthcategories/{category}"))]
+    content = records.poor(iri, "Jeu", *(more if category else []))
+    counted = Completeness(27 - len(missing), 27, tuple({"fr": m, "en": m} for m in missing))
+    return replace(records.entry(iri, f"jeu-{number}", content), completeness=counted)
+
+
+@pytest.mark.parametrize(
+    ("day", "bound", "lacking", "article"),
+    [
+        (date(2029, 3, 25), 1, 1, "105: the day before, only what may be of any category"),
+        (GENERAL, 3, 2, "105: the general categories, and those without"),
+        (date(2031, 3, 25), 3, 2, "105: the day before the deferred ones"),
+        (DEFERRED, 4, 3, "105: all"),
+    ],
+)
+def test_what_would_fail_on_a_day(day: date, bound: int, lacking: int, article: str) -> None:
+    """A dataset is bound from its categories' day on; it fails where an element is missing."""
+    entries = [
+        of_category(1, "EHRS"), of_category(2, "EHRS", "titre"), of_category(3, "HGPD", "titre"),
+        of_category(4, None, "catégorie"),
+    ]  # fmt: skip
+    found = outlook(entries, day)
+    assert (bound, lacking, 0) == (found["bound"], found["lacking"], found["nonconformant"]), (
+        article
+    )
