@@ -101,6 +101,9 @@ SHOTS: Final = (
     Shot("help-holders-en", "en/help-holders.html", whole=True),
     Shot("declarer", "declare.html", whole=True),
     Shot("declare-en-phone", "en/declare.html", PHONE),
+    Shot("formulaire", "declare/form"),
+    Shot("form-en-phone", "en/declare/form", PHONE),
+    Shot("label", "label.html"),
     Shot("vie-privee", "privacy.html"),
 )
 

@@ -17,6 +17,7 @@ from red_catalog.serve.check import Check
 from red_catalog.serve.checks import Checks
 from red_catalog.serve.counter import Clock, Counter, now
 from red_catalog.serve.dashboards import Dashboards
+from red_catalog.serve.declaring import Declare
 from red_catalog.serve.examining import Examiners
 from red_catalog.serve.headers import WithCompression, WithHeaders, WithOneLength
 from red_catalog.serve.ingest import Ingest
@@ -80,6 +81,7 @@ def create_app(config: Config, shared: Path | None = None, clock: Clock = now) -
             *ingest.routes(),
             *checks.routes(),
             *dashboards.routes(),
+            *Declare(config, examiners, ingest).routes(),
             *OaiEndpoint(config.catalogue, pages, api.index).routes(),
             Route(base + "api/{path:path}", _unknown),
             Route(base + "resource", pages.find_resource, methods=["GET"]),

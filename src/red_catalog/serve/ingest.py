@@ -17,7 +17,7 @@ from red_catalog.model import Source
 from red_catalog.register.attestations import Attestation
 from red_catalog.register.desk import Who
 from red_catalog.register.ingest import Handed, Refused
-from red_catalog.register.tokens import BODY
+from red_catalog.register.tokens import BODY, Token
 from red_catalog.serve.accept import choose_language
 from red_catalog.serve.bodies import read_body
 from red_catalog.serve.counter import Counter
@@ -115,7 +115,16 @@ class Ingest:
         return _json(tell_attestation(found))
 
     async def _take_in(self, request: Request, name: str | None) -> Response:
-        token = await self.counter.permit(request, "write")
+        token, source = await self.permit_hand_in(request, None)
+        content = await self._body(request)
+        return _json(await self.hand_in(request, (token, source), content, name))
+
+    async def permit_hand_in(self, request: Request, key: str | None) -> tuple[Token, Source]:
+        """Who hands in, and where to. Raises Refusal (401, 403).
+
+        `key`: where it did not come in the header.
+        """
+        token = await self.counter.permit(request, "write", key)
         source = self.config.ingest_source(token.holder)
         if source is None:
             raise Refusal(
@@ -123,7 +132,13 @@ class Ingest:
                 "Ce catalogue n'attend pas de dépôts de ce détenteur : voyez son opérateur.",
                 "This catalogue expects nothing from this holder: ask its operator.",
             )
-        content = await self._body(request)
+        return token, source
+
+    async def hand_in(
+        self, request: Request, permitted: tuple[Token, Source], content: bytes, name: str | None
+    ) -> dict[str, Any]:
+        """Takes a description in: Turtle of one dataset. Raises Refusal where it cannot."""
+        token, source = permitted
         checked = await self._check(request, content)
         iri = str(checked["iri"])
         _check_namespace(source, iri)
@@ -135,7 +150,7 @@ class Ingest:
         if isinstance(kept, Refused):
             raise refusal_of(kept)
         self.changed()
-        return _json({"id": name if name is not None else kept.id, **_told(kept, checked)})
+        return {"id": name if name is not None else kept.id, **_told(kept, checked)}
 
     async def _body(self, request: Request) -> bytes:
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()

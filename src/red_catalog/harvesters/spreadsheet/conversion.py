@@ -53,6 +53,20 @@ def convert_documents(
                 odd += known
             odd += _tell_notes(table, document.location, known)
     where = ", ".join(document.location for document in documents)
+    return _convert(grids, odd, source, where)
+
+
+def convert_tables(
+    tables: Sequence[Table], source: Source, where: str, language: str = "fr"
+) -> Conversion:
+    """The descriptions in tables that lie in no file, those of a form for instance."""
+    found = [recognise(table, where, language) for table in tables]
+    grids = [one for one in found if isinstance(one, Grid)]
+    odd = [defect for one in found if not isinstance(one, Grid) for defect in one]
+    return _convert(grids, odd, source, where)
+
+
+def _convert(grids: list[Grid], odd: list[Defect], source: Source, where: str) -> Conversion:
     if not any(grid.sheet.key == "datasets" for grid in grids):
         return Conversion(refuse(where, Note("no-datasets")))
     return _finish(grids, odd, source, where)

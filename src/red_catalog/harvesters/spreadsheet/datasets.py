@@ -152,9 +152,20 @@ _PEOPLE: Final = (
     ),
 )  # fmt: skip
 
+GROUPS: Final = (
+    ("general", ("Le jeu de données", "The dataset"), _GENERAL),
+    ("subject", ("Ce qu’il contient", "What it holds"), _SUBJECT),
+    ("people", ("Qui", "Who"), _PEOPLE),
+    ("population", ("Population et couverture", "Population and coverage"), POPULATION),
+    ("rules", ("Données personnelles et base légale", "Personal data and legal basis"), RULES),
+    ("conditions", ("Conditions d’accès", "Access conditions"), CONDITIONS),
+    ("more", ("Pour en savoir plus", "More about it"), MORE),
+)
+"""The columns in groups, as a form shows them: key, name, columns."""
+
 DATASETS: Final = Sheet(
     "datasets", ("Jeux de données", "Datasets"),
     ("Un jeu de données par ligne.", "One dataset a row."),
-    (*_GENERAL, *_SUBJECT, *_PEOPLE, *POPULATION, *RULES, *CONDITIONS, *MORE),
+    tuple(column for _, _, columns in GROUPS for column in columns),
     aliases=("jeu de données", "dataset", "catalogue", "jeux"),
 )  # fmt: skip

@@ -1,0 +1,133 @@
+"""A form that was filled in, read by what reads spreadsheets; mistakes know their field."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from red_catalog.harvesters.spreadsheet.columns import Sheet
+from red_catalog.harvesters.spreadsheet.conversion import convert_tables
+from red_catalog.harvesters.spreadsheet.datasets import DATASETS
+from red_catalog.harvesters.spreadsheet.fields import (
+    CONTACT_KEYS,
+    DISTRIBUTION_ROWS,
+    IMPLIED,
+    VARIABLE_ROWS,
+    name_of,
+)
+from red_catalog.harvesters.spreadsheet.sheets import CONTACTS, DISTRIBUTIONS, VARIABLES
+from red_catalog.harvesters.spreadsheet.template import layout
+from red_catalog.model import Defect, Document, Source, Text
+from red_catalog.workbook import Cell, Row, Table
+
+Values = Mapping[str, Sequence[str]]
+"""What was sent, by the name of the field."""
+
+_ROWS: Final = ((DATASETS, 1), (DISTRIBUTIONS, DISTRIBUTION_ROWS), (VARIABLES, VARIABLE_ROWS),
+                (CONTACTS, len(CONTACT_KEYS)))  # fmt: skip
+# Rows have numbers of their own in the whole form, so that a mistake leads to its field.
+_APART: Final = 1000
+_NAMELESS: Final = "jeu"
+_UNNAMED: Final[tuple[Text, Text]] = (
+    {"fr": "Ce nom est obligatoire.", "en": "This name is mandatory."},
+    {"fr": "Dire qui c’est, et comment l’atteindre.", "en": "Say who it is, and how to reach it."},
+)
+_PREFIX: Final = re.compile(r"^[^:]*?\s?: ")
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong in a field, None for the whole form, and how to mend it."""
+
+    field: str | None
+    message: Text
+    fix: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What became of a form: N-Triples, None where they say nothing, and its mistakes."""
+
+    content: bytes | None
+    mistakes: tuple[Mistake, ...]
+
+
+def read_form(values: Values, namespaces: tuple[str, ...], language: str) -> Filled:
+    """The description in a form, whose dataset gets its address in the first namespace."""
+    source = Source("form", "form", "spreadsheet", "", namespaces=namespaces)
+    places: dict[tuple[int, int], str] = {}
+    tables = [
+        _table(number, sheet, rows, values, language, places)
+        for number, (sheet, rows) in enumerate(_ROWS)
+    ]
+    found = convert_tables([t for t in tables if len(t.rows) > 1], source, "formulaire", language)
+    if not isinstance(found.document, Document):
+        return Filled(None, (_tell(found.document.problem, places),))
+    defects = [one.problem for one in found.held]
+    defects += [*found.document.defects, *found.absences]
+    content = found.document.content if found.rows else None
+    return Filled(content, tuple(_tell(one, places) for one in defects))
+
+
+def _table(
+    number: int,
+    sheet: Sheet,
+    rows: int,
+    values: Values,
+    language: str,
+    places: dict[tuple[int, int], str],
+) -> Table:
+    columns = layout(sheet)
+    heads = {
+        at: Cell("text", c.other_heading(language) if other else c.heading(language))
+        for at, (c, other) in enumerate(columns, 1)
+    }
+    first = number * _APART + 2
+    written = [Row(first - 1, first - 1, heads)]
+    for row in range(rows):
+        cells: dict[int, Cell] = {}
+        for at, (column, other) in enumerate(columns, 1):
+            name = name_of(sheet, row, column, other=other)
+            places[first + row, at] = name
+            text = "; ".join(v.strip() for v in values.get(name, ()) if v.strip())
+            if text:
+                cells[at] = Cell("text", text)
+        if cells or sheet is DATASETS:
+            written.append(Row(first + row, first + row, cells | _implied(sheet, row, values)))
+    return Table(sheet.name(language), tuple(written))
+
+
+def _implied(sheet: Sheet, row: int, values: Values) -> dict[int, Cell]:
+    """What the form knows without asking: which row belongs to which."""
+    at = {c.key: n for n, (c, other) in enumerate(layout(sheet), 1) if not other}
+    if sheet is CONTACTS:
+        return {at["key"]: Cell("text", CONTACT_KEYS[row])}
+    if sheet is not DATASETS:
+        own = [v for v in values.get("datasets.0.identifier", ()) if v.strip()]
+        own = own or [v for v in values.get("datasets.0.title", ()) if v.strip()]
+        return {at["dataset"]: Cell("text", own[0].strip() if own else _NAMELESS)}
+    named = {
+        key for n, key in enumerate(CONTACT_KEYS)
+        if any(v.strip() for v in values.get(f"contacts.{n}.name", ()))
+    }  # fmt: skip
+    told = {}
+    for column, keys in IMPLIED.items():
+        given = [key for key in keys.split(" ; ") if key in named]
+        if given:
+            told[at[column]] = Cell("text", given[0])
+    return told
+
+
+def _tell(defect: Defect, places: Mapping[tuple[int, int], str]) -> Mistake:
+    field = places.get((defect.line or 0, defect.column or 0))
+    column = (field or "").removeprefix("datasets.0.")
+    if column in IMPLIED:
+        row = CONTACT_KEYS.index(IMPLIED[column].split(" ; ")[0])
+        return Mistake(name_of(CONTACTS, row, CONTACTS.column("name"), other=False), *_UNNAMED)
+    # Where it is in a sheet says nothing to whoever fills in a form.
+    message = {code: _capital(_PREFIX.sub("", text, 1)) for code, text in defect.message.items()}
+    return Mistake(field, message, defect.fix)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,92 @@
+// Keeps the draft of the form in the browser, and brings spare rows out when they are wanted.
+
+const form = document.querySelector(".declare-form");
+const told = document.querySelector(".draft");
+const forget = document.querySelector(".forget");
+const more = document.querySelector(".more-rows");
+const KEY = "red-declare-draft";
+const SECRET = new Set(["key", "do"]);
+
+function read() {
+  const kept = {};
+  for (const [name, value] of new FormData(form)) {
+    if (!SECRET.has(name) && typeof value === "string" && value) (kept[name] ??= []).push(value);
+  }
+  return kept;
+}
+
+function fill(kept) {
+  const seen = {};
+  for (const one of form.elements) {
+    if (!one.name || SECRET.has(one.name) || one.type === "submit") continue;
+    const given = kept[one.name] ?? [];
+    if (one.type === "checkbox") {
+      one.checked = given.includes(one.value);
+    } else {
+      seen[one.name] = (seen[one.name] ?? -1) + 1;
+      one.value = given[seen[one.name]] ?? "";
+    }
+  }
+}
+
+function say(sentence) {
+  told.textContent = sentence;
+  told.hidden = false;
+}
+
+function store() {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(read()));
+    forget.hidden = false;
+    say(told.dataset.kept);
+  } catch {
+    // A browser that keeps nothing: the form works all the same.
+  }
+}
+
+function recall() {
+  try {
+    return JSON.parse(localStorage.getItem(KEY) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+function showSpare() {
+  for (const row of form.querySelectorAll("tr.spare")) {
+    const filled = [...row.querySelectorAll("input, select")].some((one) => one.value);
+    if (filled) row.classList.remove("spare");
+  }
+  more.hidden = !form.querySelector("tr.spare");
+}
+
+const draft = recall();
+if ("asked" in form.dataset) {
+  store();
+  document.querySelector("#outcome")?.focus();
+} else if (draft) {
+  fill(draft);
+  forget.hidden = false;
+  say(told.dataset.found);
+}
+for (const part of form.querySelectorAll("details")) {
+  if ([...part.querySelectorAll("input:not([type=checkbox]), select, textarea")].some((one) => one.value)) part.open = true;
+}
+let waiting;
+form.addEventListener("input", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(store, 400);
+});
+more.addEventListener("click", () => {
+  const spare = [...form.querySelectorAll("tr.spare")].slice(0, 5);
+  for (const row of spare) row.classList.remove("spare");
+  spare[0]?.querySelector("input")?.focus();
+  more.hidden = !form.querySelector("tr.spare");
+});
+forget.addEventListener("click", () => {
+  clearTimeout(waiting);
+  localStorage.removeItem(KEY);
+  location.assign(form.action);
+});
+document.documentElement.classList.add("scripted");
+showSpare();

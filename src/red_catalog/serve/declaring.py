@@ -1,0 +1,198 @@
+"""`/declare/form`: a dataset described in a form, checked, kept as Turtle, handed in with a key.
+
+Nothing is kept here: what was filled in travels with the page.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+from starlette.types import Message
+
+from red_catalog.config import Config
+from red_catalog.ehds import terms
+from red_catalog.harvesters.spreadsheet.choices import choices, labels
+from red_catalog.harvesters.spreadsheet.fields import known, parts
+from red_catalog.harvesters.spreadsheet.forms import Mistake, read_form
+from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY
+from red_catalog.publish.languages import language
+from red_catalog.publish.site import Site, page, site
+from red_catalog.rdf.writing import serialise
+from red_catalog.serve.bodies import read_body
+from red_catalog.serve.clients import Allowance, client_of
+from red_catalog.serve.examining import Examiners
+from red_catalog.serve.ingest import Ingest
+from red_catalog.serve.refusal import Refusal
+from red_catalog.validation.documents import DEFAULT_PROFILE
+
+PATH: Final = "declare/form"
+_BYTES: Final = 1_000_000
+_FIELDS: Final = 2_000
+_ACTIONS: Final = ("check", "turtle", "submit")
+_NO_STORE: Final = {"Cache-Control": "no-store"}
+# Lists up to this length are boxes to tick where several may be chosen.
+_TICKED: Final = 20
+
+Values = dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the page tells of what was sent. `handed`: the answer to a hand-in."""
+
+    mistakes: Mapping[str | None, Sequence[Mistake]]
+    report: Mapping[str, Any] | None
+    turtle: str
+    handed: Mapping[str, Any] | None
+    refused: str | None = None
+
+
+class Declare:
+    """Answers with the form, empty or as it was sent with what is to be said of it."""
+
+    def __init__(self, config: Config, examiners: Examiners, ingest: Ingest) -> None:
+        self.config = config
+        self.examiners = examiners
+        self.ingest = ingest
+        self._allowance = Allowance(config.serve.checks_per_minute)
+
+    def routes(self) -> list[Route]:
+        """The form in each language, under the path of the base IRI."""
+        base = self.config.catalogue.base_path
+        return [
+            Route(f"{base}{PATH}", self.french, methods=["GET", "POST"]),
+            Route(f"{base}en/{PATH}", self.english, methods=["GET", "POST"]),
+        ]
+
+    async def french(self, request: Request) -> Response:
+        """The form in French."""
+        return await self._answer(request, "fr")
+
+    async def english(self, request: Request) -> Response:
+        """The form in English."""
+        return await self._answer(request, "en")
+
+    async def _answer(self, request: Request, code: str) -> Response:
+        if request.method != "POST":
+            return await self._show(code, self._beginning(code), None)
+        self._allowance.take(client_of(request))
+        values = await _read(request)
+        action = (values.pop("do", None) or ["check"])[0]
+        key = (values.pop("key", None) or [""])[0].strip()
+        if action not in _ACTIONS:
+            raise Refusal(400, "Action inconnue.", "Unknown action.")
+        permitted = None
+        try:
+            if action == "submit":
+                permitted = await self.ingest.permit_hand_in(request, key)
+        except Refusal as refusal:
+            refused = refusal.message[code]
+            outcome = await self._judge(values, code, None)
+            return await self._show(code, values, _refused(outcome, refused), refusal.status)
+        outcome = await self._judge(values, code, permitted and permitted[1].namespaces)
+        if action == "turtle" and outcome.turtle:
+            return _download(values, outcome.turtle)
+        if permitted and outcome.turtle:
+            name = (values.get("datasets.0.identifier") or [""])[0].strip() or None
+            try:
+                handed = await self.ingest.hand_in(
+                    request, permitted, outcome.turtle.encode(), name
+                )
+            except Refusal as refusal:
+                told = _refused(outcome, refusal.message[code])
+                return await self._show(code, values, told, refusal.status)
+            outcome = Outcome(outcome.mistakes, outcome.report, outcome.turtle, handed)
+        return await self._show(code, values, outcome)
+
+    async def _judge(
+        self, values: Values, code: str, namespaces: tuple[str, ...] | None
+    ) -> Outcome:
+        """What the form says as Turtle, its mistakes, and the report on it."""
+        base = self.config.catalogue.base_iri
+        spaces = namespaces or (f"{base}declared/",)
+        filled = await run_in_threadpool(read_form, values, spaces, code)
+        mistakes: dict[str | None, list[Mistake]] = {}
+        for one in filled.mistakes:
+            mistakes.setdefault(one.field, []).append(one)
+        if filled.content is None:
+            return Outcome(mistakes, None, "", None)
+        turtle = serialise(terms.localise(filled.content, base), "ttl")
+        question = {
+            "location": "document", "media_type": "text/turtle", "problem": None,
+            "profiles": [DEFAULT_PROFILE], "lang": code, "output": "json",
+        }  # fmt: skip
+        report = json.loads(await self.examiners.ask(question, turtle))
+        datasets = report["datasets"]
+        return Outcome(mistakes, datasets[0] if datasets else None, turtle.decode(), None)
+
+    async def _show(
+        self, code: str, values: Values, outcome: Outcome | None, status: int = 200
+    ) -> Response:
+        written = await run_in_threadpool(self._write, code, values, outcome)
+        return HTMLResponse(written, status, _NO_STORE)
+
+    def _write(self, code: str, values: Values, outcome: Outcome | None) -> bytes:
+        above = ((language(code).gettext("Declare datasets"), "declare.html"),)
+        return page(
+            self._site, code, "declare-form.html", PATH, above,
+            parts=parts(), values=values, outcome=outcome, choices=choices, labels=labels,
+            fields=known(), ticked=_TICKED, asked=outcome is not None,
+        )  # fmt: skip
+
+    @cached_property
+    def _site(self) -> Site:
+        return site(self.config)
+
+    def _beginning(self, code: str) -> Values:
+        """What an empty form has in it already."""
+        about = self.config.catalogue
+        portal = about.apply_at(code)
+        return {
+            "datasets.0.legislation": [EHDS_LEGISLATION],
+            "datasets.0.theme": [f"{EU_AUTHORITY}data-theme/HEAL"],
+            "contacts.2.name": [about.hdab[code]] if about.hdab[code] else [],
+            "contacts.2.page": [portal] if portal else [],
+        }
+
+
+async def _read(request: Request) -> Values:
+    """The fields of the form. Raises Refusal for what is none."""
+    body = await read_body(request, _BYTES)
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    fields = known()
+    values: Values = {}
+    try:
+        opened = Request(request.scope, receive).form(max_files=0, max_fields=_FIELDS)
+        async with opened as form:
+            for name, value in form.multi_items():
+                if isinstance(value, str) and (name in fields or name in {"do", "key"}):
+                    values.setdefault(name, []).append(value)
+    except (MultiPartException, HTTPException):
+        raise Refusal(
+            400, "Le formulaire ne peut pas être lu.", "The form cannot be read."
+        ) from None
+    return values
+
+
+def _refused(outcome: Outcome, sentence: str) -> Outcome:
+    return Outcome(outcome.mistakes, outcome.report, outcome.turtle, None, sentence)
+
+
+def _download(values: Values, turtle: str) -> Response:
+    """The description as a file to keep."""
+    given = (values.get("datasets.0.identifier") or [""])[0]
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", given).strip("-.")[:80] or "description"
+    headers = {**_NO_STORE, "Content-Disposition": f'attachment; filename="{name}.ttl"'}
+    return Response(turtle, headers=headers | {"Content-Type": "text/turtle; charset=utf-8"})

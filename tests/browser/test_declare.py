@@ -1,0 +1,133 @@
+"""The form that describes a dataset: by keyboard alone, without script, with a draft, for axe."""
+
+from typing import Any
+
+import pytest
+
+from tests.browser.test_axe import AXE
+from tests.browser.test_browser import SIZES
+
+# What the mandatory part asks for where access is not public, in the order of the page.
+TYPED = {
+    "datasets.0.identifier": "URG-1",
+    "datasets.0.title": "Passages aux urgences",
+    "datasets.0.description": "Passages adultes depuis 2015, avec motif et orientation.",
+    "datasets.0.access": "non",
+    "datasets.0.category": " ",
+    "datasets.0.type": "Données personnelles",
+    "datasets.0.keyword": "urgences",
+    "datasets.0.provenance": "Résumés de passage, pseudonymisés.",
+    "datasets.0.structured": "non",
+    "contacts.0.name": "Centre hospitalier des Tamaris",
+    "contacts.0.email": "donnees@ch-tamaris.example",
+    "contacts.1.name": "Entrepôt de données",
+    "contacts.1.email": "entrepot@ch-tamaris.example",
+    "distributions.0.access_url": "https://www.ch-tamaris.example/acces",
+}
+WELL = "Rien ne manque de ce que HealthDCAT-AP exige"
+
+
+def tab_to(page: Any, name: str) -> None:
+    """Presses Tab until the field of this name has the focus."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name || document.activeElement.value") == name:
+            return
+    pytest.fail(f"Tab never reaches {name}")
+
+
+def write(page: Any) -> None:
+    """Fills in the mandatory part with the keyboard alone."""
+    for name, text in TYPED.items():
+        tab_to(page, name)
+        kind = page.evaluate("document.activeElement.type")
+        if kind == "checkbox":
+            page.keyboard.press("Space")
+        else:
+            page.keyboard.type(text)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_keyboard_alone_describes_a_dataset(browser: Any, root: str, script: bool) -> None:
+    """With and without script: the mandatory part, then Check, gives nothing to correct."""
+    context = browser.new_context(java_script_enabled=script)
+    page = context.new_page()
+    page.goto(root + "declare/form")
+    if script:
+        write(page)
+        page.keyboard.press("Tab")
+        page.locator("button[value=check]").focus()
+        page.keyboard.press("Enter")
+    else:
+        fill_without_script(page)
+        page.locator("button[value=check]").press("Enter")
+    page.wait_for_load_state()
+    told = page.inner_text("#outcome")
+    assert WELL in told, told
+    assert page.input_value("[name='datasets.0.title']") == TYPED["datasets.0.title"]
+    with page.expect_download() as download:
+        page.locator("button[value=turtle]").press("Enter")
+    assert download.value.suggested_filename == "URG-1.ttl"
+    context.close()
+
+
+def fill_without_script(page: Any) -> None:
+    """The same, where the page cannot be asked what has the focus."""
+    for name, text in TYPED.items():
+        field = page.locator(f"[name='{name}']").first
+        if field.get_attribute("type") == "checkbox":
+            field.press("Space")
+        else:
+            field.press_sequentially(text)
+
+
+def test_a_draft_waits_in_the_browser(browser: Any, root: str) -> None:
+    """What was written is there after a reload, never the key, until it is forgotten."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(root + "en/declare/form")
+    page.fill("[name='datasets.0.title']", "Emergency visits")
+    page.check("[name='datasets.0.category'] >> nth=2")
+    page.fill("#key", "secret-key")
+    page.wait_for_selector(".draft:not([hidden])")
+    page.reload()
+    assert page.input_value("[name='datasets.0.title']") == "Emergency visits"
+    assert page.is_checked("[name='datasets.0.category'] >> nth=2")
+    assert page.input_value("#key") == ""
+    assert "secret-key" not in page.evaluate("localStorage.getItem('red-declare-draft')")
+    page.click(".forget")
+    page.wait_for_load_state()
+    assert page.input_value("[name='datasets.0.title']") == ""
+    context.close()
+
+
+def test_spare_rows_come_when_wanted(browser: Any, root: str) -> None:
+    """Six variables at first, five more a click; all of them without script."""
+    page = browser.new_page()
+    page.goto(root + "declare/form")
+    rows = page.locator(".variables-form tbody tr:visible")
+    before = rows.count()
+    page.click(".more-rows")
+    assert rows.count() == before + 5
+    page.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("path", ["declare/form", "en/declare/form"])
+def test_axe_finds_no_violation_in_the_form(browser: Any, root: str, size: str, path: str) -> None:
+    """Neither in the empty form nor in one that comes back with mistakes; nothing overflows."""
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(root + path)
+    for asked in (False, True):
+        if asked:
+            page.fill("[name='datasets.0.title']", "Urgences")
+            page.fill("[name='contacts.0.email']", "pas un courriel")
+            page.click("button[value=check]")
+            page.wait_for_selector("#outcome")
+        page.evaluate(AXE.read_text("utf-8"))
+        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        assert [(v["id"], v["nodes"][0]["html"][:160]) for v in result["violations"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()

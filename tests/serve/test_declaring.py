@@ -1,0 +1,213 @@
+"""The form: filled in, checked, kept as Turtle, handed in with a key."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from rdflib import Graph, URIRef
+from rdflib.namespace import DCAT, DCTERMS
+
+from red_catalog.config import load
+from red_catalog.harvesters.spreadsheet.fields import CONTACT_KEYS, IMPLIED, known
+from red_catalog.harvesters.spreadsheet.forms import read_form
+from red_catalog.harvesters.spreadsheet.sheets import SHEETS
+from tests import catalogue
+from tests.harvesters.spreadsheet.declaration import declaration
+from tests.serve.conftest import Client
+
+CONFIG = """
+[catalogue]
+base_iri = "https://red.example.fr/"
+title = { fr = "Répertoire d'essai", en = "Test register" }
+publisher = { fr = "Agence d'essai", en = "Test agency" }
+contact = "contact@red.example.fr"
+hdab = { fr = "Organisme d'accès d'essai", en = "Test access body" }
+[serve]
+checks_per_minute = 100_000
+[[holder]]
+id = "tamaris"
+name = { fr = "Hôpital des Tamaris", en = "Tamaris Hospital" }
+namespaces = ["https://ch-tamaris.example/jeu/"]
+[[source]]
+id = "depot"
+holder = "tamaris"
+kind = "ingest"
+"""
+
+
+def filled(level: str = "NON_PUBLIC", **changes: str) -> dict[str, list[str]]:
+    """The hospital's declaration as somebody would fill the form in."""
+    rows = declaration(level)
+    values: dict[str, list[str]] = {}
+    contacts = {"ORGANISATION": rows["contacts"][0], "CONTACT": rows["contacts"][1],
+                "ORAD": rows["contacts"][2]}  # fmt: skip
+    written = {
+        "datasets": [{k: v for k, v in rows["datasets"][0].items() if k not in IMPLIED}],
+        "distributions": rows["distributions"],
+        "variables": rows["variables"],
+        "contacts": [contacts[key] for key in CONTACT_KEYS],
+    }
+    for sheet, found in written.items():
+        for number, row in enumerate(found):
+            for key, value in row.items():
+                name = f"{sheet}.{number}.{key}"
+                if name in known():
+                    values[name] = [str(value)]
+    for name, value in changes.items():
+        values[name.replace("__", ".")] = [value]
+    return values
+
+
+@pytest.mark.parametrize("level", ["PUBLIC", "RESTRICTED", "NON_PUBLIC"])
+def test_a_whole_form_has_no_mistakes(level: str) -> None:
+    """Everything that was filled in is said, under the holder's own namespace."""
+    found = read_form(filled(level), ("https://ch-tamaris.example/jeu/",), "fr")
+    assert [(m.field, m.message["fr"]) for m in found.mistakes] == []
+    assert found.content is not None
+    graph = Graph().parse(data=found.content, format="nt")
+    me = URIRef("https://ch-tamaris.example/jeu/TAM-URG")
+    assert graph.value(me, DCTERMS.identifier)
+    assert len(set(graph.objects(me, DCAT.distribution))) == 1
+    names = {str(name) for name in graph.objects(None, URIRef("http://www.w3.org/ns/csvw#name"))}
+    assert names == {"passage_id", "age", "ccmu", "arrivee", "hospitalise"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "field"),
+    [
+        ("datasets.0.access", "semi-public", "datasets.0.access"),
+        ("datasets.0.records", "une douzaine", "datasets.0.records"),
+        ("datasets.0.description", "", "datasets.0.description"),
+        ("distributions.0.access_url", "pas une adresse", "distributions.0.access_url"),
+        ("variables.1.datatype", "chose", "variables.1.datatype"),
+        ("variables.2.label", "", "variables.2.label"),
+        ("contacts.0.email", "personne", "contacts.0.email"),
+        ("contacts.2.name", "", "contacts.2.name"),
+        ("datasets.0.period_end", "1999", "datasets.0.period_end"),
+    ],
+)
+def test_each_mistake_leads_to_its_field(name: str, value: str, field: str) -> None:
+    """What is wrong, or missing, is told at the field, without rows and columns."""
+    values = filled() | {name: [value]}
+    found = read_form(values, ("https://ch-tamaris.example/jeu/",), "fr")
+    mine = [m for m in found.mistakes if m.field == field]
+    assert mine, [(m.field, m.message) for m in found.mistakes]
+    assert not any("ligne" in m.message["fr"] or "feuille" in m.message["fr"] for m in mine)
+
+
+def test_the_form_has_every_column_of_the_spreadsheet() -> None:
+    """Nothing that the sheets can say is missing, but what the form knows by itself."""
+    shown = {field.column.key + " " + name.split(".")[0] for name, field in known().items()}
+    every = {f"{column.key} {sheet.key}" for sheet in SHEETS for column in sheet.columns}
+    implied = {f"{key} datasets" for key in IMPLIED}
+    rows = {"dataset distributions", "dataset variables", "table variables", "key contacts"}
+    assert every - shown == implied | rows
+
+
+@pytest.fixture(scope="module")
+def declaring(
+    tmp_path_factory: pytest.TempPathFactory, run_server: Callable[[Any], Client]
+) -> tuple[Client, str]:
+    """A server on a catalogue that takes descriptions in, and a holder's key."""
+    root: Path = tmp_path_factory.mktemp("declaring")
+    (root / "red.toml").write_text(CONFIG, "utf-8")
+    key = catalogue.json_of(root, "token", "create", "tamaris")["key"]
+
+    class Place:
+        config = load(root / "red.toml")
+
+    return run_server(Place()), str(key)
+
+
+def send(client: Client, path: str = "declare/form", **more: Any) -> requests.Response:
+    """POSTs the form."""
+    return client.session.post(client.url + path, data=filled() | more, timeout=60)
+
+
+def test_the_empty_form_knows_what_everybody_writes(declaring: tuple[Client, str]) -> None:
+    """The law, the theme and the access body are there; both languages have their labels."""
+    client, _ = declaring
+    french = client.get("declare/form").text
+    assert "Organisme d&#39;accès d&#39;essai" in french
+    assert re.search(r'value="http://data.europa.eu/eli/reg/2025/327/oj"[^>]* checked', french)
+    assert "Conditions d&#39;accès" in french or "Conditions d’accès" in french
+    assert "Health category" in client.get("en/declare/form").text
+
+
+def test_checking_tells_what_is_missing_and_keeps_what_was_written(
+    declaring: tuple[Client, str],
+) -> None:
+    """The report stands above the form, which still holds every value."""
+    client, _ = declaring
+    answer = send(client, **{"datasets.0.records": "douze", "do": "check"})
+    assert answer.status_code == 200
+    text = unescape(answer.text)
+    assert "« douze » n'est pas un nombre entier" in text
+    assert 'value="TAM-URG"' in text
+    assert "Rien ne manque de ce que HealthDCAT-AP exige" in text
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_the_file_is_turtle_that_gives_no_violation(declaring: tuple[Client, str]) -> None:
+    """What is kept can be checked and harvested; our terms are this catalogue's."""
+    client, _ = declaring
+    answer = send(client, do="turtle")
+    assert answer.headers["Content-Type"].startswith("text/turtle")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="TAM-URG.ttl"'
+    assert "red-catalog.invalid" not in answer.text
+    assert "<https://red.example.fr/ns/red#feeNote>" in answer.text
+    checked = requests.post(
+        client.url + "api/check", answer.content, timeout=60,
+        headers={"Content-Type": "text/turtle", "Accept": "application/json"},
+    ).json()  # fmt: skip
+    found = checked["datasets"][0]["findings"]
+    assert [f for f in found if f["severity"] == "violation"] == []
+
+
+def test_a_key_hands_it_in(declaring: tuple[Client, str]) -> None:
+    """It is taken in under the holder's namespace, and again under the same name."""
+    client, key = declaring
+    for _ in range(2):
+        answer = send(client, "en/declare/form", do="submit", key=key)
+        assert answer.status_code == 200, answer.text
+        assert "Handed in." in answer.text
+        assert "<b>TAM-URG</b>" in answer.text
+        assert "https://ch-tamaris.example/jeu/TAM-URG" in unescape(answer.text)
+        assert key not in answer.text
+
+
+def test_a_wrong_key_loses_nothing(declaring: tuple[Client, str]) -> None:
+    """The answer says so, with the form as it was."""
+    client, _ = declaring
+    answer = send(client, do="submit", key="une-autre")
+    assert answer.status_code == 401
+    assert "Non déposé." in answer.text
+    assert 'value="TAM-URG"' in answer.text
+    assert "une-autre" not in answer.text
+
+
+def test_an_empty_form_asks_for_a_title(declaring: tuple[Client, str]) -> None:
+    """Nothing can be made of it; nothing breaks."""
+    client, _ = declaring
+    answer = client.session.post(client.url + "declare/form", data={"do": "check"}, timeout=60)
+    assert answer.status_code == 200
+    assert "donnez au moins un titre" in answer.text
+
+
+def test_what_was_written_is_escaped(declaring: tuple[Client, str]) -> None:
+    """Markup in a field comes back as text."""
+    client, _ = declaring
+    title = '"><script>alert(1)</script>'
+    answer = send(client, **{"datasets.0.title": title, "do": "check"})
+    assert "<script>alert(1)" not in answer.text
+
+
+def test_too_much_is_refused(declaring: tuple[Client, str]) -> None:
+    """A form over a megabyte is not read."""
+    client, _ = declaring
+    answer = send(client, **{"datasets.0.description": "x" * 1_100_000})
+    assert answer.status_code == 413
