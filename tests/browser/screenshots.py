@@ -104,6 +104,8 @@ SHOTS: Final = (
     Shot("formulaire", "declare/form"),
     Shot("form-en-phone", "en/declare/form", PHONE),
     Shot("label", "label.html"),
+    Shot("suis-je-concerne", "scope.html?who=organisation&category=EHRS&category=HGPD&public=1"),
+    Shot("scope-en-phone", "en/scope.html", PHONE),
     Shot("vie-privee", "privacy.html"),
 )
 

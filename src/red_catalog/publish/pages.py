@@ -9,7 +9,16 @@ from types import ModuleType
 from typing import Any, Final
 
 from red_catalog.ehds import categories, clocks, terms
-from red_catalog.publish import browsing, editor, glossing, labels, links, listings, standings
+from red_catalog.publish import (
+    browsing,
+    editor,
+    glossing,
+    labels,
+    links,
+    listings,
+    scoping,
+    standings,
+)
 from red_catalog.publish.cards import Card
 from red_catalog.publish.contents import Contents, Page
 from red_catalog.publish.description import catalogue_iri, record_iri
@@ -64,6 +73,7 @@ def _pages(contents: Contents, code: str) -> Iterator[Page]:
     yield "check.html", "check.html", _check(contents)
     yield "clock.html", "clock.html", _clock()
     yield "label.html", "label.html", labels.overview(contents, code)
+    yield "scope.html", "scope.html", scoping.view()
     yield f"{terms.PATH}.html", "vocabulary.html", glossing.vocabulary(contents.site)
     for name in _FIXED:
         yield f"{name}.html", f"{name}.html", {}

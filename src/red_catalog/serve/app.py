@@ -28,6 +28,7 @@ from red_catalog.serve.records import Records, WithRecords
 from red_catalog.serve.refusal import Refusal, write_refusal
 from red_catalog.serve.releases import Releases
 from red_catalog.serve.republishing import Republisher
+from red_catalog.serve.scoping import Scoping
 from red_catalog.serve.sharing import Counts
 from red_catalog.serve.sparql import Endpoint
 from red_catalog.serve.switch import Switch
@@ -82,6 +83,7 @@ def create_app(config: Config, shared: Path | None = None, clock: Clock = now) -
             *checks.routes(),
             *dashboards.routes(),
             *Declare(config, examiners, ingest).routes(),
+            *Scoping(config, pages).routes(),
             *OaiEndpoint(config.catalogue, pages, api.index).routes(),
             Route(base + "api/{path:path}", _unknown),
             Route(base + "resource", pages.find_resource, methods=["GET"]),
