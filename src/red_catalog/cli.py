@@ -17,6 +17,7 @@ import click
 from red_catalog import __version__, config, terminal
 from red_catalog.commands.holders import holder
 from red_catalog.commands.options import clock, with_config
+from red_catalog.commands.pushing import push
 from red_catalog.commands.reviews import attest, evidence, history, remind, reviews
 from red_catalog.errors import RedError, RemovalError, SourcesError
 from red_catalog.http import Http, user_agent
@@ -244,10 +245,12 @@ def status(config_path: Path, *, as_json: bool) -> None:
     settings = config.load(config_path)
     with Register.open(settings.register) as register:
         rows = reporting.status(settings, register)
+        targets = reporting.balances(settings, register)
     if as_json:
-        terminal.print_json([row.to_plain() for row in rows])
+        terminal.print_json([row.to_plain() for row in rows] + [row.to_plain() for row in targets])
     else:
         terminal.print_status(rows)
+        terminal.print_targets(targets)
 
 
 @cli.command()
@@ -438,7 +441,7 @@ def doctor(config_path: Path, *, as_json: bool) -> int:
     return 0 if all(finding.well for finding in findings) else 2
 
 
-for command in (holder, attest, evidence, history, remind, reviews):
+for command in (holder, attest, evidence, history, remind, reviews, push):
     cli.add_command(command)
 
 

@@ -100,7 +100,8 @@ FUNDINGS: Final = ("public", "private", "mixed")
 class Auth:
     """What a source's server wants to know us by; secrets are names of environment variables.
 
-    `scheme`: basic, bearer or header; `name`: the user, or the name of the header.
+    `scheme`: basic, bearer, header, or digest, of targets; `name`: the user, or the name of the
+    header.
     """
 
     scheme: str
@@ -133,6 +134,27 @@ class Source:
     auth: Auth | None = None
     proxy: str | None = None
     every_hours: float = 24.0
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place that changes are sent to. `kind`: ingest, directory or sparql; `feed`: of which."""
+
+    id: str
+    kind: str
+    location: str
+    feed: str = "catalogue"
+    allow_hosts: tuple[str, ...] = ()
+    auth: Auth | None = None
+    proxy: str | None = None
+    options: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def place(self) -> Source:
+        """What the guards of HTTP want to know of it."""
+        return Source(
+            f"target {self.id}", "", self.kind, self.location, allow_hosts=self.allow_hosts,
+            auth=self.auth, proxy=self.proxy,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

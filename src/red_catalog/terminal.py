@@ -38,7 +38,7 @@ from red_catalog.model import (
 from red_catalog.pipeline.diagnosing import Diagnosis
 from red_catalog.pipeline.progress import Event, Listener, keep_silent
 from red_catalog.pipeline.publishing import Published
-from red_catalog.pipeline.reporting import Difference, SourceStatus
+from red_catalog.pipeline.reporting import Difference, SourceStatus, TargetStatus
 from red_catalog.pipeline.reviewing import HolderReport, Told
 from red_catalog.pipeline.spreadsheets import Converted
 from red_catalog.publish.checks.wording import (
@@ -319,6 +319,24 @@ def print_status(rows: Sequence[SourceStatus]) -> None:
             for r in rows
         ],
     )  # fmt: skip
+
+
+def print_targets(rows: Sequence[TargetStatus]) -> None:
+    """Each target on a line, and below what keeps it from having everything."""
+    if not rows:
+        return
+    print_table(
+        "Targets",
+        ["target", "kind", "feed", "acknowledged", "owed", "refused", "last push"],
+        [
+            [r.target, r.kind, r.feed, r.balance.acknowledged, r.balance.owed, r.balance.refused,
+             f"{r.balance.last:%Y-%m-%d %H:%M}" if r.balance.last else "–"]
+            for r in rows
+        ],
+    )  # fmt: skip
+    for row in rows:
+        for iri, reason in row.balance.reasons:
+            console().print(clean(f"{row.target}: {iri}: {reason['en']}"), markup=False)
 
 
 def print_holder(report: HolderReport, lang: str, *, fixes: bool = False) -> None:

@@ -20,9 +20,26 @@ from red_catalog.config.values import (
 from red_catalog.ehds.categories import LETTERS, by_name
 from red_catalog.ehds.identifiers import FORMS, is_right, squeeze
 from red_catalog.errors import RedError
-from red_catalog.model import FUNDINGS, HOLDER_KINDS, Auth, Holder, Source
+from red_catalog.model import (
+    CATALOGUE_FEED,
+    FEEDS,
+    FUNDINGS,
+    HOLDER_KINDS,
+    Auth,
+    Holder,
+    Source,
+    Target,
+)
+
+TARGETS: Final[dict[str, set[str]]] = {
+    "ingest": set(),
+    "directory": set(),
+    "sparql": {"update", "query", "graph_parameter"},
+}
+"""The kinds of targets, and the options of each."""
 
 _AUTH_KEYS: Final = {
+    "digest": ("user", "password"),
     "basic": ("user", "password"),
     "bearer": ("token",),
     "header": ("name", "value"),
@@ -123,9 +140,36 @@ def _categories(path: Path, where: str, given: Any) -> tuple[str, ...]:
     return tuple(sorted({code for code in found if code}))
 
 
-def _auth(path: Path, where: str, table: Table) -> Auth:
+def target(path: Path, table: Table, root: Path) -> Target:
+    """One `[[target]]`."""
+    target_id = need(path, "target", table, "id")
+    where = f"target {target_id}"
+    refuse_unknown(path, where, table, set(Target.__slots__))
+    kind, feed = need(path, where, table, "kind"), table.get("feed", CATALOGUE_FEED)
+    if kind not in TARGETS:
+        raise RedError(f'{path}: {where}.kind is "{kind}"; use {", ".join(TARGETS)}.')
+    if feed not in FEEDS:
+        raise RedError(f'{path}: {where}.feed is "{feed}"; use {" or ".join(FEEDS)}.')
+    options = {key: str(value) for key, value in table.get("options", {}).items()}
+    refuse_unknown(path, f"{where}.options", options, TARGETS[kind])
+    location = _location(need(path, where, table, "location"), root)
+    if kind == "ingest" and not location.endswith("/"):
+        location += "/"
+    return Target(
+        id=check_id(path, where, target_id),
+        kind=kind,
+        location=location,
+        feed=feed,
+        allow_hosts=tuple(table.get("allow_hosts", ())),
+        auth=_auth(path, f"{where}.auth", table["auth"], digest=True) if "auth" in table else None,
+        proxy=table.get("proxy"),
+        options=options,
+    )
+
+
+def _auth(path: Path, where: str, table: Table, *, digest: bool = False) -> Auth:
     scheme = need(path, where, table, "scheme")
-    if scheme not in _AUTH_KEYS:
+    if scheme not in _AUTH_KEYS or (scheme == "digest" and not digest):
         raise RedError(f'{path}: {where}.scheme is "{scheme}"; use basic, bearer or header.')
     keys = _AUTH_KEYS[scheme]
     refuse_unknown(path, where, table, {"scheme", *keys})

@@ -11,7 +11,7 @@ from red_catalog.errors import RedError
 
 _SECTIONS: Final = {
     "catalogue", "publication", "validation", "guards", "limits", "sparql", "notify", "holder",
-    "source", "serve",
+    "source", "serve", "target",
 }  # fmt: skip
 
 
@@ -33,6 +33,8 @@ def load(path: Path) -> Config:
         places.source(path, t, holders, root) for t in find_tables(path, tables, "source")
     )
     refuse_twins(path, "source", [s.id for s in sources])
+    targets = tuple(places.target(path, t, root) for t in find_tables(path, tables, "target"))
+    refuse_twins(path, "target", [t.id for t in targets])
     return Config(
         root=root,
         catalogue=sections.catalogue(path, tables.get("catalogue", {})),
@@ -42,6 +44,7 @@ def load(path: Path) -> Config:
         sparql=sections.sparql(path, tables.get("sparql", {})),
         holders=holders,
         sources=sources,
+        targets=targets,
         notify=sections.notify(path, tables.get("notify", {}), root),
         validation=sections.validation(path, tables.get("validation", {})),
         serve=sections.serve(path, tables.get("serve", {})),

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from red_catalog.config.values import find_named
 from red_catalog.errors import RedError
-from red_catalog.model import Holder, Source, Text
+from red_catalog.model import Holder, Source, Target, Text
 from red_catalog.rdf.limits import Limits
 
 
@@ -150,6 +150,7 @@ class Config:
     validation: Validation = field(default_factory=Validation)
     serve: Serve = field(default_factory=Serve)
     file: Path | None = None
+    targets: tuple[Target, ...] = ()
 
     @property
     def var(self) -> Path:
@@ -178,6 +179,23 @@ class Config:
                     f"Another red-catalog is writing in {self.var}: wait until it has ended."
                 ) from None
             yield
+
+    @contextmanager
+    def sending(self, target_id: str) -> Iterator[None]:
+        """Holds the way to a target. Raises RedError where another push is on it."""
+        self.var.mkdir(parents=True, exist_ok=True)
+        with (self.var / f"push-{target_id}.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise RedError(
+                    f"Another red-catalog is sending to {target_id}: wait until it has ended."
+                ) from None
+            yield
+
+    def target(self, target_id: str) -> Target:
+        """The target of this id. Raises RedError, with the nearest id, for an unknown one."""
+        return find_named("target", target_id, {t.id: t for t in self.targets})
 
     @property
     def public(self) -> Path:

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from red_catalog.errors import RedError
-from red_catalog.model import Holder, Source, Text
+from red_catalog.model import Holder, Source, Target, Text
 
 Table = Mapping[str, Any]
-Named = TypeVar("Named", Holder, Source)
+Named = TypeVar("Named", Holder, Source, Target)
 
 
 def find_tables(path: Path, tables: Table, name: str) -> list[Table]:

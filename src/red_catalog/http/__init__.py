@@ -4,13 +4,18 @@ from red_catalog.http.access import check_secrets
 from red_catalog.http.body import gunzip, join, refusal, unpack
 from red_catalog.http.defects import Refused, printable, unreadable
 from red_catalog.http.door import Fetched, Http, user_agent
+from red_catalog.http.exchange import Answer
+from red_catalog.http.sending import Sender, Unsent
 from red_catalog.http.traffic import Traffic
 
 __all__ = [
+    "Answer",
     "Fetched",
     "Http",
     "Refused",
+    "Sender",
     "Traffic",
+    "Unsent",
     "check_secrets",
     "gunzip",
     "join",

@@ -21,6 +21,11 @@ def credentials(source: Source) -> dict[str, str]:
     return {"Authorization": f"Basic {b64encode(pair).decode('ascii')}"}
 
 
+def secret_of(source: Source) -> str:
+    """The secret itself. Raises RedError for a variable that is not set."""
+    return _resolve(source.auth.secret, source) if source.auth else ""
+
+
 def proxy(source: Source) -> str | None:
     """The address of the source's proxy. Raises RedError for a variable that is not set."""
     return _resolve(source.proxy, source) if source.proxy else None

@@ -61,11 +61,21 @@ def prepare(url: str, headers: Mapping[str, str]) -> requests.PreparedRequest:
         raise Refused("bad-url", url=url) from None
 
 
-def ask(line: Line, request: requests.PreparedRequest, budget: Budget, limit: int) -> Answer:
-    """The whole answer, its body decoded. Raises Refused, or Broken where a retry may help."""
+def ask(
+    line: Line,
+    request: requests.PreparedRequest,
+    budget: Budget,
+    limit: int,
+    *,
+    whole: bool = False,
+) -> Answer:
+    """The whole answer, its body decoded. Raises Refused, or Broken where a retry may help.
+
+    `whole`: the body of any status, not of a 200 alone.
+    """
     with line.within(budget.left()):
         try:
-            answer = _receive(line, request, limit)
+            answer = _receive(line, request, limit, whole=whole)
         except (requests.RequestException, HTTPError, OSError) as error:
             raise _explain(error, line, request, budget) from error
     # A shut socket may look like a complete body where no length was announced.
@@ -74,14 +84,15 @@ def ask(line: Line, request: requests.PreparedRequest, budget: Budget, limit: in
     return answer
 
 
-def _receive(line: Line, request: requests.PreparedRequest, limit: int) -> Answer:
+def _receive(line: Line, request: requests.PreparedRequest, limit: int, *, whole: bool) -> Answer:
     assert request.url is not None
     response = line.get(request)
     try:
         # An announced size over the limit need not be received first.
-        if response.status_code == 200 and (response.raw.length_remaining or 0) > limit:
+        wanted = whole or response.status_code == 200
+        if wanted and (response.raw.length_remaining or 0) > limit:
             raise Refused("too-large", limit=limit)
-        content = join(_pieces(response), limit) if response.status_code == 200 else b""
+        content = join(_pieces(response), limit) if wanted else b""
         if response.status_code == 304:
             response.raw.read()  # nothing to read, but it frees the connection for the next page
         received = response.raw.tell()

@@ -21,6 +21,7 @@ from red_catalog.model import (
 )
 from red_catalog.pipeline.duplicates import Shared, find_shared
 from red_catalog.pipeline.harvesting import Harvester
+from red_catalog.register.deliveries import Balance
 from red_catalog.register.ledger import Cost, Register
 from red_catalog.validation import profiles
 
@@ -101,6 +102,35 @@ def status(config: Config, register: Register) -> list[SourceStatus]:
     entries = list(register.entries())
     shared = find_shared(entries)
     return [_source_status(source, register, entries, shared) for source in config.sources]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetStatus:
+    """A target at a glance: what it has, what it is owed and why."""
+
+    target: str
+    kind: str
+    feed: str
+    balance: Balance
+
+    def to_plain(self) -> Plain:
+        """As `--json` prints it, after the sources."""
+        held = self.balance
+        return {
+            "target": self.target,
+            "kind": self.kind,
+            "feed": self.feed,
+            "acknowledged": held.acknowledged,
+            "owed": held.owed,
+            "refused": held.refused,
+            "last": held.last and held.last.isoformat(),
+            "reasons": [{"iri": iri, "reason": dict(why)} for iri, why in held.reasons],
+        }
+
+
+def balances(config: Config, register: Register) -> list[TargetStatus]:
+    """Every target with what it has of the ledger."""
+    return [TargetStatus(t.id, t.kind, t.feed, register.balance(t)) for t in config.targets]
 
 
 def differences(harvester: Harvester, source: Source) -> list[Difference]:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from red_catalog.model import Announcement
 from red_catalog.register import encoding
 
-_COLUMNS: Final = (
+COLUMNS: Final = (
     "a.feed, a.number, a.published, a.kind, a.iri, a.slug, a.place, a.version, a.digest, a.told"
 )
 _STEP: Final = timedelta(microseconds=1)
@@ -94,7 +94,7 @@ def one(db: sqlite3.Connection, feed: str, number: int) -> list[Announcement]:
 def between(db: sqlite3.Connection, feed: str, after: int, last: int) -> list[Announcement]:
     """The announcements after one number, up to another, in order."""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM announcement a"  # noqa: S608
+        f"SELECT {COLUMNS} FROM announcement a"  # noqa: S608
         " WHERE a.feed = ? AND a.number > ? AND a.number <= ? ORDER BY a.number",
         (feed, after, last),
     )
@@ -104,7 +104,7 @@ def between(db: sqlite3.Connection, feed: str, after: int, last: int) -> list[An
 def placed(db: sqlite3.Connection, feed: str, after: int, last: int) -> list[Announcement]:
     """The last announcement of the live datasets whose place is in this range, by place."""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM announced n"  # noqa: S608
+        f"SELECT {COLUMNS} FROM announced n"  # noqa: S608
         " JOIN announcement a ON a.feed = n.feed AND a.number = n.number"
         " WHERE n.feed = ? AND n.place > ? AND n.place <= ? AND n.mark IS NOT NULL"
         " ORDER BY n.place",

@@ -18,12 +18,14 @@ from red_catalog.model import (
     Reading,
     Run,
     Standing,
+    Target,
     Verdict,
 )
 from red_catalog.register import (
     addresses,
     announcements,
     attestations,
+    deliveries,
     documents,
     encoding,
     identifiers,
@@ -41,6 +43,7 @@ from red_catalog.register.addresses import Tried
 from red_catalog.register.announcements import Announced
 from red_catalog.register.attestations import Attestation
 from red_catalog.register.change import Accepted, Change, Cost, Known, Version
+from red_catalog.register.deliveries import Balance, Delivery
 from red_catalog.register.documents import Remembered
 from red_catalog.register.reading import Checkpoint
 from red_catalog.register.rejections import Rejection
@@ -280,6 +283,24 @@ class Register:
     def described(self, announcement: Announcement) -> bytes:
         """The description that an announcement tells of, as canonical N-Triples."""
         return announcements.canonical(self._db, announcement)
+
+    def owed(self, target: Target, after: int, limit: int) -> list[Announcement]:
+        """What a target has not got, after a number, in order."""
+        each = target.kind == "directory"
+        return deliveries.owed(self._db, target.id, target.feed, after, limit, each=each)
+
+    def note_delivery(self, target: str, announcement: Announcement, delivery: Delivery) -> None:
+        """Keeps what came of sending an announcement."""
+        deliveries.note(self._db, target, announcement, delivery)
+
+    def forget_deliveries(self, target: str, iri: str | None = None) -> None:
+        """Owes a target one dataset again, or all of them."""
+        deliveries.forget(self._db, target, iri)
+
+    def balance(self, target: Target) -> Balance:
+        """How a target stands."""
+        each = target.kind == "directory"
+        return deliveries.balance(self._db, target.id, target.feed, each=each)
 
     def integrity(self) -> str:
         """`ok`, or what SQLite says is damaged."""

@@ -259,6 +259,22 @@ MIGRATIONS: Final = (
         PRIMARY KEY (feed, number)
     ) WITHOUT ROWID;
     """,
+    # 9: what each target has of the ledger.
+    """
+    CREATE TABLE delivery (
+        target   TEXT NOT NULL,
+        iri      TEXT NOT NULL,
+        number   INTEGER NOT NULL,
+        remote   TEXT NOT NULL,
+        digest   TEXT NOT NULL,
+        tried    INTEGER NOT NULL,
+        outcome  TEXT NOT NULL,
+        reason   TEXT,
+        moment   TEXT NOT NULL,
+        attempts INTEGER NOT NULL,
+        PRIMARY KEY (target, iri)
+    ) WITHOUT ROWID;
+    """,
 )
 """One script a version; the file's `user_version` counts those that were applied."""
 

@@ -96,6 +96,11 @@ def moment(lexical: str) -> str:
     return make_literal(lexical, datatype=f"{PREFIXES['xsd']}dateTime")
 
 
+def statements(given: bytes) -> list[Triple]:
+    """The statements of what a feed gives."""
+    return triples(given)
+
+
 def join(statements: set[Triple]) -> bytes:
     """Statements as sorted N-Triples."""
     return "".join(sorted(f"{s} {p} {o} .\n" for s, p, o in statements)).encode()

@@ -1,0 +1,109 @@
+"""Sending to those who agreed to receive: the same guards, deadlines and credentials."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+from requests.auth import HTTPDigestAuth
+from requests.utils import parse_dict_header
+
+from red_catalog.http.access import credentials, secret_of
+from red_catalog.http.defects import Refused
+from red_catalog.http.exchange import Answer, Broken, Budget, ask, prepare
+from red_catalog.http.guard import Resolve, check_host, may_hold_credentials, resolve
+from red_catalog.http.line import Line
+from red_catalog.model import Source, Text
+
+_BACKOFF: Final = (0.5, 2.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """Why there is no answer: nobody there, too late, too much, not allowed."""
+
+    reason: Text
+
+
+class Sender:
+    """The way to one place. What is sent must be such that it may be sent twice."""
+
+    def __init__(
+        self,
+        place: Source,
+        agent: str,
+        *,
+        seconds: float = 60.0,
+        most: int = 200_000_000,
+        sleep: Callable[[float], None] = time.sleep,
+        find: Resolve = resolve,
+        ca_file: Path | None = None,
+    ) -> None:
+        self._place = place
+        self._agent = agent
+        self._seconds = seconds
+        self._most = most
+        self._sleep = sleep
+        self._line = Line(place, find, ca_file)
+        self._digest: HTTPDigestAuth | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._line.close()
+
+    def send(
+        self, method: str, url: str, headers: Mapping[str, str] | None = None, body: bytes = b""
+    ) -> Answer | Unsent:
+        """The answer with its body, whatever its status; redirects are not followed."""
+        for wait in (*_BACKOFF, None):
+            try:
+                return self._try(method, url, headers or {}, body)
+            except Refused as refused:
+                return Unsent(refused.problem.message)
+            except Broken as broken:
+                if wait is None:
+                    return Unsent(Refused("unreachable", host=broken).problem.message)
+                self._sleep(wait)
+        raise AssertionError("the last wait is None")
+
+    def _try(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        answer = self._once(method, url, dict(headers), body)
+        if answer.status == 401 and self._answers_challenge(answer):
+            answer = self._once(method, url, dict(headers), body)
+        return answer
+
+    def _once(self, method: str, url: str, headers: dict[str, str], body: bytes) -> Answer:
+        server = check_host(url, self._place)
+        headers |= {"User-Agent": self._agent, "Accept-Encoding": "gzip"}
+        if may_hold_credentials(server, self._place):
+            headers |= self._credentials(method, url)
+        request = prepare(url, headers)
+        request.prepare_method(method)
+        if body or method in {"POST", "PUT"}:
+            request.prepare_body(body, None)
+        return ask(self._line, request, Budget(self._seconds), self._most, whole=True)
+
+    def _credentials(self, method: str, url: str) -> dict[str, str]:
+        auth = self._place.auth
+        if auth is None or auth.scheme != "digest":
+            return credentials(self._place)
+        if self._digest is None:
+            return {}
+        written = self._digest.build_digest_header(method, url)  # type: ignore[no-untyped-call]
+        return {"Authorization": written} if written else {}
+
+    def _answers_challenge(self, answer: Answer) -> bool:
+        """Takes up a digest challenge, where this is how the place knows us."""
+        auth, asked = self._place.auth, answer.headers.get("WWW-Authenticate", "")
+        if auth is None or auth.scheme != "digest" or not asked.lower().startswith("digest "):
+            return False
+        digest = HTTPDigestAuth(auth.name, secret_of(self._place))
+        digest.init_per_thread_state()
+        # The library has no public way to hand it a challenge.
+        thread = digest._thread_local  # type: ignore[attr-defined]  # noqa: SLF001
+        thread.chal = parse_dict_header(asked[7:])  # type: ignore[no-untyped-call]
+        self._digest = digest
+        return True

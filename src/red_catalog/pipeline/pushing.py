@@ -1,0 +1,186 @@
+"""Sending what changed to each target: all that it has not got, until it has."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from red_catalog.config import Config
+from red_catalog.errors import RedError
+from red_catalog.http import Sender, user_agent
+from red_catalog.model import Announcement, Target, Text
+from red_catalog.pipeline.publishing import described
+from red_catalog.publish.federation import payload
+from red_catalog.publish.site import Site, site
+from red_catalog.register.deliveries import ACKNOWLEDGED, FAILED, REFUSED, Delivery
+from red_catalog.register.ledger import Register
+from red_catalog.targets import comparing, directory, ingest
+from red_catalog.targets.outcome import Accepted, Deliver, Failure, Parcel, Refusal
+from red_catalog.targets.sparql import OPTIONS, Store
+
+_BATCH: Final = 200
+
+
+@dataclass(slots=True)
+class Pushed:
+    """What a push did. `problem`: why it stopped before the end."""
+
+    target: str
+    acknowledged: int = 0
+    refused: int = 0
+    owed: int = 0
+    problem: Text | None = None
+    compared: int | None = None
+    different: list[str] = field(default_factory=list)
+
+    def to_plain(self) -> dict[str, Any]:
+        """As `--json` prints it."""
+        plain = {name: getattr(self, name) for name in self.__slots__}
+        return plain | {"problem": self.problem and dict(self.problem)}
+
+
+class Pusher:
+    """One target of one catalogue, as long as it is open."""
+
+    def __init__(
+        self, config: Config, register: Register, target: Target, clock: Callable[[], datetime],
+        sender: Sender | None,
+    ) -> None:  # fmt: skip
+        self.register = register
+        self.target = target
+        self.clock = clock
+        self.config = config
+        self.site: Site = site(config)
+        self.store: Store | None = None
+        self.deliver = self._find_way(sender)
+
+    def push(self) -> Pushed:
+        """Sends what is owed, in order. What is refused stays owed; a failure ends it."""
+        done = Pushed(self.target.id)
+        after = 0
+        while done.problem is None:
+            some = self.register.owed(self.target, after, _BATCH)
+            if not some:
+                break
+            for announcement in some:
+                after = announcement.number
+                if not self._send(announcement, done):
+                    break
+        done.owed = self.register.balance(self.target).owed
+        return done
+
+    def rebuild(self) -> Pushed:
+        """Sends everything, whatever the target had."""
+        self.register.forget_deliveries(self.target.id)
+        return self.push()
+
+    def verify(self) -> Pushed:
+        """Compares what a store holds with what it should, by counts and digests, and mends it."""
+        first = self.push()
+        different = self._compare(first)
+        if different and first.problem is None:
+            again = self.push()
+            first.acknowledged += again.acknowledged
+            first.refused, first.owed, first.problem = again.refused, again.owed, again.problem
+            if self._compare(first) and first.problem is None:
+                raise RedError(
+                    f"{self.target.id} does not keep what it is sent ({different[0]}): look at the"
+                    " store itself."
+                )
+        first.different = different
+        return first
+
+    def _send(self, announcement: Announcement, done: Pushed) -> bool:
+        """Whether the next one may be sent."""
+        content = b"" if announcement.kind == "delete" else self._content(announcement)
+        outcome = self.deliver(Parcel(announcement, content))
+        moment = self.clock()
+        if isinstance(outcome, Accepted):
+            self._note(announcement, Delivery(ACKNOWLEDGED, moment, outcome.remote))
+            done.acknowledged += 1
+            return True
+        refused = isinstance(outcome, Refusal)
+        word = REFUSED if refused else FAILED
+        self._note(announcement, Delivery(word, moment, reason=outcome.reason))
+        done.refused += refused
+        if refused and self.target.kind != "directory":
+            return True
+        done.problem = outcome.reason
+        return False
+
+    def _note(self, announcement: Announcement, delivery: Delivery) -> None:
+        self.register.note_delivery(self.target.id, announcement, delivery)
+
+    def _content(self, announcement: Announcement) -> bytes:
+        canonical = described(self.config, self.register, announcement)
+        about = (announcement.iri, announcement.slug)
+        return payload.describe(self.site, self.target.feed, about, canonical, announcement.told)
+
+    def _find_way(self, sender: Sender | None) -> Deliver:
+        if self.target.kind == "directory":
+            return partial(directory.deliver, Path(self.target.location))
+        assert sender is not None
+        if self.target.kind == "ingest":
+            return partial(ingest.deliver, sender, self.target.location)
+        options = {**OPTIONS, **self.target.options}
+        prefix = f"{self.config.catalogue.base_iri}record/"
+        self.store = Store(sender, self.target.location, options, prefix)
+        return self.store.deliver
+
+    def _compare(self, done: Pushed) -> list[str]:
+        """The graphs that are not what they should be; each is owed again, or dropped."""
+        if self.store is None:
+            raise RedError(
+                f"{self.target.id} is no SPARQL store, so that nothing can be read back from it:"
+                " `--rebuild` sends everything again."
+            )
+        counts = self.store.counts()
+        if isinstance(counts, Failure):
+            done.problem = counts.reason
+            return []
+        expected = {self.store.graph(one.slug): one for one in self._live()}
+        extra = [graph for graph in counts if graph not in expected]
+        missing = [graph for graph in expected if not counts.get(graph)]
+        different = [*extra, *missing, *self._differ(expected, set(missing), done)]
+        done.compared = len(expected)
+        for graph in different:
+            if graph in expected:
+                self.register.forget_deliveries(self.target.id, expected[graph].iri)
+            else:
+                self.store.drop(graph)
+        return different
+
+    def _differ(
+        self, expected: dict[str, Announcement], missing: set[str], done: Pushed
+    ) -> Iterator[str]:
+        assert self.store is not None
+        for found in self.store.contents([one for one in expected if one not in missing]):
+            if isinstance(found, Failure):
+                done.problem = found.reason
+                return
+            graph, held = found
+            wanted = payload.statements(self._content(expected[graph]))
+            if comparing.digest(held) != comparing.digest(wanted):
+                yield graph
+
+    def _live(self) -> Iterator[Announcement]:
+        """What a target should hold, refused or not."""
+        places = self.register.place_count(self.target.feed)
+        for start in range(0, places, _BATCH):
+            yield from self.register.placed(self.target.feed, start, start + _BATCH)
+
+
+@contextmanager
+def opened(
+    config: Config, register: Register, target: Target, clock: Callable[[], datetime]
+) -> Iterator[Pusher]:
+    """The way to a target, closed at the end."""
+    if target.kind == "directory":
+        yield Pusher(config, register, target, clock, None)
+        return
+    agent = user_agent(config.catalogue.contact)
+    with Sender(target.place(), agent, seconds=config.limits.document_seconds) as sender:
+        yield Pusher(config, register, target, clock, sender)

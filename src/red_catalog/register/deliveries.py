@@ -1,0 +1,111 @@
+"""What each target has of the ledger: sent, acknowledged, refused and why; the rest is owed."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from red_catalog.model import Announcement, Text
+from red_catalog.register import announcements, encoding
+
+ACKNOWLEDGED: Final = "acknowledged"
+REFUSED: Final = "refused"
+FAILED: Final = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What came of sending an announcement. `remote`: what the target calls it."""
+
+    outcome: str
+    moment: datetime
+    remote: str = ""
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How a target stands: datasets acknowledged, changes owed, of them refused; last troubles."""
+
+    acknowledged: int
+    owed: int
+    refused: int
+    last: datetime | None = None
+    reasons: tuple[tuple[str, Text], ...] = ()
+
+
+# The last change of each dataset, where the target has not got it; a deletion of what it never
+# had is no matter to it.
+_LATEST: Final = """FROM announced n
+    JOIN announcement a ON a.feed = n.feed AND a.number = n.number
+    LEFT JOIN delivery d ON d.target = ? AND d.iri = n.iri
+    WHERE n.feed = ? AND n.number > COALESCE(d.number, 0)
+    AND (n.mark IS NOT NULL OR COALESCE(d.number, 0) > 0)"""
+_EACH: Final = """FROM announcement a
+    LEFT JOIN delivery d ON d.target = ? AND d.iri = a.iri
+    WHERE a.feed = ? AND a.number > COALESCE(d.number, 0)"""
+
+
+def owed(
+    db: sqlite3.Connection, target: str, feed: str, after: int, limit: int, *, each: bool
+) -> list[Announcement]:
+    """What a target has not got, after a number, in order: every change, or each dataset's last."""
+    part = _EACH if each else _LATEST
+    rows = db.execute(
+        f"SELECT {announcements.COLUMNS} {part} AND a.number > ? ORDER BY a.number LIMIT ?",
+        (target, feed, after, limit),
+    )
+    return [announcements.read(row) for row in rows]
+
+
+def note(
+    db: sqlite3.Connection, target: str, announcement: Announcement, delivery: Delivery
+) -> None:
+    """Keeps what came of sending an announcement."""
+    done = delivery.outcome == ACKNOWLEDGED
+    db.execute(
+        "INSERT INTO delivery VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
+        " ON CONFLICT (target, iri) DO UPDATE SET"
+        " number = MAX(number, excluded.number), remote = excluded.remote,"
+        " digest = CASE WHEN excluded.number THEN excluded.digest ELSE digest END,"
+        " tried = excluded.tried, outcome = excluded.outcome, reason = excluded.reason,"
+        " moment = excluded.moment, attempts = attempts + 1",
+        (
+            target, announcement.iri, announcement.number if done else 0, delivery.remote,
+            announcement.digest if done else "", announcement.number, delivery.outcome,
+            encoding.dump(dict(delivery.reason)) if delivery.reason else None,
+            delivery.moment.isoformat(),
+        ),
+    )  # fmt: skip
+
+
+def forget(db: sqlite3.Connection, target: str, iri: str | None = None) -> None:
+    """Owes a target one dataset again, or all of them."""
+    db.execute(
+        "UPDATE delivery SET number = 0, outcome = ? WHERE target = ? AND (? IS NULL OR iri = ?)",
+        (FAILED, target, iri, iri),
+    )
+
+
+def balance(db: sqlite3.Connection, target: str, feed: str, *, each: bool) -> Balance:
+    """How a target stands."""
+    part = _EACH if each else _LATEST
+    (count,) = db.execute(f"SELECT COUNT(*) {part}", (target, feed)).fetchone()
+    (have,) = db.execute(
+        "SELECT COUNT(*) FROM announced n JOIN delivery d ON d.target = ? AND d.iri = n.iri"
+        " WHERE n.feed = ? AND n.mark IS NOT NULL AND d.number >= n.number",
+        (target, feed),
+    ).fetchone()
+    rows = db.execute(
+        "SELECT iri, outcome, reason FROM delivery WHERE target = ? AND outcome <> ?"
+        " AND reason IS NOT NULL ORDER BY moment DESC, iri",
+        (target, ACKNOWLEDGED),
+    ).fetchall()
+    (last,) = db.execute("SELECT MAX(moment) FROM delivery WHERE target = ?", (target,)).fetchone()
+    return Balance(
+        acknowledged=have,
+        owed=count,
+        refused=sum(outcome == REFUSED for _, outcome, _ in rows),
+        last=encoding.moment(last) if last else None,
+        reasons=tuple((iri, encoding.load(reason)) for iri, _, reason in rows[:5]),
+    )

@@ -1,0 +1,1 @@
+"""Where changes are sent: one file a kind of target."""

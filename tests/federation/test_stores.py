@@ -1,0 +1,182 @@
+"""After many changes a remote store holds what the register does, graph by graph."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import requests
+
+from red_catalog.namespaces import PREFIXES
+from red_catalog.pipeline import pushing
+from red_catalog.pipeline.announcing import announce
+from red_catalog.pipeline.publishing import read_open
+from red_catalog.register.ledger import Register
+from red_catalog.targets import comparing
+from tests.federation import stores
+from tests.federation.conftest import START, Catalogue
+
+CHANGES = int(os.environ.get("RED_STORE_CHANGES", "100"))
+DCAT = PREFIXES["dcat"]
+
+
+def target(store: stores.Store) -> str:
+    """A store as the configuration names it."""
+    return f'[[target]]\nid = "store"\nkind = "sparql"\n{store.settings}'
+
+
+@pytest.fixture
+def quiet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Catalogue:
+    """A catalogue of twenty datasets, harvested and announced."""
+    monkeypatch.setenv("RED_TEST_STORE", "dba")
+    made = Catalogue(tmp_path / "calme", "https://red.exemple.fr/")
+    made.configure('kind = "file"\nlocation = "declarations"\n')
+    made.describe(range(20))
+    made.harvest()
+    announce_all(made)
+    return made
+
+
+def announce_all(made: Catalogue) -> None:
+    """What publishing adds to the ledger, without the pages."""
+    with Register.open(made.config.register) as register:
+        entries, _ = read_open(made.config, register)
+        announce(made.config, register, entries, START)
+
+
+@contextmanager
+def pusher(made: Catalogue) -> Iterator[pushing.Pusher]:
+    """The way to the one target."""
+    config = made.config
+    with (
+        Register.open(config.register) as register,
+        pushing.opened(config, register, config.targets[0], lambda: datetime.now(UTC)) as way,
+    ):
+        yield way
+
+
+def change(made: Catalogue, count: int) -> None:
+    """So many random creates, updates and deletes, in few harvests."""
+    chance = random.Random(5)
+    live, fresh, left = set(range(20)), 20, count
+    while left > 0:
+        some = min(left, 40)
+        left -= some
+        for _ in range(some):
+            kind = chance.choice(["create", "update", "update", "delete"])
+            if kind == "create" or len(live) < 5:
+                made.describe([fresh], "nouveau")
+                live.add(fresh)
+                fresh += 1
+            elif kind == "update":
+                made.describe([chance.choice(sorted(live))], f"revu {chance.random()}")
+            else:
+                gone = chance.choice(sorted(live))
+                live.discard(gone)
+                made.remove([gone])
+        made.settle()
+        announce_all(made)
+
+
+def assert_same(made: Catalogue) -> None:
+    """Every graph of the store means what the register says, and there is no other."""
+    with pusher(made) as way:
+        assert way.store is not None
+        wanted = {}
+        for one in way._live():
+            content = way._content(one).decode().split("\n")
+            said = [tuple(line[:-2].split(" ", 2)) for line in content if line]
+            wanted[way.store.graph(one.slug)] = comparing.digest(said)  # type: ignore[arg-type]
+        counts = way.store.counts()
+        assert isinstance(counts, dict)
+        assert set(counts) == set(wanted)
+        held = dict(one for one in way.store.contents(list(wanted)) if isinstance(one, tuple))
+        assert {graph: comparing.digest(said) for graph, said in held.items()} == wanted
+        assert set(made.digests()) == {one.iri for one in way._live()}
+
+
+@pytest.mark.parametrize("kind", ["virtuoso", "oxigraph", "oxigraph-update"])
+def test_a_store_follows_the_register(quiet: Catalogue, tmp_path: Path, kind: str) -> None:
+    """Random changes, and a push killed at first, leave the same graphs; a loss is mended."""
+    folder = tmp_path / kind
+    opening = (
+        stores.virtuoso(folder)
+        if kind == "virtuoso"
+        else stores.oxigraph(folder, update=kind.endswith("update"))
+    )
+    with opening as store:
+        quiet.configure('kind = "file"\nlocation = "declarations"\n', target(store))
+        kill_a_push(quiet)
+        with pusher(quiet) as way:
+            assert way.push().owed == 0
+        change(quiet, CHANGES if kind == "virtuoso" else 60)
+        with pusher(quiet) as way:
+            done = way.verify()
+        assert (done.owed, done.different, done.problem) == (0, [], None)
+        assert_same(quiet)
+        lose(quiet)
+        with pusher(quiet) as way:
+            done = way.verify()
+        assert len(done.different) == 2
+        assert_same(quiet)
+
+
+def kill_a_push(made: Catalogue) -> None:
+    """A push from the command line, killed while it sends."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "red_catalog", "push"],
+        cwd=made.root,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        process.wait(2.0)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def lose(made: Catalogue) -> None:
+    """The store loses one graph, and has another that should not be there."""
+    with pusher(made) as way:
+        assert way.store is not None
+        counts = way.store.counts()
+        assert isinstance(counts, dict)
+        way.store.drop(sorted(counts)[0])
+        stray = way.store.graph("egare-00000000")
+        content = f"<urn:x> <{DCAT}keyword> <urn:y> .\n".encode()
+        if way.store.options["update"]:
+            way.store._update(stray, content)
+        else:
+            name = way.store.options["graph_parameter"]
+            way.store.sender.send(
+                "PUT", f"{way.store.location}?{name}={stray}",
+                {"Content-Type": "application/n-triples"}, content,
+            )  # fmt: skip
+
+
+def test_a_store_is_rebuilt_when_asked(quiet: Catalogue, tmp_path: Path) -> None:
+    """`push --rebuild` fills a store that was emptied; `status` says what each target has."""
+    with stores.oxigraph(tmp_path / "oxigraph") as store:
+        quiet.configure('kind = "file"\nlocation = "declarations"\n', target(store))
+        with pusher(quiet) as way:
+            way.push()
+        requests.delete(f"http://{store.host}/store?default", timeout=20)
+        requests.post(
+            f"http://{store.host}/update", "DROP ALL", timeout=20,
+            headers={"Content-Type": "application/sparql-update"},
+        )  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-m", "red_catalog", "push", "store", "--rebuild", "--json"],
+            cwd=quiet.root, capture_output=True, check=True,
+        )  # fmt: skip
+        assert json.loads(done.stdout)[0]["acknowledged"] == 20
+        assert_same(quiet)

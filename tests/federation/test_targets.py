@@ -1,0 +1,281 @@
+"""Targets that take, refuse, are late, talk nonsense or lose what they had: all is caught up."""
+
+import hashlib
+import http.server
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from red_catalog.pipeline import pushing
+from red_catalog.pipeline.announcing import announce
+from red_catalog.pipeline.publishing import read_open
+from red_catalog.rdf.terms import make_iri
+from red_catalog.register.desk import Desk
+from red_catalog.register.ledger import Register
+from tests.catalogue import json_of, red_catalog
+from tests.federation.conftest import START, Catalogue, free_port, served
+from tests.http.loopback import Handler, Route, answer
+
+FILES = 'kind = "file"\nlocation = "declarations"\n'
+
+
+@pytest.fixture
+def child(tmp_path: Path) -> Catalogue:
+    """A catalogue of five datasets, announced, that sends what changes."""
+    made = Catalogue(tmp_path / "enfant", "https://bretagne.exemple.fr/")
+    made.configure(FILES)
+    made.describe(range(5))
+    made.harvest()
+    announce_all(made)
+    return made
+
+
+def announce_all(made: Catalogue) -> None:
+    """What publishing adds to the ledger, without the pages."""
+    with Register.open(made.config.register) as register:
+        entries, _ = read_open(made.config, register)
+        announce(made.config, register, entries, START)
+
+
+@contextmanager
+def pusher(made: Catalogue) -> Iterator[pushing.Pusher]:
+    """The way to the one target, without waiting between attempts."""
+    config = made.config
+    with (
+        Register.open(config.register) as register,
+        pushing.opened(config, register, config.targets[0], lambda: datetime.now(UTC)) as way,
+    ):
+        yield way
+
+
+def status(made: Catalogue) -> dict[str, Any]:
+    """How the target stands, as `status --json` prints it."""
+    rows = json_of(made.root, "status")
+    return next(dict(row) for row in rows if "target" in row)
+
+
+def folder_target(folder: Path) -> str:
+    """A folder as the configuration names it."""
+    return f'[[target]]\nid = "passerelle"\nkind = "directory"\nlocation = "{folder}"\n'
+
+
+def test_each_event_is_one_file_named_by_its_digest(child: Catalogue, tmp_path: Path) -> None:
+    """Every event in order, once, also where the gateway took files away; contents are whole."""
+    folder = tmp_path / "sortie"
+    folder.mkdir()
+    child.configure(FILES, folder_target(folder))
+    with pusher(child) as way:
+        assert (way.push().acknowledged, way.push().acknowledged) == (5, 0)
+    taken = sorted(folder.iterdir())
+    for file in taken:
+        file.unlink()
+    child.describe([1], "revu")
+    child.settle()
+    announce_all(child)
+    child.describe([1], "revu encore")
+    child.remove([2])
+    child.settle()
+    announce_all(child)
+    with pusher(child) as way:
+        assert way.push().acknowledged == 3
+    names = sorted(folder.iterdir())
+    kinds = [file.name.split("-")[1] for file in names]
+    assert sorted(kinds) == ["delete", "update", "update"]
+    for file in names:
+        content = file.read_bytes()
+        number, _, digest = file.name.removesuffix(".json").split("-")
+        assert hashlib.sha256(content).hexdigest() == digest
+        told = json.loads(content)
+        assert told["number"] == int(number)
+        if told["kind"] != "delete":
+            assert make_iri(told["iri"]) in told["content"]
+
+
+def test_a_folder_that_is_not_there_is_owed_everything(child: Catalogue, tmp_path: Path) -> None:
+    """`push` says why and ends with 3, `status` what is owed; later, all comes."""
+    folder = tmp_path / "sortie"
+    child.configure(FILES, folder_target(folder))
+    done = red_catalog(child.root, "push")
+    assert done.returncode == 3
+    assert "No such file" in done.stderr
+    held = status(child)
+    assert (held["owed"], held["acknowledged"]) == (5, 0)
+    assert "No such file" in held["reasons"][0]["reason"]["fr"]
+    folder.mkdir()
+    assert red_catalog(child.root, "push").returncode == 0
+    assert (len(list(folder.iterdir())), status(child)["owed"]) == (5, 0)
+
+
+def ingest_target(url: str, host: str) -> str:
+    """Another catalogue as the configuration names it."""
+    return f"""[[target]]
+id = "parent"
+kind = "ingest"
+location = "{url}"
+allow_hosts = ["{host}"]
+auth = {{ scheme = "header", name = "X-API-Key", value = "env:RED_TEST_KEY" }}
+"""
+
+
+def refuse_one(handler: Handler) -> None:
+    """A catalogue that wants nothing about number 3."""
+    length = int(handler.headers.get("Content-Length", "0"))
+    body = handler.rfile.read(length)
+    if b"/0-3>" in body or b"0-3" in handler.path.encode():
+        answer(b'{"detail": "Finalit\\u00e9 absente"}', 422)(handler)
+    else:
+        answer(b'{"id": "x"}')(handler)
+
+
+def drain(handler: Handler) -> None:
+    """Reads what is sent, so that the answer is not lost."""
+    handler.rfile.read(int(handler.headers.get("Content-Length", "0")))
+
+
+def nonsense(handler: Handler) -> None:
+    """A page of somebody else's."""
+    drain(handler)
+    answer(b"<html>Bienvenue</html>")(handler)
+
+
+def late(handler: Handler) -> None:
+    """Says nothing for longer than anybody waits."""
+    drain(handler)
+    time.sleep(4)
+
+
+def broken(handler: Handler) -> None:
+    """Out of order."""
+    drain(handler)
+    answer(b"panne", 503)(handler)
+
+
+def keyless(handler: Handler) -> None:
+    """Does not know our key."""
+    drain(handler)
+    answer(b'{"detail": "cl\\u00e9 inconnue"}', 401)(handler)
+
+
+def answering(handler: Handler) -> None:
+    """A catalogue that takes everything."""
+    drain(handler)
+    answer(b'{"id": "x"}')(handler)
+
+
+@contextmanager
+def listening(route: Route) -> Iterator[str]:
+    """A server that answers PUT and DELETE by this route; tells its host."""
+
+    class Answering(Handler):
+        protocol_version = "HTTP/1.1"
+
+        def do_PUT(self) -> None:  # noqa: N802  # the name that http.server calls
+            with suppress(BrokenPipeError, ConnectionResetError):
+                route(self)
+
+        do_DELETE = do_PUT  # noqa: N815
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answering)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    try:
+        yield f"127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("route", "acknowledged", "refused", "why"),
+    [
+        (refuse_one, 4, 1, "Answer 422"),
+        (nonsense, 0, 0, "not that of a catalogue"),
+        (late, 0, 0, "1"),
+        (broken, 0, 0, "Answer 503"),
+        (keyless, 0, 0, "Answer 401"),
+        (None, 0, 0, "127.0.0.1"),
+    ],
+)
+def test_what_a_target_does_not_take_stays_owed(
+    child: Catalogue,
+    monkeypatch: pytest.MonkeyPatch,
+    route: Route | None,
+    acknowledged: int,
+    refused: int,
+    why: str,
+) -> None:
+    """The ledger keeps it with the reason; when the target is well again, it gets everything."""
+    monkeypatch.setenv("RED_TEST_KEY", "cle")
+    with listening(route) if route else nullcontext(f"127.0.0.1:{free_port()}") as host:
+        child.configure(FILES, ingest_target(f"http://{host}/", host))
+        settings = child.root / "red.toml"
+        text = settings.read_text("utf-8")
+        settings.write_text(text.replace("document_seconds = 60.0", "document_seconds = 1.0"))
+        with pusher(child) as way:
+            done = way.push()
+        assert (done.acknowledged, done.refused) == (acknowledged, refused)
+        held = status(child)
+        assert held["owed"] == 5 - acknowledged
+        assert why in held["reasons"][0]["reason"]["en"]
+    with listening(answering) as host:
+        child.configure(FILES, ingest_target(f"http://{host}/", host))
+        with pusher(child) as way:
+            assert way.push().acknowledged == 5 - acknowledged
+        assert status(child)["owed"] == 0
+
+
+def test_a_catalogue_sends_to_its_parent(
+    child: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Our own server as parent: equal digests after creates, updates, deletes and a kill."""
+    port = free_port()
+    parent = Catalogue(tmp_path / "parent", f"http://127.0.0.1:{port}/", "nation")
+    parent.configure('kind = "ingest"\n')
+    parent.harvest()
+    parent.publish()
+    with Desk.open(parent.config.register) as desk:
+        _, key = desk.create_token("nation", ("write", "delete"), None, datetime.now(UTC))
+    monkeypatch.setenv("RED_TEST_KEY", key)
+    child.configure(FILES, ingest_target(parent.base, f"127.0.0.1:{port}"))
+    with served(parent, port):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "red_catalog", "push"],
+            cwd=child.root,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            process.wait(2.5)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        for step in range(3):
+            if step == 1:
+                child.describe([1, 5], "revu")
+                child.remove([2])
+            elif step == 2:
+                child.describe([2], "de retour")
+            child.settle()
+            announce_all(child)
+            with pusher(child) as way:
+                done = way.push()
+            assert (done.owed, done.problem) == (0, None)
+            parent.settle()
+            assert parent.digests() == child.digests()
+        with pusher(child) as way:
+            assert way.push().acknowledged == 0
