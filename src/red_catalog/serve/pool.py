@@ -1,14 +1,15 @@
 """A pool of SPARQL workers that may be killed at any moment.
 
 One more worker is started than may run at once, so that the query after a killed one does not
-wait. A query that has run for PATIENCE seconds is made to yield the processor, and gives up its
-place to the next: runaways then slow the others down but do not shut them out. Where many have
-given up their places and others still wait, the one that has run longest is ended.
+wait. A query that has run for PATIENCE seconds, and worked, is made to yield the processor, and
+gives up its place to the next: runaways then slow the others down but do not shut them out. Where
+many have given up their places and others still wait, the one that has run longest is ended.
 """
 
 import asyncio
 import json
 import logging
+import math
 import os
 import signal
 import sys
@@ -24,8 +25,10 @@ from red_catalog.serve import frames
 from red_catalog.serve.failures import busy, crashed, ended, explain, too_long
 
 PATIENCE = 1.0
+WORK = 0.05  # seconds of processor time: less is none of a query's fault on a busy machine
 IN_MEMORY = 1_000_000  # bytes of an answer kept in memory; the rest goes to a temporary file
 START_SECONDS = 30.0
+_TICKS = os.sysconf("SC_CLK_TCK")
 _LOG = logging.getLogger(__name__)
 
 
@@ -89,6 +92,15 @@ class Worker:
         if self.process.returncode is None:
             with suppress(ProcessLookupError):
                 os.kill(self.process.pid, signal.SIGKILL)
+
+    def worked(self) -> float:
+        """Seconds of processor time that the process has had; infinite where nobody tells."""
+        try:
+            told = Path(f"/proc/{self.process.pid}/stat").read_text("ascii")
+        except OSError:
+            return math.inf
+        user, system = told.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / _TICKS
 
     def give_way(self) -> None:
         """Has the process run only while nobody else wants the processor."""
@@ -176,7 +188,7 @@ class Pool:
 
     async def _ask(self, question: Mapping[str, Any]) -> Spooled:
         worker = await self._take()
-        timer = asyncio.get_running_loop().call_later(PATIENCE, self._yield_place, worker)
+        watch = asyncio.get_running_loop().create_task(self._watch(worker))
         sound = False
         try:
             async with asyncio.timeout(self.limits.seconds):
@@ -191,7 +203,7 @@ class Pool:
             code = await worker.kill()
             raise (ended() if worker in self._ended else crashed(code)) from None
         finally:
-            timer.cancel()
+            watch.cancel()
             self._overdue.pop(worker, None)
             self._ended.discard(worker)
             self._give_back(worker, sound=sound)
@@ -232,7 +244,12 @@ class Pool:
         self._burials.add(task)
         task.add_done_callback(self._burials.discard)
 
-    def _yield_place(self, worker: Worker) -> None:
+    async def _watch(self, worker: Worker) -> None:
+        """Has a query that has worked for long give up its place."""
+        before = worker.worked()
+        await asyncio.sleep(PATIENCE)
+        while worker.worked() - before < WORK:
+            await asyncio.sleep(0.1)
         self._overdue[worker] = None
         self._make_room()
 
