@@ -6,8 +6,9 @@ from typing import Final
 
 from red_catalog.config import places, sections
 from red_catalog.config.settings import Config
-from red_catalog.config.values import find_tables, refuse_twins, refuse_unknown
+from red_catalog.config.values import Table, find_tables, refuse_twins, refuse_unknown
 from red_catalog.errors import RedError
+from red_catalog.model import Target
 
 _SECTIONS: Final = {
     "catalogue", "publication", "validation", "guards", "limits", "sparql", "notify", "holder",
@@ -35,6 +36,7 @@ def load(path: Path) -> Config:
     refuse_twins(path, "source", [s.id for s in sources])
     targets = tuple(places.target(path, t, root) for t in find_tables(path, tables, "target"))
     refuse_twins(path, "target", [t.id for t in targets])
+    _check_remote(path, tables.get("sparql", {}), targets)
     return Config(
         root=root,
         catalogue=sections.catalogue(path, tables.get("catalogue", {})),
@@ -50,3 +52,15 @@ def load(path: Path) -> Config:
         serve=sections.serve(path, tables.get("serve", {})),
         file=path.resolve(),
     )
+
+
+def _check_remote(path: Path, sparql: Table, targets: tuple[Target, ...]) -> None:
+    """Raises RedError unless `sparql.remote` names a target that answers queries."""
+    named = sparql.get("remote")
+    if named is None:
+        return
+    if not any(t.id == named and t.kind == "sparql" and t.options.get("query") for t in targets):
+        raise RedError(
+            f"{path}: sparql.remote must be the id of a target of kind sparql with the option"
+            f" `query`; `{named}` is none."
+        )

@@ -117,6 +117,7 @@ def sparql(path: Path, table: Table) -> Sparql:
         memory_bytes=read_number(path, "sparql", table, "memory_bytes", 1_000_000_000),
         per_client=read_number(path, "sparql", table, "per_client", 5),
         workers=read_number(path, "sparql", table, "workers", max(2, os.cpu_count() or 2)),
+        remote=table.get("remote"),
     )
 
 

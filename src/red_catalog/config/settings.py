@@ -85,7 +85,10 @@ class Guards:
 
 @dataclass(frozen=True, slots=True)
 class Sparql:
-    """Bounds on one query: seconds, rows, bytes of query and of memory, at once a client."""
+    """Bounds on one query: seconds, rows, bytes of query and of memory, at once a client.
+
+    `remote`: the target that answers instead of the release's own store.
+    """
 
     seconds: float
     rows: int
@@ -93,6 +96,7 @@ class Sparql:
     memory_bytes: int
     per_client: int
     workers: int
+    remote: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

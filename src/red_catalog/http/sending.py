@@ -24,6 +24,7 @@ class Unsent:
     """Why there is no answer: nobody there, too late, too much, not allowed."""
 
     reason: Text
+    code: str = "unreachable"
 
 
 class Sender:
@@ -62,7 +63,7 @@ class Sender:
             try:
                 return self._try(method, url, headers or {}, body)
             except Refused as refused:
-                return Unsent(refused.problem.message)
+                return Unsent(refused.problem.message, refused.problem.code)
             except Broken as broken:
                 if wait is None:
                     return Unsent(Refused("unreachable", host=broken).problem.message)

@@ -27,6 +27,7 @@ from red_catalog.serve.pages import Pages
 from red_catalog.serve.records import Records, WithRecords
 from red_catalog.serve.refusal import Refusal, write_refusal
 from red_catalog.serve.releases import Releases
+from red_catalog.serve.remote import RemoteStore
 from red_catalog.serve.republishing import Republisher
 from red_catalog.serve.scoping import Scoping
 from red_catalog.serve.sharing import Counts
@@ -43,7 +44,9 @@ def create_app(config: Config, shared: Path | None = None, clock: Clock = now) -
     """
     base = config.catalogue.base_path
     releases = Releases(config.public)
-    switch = Switch(releases, config.sparql)
+    named = config.sparql.remote
+    remote = RemoteStore(config, config.target(named)) if named else None
+    switch = Switch(releases, config.sparql, remote)
     pages = Pages(releases, config.catalogue)
     endpoint = Endpoint(config, switch, pages)
     api = Api(config.catalogue, pages)

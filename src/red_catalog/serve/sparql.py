@@ -25,6 +25,7 @@ from red_catalog.serve.pages import Pages, find_file, has_tag, send_file
 from red_catalog.serve.pool import Pool, Spooled
 from red_catalog.serve.query import Query, inspect
 from red_catalog.serve.refusal import Refusal
+from red_catalog.serve.remote import RemoteStore
 from red_catalog.serve.switch import Switch
 
 ANSWER_BYTES = 64_000_000
@@ -113,12 +114,14 @@ class Endpoint:
         accept = request.headers.get("accept")
         media_type, content_type = choose_format(query.form, accept, asked.format)
         pool = self.switch.require_pool()
+        # Nobody tells when the content of a remote store changes.
+        volatile = query.volatile or isinstance(pool, RemoteStore)
         headers = {
             "Content-Type": content_type,
             "Vary": "Accept",
-            "Cache-Control": "no-store" if query.volatile else "no-cache",
+            "Cache-Control": "no-store" if volatile else "no-cache",
         }
-        if not query.volatile:
+        if not volatile:
             headers["ETag"] = _tag(pool, content_type, asked)
             if has_tag(request, headers["ETag"]):
                 return Response(status_code=304, headers=headers)
@@ -175,7 +178,7 @@ class Endpoint:
                 del self._clients[client]
 
 
-async def _ask(request: Request, pool: Pool, question: Mapping[str, Any]) -> Spooled:
+async def _ask(request: Request, pool: Pool | RemoteStore, question: Mapping[str, Any]) -> Spooled:
     """The answer, unless the client leaves first: then its worker is stopped."""
     asking = asyncio.ensure_future(pool.ask(question))
     leaving = asyncio.ensure_future(_wait_until_gone(request))
@@ -282,7 +285,7 @@ def _preflight() -> dict[str, str]:
     }
 
 
-def _tag(pool: Pool, content_type: str, asked: Asked) -> str:
+def _tag(pool: Pool | RemoteStore, content_type: str, asked: Asked) -> str:
     parts = [str(pool.snapshot), content_type, asked.query, asked.default_graphs]
     content = json.dumps([*parts, asked.named_graphs]).encode("utf-8", "surrogatepass")
     return f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'

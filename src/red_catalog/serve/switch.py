@@ -8,6 +8,7 @@ from red_catalog.config import Sparql
 from red_catalog.serve.pool import Pool
 from red_catalog.serve.refusal import Refusal
 from red_catalog.serve.releases import Release, Releases
+from red_catalog.serve.remote import RemoteStore
 
 INTERVAL = 0.5  # seconds between looks at `current`
 _LOG = logging.getLogger(__name__)
@@ -20,10 +21,13 @@ class Switch:
     what they were asked and end.
     """
 
-    def __init__(self, releases: Releases, limits: Sparql) -> None:
+    def __init__(
+        self, releases: Releases, limits: Sparql, remote: RemoteStore | None = None
+    ) -> None:
         self.releases = releases
         self.limits = limits
-        self.pool: Pool | None = None
+        self.pool: Pool | RemoteStore | None = remote
+        self._remote = remote
         self._served: Release | None = None
         self._watch: asyncio.Task[None] | None = None
         self._closing: set[asyncio.Task[None]] = set()
@@ -37,7 +41,7 @@ class Switch:
         """How many workers are up, and how many were replaced on this release."""
         return (len(self.pool.processes()), self.pool.replaced) if self.pool else (0, 0)
 
-    def require_pool(self) -> Pool:
+    def require_pool(self) -> Pool | RemoteStore:
         """The pool. Raises Refusal while there is none."""
         if self.pool is None:
             raise Refusal(
@@ -50,6 +54,8 @@ class Switch:
 
     async def start(self) -> None:
         """Starts the workers, if there is a release, and watches for the next."""
+        if self._remote is not None:
+            return
         await self._look()
         self._watch = asyncio.create_task(self._keep_looking())
 

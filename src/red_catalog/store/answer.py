@@ -70,12 +70,13 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
         text = results.write_boolean(question.media_type, value=bool(found))
         return Answer(text.encode())
     if isinstance(found, QuerySolutions):
-        return _table(found, question)
+        return write_table(found, question)
     triples = _described(found, snapshot) if question.whole else found
-    return _graph((restore(t, snapshot.originals) for t in triples), question)
+    return write_graph((restore(t, snapshot.originals) for t in triples), question)
 
 
-def _table(solutions: QuerySolutions, question: Question) -> Answer:
+def write_table(solutions: QuerySolutions, question: Question) -> Answer:
+    """Rows in the form asked for, cut at the bounds."""
     names = [variable.value for variable in solutions.variables]
     rows: list[str] = []
     size = 0
@@ -92,7 +93,8 @@ def _table(solutions: QuerySolutions, question: Question) -> Answer:
     return Answer((before + between.join(rows) + after).encode("utf-8", "replace"), cut)
 
 
-def _graph(triples: Iterable[Triple], question: Question) -> Answer:
+def write_graph(triples: Iterable[Triple], question: Question) -> Answer:
+    """Triples in the form asked for, cut at the bounds."""
     left = iter(triples)
     kept: list[Triple] = []
     size = 0

@@ -1,0 +1,91 @@
+"""The endpoint over a remote store: the same answers, and the same guards before it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import requests
+
+from red_catalog import config
+from red_catalog.errors import RedError
+from red_catalog.pipeline import pushing
+from red_catalog.register.ledger import Register
+from tests.federation import stores
+from tests.federation.conftest import Catalogue, free_port, served
+
+FILES = 'kind = "file"\nlocation = "declarations"\n'
+DATASETS = "SELECT ?d WHERE { GRAPH ?g { ?d a <http://www.w3.org/ns/dcat#Dataset> } }"
+JSON = "application/sparql-results+json"
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Catalogue:
+    """A published catalogue of five datasets."""
+    catalogue = Catalogue(tmp_path / "calme", f"http://127.0.0.1:{free_port()}/")
+    catalogue.configure(FILES)
+    catalogue.describe(range(5))
+    catalogue.run()
+    return catalogue
+
+
+@contextmanager
+def proxied(made: Catalogue, settings: str, **sparql: float) -> Iterator[None]:
+    """The catalogue served with SPARQL from this store."""
+    target = f'[[target]]\nid = "store"\nkind = "sparql"\n{settings}'
+    made.configure(FILES, target)
+    file = made.root / "red.toml"
+    bounds = "".join(f"{name} = {value}\n" for name, value in sparql.items())
+    text = file.read_text("utf-8").replace("[sparql]\n", f'[sparql]\nremote = "store"\n{bounds}')
+    file.write_text(text, "utf-8")
+    with served(made, int(made.base.rsplit(":", 1)[1].strip("/"))):
+        yield
+
+
+def ask(made: Catalogue, query: str, accept: str = JSON) -> requests.Response:
+    """The answer to a query."""
+    return requests.post(made.base + "sparql", {"query": query}, timeout=60,
+                         headers={"Accept": accept, "Accept-Language": "en"})  # fmt: skip
+
+
+def test_a_remote_store_answers_behind_the_same_guards(made: Catalogue, tmp_path: Path) -> None:
+    """Tables and graphs in every form, cut at the bound of rows; no SERVICE, no update."""
+    with stores.oxigraph(tmp_path / "oxigraph") as store, proxied(made, store.settings, rows=3):
+        with (
+            Register.open(made.config.register) as register,
+            pushing.opened(made.config, register, made.config.targets[0],
+                           lambda: datetime.now(UTC)) as way,
+        ):  # fmt: skip
+            assert way.push().acknowledged == 5
+        two = ask(made, DATASETS + " LIMIT 2")
+        assert len(two.json()["results"]["bindings"]) == 2
+        assert two.headers["cache-control"] == "no-store"
+        cut = ask(made, DATASETS)
+        assert (len(cut.json()["results"]["bindings"]), cut.headers["x-truncated"]) == (
+            3, "rows=3",
+        )  # fmt: skip
+        assert ask(made, DATASETS + " LIMIT 2", "text/csv").text.startswith("d\r\n")
+        assert ask(made, "ASK { GRAPH ?g { ?s ?p ?o } }").json()["boolean"] is True
+        iri = next(iter(made.digests()))
+        graph = f"CONSTRUCT {{ <{iri}> a ?t }} WHERE {{ GRAPH ?g {{ <{iri}> a ?t }} }}"
+        assert iri in ask(made, graph, "application/ld+json").text
+        for bad in (
+            "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+            "DROP ALL", "SELECT * WHERE {", "SELECT (" + "(" * 80 + "1" + ")" * 81,
+        ):  # fmt: skip
+            assert ask(made, bad, "application/json").status_code == 400
+    place = f"http://127.0.0.1:{free_port()}/"
+    nowhere = f'location = "{place}"\noptions = {{ query = "{place}query" }}\n'
+    with proxied(made, nowhere):
+        gone = ask(made, DATASETS)
+        assert (gone.status_code, gone.headers["retry-after"]) == (502, "30")
+
+
+def test_a_remote_that_is_no_store_is_refused_at_once(made: Catalogue) -> None:
+    """`sparql.remote` must name a target that answers queries."""
+    file = made.root / "red.toml"
+    text = file.read_text("utf-8").replace("[sparql]\n", '[sparql]\nremote = "magasin"\n')
+    file.write_text(text, "utf-8")
+    with pytest.raises(RedError, match="`magasin` is none"):
+        config.load(file)
