@@ -11,6 +11,8 @@ import pytest
 _HERE = Path(__file__).parent
 # These listen on the one port that the hostile documents ask for.
 _ONE_PORT = ("attacks", "serve", "harvesters", "http")
+# These look at one story, which is told once.
+_TOGETHER = ("story",)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -18,7 +20,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keeps each file's tests in one process when they run in several, and ports apart."""
     for item in items:
         place = item.path.relative_to(_HERE)
-        group = "one-port" if place.parts[0] in _ONE_PORT else str(place)
+        folder = place.parts[0]
+        group = folder if folder in _TOGETHER else str(place)
+        group = "one-port" if folder in _ONE_PORT else group
         item.add_marker(pytest.mark.xdist_group(group))
 
 

@@ -167,7 +167,7 @@ def watch(story: Story) -> None:
     story.answers["public"] = {path: world.get(path).text for path in asked}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     """The story, told to its end; the catalogue's folder stays for who looks at it."""
     found = Story(World(tmp_path_factory.mktemp("story") / "catalogue"))

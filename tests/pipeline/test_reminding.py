@@ -1,0 +1,73 @@
+"""Reminders of the yearly check, through a real mail server."""
+
+from collections.abc import Callable
+from datetime import datetime
+from email import message_from_bytes, policy
+
+import pytest
+
+from red_catalog import config
+from red_catalog.ehds.months import add_months
+from red_catalog.errors import RedError
+from red_catalog.pipeline.reminding import remind
+from red_catalog.register.ledger import Register
+from tests.http.loopback import Route, Site, answer
+from tests.pipeline.conftest import MONDAY, Catalogue
+from tests.pipeline.feeds import turtle
+from tests.pipeline.test_notifying import Sink, sink
+
+__all__ = ["sink"]
+Serve = Callable[[dict[str, Route]], Site]
+SETTINGS = 'smtp = "127.0.0.1:{port}"\nfrom = "repertoire@red.exemple.fr"\n'
+
+
+def months_later(months: int) -> datetime:
+    """The moment so many months after the first harvest."""
+    day = add_months(MONDAY.date(), months)
+    return MONDAY.replace(year=day.year, month=day.month, day=day.day)
+
+
+def prepare(catalogue: Catalogue, serve: Serve, port: int) -> None:
+    """Two datasets of a holder, harvested on MONDAY; mails go to this port."""
+    site = serve({"/c.ttl": answer(turtle("ab"))})
+    catalogue.configure(("chu-lille", site, "/c.ttl"))
+    path = catalogue.root / "red.toml"
+    notify = f"\n[notify]\n{SETTINGS.format(port=port)}"
+    path.write_text(path.read_text("utf-8") + notify, encoding="utf-8")
+    catalogue.harvest()
+
+
+def remind_on(catalogue: Catalogue, moment: datetime, *, dry_run: bool = False) -> list[str]:
+    """The stages of the reminders of a day."""
+    settings = config.load(catalogue.root / "red.toml")
+    with Register.open(settings.register) as register:
+        return [one.stage for one in remind(settings, register, moment, dry_run=dry_run)]
+
+
+def test_one_mail_a_holder_at_each_stage(
+    catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int]
+) -> None:
+    """At 11 months, at 12, and 30 days later; not in between; a dry run sends nothing."""
+    handler, port = sink
+    prepare(catalogue, serve, port)
+    assert remind_on(catalogue, months_later(10)) == []
+    assert remind_on(catalogue, months_later(11), dry_run=True) == ["due", "due"]
+    assert handler.received == []
+    assert remind_on(catalogue, months_later(11)) == ["due", "due"]
+    assert remind_on(catalogue, months_later(11).replace(hour=9)) == []
+    assert remind_on(catalogue, months_later(12)) == ["overdue", "overdue"]
+    assert remind_on(catalogue, months_later(13)) == ["overdue", "overdue"]
+    assert [to for to, _ in handler.received] == [["donnees@chu-lille.exemple.fr"]] * 3
+    mail = message_from_bytes(handler.received[0][1], policy=policy.default)
+    body = mail.get_body(("plain",))
+    assert body is not None
+    assert body.get_content().count("/attest/") == 4  # two datasets, two languages
+    assert [p.get_content_type() for p in mail.iter_attachments()] == ["text/calendar"]
+
+
+def test_what_was_not_sent_is_due_again(catalogue: Catalogue, serve: Serve) -> None:
+    """A mail server that is away is a sentence, and nobody counts as reminded."""
+    prepare(catalogue, serve, 9)
+    with pytest.raises(RedError, match="reminders could not be sent"):
+        remind_on(catalogue, months_later(11))
+    assert remind_on(catalogue, months_later(11), dry_run=True) == ["due", "due"]
