@@ -1,12 +1,17 @@
 """The snapshot of a release."""
 
 import gzip
+import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from red_catalog.model import Indexed
 from red_catalog.store.answer import Question, answer
 from red_catalog.store.embedded import build, open_read_only
+from red_catalog.store.index import INDEX, Contents
+from red_catalog.store.index import build as build_index
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 LITERALS = [
@@ -100,3 +105,17 @@ def test_cut_by_size(tmp_path: Path) -> None:
     table = ask(folder, "SELECT ?o { <a:s> ?p ?o }")
     assert "cut after 1 rows" in table
     assert "cut after 1 triples" in ask(folder, "CONSTRUCT WHERE { <a:s> ?p ?o }")
+
+
+def test_a_removed_snapshot_answers_who_has_it_open(tmp_path: Path) -> None:
+    """When its release is pruned, a worker goes on with queries and with searches."""
+    folder = make(tmp_path, ["<urn:d> <urn:p> <urn:o> <urn:g>"])
+    told = Indexed("d", "urn:d", "chu-a", "Cancer", "created", datetime(2029, 3, 26, tzinfo=UTC),
+                   {"title": "Cancer"}, {}, {"title-fr": 0}, {})  # fmt: skip
+    build_index(tmp_path / INDEX, Contents("r1", [told], [], [], told.changed))
+    snapshot = open_read_only(folder)
+    shutil.rmtree(folder)
+    (tmp_path / INDEX).unlink()
+    query = 'SELECT ?s { ?s ?p ?o FILTER(red:search(?s, "cancer")) }'
+    found = answer(snapshot, Question(query, "text/csv", "https://red.fr/sparql", 10, 1000))
+    assert set(found.content.decode().split()) == {"s", "urn:d"}

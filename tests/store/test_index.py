@@ -109,3 +109,12 @@ def test_an_empty_catalogue_has_an_index(tmp_path: Path) -> None:
     """Nothing is found in nothing."""
     index = make(tmp_path / "index.db", [])
     assert (index.search(Wanted("x")).total, index.changes("", "9")) == (0, [])
+
+
+def test_a_clock_put_back_hides_no_change(tmp_path: Path) -> None:
+    """Who asks for what came since the last stamp gets what was published after it."""
+    before = tmp_path / "before.db"
+    make(before, [row(1, "Un")], LATER)
+    index = make(tmp_path / "index.db", [row(1, "Un"), row(2, "Deux")], FIRST, before)
+    assert [c.slug for c in index.changes("2029-04-02T08:00:00Z", "9")] == ["jeu-001", "jeu-002"]
+    assert index.about["published"] == "2029-04-02T08:00:00Z"

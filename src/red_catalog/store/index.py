@@ -53,12 +53,14 @@ def build(path: Path, contents: Contents, previous: Path | None = None) -> None:
     """Writes the index. `previous`: the last one, for what did not change to keep its stamp."""
     path.unlink(missing_ok=True)
     live = [row for row in contents.rows if row.kind != "withdrawn"]
+    before = _stamps(previous)
+    now = _next_stamp(contents.now, before)
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.executescript(_SCHEMA)
         db.execute("BEGIN")
         about = {
             "release": contents.release,
-            "published": stamp(contents.now),
+            "published": now,
             "holders": _json(contents.holders),
         }
         db.executemany("INSERT INTO about VALUES (?, ?)", about.items())
@@ -72,13 +74,18 @@ def build(path: Path, contents: Contents, previous: Path | None = None) -> None:
         )
         _write_facets(db, live, contents.facets)
         _write_sortings(db, live)
-        _write_changes(db, contents, _stamps(previous))
+        _write_changes(db, contents.rows, now, before)
         db.execute("COMMIT")
 
 
 def stamp(moment: datetime) -> str:
     """A moment in whole seconds, as every answer writes it."""
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _next_stamp(now: datetime, before: dict[str, tuple[str, str]]) -> str:
+    """The moment, or the last one told: a clock put back hides no change from who asks since."""
+    return max([stamp(now), *(since for _, since in before.values())])
 
 
 def _write_facets(
@@ -108,10 +115,9 @@ def _write_sortings(db: sqlite3.Connection, live: Sequence[Indexed]) -> None:
 
 
 def _write_changes(
-    db: sqlite3.Connection, contents: Contents, before: dict[str, tuple[str, str]]
+    db: sqlite3.Connection, rows: Iterable[Indexed], now: str, before: dict[str, tuple[str, str]]
 ) -> None:
-    now = stamp(contents.now)
-    for row in contents.rows:
+    for row in rows:
         mark, since = before.get(row.slug, ("", now))
         db.execute(
             "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
