@@ -1,6 +1,7 @@
 """Writing JSON-LD: flat, one object a subject, prefixes declared."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -70,7 +71,10 @@ def _nodes(
         if predicate == RDF_TYPE and not is_literal(value):
             node.setdefault("@type", []).append(shortener.identify(value))
         else:
-            node.setdefault(shortener.shorten(predicate), []).append(_value(value, shortener))
+            written = shortener.values.get(value)
+            if written is None:
+                written = shortener.values[value] = _value(value, shortener)
+            node.setdefault(shortener.shorten(predicate), []).append(written)
     return nodes
 
 
@@ -95,7 +99,12 @@ class _Shortener:
         declared = [
             (f"<{ns}", name) for name, ns in PREFIXES.items() if name not in taken | without
         ]
-        self._declared: Final = sorted(declared, key=lambda one: -len(one[0]))
+        # The longest first: one namespace may begin with another.
+        declared.sort(key=lambda one: -len(one[0]))
+        self._names: Final = dict(declared)
+        starts = "|".join(re.escape(start) for start, _ in declared)
+        self._starts: Final = re.compile(starts or "(?!)")
+        self.values: dict[str, dict[str, str]] = {}
         self._known: dict[str, str] = {}
         self.used: dict[str, str] = {}
         self.clashes = False
@@ -112,11 +121,12 @@ class _Shortener:
         return self.shorten(term) if is_iri(term) else term
 
     def _shorten(self, term: str) -> str:
-        for start, name in self._declared:
-            local = term[len(start) : -1]
-            if term.startswith(start) and local and not local.startswith("//"):
-                self.used[name] = PREFIXES[name]
-                return f"{name}:{iri(f'<{local}>')}"
+        found = self._starts.match(term)
+        local = term[found.end() : -1] if found else ""
+        if found and local and not local.startswith("//"):
+            name = self._names[found[0]]
+            self.used[name] = PREFIXES[name]
+            return f"{name}:{iri(f'<{local}>')}"
         whole = iri(term)
         self.clashes = self.clashes or whole.partition(":")[0] in PREFIXES
         return whole

@@ -16,8 +16,9 @@ _PREFIX_LINES: Final = re.compile(rb"\A(?:@prefix .*\n)+")
 
 Syntax = Literal["ttl", "jsonld", "rdf", "nt"]
 
-# Where a blank node can stand in a line of N-Triples: at its start, or as its object.
-_BLANK: Final = re.compile(rb'^_:(\S+)|(?<=> )_:([^\s"]+)(?= \.$)', re.MULTILINE)
+# Where a blank node can stand in a line of N-Triples: at its start, or as its object. Two fixed
+# characters come first, for which the engine searches fast.
+_BLANK: Final = re.compile(rb'_:(?:(?<=^_:)(\S+)|(?<=> _:)([^\s"]+)(?= \.$))', re.MULTILINE)
 
 
 def triples(canonical: bytes) -> list[Triple]:
