@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from red_catalog.model import Completeness, Entry, Finding, Level, Report, Severity
+from red_catalog.publish.cards import card
 from red_catalog.publish.effects import effects, tell
 from red_catalog.publish.oversight import outlook
 from tests.publish import records
@@ -73,7 +74,7 @@ def test_what_would_fail_on_a_day(day: date, bound: int, lacking: int, article: 
         of_category(1, "EHRS"), of_category(2, "EHRS", "titre"), of_category(3, "HGPD", "titre"),
         of_category(4, None, "catégorie"),
     ]  # fmt: skip
-    found = outlook(entries, day)
+    found = outlook([card(one) for one in entries], day)
     assert (bound, lacking, 0) == (found["bound"], found["lacking"], found["nonconformant"]), (
         article
     )

@@ -80,6 +80,7 @@ def test_log_tells_no_person_and_stop_is_graceful(samples: Any) -> None:
             time.sleep(0.05)
     requests.get(url + "api/datasets?q=Dupont", headers={"User-Agent": "Dupont/1"}, timeout=5)
     requests.get(url + "api-keys/whoami", headers={"X-API-Key": "red_secret_x"}, timeout=5)
+    requests.get(url + "attest/jeu~chu~1~2~secret", timeout=5)
     slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(?a != ?d && ?c < ?f) }"
     answers: list[int] = []
     asking = threading.Thread(

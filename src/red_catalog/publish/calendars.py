@@ -62,6 +62,8 @@ def _text(text: str) -> str:
 
 def _fold(line: str) -> str:
     """The line in pieces of 75 bytes at most, no character cut."""
+    if len(line.encode()) <= _LINE:
+        return line
     pieces, piece = [], ""
     for character in line:
         if len(f"{piece}{character}".encode()) > _LINE:

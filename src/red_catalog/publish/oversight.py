@@ -7,10 +7,9 @@ from datetime import date
 from typing import Any, Final
 
 from red_catalog.ehds import categories
-from red_catalog.model import Entry, Holder, Verdict
+from red_catalog.model import Holder, Verdict
 from red_catalog.publish import quality
 from red_catalog.publish.cards import Card
-from red_catalog.publish.facets import categories_of
 from red_catalog.publish.languages import language
 from red_catalog.publish.site import Site
 from red_catalog.publish.tables import write_csv
@@ -27,7 +26,7 @@ def figures(site: Site, holders: Sequence[Holder], cards: Sequence[Card]) -> Pla
         mine.setdefault(one.entry.holder, []).append(one)
     told = [_holder(site, holder, mine.get(holder.id, [])) for holder in holders]
     return {
-        **_sums(entries),
+        **_sums(cards),
         "states": Counter(one["state"] for one in told),
         "profiles": [
             {"profile": p, "release": r, "level": level, "datasets": t.datasets,
@@ -38,14 +37,14 @@ def figures(site: Site, holders: Sequence[Holder], cards: Sequence[Card]) -> Pla
     }  # fmt: skip
 
 
-def outlook(entries: Sequence[Entry], day: date) -> Plain:
+def outlook(cards: Sequence[Card], day: date) -> Plain:
     """How many datasets the duty binds on a day, and how many of them would fail as they are.
 
     `lacking`: a minimum element of Regulation (EU) 2026/2098 is missing; `nonconformant`: the
     profile is not met: two answers, never mixed. A dataset without category is bound: it may be
     of any.
     """
-    bound = [e for e in entries if _is_bound(e, day)]
+    bound = [c.entry for c in cards if _is_bound(c, day)]
     return {
         "day": day.isoformat(),
         "bound": len(bound),
@@ -108,20 +107,21 @@ def _holder(site: Site, holder: Holder, cards: Sequence[Card]) -> Plain:
         "categories": {one: counted[one] for one in categories.LETTERS if counted[one]},
         "holds_none": list(holder.holds_none),
         "clashes": [one for one in holder.holds_none if counted[one]],
-        **_sums([c.entry for c in cards]),
+        **_sums(cards),
     }
 
 
-def _sums(entries: Sequence[Entry]) -> Plain:
+def _sums(cards: Sequence[Card]) -> Plain:
+    entries = [c.entry for c in cards]
     return {
         "datasets": len(entries),
         "conformant": sum(e.verdict is Verdict.CONFORMANT for e in entries),
         "attested": sum(e.reviewed is not None for e in entries),
         "changed_since": sum(e.changed_since for e in entries),
-        "outlook": [outlook(entries, day) for day in DAYS],
+        "outlook": [outlook(cards, day) for day in DAYS],
     }
 
 
-def _is_bound(entry: Entry, day: date) -> bool:
-    found = categories.application(categories_of(entry))
+def _is_bound(card: Card, day: date) -> bool:
+    found = categories.application(card.codes["category"])
     return found is None or found.first <= day

@@ -11,7 +11,6 @@ from red_catalog.model import Text, Verdict
 from red_catalog.publish import clashing, oversight
 from red_catalog.publish.cards import card
 from red_catalog.publish.effects import effects
-from red_catalog.publish.facets import categories_of
 from red_catalog.publish.withholding import open_entry
 from red_catalog.register.ledger import Register
 from red_catalog.register.reading import Checkpoint
@@ -24,7 +23,8 @@ def of_holder(config: Config, register: Register, holder_id: str, today: date) -
     """A holder's own: figures, what to mend first, checks, contradictions."""
     holder = config.holder(holder_id)
     entries = [open_entry(e)[0] for e in register.entries_of(holder_id) if e.withdrawn_at is None]
-    described = {code for e in entries for code in categories_of(e)}
+    cards = [card(e) for e in entries]
+    described = {code for one in cards for code in one.codes["category"]}
     silent = [
         one for one in categories.LETTERS if one not in described and one not in holder.holds_none
     ]
@@ -33,7 +33,7 @@ def of_holder(config: Config, register: Register, holder_id: str, today: date) -
         "name": dict(holder.name),
         "datasets": len(entries),
         "conformant": sum(e.verdict is Verdict.CONFORMANT for e in entries),
-        "outlook": [oversight.outlook(entries, day) for day in oversight.DAYS],
+        "outlook": [oversight.outlook(cards, day) for day in oversight.DAYS],
         "effects": [one.to_plain() for one in effects(entries)],
         "contradictions": [dict(one) for one in clashing.clashes(holder, described)],
         "nothing_said_of": silent,

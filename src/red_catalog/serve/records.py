@@ -114,6 +114,8 @@ def _line(scope: Scope, status: int, took: float, sent: int) -> str:
     path = re.sub(r"[^ -~]", "?", scope["path"])[:300]
     if path.find("/ingest/datasets/") >= 0:
         path = path.partition("/ingest/datasets/")[0] + "/ingest/datasets/…"
+    if "/attest/" in path:  # what follows opens something
+        path = path.partition("/attest/")[0] + "/attest/…"
     return json.dumps(
         {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
