@@ -13,6 +13,8 @@ import pytest
 
 from red_catalog.publish import release
 from red_catalog.publish.examples import queries
+from red_catalog.publish.graph import Thing
+from red_catalog.publish.markup import writer
 from tests.publish import records
 
 VOID = {"meta", "link", "br", "input", "img", "hr"}
@@ -120,6 +122,13 @@ def test_codes_are_shown_as_labels(published: Path) -> None:
     page = read(published, "dataset/sejours-1a2b.html")
     iri = "http://publications.europa.eu/resource/authority/country/FRA"
     assert f'<a class="code" href="{iri}" title="{iri}" rel="nofollow">France</a>' in page
+
+
+def test_a_code_without_a_french_name_says_its_language() -> None:
+    """The English name of a term of DPV is marked as English on a French page, and only there."""
+    gender = Thing("https://w3id.org/dpv/dpv-pd#Gender", {"fr": "Gender", "en": "Gender"}, ())
+    assert 'lang="en">Gender</bdi>' in writer("fr").code(gender)
+    assert "lang=" not in writer("en").code(gender)
 
 
 def test_a_category_tells_its_letter_and_date(published: Path) -> None:

@@ -171,10 +171,23 @@ def words(one: str) -> Words:
 
 
 @cache
+def borrowed(address: str, code: str) -> bool:
+    """Whether the name shown of a term of DPV is of the other language, for want of its own.
+
+    Other lists leave the proper names of standards in one language: these belong to both.
+    """
+    return address.startswith("https://w3id.org/dpv") and vocabulary.lacks(_known(address), code)
+
+
+@cache
 def _label(address: str) -> Text | None:
-    # The profile asks for terms of dpv-pd#, whose names the code list keeps under pd#.
-    known = address.replace("https://w3id.org/dpv/dpv-pd#", "https://w3id.org/dpv/pd#")
+    known = _known(address)
     return vocabulary.labels(address) or vocabulary.labels(known) or terms.labels(address)
+
+
+def _known(address: str) -> str:
+    # The profile asks for terms of dpv-pd#, whose names the code list keeps under pd#.
+    return address.replace("https://w3id.org/dpv/dpv-pd#", "https://w3id.org/dpv/pd#")
 
 
 def _public(address: str | None) -> str | None:

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from red_catalog import vocabulary
 from red_catalog.namespaces import PREFIXES
 from red_catalog.publish import links, properties
-from red_catalog.publish.graph import Row, Span, Thing, Value, Words
+from red_catalog.publish.graph import Row, Span, Thing, Value, Words, borrowed
 from red_catalog.publish.languages import Language, language
 
 XSD: Final = PREFIXES["xsd"]
@@ -30,8 +30,6 @@ _NUMBERS: Final = frozenset(
 _DATES: Final = frozenset(f"{XSD}{n}" for n in ("date", "dateTime", "gYear", "gYearMonth"))
 _UNITS: Final = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 _BRIEF: Final = 240  # characters of a value in a table of changes
-# Lists whose names are words, not the proper names of standards, which no language changes.
-_WORDED: Final = "https://w3id.org/dpv"
 _SIZE: Final = f"{PREFIXES['dcat']}byteSize"
 
 
@@ -174,7 +172,7 @@ class Writer:
         assert thing.label is not None
         label = clean(self.spoken.pick(thing.label))
         iri = thing.iri or ""
-        if iri.startswith(_WORDED) and vocabulary.lacks(iri, self.spoken.code):
+        if borrowed(iri, self.spoken.code):
             other = "en" if self.spoken.code == "fr" else "fr"
             return self.link(iri, self.text(Words(label, other, "")))
         address = links.safe(iri)
