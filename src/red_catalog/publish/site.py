@@ -2,10 +2,11 @@
 
 import hashlib
 import importlib.util
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -19,18 +20,20 @@ from jinja2 import (
     StrictUndefined,
 )
 from jinja2.ext import Extension
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from red_catalog.config import Catalogue, Config, Serve, Sparql
 from red_catalog.ehds.mailboxes import is_personal
 from red_catalog.model import Holder, Source, Text
-from red_catalog.publish import links, properties, rules
+from red_catalog.publish import frames, links, properties, rules
 from red_catalog.publish.languages import Language, language
 from red_catalog.publish.markup import choose, clean, shorten, writer
 
 HERE: Final = Path(__file__).parent
 OURS: Final = HERE / "static"
-_SENTENCE: Final = re.compile(r"""\{\{ _\((?:"([^"\\{}]+)")\) \}\}""")
+# A sentence written out alone, or standing among other things in an expression.
+_SENTENCE: Final = re.compile(r"""\{\{ _\((["'])([^"'\\{}]+)\1\) \}\}""")
+_WITHIN: Final = re.compile(r"""(?<![\w.])_\((["'])([^"'\\{}]+)\1\)""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,7 @@ def page(
     A value `mirror` is the path of the page in the other language, where it is not the same.
     """
     spoken = language(code)
+    menu, footer = frames.around(site, code, path, crumbs, partial(_render, site, code))
     text = (
         _environment(code, site.theme)
         .get_template(template)
@@ -161,10 +165,20 @@ def page(
                 site.theme, *sorted(n for n in static_names(site.theme) if n.endswith(".js"))
             ),
             logo="logo.svg" in static_names(site.theme),
+            menu=menu,
+            footer=footer,
             **{"mirror": path, **values},
         )
     )
     return text.encode()
+
+
+def _render(site: Site, code: str, template: str) -> Markup:
+    """A part that is the same on every page of a language."""
+    found = _environment(code, site.theme).get_template(template)
+    return Markup(  # noqa: S704 - the template escapes
+        found.render(site=site, catalogue=site.catalogue, w=writer(code))
+    )
 
 
 def site_key(site: Site) -> str:
@@ -202,7 +216,8 @@ class _Wording(Extension):
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
         """The template's source in the language of its environment."""
         spoken: Language = self.environment.globals["lang"]  # type: ignore[assignment]
-        return _SENTENCE.sub(lambda m: str(escape(spoken.gettext(m[1]))), source)
+        text = _SENTENCE.sub(lambda m: str(escape(spoken.gettext(m[2]))), source)
+        return _WITHIN.sub(lambda m: json.dumps(spoken.gettext(m[2])), text)
 
 
 @cache
