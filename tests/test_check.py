@@ -124,6 +124,43 @@ def test_several_profiles_are_never_mixed(check: Run) -> None:
             assert all(f"/{one['profile']}/" in (p["page"] or "") for p in dataset["problems"])
 
 
+OTHERS = [
+    ('dct:type "cohorte"', "sh:nodeKind sh:IRI",
+     "« cohorte » n'est pas une adresse web complète.",
+     "Remplacez cette valeur par une adresse web complète."),
+    ('dct:source "https://chu-valmont.example.fr/7"', "sh:datatype xsd:anyURI",
+     "« https://chu-valmont.example.fr/7 » est lisible, mais n'est pas déclaré comme "
+     "une adresse web complète.",
+     "Gardez la valeur et déclarez-la comme une adresse web complète."),
+    ("dct:publisher <https://chu-valmont.example.fr/>", "sh:in ( <urn:a> )",
+     "« https://chu-valmont.example.fr/ » ne fait pas partie des valeurs permises.",
+     "Corrigez cette valeur."),
+    ('dct:identifier "7"', 'sh:pattern "^CHU-"',
+     "« 7 » n'a pas la forme attendue.", "Corrigez cette valeur."),
+    ('dct:title "8"', 'sh:pattern "^CHU-" ; sh:message "Écrivez CHU-."@fr , "Do."@en',
+     "« 8 » n'a pas la forme attendue.", "Écrivez CHU-."),
+]  # fmt: skip
+
+
+def test_shapes_of_others_are_told_in_plain_words(check: Run, tmp_path: Path) -> None:
+    """What is wrong with a value, and what to do, whatever the shapes say themselves."""
+    head = DATASET.partition("<https")[0] + "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+    head += "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+    shapes = f"{head}<urn:jeu> sh:targetClass dcat:Dataset .\n"
+    for number, (said, asked, *_) in enumerate(OTHERS):
+        shapes += f"<urn:jeu> sh:property <urn:{number}> .\n"
+        shapes += f"<urn:{number}> sh:path {said.split()[0]} ; {asked} .\n"
+    (tmp_path / "maison.ttl").write_text(shapes, encoding="utf-8")
+    run_command(["init", "."])
+    assert run_command(["shapes", "install", "maison.ttl"]) == 0
+    statements = " ; ".join(statement for statement, *_ in OTHERS)
+    document = f"{head}<https://chu-valmont.example.fr/jeu/7> a dcat:Dataset ; {statements} ."
+    done = check("jeu.ttl", document, "--profile", "maison", "--format", "json")
+    told = json.loads(done.out[done.out.index("{") :])["datasets"][0]["problems"]
+    found = {(p["message"].partition(" : ")[2], p["fix"]) for p in told}
+    assert found == {(wrong, mend) for _, _, wrong, mend in OTHERS}
+
+
 def test_the_shacl_report_has_every_finding(check: Run) -> None:
     """A report graph with as many results as the JSON has findings."""
     graph = rdflib.Graph().parse(data=check("jeu.ttl", DATASET, "--format", "ttl").out)

@@ -210,7 +210,7 @@ def test_installed_shapes_are_a_profile_by_name(folder: Path) -> None:
         " sh:property [ sh:path dcat:version ; sh:minCount 1 ] .",
         encoding="utf-8",
     )
-    done = red_catalog(folder, "shapes", "install", "maison.ttl", "--name", "maison")
+    done = red_catalog(folder, "shapes", "install", "maison.ttl")
     assert done.returncode == 0, done.stderr
     listed = {row["name"]: row for row in json_of(folder, "shapes", "list")}
     assert listed["maison"]["origin"] == "maison.ttl"
@@ -225,7 +225,7 @@ def test_installed_shapes_are_a_profile_by_name(folder: Path) -> None:
 def test_shapes_with_a_syntax_error_are_refused_in_one_sentence(folder: Path) -> None:
     """Nothing is installed, and the sentence names the file."""
     (folder / "maison.ttl").write_text("<https://a.example/ a", encoding="utf-8")
-    done = red_catalog(folder, "shapes", "install", "maison.ttl", "--name", "maison")
+    done = red_catalog(folder, "shapes", "install", "maison.ttl")
     assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
     assert "maison.ttl" in done.stderr
 

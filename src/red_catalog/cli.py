@@ -117,7 +117,8 @@ def init(folder: Path) -> None:
     "--config",
     "config_path",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="The catalogue whose installed profiles may be named, and whose rules are linked.",
+    help="The catalogue whose installed profiles may be named, and whose rules are linked; "
+    "default: ./red.toml, where there is one.",
 )
 def check(  # noqa: PLR0913  one argument an option
     location: str,
@@ -133,7 +134,8 @@ def check(  # noqa: PLR0913  one argument an option
     verify: bool,
 ) -> int:
     """Check the descriptions in a FILE, at a URL or on standard input (-)."""
-    settings = config.load(config_path) if config_path else None
+    found = config_path or next((p for p in [Path("red.toml")] if p.is_file()), None)
+    settings = config.load(found) if found else None
     manner = checking.Manner(engine, settings.shapes if settings else None)
     with (
         TemporaryDirectory() as cache,
@@ -343,11 +345,11 @@ def list_shapes(config_path: Path, *, as_json: bool) -> None:
 
 @shapes.command("install")
 @click.argument("location")
-@click.option("--name", required=True, help="What to call the profile.")
+@click.option("--name", help="What to call the profile; default: as the file or folder is called.")
 @click.option("--release", help="Its version; default: what the shapes say.")
 @with_config
 def install_shapes(
-    config_path: Path, location: str, name: str, release: str | None, *, as_json: bool
+    config_path: Path, location: str, name: str | None, release: str | None, *, as_json: bool
 ) -> None:
     """Install the shapes in a file or folder, or at a URL, as a profile of this catalogue."""
     settings = config.load(config_path)

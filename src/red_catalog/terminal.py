@@ -47,6 +47,9 @@ from red_catalog.publish.checks.wording import (
     SENTENCES,
     VERDICTS,
     against,
+    bind,
+    capital,
+    small,
     split,
     summarise,
 )
@@ -236,9 +239,8 @@ def _write_dataset(dataset: CheckedDataset, lang: str, *, fixes: bool) -> None:
         _write("")
         _write(said["complete"], style="bold yellow")
     for group in advised.values():
-        names = ", ".join(_small(p.name[lang]) for p in group)
-        colon = " :" if lang == "fr" else ":"
-        _write(f"{_capital(group[0].about[lang])}{colon} {names}.", indent=2)
+        names = ", ".join(small(p.name[lang]) for p in group)
+        _write(f"{said['of'].format(capital(group[0].about[lang]))} {names}.", indent=2)
     _write_scores(dataset, lang)
 
 
@@ -264,7 +266,7 @@ def _write_scores(dataset: CheckedDataset | Entry, lang: str) -> None:
     _write("")
     text = said["elements"].format(given.given, given.applicable)
     if given.missing:
-        text += " " + said["missing"].format(", ".join(_small(n[lang]) for n in given.missing))
+        text += " " + said["missing"].format(", ".join(small(n[lang]) for n in given.missing))
     _write(text)
     _write(said["mqa" if mqa.unchecked else "mqa-tried"].format(mqa.points, BANDS[lang][mqa.band]))
 
@@ -273,7 +275,7 @@ def _write(text: str, indent: int = 0, hanging: int = 0, style: str = "") -> Non
     """A paragraph as wide as the terminal, its words whole: an address can be copied."""
     wide = min(console().width, _READABLE) if sys.stdout.isatty() else _READABLE
     lines = textwrap.wrap(
-        _bind(clean(text)),
+        bind(clean(text)),
         wide,
         initial_indent=" " * indent,
         subsequent_indent=" " * (indent + hanging),
@@ -282,20 +284,6 @@ def _write(text: str, indent: int = 0, hanging: int = 0, style: str = "") -> Non
     )
     for line in lines or [""]:
         console().print(RichText(line, style=style), soft_wrap=True)
-
-
-def _bind(text: str) -> str:
-    """The text with its French punctuation bound to the words that it belongs to."""
-    return re.sub(r"(?<=«) | (?=[»:;?!](?:\s|$|[.,)]))", "\xa0", text)
-
-
-def _small(text: str) -> str:
-    """A name within a sentence; what is written in capitals stays."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def print_verified(differences: Sequence[str]) -> int:

@@ -184,6 +184,21 @@ def test_a_bad_name_is_refused(name: str, tmp_path: Path) -> None:
         installing.install(shapes(TITLE), name, tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("location", "name"),
+    [
+        ("maison.ttl", "maison"),
+        ("/srv/formes/HealthDCAT_AP r8.ttl", "healthdcat-ap-r8"),
+        ("/srv/formes/dcat-ap-3.0.1/", "dcat-ap-3.0.1"),
+        ("https://formes.exemple.fr/v2/Forme%20nationale.ttl?download=1", "forme-nationale"),
+        ("https://formes.exemple.fr/", "shapes"),
+    ],
+)
+def test_a_profile_is_called_as_its_file_or_folder_is(location: str, name: str) -> None:
+    """Small letters, digits, dots and dashes only."""
+    assert installing.name_after(location) == name
+
+
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     """There is nothing to install."""
     with pytest.raises(RedError, match="holds no Turtle file"):

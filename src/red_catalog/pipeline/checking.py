@@ -48,9 +48,13 @@ def fetch(location: str, http: Http) -> Document | Unreadable:
 
 
 def install_shapes(
-    location: str, name: str, into: Path, release: str | None, http: Http
+    location: str, name: str | None, into: Path, release: str | None, http: Http
 ) -> profiles.Profile:
-    """Installs the shapes in a file or folder, or at a URL. Raises RedError where they are bad."""
+    """Installs the shapes in a file or folder, or at a URL. Raises RedError where they are bad.
+
+    Without a `name`, the profile is called as the file or folder is.
+    """
+    name = name or installing.name_after(location)
     if urlsplit(location).scheme not in {"http", "https"}:
         return installing.install(Path(location), name, into, release=release)
     found = fetch(location, http)

@@ -106,8 +106,8 @@ def _did_you_mean(case: Case) -> Text:
                 "en": f"Add “{first.label['en']}” ({first.iri}).",
             }
         return {
-            "fr": f"Vouliez-vous dire « {first.label['fr']} » ? Écrivez {first.iri}.",
-            "en": f"Did you mean “{first.label['en']}”? Write {first.iri}.",
+            "fr": f"Vouliez-vous dire « {first.label['fr']} » ? Écrivez « {first.iri} ».",
+            "en": f"Did you mean “{first.label['en']}”? Write “{first.iri}”.",
         }
     if missing:
         return {

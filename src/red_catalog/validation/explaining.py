@@ -51,6 +51,7 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Value without the expected form: {}.",
     ),
 }
+_CORRECT: Final = {"fr": "Corrigez cette valeur.", "en": "Correct this value."}
 _ANY_SENTENCE: Final = ("Valeur à corriger : {}.", "Value to correct: {}.")
 
 
@@ -95,10 +96,10 @@ def name_of_property(path: str) -> Text:
 
 
 def told_by(one: Finding | Result, shapes: rdflib.Graph) -> Text:
-    """What the rule itself tells people."""
-    if isinstance(one, Finding):
-        return one.message
+    """What the rule itself tells people; of a rule without words of ours, what to do."""
     said = wording.both(shapes, _shape(one.shape), SH.message)
+    if isinstance(one, Finding):
+        return one.message if said else one.fix or _CORRECT
     return said or _sentence(one, name_of_rule(one, shapes))
 
 
@@ -108,7 +109,7 @@ def is_known(path: str) -> bool:
 
 
 def _local_name(one: Finding | Result) -> Text:
-    return _tail(one.path or one.shape or "")
+    return _names().get(one.path or "") or _tail(one.path or one.shape or "")
 
 
 def _tail(address: str) -> Text:

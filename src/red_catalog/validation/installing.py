@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote, urlsplit
 
 import rdflib
 from rdflib.namespace import OWL, RDF, SH
@@ -84,6 +85,13 @@ def install(
     _write(name, into, files, _manifest(name, version, where, whole, imports, by_level))
     profiles.forget()
     return profiles.load(name, into)
+
+
+def name_after(location: str) -> str:
+    """What to call a profile from where its shapes are: `HealthDCAT_AP.ttl`, `healthdcat-ap`."""
+    last = Path(unquote(urlsplit(location).path)).resolve()
+    stem = last.name.removesuffix(".ttl")
+    return re.sub(r"[^a-z0-9.]+", "-", stem.lower()).strip("-.")[:64] or "shapes"
 
 
 def _check_name(name: str) -> None:

@@ -17,6 +17,18 @@ from red_catalog.validation.cases import (
 )
 from red_catalog.validation.explaining import name_of_property
 
+_UNSUITED: Final[dict[str, Text]] = {
+    "sh:DatatypeConstraintComponent": {
+        "fr": "n'est pas écrit comme attendu", "en": "is not written as expected",
+    },
+    "sh:PatternConstraintComponent": {
+        "fr": "n'a pas la forme attendue", "en": "has not the expected form",
+    },
+    "sh:InConstraintComponent": {
+        "fr": "ne fait pas partie des valeurs permises", "en": "is not one of the allowed values",
+    },
+}  # fmt: skip
+_ANYHOW: Final[Text] = {"fr": "ne convient pas", "en": "will not do"}
 _LISTED: Final = 4  # names of several things that have the same problem
 
 
@@ -35,15 +47,26 @@ def _with_value(case: Case) -> Text:
     if case.group.kind != "value" or shown is None:
         return _with_place(case, told)
     if not is_ruled(case):  # the rule's words are what to do
+        wrong = _unsuited(case)
         return {
-            "fr": f"« {case.name['fr']} » {whose['fr']} : {shown['fr']} ne convient pas.",
-            "en": f"“{case.name['en']}” {whose['en']}: {shown['en']} will not do.",
+            "fr": f"« {case.name['fr']} » {whose['fr']} : {shown['fr']} {wrong['fr']}.",
+            "en": f"“{case.name['en']}” {whose['en']}: {shown['en']} {wrong['en']}.",
         }
     inner = {lang: re.sub(r" \((\S+)\)$", r", \1", text) for lang, text in shown.items()}
     return {
         "fr": f"« {case.name['fr']} » {whose['fr']} ({inner['fr']}) : {_small(told['fr'])}",
         "en": f"“{case.name['en']}” {whose['en']} ({inner['en']}): {_small(told['en'])}",
     }
+
+
+def _unsuited(case: Case) -> Text:
+    """What is wrong with a value, as far as the component that it fails tells."""
+    component = case.group.components[0]
+    if component == "sh:NodeKindConstraintComponent":
+        if is_literal(case.group.value or ""):
+            return {"fr": "est un texte et non un lien", "en": "is a text and no link"}
+        return {"fr": "est un lien et non un texte", "en": "is a link and no text"}
+    return _UNSUITED.get(component, _ANYHOW)
 
 
 def _small(text: str) -> str:

@@ -37,4 +37,7 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters |= {
+        "bind": wording.bind, "small": wording.small, "capital": wording.capital,
+    }  # fmt: skip
     return environment.get_template(_TEMPLATE)

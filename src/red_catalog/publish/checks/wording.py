@@ -1,5 +1,6 @@
 """The words that every way of writing a check shares, in French and English."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -33,6 +34,7 @@ SENTENCES: Final = {
         "blocking": "Bloquant",
         "improve": "À améliorer",
         "complete": "À compléter si possible",
+        "of": "{} :",
         "line": "ligne {}",
         "paste": "Correction prête à coller",
         "rule": "Règle : {}",
@@ -57,6 +59,7 @@ SENTENCES: Final = {
         "blocking": "Blocking",
         "improve": "To improve",
         "complete": "To complete if possible",
+        "of": "{}:",
         "line": "line {}",
         "paste": "Fix, ready to paste",
         "rule": "Rule: {}",
@@ -114,6 +117,21 @@ def summarise(dataset: CheckedDataset, lang: str) -> str:
         told += [f"{improve} to improve" for _ in range(improve > 0)]
         told += [f"{complete} to complete" for _ in range(complete > 0)]
     return ", ".join(told)
+
+
+def bind(text: str) -> str:
+    """The text with its French punctuation bound to the words that it belongs to."""
+    return re.sub(r"(?<=«) | (?=[»:;?!](?:\s|$|[.,)]))", "\xa0", text)
+
+
+def small(text: str) -> str:
+    """A name within a sentence; what is written in capitals stays."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def capital(text: str) -> str:
+    """The text as it begins a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def _s(count: int) -> str:
