@@ -291,6 +291,28 @@ def test_leaving_client_stops_its_query(client: Any) -> None:
     assert len(set(before) - set(client.pool())) == 1
 
 
+def test_leaving_client_is_no_error(client: Any, caplog: pytest.LogCaptureFixture) -> None:
+    """Who leaves is counted as such and is no fault of the server's, whatever it would accept."""
+    for accept in ("application/json", "text/csv"):
+        with pytest.raises(Exception, match="timed out"):
+            client.session.get(
+                client.url + "sparql",
+                params={"query": RUNAWAY},
+                headers={"Accept": accept},
+                timeout=0.3,
+            )
+    deadline = time.monotonic() + 20
+    while not _left(client.get("metrics").text) >= 2:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert "Traceback" not in caplog.text
+
+
+def _left(metrics: str) -> int:
+    line = 'red_catalog_requests_total{kind="sparql",method="GET",status="499"} '
+    return sum(int(one.removeprefix(line)) for one in metrics.splitlines() if one.startswith(line))
+
+
 def test_workers_cannot_reach_the_network(
     make_place: Callable[..., Any], run_server: Callable[..., Any], canary: list[bytes],
     monkeypatch: pytest.MonkeyPatch,

@@ -48,13 +48,18 @@ def write_refusal(request: Request, refusal: Refusal, *, as_json: bool = False) 
     if (chosen or ("" if as_json else "text/plain")) == "text/plain":
         return PlainTextResponse(message + "\n", refusal.status, headers)
     problem: dict[str, Any] = {
-        "title": HTTPStatus(refusal.status).phrase,
+        "title": _phrase(refusal.status),
         "status": refusal.status,
         "detail": message,
     }
     if refusal.line is not None:
         problem |= {"line": refusal.line, "column": refusal.column}
     return JSONResponse(problem, refusal.status, headers, "application/problem+json")
+
+
+def _phrase(status: int) -> str:
+    """What a status is called; 499, for a client that left, is no registered one."""
+    return HTTPStatus(status).phrase if status in list(HTTPStatus) else "Client Closed Request"
 
 
 _RESULTS = ["application/sparql-results+json", "application/ld+json"]

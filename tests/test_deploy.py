@@ -1,0 +1,47 @@
+"""What `deploy/` holds is what its programs read."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from red_catalog.cli import cli
+
+DEPLOY = Path(__file__).parents[1] / "deploy"
+UNITS = sorted(DEPLOY.glob("red-catalog*.service"))
+
+
+def commands() -> list[list[str]]:
+    """Every command line of ours in the units, without its options' values."""
+    found = []
+    for unit in UNITS:
+        for line in unit.read_text("utf-8").splitlines():
+            name, _, command = line.partition("=")
+            if name.startswith("ExecStart") and "bin/red-catalog" in command:
+                found.append(command.split()[1:])
+    return found
+
+
+@pytest.mark.parametrize("command", commands())
+def test_units_call_what_there_is(command: list[str]) -> None:
+    """Each command and option in the units is one of the command line's."""
+    told = CliRunner().invoke(cli, [command[0], "--help"])
+    assert told.exit_code == 0
+    assert all(word in told.output for word in command if word.startswith("--"))
+
+
+def test_systemd_reads_the_units(tmp_path: Path) -> None:
+    """Services and timer have no mistake that systemd sees."""
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("systemd-analyze is not installed")
+    for unit in (*UNITS, DEPLOY / "red-catalog-run.timer"):
+        text = unit.read_text("utf-8").replace("/opt/red-catalog/bin/red-catalog", "/bin/true")
+        (tmp_path / unit.name).write_text(text, "utf-8")
+    files = [str(path) for path in sorted(tmp_path.iterdir())]
+    done = subprocess.run(
+        ["systemd-analyze", "verify", *files], capture_output=True, text=True, check=False
+    )
+    ours = [line for line in done.stderr.splitlines() if "red-catalog" in line]
+    assert ours == []
