@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 SERVE ?= yes
 PORT ?= 8000
 
-.PHONY: run test check format bench bench-validation bench-publish bench-serve screenshots assets lock clean
+.PHONY: run test check format bench bench-validation bench-publish bench-serve bench-harvest screenshots assets lock clean
 
 run: $(READY)  ## Harvest, check and publish the sample holders, then serve them.
 	$(BIN)/python samples/demo.py --port $(PORT) $(if $(filter no,$(SERVE)),--no-serve)
@@ -37,6 +37,9 @@ bench-publish: $(READY)  ## Publishing against a floor and against rdflib; DATAS
 SECONDS ?= 60
 bench-serve: $(READY)  ## Serving under load, with runaways and hostile clients.
 	$(BIN)/python tests/bench/serve.py --datasets $(DATASETS) --seconds $(SECONDS)
+
+bench-harvest: $(READY)  ## A second harvest of 1,000 unchanged records against the first.
+	$(BIN)/python tests/bench/harvest.py
 
 screenshots: $(READY)  ## Pictures of every kind of page, with Debian's Chromium.
 	$(BIN)/python samples/demo.py --no-serve --folder build/screenshots --port $(PORT)

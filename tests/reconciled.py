@@ -1,4 +1,4 @@
-"""The sum that holds after every harvest."""
+"""The sum that holds after every harvest: what was read is counted apart from the states."""
 
 from collections.abc import Mapping
 from typing import Any

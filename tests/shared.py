@@ -37,3 +37,11 @@ def facts(name: str) -> Path:
 def attacks() -> Path:
     """Hostile and odd inputs."""
     return folder("attacks", "RED_ATTACKS")
+
+
+def attack(file: str) -> Path:
+    """A hostile file that a test speaks of by name; another corpus need not have it."""
+    path = attacks() / file
+    if os.environ.get("RED_ATTACKS") and not path.is_file():
+        pytest.skip(f"{file} is not in the corpus that RED_ATTACKS names.")
+    return path

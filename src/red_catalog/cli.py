@@ -3,10 +3,11 @@
 import os
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,6 +44,8 @@ from red_catalog.register.tokens import BODY, SCOPES
 from red_catalog.serve.diagnosing import CHECKS as SERVER
 from red_catalog.serve.running import serve as serve_release
 
+Letters = Callable[[Register], object]
+
 
 def main() -> None:
     """Runs the command line and exits with the code that scripts depend on."""
@@ -60,11 +63,19 @@ def run_command(arguments: Sequence[str]) -> int:
         click.echo("red-catalog: interrupted.", err=True)
         return 130
     except RedError as error:
-        click.echo(f"red-catalog: {terminal.clean(str(error))}", err=True)
+        terminal.print_trouble(error, "json" if _is_logging_json(arguments) else "text")
         return error.exit_code
     except Exception:  # noqa: BLE001  a bug keeps its traceback, and its own exit code
         traceback.print_exc()
         return 5
+
+
+def _is_logging_json(arguments: Sequence[str]) -> bool:
+    """Whether stderr is a structured log, in which everything is an event."""
+    return any(
+        a == "--log=json" or pair == ("--log", "json")
+        for a, pair in zip(arguments, [*pairwise(arguments), ("", "")], strict=True)
+    )
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -173,13 +184,12 @@ def harvest(config_path: Path, *, as_json: bool, **options: Any) -> None:
     settings = config.load(config_path)
     with settings.locked(), Register.open(settings.register) as register:
         runs = _harvest(settings, register, **options)
-    if not options["dry_run"]:
-        notify(settings, runs)
     if as_json:
         terminal.print_json([terminal.run_to_plain(run) for run in runs])
     else:
-        terminal.print_runs(runs)
-    _raise_for(runs)
+        terminal.print_runs(runs, options["log"])
+    letters = [] if options["dry_run"] else [lambda register: notify(settings, register, runs)]
+    _conclude(settings, runs, options["log"], *letters)
 
 
 @cli.command()
@@ -213,15 +223,17 @@ def run(config_path: Path, *, as_json: bool, **options: Any) -> None:
     with settings.locked(), Register.open(settings.register) as register:
         runs = _harvest(settings, register, dry_run=False, **options)
         published = publish_release(settings, register)
-        notify(settings, runs)
-        send_reminders(settings, register, clock()())
     if as_json:
         harvested = [terminal.run_to_plain(run) for run in runs]
         terminal.print_json({"harvest": harvested, "publish": published.to_plain()})
     else:
-        terminal.print_runs(runs)
+        terminal.print_runs(runs, options["log"])
         terminal.print_published(published, settings.public / "current" / "site")
-    _raise_for(runs)
+    _conclude(
+        settings, runs, options["log"],
+        lambda register: notify(settings, register, runs),
+        lambda register: send_reminders(settings, register, clock()()),
+    )  # fmt: skip
 
 
 @cli.command()
@@ -464,9 +476,13 @@ def _harvest(
         terminal.listening(log, len(chosen)) as tell,
     ):
         harvester = Harvester(settings, register, http, executor, clock(), accept_removals, tell)
-        if dry_run:
-            return [change.run for change in harvester.examine_all(chosen)]
-        return list(harvester.harvest_all(chosen))
+        if not dry_run:
+            return list(harvester.harvest_all(chosen))
+        runs = []
+        for change in harvester.examine_all(chosen):
+            harvester.tell_run(change.run)
+            runs.append(change.run)
+        return runs
 
 
 @contextmanager
@@ -477,12 +493,32 @@ def _executor(workers: int | None) -> Iterator[Executor | None]:
         yield None
         return
     with ProcessPoolExecutor(count, mp_context=get_context("forkserver")) as pool:
-        yield pool
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _http(settings: config.Config) -> Http:
     agent = user_agent(settings.catalogue.contact)
     return Http(settings.var / "cache", agent, settings.limits)
+
+
+def _conclude(settings: config.Config, runs: Sequence[Run], log: str, *letters: Letters) -> None:
+    """Sends the letters; raises RedError for the gravest that there is to say.
+
+    Mail that could not be sent hides no failed source, and the other way round.
+    """
+    try:
+        with Register.open(settings.register) as register:
+            for send in letters:
+                send(register)
+    except RedError as error:
+        if all(run.status == "ok" for run in runs):
+            raise
+        terminal.print_trouble(error, log)
+    _raise_for(runs)
 
 
 def _raise_for(runs: Sequence[Run]) -> None:

@@ -48,6 +48,12 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+READ: Final = (
+    State.NEW, State.UPDATED, State.UNCHANGED, State.QUARANTINED, State.CONFLICT, State.REJECTED,
+)  # fmt: skip
+"""The states of what was read; the others are of what did not come."""
+
+
 class Level(StrEnum):
     """The access level that chooses a dataset's shapes."""
 
@@ -64,6 +70,7 @@ class Holder:
     public, private or mixed; `exempt`: why the duty to describe does not bind it (Article 50);
     `holds_none`: codes of the categories that it declares to have no data of; `note`: the
     operator's own, never published.
+    `former`: ids that it had before, or of holders that it took over with their datasets.
     """
 
     id: str
@@ -78,6 +85,7 @@ class Holder:
     exempt: Text | None = None
     holds_none: tuple[str, ...] = ()
     note: str = ""
+    former: tuple[str, ...] = ()
 
 
 HOLDER_KINDS: Final[Mapping[str, Text]] = {
@@ -117,7 +125,8 @@ class Source:
     private addresses; `format` forces a media type; `foreign` are the namespaces of the
     other holders, whose subjects this source may not describe; `options` are the kind's own;
     `bookmark` is where the last complete harvest ended, for kinds that can go on from there;
-    `proxy` is the address of one, or `env:NAME`; `every_hours` is how often it is due.
+    `proxy` is the address of one, or `env:NAME`; `every_hours` is how often it is due;
+    `former` are the holder's former ids, and `siblings` the holder's other sources.
     """
 
     id: str
@@ -134,6 +143,8 @@ class Source:
     auth: Auth | None = None
     proxy: str | None = None
     every_hours: float = 24.0
+    former: tuple[str, ...] = ()
+    siblings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -591,7 +602,9 @@ class Run:
     """One pass over one source. `status`: ok, incomplete, failed or guarded.
 
     `outcomes` leaves out the unchanged records, which are only counted in `unchanged`, but
-    for those that have something to look at since the program changed.
+    for those that have something to look at since the program changed. `read` counts the
+    descriptions that came, the same one given twice as one: each ends in one of READ.
+    `requests` were made and `received` bytes came.
     """
 
     id: int
@@ -604,12 +617,20 @@ class Run:
     unreadable: tuple[Unreadable, ...] = ()
     repaired: tuple[tuple[str, Defect], ...] = ()
     dropped: Mapping[str, int] = field(default_factory=dict)
+    read: int = 0
+    requests: int = 0
+    received: int = 0
 
     def totals(self) -> dict[str, int]:
         """Number of records in each state."""
         counted = Counter(o.state for o in self.outcomes)
         counted[State.UNCHANGED] += self.unchanged
         return {state.value: counted[state] for state in State}
+
+    def is_reconciled(self) -> bool:
+        """Whether every description that was read ended in exactly one state."""
+        totals = self.totals()
+        return self.read == sum(totals[state] for state in READ)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text as RichText
 
+from red_catalog.errors import RedError
 from red_catalog.model import (
     MINIMUM_PROFILE,
     OWN_PROFILE,
@@ -118,6 +119,15 @@ def _log_json(event: Event) -> None:
     sys.stderr.write(json.dumps(facts, default=str) + "\n")
 
 
+def print_trouble(error: RedError, log: str) -> None:
+    """What the operator must mend, on stderr: a sentence, or an event of the log."""
+    if log == "json":
+        facts = {"message": str(error), "exit_code": error.exit_code}
+        _log_json(Event("error", "", facts))
+    else:
+        sys.stderr.write(f"red-catalog: {clean(str(error))}\n")
+
+
 def _show(bar: Progress, task: TaskID, event: Event) -> None:
     documents = event.facts.get("documents")
     text = event.source if documents is None else f"{event.source} ({documents})"
@@ -141,18 +151,18 @@ def print_table(title: str, head: Sequence[str], rows: Iterable[Sequence[object]
     console().print(table)
 
 
-def print_runs(runs: Sequence[Run]) -> None:
-    """The summary of a harvest, then each problem in a sentence."""
+def print_runs(runs: Sequence[Run], log: str = "text") -> None:
+    """The summary of a harvest, then each problem in a sentence, unless the log told it."""
     states = [s for s in State if any(run.totals()[s.value] for run in runs)]
     print_table(
         "Harvest",
         ["source", "status", "read", *(s.value for s in states)],
         [
-            [run.source, run.status, sum(_read(run)), *(run.totals()[s.value] for s in states)]
+            [run.source, run.status, run.read, *(run.totals()[s.value] for s in states)]
             for run in runs
         ],
     )
-    for run in runs:
+    for run in runs if log == "text" else ():
         for unreadable in run.unreadable:
             print_problem(run.source, unreadable.location, unreadable.problem)
         for outcome in run.outcomes:
@@ -299,11 +309,13 @@ def print_status(rows: Sequence[SourceStatus]) -> None:
     """Each source on a line."""
     print_table(
         "Sources",
-        ["source", "holder", "kind", "status", "last run", "published", "flagged", "absent",
-         "withdrawn"],
+        ["source", "holder", "kind", "status", "last run", "due", "published", "flagged",
+         "held back", "absent", "withdrawn", "requests", "kB", "seconds"],
         [
-            [r.source, r.holder, r.kind, r.status, f"{r.last:%Y-%m-%d %H:%M}" if r.last else "–",
-             r.published, r.flagged, r.absent, r.withdrawn]
+            [r.source, r.holder, r.kind, r.status, _minute(r.last), _due(r),
+             r.published, r.flagged, r.held, r.absent, r.withdrawn,
+             r.cost.requests if r.cost else 0, r.cost.received // 1000 if r.cost else 0,
+             round(r.cost.seconds) if r.cost else 0]
             for r in rows
         ],
     )  # fmt: skip
@@ -325,6 +337,17 @@ def print_targets(rows: Sequence[TargetStatus]) -> None:
     for row in rows:
         for iri, reason in row.balance.reasons:
             console().print(clean(f"{row.target}: {iri}: {reason['en']}"), markup=False)
+
+
+def _minute(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else "–"
+
+
+def _due(row: SourceStatus) -> str:
+    """When the next run is due; `now` where that is past, or there was none."""
+    if row.due is None or row.due <= datetime.now(UTC):
+        return "now"
+    return _minute(row.due)
 
 
 def print_holder(report: HolderReport, lang: str, *, fixes: bool = False) -> None:
@@ -391,7 +414,7 @@ def run_to_plain(run: Run) -> Mapping[str, Any]:
         "status": run.status,
         "started": run.started.isoformat(),
         "ended": run.ended.isoformat(),
-        "read": sum(_read(run)),
+        "read": run.read,
         "states": run.totals(),
         "held": [
             {"iri": o.iri, "state": o.state.value, "reason": o.reason}
@@ -417,11 +440,6 @@ _CONVERTED = {
     "points à corriger : {mistakes}",
     "en": "datasets written: {datasets}; rows not taken: {held}; points to mend: {mistakes}",
 }
-
-
-def _read(run: Run) -> Iterable[int]:
-    gone = {State.ABSENT.value, State.WITHDRAWN.value}
-    return (count for state, count in run.totals().items() if state not in gone)
 
 
 def _cell(value: object) -> RichText:

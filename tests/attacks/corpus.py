@@ -5,16 +5,21 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 
 from red_catalog.harvesters import HARVESTERS
 from tests import shared
+from tests.attacks import manifest
 
 # What each media type of `feeds/` is an answer of; everything else is plain DCAT.
 _KINDS = {"application/json": "ckan", "text/xml": "oaipmh", "text/csv": "spreadsheet"}
 _ENDS = re.compile(r"ACCEPT(?:-CLEAN|-WARN)?|QUARANTINE|REJECT-DOC|GUARD|transcode")
 _SECONDS = re.compile(r"(?:within|under) (\d+) s")
+_MEGABYTES = re.compile(r"(\d+) MB")
+_PAGES = re.compile(r"page \d+ of (\d+)")
+# These are attacked elsewhere: tests/serve and tests/validation.
+_ELSEWHERE = {"sparql", "shapes"}
+_TOGETHER = {"feeds", "holders", "sequence"}
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,13 @@ class Case:
     def seconds(self) -> float:
         """How long it may take."""
         asked = _SECONDS.search(self.outcome)
-        return float(asked[1]) if asked else 30.0
+        return float(asked[1]) if asked else manifest.invariants().seconds
+
+    @property
+    def memory_bytes(self) -> int | None:
+        """What its own row says of memory."""
+        asked = _MEGABYTES.search(self.outcome)
+        return int(asked[1]) * 1_000_000 if asked else None
 
 
 def cases(folder: str) -> list[Case]:
@@ -67,10 +78,35 @@ def cases(folder: str) -> list[Case]:
     return [case for case in _all() if case.file.startswith(f"{folder}/")]
 
 
+def documents() -> list[Case]:
+    """The files that are attacks by themselves, of `rdf/` and of any folder not known here."""
+    return [c for c in _all() if c.file.split("/")[0] not in _TOGETHER | _ELSEWHERE]
+
+
+def pages() -> list[list[Case]]:
+    """The documents that are pages of one feed, as `page 1 of 2` says."""
+    found, rest = [], documents()
+    for number, case in enumerate(rest):
+        first = _PAGES.search(case.attack)
+        if first:
+            found.append(rest[number : number + int(first[1])])
+    return found
+
+
+def alone() -> list[Case]:
+    """The documents that are no pages."""
+    paged = {case.file for group in pages() for case in group}
+    return [case for case in documents() if case.file not in paged]
+
+
 def series(folder: str) -> list[list[Case]]:
-    """The files of a folder that follow one another: those whose names start alike."""
-    alike = groupby(cases(folder), key=lambda case: case.file.split("-")[0])
-    return [list(group) for _, group in alike]
+    """The files of a folder that follow one another: each that is a `first` begins anew."""
+    groups: list[list[Case]] = []
+    for case in cases(folder):
+        if not groups or "first" in case.attack:
+            groups.append([])
+        groups[-1].append(case)
+    return groups
 
 
 def _all() -> Iterator[Case]:

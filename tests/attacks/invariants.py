@@ -10,15 +10,16 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from tests import catalogue
+from tests.attacks import manifest
 from tests.attacks.place import Place
 
-SECRET = b"CANARY-RED-7f3a"
 HOME = "https://red.example/"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _ADDRESSES = {"href", "src", "action", "formaction", "poster", "data", "srcset", "background"}
 _LOADS = {"script", "img", "iframe", "embed", "object", "audio", "video", "source", "track"}
 _FORBIDDEN = {"iframe", "object", "embed", "base", "applet", "frame"}
 _HARMLESS = {"", "http", "https", "mailto", "tel", "ftp", "urn"}
+_BLOCKS = {"application/ld+json", "application/json"}  # data, which no browser runs
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -40,12 +41,12 @@ class Page(HTMLParser):
             self._look(tag, name, given[name])
         if tag == "script":
             self._script = given.get("type", "")
-            if "src" not in given and self._script != "application/ld+json":
+            if "src" not in given and self._script not in _BLOCKS:
                 self.wrongs.append("inline script")
 
     def handle_data(self, data: str) -> None:
         """Keeps the texts; JSON-LD must be JSON."""
-        if self._script == "application/ld+json":
+        if self._script in _BLOCKS:
             json.loads(data)
         self.data.append(data)
 
@@ -69,10 +70,12 @@ def check(place: Place) -> None:
     assert list(_wrong_files(place.site)) == []
     names = [str(path.relative_to(place.site)).lower() for path in place.site.rglob("*")]
     assert len(names) == len(set(names))
+    secret = manifest.invariants().secret
+    place.show()
     for text in place.printed:
         assert "Traceback" not in text, text
         assert not _CONTROL.search(text)
-        assert SECRET.decode() not in text
+        assert secret.decode() not in text
 
 
 def digests(site: Path) -> dict[str, str]:
@@ -123,7 +126,7 @@ def _wrong_files(site: Path) -> Iterator[str]:
             yield f"{path} lies outside"
         # A refusal may name the address that it refused; a description may not.
         described = path.parent.name in {"dataset", "dumps"}
-        if SECRET in content or (described and b"file:///" in content):
+        if manifest.invariants().secret in content or (described and b"file:///" in content):
             yield f"{path.name} leaks"
         if path.suffix == ".rdf":
             ET.fromstring(content)

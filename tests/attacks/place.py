@@ -1,6 +1,7 @@
 """A catalogue of one attack, run as its operator would, with what came of it."""
 
 import json
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -68,7 +69,7 @@ class Place:
     def configure(self, *sources: tuple[str, str, str]) -> None:
         """Writes the configuration: the holder, kind and location of each source."""
         self.root.mkdir(parents=True, exist_ok=True)
-        holders = dict.fromkeys(["chu-a", *(holder for holder, _, _ in sources)])
+        holders = dict.fromkeys(holder for holder, _, _ in sources)
         parts = [_HEAD, *(_HOLDER.format(id=holder) for holder in holders)]
         parts += [
             _SOURCE.format(id=holder, kind=kind, location=location, host=HOST)
@@ -87,8 +88,17 @@ class Place:
         return Done(code, out, err, took)
 
     def harvest(self, *arguments: str) -> Done:
-        """Harvests and publishes in this process, printing JSON."""
-        return self.run("run", "--json", "--workers", "1", *arguments)
+        """Harvests and publishes in this process, printing JSON; its log is one event a line."""
+        done = self.run("run", "--json", "--workers", "1", "--log", "json", *arguments)
+        for line in done.err.splitlines():
+            assert {"time", "event", "source"} <= json.loads(line).keys()
+        return done
+
+    def show(self) -> None:
+        """Prints what a person would read on a terminal; all of it is looked at in the end."""
+        for holder in config.load(self.root / "red.toml").holders:
+            self.run("report", holder.id)
+        self.run("harvest", "--dry-run", "--workers", "1")
 
     def entries(self) -> dict[str, Entry]:
         """Every dataset of the register that is not withdrawn."""
@@ -102,6 +112,13 @@ class Place:
 
 
 Make = Callable[[], Place]
+
+
+def owner(text: str, kind: str = "") -> str:
+    """The holder that the first address of this text belongs to; that of the first `kind`."""
+    found = re.search(rf"https://([\w-]+)\.example/[^>]*{'> a ' + kind if kind else ''}", text)
+    assert found, f"no holder in {text[:80]}"
+    return found[1]
 
 
 def url(path: str) -> str:

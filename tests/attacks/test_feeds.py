@@ -24,7 +24,7 @@ def test_attack(make: Make, corpus: Upstream, case: Case) -> None:
     if case.kind == "dcat":
         corpus.served[case.path] = (case.body, case.media_type)
     else:
-        corpus.anywhere = (case.body, case.media_type)
+        corpus.anywhere, corpus.root = (case.body, case.media_type), case.path
         # A portal has other exports than its API, which are not what is attacked here.
         corpus.within = "/api/" if case.kind == "ckan" else ""
     done = place.harvest()

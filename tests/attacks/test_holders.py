@@ -5,31 +5,33 @@ import re
 import pytest
 
 from tests.attacks import invariants
-from tests.attacks.corpus import Case, cases
-from tests.attacks.place import Make, sentences, url
+from tests.attacks.corpus import Case, series
+from tests.attacks.place import Make, owner, sentences, url
 from tests.attacks.upstream import Upstream
 from tests.reconciled import assert_reconciled
 
-FIRST, *OTHERS = cases("holders")
+GROUPS = [(first, other) for first, *others in series("holders") for other in others]
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
 
 
-@pytest.mark.parametrize("case", OTHERS, ids=lambda case: case.file)
-def test_attack(make: Make, corpus: Upstream, case: Case) -> None:
+@pytest.mark.parametrize(("first", "case"), GROUPS, ids=lambda case: case.file.replace("/", "-"))
+def test_attack(make: Make, corpus: Upstream, first: Case, case: Case) -> None:
     """The first holder's datasets stay as they are; the other learns what was left out."""
     place = make()
-    corpus.served[FIRST.path] = (FIRST.body, FIRST.media_type)
-    place.configure(("chu-a", "dcat", url(FIRST.path)))
+    mine, other = (owner(one.body.decode(), "dcat:Catalog") for one in (first, case))
+    corpus.served[first.path] = (first.body, first.media_type)
+    place.configure((mine, "dcat", url(first.path)))
     assert place.harvest().code == 0
     before = place.entries()
     corpus.served[case.path] = (case.body, case.media_type)
-    place.configure(("chu-a", "dcat", url(FIRST.path)), ("chu-b", "dcat", url(case.path)))
-    first, second = place.harvest().plain["harvest"]
-    assert_reconciled(first)
+    place.configure((mine, "dcat", url(first.path)), (other, "dcat", url(case.path)))
+    again, second = place.harvest().plain["harvest"]
+    assert_reconciled(again)
     assert_reconciled(second)
+    assert again["states"]["unchanged"] == len(before) == again["read"]
     entries = place.entries()
     assert {iri: entry for iri, entry in entries.items() if iri in before} == before
-    theirs = {iri for iri, entry in entries.items() if entry.holder == "chu-b"}
+    theirs = {iri for iri, entry in entries.items() if entry.holder == other}
     if "QUARANTINE" in case.ends:
         assert theirs == set()
         assert second["states"]["conflict"] + second["states"]["quarantined"] > 0

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.attacks.corpus import cases
+from tests.attacks import manifest
+from tests.attacks.corpus import Case, documents
 from tests.attacks.place import Place, url
 from tests.attacks.upstream import Upstream
 
@@ -35,19 +36,31 @@ def test_the_corpus_stays_small(
 ) -> None:
     """Harvesting every document and publishing what they give takes less than 1 GB at its peak."""
     place = Place(tmp_path / "catalogue", capsys)
-    documents = cases("rdf")
-    place.configure(*(("chu-a", case.kind, url(case.path)) for case in documents))
+    every = documents()
+    place.configure(*(("chu-a", case.kind, url(case.path)) for case in every))
     settings = place.root / "red.toml"
     head, *sources = settings.read_text("utf-8").split('id = "chu-a-dcat"')
     numbered = [f'id = "chu-a-{number}"{rest}' for number, rest in enumerate(sources)]
     settings.write_text(head + "".join(numbered), encoding="utf-8")
-    for case in documents:
+    for case in every:
         corpus.served[case.path] = (case.body, case.media_type)
     code, peak = measure(place.root, "-m", "red_catalog", "run", "--workers", "1")
     assert code == 3  # some documents are refused
     assert place.entries()
     assert set(corpus.served) <= set(corpus.asked)
-    assert 50_000 < peak < 1_000_000
+    assert 50_000 < peak < manifest.invariants().memory_bytes // 1024
+
+
+BOUNDED = [case for case in documents() if case.memory_bytes]
+
+
+@pytest.mark.parametrize("case", BOUNDED, ids=lambda case: case.file)
+def test_a_document_takes_no_more_than_its_row_says(tmp_path: Path, case: Case) -> None:
+    """Reading and checking it, in all processes of a command."""
+    (tmp_path / "depot.ttl").write_bytes(case.body)
+    _, peak = measure(tmp_path, "-m", "red_catalog", "check", "depot.ttl")
+    assert case.memory_bytes
+    assert peak * 1024 < case.memory_bytes
 
 
 @pytest.mark.parametrize("where", ["itself", "a child"])

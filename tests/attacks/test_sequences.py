@@ -6,7 +6,7 @@ import pytest
 
 from tests.attacks import invariants
 from tests.attacks.corpus import Case, series
-from tests.attacks.place import Make, url
+from tests.attacks.place import Make, owner, url
 from tests.attacks.upstream import Upstream
 from tests.reconciled import assert_reconciled
 
@@ -15,7 +15,8 @@ from tests.reconciled import assert_reconciled
 def test_attack(make: Make, corpus: Upstream, steps: list[Case]) -> None:
     """What was published stays until the operator lets it go; the same again changes nothing."""
     place = make()
-    place.configure(("chu-a", "dcat", url("/catalogue.ttl")))
+    holder = owner(steps[0].body.decode(), "dcat:Catalog")
+    place.configure((holder, "dcat", url("/catalogue.ttl")))
     for step in steps:
         corpus.served["/catalogue.ttl"] = (step.body, step.media_type)
         before = invariants.digests(place.site) if place.site.exists() else {}

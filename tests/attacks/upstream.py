@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-PORT = 18999
+from tests.attacks import manifest
+
+PORT = manifest.invariants().port
 HOST = f"127.0.0.1:{PORT}"
 
 
@@ -16,13 +18,14 @@ HOST = f"127.0.0.1:{PORT}"
 class Upstream:
     """What is served by path, and every path that was asked for.
 
-    `anywhere` answers paths that are not listed, as an endpoint with parameters does, where
-    they contain `within`.
+    `anywhere` answers the paths under `root`, as an endpoint with parameters does, where they
+    contain `within`.
     """
 
     served: dict[str, tuple[bytes, str]] = field(default_factory=dict)
     anywhere: tuple[bytes, str] | None = None
     within: str = ""
+    root: str = "/"
     asked: list[str] = field(default_factory=list)
 
     def clear(self) -> None:
@@ -33,9 +36,8 @@ class Upstream:
 
     def strays(self) -> list[str]:
         """The requests that no test asked for."""
-        if self.anywhere:
-            return []
-        return [path for path in self.asked if path not in {"/robots.txt", *self.served}]
+        meant = [path for path in self.asked if path not in {"/robots.txt", *self.served}]
+        return [p for p in meant if not (self.anywhere and p.startswith(self.root))]
 
 
 @contextmanager

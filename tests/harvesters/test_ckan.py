@@ -13,7 +13,7 @@ from red_catalog.model import Bookmark, Document, Reading, Source, Unreadable
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
 from tests.http.loopback import Handler, Route, Site, answer
-from tests.shared import attacks
+from tests.shared import attack
 
 Serve = Callable[[dict[str, Route]], Site]
 Doors = Callable[..., Http]
@@ -146,7 +146,7 @@ def test_strange_answer_is_one_sentence(serve: Serve, door: Doors, body: bytes, 
 
 def test_error_with_status_200_is_refused(serve: Serve, door: Doors) -> None:
     """CKAN says `success: false`, with its own words in the report."""
-    body = (attacks() / "feeds" / "72-ckan-success-false.json").read_bytes()
+    body = attack("feeds/72-ckan-success-false.json").read_bytes()
     site = serve(Queries({SEARCH: answer(body, Content_Type="application/json")}))
     (found,) = ckan.harvest(at(site), door())
     assert isinstance(found, Unreadable)
@@ -156,7 +156,7 @@ def test_error_with_status_200_is_refused(serve: Serve, door: Doors) -> None:
 
 def test_wild_types_hold_back_one_dataset_only(serve: Serve, door: Doors) -> None:
     """The first has no identifier; the second is cleaned, the third plain."""
-    body = (attacks() / "feeds" / "73-ckan-wild-types.json").read_bytes()
+    body = attack("feeds/73-ckan-wild-types.json").read_bytes()
     site = serve(Queries({SEARCH: answer(body, Content_Type="application/json")}))
     source = at(site)
     items = list(ckan.harvest(source, door()))

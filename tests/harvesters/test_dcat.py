@@ -8,7 +8,7 @@ from red_catalog.harvesters import HARVESTERS, dcat
 from red_catalog.http import Http
 from red_catalog.model import Bookmark, Document, Unreadable
 from tests.http.loopback import Route, Site, answer
-from tests.shared import attacks
+from tests.shared import attack
 
 Serve = Callable[[dict[str, Route]], Site]
 Doors = Callable[..., Http]
@@ -126,7 +126,7 @@ def test_insecure_link_of_a_secure_page_is_asked_securely() -> None:
 def test_hostile_feed_is_refused(serve: Serve, door: Doors, name: str, expected: str) -> None:
     """A page that follows itself, or leads to a file: refused, one request each."""
     site = serve({})
-    content = (attacks() / "feeds" / name).read_bytes()
+    content = attack(f"feeds/{name}").read_bytes()
     here = content.replace(b"127.0.0.1:18999", site.host.encode())
     path = f"/feeds/{name}"
     site.routes[path] = answer(here)

@@ -12,7 +12,7 @@ from red_catalog.model import Bookmark, Document, Unreadable
 from red_catalog.rdf.limits import Limits
 from tests.harvesters.protocols import ByQuery, Item, codes, examine, recorded, told, values
 from tests.http.loopback import Route, Site, answer
-from tests.shared import attacks, real
+from tests.shared import attack, real
 
 Serve = Callable[[dict[str, Route]], Site]
 Doors = Callable[..., Http]
@@ -267,7 +267,7 @@ def test_recorded_answer_of_others(
 def test_repeated_token_is_refused(evil: Site, door: Doors) -> None:
     """The hostile feed: the same token for ever, two pages asked."""
     path = "/feeds/74-oai-token-loop.xml"
-    assert (attacks() / path[1:]).is_file()
+    assert attack(path[1:]).is_file()
     source = replace(evil.source(path), kind="oaipmh")
     found = list(oaipmh.harvest(source, door()))
     last = found[-1]

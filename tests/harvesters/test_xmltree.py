@@ -23,7 +23,7 @@ from red_catalog.harvesters.xmltree import (
 from red_catalog.model import Defect, Source
 from red_catalog.rdf.writing import triples
 from tests.harvesters.protocols import recorded
-from tests.shared import attacks
+from tests.shared import attack
 
 SOURCE = Source("chu", "chu", "ddi", "https://chu.exemple.fr/ddi.xml")
 MAPPINGS: tuple[tuple[str, Callable[..., Description | Defect]], ...] = (
@@ -53,7 +53,7 @@ ODD = st.one_of(
 )
 def test_hostile_xml_is_refused(name: str, expected: str) -> None:
     """The XML attacks, as any XML kind would meet them."""
-    content = (attacks() / "rdf" / name).read_bytes()
+    content = attack(f"rdf/{name}").read_bytes()
     found = parse_xml(gzip.decompress(content) if name.endswith(".gz") else content)
     assert isinstance(found, Defect)
     assert found.code == expected

@@ -16,6 +16,19 @@ def test_both_languages_say_the_same(code: str) -> None:
     assert all(text.endswith(".") for text in _TEXTS[code])
 
 
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(302, "without saying where"), (403, "[source.auth]"), (410, "Mend the address"),
+     (500, "run again later"), (418, "with the error 418")],
+)  # fmt: skip
+def test_a_status_is_told_with_what_it_asks_for(status: int, said: str) -> None:
+    """One code for programs, for people the words that help."""
+    problem = unreadable("http://x/", "status", status=status).problem
+    assert problem.code == "status"
+    assert said in f"{problem.message['en']} {problem.fix['en']}"
+    assert str(status) in problem.message["fr"]
+
+
 def test_facts_are_made_fit_to_print() -> None:
     """Control characters and endless values reach neither log nor terminal."""
     found = unreadable("http://x/\n\x1b", "bad-url", url="\u202e" + "x" * 1_000)

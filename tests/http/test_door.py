@@ -7,6 +7,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from email.utils import formatdate
 from pathlib import Path
 
@@ -291,6 +292,30 @@ def test_robots_that_forbid_us_are_followed(serve: Serve, door: Doors) -> None:
     assert site.paths() == ["/c.ttl"]
 
 
+# What every CKAN portal says unless its operator changed it.
+PORTAL = b"""User-agent: *
+Disallow: /dataset/rate/
+Disallow: /dataset/*/history
+Disallow: /api/
+Crawl-Delay: 1.5
+"""
+
+
+def test_rules_for_crawlers_do_not_close_an_interface(
+    serve: Serve, door: Doors, naps: list[float]
+) -> None:
+    """What keeps crawlers away holds for the kind that crawls; its delay holds for all."""
+    site = serve({"/robots.txt": answer(PORTAL), "/api/3/action": answer(BODY)})
+    http = door()
+    for _ in range(2):
+        assert fetched(fetch(http, site, "/api/3/action")).document.content == BODY
+    assert 0.5 < naps[0] <= 1.5
+    crawling = replace(site.source("/"), kind="webpage")
+    for path in ("/api/3/action", "/dataset/a/history"):
+        assert code(http.get(site.url(path), crawling)) == "robots"
+    assert site.paths() == ["/api/3/action"] * 2
+
+
 @pytest.mark.parametrize(
     "rules", ["Disallow: //[", "Crawl-delay: ²", f"Crawl-delay: {'9' * 400}", "\0\xff<html>"]
 )
@@ -301,6 +326,36 @@ def test_robots_that_make_no_sense_stop_nothing(serve: Serve, door: Doors, rules
     http = door()
     for _ in range(2):
         assert fetched(fetch(http, site)).document.content == BODY
+
+
+def test_a_closed_door_keeps_nobody_waiting(serve: Serve, door: Doors) -> None:
+    """Whoever waits for an answer, a delay or a retry is let go as soon as the door closes."""
+    asked, release = threading.Event(), threading.Event()
+
+    def hang(handler: Handler) -> None:
+        asked.set()
+        release.wait(60)
+        answer(BODY)(handler)
+
+    site = serve({
+        "/catalog.ttl": hang, "/later": answer(b"", 503, Retry_After="55"),
+        "/robots.txt": answer(b"User-agent: *\nCrawl-delay: 50\n"),
+    })  # fmt: skip
+    http = door(Limits(document_seconds=50), sleep=None)
+    found: list[str] = []
+    paths = ("/catalog.ttl", "/later", "/later")
+    ask = [threading.Thread(target=lambda p=p: found.append(code(fetch(http, site, p))))
+           for p in paths]  # fmt: skip
+    began = time.monotonic()
+    for thread in ask:
+        thread.start()
+    assert asked.wait(30)
+    http.close()
+    for thread in ask:
+        thread.join(30)
+    release.set()
+    assert found == ["interrupted"] * 3
+    assert time.monotonic() - began < 40
 
 
 def test_odd_headers_become_a_value(serve: Serve, door: Doors) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from red_catalog.model import Document, Reading, Source, Unreadable
 from red_catalog.pipeline import gathering
+from red_catalog.pipeline.harvesting import take_turns
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
 from tests.http.loopback import Handler, Route, Site, answer
@@ -75,6 +76,23 @@ def test_one_changed_page_is_the_only_one_read(
     assert (run.totals()["unchanged"], run.totals()["new"]) == (1000, 1)
 
 
+def test_what_a_source_no_longer_gives_is_not_kept(catalogue: Catalogue, serve: Serve) -> None:
+    """Bodies of pages that are no more leave the cache after a whole harvest, and only then."""
+    site = serve({})
+    site.routes["/p1"] = versioned(page("ab", site.url("/p2")), '"v1"')
+    site.routes["/p2"] = versioned(page("cd", None), '"v1"')
+    catalogue.configure(("chu-lille", site, "/p1"))
+    catalogue.harvest()
+    folder = catalogue.root / "var" / "cache" / "chu-lille"
+    assert len(list(folder.glob("*.body"))) == 2
+    site.routes["/p1"] = answer(b"no", 500)
+    catalogue.harvest(TUESDAY)
+    assert len(list(folder.glob("*.body"))) == 2
+    site.routes["/p1"] = versioned(page("abcd", None), '"v2"')
+    catalogue.harvest(TUESDAY)
+    assert len(list(folder.glob("*.body"))) == 1
+
+
 def test_ten_sources_of_which_one_hangs_and_one_is_garbage(
     catalogue: Catalogue, serve: Serve
 ) -> None:
@@ -100,6 +118,36 @@ def test_ten_sources_of_which_one_hangs_and_one_is_garbage(
     ended = [run.status for run in runs]
     assert (ended[3], ended[6], ended.count("ok")) == ("failed", "failed", 8)
     assert len(catalogue.entries()) == 24
+
+
+def test_a_source_that_never_ends_is_left(catalogue: Catalogue, serve: Serve) -> None:
+    """A server that always has a further page, each in time, gets `source_seconds` in all."""
+    site = serve({})
+
+    def further(number: int) -> Route:
+        def route(handler: Handler) -> None:
+            site.routes[f"/p{number + 1}"] = further(number + 1)
+            answer(page([f"{number:05}"], site.url(f"/p{number + 1}")))(handler)
+
+        return route
+
+    site.routes["/p1"] = further(1)
+    catalogue.configure(("chu-lille", site, "/p1"))
+    path = catalogue.root / "red.toml"
+    text = path.read_text("utf-8").replace("[limits]", "[limits]\nsource_seconds = 2.0")
+    path.write_text(text, encoding="utf-8")
+    (run,) = catalogue.harvest()
+    assert run.status == "incomplete"
+    assert [u.problem.code for u in run.unreadable] == ["source-slow"]
+    assert run.read == run.totals()["new"] > 0
+
+
+def test_sources_of_one_server_do_not_hold_up_the_others() -> None:
+    """Servers take turns, in the order of the configuration."""
+    urls = ["https://a.example/1", "https://a.example/2", "https://b.example/1", "dossier",
+            "https://a.example/3", "https://b.example/2"]  # fmt: skip
+    sources = [Source(str(n), "chu-lille", "dcat", url) for n, url in enumerate(urls)]
+    assert [s.id for s in take_turns(sources)] == ["0", "2", "3", "1", "5", "4"]
 
 
 def test_the_first_source_of_the_configuration_owns_however_slow(

@@ -1,5 +1,7 @@
 """Reports that reach the holders, through a real mail server or in files."""
 
+import json
+import re
 import socket
 from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
@@ -11,7 +13,10 @@ from aiosmtpd.controller import Controller
 
 from red_catalog import config
 from red_catalog.errors import RedError
+from red_catalog.model import Run
 from red_catalog.pipeline.notifying import notify
+from red_catalog.register.ledger import Register
+from tests import catalogue as command
 from tests.http.loopback import Route, Site, answer
 from tests.pipeline.conftest import Catalogue
 from tests.pipeline.feeds import turtle
@@ -24,6 +29,15 @@ class Sink:
 
     def __init__(self) -> None:
         self.received: list[tuple[list[str], bytes]] = []
+
+    async def handle_RCPT(  # noqa: N802
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        """Knows everybody but who left."""
+        if address.startswith("parti"):
+            return "550 No such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         """Takes one message."""
@@ -49,8 +63,14 @@ def told(catalogue: Catalogue, serve: Serve, settings: str, body: bytes) -> int:
     catalogue.configure(("chu-lille", site, "/c.ttl"))
     path = catalogue.root / "red.toml"
     path.write_text(f"{path.read_text('utf-8')}\n[notify]\n{settings}", encoding="utf-8")
-    runs = catalogue.harvest()
-    return notify(config.load(path), runs)
+    return send(catalogue, catalogue.harvest())
+
+
+def send(catalogue: Catalogue, runs: list[Run]) -> int:
+    """How many messages these runs are worth."""
+    settings = config.load(catalogue.root / "red.toml")
+    with Register.open(settings.register) as register:
+        return notify(settings, register, runs)
 
 
 def test_a_report_is_mailed(catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int]) -> None:
@@ -64,8 +84,12 @@ from = "repertoire@red.exemple.fr"\nto = "operateur@red.exemple.fr"\n"""
     ]  # fmt: skip
     message = message_from_bytes(handler.received[0][1], policy=policy.default)
     text = message.get_content()
-    assert "2 nouveaux" in text
-    assert "2 new" in text
+    assert "descriptions lues : 2 (2 nouveaux)" in text
+    assert "descriptions read: 2 (2 new)" in text
+    assert "https://red.exemple.fr/harvest/chu-lille.html" in text
+    assert "https://red.exemple.fr/en/harvest/chu-lille.html" in text
+    assert "Jeux de données publiés : 2 ; à corriger : 2." in text
+    assert re.search(r"  - Séjours a – erreurs : \d+ – https://red.exemple.fr/dataset/\S+", text)
     assert message["From"] == "repertoire@red.exemple.fr"
 
 
@@ -81,9 +105,71 @@ def test_modes(tmp_path: Path, serve: Serve, mode: str, good: int, bad: int) -> 
         assert len(list(catalogue.root.glob("mail/*.eml"))) == expected
 
 
+AWAY = 'mode = "always"\nsmtp = "127.0.0.1:9"\nfrom = "repertoire@red.exemple.fr"\n'
+
+
+def two_holders(catalogue: Catalogue, serve: Serve, settings: str) -> list[Run]:
+    """A harvest of two hospitals at the same second, one of which publishes garbage."""
+    sites = [serve({"/c.ttl": answer(turtle("ab"))}), serve({"/c.ttl": answer(b"\x00 <")})]
+    names = ("chu-lille", "chu-nantes")
+    catalogue.configure(*((n, s, "/c.ttl") for n, s in zip(names, sites, strict=True)))
+    path = catalogue.root / "red.toml"
+    path.write_text(f"{path.read_text('utf-8')}\n[notify]\n{settings}", encoding="utf-8")
+    return catalogue.harvest()
+
+
+def test_each_holder_has_its_letter_and_the_operator_one_of_all(
+    catalogue: Catalogue, serve: Serve
+) -> None:
+    """Three files, whatever the second: a letter each, and a digest that starts with trouble."""
+    settings = """mode = "always"\nfolder = "mail"\nfrom = "repertoire@red.exemple.fr"
+to = "operateur@red.exemple.fr"\n"""
+    assert send(catalogue, two_holders(catalogue, serve, settings)) == 3
+    files = sorted(path.name.split("-", 1)[1] for path in catalogue.root.glob("mail/*.eml"))
+    assert files == ["all.eml", "chu-lille.eml", "chu-nantes.eml"]
+    (digest,) = catalogue.root.glob("mail/*-all.eml")
+    message = message_from_bytes(digest.read_bytes(), policy=policy.default)
+    assert message["Subject"].endswith("1 ok, 1 failed")
+    text = message.get_content()
+    assert text.index("chu-nantes : moisson impossible") < text.index("chu-lille : moisson")
+    assert "chu-nantes: harvest impossible" in text
+
+
+def test_a_refused_receiver_does_not_stop_the_others(
+    catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int]
+) -> None:
+    """Whoever is known is told, and the operator learns who is not."""
+    handler, port = sink
+    settings = f"""mode = "always"\nsmtp = "127.0.0.1:{port}"
+from = "repertoire@red.exemple.fr"\nto = "operateur@red.exemple.fr"\n"""
+    runs = two_holders(catalogue, serve, settings)
+    path = catalogue.root / "red.toml"
+    text = path.read_text("utf-8").replace("donnees@chu-lille", "parti@chu-lille")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(
+        RedError, match=r"reports to parti@chu-lille\.exemple\.fr could not be sent"
+    ):
+        send(catalogue, runs)
+    assert [to for to, _ in handler.received] == [
+        ["donnees@chu-nantes.exemple.fr"], ["operateur@red.exemple.fr"]
+    ]  # fmt: skip
+
+
 def test_a_mail_server_that_is_away_is_a_sentence(catalogue: Catalogue, serve: Serve) -> None:
     """The harvest is kept, and the operator learns why nobody was told."""
-    settings = 'mode = "always"\nsmtp = "127.0.0.1:9"\nfrom = "repertoire@red.exemple.fr"\n'
     with pytest.raises(RedError, match="could not be sent"):
-        told(catalogue, serve, settings, turtle("a"))
+        told(catalogue, serve, AWAY, turtle("a"))
     assert len(catalogue.entries()) == 1
+
+
+def test_a_mail_server_that_is_away_hides_nothing(catalogue: Catalogue, serve: Serve) -> None:
+    """The table, the reasons and the exit code of the harvest come all the same, as a log too."""
+    two_holders(catalogue, serve, AWAY)
+    done = command.red_catalog(catalogue.root, "harvest", "--workers", "1", "--log", "json")
+    assert done.returncode == 3
+    assert "chu-nantes" in done.stdout
+    events = [json.loads(line) for line in done.stderr.splitlines()]
+    assert [e["exit_code"] for e in events if e["event"] == "error"] == [2, 3]
+    assert "could not be sent" in next(e["message"] for e in events if e["event"] == "error")
+    ended = [e["status"] for e in events if e["event"] == "ended"]
+    assert ended == ["ok", "failed"]

@@ -30,6 +30,8 @@ SOURCE = Source(
     location="chu",
     namespaces=("https://chu.exemple.fr/",),
     foreign=("https://registre.exemple.fr/",),
+    former=("clinique-exemple",),
+    siblings=("chu-dcat",),
 )
 TROUBLE = Defect("iri", {"fr": "Espace.", "en": "Space."}, {"fr": "Ôtez.", "en": "Remove."}, 12)
 
@@ -100,13 +102,13 @@ def test_what_a_strict_gate_held_back_is_not_validated_again(
     digest: str, fingerprint: str, again: bool
 ) -> None:
     """The same description, shapes and lists give the same refusal; anything else a new try."""
-    rejection = Rejection(f"{BASE}a", digest, fingerprint, 3)
+    why = {"fr": "Erreurs : 3.", "en": "Errors: 3."}
+    rejection = Rejection(f"{BASE}a", digest, fingerprint, why)
     decision = decide(reading(record("a")), rejected={rejection.iri: rejection})
     if again:
         (held,) = decision.held
         assert (held.state, held.verdict) == (State.REJECTED, Verdict.REJECTED)
-        assert held.reason is not None
-        assert "3" in held.reason["fr"]
+        assert held.reason == why
         assert (decision.changed, decision.rejected) == ((), (rejection,))
     else:
         assert [s for _, s in decision.changed] == [State.NEW]
@@ -139,12 +141,31 @@ def test_an_iri_of_somebody_else_is_a_conflict(
     assert decision.changed == ()
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        known("a", source="chu-dcat", since=1),
+        known("a", source="chu-dcat", withdrawn=True),
+        known("a", source="chu-ancien"),
+        known("a", source="clinique-dcat", holder="clinique-exemple"),
+    ],
+    ids=["absent there", "withdrawn there", "source renamed", "holder taken over"],
+)
+def test_a_holder_may_move_a_dataset(before: dict[str, Known]) -> None:
+    """What another source of the holder no longer gives is this one's, and never lost."""
+    decision = decide(reading(record("a")), register=before)
+    assert decision.held == ()
+    assert [r.iri for r, _ in decision.changed] == [BASE + "a"]
+
+
 def test_two_descriptions_of_one_dataset_keep_the_first() -> None:
     """Equal descriptions are one; different ones are a conflict that names the first."""
-    decision = decide(reading(record("a"), record("a")), reading(record("a", "d2")))
+    readings = (reading(record("a"), record("a")), reading(record("a", "d2"), record("a", "d2")))
+    decision = decide(*readings)
     assert [r.digest for r, _ in decision.changed] == ["d1"]
     (held,) = decision.held
     assert held.state is State.CONFLICT
+    assert Gathered(readings).read == 2
 
 
 def test_a_quarantined_dataset_is_seen_and_removes_nothing() -> None:
@@ -196,7 +217,18 @@ def test_twenty_percent_may_go_and_more_may_not() -> None:
     assert guarded.status == "guarded"
     assert (guarded.changed, guarded.absent) == ((), ())
     assert guarded.problems[-1].problem.message["en"].startswith("3 of 10 datasets would vanish")
+    assert len(guarded.unchanged) == 7
     assert len(decide(seven, register=register, accept_removals=True).absent) == 3
+
+
+def test_what_is_new_in_a_guarded_harvest_waits() -> None:
+    """Each description of a suspended harvest is told, and none is taken."""
+    found = reading(record("a"), record("b", "d2"), record("k"))
+    guarded = decide(found, register=known(*"abcdefghij"))
+    assert (guarded.status, guarded.changed) == ("guarded", ())
+    assert [(o.iri[-1], o.state) for o in guarded.held] == [
+        ("b", State.REJECTED), ("k", State.REJECTED)
+    ]  # fmt: skip
 
 
 def test_more_than_fifty_may_not_go_however_large_the_source() -> None:

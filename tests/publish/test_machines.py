@@ -9,7 +9,9 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from markupsafe import escape
 
+from red_catalog.model import State
 from red_catalog.publish import release
 from red_catalog.publish.tables import write_csv
 from tests.publish import records
@@ -148,3 +150,19 @@ def test_a_key_in_an_address_is_never_published(tmp_path: Path) -> None:
             assert b"moi:secret" not in content, path
     page = (prepared.folder / "site" / "harvest" / "registre-cancers-dcat.html").read_text("utf-8")
     assert "https://registre-cancers.example/dcat ne répond pas." in page
+
+
+def test_harvest_reports_are_json_too(published: Path) -> None:
+    """Beside each report page: the same figures and reasons, for programs."""
+    names = sorted(path.stem for path in (published / "harvest").glob("*.html"))
+    assert names == sorted(path.stem for path in (published / "harvest").glob("*.json"))
+    for name in names:
+        told = json.loads((published / "harvest" / f"{name}.json").read_text("utf-8"))
+        page = (published / "harvest" / f"{name}.html").read_text("utf-8")
+        assert f'href="/harvest/{name}.json"' in page
+        assert told["source"] == name
+        assert set(told["states"]) == {state.value for state in State}
+        reasons = [one["reason"]["fr"] for some in told["records"].values() for one in some
+                   if one["reason"]]  # fmt: skip
+        reasons += [one["message"]["fr"] for one in told["documents"]]
+        assert all(str(escape(reason)) in page for reason in reasons)

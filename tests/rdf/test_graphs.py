@@ -5,7 +5,7 @@ import pytest
 from red_catalog.model import Document, Source, Unreadable
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read_graphs
-from tests.shared import attacks
+from tests.shared import attack
 
 SOURCE = Source("ars", "ars", "ldes", "https://ars.exemple.fr/flux")
 
@@ -45,6 +45,6 @@ def test_broken_document_is_a_value(content: bytes, media_type: str, expected: s
 @pytest.mark.parametrize("name", ["03-billion-laughs.rdf", "13-deep-object.jsonld.gz"])
 def test_hostile_document_is_refused(name: str) -> None:
     """What would abort this process does not get that far."""
-    content = (attacks() / "rdf" / name).read_bytes()
+    content = attack(f"rdf/{name}").read_bytes()
     found = read_graphs(Document(name, content), SOURCE, Limits())
     assert isinstance(found, Unreadable)

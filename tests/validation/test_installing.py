@@ -134,7 +134,7 @@ def test_a_property_shape_without_path_becomes_a_node_shape(tmp_path: Path) -> N
 
 def test_imports_and_scripts_are_left_out(tmp_path: Path) -> None:
     """They are named, and nothing is asked of the network."""
-    attack = shared.attacks() / "shapes" / "91-imports.ttl"
+    attack = shared.attack("shapes/91-imports.ttl")
     made = installing.install(attack, "importe", tmp_path)
     assert made.imports == ("http://127.0.0.1:18999/imp.ttl",)
     assert b"shacl#js" not in made.files[Level.PUBLIC][0].read_bytes()
@@ -143,7 +143,7 @@ def test_imports_and_scripts_are_left_out(tmp_path: Path) -> None:
 
 def test_an_exploding_pattern_is_refused() -> None:
     """One sentence that shows the pattern."""
-    attack = shared.attacks() / "shapes" / "90-redos.ttl"
+    attack = shared.attack("shapes/90-redos.ttl")
     with pytest.raises(RedError, match=r"may take for ever on a short text\.$"):
         installing.install(attack, "lent", Path("never-made"))
 

@@ -339,7 +339,7 @@ def test_hostile_descriptions_are_flagged() -> None:
     """Dates in the year 2999, a named person and a number of social security."""
     found = {}
     for name in ("45-future-dates", "46-personal-data"):
-        text = (shared.attacks() / "rdf" / f"{name}.ttl").read_text("utf-8")
+        text = shared.attack(f"rdf/{name}.ttl").read_text("utf-8")
         report = validate("https://chu-a.example/jeu/b", canonical(text), "red")
         found[name] = sorted(f.component for f in report.findings)
     assert found == {

@@ -1,6 +1,7 @@
 """Holders and their sources, from their tables."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from red_catalog.config.values import (
     find_named,
     need,
     read_flag,
+    read_names,
     read_number,
     read_text,
     refuse_unknown,
@@ -38,6 +40,7 @@ TARGETS: Final[dict[str, set[str]]] = {
 }
 """The kinds of targets, and the options of each."""
 
+_DERIVED: Final = {"namespaces", "foreign", "bookmark", "former", "siblings"}
 _AUTH_KEYS: Final = {
     "digest": ("user", "password"),
     "basic": ("user", "password"),
@@ -64,9 +67,10 @@ def holder(path: Path, table: Table) -> Holder:
         exempt=read_text(path, f"{where}.exempt", exempt) if exempt else None,
         holds_none=_categories(path, f"{where}.holds_none", table.get("holds_none", [])),
         note=str(table.get("note", "")),
-        namespaces=tuple(table.get("namespaces", ())),
+        namespaces=_namespaces(path, where, table),
         homepage=table.get("homepage"),
         email=table.get("email"),
+        former=_names(path, where, table, "former"),
     )
 
 
@@ -74,9 +78,7 @@ def source(path: Path, table: Table, holders: tuple[Holder, ...], root: Path) ->
     """One `[[source]]`, with the namespaces that are and are not its own."""
     source_id = need(path, "source", table, "id")
     where = f"source {source_id}"
-    refuse_unknown(
-        path, where, table, set(Source.__slots__) - {"namespaces", "foreign", "bookmark"}
-    )
+    refuse_unknown(path, where, table, set(Source.__slots__) - _DERIVED)
     by_id = {h.id: h for h in holders}
     holder = find_named("holder", need(path, where, table, "holder"), by_id)
     others = (n for h in holders if h.id != holder.id for n in h.namespaces)
@@ -88,7 +90,7 @@ def source(path: Path, table: Table, holders: tuple[Holder, ...], root: Path) ->
         if table.get("kind") == INGEST
         else _location(need(path, where, table, "location"), root),
         min_records=read_number(path, where, table, "min_records", 0),
-        allow_hosts=tuple(table.get("allow_hosts", ())),
+        allow_hosts=_names(path, where, table, "allow_hosts"),
         format=table.get("format"),
         namespaces=holder.namespaces,
         foreign=tuple(others),
@@ -96,6 +98,7 @@ def source(path: Path, table: Table, holders: tuple[Holder, ...], root: Path) ->
         auth=_auth(path, f"{where}.auth", table["auth"]) if "auth" in table else None,
         proxy=table.get("proxy"),
         every_hours=read_number(path, where, table, "every_hours", 24.0),
+        former=holder.former,
     )
 
 
@@ -160,11 +163,37 @@ def target(path: Path, table: Table, root: Path) -> Target:
         kind=kind,
         location=location,
         feed=feed,
-        allow_hosts=tuple(table.get("allow_hosts", ())),
+        allow_hosts=_names(path, where, table, "allow_hosts"),
         auth=_auth(path, f"{where}.auth", table["auth"], digest=True) if "auth" in table else None,
         proxy=table.get("proxy"),
         options=options,
     )
+
+
+def give_siblings(sources: tuple[Source, ...]) -> tuple[Source, ...]:
+    """The sources, each with the others of its holder."""
+    return tuple(
+        replace(s, siblings=tuple(o.id for o in sources if o.holder == s.holder and o is not s))
+        for s in sources
+    )
+
+
+def _names(path: Path, where: str, table: Table, key: str) -> tuple[str, ...]:
+    return read_names(path, f"{where}.{key}", table[key]) if table.get(key, []) != [] else ()
+
+
+def _namespaces(path: Path, where: str, table: Table) -> tuple[str, ...]:
+    """The beginnings of the IRIs that are the holder's: none so short that it takes others'."""
+    found = _names(path, where, table, "namespaces")
+    for one in found:
+        parts = urlsplit(one)
+        whole = parts.netloc and parts.path if parts.scheme in {"http", "https"} else parts.path
+        if not (parts.scheme and whole):
+            raise RedError(
+                f"{path}: {where}.namespaces holds `{one}`; write the whole beginning of the "
+                "holder's IRIs, with a slash after the server: https://donnees.exemple.fr/."
+            )
+    return found
 
 
 def _auth(path: Path, where: str, table: Table, *, digest: bool = False) -> Auth:

@@ -30,8 +30,8 @@ def load(path: Path) -> Config:
     holders = tuple(places.holder(path, t) for t in find_tables(path, tables, "holder"))
     refuse_twins(path, "holder", [h.id for h in holders])
     root = path.resolve().parent
-    sources = tuple(
-        places.source(path, t, holders, root) for t in find_tables(path, tables, "source")
+    sources = places.give_siblings(
+        tuple(places.source(path, t, holders, root) for t in find_tables(path, tables, "source"))
     )
     refuse_twins(path, "source", [s.id for s in sources])
     targets = tuple(places.target(path, t, root) for t in find_tables(path, tables, "target"))

@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -104,6 +105,7 @@ def limits(path: Path, table: Table) -> Limits:
         record_seconds=read_number(path, "limits", table, "record_seconds", 5.0),
         memory_bytes=read_number(path, "limits", table, "memory_bytes", 1_000_000_000),
         depth=read_number(path, "limits", table, "depth", 100),
+        source_seconds=read_number(path, "limits", table, "source_seconds", 21_600.0),
     )
 
 
@@ -134,6 +136,8 @@ def notify(path: Path, table: Table, root: Path) -> Notify:
         raise RedError(f"{path}: notify needs either `smtp` or `folder`.")
     if mode != "never" and "sender" not in renamed:
         raise RedError(f"{path}: `from` is missing in notify: give a role address.")
+    if "smtp" in renamed and not re.fullmatch(r"[^:\s]+|\S+:\d{1,5}", str(renamed["smtp"])):
+        raise RedError(f"{path}: notify.smtp must be a server, or `server:port`.")
     if "password" in renamed:
         check_secret(path, "notify.password", renamed["password"])
     folder = root / renamed["folder"] if "folder" in renamed else None

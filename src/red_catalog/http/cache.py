@@ -34,6 +34,14 @@ class Cache:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._asked: dict[str, set[str]] = {}
+
+    def forget_others(self, source: str) -> None:
+        """Removes what this run did not ask for: pages that are no more would stay for ever."""
+        asked = self._asked.get(source, set())
+        for path in (self._folder / source).glob("*.*"):
+            if path.name.partition(".")[0] not in asked:
+                path.unlink(missing_ok=True)
 
     def find(self, source: str, url: str, accept: str, limit: int) -> Kept | None:
         """What was kept of this request, unless it is damaged, absent or over the limit."""
@@ -75,6 +83,7 @@ class Cache:
     def _files(self, source: str, url: str, accept: str) -> tuple[Path, Path]:
         name = hashlib.sha256(f"{url}\n{accept}".encode()).hexdigest()
         folder = self._folder / source
+        self._asked.setdefault(source, set()).add(name)
         return folder / f"{name}.body", folder / f"{name}.json"
 
 

@@ -36,8 +36,9 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "Check the address of the source, and that its name is declared in the DNS.",
     ),
     "unreachable": (
-        "Le serveur {host} ne répond pas, ou coupe la connexion.",
-        "The server {host} does not answer, or breaks the connection.",
+        "Le serveur {host} ne répond pas, coupe la connexion, ou répond hors des règles de HTTP.",
+        "The server {host} does not answer, breaks the connection, or answers outside the rules "
+        "of HTTP.",
         "Vérifiez que le serveur est en service et joignable depuis Internet.",
         "Check that the server is up and can be reached from the Internet.",
     ),
@@ -111,6 +112,34 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "Check that the address is right and the document public; nothing is removed from the "
         "catalogue.",
     ),
+    "status-nowhere": (
+        "Le serveur renvoie ailleurs (réponse {status}) sans dire où.",
+        "The server sends elsewhere (answer {status}) without saying where.",
+        "Corrigez la redirection (en-tête Location), ou donnez l'adresse finale du document.",
+        "Mend the redirect (header Location), or give the final address of the document.",
+    ),
+    "status-denied": (
+        "Le serveur refuse l'accès (réponse {status}).",
+        "The server denies access (answer {status}).",
+        "Rendez le document public, ou indiquez de quoi s'identifier dans [source.auth] ; rien "
+        "n'est retiré du catalogue.",
+        "Make the document public, or give credentials in [source.auth]; nothing is removed from "
+        "the catalogue.",
+    ),
+    "status-absent": (
+        "Il n'y a rien à cette adresse (réponse {status}).",
+        "There is nothing at this address (answer {status}).",
+        "Corrigez l'adresse dans la configuration de la source, ou remettez le document en "
+        "place ; rien n'est retiré du catalogue.",
+        "Mend the address in the configuration of the source, or put the document back; nothing "
+        "is removed from the catalogue.",
+    ),
+    "status-failing": (
+        "Le serveur est en panne (réponse {status}).",
+        "The server fails (answer {status}).",
+        "Voyez le journal du serveur et relancez plus tard ; rien n'est retiré du catalogue.",
+        "See the log of the server and run again later; nothing is removed from the catalogue.",
+    ),
     "busy": (
         "La source est occupée (réponse {status}) : elle demande de revenir plus tard.",
         "Source busy (answer {status}): it asks to come back later.",
@@ -128,6 +157,20 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "The robots.txt file of {host} forbids this address to the harvester.",
         "Autorisez l'agent « {agent} » dans robots.txt.",
         "Allow the agent “{agent}” in robots.txt.",
+    ),
+    "interrupted": (
+        "La moisson a été interrompue avant ce document.",
+        "The harvest was interrupted before this document.",
+        "Relancez-la.",
+        "Run it again.",
+    ),
+    "source-slow": (
+        "La source n'est pas entièrement lue après {seconds} secondes.",
+        "The source is not wholly read after {seconds} seconds.",
+        "Accélérez le serveur, mettez plus de jeux de données par page, ou relevez "
+        "source_seconds ; rien n'est retiré du catalogue.",
+        "Speed the server up, put more datasets on each page, or raise source_seconds; nothing "
+        "is removed from the catalogue.",
     ),
     "paging-loop": (
         "Pagination en boucle à la page {page} : la page suivante est déjà lue.",
@@ -184,6 +227,13 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "Put the file itself in the folder.",
     ),
 }
+# The same defect, told as its status asks for; any other status in general words.
+_STATUSES: Final = {
+    **dict.fromkeys(("300", "301", "302", "303", "307", "308"), "status-nowhere"),
+    **dict.fromkeys(("401", "403", "407"), "status-denied"),
+    **dict.fromkeys(("404", "410"), "status-absent"),
+    **dict.fromkeys(map(str, range(500, 600)), "status-failing"),
+}
 _LONGEST: Final = 300
 
 
@@ -198,7 +248,8 @@ class Refused(Exception):  # noqa: N818  # a value on its way to the door, not a
 def defect(code: str, **facts: object) -> Defect:
     """The defect of this code, its sentences filled in. Raises KeyError for an unknown code."""
     shown = {name: printable(str(fact)) for name, fact in facts.items()}
-    fr, en, fix_fr, fix_en = (text.format(**shown) for text in _TEXTS[code])
+    told = _STATUSES.get(shown.get("status", ""), code) if code == "status" else code
+    fr, en, fix_fr, fix_en = (text.format(**shown) for text in _TEXTS[told])
     return Defect(code, {"fr": fr, "en": en}, {"fr": fix_fr, "en": fix_en})
 
 

@@ -44,6 +44,9 @@ _NOT_ASKED: Final = {"robots", "scheme-refused", "host-refused", "address-refuse
 _BODY_REFUSED: Final = {
     "too-large", "truncated", "truncated-gzip", "damaged-gzip", "encoding-refused",
 }  # fmt: skip
+# These find their own way from page to page, as robots.txt is meant for; the others read what
+# their operators were given the address of.
+_CRAWLING: Final = {"webpage"}
 # Every other header may prove who we are.
 _HARMLESS: Final = {"accept", "accept-language"}
 
@@ -71,14 +74,15 @@ class Http:
         agent: str,
         limits: Limits,
         *,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], object] | None = None,
         find: Resolve = resolve,
         ca_file: Path | None = None,
     ) -> None:
         self.limits = limits
         self._cache = Cache(cache)
         self._agent = agent
-        self._sleep = sleep
+        self._closed = threading.Event()
+        self._sleep = sleep or self._closed.wait
         self._find = find
         self._ca_file = ca_file
         self._own = threading.local()
@@ -96,7 +100,11 @@ class Http:
         self.close()
 
     def close(self) -> None:
-        """Closes every connection; the door can still be asked for its traffic."""
+        """Breaks every connection, and lets none in any more: who waits is refused at once.
+
+        The door can still be asked for its traffic.
+        """
+        self._closed.set()
         with self._lock:
             lines, self._lines = self._lines, []
             self._own = threading.local()
@@ -114,7 +122,8 @@ class Http:
         try:
             return self._persist(url, source, {"Accept": ACCEPT, **(headers or {})})
         except Refused as refused:
-            return Unreadable(printable(url), refused.problem)
+            told = Refused("interrupted") if self._closed.is_set() else refused
+            return Unreadable(printable(url), told.problem)
         finally:
             self._count(source, Traffic(seconds=time.monotonic() - began))
 
@@ -128,7 +137,7 @@ class Http:
             for _ in range(_MAX_REDIRECTS + 1):
                 url = prepare(url, {}).url or ""
                 server = check_host(url, source)
-                with self._turn(url, server, source, budget):
+                with self._turn(url, server, source, budget, crawling=True):
                     answer = self._ask(url, source, {}, budget, limit=0)
                 onward = _redirect(answer)
                 if onward is None:
@@ -140,6 +149,10 @@ class Http:
         except Broken:
             return False
         return False
+
+    def forget_others(self, source: str) -> None:
+        """Drops the kept answers of a source that it no longer gives, after a whole harvest."""
+        self._cache.forget_others(source)
 
     def traffic(self, source: str | None = None) -> Traffic:
         """What went through so far, for one source or for all."""
@@ -182,7 +195,7 @@ class Http:
             kept = self._cache.find(source.id, url, headers["Accept"], self.limits.document_bytes)
             sent = _fit(headers, server, source) | (kept.conditions() if kept else {})
             sent |= credentials(source) if may_hold_credentials(server, source) else {}
-            with self._turn(url, server, source, budget):
+            with self._turn(url, server, source, budget, crawling=source.kind in _CRAWLING):
                 answer = self._ask(url, source, sent, budget, self.limits.document_bytes)
             onward = _redirect(answer)
             if onward is None:
@@ -216,7 +229,9 @@ class Http:
         return Fetched(Document(printable(url), answer.content, media_type, answer.url))
 
     @contextmanager
-    def _turn(self, url: str, server: Server, source: Source, budget: Budget) -> Iterator[None]:
+    def _turn(
+        self, url: str, server: Server, source: Source, budget: Budget, *, crawling: bool
+    ) -> Iterator[None]:
         """Holds the server for one request: one at a time, and no faster than it asks."""
         name = str(server)
         with self._lock:
@@ -225,7 +240,7 @@ class Http:
             turn.acquire()
         try:
             robots = self._rules(server, source, budget)
-            if not robots.allows(url):
+            if not robots.allows(url, crawling=crawling):
                 raise Refused("robots", host=server.host, agent=AGENT)
             due = self._last.get(name, 0.0) + robots.delay - time.monotonic()
             if name in self._last and due > 0:
@@ -260,6 +275,8 @@ class Http:
     def _ask(
         self, url: str, source: Source, headers: Mapping[str, str], budget: Budget, limit: int
     ) -> Answer:
+        if self._closed.is_set():
+            raise Refused("interrupted")
         request = prepare(url, {**headers, "User-Agent": self._agent, "Accept-Encoding": "gzip"})
         self._count(source, Traffic(requests=1))
         answer = ask(self._line(source), request, budget, limit)

@@ -42,7 +42,8 @@ class Line:
         self.expired = False
 
     def close(self) -> None:
-        """Closes every connection."""
+        """Closes every connection, also those in use."""
+        self._break()
         self._adapter.close()
 
     @contextmanager

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from red_catalog.errors import RedError
 from red_catalog.harvesters import HARVESTERS, Harvest
-from red_catalog.http import Http
+from red_catalog.http import Http, unreadable
 from red_catalog.model import Bookmark, Document, Gone, Reading, Source, Unreadable
 from red_catalog.pipeline.progress import Event, Listener
 from red_catalog.pipeline.reconciling import Gathered
@@ -24,6 +24,7 @@ from red_catalog.register.ingest import KIND
 from red_catalog.register.ledger import Known
 
 Item = TypeVar("Item")
+Given = Document | Unreadable | Gone | Bookmark
 _AHEAD = 32
 
 
@@ -75,14 +76,14 @@ class Gatherer:
         began = monotonic()
         since = replace(source, bookmark=past.bookmark)
         catch = Catch()
-        items = chain(past.handed, find_harvester(source)(since, self.http))
+        found = find_harvester(source)(since, self.http)
+        items = chain(
+            past.handed, _until(found, source, began + self.limits.source_seconds, self.limits)
+        )
         for batch in _batches(items, _AHEAD):
             catch.note(batch)
             self._read([i for i in batch if isinstance(i, Document)], source, past, catch)
             self.tell(Event("documents", source.id, {"documents": len(catch.held)}))
-        for one in catch.unreadable:
-            facts = {"document": one.location, "problem": one.problem.message["en"]}
-            self.tell(Event("unreadable", source.id, facts))
         catch.seconds = monotonic() - began
         return catch
 
@@ -167,6 +168,18 @@ def _reader() -> str:
 
 def _read(task: tuple[Document, Source, Limits]) -> Reading | Unreadable:
     return read(*task)
+
+
+def _until(
+    items: Iterable[Given], source: Source, end: float, limits: Limits
+) -> Iterator[Given | Unreadable]:
+    """The items that come in time: a server that drips must not hold the others for days."""
+    for item in items:
+        yield item
+        if monotonic() > end:
+            seconds = f"{limits.source_seconds:g}"
+            yield unreadable(source.location, "source-slow", seconds=seconds)
+            return
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

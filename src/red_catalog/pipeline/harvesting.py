@@ -1,11 +1,12 @@
 """From a source to the register: gather, reconcile, examine, commit."""
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from urllib.parse import urlsplit
 
 from red_catalog.config import Config
 from red_catalog.http import Http, check_secrets
@@ -23,7 +24,7 @@ from red_catalog.pipeline.gathering import Catch, Gatherer, Past, find_harvester
 from red_catalog.pipeline.progress import Event, Listener, keep_silent
 from red_catalog.pipeline.reconciling import Decision, Gathered, Judged, reconcile, reject
 from red_catalog.pipeline.renaming import find_renamed, tell_renamed
-from red_catalog.pipeline.wording import join
+from red_catalog.pipeline.wording import join, tell_violations
 from red_catalog.rdf.writing import triples
 from red_catalog.register.ingest import KIND
 from red_catalog.register.ledger import Accepted, Change, Cost, Register
@@ -32,7 +33,18 @@ from red_catalog.validation.comparing import find_shared_identifiers
 from red_catalog.validation.mqa import find_addresses
 
 Clock = Callable[[], datetime]
-_AT_ONCE = 8
+_AT_ONCE = 16
+
+
+def take_turns(sources: Sequence[Source]) -> list[Source]:
+    """The sources, those of one server as far apart as can be: they wait for one another."""
+    seen: Counter[str] = Counter()
+    turns = []
+    for position, source in enumerate(sources):
+        server = urlsplit(source.location).netloc
+        turns.append((seen[server] if server else 0, position, source))
+        seen[server] += 1
+    return [source for _, _, source in sorted(turns, key=lambda turn: turn[:2])]
 
 
 def utc_now() -> datetime:
@@ -61,9 +73,25 @@ class Harvester:
         """One pass over each source: all fetch at once, each is written in the order given."""
         for change in self.examine_all(sources):
             run = self.register.commit(change)
-            self.tell(Event("ended", run.source, {"status": run.status, **run.totals()}))
+            if run.status == "ok":
+                self.http.forget_others(run.source)
+            self.tell_run(run)
             yield run
         self._compare()
+
+    def tell_run(self, run: Run) -> None:
+        """Tells each thing that a run held back, and how it ended."""
+        for one in run.unreadable:
+            said = f"{one.problem.message['en']} {one.problem.fix['en']}"
+            where = {"document": one.location, "line": one.problem.line}
+            facts = {"code": one.problem.code, **where, "message": said}
+            self.tell(Event("unreadable", run.source, facts))
+        for held in run.outcomes:
+            if held.reason is not None:
+                kept = {"iri": held.iri, "state": held.state.value, "message": held.reason["en"]}
+                self.tell(Event("record", run.source, kept))
+        facts = {"status": run.status, "read": run.read, **run.totals()}
+        self.tell(Event("ended", run.source, facts))
 
     def _compare(self) -> None:
         """Finds what only the whole catalogue shows: a change here can mend a record there."""
@@ -86,18 +114,25 @@ class Harvester:
         standards = read_standards(self.config)
         bugs: list[Exception] = []
         gatherer = Gatherer(self.http, self.config.limits, self.tell, self.executor)
-        # The order of the decisions, not of the answers, settles who came first: the same
-        # sources give the same catalogue however fast they are.
-        with ThreadPoolExecutor(_AT_ONCE, "source") as threads:
+        threads = ThreadPoolExecutor(_AT_ONCE, "source")
+        try:
             started = self.clock()
-            coming = deque(threads.submit(gatherer.gather, s, self._past(s)) for s in sources)
+            coming = {
+                s.id: threads.submit(gatherer.gather, s, self._past(s)) for s in take_turns(sources)
+            }
+            # The order of the decisions, not of the answers, settles who came first: the same
+            # sources give the same catalogue however fast they are.
             for source in sources:
                 try:
-                    caught = coming.popleft().result()
+                    caught = coming.pop(source.id).result()
+                    change = self._decide(source, caught, started, standards)
                 except Exception as bug:  # noqa: BLE001  raised below
                     bugs.append(bug)
                     continue
-                yield self._decide(source, caught, started, standards)
+                yield change
+        finally:
+            # An interrupted harvest waits for nobody: the door, once closed, refuses the rest.
+            threads.shutdown(wait=False, cancel_futures=True)
         if bugs:
             raise bugs[0]
 
@@ -128,7 +163,10 @@ class Harvester:
         change = self._tell_renamed(change, decision)
         traffic = self.http.traffic(source.id)
         cost = Cost(traffic.requests, traffic.received, round(catch.seconds, 3))
-        return replace(change, documents=tuple(catch.learnt), cost=cost, answers=told)
+        if not change.run.is_reconciled():
+            raise ArithmeticError(f"{source.id}: the states of {change.run.totals()} do not add up")
+        run = replace(change.run, requests=cost.requests, received=cost.received)
+        return replace(change, run=run, documents=tuple(catch.learnt), cost=cost, answers=told)
 
     def _try_addresses(
         self, source: Source, records: Sequence[Record], now: datetime
@@ -171,7 +209,8 @@ class Harvester:
             run=_run(source, gathered, decision, results.outcomes, times),
             accepted=tuple(results.accepted),
             reviewed=tuple(results.reviewed),
-            seen=decision.unchanged,
+            # A guarded harvest leaves everything as it was.
+            seen=() if decision.status == "guarded" else decision.unchanged,
             absent=decision.absent,
             withdrawn=decision.withdrawn,
             bookmark=gathered.bookmark if decision.status == "ok" else None,
@@ -206,9 +245,11 @@ class _Results:
         gate = "flag" if state is None else self.examiner.standards.gate
         accepted = self._accept(record, examined, examined.verdict(gate))
         if accepted.verdict is Verdict.REJECTED:
-            kept = (accepted.fingerprint, examined.violations)
-            self.outcomes.append(reject(record.iri, examined.violations))
-            self.rejected.append(Rejection(record.iri, record.digest, *kept))
+            deciding = examined.reports[: len(self.examiner.standards.gating)]
+            reason = tell_violations(record.document, deciding)
+            rejection = Rejection(record.iri, record.digest, accepted.fingerprint, reason)
+            self.outcomes.append(reject(rejection))
+            self.rejected.append(rejection)
             return
         caution = join(find_cautions(record.canonical, self.started))
         if state is None:
@@ -249,4 +290,5 @@ def _run(
         unreadable=decision.problems,
         repaired=tuple((r.location, d) for r in gathered.readings for d in r.repaired),
         dropped=dict(sorted(dropped.items())),
+        read=gathered.read,
     )

@@ -16,7 +16,7 @@ from red_catalog.model import (
     Unreadable,
     Verdict,
 )
-from red_catalog.pipeline.wording import day, defect, say
+from red_catalog.pipeline.wording import day, defect, place, say
 from red_catalog.register.ledger import Known
 from red_catalog.register.rejections import Rejection
 
@@ -33,6 +33,12 @@ class Gathered:
     gone: frozenset[str] = frozenset()
     bookmark: str | None = None
     partial: bool = False
+
+    @property
+    def read(self) -> int:
+        """How many descriptions came, whatever becomes of them; the same one twice is one."""
+        distinct = {(r.iri, r.digest) for reading in self.readings for r in reading.records}
+        return len(distinct) + sum(len(reading.quarantined) for reading in self.readings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ def reconcile(
 ) -> Decision:
     """Gives every record its state, and guards what the register already holds."""
     records, twice = _distinct(gathered.readings)
-    conflicts = {r.iri: _conflict(r.iri, source, known) for r in records}
+    conflicts = {r.iri: _conflict(r, source, known) for r in records}
     free = [r for r in records if conflicts[r.iri] is None]
     held = [
         *twice,
@@ -101,15 +107,15 @@ def reconcile(
     seen = {r.iri for r in records} | {o.iri for o in held}
     gone = _vanished(source, gathered, known, seen) if status == "ok" else []
     if not accept_removals and (alarm := _alarm(source, known, gone, guards)):
-        return Decision("guarded", problems=(*problems, Unreadable(source.location, alarm)))
+        return _stand_still(source, free, held, known, alarm)
     told = {k.iri for k in gone if gathered.gone & {k.iri, k.document}}
     withdrawn = [k for k in gone if k.iri in told or _grace_is_over(k, guards, now)]
     absent = [k for k in gone if k not in withdrawn]
     held += [_leaving(State.ABSENT, k, now) for k in absent]
     held += [_leaving(State.WITHDRAWN, k, now, told=k.iri in told) for k in withdrawn]
-    same = [r for r in free if _is_same(r, known)]
+    same = [r for r in free if _is_same(r, source, known)]
     again = {r.iri: judged.rejected[r.iri] for r in free if judged.is_rejected(r)}
-    held += [reject(iri, before.violations) for iri, before in again.items()]
+    held += [reject(before) for before in again.values()]
     settled = {*again, *(r.iri for r in same)}
     return Decision(
         status=status,
@@ -124,33 +130,58 @@ def reconcile(
     )
 
 
-def reject(iri: str, violations: int) -> Outcome:
+def reject(rejection: Rejection) -> Outcome:
     """The outcome of a record that a strict gate holds back."""
-    reason = say("rejected", count=violations)
-    return Outcome(iri, State.REJECTED, Verdict.REJECTED, reason)
+    return Outcome(rejection.iri, State.REJECTED, Verdict.REJECTED, rejection.reason)
+
+
+def _stand_still(
+    source: Source,
+    free: Sequence[Record],
+    held: Sequence[Outcome],
+    known: Mapping[str, Known],
+    alarm: Defect,
+) -> Decision:
+    """Nothing of a guarded harvest is taken: what is new or changed waits with the rest."""
+    waiting = [
+        Outcome(r.iri, State.REJECTED, reason=place(r.document, say("guarded")))
+        for r in free
+        if not _is_same(r, source, known)
+    ]
+    return Decision(
+        "guarded",
+        unchanged=tuple(r.iri for r in free if _is_same(r, source, known)),
+        held=(*held, *waiting),
+        problems=(Unreadable(source.location, alarm),),
+    )
 
 
 def _distinct(readings: Sequence[Reading]) -> tuple[list[Record], list[Outcome]]:
     first: dict[str, Record] = {}
-    twice = []
+    others: dict[tuple[str, str], Outcome] = {}
     for record in (r for reading in readings for r in reading.records):
         kept = first.setdefault(record.iri, record)
         if kept.digest != record.digest:
-            reason = say("twice", first=kept.document)
-            twice.append(Outcome(record.iri, State.CONFLICT, reason=reason))
-    return list(first.values()), twice
+            reason = place(record.document, say("twice", first=kept.document))
+            outcome = Outcome(record.iri, State.CONFLICT, reason=reason)
+            others.setdefault((record.iri, record.digest), outcome)
+    return list(first.values()), list(others.values())
 
 
-def _conflict(iri: str, source: Source, known: Mapping[str, Known]) -> Text | None:
+def _conflict(record: Record, source: Source, known: Mapping[str, Known]) -> Text | None:
+    iri, where = record.iri, record.document
     for namespace in source.foreign:
         if iri.startswith(namespace) and not iri.startswith(source.namespaces):
-            return say("namespace", namespace=namespace)
+            return place(where, say("namespace", namespace=namespace))
     owner = known.get(iri)
     if owner is None or owner.source == source.id:
         return None
-    if owner.holder != source.holder:
-        return say("owned", owner=owner.holder)
-    return say("other-source", owner=owner.source)
+    if owner.holder not in {source.holder, *source.former}:
+        return place(where, say("owned", owner=owner.holder))
+    # A holder may move a dataset to another source, or give the source another name: only what
+    # one of its sources still gives is not the other's.
+    gives = owner.source in source.siblings and owner.absent_since is None and not owner.withdrawn
+    return place(where, say("other-source", owner=owner.source)) if gives else None
 
 
 def _quarantined(readings: Sequence[Reading]) -> list[Outcome]:
@@ -162,17 +193,8 @@ def _quarantined(readings: Sequence[Reading]) -> list[Outcome]:
 
 
 def _located(problem: Defect, document: str) -> Text:
-    def where(lang: str) -> str:
-        if problem.line is None:
-            return document
-        line = {"fr": "ligne", "en": "line"}[lang]
-        return f"{document}, {line} {problem.line}"
-
-    return {
-        lang: f"{where(lang)}{' : ' if lang == 'fr' else ': '}"
-        f"{problem.message[lang]} {problem.fix[lang]}"
-        for lang in ("fr", "en")
-    }
+    said = {lang: f"{problem.message[lang]} {problem.fix[lang]}" for lang in ("fr", "en")}
+    return place(document, said, problem.line)
 
 
 def _shortfalls(source: Source, gathered: Gathered) -> list[Defect]:
@@ -231,9 +253,11 @@ def _leaving(state: State, gone: Known, now: datetime, *, told: bool = False) ->
     return Outcome(gone.iri, state, reason=say("told-gone" if told else state.value, since=since))
 
 
-def _is_same(record: Record, known: Mapping[str, Known]) -> bool:
+def _is_same(record: Record, source: Source, known: Mapping[str, Known]) -> bool:
     before = known.get(record.iri)
-    return before is not None and before.digest == record.digest and not before.withdrawn
+    if before is None or before.withdrawn or before.digest != record.digest:
+        return False
+    return before.source == source.id
 
 
 def _state(record: Record, known: Mapping[str, Known]) -> State:

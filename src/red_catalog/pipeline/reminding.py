@@ -1,6 +1,5 @@
 """Reminding holders of their yearly check: by mail, with a link to attest and a calendar."""
 
-import smtplib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -9,9 +8,9 @@ from typing import Final
 
 from red_catalog.config import Config
 from red_catalog.ehds.reviews import Standing
-from red_catalog.errors import RedError
 from red_catalog.model import Holder
-from red_catalog.pipeline.notifying import clean, send
+from red_catalog.pipeline.letters import clean
+from red_catalog.pipeline.posting import post
 from red_catalog.publish import calendars
 from red_catalog.publish.cards import card
 from red_catalog.publish.dues import Due, reviews
@@ -60,17 +59,11 @@ def remind(
             continue
         told = [Reminder(now, d.entry.iri, holder.id, d.standing.value) for d in mine]
         if not dry_run:
-            _deliver(config, _message(config, register, holder, mine, now))
+            letter = _message(config, register, holder, mine, now)
+            post(config.notify, [(f"{holder.id}-verifications", letter)], lost="The reminders")
             register.note_reminders(told)
         sent += told
     return sent
-
-
-def _deliver(config: Config, message: EmailMessage) -> None:
-    try:
-        send(config.notify, [message])
-    except (OSError, smtplib.SMTPException) as error:
-        raise RedError(f"The reminders could not be sent ({error}): check [notify].") from None
 
 
 def _is_due(register: Register, due: Due, now: datetime) -> bool:

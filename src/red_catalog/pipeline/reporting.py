@@ -49,6 +49,12 @@ class SourceStatus:
     cost: Cost | None = None
     shared: tuple[Shared, ...] = ()
 
+    @property
+    def held(self) -> int:
+        """How many records of the latest run were held back."""
+        held = (State.QUARANTINED, State.CONFLICT, State.REJECTED)
+        return sum(self.run.totals()[state] for state in held) if self.run else 0
+
     def to_plain(self) -> Plain:
         """As `--json` prints it."""
         plain = {name: getattr(self, name) for name in self.__slots__}
@@ -73,6 +79,7 @@ def _run_to_plain(run: Run) -> Plain:
         "id": run.id,
         "started": run.started.isoformat(),
         "ended": run.ended.isoformat(),
+        "read": run.read,
         "states": run.totals(),
         "records": lists,
         "documents": [

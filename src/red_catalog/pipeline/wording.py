@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from red_catalog.model import Defect, Text
+from red_catalog.model import Defect, Report, Severity, Text
+
+_ERRORS: Final = 3  # as many are told; the rest shows once these are mended
 
 _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "owned": (
@@ -32,10 +34,16 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Remove the other.",
     ),
     "rejected": (
-        "La description a {count} erreurs et le catalogue n'accepte que les descriptions "
-        "conformes. Corrigez-les d'après le rapport.",
-        "The description has {count} errors and this catalogue accepts conformant descriptions "
-        "only. Mend them as the report says.",
+        "Erreurs : {count} ; ce catalogue n'accepte que les descriptions conformes. "
+        "Corrigez-les : {problems}",
+        "Errors: {count}; this catalogue accepts conformant descriptions only. "
+        "Mend them: {problems}",
+    ),
+    "guarded": (
+        "La moisson est suspendue : cette description attend, comme le reste de la source, que "
+        "la disparition des autres soit expliquée ou acceptée (--accept-removals).",
+        "The harvest is suspended: this description waits, like the rest of the source, until "
+        "the disappearance of the others is explained or accepted (--accept-removals).",
     ),
     "absent": (
         "Ce jeu de données n'est plus dans la source depuis le {since} ; sans retour, il sera "
@@ -132,6 +140,23 @@ def say(code: str, **facts: object) -> Text:
 def defect(code: str, **facts: object) -> Defect:
     """A defect of a whole source."""
     return Defect(code, say(code, **facts), say(f"{code}-fix"))
+
+
+def place(document: str, text: Text, line: int | None = None) -> Text:
+    """The sentence after the place that it is about."""
+    french = document if line is None else f"{document}, ligne {line}"
+    english = document if line is None else f"{document}, line {line}"
+    return {"fr": f"{french} : {text['fr']}", "en": f"{english}: {text['en']}"}
+
+
+def tell_violations(document: str, reports: Iterable[Report]) -> Text:
+    """Why a strict gate holds a description back: its first errors, each with its rule's words."""
+    found = [f for r in reports for f in r.findings if f.severity is Severity.VIOLATION]
+    some = list({f.message["fr"]: f for f in found}.values())[:_ERRORS]
+    more = " …" if len(found) > len(some) else ""
+    said = {lang: " ".join(f.message[lang] for f in some) + more for lang in ("fr", "en")}
+    texts = {lang: say("rejected", count=len(found), problems=said[lang])[lang] for lang in said}
+    return place(document, texts)
 
 
 def join(texts: Iterable[Text]) -> Text | None:

@@ -15,6 +15,7 @@ from red_catalog.publish import (
     feeds,
     folder,
     pages,
+    reports,
     rulebooks,
     search,
     sitemap,
@@ -237,6 +238,7 @@ def _others(
     contents = Contents(content.site, cards, content.runs, files, content.moment, content.trend)
     yield from standings.tables(contents)
     yield from feeds.feeds(content.site, cards, list(content.runs.values()), content.moment)
+    yield from reports.reports(content.site, content.runs.values())
     yield ".well-known/void", void.void(content.site, files, len(cards))
     yield from _static(content, listed)
 

@@ -4,23 +4,26 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from red_catalog.model import Text
+from red_catalog.register import encoding
+
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A description held back: its digest, its validation's fingerprint, its violations."""
+    """A description held back, and why: its digest, its validation's fingerprint."""
 
     iri: str
     digest: str
     fingerprint: str
-    violations: int
+    reason: Text
 
 
 def find(db: sqlite3.Connection, source: str) -> dict[str, Rejection]:
     """What the last harvest of a source held back, by IRI."""
     rows = db.execute(
-        "SELECT iri, digest, fingerprint, violations FROM rejection WHERE source = ?", (source,)
+        "SELECT iri, digest, fingerprint, reason FROM rejection WHERE source = ?", (source,)
     )
-    return {row[0]: Rejection(*row) for row in rows}
+    return {iri: Rejection(iri, d, f, encoding.load(reason)) for iri, d, f, reason in rows}
 
 
 def keep(db: sqlite3.Connection, source: str, rejections: Iterable[Rejection]) -> None:
@@ -28,5 +31,8 @@ def keep(db: sqlite3.Connection, source: str, rejections: Iterable[Rejection]) -
     db.execute("DELETE FROM rejection WHERE source = ?", (source,))
     db.executemany(
         "INSERT OR REPLACE INTO rejection VALUES (?, ?, ?, ?, ?)",
-        ((source, r.iri, r.digest, r.fingerprint, r.violations) for r in rejections),
+        (
+            (source, r.iri, r.digest, r.fingerprint, encoding.dump(dict(r.reason)))
+            for r in rejections
+        ),
     )

@@ -2,9 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
-from red_catalog.model import Outcome, Run, State, Verdict
+from red_catalog.model import READ, Outcome, Run, State, Verdict
 from red_catalog.register import encoding
 
 _EVENTS: Final = {State.NEW, State.UPDATED, State.WITHDRAWN}
@@ -27,9 +28,9 @@ def write(db: sqlite3.Connection, run: Run) -> int:
     eventful = changed or last is None or last[0] != signature
     cursor = db.execute(
         "INSERT INTO run (source, started, ended, status, unchanged, detail, eventful,"
-        " signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        " signature, read) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (run.source, run.started.isoformat(), run.ended.isoformat(), run.status,
-         run.unchanged, detail, eventful, signature),
+         run.unchanged, detail, eventful, signature, run.read),
     )  # fmt: skip
     number = cursor.lastrowid
     assert number is not None
@@ -49,7 +50,8 @@ def latest(
 ) -> list[Run]:
     """The latest runs of a source, newest first."""
     rows = db.execute(
-        "SELECT id, source, started, ended, status, unchanged, detail FROM run"
+        "SELECT id, source, started, ended, status, unchanged, detail, read, requests, received"
+        " FROM run LEFT JOIN cost ON cost.run = run.id"
         " WHERE source = ? AND eventful >= ? ORDER BY id DESC LIMIT ?",
         (source, int(only_eventful), limit),
     )
@@ -57,13 +59,13 @@ def latest(
 
 
 def _run(db: sqlite3.Connection, row: Sequence[Any]) -> Run:
-    number, source, started, ended, status, unchanged, detail = row
+    number, source, started, ended, status, unchanged, detail, read, requests, received = row
     plain = encoding.load(detail)
     outcomes = db.execute(
         "SELECT iri, state, verdict, reason FROM outcome WHERE run = ? ORDER BY rowid",
         (number,),
     )
-    return Run(
+    run = Run(
         id=number,
         source=source,
         started=encoding.moment(started),
@@ -77,7 +79,11 @@ def _run(db: sqlite3.Connection, row: Sequence[Any]) -> Run:
         unreadable=tuple(encoding.unreadable_from_plain(u) for u in plain["unreadable"]),
         repaired=tuple((w, encoding.defect_from_plain(d)) for w, d in plain["repaired"]),
         dropped=plain["dropped"],
+        requests=requests or 0,
+        received=received or 0,
     )
+    # What was read was not counted apart in older registers.
+    return replace(run, read=sum(run.totals()[s] for s in READ) if read is None else read)
 
 
 def _held_back(outcomes: Iterable[Outcome]) -> Iterator[list[str]]:

@@ -275,6 +275,13 @@ MIGRATIONS: Final = (
         PRIMARY KEY (target, iri)
     ) WITHOUT ROWID;
     """,
+    # 10: what was read is counted apart; what a strict gate held back is validated once more, and
+    # then told in full.
+    """
+    ALTER TABLE run ADD COLUMN read INTEGER;
+    DELETE FROM rejection;
+    ALTER TABLE rejection RENAME COLUMN violations TO reason;
+    """,
 )
 """One script a version; the file's `user_version` counts those that were applied."""
 

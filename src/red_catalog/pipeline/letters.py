@@ -1,0 +1,165 @@
+"""What holders and the operator are written after a harvest, in French and then in English."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from red_catalog.model import READ, Entry, Holder, Outcome, Run, Severity, State, Text, Unreadable
+from red_catalog.pipeline.wording import place
+from red_catalog.publish import links
+from red_catalog.rdf.terms import make_iri
+from red_catalog.validation.compiled.data import index_triples, read_canonical
+from red_catalog.validation.subjects import name_of
+
+_STATES: Final = {
+    "new": ("nouveaux", "new"),
+    "updated": ("modifiés", "updated"),
+    "unchanged": ("inchangés", "unchanged"),
+    "quarantined": ("mis en quarantaine", "quarantined"),
+    "conflict": ("en conflit", "in conflict"),
+    "rejected": ("refusés", "rejected"),
+    "absent": ("absents", "absent"),
+    "withdrawn": ("retirés", "withdrawn"),
+}
+_STATUS: Final = {
+    "ok": ("moisson complète", "complete harvest"),
+    "incomplete": ("moisson incomplète : rien n'a été retiré",
+                   "incomplete harvest: nothing was removed"),
+    "failed": ("moisson impossible : la dernière version reste publiée",
+               "harvest impossible: the last version stays published"),
+    "guarded": ("moisson suspendue : trop de jeux de données disparaîtraient",
+                "harvest suspended: too many datasets would vanish"),
+}  # fmt: skip
+_SAID: Final[dict[str, Text]] = {
+    "title": {"fr": "Moisson de vos descriptions", "en": "Harvest of your descriptions"},
+    "all": {"fr": "Moissons du répertoire", "en": "Harvests of the catalogue"},
+    "read": {"fr": "descriptions lues : {} ({})", "en": "descriptions read: {} ({})"},
+    "page": {"fr": "rapport complet : {}", "en": "whole report: {}"},
+    "published": {
+        "fr": "Jeux de données publiés : {} ; à corriger : {}.",
+        "en": "Published datasets: {}; to mend: {}.",
+    },
+    "points": {"fr": "{} – erreurs : {} – {}", "en": "{} – errors: {} – {}"},
+    "more": {"fr": "… et {} autres.", "en": "… and {} others."},
+}
+_LANGUAGES: Final = ("fr", "en")
+_MOST: Final = 20  # of each list: a letter is read, its pages hold the rest
+_PARTING: Final = "\n\n-- \n\n"
+# Nothing that a holder wrote may start a line of its own or hide another.
+_CONTROL: Final = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The harvests of one holder, and how its published datasets stand."""
+
+    holder: Holder
+    runs: Sequence[Run]
+    base_iri: str
+    entries: Sequence[Entry] = field(default=())
+
+    @property
+    def subject(self) -> str:
+        """The line above it, in both languages."""
+        return clean(f"{_SAID['title']['fr']} / {_SAID['title']['en']} – {self.holder.name['fr']}")
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return _PARTING.join("\n".join(self._lines(lang)) for lang in _LANGUAGES) + "\n"
+
+    def _lines(self, lang: str) -> Iterator[str]:
+        yield f"{_SAID['title'][lang]} – {clean(self.holder.name[lang])}"
+        for run in self.runs:
+            yield ""
+            yield from tell_run(run, self.base_iri, lang)
+        if self.entries:
+            yield ""
+            yield from self._standing(lang)
+
+    def _standing(self, lang: str) -> Iterator[str]:
+        counted = [(e, e.report.count(Severity.VIOLATION)) for e in self.entries]
+        flagged = [(entry, errors) for entry, errors in counted if errors]
+        yield _SAID["published"][lang].format(len(counted), len(flagged))
+        for entry, errors in flagged[:_MOST]:
+            index = index_triples(read_canonical(entry.canonical))
+            title = name_of(index, make_iri(entry.iri), lang) or entry.iri
+            page = _address(self.base_iri, lang, f"dataset/{entry.slug}.html")
+            yield "  - " + _SAID["points"][lang].format(clean(title), errors, page)
+        yield from _rest(flagged, lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """All harvests in one letter, for the operator."""
+
+    runs: Sequence[Run]
+    base_iri: str
+
+    @property
+    def subject(self) -> str:
+        """The line above it, in both languages, with how many went how."""
+        ended = [f"{n} {status}" for status in _STATUS if (n := self._count(status))]
+        return f"{_SAID['all']['fr']} / {_SAID['all']['en']} – {', '.join(ended)}"
+
+    @property
+    def text(self) -> str:
+        """What went wrong first, then the rest."""
+        order = sorted(self.runs, key=lambda run: run.status == "ok")
+        parts = [
+            "\n\n".join(["\n".join(tell_run(run, self.base_iri, lang)) for run in order])
+            for lang in _LANGUAGES
+        ]
+        return _PARTING.join(parts) + "\n"
+
+    def _count(self, status: str) -> int:
+        return sum(run.status == status for run in self.runs)
+
+
+def tell_run(run: Run, base_iri: str, lang: str) -> Iterator[str]:
+    """A harvest: how it ended, how many records in each state, and each thing to mend."""
+    position = _LANGUAGES.index(lang)
+    colon = " :" if lang == "fr" else ":"
+    ended = f"{run.ended:%Y-%m-%d %H:%M} UTC"
+    yield f"{run.source}{colon} {_STATUS[run.status][position]} ({ended})"
+    totals = run.totals()
+    shown = [s for s in State if totals[s] and (s not in READ or run.read)]
+    counts = ", ".join(f"{totals[s]} {_STATES[s][position]}" for s in shown)
+    yield "  " + _SAID["read"][lang].format(run.read, counts or "–")
+    page = _address(base_iri, lang, f"harvest/{run.source}.html")
+    yield "  " + _SAID["page"][lang].format(page)
+    told = [*map(_problem, run.unreadable), *(_held(o) for o in run.outcomes if o.reason)]
+    told += [_problem(Unreadable(where, mended)) for where, mended in run.repaired]
+    for one in told[:_MOST]:
+        yield f"  - {clean(one[lang])}"
+    yield from _rest(told, lang)
+
+
+def clean(text: str) -> str:
+    """The text on one line, without what could hide or deceive."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.encode("utf-8", "replace").decode())
+
+
+def _problem(unreadable: Unreadable) -> Text:
+    problem = unreadable.problem
+    said = {lang: f"{problem.message[lang]} {problem.fix[lang]}" for lang in _LANGUAGES}
+    return place(unreadable.location, said, problem.line)
+
+
+def _held(outcome: Outcome) -> Text:
+    assert outcome.reason is not None
+    states = dict(zip(_LANGUAGES, _STATES[outcome.state], strict=True))
+    said = {lang: f"{outcome.iri} ({states[lang]})" for lang in _LANGUAGES}
+    reason = outcome.reason
+    return {"fr": f"{said['fr']} : {reason['fr']}", "en": f"{said['en']}: {reason['en']}"}
+
+
+def _rest(told: Sequence[object], lang: str) -> Iterable[str]:
+    return [f"  {_SAID['more'][lang].format(len(told) - _MOST)}"] if len(told) > _MOST else []
+
+
+def _address(base_iri: str, lang: str, path: str) -> str:
+    return links.url(base_iri, lang, path)
