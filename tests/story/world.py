@@ -77,7 +77,7 @@ class World:
             harvester = Harvester(settings, register, http, clock=lambda: self.now)
             runs = list(harvester.harvest_all(settings.sources))
             publish(settings, register)
-        notify(settings, runs)
+            notify(settings, register, runs)
         return runs
 
     def remind(self) -> list[Reminder]:

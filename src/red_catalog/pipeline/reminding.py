@@ -60,7 +60,7 @@ def remind(
         told = [Reminder(now, d.entry.iri, holder.id, d.standing.value) for d in mine]
         if not dry_run:
             letter = _message(config, register, holder, mine, now)
-            post(config.notify, [(f"{holder.id}-verifications", letter)], lost="The reminders")
+            post(config.notify, [(f"{holder.id}.verifications", letter)], lost="The reminders")
             register.note_reminders(told)
         sent += told
     return sent
