@@ -120,17 +120,29 @@ def fill_feeds(
     entries: list[Entry],
 ) -> None:
     """Writes the feeds of a prepared release, which go on from those of the live one."""
+    single = {e.iri for e in entries if e.versions == 1}
+
+    def tell(announcement: Announcement) -> bytes:
+        return described(config, register, announcement, several=announcement.iri not in single)
+
     ledger = federation.Ledger(
         register.announcement_count, register.place_count, register.announcements,
-        register.placed, partial(described, config, register),
+        register.placed, tell,
     )  # fmt: skip
     before = live.folder if live else None
     federation.fill(site(config), prepared.folder, before, {e.iri: e for e in entries}, ledger)
 
 
-def described(config: Config, register: Register, announcement: Announcement) -> bytes:
-    """The description that an announcement tells of, without what is never published."""
-    (opened,) = open_versions([register.described(announcement)], announcement.iri)
+def described(
+    config: Config, register: Register, announcement: Announcement, *, several: bool = True
+) -> bytes:
+    """The description that an announcement tells of, without what is never published.
+
+    What another version says to be private is taken out as well, where there are `several`.
+    """
+    iri = announcement.iri
+    others = [v.canonical for v in register.versions(iri)] if several else []
+    opened = open_versions([*others, register.described(announcement)], iri)[-1]
     return terms.localise(opened, config.catalogue.base_iri)
 
 
