@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from red_catalog.namespaces import PREFIXES, RDF_TYPE, term
 from tests.bench.generator import HOLDERS, generate
 
 # So many datasets in a source, and in each of its documents.
 SOURCE: Final = 1000
 DOCUMENT: Final = 100
+_DATASET: Final = f" {RDF_TYPE} {term('dcat:Dataset')} "
 _HEAD: Final = """[catalogue]
 base_iri = "https://red.exemple.fr/"
 title = { fr = "Répertoire d'essai", en = "Trial catalogue" }
@@ -20,8 +22,12 @@ max_removed = 1000
 """
 
 
-def write_corpus(folder: Path, count: int) -> Path:
-    """Writes the files and the configuration; returns that of the configuration."""
+def write_corpus(folder: Path, count: int, files: Path | None = None) -> Path:
+    """Writes the files and the configuration; returns that of the configuration.
+
+    `files`: where the files are, or shall be; the folder's own `in` by default.
+    """
+    files = files or folder / "in"
     sources: dict[str, list[bytes]] = {}
     numbers: dict[str, int] = {}
     for record in generate(count):
@@ -31,29 +37,42 @@ def write_corpus(folder: Path, count: int) -> Path:
         held = sources.setdefault(source, [])
         held.append(record.canonical)
         if len(held) == SOURCE:
-            _write_source(folder / "in" / source, held)
+            _write_source(files / source, held)
             sources[source] = []
     for source, held in sources.items():
         if held:
-            _write_source(folder / "in" / source, held)
+            _write_source(files / source, held)
     path = folder / "red.toml"
-    path.write_text(_HEAD + "".join(_sections(folder, sorted(sources))), "utf-8")
+    path.write_text(_HEAD + "".join(_sections(files, sorted(sources))), "utf-8")
     return path
 
 
-def document(folder: Path) -> Path:
-    """The first document of the first source: the one that a trial changes."""
-    return min((folder / "in").glob("*/*.nt"))
+def change(folder: Path, number: int, share: float = 0.0) -> int:
+    """Describes some datasets otherwise, one at least; returns how many.
+
+    `number` tells this change from another one; `share` of all documents' datasets change.
+    """
+    changed = 0
+    for path in sorted((folder / "in").glob("*/*.nt")):
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        mine = [line.partition(" ")[0] for line in lines if _DATASET in line]
+        wanted = max(round(len(mine) * share), 1)
+        lines += [f'{one} <{PREFIXES["dcat"]}version> "{number}" .\n' for one in mine[:wanted]]
+        path.write_text("".join(lines), "utf-8")
+        changed += wanted
+        if not share:
+            break
+    return changed
 
 
 def _write_source(folder: Path, held: list[bytes]) -> None:
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for start in range(0, len(held), DOCUMENT):
         content = b"".join(held[start : start + DOCUMENT])
         (folder / f"{start // DOCUMENT:02}.nt").write_bytes(content)
 
 
-def _sections(folder: Path, sources: list[str]) -> Iterator[str]:
+def _sections(files: Path, sources: list[str]) -> Iterator[str]:
     for name, title, _ in HOLDERS:
         yield f"""
 [[holder]]
@@ -67,5 +86,5 @@ namespaces = ["https://{name}.example.fr/"]
 id = "{source}"
 holder = "{source[:-4]}"
 kind = "file"
-location = {json.dumps(str(folder / "in" / source))}
+location = {json.dumps(str(files / source))}
 """

@@ -39,6 +39,7 @@ from red_catalog.pipeline.publishing import fill_store
 from red_catalog.publish import datasets, folder, release, site
 from red_catalog.publish import graph as graph_module
 from red_catalog.publish import view as view_module
+from red_catalog.publish.gathering import Gathered
 from tests.bench import generator
 from tests.publish import records
 
@@ -193,7 +194,12 @@ def _live(config: Config) -> release.Prepared:
     """The live release, as if it were about to get its store."""
     found = folder.live(config.public)
     assert found is not None
-    return release.Prepared(found.manifest["id"], found.folder, found.manifest, {})
+    return release.Prepared(
+        found.manifest["id"],
+        found.folder,
+        found.manifest,
+        Gathered({}, whole=True, spool=config.var),
+    )
 
 
 def change(entry: Entry) -> Entry:

@@ -77,7 +77,7 @@ def publish(root: Path, count: int) -> list[str]:
     prepared = release.prepare(config, found, [], MOMENT)
     assert prepared is not None
     fill_store(prepared, None)
-    fill_index(config, prepared, found)
+    fill_index(config, prepared)
     release.switch(config, prepared)
     return [e.slug for e in found]
 

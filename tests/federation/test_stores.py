@@ -17,7 +17,7 @@ import requests
 from red_catalog.namespaces import PREFIXES
 from red_catalog.pipeline import pushing
 from red_catalog.pipeline.announcing import announce
-from red_catalog.pipeline.publishing import read_open
+from red_catalog.pipeline.publishing import Shelf
 from red_catalog.register.ledger import Register
 from red_catalog.targets import comparing
 from tests.federation import stores
@@ -47,8 +47,9 @@ def quiet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Catalogue:
 def announce_all(made: Catalogue) -> None:
     """What publishing adds to the ledger, without the pages."""
     with Register.open(made.config.register) as register:
-        entries, _ = read_open(made.config, register)
-        announce(made.config, register, entries, START)
+        stock = Shelf(made.config.register, made.config.catalogue.base_iri)
+        announce(made.config, register, stock.changed(None), START)
+        stock.close()
 
 
 @contextmanager

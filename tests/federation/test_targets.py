@@ -19,7 +19,7 @@ import pytest
 
 from red_catalog.pipeline import pushing
 from red_catalog.pipeline.announcing import announce
-from red_catalog.pipeline.publishing import read_open
+from red_catalog.pipeline.publishing import Shelf
 from red_catalog.rdf.terms import make_iri
 from red_catalog.register.desk import Desk
 from red_catalog.register.ledger import Register
@@ -44,8 +44,9 @@ def child(tmp_path: Path) -> Catalogue:
 def announce_all(made: Catalogue) -> None:
     """What publishing adds to the ledger, without the pages."""
     with Register.open(made.config.register) as register:
-        entries, _ = read_open(made.config, register)
-        announce(made.config, register, entries, START)
+        stock = Shelf(made.config.register, made.config.catalogue.base_iri)
+        announce(made.config, register, stock.changed(None), START)
+        stock.close()
 
 
 @contextmanager

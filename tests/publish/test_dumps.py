@@ -3,7 +3,7 @@
 import gzip
 import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ from red_catalog.config import Config
 from red_catalog.model import Entry
 from red_catalog.publish import dumps, release
 from red_catalog.publish.site import Site, site
+from red_catalog.publish.stock import Held
 from tests.bench.publish import change
 from tests.publish import records
 
@@ -61,17 +62,17 @@ def test_only_parts_that_changed_are_packed(
 ) -> None:
     """One changed dataset costs one part in each file, whatever the size of the catalogue."""
     packed: list[dumps.Part] = []
-    pack: Callable[[Site, dumps.Part], dict[str, dumps.Member]] = dumps.pack
+    pack: Callable[[Site, dumps.Part, Sequence[Entry]], dict[str, dumps.Member]] = dumps.pack
 
-    def noted(about: Site, part: dumps.Part) -> dict[str, dumps.Member]:
+    def noted(about: Site, part: dumps.Part, some: Sequence[Entry]) -> dict[str, dumps.Member]:
         packed.append(part)
-        return pack(about, part)
+        return pack(about, part, some)
 
     config = records.config(tmp_path)
     monkeypatch.setattr(dumps, "pack", noted)
     publish(config, many)
     assert len(packed) == 8
-    assert sum(len(part.entries) for part in packed) == 100
+    assert sum(len(part.iris) for part in packed) == 100
     packed.clear()
     publish(config, [change(many[0]), *many[1:]], hours=1)
     assert len(packed) == 1
@@ -105,7 +106,9 @@ def test_a_part_does_not_depend_on_the_others(tmp_path: Path, many: list[Entry])
     """A dataset more leaves all parts but its own as they were."""
     about = site(records.config(tmp_path))
     keys = {entry.slug: entry.digest for entry in many}
-    before = dumps.parts(many[:90], keys)
-    after = dumps.parts(many[:91], keys)
+    names = [(entry.slug, entry.iri) for entry in many]
+    before = dumps.parts(names[:90], keys)
+    after = dumps.parts(names[:91], keys)
     assert len({p.key for p in after} - {p.key for p in before}) == 1
-    assert dumps.pack(about, before[0]) == dumps.pack(about, before[0])
+    first = Held(many).fetch(before[0].iris)
+    assert dumps.pack(about, before[0], first) == dumps.pack(about, before[0], first)

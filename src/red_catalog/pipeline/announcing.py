@@ -22,12 +22,13 @@ def announce(
     Written before the release: what is announced and then not switched to, the next one gives.
     """
     about = site(config)
-    every = sorted(entries, key=lambda e: e.slug)
-    drafts = {}
-    for feed in FEEDS:
-        known = register.announced(feed)
-        found = [_draft(about, feed, entry, known.get(entry.iri)) for entry in every]
-        drafts[feed] = [one for one in found if one is not None]
+    known = {feed: register.announced(feed) for feed in FEEDS}
+    drafts: dict[str, list[tuple[Announcement, str | None]]] = {feed: [] for feed in FEEDS}
+    for entry in entries:
+        for feed in FEEDS:
+            found = _draft(about, feed, entry, known[feed].get(entry.iri))
+            if found is not None:
+                drafts[feed].append(found)
     if any(drafts.values()):
         register.announce(moment, drafts)
     return {feed: len(some) for feed, some in drafts.items()}

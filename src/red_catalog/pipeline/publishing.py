@@ -1,9 +1,12 @@
 """From the register to the live release."""
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any, Final
 
 from red_catalog import vocabulary
@@ -13,17 +16,20 @@ from red_catalog.model import Announcement, Entry, Run, Triple
 from red_catalog.pipeline import ruling
 from red_catalog.pipeline.announcing import announce
 from red_catalog.pipeline.explaining import explain
-from red_catalog.publish import dumps, folder, indexing, release
+from red_catalog.publish import dumps, folder, gathering, indexing, release
 from red_catalog.publish.federation import filling as federation
 from red_catalog.publish.history import VERSIONS, Past
 from red_catalog.publish.rules import Lore
 from red_catalog.publish.site import site
-from red_catalog.publish.withholding import Private, open_entry, open_run, open_versions
+from red_catalog.publish.stock import Name
+from red_catalog.publish.withholding import Private, open_entry, open_versions
 from red_catalog.register.ledger import Register
 from red_catalog.store import embedded, index
 
 # Where more of the catalogue than this is new, the store is built faster than it is renewed.
 _LITTLE: Final = 0.5
+# So many datasets are in memory with all that is said of them.
+_BATCH: Final = 100
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -42,42 +48,101 @@ class Published:
 
 def publish(config: Config, register: Register) -> Published:
     """Prepares a release beside the live one, fills its store, and switches to it."""
-    entries, runs = read_open(config, register)
-    announce(config, register, entries, _moment(entries, runs))
+    number = register.touched()
+    runs = [run for s in config.sources for run in register.runs(s.id, only_eventful=True)]
     live = folder.live(config.public)
+    stock = Shelf(config.register, config.catalogue.base_iri)
+    moment = _moment(register, runs)
+    announce(config, register, stock.changed(live.manifest["id"] if live else None), moment)
     prepared = release.prepare(
         config,
-        entries,
+        stock,
         runs,
-        _moment(entries, runs),
+        moment,
         trend=register.trend("catalogue"),
-        lore=lore(config, register),
+        lore=lore(config, stock),
     )
     if prepared is not None:
         fill_store(prepared, live, terms.triples(config.catalogue.base_iri))
-        fill_index(config, prepared, entries)
-        fill_feeds(config, register, prepared, live, entries)
+        fill_index(config, prepared)
+        fill_feeds(config, register, prepared, live, stock)
+        register.keep_release(prepared.id, number)
         release.switch(config, prepared)
     release.prune(config)
-    withdrawn = sum(e.withdrawn_at is not None for e in entries)
-    return Published(prepared is not None, len(entries) - withdrawn, withdrawn)
+    count = stock.count()
+    stock.close()
+    return Published(prepared is not None, count, register.withdrawn())
 
 
-def read_open(config: Config, register: Register) -> tuple[list[Entry], list[Run]]:
-    """Every dataset, and the run of each source to show, without what is never published.
+class Shelf:
+    """The register as those see it who write a release: each process opens it on its own.
 
-    Our own terms are in the namespace of this catalogue.
+    What is never published is not seen. Our own terms are in the namespace of this catalogue.
     """
-    base, private = config.catalogue.base_iri, Private()
-    entries = []
-    for entry in register.entries():
-        opened, withheld = open_entry(entry)
-        private |= withheld
-        localised = terms.localise(opened.canonical, base)
-        same = localised is entry.canonical or localised == entry.canonical
-        entries.append(entry if same else replace(opened, canonical=localised))
-    runs = [run for s in config.sources for run in register.runs(s.id, only_eventful=True)]
-    return entries, [open_run(run, private) for run in runs]
+
+    def __init__(self, path: Path, base_iri: str) -> None:
+        self._path, self._base = path, base_iri
+        self._opened: tuple[int, ExitStack, Register] | None = None
+
+    def names(self) -> Sequence[Name]:
+        """Every dataset, withdrawn ones too."""
+        return self._register().names()
+
+    def count(self) -> int:
+        """How many are not withdrawn."""
+        register = self._register()
+        return len(register.names()) - register.withdrawn()
+
+    def since(self, release: str) -> Sequence[Name] | None:
+        """The datasets that changed since a release, None where the register has not made it."""
+        register = self._register()
+        number = register.released(release)
+        return None if number is None else register.names(number)
+
+    def changed(self, release: str | None) -> Iterator[Entry]:
+        """The datasets that changed since a release, or all, by page name."""
+        some = self.since(release) if release else None
+        names = self.names() if some is None else some
+        for start in range(0, len(names), _BATCH):
+            yield from self.fetch(iri for _, iri in names[start : start + _BATCH])
+
+    def fetch(self, iris: Iterable[str]) -> Sequence[Entry]:
+        """These datasets, in this order."""
+        return [self._open(entry) for entry in self._register().fetch(iris)]
+
+    def secrets(self, iris: Iterable[str]) -> Private:
+        """What is private in these datasets."""
+        found = Private()
+        for entry in self._register().fetch(iris):
+            found |= open_entry(entry)[1]
+        return found
+
+    def versions(self, iri: str) -> Sequence[Past]:
+        """The versions that a page tells of, and one more to compare the oldest of them with."""
+        kept = self._register().versions(iri)[-VERSIONS - 1 :]
+        opened = open_versions([v.canonical for v in kept], iri)
+        return [
+            Past(v.number, v.recorded, terms.localise(canonical, self._base))
+            for v, canonical in zip(kept, opened, strict=True)
+        ]
+
+    def close(self) -> None:
+        """Closes this process's register."""
+        if self._opened is not None:
+            self._opened[1].close()
+            self._opened = None
+
+    def _open(self, entry: Entry) -> Entry:
+        opened, _ = open_entry(entry)
+        localised = terms.localise(opened.canonical, self._base)
+        return opened if localised == opened.canonical else replace(opened, canonical=localised)
+
+    def _register(self) -> Register:
+        me = os.getpid()
+        if self._opened is None or self._opened[0] != me:
+            stack = ExitStack()
+            self._opened = (me, stack, stack.enter_context(Register.open(self._path)))
+        return self._opened[2]
 
 
 def fill_store(
@@ -99,17 +164,20 @@ def fill_store(
     embedded.build(place, prepared.folder / dumps.FOLDER / dumps.NQUADS, names)
 
 
-def fill_index(config: Config, prepared: release.Prepared, entries: list[Entry]) -> None:
+def fill_index(config: Config, prepared: release.Prepared) -> None:
     """Writes the index of a prepared release, which goes on from that of the live one."""
-    about = site(config)
+    about, gathered = site(config), prepared.gathered
+    cards = [row.card for row in gathered.rows.values()]
     contents = index.Contents(
         release=prepared.id,
-        rows=indexing.rows(about, entries, prepared.cards),
-        facets=indexing.names(about, list(prepared.cards.values())),
-        holders=indexing.holders(about, entries),
+        rows=gathering.read_spool(gathered.spool),
+        whole=gathered.whole,
+        facets=indexing.names(about, [c for c in cards if c.entry.withdrawn_at is None]),
+        holders=indexing.holders(about, (c.entry.holder for c in cards)),
         now=datetime.now(UTC),
     )
     index.build(prepared.folder / index.INDEX, contents, config.public / "current" / index.INDEX)
+    gathered.spool.unlink()
 
 
 def fill_feeds(
@@ -117,20 +185,21 @@ def fill_feeds(
     register: Register,
     prepared: release.Prepared,
     live: folder.Live | None,
-    entries: list[Entry],
+    stock: Shelf,
 ) -> None:
     """Writes the feeds of a prepared release, which go on from those of the live one."""
-    single = {e.iri for e in entries if e.versions == 1}
+    entries = {row.card.entry.iri: row.card.entry for row in prepared.gathered.rows.values()}
+    single = {e.iri for e in entries.values() if e.versions == 1}
 
     def tell(announcement: Announcement) -> bytes:
         return described(config, register, announcement, several=announcement.iri not in single)
 
     ledger = federation.Ledger(
         register.announcement_count, register.place_count, register.announcements,
-        register.placed, tell,
+        register.placed, tell, stock.fetch,
     )  # fmt: skip
     before = live.folder if live else None
-    federation.fill(site(config), prepared.folder, before, {e.iri: e for e in entries}, ledger)
+    federation.fill(site(config), prepared.folder, before, entries, ledger)
 
 
 def described(
@@ -146,29 +215,17 @@ def described(
     return terms.localise(opened, config.catalogue.base_iri)
 
 
-def lore(config: Config, register: Register) -> Lore:
+def lore(config: Config, stock: Shelf) -> Lore:
     """What pages tell of rules, problems and versions; looked up only for pages that changed."""
-
-    def versions(iri: str) -> list[Past]:
-        # One more than is told, to compare the oldest of them with.
-        kept = register.versions(iri)[-VERSIONS - 1 :]
-        opened = open_versions([v.canonical for v in kept], iri)
-        base = config.catalogue.base_iri
-        return [
-            Past(v.number, v.recorded, terms.localise(canonical, base))
-            for v, canonical in zip(kept, opened, strict=True)
-        ]
-
     return Lore(
         key=ruling.digest(config.shapes),
         profiles=ruling.titles(config.shapes),
         books=partial(ruling.books, config.shapes),
         problems=partial(explain, installed=config.shapes),
-        versions=versions,
+        versions=stock.versions,
     )
 
 
-def _moment(entries: list[Entry], runs: list[Run]) -> datetime:
+def _moment(register: Register, runs: list[Run]) -> datetime:
     """When the register last changed: the only time that a release knows."""
-    reviewed = (e.reviewed.moment for e in entries if e.reviewed)
-    return max([_EPOCH, *(e.changed for e in entries), *(r.ended for r in runs), *reviewed])
+    return max([_EPOCH, register.last_change() or _EPOCH, *(r.ended for r in runs)])

@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Final
 
 from red_catalog.ehds import categories
-from red_catalog.model import Entry
+from red_catalog.model import Completeness, Entry, Finding, Severity
 from red_catalog.namespaces import term
 from red_catalog.publish import facets
 from red_catalog.publish.graph import Words, words
@@ -19,9 +21,17 @@ _TITLE, _DESCRIPTION, _KEYWORD, _SERIES = (
 )
 
 
+# So much of a description is shown, and so much is enough to tell that there is more.
+_SUMMARY: Final = 240
+_CUT: Final = _SUMMARY + 1
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A dataset as lists show it."""
+    """A dataset as lists show it.
+
+    `violations`: how many the deciding report has; `kinds`: a finding of each kind in it.
+    """
 
     entry: Entry
     titles: tuple[Words, ...]
@@ -29,6 +39,8 @@ class Card:
     keywords: tuple[Words, ...]
     series: tuple[str, ...]
     codes: facets.Codes
+    violations: int = 0
+    kinds: tuple[Finding, ...] = ()
 
     @property
     def level(self) -> str:
@@ -54,9 +66,9 @@ class Card:
     def summary(self, code: str) -> Words | None:
         """The beginning of the description."""
         found = choose(self.descriptions, code)
-        if found is None or len(found.text) <= 240:
+        if found is None or len(found.text) <= _SUMMARY:
             return found
-        short = re.sub(r"\s+\S*$", "", found.text[:240])
+        short = re.sub(r"\s+\S*$", "", found.text[:_SUMMARY])
         return Words(f"{short}…", found.language, found.datatype)
 
     def letter(self, code: str) -> str:
@@ -89,7 +101,36 @@ def card(entry: Entry) -> Card:
         keywords=literals(_KEYWORD),
         series=tuple(o for _, p, o in mine if p == _SERIES),
         codes=facets.read(entry, statements),
+        violations=entry.report.count(Severity.VIOLATION),
+        kinds=tuple(_kinds(entry.report.findings)),
     )
+
+
+def light(card: Card) -> Card:
+    """The card without what lists do not show: a catalogue's cards are all in memory at once."""
+    entry = card.entry
+    counted = entry.completeness
+    return replace(
+        card,
+        entry=replace(
+            entry,
+            canonical=b"",
+            report=replace(entry.report, findings=(), note=None),
+            others=(),
+            remarks=(),
+            completeness=counted and Completeness(counted.given, counted.applicable),
+        ),
+        descriptions=tuple(replace(one, text=one.text[:_CUT]) for one in card.descriptions),
+    )
+
+
+def _kinds(findings: Sequence[Finding]) -> list[Finding]:
+    """One finding of each kind: one name for a problem, whatever the value at fault."""
+    kinds = {(f.path, f.component, f.severity): f for f in findings}
+    return [
+        Finding(f.severity, "", f.path, None, f.component, f.shape, f.message)
+        for f in kinds.values()
+    ]
 
 
 def fold(text: str) -> str:

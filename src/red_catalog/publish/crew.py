@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ Do = Callable[[Any, Any], Any]
 
 # Fewer pieces of work than this are done before a process has started.
 WORTH_IT: Final = 100
+_AHEAD: Final = 32
 _held: list[Any] = []
 
 
@@ -36,6 +38,21 @@ class Crew:
         if self._pool is None:
             return [do(self._held, piece) for piece in pieces]
         return list(self._pool.map(partial(_do, do), pieces))
+
+    def stream(
+        self, do: Callable[[Any, Piece], Result], pieces: Sequence[Piece]
+    ) -> Iterator[Result]:
+        """What doing it to each piece gives, in order; few pieces are ahead of what is taken."""
+        if self._pool is None:
+            yield from (do(self._held, piece) for piece in pieces)
+            return
+        coming: deque[Future[Result]] = deque()
+        for piece in pieces:
+            coming.append(self._pool.submit(_do, do, piece))
+            if len(coming) > _AHEAD:
+                yield coming.popleft().result()
+        while coming:
+            yield coming.popleft().result()
 
     def results(self) -> Sequence[Any]:
         """What has been asked for so far, in that order."""

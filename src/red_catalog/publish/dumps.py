@@ -6,7 +6,7 @@ stream. What did not change is copied from the live release's file as it is.
 
 import gzip
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from red_catalog.publish.description import (
     record_iri,
 )
 from red_catalog.publish.site import Site
+from red_catalog.publish.stock import Name
 from red_catalog.rdf.writing import nquads, serialise, skolemise
 
 NQUADS: Final = "catalogue.nq.gz"
@@ -47,10 +48,10 @@ class Dump:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Records that share a member of each file; `key` tells all that it depends on."""
+    """Records that share a member of each file, as IRIs; `key` tells all that it depends on."""
 
     key: str
-    entries: Sequence[Entry]
+    iris: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,34 +72,38 @@ class Difference:
     share: float
 
 
-def parts(entries: Sequence[Entry], keys: Mapping[str, str]) -> list[Part]:
-    """The published entries in parts that stay the same when others come or go.
+def parts(names: Sequence[Name], keys: Mapping[str, str]) -> list[Part]:
+    """The published datasets in parts that stay the same when others come or go.
 
-    `keys`: for each slug a digest of all that is said of the record.
+    `keys`: for each page name a digest of all that is said of the record.
     """
-    count = 1 << (len(entries) // _RECORDS).bit_length()
-    found: list[list[Entry]] = [[] for _ in range(count)]
-    for entry in sorted(entries, key=lambda e: e.slug):
-        spread = hashlib.sha256(entry.slug.encode()).digest()
-        found[int.from_bytes(spread[:4], "big") % count].append(entry)
-    return [Part(_key([f"{e.slug} {keys[e.slug]}" for e in some]), some) for some in found if some]
+    count = 1 << (len(names) // _RECORDS).bit_length()
+    found: list[list[Name]] = [[] for _ in range(count)]
+    for slug, iri in sorted(names):
+        spread = hashlib.sha256(slug.encode()).digest()
+        found[int.from_bytes(spread[:4], "big") % count].append((slug, iri))
+    return [
+        Part(_key([f"{slug} {keys[slug]}" for slug, _ in some]), [iri for _, iri in some])
+        for some in found
+        if some
+    ]
 
 
-def pack(site: Site, part: Part) -> dict[str, Member]:
-    """The member of a part in each file."""
+def pack(site: Site, part: Part, entries: Sequence[Entry]) -> dict[str, Member]:
+    """The member of a part in each file. `entries`: its records."""
     base, graph = site.catalogue.base_iri, catalogue_iri(site)
     quads: list[bytes] = []
     lines: set[bytes] = set()
-    for entry in part.entries:
+    for entry in entries:
         record, own = skolemise(entry.canonical, base), describe_record(site, entry)
         quads += nquads(own, graph), nquads(record, record_iri(site, entry.slug))
         lines |= _lines(record) | _lines(own)
     return _members(part.key, quads, lines)
 
 
-def pack_catalogue(site: Site, entries: Sequence[Entry], moment: datetime) -> dict[str, Member]:
+def pack_catalogue(site: Site, holders: Iterable[str], moment: datetime) -> dict[str, Member]:
     """The first member of each file: what the catalogue says of itself."""
-    own = describe_catalogue(site, sorted({e.holder for e in entries}), moment)
+    own = describe_catalogue(site, sorted(set(holders)), moment)
     return _members(_key([own.decode()]), [nquads(own, catalogue_iri(site))], _lines(own))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from red_catalog import __version__
 from red_catalog.ehds import terms
-from red_catalog.model import Entry, Run, Standing, Verdict
+from red_catalog.model import Run, Standing, Verdict
 from red_catalog.publish import (
     datasets,
     dumps,
@@ -23,14 +23,16 @@ from red_catalog.publish import (
     styles,
     void,
 )
+from red_catalog.publish import holdings as holdings_file
 from red_catalog.publish.cards import Card
 from red_catalog.publish.contents import Contents
 from red_catalog.publish.crew import Crew, crew
 from red_catalog.publish.dumps import Dump
-from red_catalog.publish.history import Past
+from red_catalog.publish.holdings import Holding, hold
 from red_catalog.publish.languages import CODES
 from red_catalog.publish.rules import Book, Lore
 from red_catalog.publish.site import OURS, Site, static_files
+from red_catalog.publish.stock import Stock
 
 # So many datasets are a piece of work for one process.
 _BATCH = 40
@@ -38,10 +40,10 @@ _BATCH = 40
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that a release is made from."""
+    """All that a release is made from. `cards`: of all datasets, light; withdrawn ones too."""
 
     site: Site
-    entries: Sequence[Entry]
+    stock: Stock
     cards: Mapping[str, Card]
     near: Mapping[str, tuple[Card, ...]]
     runs: Mapping[str, Run]
@@ -52,10 +54,9 @@ class Content:
     place: Path
     lore: Lore
 
-    @property
-    def published(self) -> list[Entry]:
+    def published(self) -> list[Card]:
         """The datasets that are not withdrawn."""
-        return [e for e in self.entries if e.withdrawn_at is None]
+        return [c for c in self.cards.values() if c.entry.withdrawn_at is None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,9 @@ class Job:
 
     draft: folder.Draft
     before: Mapping[str, Any]
+    spare: Mapping[str, str]
     content: Content
+    cards: Sequence[Card]
 
 
 def fill(
@@ -72,32 +75,38 @@ def fill(
 ) -> dict[str, Any]:
     """Writes all files of the site and tells what the manifest says of them."""
     before = live.manifest if live else {}
-    cards = list(content.cards.values())
-    todo = _keep_datasets(draft, before, content)
-    unindexed = search.stale(content.place, content.site, cards)
+    cards = content.published()
+    shared = _Spare(draft)
+    held = _keep_datasets(draft, shared, live, content)
+    todo = [slug for slug in content.cards if slug not in held]
     told_pages: dict[str, str] = {}
-    written_now: dict[str, list[str]] = {}
-    shelf = _Shelf(draft, before, content)
-    with crew(Job(draft, before, content), len(todo) + len(cards) // 10, workers) as everyone:
-        for start in range(0, len(unindexed), 5 * _BATCH):
-            everyone.ask(_write_fragments, unindexed[start : start + 5 * _BATCH])
-        everyone.results()
-        with search.indexing(content.place, draft, live, content.site, cards) as indexed:
-            for start in range(0, len(todo), _BATCH):
-                numbers = todo[start : start + _BATCH]
-                everyone.ask(_write_datasets, [(n, _pasts(content, n)) for n in numbers])
-            search.words(draft, content.site, cards)
-            files, members = _write_dumps(everyone, draft, live, content)
-            for names in everyone.results():
-                written_now |= names
-            for code in CODES:
-                everyone.ask(_write_pages, (code, files))
-            for piece in shelf.todo:
-                everyone.ask(_write_rules, piece)
-            for told in everyone.results():
-                told_pages |= told
-    for name, written in _others(content, files, [*told_pages, *shelf.kept]):
+    rules = _Shelf(draft, before, content)
+    job = Job(draft, before, shared.pages, content, cards)
+    with (
+        crew(job, len(todo) + len(cards) // 10, workers) as everyone,
+        search.indexing(content.place, draft, live, content.site, cards) as indexed,
+    ):
+        for start in range(0, len(todo), _BATCH):
+            everyone.ask(_write_datasets, todo[start : start + _BATCH])
+        search.words(draft, content.site, cards)
+        files, members = _write_dumps(everyone, draft, live, content)
+        for holdings in everyone.results():
+            held |= holdings
+        for code in CODES:
+            everyone.ask(_write_pages, (code, files))
+        for piece in rules.todo:
+            everyone.ask(_write_rules, piece)
+        for told in everyone.results():
+            told_pages |= told
+    told_pages |= rules.kept
+    others = []
+    for name, written in _others(content, files, list(told_pages)):
         draft.write(f"site/{name}", written)
+        others.append(name)
+    shared.leave(told_pages, others)
+    draft.write(
+        holdings_file.FILE, holdings_file.write({slug: held[slug] for slug in content.cards})
+    )
     return {
         "moment": content.moment.astimezone(UTC).isoformat(),
         "version": __version__,
@@ -105,33 +114,48 @@ def fill(
         "dumps": [asdict(dump) for dump in files],
         "members": members,
         "search": indexed,
-        "pages": told_pages | shelf.kept,
+        "pages": told_pages,
+        "others": others,
         "lore": content.lore.key,
-        "datasets": {
-            e.slug: {
-                "iri": e.iri,
-                "key": content.keys[e.slug],
-                "files": written_now.get(e.slug) or before["datasets"][e.slug]["files"],
-            }
-            for e in content.entries
-        },
+        "datasets": {slug: card.entry.iri for slug, card in content.cards.items()},
         "gone": {
-            e.slug: e.withdrawn_at.astimezone(UTC).isoformat()
-            for e in content.entries
-            if e.withdrawn_at
+            slug: card.entry.withdrawn_at.astimezone(UTC).isoformat()
+            for slug, card in content.cards.items()
+            if card.entry.withdrawn_at
         },
     }
+
+
+class _Spare:
+    """What the spare folder holds already, and what of it must go."""
+
+    def __init__(self, draft: folder.Draft) -> None:
+        self._draft = draft
+        manifest = draft.spare.manifest if draft.spare else {}
+        self.pages: dict[str, str] = manifest.get("pages", {})
+        self._others: list[str] = manifest.get("others", [])
+        self.datasets = holdings_file.read(draft.folder) if draft.spare else {}
+        if draft.spare:
+            known = {name.partition("/")[0] for name in [*self.pages, *self._others]}
+            draft.clear(known | {"dataset", "en"})
+
+    def leave(self, pages: Mapping[str, str], others: Sequence[str]) -> None:
+        """Removes the files that the new release has no more."""
+        gone = {*self.pages, *self._others} - {*pages, *others}
+        self._draft.remove(f"site/{name}" for name in gone)
 
 
 def _write_dumps(
     everyone: Crew, draft: folder.Draft, live: folder.Live | None, content: Content
 ) -> tuple[list[Dump], dict[str, list[tuple[str, int, int]]]]:
     """Writes the whole catalogue as files; tells what they are and what they are made of."""
-    parts = dumps.parts(content.published, content.data_keys)
+    cards = content.published()
+    names = [(c.entry.slug, c.entry.iri) for c in cards]
+    parts = dumps.parts(names, content.data_keys)
     known = dumps.kept(live.folder, live.manifest) if live else {}
     fresh = [part for part in parts if any(part.key not in known[name] for name in known)]
     packed = everyone.map(_pack, fresh if known else parts)
-    first = dumps.pack_catalogue(content.site, content.published, content.moment)
+    first = dumps.pack_catalogue(content.site, [c.entry.holder for c in cards], content.moment)
     files, index = [], {}
     for name, head in first.items():
         found = known.get(name, {}) | {one[name].key: one[name] for one in packed}
@@ -145,42 +169,45 @@ def _write_dumps(
 
 
 def _pack(job: Job, part: dumps.Part) -> dict[str, dumps.Member]:
-    return dumps.pack(job.content.site, part)
+    content = job.content
+    return dumps.pack(content.site, part, content.stock.fetch(part.iris))
 
 
-def _keep_datasets(draft: folder.Draft, before: Mapping[str, Any], content: Content) -> list[int]:
-    """Takes over the files of datasets that did not change; tells the numbers of the others."""
-    told = before.get("datasets", {})
-    todo = []
-    for number, entry in enumerate(content.entries):
-        was = told.get(entry.slug, {})
-        same = was.get("key") == content.keys[entry.slug]
-        if not (same and draft.keep([f"site/{name}" for name in was["files"]])):
-            todo.append(number)
-    return todo
+def _keep_datasets(
+    draft: folder.Draft, spare: _Spare, live: folder.Live | None, content: Content
+) -> dict[str, Holding]:
+    """Takes over the files of datasets that did not change; tells whose."""
+    told = holdings_file.read(live.folder) if live else {}
+    held = {}
+    for slug, key in content.keys.items():
+        was, there = told.get(slug), spare.datasets.get(slug)
+        if was is not None and there == was and was.key == key:
+            held[slug] = was
+            continue
+        if there is not None:
+            draft.remove(there.files(slug))
+        if was is not None and was.key == key and draft.keep(was.files(slug)):
+            held[slug] = was
+    for slug in spare.datasets.keys() - content.keys.keys():
+        draft.remove(spare.datasets[slug].files(slug))
+    return held
 
 
-def _pasts(content: Content, number: int) -> Sequence[Past]:
-    """The versions that a dataset's page tells of, where there are several."""
-    entry = content.entries[number]
-    if entry.versions < 2 or entry.withdrawn_at:
-        return ()
-    return content.lore.versions(entry.iri)
-
-
-def _write_datasets(job: Job, chosen: Sequence[tuple[int, Sequence[Past]]]) -> dict[str, list[str]]:
+def _write_datasets(job: Job, slugs: Sequence[str]) -> dict[str, Holding]:
     """Writes the files of these datasets; tells their names."""
     content = job.content
-    told: dict[str, list[str]] = {}
-    for number, pasts in chosen:
-        entry = content.entries[number]
+    told: dict[str, Holding] = {}
+    for entry in content.stock.fetch([content.cards[slug].entry.iri for slug in slugs]):
         reports = () if entry.withdrawn_at else entry.reports
         problems = [content.lore.problems(entry, report) for report in reports]
+        several = entry.versions > 1 and not entry.withdrawn_at
+        pasts = content.lore.versions(entry.iri) if several else ()
         besides = datasets.Besides(content.near.get(entry.slug, ()), problems, pasts)
-        told[entry.slug] = []
+        names = []
         for name, written in datasets.render(content.site, entry, besides):
             job.draft.write(f"site/{name}", written)
-            told[entry.slug].append(name)
+            names.append(name)
+        told[entry.slug] = hold(entry.slug, content.keys[entry.slug], names)
     return told
 
 
@@ -190,9 +217,11 @@ class _Shelf:
     def __init__(self, draft: folder.Draft, before: Mapping[str, Any], content: Content) -> None:
         key = rulebooks.key(content.site, content.lore)
         told = {n: k for n, k in before.get("pages", {}).items() if k == key}
+        there = draft.spare.manifest.get("pages", {}) if draft.spare else {}
+        missing = [f"site/{name}" for name in told if there.get(name) != key]
         self.kept: dict[str, str] = {}
         self.todo: Sequence[tuple[Book, str, str]] = ()
-        if told and draft.keep([f"site/{name}" for name in told]):
+        if told and (not missing or draft.keep(missing)):
             self.kept = told
         elif content.lore.profiles:
             self.todo = [(book, code, key) for book in content.lore.books() for code in CODES]
@@ -208,23 +237,16 @@ def _write_rules(job: Job, piece: tuple[Book, str, str]) -> dict[str, str]:
     return told
 
 
-def _write_fragments(job: Job, numbers: Sequence[int]) -> None:
-    """Writes what is indexed of these cards."""
-    cards = list(job.content.cards.values())
-    search.write(job.content.place, job.content.site, [cards[n] for n in numbers])
-
-
 def _write_pages(job: Job, piece: tuple[str, Sequence[Dump]]) -> dict[str, str]:
     """Writes every other page of a language, or takes it over; tells each one's key."""
     code, files = piece
     content, before = job.content, job.before.get("pages", {})
-    contents = Contents(
-        content.site, list(content.cards.values()), content.runs, files, content.moment,
-        content.trend,
-    )  # fmt: skip
+    contents = Contents(content.site, job.cards, content.runs, files, content.moment, content.trend)
     told = {}
     for name, key, write in pages.overview(contents, code):
         told[name] = key
+        if job.spare.get(name) == key == before.get(name):
+            continue
         if before.get(name) != key or not job.draft.keep([f"site/{name}"]):
             job.draft.write(f"site/{name}", write())
     return told
@@ -234,16 +256,18 @@ def _others(
     content: Content, files: list[Dump], listed: Sequence[str]
 ) -> Iterator[tuple[str, bytes]]:
     """Tables, feeds, and what machines read first."""
-    cards = list(content.cards.values())
+    cards = content.published()
     contents = Contents(content.site, cards, content.runs, files, content.moment, content.trend)
     yield from standings.tables(contents)
     yield from feeds.feeds(content.site, cards, list(content.runs.values()), content.moment)
     yield from reports.reports(content.site, content.runs.values())
     yield ".well-known/void", void.void(content.site, files, len(cards))
-    yield from _static(content, listed)
+    yield from _static(content, cards, listed)
 
 
-def _static(content: Content, listed: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+def _static(
+    content: Content, cards: Sequence[Card], listed: Sequence[str]
+) -> Iterator[tuple[str, bytes]]:
     for name, path in sorted(static_files(content.site.theme).items()):
         written = path.read_bytes()
         if path.suffix == ".css" and path.parent == OURS:
@@ -251,16 +275,16 @@ def _static(content: Content, listed: Sequence[str]) -> Iterator[tuple[str, byte
         yield f"static/{name}", written
     yield f"{terms.PATH}.ttl", terms.turtle(content.site.catalogue.base_iri)
     yield "robots.txt", sitemap.robots(content.site)
-    yield "sitemap.xml", sitemap.sitemap(content.site, listed, content.published)
+    yield from sitemap.sitemap(content.site, listed, [c.entry for c in cards])
 
 
 def _counts(content: Content, files: Sequence[Dump]) -> dict[str, int]:
-    published = content.published
+    published = [c.entry for c in content.published()]
     return {
         "datasets": len(published),
         "conformant": sum(e.verdict is Verdict.CONFORMANT for e in published),
         "flagged": sum(e.verdict is Verdict.FLAGGED for e in published),
-        "withdrawn": len(content.entries) - len(published),
+        "withdrawn": len(content.cards) - len(published),
         "holders": len({e.holder for e in published}),
         "statements": files[0].statements,
     }

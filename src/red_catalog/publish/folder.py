@@ -5,7 +5,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +14,8 @@ PREPARING: Final = ".preparing-"
 MANIFEST: Final = "release.json"
 # Left in a release when it is made live: one without it was abandoned on the way.
 SWITCHED: Final = ".switched"
+# Beside the releases: the last one that is no longer kept, for the next to be written over.
+SPARE: Final = ".spare"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,14 @@ def live(public: Path) -> Live | None:
     """The live release, None before the first one or where its manifest is unreadable."""
     try:
         folder = (public / "current").resolve(strict=True)
+    except OSError:
+        return None
+    return read(folder)
+
+
+def read(folder: Path) -> Live | None:
+    """A release, None where its manifest is unreadable."""
+    try:
         manifest = json.loads((folder / MANIFEST).read_bytes())
     except (OSError, ValueError):
         return None
@@ -35,22 +45,37 @@ def live(public: Path) -> Live | None:
 
 
 class Draft:
-    """A release being written; files equal to the live one's are hard links to them."""
+    """A release being written; files equal to the live one's are hard links to them.
 
-    def __init__(self, public: Path, previous: Live | None) -> None:
+    `spare`: a release that is no longer kept, whose folder is written over: what is in it
+    already costs nothing, however much that is. Files are replaced, never written into.
+    """
+
+    def __init__(self, public: Path, previous: Live | None, spare: Live | None = None) -> None:
         releases = public / "releases"
         releases.mkdir(parents=True, exist_ok=True)
         self.folder = releases / f"{PREPARING}{secrets.token_hex(8)}"
-        self.folder.mkdir()
+        self.spare = spare
+        if spare is None:
+            self.folder.mkdir()
+        else:
+            # From now on nobody takes it for a release.
+            spare.folder.rename(self.folder)
         self._previous = previous.folder if previous else None
         self._made: set[str] = set()
 
     def write(self, path: str, content: bytes) -> None:
         """Writes a file, or links it where the live release has the same one."""
+        if self.spare is not None and _holds(self.folder / path, content):
+            return
         before = f"{self._previous}/{path}" if self._previous else ""
         if before and _holds(Path(before), content) and self._link(before, path):
             return
-        Path(self._target(path)).write_bytes(content)
+        target = self._target(path)
+        if self.spare is not None:
+            # It may be a link to a file of the live release.
+            Path(target).unlink(missing_ok=True)
+        Path(target).write_bytes(content)
 
     def keep(self, paths: Sequence[str]) -> bool:
         """Takes over files of the live release as they are; False where one is missing."""
@@ -62,6 +87,21 @@ class Draft:
         if not all(os.path.isfile(old) for old, _ in before):  # noqa: PTH113
             return False
         return all(self._link(old, path) for old, path in before)
+
+    def remove(self, paths: Iterable[str]) -> None:
+        """Removes files that came with the spare folder."""
+        for path in paths:
+            Path(f"{self.folder}/{path}").unlink(missing_ok=True)
+
+    def clear(self, kept: Container[str]) -> None:
+        """Removes from the spare folder whatever is not in these files and folders of `site`."""
+        for path in [*self.folder.iterdir(), *(self.folder / "site").iterdir()]:
+            if path.name == "site" or (path.parent.name == "site" and path.name in kept):
+                continue
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
 
     def finish(self, name: str) -> Path:
         """Gives the whole folder its final name, one that `vacant` found."""
@@ -77,6 +117,8 @@ class Draft:
 
     def _link(self, before: str, path: str) -> bool:
         target = self._target(path)
+        if self.spare is not None:
+            Path(target).unlink(missing_ok=True)
         try:
             os.link(before, target)
         except OSError:
@@ -91,6 +133,11 @@ class Draft:
             Path(parent).mkdir(parents=True, exist_ok=True)
             self._made.add(parent)
         return target
+
+
+def spare(public: Path) -> Live | None:
+    """The release that was the last to be no longer kept, where its folder is whole."""
+    return read(public / SPARE)
 
 
 def vacant(public: Path, name: str) -> str:
@@ -120,15 +167,33 @@ def clear(public: Path, keep: int) -> list[str]:
         link.unlink()
     if not releases.is_dir():
         return []
-    names = sorted(p.name for p in releases.iterdir() if p.is_dir())
+    names = _names(public)
     # By the link alone: a live release whose manifest is broken stays, too.
     safe = (public / "current").resolve().name
     whole = [n for n in names if (releases / n / SWITCHED).exists() and n != safe]
     kept = {safe, *whole[len(whole) - max(keep - 1, 0) :]}
     gone = [n for n in names if n not in kept]
+    once = [n for n in gone if n in whole]
     for name in gone:
-        _remove(releases / name)
+        if once and name == once[-1]:
+            _put_by(public, releases / name)
+        else:
+            _remove(releases / name)
     return gone
+
+
+def _put_by(public: Path, folder: Path) -> None:
+    """Leaves a folder for the next release to be written over."""
+    if (public / SPARE).exists():
+        (public / SPARE).rename(folder.parent / f"{PREPARING}{secrets.token_hex(8)}")
+    folder.rename(public / SPARE)
+    for left in folder.parent.glob(f"{PREPARING}*"):
+        shutil.rmtree(left)
+
+
+def _names(public: Path) -> list[str]:
+    releases = public / "releases"
+    return sorted(p.name for p in releases.iterdir() if p.is_dir()) if releases.is_dir() else []
 
 
 def _remove(folder: Path) -> None:

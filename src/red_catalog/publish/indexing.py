@@ -1,13 +1,13 @@
 """What the index of a release holds of each dataset: what is searched, filtered and told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from red_catalog.ehds import reviews
 from red_catalog.model import Entry, Indexed, IndexFacet
 from red_catalog.publish import facets, listings, wording
 from red_catalog.publish.cards import Card, sort_key
-from red_catalog.publish.cards import card as read_card
 from red_catalog.publish.languages import CODES, language
 from red_catalog.publish.markup import choose, clean, shorten
 from red_catalog.publish.site import Site
@@ -15,50 +15,16 @@ from red_catalog.publish.site import Site
 _LABELLED: Final = ("category", "theme", "territory", "coding", "standard", "format")
 
 
-def rows(site: Site, entries: Sequence[Entry], cards: Mapping[str, Card]) -> list[Indexed]:
-    """Every dataset of the release, withdrawn ones too, by page name."""
-    ordered = sorted(entries, key=lambda e: e.slug)
-    return [_row(site, e, cards.get(e.slug)) for e in ordered]
-
-
-def names(site: Site, cards: Sequence[Card]) -> list[IndexFacet]:
-    """The facets that some dataset has a code of, with the names of their codes."""
-    found = []
-    for facet in facets.ORDER:
-        values = {
-            facets.code(value): {c: clean(facets.name(site, facet, value, c)) for c in CODES}
-            for value in listings.values(cards, facet)
-        }
-        if values:
-            label = {c: language(c).gettext(wording.FACETS[facet]) for c in CODES}
-            found.append(IndexFacet(facet, label, values))
-    return found
-
-
-def holders(site: Site, entries: Sequence[Entry]) -> list[dict[str, Any]]:
-    """Every holder of the configuration or of a dataset, ready for JSON."""
-    ids = dict.fromkeys([*site.holders, *sorted({e.holder for e in entries})])
-    return [
-        {
-            "id": holder.id,
-            "name": dict(holder.name),
-            "identifiers": dict(holder.identifiers),
-            "homepage": holder.homepage,
-            "trusted": holder.trusted,
-            "page": site.absolute("fr", f"{listings.stem('holder', holder.id)}.html"),
-        }
-        for holder in map(site.holder, ids)
-    ]
-
-
-def _row(site: Site, entry: Entry, card: Card | None) -> Indexed:
-    gone = card is None
+def row(site: Site, card: Card) -> Indexed:
+    """A dataset of the release, be it withdrawn."""
+    entry = card.entry
+    gone = entry.withdrawn_at is not None
     kind = "withdrawn" if gone else "created" if entry.versions == 1 else "updated"
     changed = entry.withdrawn_at or entry.changed
     mark = f"{entry.digest} {entry.holder} {entry.withdrawn_at}"
-    if card is None:
+    if gone:
         # A harvester of one category must hear that its dataset left.
-        codes = {"category": read_card(entry).codes["category"]}
+        codes = {"category": card.codes["category"]}
         return Indexed(entry.slug, entry.iri, entry.holder, mark, kind, changed, codes=codes)
     codes = {f: tuple(dict.fromkeys(map(facets.code, card.codes[f]))) for f in facets.ORDER}
     population = codes["population"][0] if codes["population"] else "0"
@@ -78,6 +44,52 @@ def _row(site: Site, entry: Entry, card: Card | None) -> Indexed:
         },
         told=_told(site, card, codes),
     )
+
+
+def from_plain(told: Mapping[str, Any]) -> Indexed:
+    """A dataset of the index back from JSON."""
+    codes = {facet: tuple(some) for facet, some in told["codes"].items()}
+    changed = datetime.fromisoformat(told["changed"])
+    return Indexed(**{**told, "codes": codes, "changed": changed})
+
+
+def plain(value: object) -> object:
+    """What JSON does not know by itself."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} cannot be written as JSON")
+
+
+def names(site: Site, cards: Sequence[Card]) -> list[IndexFacet]:
+    """The facets that some dataset has a code of, with the names of their codes."""
+    found = []
+    for facet in facets.ORDER:
+        values = {
+            facets.code(value): {c: clean(facets.name(site, facet, value, c)) for c in CODES}
+            for value in listings.values(cards, facet)
+        }
+        if values:
+            label = {c: language(c).gettext(wording.FACETS[facet]) for c in CODES}
+            found.append(IndexFacet(facet, label, values))
+    return found
+
+
+def holders(site: Site, known: Iterable[str]) -> list[dict[str, Any]]:
+    """Every holder of the configuration, and those known besides, ready for JSON."""
+    ids = dict.fromkeys([*site.holders, *sorted(set(known))])
+    return [
+        {
+            "id": holder.id,
+            "name": dict(holder.name),
+            "identifiers": dict(holder.identifiers),
+            "homepage": holder.homepage,
+            "trusted": holder.trusted,
+            "page": site.absolute("fr", f"{listings.stem('holder', holder.id)}.html"),
+        }
+        for holder in map(site.holder, ids)
+    ]
 
 
 def _texts(site: Site, card: Card) -> dict[str, str]:

@@ -30,10 +30,18 @@ class Part(Generic[Member]):
 def split(stem: str, members: Sequence[Member], size: int = PAGE) -> list[Part[Member]]:
     """The pages of a list: `stem.html`, `stem/2.html`, `stem/3.html`…; one at least."""
     count = max(1, -(-len(members) // size))
-    paths = [f"{stem}.html" if n == 1 else f"{stem}/{n}.html" for n in range(1, count + 1)]
+
+    def path(number: int) -> str:
+        return f"{stem}.html" if number == 1 else f"{stem}/{number}.html"
+
+    def near(number: int) -> list[tuple[int, str]]:
+        """The first and last pages and those about this one."""
+        wanted = {1, count, *range(max(number - 2, 1), min(number + 2, count) + 1)}
+        return [(n, path(n)) for n in sorted(wanted)]
+
     return [
-        Part(path, n, members[(n - 1) * size : n * size], len(members), _near(paths, n))
-        for n, path in enumerate(paths, 1)
+        Part(path(n), n, members[(n - 1) * size : n * size], len(members), near(n))
+        for n in range(1, count + 1)
     ]
 
 
@@ -66,9 +74,3 @@ def values(cards: Sequence[Card], facet: str) -> dict[str, list[Card]]:
         for value in dict.fromkeys(same.setdefault(stem(facet, v), v) for v in one.codes[facet]):
             found.setdefault(value, []).append(one)
     return found
-
-
-def _near(paths: Sequence[str], number: int) -> list[tuple[int, str]]:
-    """The first and last pages and those about this one."""
-    wanted = {1, len(paths), *range(number - 2, number + 3)}
-    return [(n, path) for n, path in enumerate(paths, 1) if n in wanted]

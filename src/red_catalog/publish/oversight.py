@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from red_catalog.ehds import categories
-from red_catalog.model import Holder, Verdict
+from red_catalog.model import Completeness, Holder, Verdict
 from red_catalog.publish import quality
 from red_catalog.publish.cards import Card
 from red_catalog.publish.languages import language
@@ -20,7 +20,6 @@ Plain = dict[str, Any]
 
 def figures(site: Site, holders: Sequence[Holder], cards: Sequence[Card]) -> Plain:
     """The whole catalogue and each holder, ready for JSON."""
-    entries = [c.entry for c in cards]
     mine: dict[str, list[Card]] = {}
     for one in cards:
         mine.setdefault(one.entry.holder, []).append(one)
@@ -31,7 +30,7 @@ def figures(site: Site, holders: Sequence[Holder], cards: Sequence[Card]) -> Pla
         "profiles": [
             {"profile": p, "release": r, "level": level, "datasets": t.datasets,
              "conformant": t.conformant}
-            for p, r, level, t in quality.by_profile(entries)
+            for p, r, level, t in quality.by_profile(cards)
         ],
         "holders": told,
     }  # fmt: skip
@@ -48,9 +47,13 @@ def outlook(cards: Sequence[Card], day: date) -> Plain:
     return {
         "day": day.isoformat(),
         "bound": len(bound),
-        "lacking": sum(bool(e.completeness and e.completeness.missing) for e in bound),
+        "lacking": sum(_lacks(e.completeness) for e in bound),
         "nonconformant": sum(e.verdict is not Verdict.CONFORMANT for e in bound),
     }
+
+
+def _lacks(counted: Completeness | None) -> bool:
+    return counted is not None and counted.given < counted.applicable
 
 
 def write(found: Plain) -> bytes:

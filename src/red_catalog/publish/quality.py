@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from red_catalog.model import Entry, Finding, Holder, Severity, Standing, Verdict
+from red_catalog.model import Finding, Holder, Severity, Standing, Verdict
 from red_catalog.publish import charts, properties, rules
+from red_catalog.publish.cards import Card
 from red_catalog.publish.languages import Language, language
 from red_catalog.publish.tables import write_csv
 from red_catalog.rdf.terms import iri, is_iri
@@ -58,16 +59,17 @@ class Common:
     bar: Markup
 
 
-def tally(entries: Iterable[Entry]) -> Tally:
+def tally(cards: Iterable[Card]) -> Tally:
     """The sums over these datasets."""
-    found = list(entries)
+    cards = list(cards)
+    found = [c.entry for c in cards]
     conformant = sum(e.verdict is Verdict.CONFORMANT for e in found)
     scored = [e for e in found if e.mqa is not None]
     measured = [e.completeness for e in found if e.completeness is not None]
     return Tally(
         datasets=len(found),
         conformant=conformant,
-        to_correct=sum(e.report.count(Severity.VIOLATION) for e in found),
+        to_correct=sum(c.violations for c in cards),
         given=sum(c.given for c in measured),
         applicable=sum(c.applicable for c in measured),
         points=sum(e.mqa.points for e in scored if e.mqa),
@@ -78,35 +80,35 @@ def tally(entries: Iterable[Entry]) -> Tally:
     )
 
 
-def by_holder(holders: Sequence[Holder], entries: Sequence[Entry]) -> list[tuple[Holder, Tally]]:
+def by_holder(holders: Sequence[Holder], cards: Sequence[Card]) -> list[tuple[Holder, Tally]]:
     """The tally of each holder that has datasets, the one with most to correct first."""
-    mine: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        mine[entry.holder].append(entry)
+    mine: dict[str, list[Card]] = defaultdict(list)
+    for card in cards:
+        mine[card.entry.holder].append(card)
     found = [(holder, tally(mine[holder.id])) for holder in holders if mine[holder.id]]
     return sorted(found, key=lambda one: (-one[1].to_correct, one[0].id))
 
 
-def by_profile(entries: Sequence[Entry]) -> list[tuple[str, str, str, Tally]]:
+def by_profile(cards: Sequence[Card]) -> list[tuple[str, str, str, Tally]]:
     """Profile, release, level and tally."""
-    mine: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
-    for e in entries:
-        mine[e.report.profile, e.report.release, e.report.level.value].append(e)
+    mine: dict[tuple[str, str, str], list[Card]] = defaultdict(list)
+    for card in cards:
+        report = card.entry.report
+        mine[report.profile, report.release, report.level.value].append(card)
     return [(*key, tally(found)) for key, found in sorted(mine.items())]
 
 
-def problems(entries: Sequence[Entry]) -> list[Common]:
+def problems(cards: Sequence[Card]) -> list[Common]:
     """What most descriptions lack, blocking problems first."""
     counts: Counter[tuple[str | None, str, Severity]] = Counter()
     first: dict[tuple[str | None, str, Severity], Finding] = {}
     profiles: dict[tuple[str | None, str, Severity], str] = {}
-    for entry in entries:
-        # One name for one kind of problem, whatever the value at fault.
-        kinds = {(f.path, f.component, f.severity): f for f in entry.report.findings}
-        counts.update(kinds.keys())
-        for key, finding in kinds.items():
+    for card in cards:
+        for finding in card.kinds:
+            key = (finding.path, finding.component, finding.severity)
+            counts[key] += 1
             first.setdefault(key, finding)
-            profiles.setdefault(key, entry.report.profile)
+            profiles.setdefault(key, card.entry.report.profile)
     ordered = sorted(counts, key=lambda k: (_RANK[k[2]], -counts[k], k[0] or "", k[1]))
     return [
         Common(
@@ -114,7 +116,7 @@ def problems(entries: Sequence[Entry]) -> list[Common]:
             iri(key[0]) if key[0] and is_iri(key[0]) else key[0],
             rules.page(profiles[key], first[key].shape),
             counts[key],
-            charts.bar((counts[key], "part-warn"), whole=len(entries)),
+            charts.bar((counts[key], "part-warn"), whole=len(cards)),
         )
         for key in ordered
     ]

@@ -11,32 +11,34 @@ from typing import Any
 from red_catalog import __version__
 from red_catalog.config import Config
 from red_catalog.model import Entry, Run, Standing
-from red_catalog.publish import datasets, folder, links, related
-from red_catalog.publish.cards import Card, card
+from red_catalog.publish import datasets, folder, related, rows, search
 from red_catalog.publish.filling import Content, fill
+from red_catalog.publish.gathering import SPOOL, Gathered, Reader, gather
 from red_catalog.publish.rules import Lore
 from red_catalog.publish.site import Site, site, site_key
+from red_catalog.publish.stock import Held, Stock
+from red_catalog.publish.withholding import open_run
 
 # Counts up when a release gets other files, so that the live one is written anew.
-_LAYOUT = 3
+_LAYOUT = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A complete release folder that is not live yet. Other files may still be added.
 
-    `cards`: the published datasets by page name.
+    `gathered`: its datasets, and what the index is to hold of those that changed.
     """
 
     id: str
     folder: Path
     manifest: Mapping[str, Any]
-    cards: Mapping[str, Card]
+    gathered: Gathered
 
 
 def prepare(
     config: Config,
-    entries: Sequence[Entry],
+    stock: Stock | Sequence[Entry],
     runs: Sequence[Run],
     moment: datetime,
     trend: Sequence[Standing] = (),
@@ -50,34 +52,68 @@ def prepare(
     those who know them. `workers`: how many processes write, one a core by default.
     """
     about = site(config, lore.profiles)
-    entries = sorted(entries, key=lambda e: e.slug)
-    _check(entries)
-    shown = {run.source: run for run in sorted(runs, key=lambda r: (r.source, r.id))}
-    cards = {e.slug: card(e) for e in entries if e.withdrawn_at is None}
-    near = related.find(list(cards.values()))
-    data_keys = {e.slug: datasets.key(about, e) for e in entries}
+    kept: Stock = Held(stock) if isinstance(stock, Sequence) else stock
+    live = folder.live(config.public)
+    place, spool = config.var / "search", config.var / SPOOL
+    base = _digest((__version__, _LAYOUT, site_key(about), lore.key))
+    marks = search.marks(place, about, kept.count())
+    try:
+        gathered = gather(Reader(about, kept, place, marks), live, base, spool, workers)
+        altered = [r.card.entry.iri for r in gathered.rows.values() if r.altered]
+        private = kept.secrets(altered)
+        ordered = sorted(runs, key=lambda r: (r.source, r.id))
+        shown = {run.source: open_run(run, private) for run in ordered}
+        content = _content(about, kept, gathered, shown, (moment, trend, place, lore))
+        search.finish_writing(place, about, content.published(), marks)
+        key = _digest((base, list(content.keys.items()), list(shown.values()), list(trend)))
+        if live is not None and live.manifest.get("key") == key:
+            spool.unlink()
+            return None
+        return _write(config, live, content, gathered, (base, key), workers)
+    except BaseException:
+        spool.unlink(missing_ok=True)
+        raise
+
+
+def _write(
+    config: Config,
+    live: folder.Live | None,
+    content: Content,
+    gathered: Gathered,
+    digests: tuple[str, str],
+    workers: int | None,
+) -> Prepared:
+    base, key = digests
+    spare = folder.spare(config.public) if live else None
+    draft = folder.Draft(config.public, live, spare)
+    try:
+        stem = f"{content.moment.astimezone(UTC):%Y%m%dT%H%M%SZ}-{key[:12]}"
+        name = folder.vacant(config.public, stem)
+        manifest = {"id": name, "key": key, "base": base, **fill(draft, live, content, workers)}
+        draft.write(rows.FILE, rows.write(gathered.rows.values()))
+        draft.write(folder.MANIFEST, _json(manifest))
+        return Prepared(name, draft.finish(name), manifest, gathered)
+    except BaseException:
+        draft.drop()
+        raise
+
+
+def _content(
+    about: Site,
+    stock: Stock,
+    gathered: Gathered,
+    runs: Mapping[str, Run],
+    rest: tuple[datetime, Sequence[Standing], Path, Lore],
+) -> Content:
+    cards = {slug: row.card for slug, row in gathered.rows.items()}
+    near = related.find([c for c in cards.values() if c.entry.withdrawn_at is None])
+    data_keys = {slug: row.key for slug, row in gathered.rows.items()}
+    lore = rest[-1]
     keys = {
         slug: datasets.page_key(key, near.get(slug, ()), lore.key)
         for slug, key in data_keys.items()
     }
-    key = _content_key(about, keys, shown, trend, lore)
-    live = folder.live(config.public)
-    if live is not None and live.manifest.get("key") == key:
-        return None
-    draft = folder.Draft(config.public, live)
-    try:
-        stem = f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}-{key[:12]}"
-        name = folder.vacant(config.public, stem)
-        content = Content(
-            about, entries, cards, near, shown, data_keys, keys, moment, trend,
-            config.var / "search", lore,
-        )  # fmt: skip
-        manifest = {"id": name, "key": key, **fill(draft, live, content, workers)}
-        draft.write(folder.MANIFEST, _json(manifest))
-        return Prepared(name, draft.finish(name), manifest, cards)
-    except BaseException:
-        draft.drop()
-        raise
+    return Content(about, stock, cards, near, runs, data_keys, keys, *rest)
 
 
 def switch(config: Config, prepared: Prepared) -> None:
@@ -90,27 +126,8 @@ def prune(config: Config) -> list[str]:
     return folder.clear(config.public, config.publication.keep_releases)
 
 
-def _content_key(
-    about: Site,
-    keys: Mapping[str, str],
-    runs: Mapping[str, Run],
-    trend: Sequence[Standing],
-    lore: Lore,
-) -> str:
-    inputs = (
-        __version__, _LAYOUT, site_key(about), list(keys.items()), list(runs.values()), list(trend),
-        lore.key,
-    )  # fmt: skip
+def _digest(inputs: object) -> str:
     return hashlib.sha256(repr(inputs).encode()).hexdigest()
-
-
-def _check(entries: Sequence[Entry]) -> None:
-    seen: set[str] = set()
-    for entry in entries:
-        folded = links.slug(entry.slug).casefold()
-        if folded in seen:
-            raise ValueError(f"Two datasets would share the page {entry.slug!r}.")
-        seen.add(folded)
 
 
 def _json(manifest: Mapping[str, Any]) -> bytes:

@@ -9,7 +9,7 @@ import json
 import secrets
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -45,29 +45,43 @@ def digest(site: Site, cards: Sequence[Card]) -> str | None:
     return hashlib.sha256(repr(inputs).encode()).hexdigest()
 
 
-def stale(place: Path, site: Site, cards: Sequence[Card]) -> list[int]:
-    """Which cards have no fragment in the folder `place` yet; what no card wants is removed."""
-    if digest(site, cards) is None:
-        return []
-    state = place / _STATE
+def marks(place: Path, site: Site, count: int) -> dict[str, str] | None:
+    """The state of each dataset whose fragment is there; None where so many need no fragments.
+
+    What another site left there, or an index that was not finished, is removed.
+    """
+    if site.finder(count) != "pagefind":
+        return None
     try:
-        told = json.loads(state.read_bytes())
+        told = json.loads((place / _STATE).read_bytes())
     except (OSError, ValueError):
         told = {}
-    # Without it, whoever stops on the way starts afresh.
-    state.unlink(missing_ok=True)
     if told.get("site") != site_key(site):
         shutil.rmtree(place, ignore_errors=True)
         told = {}
     for left in place.glob("index-*"):
         shutil.rmtree(left, ignore_errors=True)
-    marks: dict[str, str] = told.get("marks", {})
-    for slug in marks.keys() - {card.entry.slug for card in cards}:
-        for code in CODES:
-            _place(place, code, slug).unlink(missing_ok=True)
     for code in CODES:
         _place(place, code, "x").parent.mkdir(parents=True, exist_ok=True)
-    return [n for n, card in enumerate(cards) if marks.get(card.entry.slug) != card.mark]
+    return dict(told.get("marks", {}))
+
+
+def start_writing(place: Path) -> None:
+    """Whoever stops from here on starts afresh the next time."""
+    (place / _STATE).unlink(missing_ok=True)
+
+
+def finish_writing(
+    place: Path, site: Site, cards: Sequence[Card], before: Mapping[str, str] | None
+) -> None:
+    """Notes whose fragments are there, and removes those that no card wants any more."""
+    if before is None:
+        return
+    for slug in before.keys() - {card.entry.slug for card in cards}:
+        for code in CODES:
+            _place(place, code, slug).unlink(missing_ok=True)
+    told = {"site": site_key(site), "marks": {c.entry.slug: c.mark for c in cards}}
+    (place / _STATE).write_text(json.dumps(told), "utf-8")
 
 
 def write(place: Path, site: Site, cards: Sequence[Card]) -> None:
@@ -86,8 +100,6 @@ def indexing(
     if key is None:
         yield None
         return
-    told = {"site": site_key(site), "marks": {c.entry.slug: c.mark for c in cards}}
-    (place / _STATE).write_text(json.dumps(told), "utf-8")
     before = files(live.folder) if live and live.manifest.get("search") == key else []
     if before and draft.keep(before):
         yield key

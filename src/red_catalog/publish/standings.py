@@ -1,7 +1,7 @@
 """What holders describe, how well, and how harvests went: pages and the tables behind them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -60,9 +60,10 @@ def standing(contents: Contents, code: str) -> Iterator[Page]:
     for run_part in listings.split("harvests", list(contents.runs.values()), _RUNS):
         yield run_part.path, "harvests.html", {"part": run_part, "wording": wording}
     above = ((spoken.gettext("Harvests"), "harvests.html"),)
+    slugs = {c.entry.iri: c.entry.slug for c in contents.cards}
     for run in contents.runs.values():
         yield f"harvest/{links.slug(run.source)}.html", "harvest.html", {
-            **_harvest(contents, run), "crumbs": above,
+            **_harvest(contents, run, slugs), "crumbs": above,
         }  # fmt: skip
 
 
@@ -75,14 +76,14 @@ def _coverage(contents: Contents, code: str) -> Iterator[Page]:
 
 
 def _quality(contents: Contents, code: str) -> dict[str, Any]:
-    entries = [c.entry for c in contents.cards]
-    holders = quality.by_holder(contents.holders(), entries)
+    cards = contents.cards
+    holders = quality.by_holder(contents.holders(), cards)
     return {
-        "whole": quality.tally(entries),
-        "profiles": quality.by_profile(entries),
+        "whole": quality.tally(cards),
+        "profiles": quality.by_profile(cards),
         "holders": holders[: quality.HOLDERS],
         "holder_total": len(holders),
-        "problems": quality.problems(entries)[: quality.PROBLEMS],
+        "problems": quality.problems(cards)[: quality.PROBLEMS],
         "trend": quality.trend(contents.trend, code),
         "wording": wording,
     }
@@ -90,10 +91,10 @@ def _quality(contents: Contents, code: str) -> dict[str, Any]:
 
 def tables(contents: Contents) -> Iterator[tuple[str, bytes]]:
     """File name and content of the tables behind the figures."""
-    entries = [c.entry for c in contents.cards]
+    cards = contents.cards
     lines = coverage.lines(contents.site, contents.holders(), contents.cards)
-    holders = quality.by_holder(contents.holders(), entries)
-    found = quality.problems(entries)
+    holders = quality.by_holder(contents.holders(), cards)
+    found = quality.problems(cards)
     duties = oversight.figures(contents.site, contents.holders(), contents.cards)
     yield "duties.json", oversight.write(duties)
     for code in CODES:
@@ -107,7 +108,7 @@ def tables(contents: Contents) -> Iterator[tuple[str, bytes]]:
     for code in CODES:
         yield links.file(code, "coverage.csv"), coverage.csv(lines, code)
         columns = coverage.columns(contents.cards, code)
-        profiles = quality.by_profile(entries)
+        profiles = quality.by_profile(cards)
         yield links.file(code, "coverage-categories.csv"), coverage.csv_categories(columns, code)
         yield links.file(code, "quality-trend.csv"), quality.csv_trend(contents.trend, code)
         yield links.file(code, "quality-profiles.csv"), quality.csv_profiles(profiles, code)
@@ -155,14 +156,13 @@ def _named(codes: Iterable[str], code: str) -> list[tuple[str, str]]:
     return [(categories.LETTERS[one], categories.name(one)[code]) for one in found]
 
 
-def _harvest(contents: Contents, run: Run) -> dict[str, Any]:
-    slugs = {c.entry.iri: c.entry.slug for c in contents.cards}
+def _harvest(contents: Contents, run: Run, slugs: Mapping[str, str]) -> dict[str, Any]:
     held = sorted((o for o in run.outcomes if _is_held(o)), key=lambda o: (o.state, o.iri))
     return {
         "run": run,
         "source": contents.site.source(run.source),
         "held": held,
-        "slugs": slugs,
+        "slugs": {o.iri: slugs[o.iri] for o in held if o.iri in slugs},
         "totals": harvested.totals(run),
         "bar": harvested.bar(run),
         "wording": wording,

@@ -138,6 +138,10 @@ class Register:
         """Page name and IRI of every dataset, or of those touched since, by page name."""
         return reading.names(self._db, after)
 
+    def withdrawn(self) -> int:
+        """How many datasets are withdrawn."""
+        return reading.withdrawn(self._db)
+
     def touched(self) -> int:
         """A number that grows whenever something of a dataset that is published changes."""
         return reading.touched(self._db)

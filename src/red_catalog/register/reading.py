@@ -86,6 +86,12 @@ def names(db: sqlite3.Connection, after: int | None = None) -> list[tuple[str, s
     return [(slug, iri) for slug, iri in rows]
 
 
+def withdrawn(db: sqlite3.Connection) -> int:
+    """How many datasets are withdrawn."""
+    (number,) = db.execute("SELECT COUNT(withdrawn_at) FROM record").fetchone()
+    return int(number)
+
+
 def touched(db: sqlite3.Connection) -> int:
     """A number that grows whenever something of a dataset that is published changes."""
     (number,) = db.execute("SELECT COALESCE(MAX(touched), 0) FROM record").fetchone()
@@ -110,9 +116,12 @@ def keep_release(db: sqlite3.Connection, release: str, number: int) -> None:
 
 
 def last_change(db: sqlite3.Connection) -> datetime | None:
-    """When a dataset last changed, None where there is none."""
-    (found,) = db.execute("SELECT MAX(changed) FROM record").fetchone()
-    return encoding.moment(found) if found else None
+    """When a dataset last changed or was checked by its holder, None where there is none."""
+    found = [
+        db.execute("SELECT MAX(changed) FROM record").fetchone()[0],
+        db.execute("SELECT MAX(moment) FROM attestation").fetchone()[0],
+    ]
+    return max((encoding.moment(one) for one in found if one), default=None)
 
 
 def _entry(row: Sequence[Any]) -> Entry:

@@ -6,10 +6,12 @@ the counts of all facets cost some operations on whole numbers, however many dat
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from heapq import merge
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +26,7 @@ _SCHEMA: Final = f"""
     CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE dataset (id INTEGER PRIMARY KEY, slug TEXT NOT NULL UNIQUE, iri TEXT NOT NULL
         UNIQUE, told TEXT NOT NULL);
+    CREATE TABLE kept (slug TEXT PRIMARY KEY, row TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE facet (id TEXT PRIMARY KEY, name TEXT NOT NULL, place INTEGER NOT NULL)
         WITHOUT ROWID;
     CREATE TABLE code (facet TEXT NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL,
@@ -40,19 +43,22 @@ _SCHEMA: Final = f"""
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What an index is built from. `now`: when what is new becomes public."""
+    """What an index is built from. `now`: when what is new becomes public.
+
+    `rows`: of all datasets by page name where `whole`, else of those that changed.
+    """
 
     release: str
-    rows: Sequence[Indexed]
+    rows: Iterable[Indexed]
     facets: Sequence[IndexFacet]
     holders: Sequence[dict[str, Any]]
     now: datetime
+    whole: bool = True
 
 
 def build(path: Path, contents: Contents, previous: Path | None = None) -> None:
     """Writes the index. `previous`: the last one, for what did not change to keep its stamp."""
     path.unlink(missing_ok=True)
-    live = [row for row in contents.rows if row.kind != "withdrawn"]
     before = _stamps(previous)
     now = _next_stamp(contents.now, before)
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
@@ -64,18 +70,108 @@ def build(path: Path, contents: Contents, previous: Path | None = None) -> None:
             "holders": _json(contents.holders),
         }
         db.executemany("INSERT INTO about VALUES (?, ?)", about.items())
-        db.executemany(
-            "INSERT INTO dataset VALUES (?, ?, ?, ?)",
-            ((n, row.slug, row.iri, _json(row.told)) for n, row in enumerate(live)),
-        )
-        db.executemany(
-            f"INSERT INTO words (rowid, {', '.join(FIELDS)}) VALUES (?, ?, ?, ?, ?)",  # noqa: S608
-            ((n, *(_tokens(row.texts.get(f, "")) for f in FIELDS)) for n, row in enumerate(live)),
-        )
-        _write_facets(db, live, contents.facets)
-        _write_sortings(db, live)
-        _write_changes(db, contents.rows, now, before)
+        writer = _Writer(db, now, before)
+        for row in _merge(contents, previous):
+            writer.write(row)
+        writer.write_facets(contents.facets)
+        writer.write_sortings()
         db.execute("COMMIT")
+
+
+class _Writer:
+    """Writes rows as they come; of each, only what facets and orders need is kept in mind."""
+
+    def __init__(
+        self, db: sqlite3.Connection, now: str, before: dict[str, tuple[str, str]]
+    ) -> None:
+        self._db, self._now, self._before = db, now, before
+        self._count = 0
+        self._having: dict[str, dict[str, array[int]]] = {}
+        self._ranks: dict[str, list[str | int]] = {}
+
+    def write(self, row: Indexed) -> None:
+        """Writes a dataset, be it withdrawn."""
+        self._db.execute("INSERT INTO kept VALUES (?, ?)", (row.slug, _json(_to_plain(row))))
+        self._write_change(row)
+        if row.kind == "withdrawn":
+            return
+        number = self._count
+        self._count += 1
+        self._db.execute(
+            "INSERT INTO dataset VALUES (?, ?, ?, ?)",
+            (number, row.slug, row.iri, _json(row.told)),
+        )
+        self._db.execute(
+            f"INSERT INTO words (rowid, {', '.join(FIELDS)}) VALUES (?, ?, ?, ?, ?)",  # noqa: S608
+            (number, *(_tokens(row.texts.get(f, "")) for f in FIELDS)),
+        )
+        for facet, codes in row.codes.items():
+            having = self._having.setdefault(facet, {})
+            for code in codes:
+                having.setdefault(code, array("I")).append(number)
+        for name, rank in row.ranks.items():
+            self._ranks.setdefault(name, []).append(rank)
+
+    def write_facets(self, facets: Iterable[IndexFacet]) -> None:
+        """Writes who has which code, as sets of bits."""
+        for place, facet in enumerate(facets):
+            self._db.execute(
+                "INSERT INTO facet VALUES (?, ?, ?)", (facet.id, _json(facet.name), place)
+            )
+            for code, numbers in self._having.get(facet.id, {}).items():
+                bits = bytearray(self._count // 8 + 1)
+                for number in numbers:
+                    bits[number >> 3] |= 1 << (number & 7)
+                name = _json(facet.values.get(code, {"fr": code, "en": code}))
+                self._db.execute(
+                    "INSERT INTO code VALUES (?, ?, ?, ?)", (facet.id, code, name, bits)
+                )
+
+    def write_sortings(self) -> None:
+        """Writes the numbers in each order."""
+        for name, ranks in self._ranks.items():
+            ids = sorted(range(self._count), key=lambda n: (ranks[n], n))
+            packed = b"".join(n.to_bytes(4, "little") for n in ids)
+            self._db.execute("INSERT INTO sorting VALUES (?, ?)", (name, packed))
+
+    def _write_change(self, row: Indexed) -> None:
+        mark, since = self._before.get(row.slug, ("", self._now))
+        self._db.execute(
+            "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                since if mark == row.mark else self._now, row.slug, row.iri, row.kind, row.holder,
+                _json(row.codes.get("category", ())), stamp(row.changed), row.mark,
+            ),
+        )  # fmt: skip
+
+
+def _merge(contents: Contents, previous: Path | None) -> Iterator[Indexed]:
+    """The rows of the new index by page name: those that changed, the rest from the last one."""
+    if contents.whole or previous is None:
+        yield from contents.rows
+        return
+    changed = {row.slug: row for row in contents.rows}
+    with closing(sqlite3.connect(f"file:{previous}?mode=ro&immutable=1", uri=True)) as db:
+        known = {slug for (slug,) in db.execute("SELECT slug FROM kept")}
+        kept = db.execute("SELECT slug, row FROM kept ORDER BY slug")
+        before = (changed.get(slug) or _from_plain(json.loads(row)) for slug, row in kept)
+        new = sorted((r for slug, r in changed.items() if slug not in known), key=_slug)
+        yield from merge(before, new, key=_slug)
+
+
+def _slug(row: Indexed) -> str:
+    return row.slug
+
+
+def _to_plain(row: Indexed) -> dict[str, Any]:
+    told = {one.name: getattr(row, one.name) for one in fields(row)}
+    return {**told, "changed": row.changed.isoformat()}
+
+
+def _from_plain(told: dict[str, Any]) -> Indexed:
+    codes = {facet: tuple(some) for facet, some in told["codes"].items()}
+    changed = datetime.fromisoformat(told["changed"])
+    return Indexed(**{**told, "codes": codes, "changed": changed})
 
 
 def stamp(moment: datetime) -> str:
@@ -86,46 +182,6 @@ def stamp(moment: datetime) -> str:
 def _next_stamp(now: datetime, before: dict[str, tuple[str, str]]) -> str:
     """The moment, or the last one told: a clock put back hides no change from who asks since."""
     return max([stamp(now), *(since for _, since in before.values())])
-
-
-def _write_facets(
-    db: sqlite3.Connection, live: Sequence[Indexed], facets: Iterable[IndexFacet]
-) -> None:
-    for place, facet in enumerate(facets):
-        db.execute("INSERT INTO facet VALUES (?, ?, ?)", (facet.id, _json(facet.name), place))
-        having: dict[str, bytearray] = {}
-        for number, row in enumerate(live):
-            for code in row.codes.get(facet.id, ()):
-                bits = having.setdefault(code, bytearray(len(live) // 8 + 1))
-                bits[number >> 3] |= 1 << (number & 7)
-        db.executemany(
-            "INSERT INTO code VALUES (?, ?, ?, ?)",
-            (
-                (facet.id, code, _json(facet.values.get(code, {"fr": code, "en": code})), bits)
-                for code, bits in having.items()
-            ),
-        )
-
-
-def _write_sortings(db: sqlite3.Connection, live: Sequence[Indexed]) -> None:
-    for name in live[0].ranks if live else ():
-        ids = sorted(range(len(live)), key=lambda n: (live[n].ranks[name], n))
-        packed = b"".join(n.to_bytes(4, "little") for n in ids)
-        db.execute("INSERT INTO sorting VALUES (?, ?)", (name, packed))
-
-
-def _write_changes(
-    db: sqlite3.Connection, rows: Iterable[Indexed], now: str, before: dict[str, tuple[str, str]]
-) -> None:
-    for row in rows:
-        mark, since = before.get(row.slug, ("", now))
-        db.execute(
-            "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                since if mark == row.mark else now, row.slug, row.iri, row.kind, row.holder,
-                _json(row.codes.get("category", ())), stamp(row.changed), row.mark,
-            ),
-        )  # fmt: skip
 
 
 def _stamps(previous: Path | None) -> dict[str, tuple[str, str]]:

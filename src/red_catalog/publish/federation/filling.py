@@ -1,7 +1,7 @@
 """Writing the feeds of a release: what changed, and the rest taken over from the live one."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -29,6 +29,7 @@ class Ledger:
     between: Callable[[str, int, int], Sequence[Announcement]]
     placed: Callable[[str, int, int], Sequence[Announcement]]
     described: Callable[[Announcement], bytes]
+    fetch: Callable[[Iterable[str]], Sequence[Entry]]
 
 
 def fill(
@@ -36,7 +37,8 @@ def fill(
 ) -> int:
     """Writes the feeds into a prepared release; tells how many files were not taken over.
 
-    `before`: the live release's folder. `entries`: the register's, by IRI.
+    `before`: the live release's folder. `entries`: the register's, by IRI,
+    which may lack their descriptions.
     """
     shelf = Shelf(release, before)
     written = context()
@@ -90,7 +92,8 @@ def _write_pages(
         paths = {s: paging.path(feed, number, s) for s in paging.SYNTAXES}
         if all(shelf.keep(one, key) for one in paths.values()):
             continue
-        given = [((e.iri, e.slug), e.canonical, t) for e, t in zip(found, told, strict=True)]
+        whole = ledger.fetch(e.iri for e in found)
+        given = [((e.iri, e.slug), e.canonical, t) for e, t in zip(whole, told, strict=True)]
         written = paging.write(site, feed, number, more=number < pages, members=given)
         for syntax, content in written.items():
             shelf.write(paths[syntax], key, content)

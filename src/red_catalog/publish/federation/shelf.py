@@ -48,6 +48,8 @@ class Shelf:
     def _target(self, path: str) -> Path:
         target = self._release / "site" / path
         target.parent.mkdir(parents=True, exist_ok=True)
+        # The folder may be an old release's, and the file a link to one that others see.
+        target.unlink(missing_ok=True)
         return target
 
 

@@ -1,0 +1,116 @@
+"""Reading the datasets of a release: those that changed, and what is remembered of the rest."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Final
+
+from red_catalog.model import Entry, Indexed
+from red_catalog.publish import datasets, indexing, links, rows, search
+from red_catalog.publish.cards import card, light
+from red_catalog.publish.crew import crew
+from red_catalog.publish.folder import Live
+from red_catalog.publish.rows import Row
+from red_catalog.publish.site import Site
+from red_catalog.publish.stock import Name, Stock
+
+# So many datasets are a piece of work for one process.
+_BATCH: Final = 40
+SPOOL: Final = "indexed.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What every process that reads datasets must have. `place`: of the search's fragments."""
+
+    site: Site
+    stock: Stock
+    place: Path
+    marks: Mapping[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Every dataset by page name, in that order; `whole`: all of them were read anew.
+
+    `spool`: a file with what the index is to hold of those that were read.
+    """
+
+    rows: Mapping[str, Row]
+    whole: bool
+    spool: Path
+
+
+def gather(
+    reader: Reader, live: Live | None, base: str, spool: Path, workers: int | None
+) -> Gathered:
+    """The datasets of the stock. `base`: a digest of all that every one of them depends on."""
+    known = rows.read(live.folder) if live and live.manifest.get("base") == base else {}
+    changed = reader.stock.since(live.manifest["id"]) if live and known else None
+    if not _has_fragments(reader, known, changed):
+        changed = None
+    if changed is None:
+        known = {}
+    names = reader.stock.names() if changed is None else changed
+    found = dict(known)
+    spool.parent.mkdir(parents=True, exist_ok=True)
+    ordered = sorted(names)
+    pieces = [ordered[start : start + _BATCH] for start in range(0, len(ordered), _BATCH)]
+    if names and reader.marks is not None:
+        search.start_writing(reader.place)
+    with crew(reader, len(ordered), workers) as everyone, spool.open("wb") as file:
+        for some in everyone.stream(_read, pieces):
+            for row, line in some:
+                found[row.card.entry.slug] = row
+                file.write(line)
+    _check(found)
+    return Gathered(dict(sorted(found.items())), changed is None, spool)
+
+
+def read_spool(spool: Path) -> Iterator[Indexed]:
+    """What the index is to hold, by page name."""
+    with spool.open(encoding="utf-8") as file:
+        for line in file:
+            yield indexing.from_plain(json.loads(line))
+
+
+def _read(reader: Reader, names: Sequence[Name]) -> list[tuple[Row, bytes]]:
+    return [_read_one(reader, one) for one in reader.stock.fetch([iri for _, iri in names])]
+
+
+def _read_one(reader: Reader, entry: Entry) -> tuple[Row, bytes]:
+    whole = card(entry)
+    if reader.marks is not None and entry.withdrawn_at is None:
+        links.slug(entry.slug)
+        if reader.marks.get(entry.slug) != whole.mark:
+            search.write(reader.place, reader.site, [whole])
+    row = indexing.row(reader.site, whole)
+    told: dict[str, Any] = {one.name: getattr(row, one.name) for one in fields(row)}
+    line = json.dumps(told, ensure_ascii=False, default=indexing.plain).encode() + b"\n"
+    altered = hashlib.sha256(entry.canonical).hexdigest() != entry.digest
+    return Row(light(whole), datasets.key(reader.site, entry), altered), line
+
+
+def _has_fragments(
+    reader: Reader, known: Mapping[str, Row], changed: Sequence[Name] | None
+) -> bool:
+    """Whether what the search needs of the datasets that did not change is there."""
+    if reader.marks is None or changed is None:
+        return True
+    new = {slug for slug, _ in changed}
+    return all(
+        reader.marks.get(slug) == row.card.mark
+        for slug, row in known.items()
+        if slug not in new and row.card.entry.withdrawn_at is None
+    )
+
+
+def _check(found: Mapping[str, Row]) -> None:
+    seen: set[str] = set()
+    for slug in found:
+        folded = links.slug(slug).casefold()
+        if folded in seen:
+            raise ValueError(f"Two datasets would share the page {slug!r}.")
+        seen.add(folded)

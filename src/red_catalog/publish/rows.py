@@ -1,0 +1,129 @@
+"""What a release remembers of each dataset, so that the next one reads only what changed."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from sys import intern
+from typing import Any, Final
+
+from red_catalog.model import (
+    Completeness,
+    Entry,
+    Finding,
+    Level,
+    Mqa,
+    Report,
+    Reviewed,
+    Severity,
+    Verdict,
+)
+from red_catalog.publish.cards import Card
+from red_catalog.publish.graph import Words
+
+FILE: Final = "cards.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A dataset's light card, and a digest of all that its data files depend on.
+
+    `altered`: what is published is not what was harvested; something may be private in it.
+    """
+
+    card: Card
+    key: str
+    altered: bool = False
+
+
+def write(rows: Iterable[Row]) -> bytes:
+    """The rows as JSON Lines; what many share stands in the first line."""
+    shared: dict[str, int] = {}
+    lines = [_json(_to_plain(row, shared)) for row in rows]
+    return "\n".join(["[" + ",".join(shared) + "]", *lines, ""]).encode()
+
+
+def read(release: Path) -> dict[str, Row]:
+    """The rows of a release by page name; none where they cannot be read."""
+    try:
+        with (release / FILE).open(encoding="utf-8") as file:
+            shared = [_finding(one) for one in json.loads(file.readline())]
+            rows = [_row(json.loads(line), shared) for line in file]
+    except (OSError, ValueError, LookupError, TypeError):
+        return {}
+    return {row.card.entry.slug: row for row in rows}
+
+
+def _to_plain(row: Row, shared: dict[str, int]) -> list[Any]:
+    card, entry, report = row.card, row.card.entry, row.card.entry.report
+    kinds = [_json(_finding_to_plain(one)) for one in card.kinds]
+    counted, mqa, seen = entry.completeness, entry.mqa, entry.reviewed
+    return [
+        row.key, entry.iri, entry.slug, entry.holder, entry.source, entry.digest,
+        entry.verdict.value, entry.first_seen.isoformat(), entry.changed.isoformat(),
+        entry.versions, _moment(entry.absent_since), _moment(entry.withdrawn_at),
+        counted and [counted.given, counted.applicable],
+        mqa and [mqa.met, mqa.unchecked],
+        [report.profile, report.release, report.shapes, report.level.value],
+        [_words(card.titles), _words(card.descriptions), _words(card.keywords)],
+        card.series, dict(card.codes), card.violations,
+        [shared.setdefault(one, len(shared)) for one in kinds], row.altered,
+        seen and [seen.moment.isoformat(), seen.version, seen.digest],
+    ]  # fmt: skip
+
+
+def _row(plain: list[Any], shared: list[Finding]) -> Row:
+    (key, iri, slug, holder, source, digest, verdict, first, changed, versions, absent,
+     withdrawn, counted, mqa, report, words, series, codes, violations, kinds, altered,
+     seen) = plain  # fmt: skip
+    profile, release, shapes, level = map(intern, report)
+    entry = Entry(
+        iri=iri,
+        slug=slug,
+        holder=intern(holder),
+        source=intern(source),
+        canonical=b"",
+        digest=digest,
+        verdict=Verdict(verdict),
+        report=Report(profile, release, shapes, Level(level)),
+        first_seen=datetime.fromisoformat(first),
+        changed=datetime.fromisoformat(changed),
+        versions=versions,
+        absent_since=datetime.fromisoformat(absent) if absent else None,
+        withdrawn_at=datetime.fromisoformat(withdrawn) if withdrawn else None,
+        completeness=counted and Completeness(*counted),
+        mqa=mqa and Mqa(*(tuple(map(intern, some)) for some in mqa)),
+        reviewed=seen and Reviewed(datetime.fromisoformat(seen[0]), *seen[1:]),
+    )
+    titles, descriptions, keywords = (tuple(Words(*one) for one in some) for some in words)
+    card = Card(
+        entry, titles, descriptions, keywords, tuple(series), _codes(codes), violations,
+        tuple(shared[n] for n in kinds),
+    )  # fmt: skip
+    return Row(card, key, altered)
+
+
+def _codes(plain: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {intern(facet): tuple(map(intern, some)) for facet, some in plain.items()}
+
+
+def _finding_to_plain(one: Finding) -> list[Any]:
+    return [one.severity.value, one.path, one.component, one.shape, dict(one.message)]
+
+
+def _finding(plain: list[Any]) -> Finding:
+    severity, path, component, shape, message = plain
+    return Finding(Severity(severity), "", path, None, component, shape, message)
+
+
+def _words(some: Iterable[Words]) -> list[tuple[str, str | None, str]]:
+    return [(one.text, one.language, one.datatype) for one in some]
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

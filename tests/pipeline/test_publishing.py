@@ -1,0 +1,111 @@
+"""A release made of what changed is the one that a rebuild would give, byte for byte."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import pytest
+
+from red_catalog import config
+from red_catalog.config import Config
+from red_catalog.http import Http
+from red_catalog.model import Entry
+from red_catalog.pipeline.harvesting import Harvester
+from red_catalog.pipeline.publishing import Published, publish
+from red_catalog.publish import gathering
+from red_catalog.register.ledger import Register
+from red_catalog.store.embedded import open_read_only
+from tests.bench.corpus import change, write_corpus
+
+COUNT = 30
+_FILES = ("site", "cards.jsonl", "datasets.json", "release.json")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Config:
+    """A catalogue of generated datasets, harvested and published."""
+    root = tmp_path / "red"
+    root.mkdir()
+    settings = config.load(write_corpus(root, COUNT))
+    assert turn(settings).fresh
+    return settings
+
+
+def turn(settings: Config) -> Published:
+    """A harvest of all sources, and a release."""
+    with (
+        Register.open(settings.register) as register,
+        Http(settings.var / "cache", "red-catalog/0 (test)", settings.limits) as http,
+    ):
+        list(
+            Harvester(settings, register, http, accept_removals=True).harvest_all(settings.sources)
+        )
+        return publish(settings, register)
+
+
+def rebuild(settings: Config, folder: Path) -> Config:
+    """The same register published where nothing is known of it."""
+    other = config.load(Path(shutil.copy(settings.root / "red.toml", folder)))
+    other.register.parent.mkdir(exist_ok=True)
+    shutil.copy(settings.register, other.register)
+    with Register.open(other.register) as register:
+        publish(other, register)
+    return other
+
+
+def tree(settings: Config) -> dict[str, str]:
+    """Every file of the live release but those of the two indexes and of the store."""
+    live = (settings.public / "current").resolve()
+    return {
+        p.relative_to(live).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+        for name in _FILES
+        for p in [live / name, *(live / name).rglob("*")]
+        if p.is_file() and "pagefind" not in p.parts
+    }
+
+
+def dump(settings: Config) -> list[str]:
+    """Every quad of the live snapshot, the merged graph's too."""
+    snapshot = open_read_only((settings.public / "current").resolve() / "store")
+    return sorted(map(str, snapshot.store))
+
+
+def test_many_small_changes_equal_a_rebuild(settings: Config, tmp_path: Path) -> None:
+    """Changed, gone and back: after all of it the files and the store are those of a rebuild."""
+    rare = max((settings.root / "in").glob("*/*.nt"))
+    kept = rare.read_bytes()
+    for number in range(5):
+        change(settings.root, number)
+        if number == 2:
+            rare.write_bytes(b"".join(kept.splitlines(keepends=True)[:1]))
+        if number == 4:
+            rare.write_bytes(kept)
+        assert turn(settings).fresh
+    (tmp_path / "other").mkdir()
+    other = rebuild(settings, tmp_path / "other")
+    assert tree(settings) == tree(other)
+    assert dump(settings) == dump(other)
+    assert not (settings.public / "releases").joinpath(".spare").exists()
+    assert (settings.public / ".spare").is_dir()
+
+
+def test_only_what_changed_is_read_and_a_restored_register_whole(
+    settings: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One changed dataset is read alone; a register that is older than the release, whole."""
+    read: list[str] = []
+    one = gathering._read_one
+
+    def noted(reader: gathering.Reader, entry: Entry) -> object:
+        read.append(entry.iri)
+        return one(reader, entry)
+
+    monkeypatch.setattr(gathering, "_read_one", noted)
+    shutil.copy(settings.register, tmp_path / "backup.db")
+    change(settings.root, 1)
+    turn(settings)
+    assert len(read) == 1
+    shutil.copy(tmp_path / "backup.db", settings.register)
+    change(settings.root, 2)
+    turn(settings)
+    assert len(read) == 1 + COUNT
