@@ -25,7 +25,9 @@ format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: bench-validation  ## Ratios against a baseline measured in the same run.
+SIZE ?=
+bench: $(READY)  ## Every stage at 1,000 and 10,000 datasets, and SIZE more, beside a naive pipeline.
+	$(BIN)/python tests/bench/pipeline.py --sizes 1000 10000 $(SIZE)
 
 bench-validation: $(READY)
 	$(BIN)/python tests/bench/validation.py

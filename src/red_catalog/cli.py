@@ -33,6 +33,7 @@ from red_catalog.pipeline import (
     reviewing,
     spreadsheets,
 )
+from red_catalog.pipeline.clustering import cluster
 from red_catalog.pipeline.harvesting import Harvester
 from red_catalog.pipeline.notifying import notify
 from red_catalog.pipeline.publishing import publish as publish_release
@@ -170,6 +171,7 @@ def check(  # noqa: PLR0913  one argument an option
 @click.argument("sources", nargs=-1)
 @click.option("--dry-run", is_flag=True, help="Say what would change; write nothing.")
 @click.option("--workers", type=click.IntRange(1), help="Processes; default: one a core.")
+@click.option("--scheduler", metavar="ADDRESS", help="Examine on this Dask cluster instead.")
 @click.option("--accept-removals", is_flag=True, help="Let many datasets vanish.")
 @click.option(
     "--log",
@@ -208,6 +210,7 @@ def publish(config_path: Path, *, as_json: bool) -> None:
 @cli.command()
 @click.argument("sources", nargs=-1)
 @click.option("--workers", type=click.IntRange(1), help="Processes; default: one a core.")
+@click.option("--scheduler", metavar="ADDRESS", help="Examine on this Dask cluster instead.")
 @click.option("--accept-removals", is_flag=True, help="Let many datasets vanish.")
 @click.option(
     "--log",
@@ -459,7 +462,7 @@ for command in (holder, attest, evidence, history, remind, reviews, push):
     cli.add_command(command)
 
 
-def _harvest(
+def _harvest(  # noqa: PLR0913  one argument an option
     settings: config.Config,
     register: Register,
     *,
@@ -468,10 +471,11 @@ def _harvest(
     accept_removals: bool,
     dry_run: bool,
     log: str,
+    scheduler: str | None = None,
 ) -> list[Run]:
     chosen: Sequence[Source] = [settings.source(s) for s in sources] or settings.sources
     with (
-        _executor(workers) as executor,
+        _executor(workers, scheduler) as executor,
         _http(settings) as http,
         terminal.listening(log, len(chosen)) as tell,
     ):
@@ -486,8 +490,12 @@ def _harvest(
 
 
 @contextmanager
-def _executor(workers: int | None) -> Iterator[Executor | None]:
-    """A pool of processes; None for one worker, which is this process."""
+def _executor(workers: int | None, scheduler: str | None) -> Iterator[Executor | None]:
+    """A cluster or a pool of processes; None for one worker, which is this process."""
+    if scheduler is not None:
+        with cluster(scheduler) as executor:
+            yield executor
+        return
     count = workers or os.cpu_count() or 1
     if count == 1:
         yield None

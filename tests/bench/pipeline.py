@@ -1,0 +1,107 @@
+"""One table of the whole pipeline at several sizes, beside a naive one and a floor, in one run.
+
+`make bench`, or `make bench SIZE=100000` for a size more; `--sizes 1000 10000` chooses.
+"""
+
+import argparse
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from math import log
+from pathlib import Path
+from typing import Any, Final
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.bench.corpus import write_corpus
+from tests.bench.measuring import apart
+
+HERE: Final = Path(__file__).parent
+# What the full pipeline is made of; parse and validate are parts of examining.
+FULL: Final = ("examine and commit", "publish", "snapshot", "index", "feeds")
+NAIVE: Final = ("parse", "validate", "publish", "dump")
+Figures = dict[str, dict[str, float]]
+
+
+def main() -> None:
+    """Measures each size in turn, and prints."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000])
+    options.add_argument("--sample", type=int, default=100, help="datasets of the naive pipeline")
+    chosen = options.parse_args()
+    sys.stdout.write(describe_machine() + "\n")
+    ours, naive = {}, {}
+    for size in sorted(chosen.sizes):
+        root = Path(tempfile.mkdtemp(prefix="red-bench-"))
+        try:
+            write_corpus(root, size)
+            ours[size] = apart(HERE / "stages.py", str(root), str(size))
+            naive[size] = apart(HERE / "naive.py", str(root), str(size), str(chosen.sample))
+        finally:
+            shutil.rmtree(root)
+        sys.stdout.write("\n" + "\n".join(table(ours, naive)) + "\n")
+        sys.stdout.flush()
+
+
+def describe_machine() -> str:
+    """Cores, memory and Python, without a name."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    model = next(
+        (line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").read_text().splitlines()
+         if line.startswith("model name")), platform.machine())  # fmt: skip
+    load = os.getloadavg()[0]
+    return (f"{os.cpu_count()} cores ({model}), {memory:.0f} GB, Python "
+            f"{platform.python_version()}; load when started: {load:.1f}")  # fmt: skip
+
+
+def table(ours: dict[int, Figures], naive: dict[int, Figures]) -> list[str]:
+    """Rows of Markdown: seconds of processors by stage and size, growth, and the ratios."""
+    sizes = sorted(ours)
+    heads = [f"{size:,}: CPU s | clock s | peak MB" for size in sizes]
+    lines = ["| stage | " + " | ".join(heads) + " | growth |", "|---" * (3 * len(sizes) + 2) + "|"]
+    for stage in ours[sizes[0]]:
+        cells = [_cells(ours[size].get(stage)) for size in sizes]
+        lines.append(f"| {stage} | " + " | ".join(cells) + f" | {_growth(ours, stage)} |")
+    for stage in naive[sizes[0]]:
+        cells = [_cells(naive[size].get(stage)) for size in sizes]
+        lines.append(f"| naive: {stage} | " + " | ".join(cells) + f" | {_growth(naive, stage)} |")
+    for size in sizes:
+        lines += ["", *_ratios(size, ours[size], naive[size])]
+    return lines
+
+
+def _ratios(size: int, ours: Figures, naive: Figures) -> list[str]:
+    told = []
+    for kind in ("cpu", "wall"):
+        name = {"cpu": "CPU", "wall": "clock"}[kind]
+        full = sum(ours[stage][kind] for stage in FULL)
+        slow = sum(naive[stage][kind] for stage in NAIVE)
+        told.append(
+            f"{size:,}, {name}: full {full:.1f} s, naive {slow:.1f} s, ratio {slow / full:.1f}"
+        )
+        for change in ("one changed", "1 % changed"):
+            parts = [ours[f"{change}: {stage}"][kind]
+                     for stage in ("harvest", "publish", "snapshot", "index", "feeds")]  # fmt: skip
+            told.append(f"{size:,}, {name}: {change} {sum(parts):.2f} s, full / it "
+                        f"{full / max(sum(parts), 0.01):.1f}")  # fmt: skip
+    return told
+
+
+def _cells(cost: dict[str, float] | None) -> str:
+    if cost is None:
+        return "| |"
+    return f"{cost['cpu']:.2f} | {cost['wall']:.2f} | {cost['peak']:.0f}"
+
+
+def _growth(found: dict[int, dict[str, Any]], stage: str) -> str:
+    """The exponent of growth from the smallest size to the largest: 1 is linear."""
+    few, many = min(found), max(found)
+    if few == many or not found[few][stage]["cpu"] or not found[many][stage]["cpu"]:
+        return ""
+    return f"{log(found[many][stage]['cpu'] / found[few][stage]['cpu'], many / few):.2f}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""Every stage of the pipeline on the catalogue in a folder, each measured; figures as JSON.
+
+    python tests/bench/stages.py FOLDER COUNT FIGURES
+
+A process of its own, so that the peaks of memory are those of this catalogue alone.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from red_catalog import config
+from red_catalog.config import Config
+from red_catalog.harvesters.file import harvest
+from red_catalog.http import Http
+from red_catalog.model import Document
+from red_catalog.pipeline import publishing
+from red_catalog.pipeline.harvesting import Harvester
+from red_catalog.rdf.limits import Limits
+from red_catalog.rdf.reading import read
+from red_catalog.register.ledger import Register
+from red_catalog.store.answer import Question, answer
+from red_catalog.store.embedded import open_read_only
+from red_catalog.validation.checking import validate
+from tests.bench import corpus
+from tests.bench.generator import generate
+from tests.bench.measuring import Cost, measure
+
+CORES = 2
+SAMPLE = 1000
+QUERIES = (
+    "SELECT (COUNT(*) AS ?n) WHERE { ?d a <http://www.w3.org/ns/dcat#Dataset> }",
+    "SELECT ?d ?t WHERE { ?d a <http://www.w3.org/ns/dcat#Dataset> ;"
+    " <http://purl.org/dc/terms/title> ?t } LIMIT 100",
+    "SELECT ?p (COUNT(?d) AS ?n) WHERE { ?d <http://purl.org/dc/terms/publisher> ?p } GROUP BY ?p",
+)
+Costs = dict[str, Cost]
+
+
+def main() -> None:
+    """Measures, and writes the figures."""
+    folder, count, target = Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
+    settings = config.load(folder / "red.toml")
+    costs: Costs = {}
+    costs["parse"] = measure(_parse, settings)[1]
+    costs["validate"] = _scaled(measure(_validate, min(count, SAMPLE))[1], count)
+    costs["examine and commit"] = measure(_harvest, settings, settings.sources)[1]
+    costs |= _publish(settings)
+    costs["query"] = measure(_query, settings)[1]
+    for name, share in (("one changed", 0.0), ("1 % changed", 0.01)):
+        # The first releases have no old folder to be written over.
+        for turn in range(3 if not share else 1):
+            corpus.change(folder, turn + int(share * 1000), share)
+            changed = [s for s in settings.sources if share or s.id == _first(folder)]
+            costs[f"{name}: harvest"] = measure(_harvest, settings, changed)[1]
+            for stage, cost in _publish(settings).items():
+                costs[f"{name}: {stage}"] = cost
+    target.write_text(json.dumps({name: asdict(cost) for name, cost in costs.items()}))
+
+
+def _first(folder: Path) -> str:
+    return min((folder / "in").glob("*/*.nt")).parent.name
+
+
+def _scaled(cost: Cost, count: int) -> Cost:
+    times = count / min(count, SAMPLE)
+    return Cost(cost.wall * times, cost.cpu * times, cost.peak)
+
+
+def _http(settings: Config) -> Http:
+    return Http(settings.var / "cache", "red-catalog/0 (bench)", settings.limits)
+
+
+def _parse(settings: Config) -> int:
+    found = 0
+    with _http(settings) as http:
+        for source in settings.sources:
+            for one in harvest(source, http):
+                assert isinstance(one, Document)
+                reading = read(one, source, Limits())
+                found += len(getattr(reading, "records", ()))
+    return found
+
+
+def _validate(count: int) -> int:
+    return sum(len(validate(r.iri, r.canonical).findings) for r in generate(count))
+
+
+def _harvest(settings: Config, sources: Any) -> None:
+    with (
+        Register.open(settings.register) as register,
+        _http(settings) as http,
+        ProcessPoolExecutor(CORES, mp_context=get_context("forkserver")) as pool,
+    ):
+        for run in Harvester(settings, register, http, pool).harvest_all(sources):
+            assert run.status == "ok", run.unreadable
+
+
+def _publish(settings: Config) -> Costs:
+    """Publishing as a whole, of which each part is measured by itself."""
+    costs: Costs = {}
+    before = {}
+    for stage in ("announce", "fill_store", "fill_index", "fill_feeds"):
+        before[stage] = getattr(publishing, stage)
+        setattr(publishing, stage, partial(_noted, costs, stage, before[stage]))
+    try:
+        with Register.open(settings.register) as register:
+            published, whole = measure(publishing.publish, settings, register)
+    finally:
+        for stage, work in before.items():
+            setattr(publishing, stage, work)
+    assert published.fresh
+    parts = {"snapshot": costs["fill_store"], "index": costs["fill_index"],
+             "feeds": _sum(costs["announce"], costs["fill_feeds"])}  # fmt: skip
+    rest = Cost(whole.wall - sum(c.wall for c in parts.values()),
+                whole.cpu - sum(c.cpu for c in parts.values()), whole.peak)  # fmt: skip
+    return {"publish": rest, **parts}
+
+
+def _noted(costs: Costs, stage: str, work: Callable[..., Any], *arguments: Any) -> Any:
+    found, costs[stage] = measure(work, *arguments)
+    return found
+
+
+def _sum(one: Cost, other: Cost) -> Cost:
+    return Cost(one.wall + other.wall, one.cpu + other.cpu, max(one.peak, other.peak))
+
+
+def _query(settings: Config) -> int:
+    snapshot = open_read_only((settings.public / "current").resolve() / "store")
+    media_type = "application/sparql-results+json"
+    return sum(
+        len(answer(snapshot, Question(text, media_type, "https://x/", 10_000, 64_000_000)).content)
+        for text in QUERIES
+    )
+
+
+if __name__ == "__main__":
+    main()
