@@ -25,7 +25,7 @@ _CHECKING: Final[Plain] = {
     "output": {"enum": list(check.OUTPUTS)},
 }
 _WAYS: Final[Plain] = {
-    "file": {"type": "string", "format": "binary"},
+    "file": {"type": "string", "format": "binary", "minLength": 1},
     "text": _SOMETHING,
     "url": {"type": "string", "format": "uri", "maxLength": check.URL},
 }
