@@ -129,7 +129,8 @@ def check_words(case: Case, run: Any, entries: dict[str, Entry]) -> None:
     if refused and "naming the encoding" in case.outcome:
         assert re.search(r"UTF-\d+|latin|iso-8859", said, re.IGNORECASE)
     wrong = _ill_typed(case) if "one finding per value" in case.outcome else set()
-    told = {f.value for e in entries.values() for f in e.report.findings} | set(_quoted(said))
+    reports = [report for entry in entries.values() for report in entry.reports]
+    told = {f.value for report in reports for f in report.findings} | set(_quoted(said))
     assert run["states"]["quarantined"] or wrong <= told
 
 

@@ -93,6 +93,7 @@ _SHOWN_BY: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         ("healthdcatap:numberOfUniqueIndividuals", '"45000"^^xsd:nonNegativeInteger'),
         ("healthdcatap:numberOfRecords", '"1500000"^^xsd:nonNegativeInteger'),
     ),
+    "ill-typed": (("healthdcatap:numberOfRecords", '"1500000"^^xsd:nonNegativeInteger'),),
     "empty-text": (("dct:title", '"Séjours hospitaliers de 2020 à 2024"@fr'),),
     "placeholder": (("dct:title", '"Séjours hospitaliers de 2020 à 2024"@fr'),),
     "language-missing": (("dct:title", '"Séjours hospitaliers de 2020 à 2024"@fr'),),

@@ -20,6 +20,10 @@ def is_correctable(shape: str | None) -> bool:
     return (shape or "") in _CORRECTORS
 
 
+def _nobody_knows(value: str) -> None:
+    """A text that is no number does not tell which number was meant."""
+
+
 _CORRECTORS: Final[dict[str, Callable[[str], str | None]]] = {
     f"<{_BASE}{rule}>": corrector
     for rule, corrector in {
@@ -29,6 +33,7 @@ _CORRECTORS: Final[dict[str, Callable[[str], str | None]]] = {
         "personal-data-address": codes.personal_data,
         "date-without-type": dates.typed,
         "not-a-date": dates.typed,
+        "ill-typed": _nobody_knows,
         "language-tag": texts.retag,
     }.items()
 }

@@ -16,7 +16,7 @@ _XSD: Final = PREFIXES["xsd"]
 _EDITS: Final = (term("dct:issued"), term("dct:modified"))
 _START: Final = term("dcat:startDate")
 _END: Final = term("dcat:endDate")
-_DATES: Final = (*_EDITS, _START, _END)
+DATED: Final = (*_EDITS, _START, _END)
 _DAYS_AHEAD: Final = 366  # a publication can be announced, and clocks differ
 _YEARS_AHEAD: Final = 100  # a retention period can be long
 
@@ -32,7 +32,7 @@ _SPACED: Final = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d.*)")
 def find_dates(description: Description) -> Iterator[Result]:
     """Texts that are no dates, dates without their type, dates too far in the future."""
     for subject, predicate, value in description.triples:
-        if predicate not in _DATES:
+        if predicate not in DATED:
             continue
         if not is_date(value):
             rule = "date-without-type" if _is_bare(value) else "not-a-date"

@@ -6,7 +6,7 @@ from red_catalog.validation.result import Result
 
 _BASE: Final = "https://red-catalog.org/shapes/red#"
 # What contradicts itself or says nothing; all else is advice.
-_VIOLATIONS: Final = frozenset({"ages-out-of-order", "not-a-date", "start-after-end"})
+_VIOLATIONS: Final = frozenset({"ages-out-of-order", "ill-typed", "not-a-date", "start-after-end"})
 
 
 def make(rule: str, focus: str, path: str, value: str | None) -> Result:

@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from typing import Final
 
-from red_catalog.validation.rules import codes, dates, identifiers, minimum, numbers, privacy, texts
+from red_catalog.validation.rules import (
+    codes,
+    datatypes,
+    dates,
+    identifiers,
+    minimum,
+    numbers,
+    privacy,
+    texts,
+)
 from red_catalog.validation.rules.description import Rule
 
 RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
@@ -12,6 +21,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         dates.find_dates,
         dates.find_order,
         numbers.find_numbers,
+        datatypes.find_ill_typed,
         texts.find_texts,
         texts.find_languages,
         identifiers.find_identifiers,
