@@ -77,5 +77,5 @@ def test_check_names_rows(tmp_path: Path) -> None:
     assert done.returncode == 1
     said = " ".join(done.stdout.replace("\u00a0", " ").split())
     assert "d.xlsx:5: Feuille « Jeux de données », ligne 5, colonne C « Titre » :" in said
-    assert "(ligne 4)" in done.stdout
+    assert "(ligne 4)" in said
     assert "Traceback" not in done.stderr
