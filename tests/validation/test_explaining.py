@@ -98,7 +98,7 @@ def test_foreign_shapes_get_a_sentence_of_ours() -> None:
         "<https://ailleurs.example.fr/#forme>",
     )
     finding = explain(found, FOREIGN)
-    assert finding.message == {"fr": "Il manque : « title ».", "en": "Missing: “title”."}
+    assert finding.message == {"fr": "Il manque : « Titre ».", "en": "Missing: “Title”."}
     assert finding.severity is Severity.WARNING
 
 
