@@ -15,8 +15,10 @@ from red_catalog import config
 from red_catalog.config import Config
 from red_catalog.http import Http
 from red_catalog.model import Entry, Record, Run
+from red_catalog.pipeline import pushing
+from red_catalog.pipeline.announcing import announce
 from red_catalog.pipeline.harvesting import Harvester
-from red_catalog.pipeline.publishing import publish
+from red_catalog.pipeline.publishing import Shelf, publish
 from red_catalog.register.ledger import Register
 from red_catalog.serve.running import listen, make_server
 from tests.bench import generator
@@ -203,3 +205,22 @@ def wait_for_sparql(parent: Catalogue) -> None:
             return
         time.sleep(0.2)
     pytest.fail(f"no worker on {live}")
+
+
+def announce_all(made: Catalogue) -> None:
+    """What publishing adds to the ledger, without the pages."""
+    with Register.open(made.config.register) as register:
+        stock = Shelf(made.config.register, made.config.catalogue.base_iri)
+        announce(made.config, register, stock.changed(None), START)
+        stock.close()
+
+
+@contextmanager
+def pusher(made: Catalogue) -> Iterator[pushing.Pusher]:
+    """The way to the one target of a catalogue."""
+    config = made.config
+    with (
+        Register.open(config.register) as register,
+        pushing.opened(config, register, config.targets[0], lambda: datetime.now(UTC)) as way,
+    ):
+        yield way

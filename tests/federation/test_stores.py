@@ -6,22 +6,15 @@ import random
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import requests
 
 from red_catalog.namespaces import PREFIXES
-from red_catalog.pipeline import pushing
-from red_catalog.pipeline.announcing import announce
-from red_catalog.pipeline.publishing import Shelf
-from red_catalog.register.ledger import Register
 from red_catalog.targets import comparing
 from tests.federation import stores
-from tests.federation.conftest import START, Catalogue
+from tests.federation.conftest import Catalogue, announce_all, pusher
 
 CHANGES = int(os.environ.get("RED_STORE_CHANGES", "100"))
 DCAT = PREFIXES["dcat"]
@@ -42,25 +35,6 @@ def quiet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Catalogue:
     made.harvest()
     announce_all(made)
     return made
-
-
-def announce_all(made: Catalogue) -> None:
-    """What publishing adds to the ledger, without the pages."""
-    with Register.open(made.config.register) as register:
-        stock = Shelf(made.config.register, made.config.catalogue.base_iri)
-        announce(made.config, register, stock.changed(None), START)
-        stock.close()
-
-
-@contextmanager
-def pusher(made: Catalogue) -> Iterator[pushing.Pusher]:
-    """The way to the one target."""
-    config = made.config
-    with (
-        Register.open(config.register) as register,
-        pushing.opened(config, register, config.targets[0], lambda: datetime.now(UTC)) as way,
-    ):
-        yield way
 
 
 def change(made: Catalogue, count: int) -> None:

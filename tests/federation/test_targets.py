@@ -17,14 +17,10 @@ from typing import Any
 
 import pytest
 
-from red_catalog.pipeline import pushing
-from red_catalog.pipeline.announcing import announce
-from red_catalog.pipeline.publishing import Shelf
 from red_catalog.rdf.terms import make_iri
 from red_catalog.register.desk import Desk
-from red_catalog.register.ledger import Register
 from tests.catalogue import json_of, red_catalog
-from tests.federation.conftest import START, Catalogue, free_port, served
+from tests.federation.conftest import Catalogue, announce_all, free_port, pusher, served
 from tests.http.loopback import Handler, Route, answer
 
 FILES = 'kind = "file"\nlocation = "declarations"\n'
@@ -39,25 +35,6 @@ def child(tmp_path: Path) -> Catalogue:
     made.harvest()
     announce_all(made)
     return made
-
-
-def announce_all(made: Catalogue) -> None:
-    """What publishing adds to the ledger, without the pages."""
-    with Register.open(made.config.register) as register:
-        stock = Shelf(made.config.register, made.config.catalogue.base_iri)
-        announce(made.config, register, stock.changed(None), START)
-        stock.close()
-
-
-@contextmanager
-def pusher(made: Catalogue) -> Iterator[pushing.Pusher]:
-    """The way to the one target, without waiting between attempts."""
-    config = made.config
-    with (
-        Register.open(config.register) as register,
-        pushing.opened(config, register, config.targets[0], lambda: datetime.now(UTC)) as way,
-    ):
-        yield way
 
 
 def status(made: Catalogue) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from red_catalog.model import Level, Record, Report, Run, State, Verdict
-from red_catalog.register import schema
 from red_catalog.register.ledger import Accepted, Change, Register
+from red_catalog.register.migrations import MIGRATIONS
 
 IRI = "https://chu.exemple.fr/jeu/urgences"
 CANONICAL = f'<{IRI}> <http://purl.org/dc/terms/title> "Urgences"@fr .\n'.encode()
@@ -24,7 +24,7 @@ THEN = "2028-01-01T12:00:00+00:00"
 def write_version_1(path: Path) -> None:
     """A register as the first version of the program left it."""
     with sqlite3.connect(path) as db:
-        db.executescript(schema.MIGRATIONS[0] + "PRAGMA user_version = 1;")
+        db.executescript(MIGRATIONS[0] + "PRAGMA user_version = 1;")
         db.execute(
             "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, 0, NULL)",
             (IRI, "urgences-00000000", "chu-exemple", "chu-fichiers", "export.ttl", "d1",
@@ -84,7 +84,7 @@ def test_a_file_is_migrated_once(tmp_path: Path) -> None:
     for _ in range(2):
         with Register.open(path) as register:
             (version,) = register._db.execute("PRAGMA user_version").fetchone()
-            assert version == len(schema.MIGRATIONS)
+            assert version == len(MIGRATIONS)
 
 
 def test_a_version_1_file_knows_the_identifiers_it_held(tmp_path: Path) -> None:

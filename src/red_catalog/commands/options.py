@@ -1,4 +1,4 @@
-"""What commands share: `--config`, `--json`, and the clock."""
+"""What commands share: `--config`, `--json`, the clock, and the door to other servers."""
 
 import os
 from collections.abc import Callable
@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from red_catalog.config import Config
+from red_catalog.http import Http, user_agent
 from red_catalog.pipeline.harvesting import Clock, utc_now
 
 Command = Callable[..., Any]
@@ -30,3 +32,9 @@ def clock() -> Clock:
         return utc_now
     fixed = datetime.fromtimestamp(int(epoch), UTC)
     return lambda: fixed
+
+
+def door(settings: Config) -> Http:
+    """The way to other servers that this catalogue allows."""
+    agent = user_agent(settings.catalogue.contact)
+    return Http(settings.var / "cache", agent, settings.limits)

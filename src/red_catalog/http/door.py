@@ -5,10 +5,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Final, Self
-from urllib.parse import urljoin
 
 from red_catalog import __version__
 from red_catalog.http.access import credentials
@@ -23,6 +21,7 @@ from red_catalog.http.guard import (
     may_hold_credentials,
     resolve,
 )
+from red_catalog.http.headers import harmless, redirect, retry_after
 from red_catalog.http.line import Line
 from red_catalog.http.robots import AGENT, Robots, parse
 from red_catalog.http.traffic import Traffic
@@ -47,8 +46,6 @@ _BODY_REFUSED: Final = {
 # These find their own way from page to page, as robots.txt is meant for; the others read what
 # their operators were given the address of.
 _CRAWLING: Final = {"webpage"}
-# Every other header may prove who we are.
-_HARMLESS: Final = {"accept", "accept-language"}
 
 
 def user_agent(contact: str) -> str:
@@ -139,7 +136,7 @@ class Http:
                 server = check_host(url, source)
                 with self._turn(url, server, source, budget, crawling=True):
                     answer = self._ask(url, source, {}, budget, limit=0)
-                onward = _redirect(answer)
+                onward = redirect(answer)
                 if onward is None:
                     return None if answer.status in {429, 503} else answer.status < 400
                 url = onward
@@ -172,7 +169,7 @@ class Http:
                 if answer.status not in {429, 502, 503, 504}:
                     return self._accept(url, source, headers, answer, kept)
                 status = answer.status
-                asked = _retry_after(answer.headers)
+                asked = retry_after(answer.headers)
                 if honoured or (asked or 0) > _MAX_WAIT:
                     raise Refused("busy", status=status)
                 honoured = asked is not None or status == 429
@@ -193,11 +190,11 @@ class Http:
             url = prepare(url, {}).url or ""
             server = check_host(url, source)
             kept = self._cache.find(source.id, url, headers["Accept"], self.limits.document_bytes)
-            sent = _fit(headers, server, source) | (kept.conditions() if kept else {})
+            sent = harmless(headers, server, source) | (kept.conditions() if kept else {})
             sent |= credentials(source) if may_hold_credentials(server, source) else {}
             with self._turn(url, server, source, budget, crawling=source.kind in _CRAWLING):
                 answer = self._ask(url, source, sent, budget, self.limits.document_bytes)
-            onward = _redirect(answer)
+            onward = redirect(answer)
             if onward is None:
                 return answer, kept
             url = onward
@@ -261,7 +258,7 @@ class Http:
                 for _ in range(_MAX_REDIRECTS + 1):
                     check_host(url, source)
                     answer = self._ask(url, source, {}, short, _ROBOTS_BYTES)
-                    onward = _redirect(answer)
+                    onward = redirect(answer)
                     if onward is None:
                         break
                     url = onward
@@ -294,31 +291,3 @@ class Http:
     def _count(self, source: Source, more: Traffic) -> None:
         with self._lock:
             self._traffic[source.id] = self._traffic.get(source.id, Traffic()) + more
-
-
-def _fit(headers: Mapping[str, str], server: Server, source: Source) -> dict[str, str]:
-    trusted = may_hold_credentials(server, source)
-    return {n: v for n, v in headers.items() if trusted or n.lower() in _HARMLESS}
-
-
-def _redirect(answer: Answer) -> str | None:
-    location = answer.headers.get("Location")
-    if answer.status not in {301, 302, 303, 307, 308} or not location:
-        return None
-    # Servers write UTF-8 where HTTP says Latin-1.
-    written = location.encode("latin-1", "replace").decode("utf-8", "replace")
-    try:
-        return urljoin(answer.url, written)
-    except ValueError:
-        raise Refused("bad-url", url=written) from None
-
-
-def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds that the server asks us to wait, if it says so."""
-    asked = headers.get("Retry-After", "").strip()
-    if asked.isdecimal():
-        return float(asked)
-    try:
-        return max(parsedate_to_datetime(asked).timestamp() - time.time(), 0.0)
-    except (ValueError, TypeError, OverflowError):
-        return None

@@ -11,8 +11,8 @@ from red_catalog.http import Sender, Unsent, user_agent
 from red_catalog.model import Target
 from red_catalog.serve.failures import busy, too_long
 from red_catalog.serve.formats import TABLES
-from red_catalog.serve.pool import Spooled
 from red_catalog.serve.refusal import Refusal
+from red_catalog.serve.worker_process import Spooled
 from red_catalog.store.answer import Question
 from red_catalog.store.relaying import UnreadableError, relay
 

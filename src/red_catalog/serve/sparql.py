@@ -22,11 +22,12 @@ from red_catalog.serve.description import describe_service
 from red_catalog.serve.failures import busy
 from red_catalog.serve.formats import GRAPHS, choose_format
 from red_catalog.serve.pages import Pages, find_file, has_tag, send_file
-from red_catalog.serve.pool import Pool, Spooled
+from red_catalog.serve.pool import Pool
 from red_catalog.serve.query import Query, inspect
 from red_catalog.serve.refusal import Refusal
 from red_catalog.serve.remote import RemoteStore
 from red_catalog.serve.switch import Switch
+from red_catalog.serve.worker_process import Spooled
 
 ANSWER_BYTES = 64_000_000
 UNSENT_BYTES = 1_000_000_000  # of all answers that clients have not yet taken

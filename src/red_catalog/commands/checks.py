@@ -1,0 +1,86 @@
+"""`check`: what is wrong with a description, and how to mend it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from red_catalog import __version__, config, terminal
+from red_catalog.http import Http
+from red_catalog.pipeline import checking, explaining
+from red_catalog.publish.checks import WRITERS
+from red_catalog.rdf.limits import Limits
+
+
+@click.command()
+@click.argument("location")
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    default=[checking.DEFAULT_PROFILE],
+    show_default=True,
+    help="A set of rules; may be given several times, and each is told apart.",
+)
+@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", *WRITERS]), default="text", show_default=True
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--fixes", is_flag=True, help="With text: print the fixes, ready to paste.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["violation", "warning", "never"]),
+    default="violation",
+    show_default=True,
+    help="The least severe finding that makes the exit code 1.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["compiled", "pyshacl"]),
+    default="compiled",
+    show_default=True,
+    help="What runs the shapes.",
+)
+@click.option("--verify", is_flag=True, help="Run both engines and say where they differ.")
+@click.option(
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The catalogue whose installed profiles may be named, and whose rules are linked; "
+    "default: ./red.toml, where there is one.",
+)
+def check(  # noqa: PLR0913  one argument an option
+    location: str,
+    profiles: Sequence[str],
+    lang: str,
+    form: str,
+    engine: str,
+    config_path: Path | None,
+    *,
+    as_json: bool,
+    fixes: bool,
+    fail_on: str,
+    verify: bool,
+) -> int:
+    """Check the descriptions in a FILE, at a URL or on standard input (-)."""
+    found = config_path or next((p for p in [Path("red.toml")] if p.is_file()), None)
+    settings = config.load(found) if found else None
+    manner = checking.Manner(engine, settings.shapes if settings else None)
+    with (
+        TemporaryDirectory() as cache,
+        Http(Path(cache), f"red-catalog/{__version__}", Limits()) as http,
+    ):
+        document = checking.fetch(location, http)
+    if verify:
+        return terminal.print_verified(checking.verify(document, profiles, manner))
+    checks = checking.check(document, profiles, manner=manner)
+    if settings:
+        base = settings.catalogue.base_iri
+        checks = tuple(explaining.link_rules(checked, base, lang) for checked in checks)
+    if form == "text" and not as_json:
+        terminal.print_checks(checks, lang, fixes=fixes)
+    else:
+        terminal.print_text(WRITERS["json" if as_json else form](checks, lang))
+    return max(checked.exit_code(fail_on) for checked in checks)

@@ -1,0 +1,57 @@
+"""How things stand: `status`, `report` and `diff`."""
+
+from pathlib import Path
+
+import click
+
+from red_catalog import config, terminal
+from red_catalog.commands.options import clock, door, with_config
+from red_catalog.pipeline import reporting, reviewing
+from red_catalog.pipeline.harvesting import Harvester
+from red_catalog.register.ledger import Register
+
+
+@click.command()
+@with_config
+def status(config_path: Path, *, as_json: bool) -> None:
+    """Show each source at a glance."""
+    settings = config.load(config_path)
+    with Register.open(settings.register) as register:
+        rows = reporting.status(settings, register)
+        targets = reporting.balances(settings, register)
+    if as_json:
+        terminal.print_json([row.to_plain() for row in rows] + [row.to_plain() for row in targets])
+    else:
+        terminal.print_status(rows)
+        terminal.print_targets(targets)
+
+
+@click.command()
+@click.argument("holder")
+@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+@click.option("--fixes", is_flag=True, help="Print the fixes, ready to paste.")
+@with_config
+def report(config_path: Path, holder: str, lang: str, *, as_json: bool, fixes: bool) -> None:
+    """Print what a HOLDER should mend."""
+    settings = config.load(config_path)
+    with Register.open(settings.register) as register:
+        found = reviewing.report(settings, register, settings.holder(holder), lang)
+    if as_json:
+        terminal.print_json(found.to_plain())
+    else:
+        terminal.print_holder(found, lang, fixes=fixes)
+
+
+@click.command()
+@click.argument("source")
+@with_config
+def diff(config_path: Path, source: str, *, as_json: bool) -> None:
+    """Show what harvesting a SOURCE now would change."""
+    settings = config.load(config_path)
+    with Register.open(settings.register) as register, door(settings) as http:
+        harvester = Harvester(settings, register, http, clock=clock())
+        changes = reporting.differences(harvester, settings.source(source))
+    if as_json:
+        terminal.print_json([change.to_plain() for change in changes])
+    else:
+        terminal.print_differences(changes)

@@ -1,0 +1,65 @@
+"""Keys of holders and of the access body: `token create`, `list` and `revoke`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from red_catalog import config, terminal
+from red_catalog.commands.options import clock, with_config
+from red_catalog.errors import RedError
+from red_catalog.pipeline import keys
+from red_catalog.register.tokens import BODY, SCOPES
+
+
+@click.group()
+def token() -> None:
+    """The keys by which holders hand descriptions in."""
+
+
+@token.command("create")
+@click.argument("holder_id", metavar="HOLDER", required=False)
+@click.option("--access-body", is_flag=True, help="A key of the access body: it reads all.")
+@click.option("--scope", "scopes", multiple=True, type=click.Choice(SCOPES))
+@click.option("--expires", type=click.DateTime(["%Y-%m-%d"]), help="The first day without it.")
+@with_config
+def create_token(
+    config_path: Path,
+    holder_id: str | None,
+    scopes: Sequence[str],
+    expires: datetime | None,
+    *,
+    access_body: bool,
+    as_json: bool,
+) -> None:
+    """Make a key for a HOLDER, or for the access body, and print it, this once."""
+    if access_body == bool(holder_id):
+        raise RedError("Name a holder, or give --access-body: a key is of one of them.")
+    settings = config.load(config_path)
+    found, sent = keys.create(settings, holder_id or BODY, scopes, expires, clock()())
+    if as_json:
+        terminal.print_json({**keys.to_plain(found), "key": sent})
+    else:
+        click.echo(sent)
+
+
+@token.command("list")
+@with_config
+def list_tokens(config_path: Path, *, as_json: bool) -> None:
+    """List the keys, without their secrets."""
+    rows = [keys.to_plain(one) for one in keys.every(config.load(config_path))]
+    if as_json:
+        terminal.print_json(rows)
+    else:
+        heads = list(rows[0]) if rows else ["id"]
+        cells = [["" if v is None else str(v) for v in row.values()] for row in rows]
+        terminal.print_table("Keys", heads, cells)
+
+
+@token.command("revoke")
+@click.argument("number")
+@with_config
+def revoke_token(config_path: Path, number: str, *, as_json: bool) -> None:  # noqa: ARG001
+    """End a key by its NUMBER, at once."""
+    keys.revoke(config.load(config_path), number, clock()())

@@ -1,0 +1,49 @@
+"""A catalogue begun and kept well: `init`, `backup`, `restore` and `doctor`."""
+
+from pathlib import Path
+
+import click
+
+from red_catalog import config, terminal
+from red_catalog.commands.options import clock, with_config
+from red_catalog.pipeline import diagnosing, initialising, keys
+from red_catalog.serve.diagnosing import CHECKS as SERVER
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def init(folder: Path) -> None:
+    """Write a commented configuration that works into FOLDER."""
+    for path in initialising.initialise(folder):
+        click.echo(path)
+    click.echo(f"Next: red-catalog run --config {folder / 'red.toml'}", err=True)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@with_config
+def backup(config_path: Path, file: Path, *, as_json: bool) -> None:  # noqa: ARG001
+    """Copy the register to a FILE while everything goes on."""
+    click.echo(keys.back_up(config.load(config_path), file))
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@with_config
+def restore(config_path: Path, file: Path, *, as_json: bool) -> None:  # noqa: ARG001
+    """Put a backup FILE in the register's place; what was there is kept beside it."""
+    aside = keys.restore(config.load(config_path), file, clock()())
+    click.echo(f"Restored. What was there before: {aside}")
+    click.echo("Next: red-catalog doctor, then red-catalog publish", err=True)
+
+
+@click.command()
+@with_config
+def doctor(config_path: Path, *, as_json: bool) -> int:
+    """Check that everything this catalogue needs is in order."""
+    findings = diagnosing.diagnose(config_path, SERVER)
+    if as_json:
+        terminal.print_json([finding.to_plain() for finding in findings])
+    else:
+        terminal.print_diagnosis(findings)
+    return 0 if all(finding.well for finding in findings) else 2

@@ -1,0 +1,45 @@
+"""What headers say: which may be sent where, where to go on, how long to wait."""
+
+import time
+from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
+from typing import Final
+from urllib.parse import urljoin
+
+from red_catalog.http.defects import Refused
+from red_catalog.http.exchange import Answer
+from red_catalog.http.guard import Server, may_hold_credentials
+from red_catalog.model import Source
+
+# Every other header may prove who we are.
+_HARMLESS: Final = {"accept", "accept-language"}
+
+
+def harmless(headers: Mapping[str, str], server: Server, source: Source) -> dict[str, str]:
+    """What may be sent to this server: nothing that proves who we are, unless it is trusted."""
+    trusted = may_hold_credentials(server, source)
+    return {n: v for n, v in headers.items() if trusted or n.lower() in _HARMLESS}
+
+
+def redirect(answer: Answer) -> str | None:
+    """Where an answer sends us on to. Raises Refused where that is no address."""
+    location = answer.headers.get("Location")
+    if answer.status not in {301, 302, 303, 307, 308} or not location:
+        return None
+    # Servers write UTF-8 where HTTP says Latin-1.
+    written = location.encode("latin-1", "replace").decode("utf-8", "replace")
+    try:
+        return urljoin(answer.url, written)
+    except ValueError:
+        raise Refused("bad-url", url=written) from None
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds that the server asks us to wait, if it says so."""
+    asked = headers.get("Retry-After", "").strip()
+    if asked.isdecimal():
+        return float(asked)
+    try:
+        return max(parsedate_to_datetime(asked).timestamp() - time.time(), 0.0)
+    except (ValueError, TypeError, OverflowError):
+        return None

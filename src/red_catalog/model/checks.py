@@ -1,0 +1,51 @@
+"""What `check` says of a document."""
+
+from dataclasses import dataclass
+
+from red_catalog.model.documents import Defect, Quarantined, Unreadable
+from red_catalog.model.findings import Problem, Report
+from red_catalog.model.scores import Completeness, Mqa
+from red_catalog.model.words import Severity, Text, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDataset:
+    """One dataset of a checked document, with what people call it where it has a title."""
+
+    iri: str
+    name: str | None
+    verdict: Verdict
+    report: Report
+    problems: tuple[Problem, ...] = ()
+    completeness: Completeness | None = None
+    mqa: Mqa | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One document checked against one profile.
+
+    `unreadable` is set where the document gave nothing at all; `repaired` are defects that
+    were mended on reading.
+    """
+
+    location: str
+    profile: str
+    release: str
+    shapes: str
+    title: Text
+    datasets: tuple[CheckedDataset, ...] = ()
+    quarantined: tuple[Quarantined, ...] = ()
+    repaired: tuple[Defect, ...] = ()
+    unreadable: Unreadable | None = None
+
+    def exit_code(self, fail_on: str) -> int:
+        """1 where a finding is at least this severe or nothing was readable, else 0."""
+        if self.unreadable or self.quarantined or not self.datasets:
+            return 1
+        grave = {
+            "violation": {Severity.VIOLATION},
+            "warning": {Severity.VIOLATION, Severity.WARNING},
+            "never": set[Severity](),
+        }[fail_on]
+        return int(any(f.severity in grave for d in self.datasets for f in d.report.findings))

@@ -1,0 +1,68 @@
+"""Where descriptions come from and where they are sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Auth:
+    """What a source's server wants to know us by; secrets are names of environment variables.
+
+    `scheme`: basic, bearer, header, or digest, of targets; `name`: the user, or the name of the
+    header.
+    """
+
+    scheme: str
+    secret: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One place where a holder publishes descriptions.
+
+    `location` is a URL or a path; `allow_hosts` are `host` or `host:port` that may be
+    private addresses; `format` forces a media type; `foreign` are the namespaces of the
+    other holders, whose subjects this source may not describe; `options` are the kind's own;
+    `bookmark` is where the last complete harvest ended, for kinds that can go on from there;
+    `proxy` is the address of one, or `env:NAME`; `every_hours` is how often it is due;
+    `former` are the holder's former ids, and `siblings` the holder's other sources.
+    """
+
+    id: str
+    holder: str
+    kind: str
+    location: str
+    min_records: int = 0
+    allow_hosts: tuple[str, ...] = ()
+    format: str | None = None
+    namespaces: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict, hash=False)
+    bookmark: str | None = None
+    auth: Auth | None = None
+    proxy: str | None = None
+    every_hours: float = 24.0
+    former: tuple[str, ...] = ()
+    siblings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place that changes are sent to. `kind`: ingest, directory or sparql; `feed`: of which."""
+
+    id: str
+    kind: str
+    location: str
+    feed: str = "catalogue"
+    allow_hosts: tuple[str, ...] = ()
+    auth: Auth | None = None
+    proxy: str | None = None
+    options: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def place(self) -> Source:
+        """What the guards of HTTP want to know of it."""
+        return Source(
+            f"target {self.id}", "", self.kind, self.location, allow_hosts=self.allow_hosts,
+            auth=self.auth, proxy=self.proxy,
+        )  # fmt: skip

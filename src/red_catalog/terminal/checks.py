@@ -1,0 +1,200 @@
+"""What is wrong with descriptions, for people who read it on a terminal."""
+
+import sys
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from rich.text import Text as RichText
+
+from red_catalog.model import (
+    MINIMUM_PROFILE,
+    OWN_PROFILE,
+    Checked,
+    CheckedDataset,
+    Defect,
+    Entry,
+    Problem,
+)
+from red_catalog.pipeline.reviewing import HolderReport, Told
+from red_catalog.pipeline.spreadsheets import Converted
+from red_catalog.publish.checks.wording import (
+    BANDS,
+    LEVELS,
+    SENTENCES,
+    VERDICTS,
+    against,
+    bind,
+    capital,
+    small,
+    split,
+    summarise,
+)
+from red_catalog.terminal.events import print_problem
+from red_catalog.terminal.writing import clean, console
+
+_READABLE = 100  # characters of a line of a check
+_CONVERTED = {
+    "fr": "jeux de données écrits : {datasets} ; lignes non retenues : {held} ; "
+    "points à corriger : {mistakes}",
+    "en": "datasets written: {datasets}; rows not taken: {held}; points to mend: {mistakes}",
+}
+
+
+def print_converted(converted: Converted, output: Path, lang: str) -> None:
+    """What is to be mended in a spreadsheet, on stderr, then what was written."""
+    for where, problem in converted.mistakes:
+        about = "" if converted.written else f"{where}: "
+        line = f"{about}{problem.message[lang]} {problem.fix[lang]}"
+        console(err=True).print(clean(line), markup=False, soft_wrap=True)
+    if not converted.written:
+        return
+    said = _CONVERTED[lang].format(
+        datasets=converted.datasets, held=converted.held, mistakes=len(converted.mistakes)
+    )
+    console().print(clean(f"{output}: {said}"), markup=False, soft_wrap=True)
+
+
+def print_checks(checks: Sequence[Checked], lang: str, *, fixes: bool) -> None:
+    """A check for people: what could not be read, then each dataset with its problems."""
+    said = SENTENCES[lang]
+    broken = next((c.unreadable for c in checks if c.unreadable), None)
+    if broken:
+        _write_defect(broken.location, broken.problem, lang, indent=0)
+        return
+    for number, checked in enumerate(checks):
+        if number:
+            _write("")
+        _write(against(checked, lang), style="bold")
+        if not checked.datasets and not checked.quarantined:
+            _write(said["no-dataset"].format(checked.location), style="red")
+        for held in checked.quarantined:
+            if held.iri:
+                _write(said["held"].format(held.iri), style="bold")
+            _write_defect(checked.location, held.problem, lang)
+        for mended in checked.repaired:
+            _write(said["mended"], style="yellow")
+            _write_defect(checked.location, mended, lang, style="")
+        for dataset in checked.datasets:
+            _write_dataset(dataset, lang, fixes=fixes)
+    if not fixes and any(p.turtle for c in checks for d in c.datasets for p in d.problems):
+        _write("")
+        _write(said["fixes"], style="dim")
+
+
+def _write_defect(
+    location: str, problem: Defect, lang: str, *, style: str = "red", indent: int = 2
+) -> None:
+    where = location if problem.line is None else f"{location}:{problem.line}"
+    _write(f"{where}: {problem.message[lang]} {problem.fix[lang]}", indent=indent, style=style)
+
+
+def _write_dataset(dataset: CheckedDataset, lang: str, *, fixes: bool) -> None:
+    said = SENTENCES[lang]
+    blocking, improve, advised = split(dataset.problems)
+    _write("")
+    _write(dataset.name or said["untitled"], style="bold")
+    _write(dataset.iri, style="dim")
+    colour = "red" if blocking else "green"
+    level, verdict = LEVELS[lang][dataset.report.level.value], VERDICTS[lang][dataset.verdict]
+    _write(f"{level} · {verdict} · {summarise(dataset, lang)}", style=colour)
+    if dataset.report.note:
+        _write(dataset.report.note[lang])
+    for title, problems, style in (
+        (said["blocking"], blocking, "bold red"), (said["improve"], improve, "bold yellow"),
+    ):  # fmt: skip
+        if problems:
+            _write("")
+            _write(f"{title} ({len(problems)})", style=style)
+        for number, problem in enumerate(problems, 1):
+            _write_problem(number, problem, lang, fixes=fixes)
+    if advised:
+        _write("")
+        _write(said["complete"], style="bold yellow")
+    for group in advised.values():
+        names = ", ".join(small(p.name[lang]) for p in group)
+        _write(f"{said['of'].format(capital(group[0].about[lang]))} {names}.", indent=2)
+    _write_scores(dataset, lang)
+
+
+def _write_problem(number: int, problem: Problem, lang: str, *, fixes: bool) -> None:
+    line = SENTENCES[lang]["line"].format(problem.line).replace(" ", "\xa0")
+    where = f" ({line})" if problem.line else ""
+    head = f"{number}. "
+    inner = 2 + len(head)
+    _write(f"{head}{problem.message[lang]}{where}", indent=2, hanging=len(head))
+    _write(f"→ {problem.fix[lang]}", indent=inner, hanging=2, style="cyan")
+    if problem.page and urlsplit(problem.page).scheme:
+        _write(SENTENCES[lang]["rule"].format(problem.page), indent=inner, style="dim")
+    if fixes and problem.turtle:
+        for line in problem.turtle[lang].splitlines():
+            text = f"{' ' * inner}| {clean(line)}"
+            console().print(RichText(text, style="dim"), soft_wrap=True)
+
+
+def _write_scores(dataset: CheckedDataset | Entry, lang: str) -> None:
+    said, given, mqa = SENTENCES[lang], dataset.completeness, dataset.mqa
+    if given is None or mqa is None:
+        return
+    _write("")
+    text = said["elements"].format(given.given, given.applicable)
+    if given.missing:
+        text += " " + said["missing"].format(", ".join(small(n[lang]) for n in given.missing))
+    _write(text)
+    _write(said["mqa" if mqa.unchecked else "mqa-tried"].format(mqa.points, BANDS[lang][mqa.band]))
+
+
+def _write(text: str, indent: int = 0, hanging: int = 0, style: str = "") -> None:
+    """A paragraph as wide as the terminal, its words whole: an address can be copied."""
+    wide = min(console().width, _READABLE) if sys.stdout.isatty() else _READABLE
+    lines = textwrap.wrap(
+        bind(clean(text)),
+        wide,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + hanging),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    for line in lines or [""]:
+        console().print(RichText(line, style=style), soft_wrap=True)
+
+
+def print_verified(differences: Sequence[str]) -> int:
+    """What the comparison of the engines found; 1 where they differ, else 0."""
+    for line in differences:
+        console().print(clean(line), markup=False)
+    if not differences:
+        console().print("Both engines say the same.")
+    return int(bool(differences))
+
+
+def print_holder(report: HolderReport, lang: str, *, fixes: bool = False) -> None:
+    """What a holder should mend."""
+    console().print(RichText(clean(report.holder.name[lang]), style="bold underline"))
+    for unreadable in report.unreadable:
+        print_problem(report.holder.id, unreadable.location, unreadable.problem, lang)
+    for outcome in report.held:
+        if outcome.reason:
+            line = f"{outcome.state.value}: {outcome.iri}: {outcome.reason[lang]}"
+            console().print(clean(line), markup=False)
+    for reviewed in report.entries:
+        _write_dataset(reviewed.to_checked(), lang, fixes=fixes)
+        for told in reviewed.told[1:]:
+            _write_other(told, lang, fixes=fixes)
+    found = [p for r in report.entries for told in r.told for p in told.problems]
+    if not fixes and any(p.turtle for p in found):
+        _write("")
+        _write(SENTENCES[lang]["fixes"], style="dim")
+
+
+def _write_other(told: Told, lang: str, *, fixes: bool) -> None:
+    """What a profile says that does not come first; missing elements stand with the scores."""
+    if not told.problems or told.report.profile == MINIMUM_PROFILE:
+        return
+    report = told.report
+    own = report.profile == OWN_PROFILE
+    _write("")
+    _write(SENTENCES[lang]["own"] if own else f"{report.profile} {report.release}", style="bold")
+    for number, problem in enumerate(told.problems, 1):
+        _write_problem(number, problem, lang, fixes=fixes)

@@ -1,0 +1,68 @@
+"""What goes to stderr while work goes on: a progress bar, a log, or what went wrong."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
+
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+from red_catalog.errors import RedError
+from red_catalog.model import Defect
+from red_catalog.pipeline.progress import Event, Listener, keep_silent
+from red_catalog.terminal.writing import clean, console
+
+
+@contextmanager
+def listening(log: str, sources: int) -> Iterator[Listener]:
+    """What hears the events of a harvest: a JSON log, a progress bar on a terminal, or nobody."""
+    if log == "json":
+        yield _log_json
+    elif not sys.stderr.isatty():
+        yield keep_silent
+    else:
+        columns = (
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+            TimeElapsedColumn(),
+        )  # fmt: skip
+        with Progress(*columns, console=console(err=True), transient=True) as bar:
+            task = bar.add_task("…", total=sources)
+            yield partial(_show, bar, task)
+
+
+def _log_json(event: Event) -> None:
+    """One event on a line; JSON's own escapes leave no raw control character."""
+    moment = datetime.now(UTC).isoformat(timespec="milliseconds")
+    facts = {"time": moment, "event": event.name, "source": event.source, **event.facts}
+    sys.stderr.write(json.dumps(facts, default=str) + "\n")
+
+
+def print_trouble(error: RedError, log: str) -> None:
+    """What the operator must mend, on stderr: a sentence, or an event of the log."""
+    if log == "json":
+        facts = {"message": str(error), "exit_code": error.exit_code}
+        _log_json(Event("error", "", facts))
+    else:
+        sys.stderr.write(f"red-catalog: {clean(str(error))}\n")
+
+
+def print_problem(source: str, location: str, problem: Defect, lang: str = "en") -> None:
+    """One sentence naming source, document and line, and what to do, on stderr."""
+    where = location if problem.line is None else f"{location}:{problem.line}"
+    line = f"{source}: {where}: {problem.message[lang]} {problem.fix[lang]}"
+    console(err=True).print(clean(line), markup=False)
+
+
+def _show(bar: Progress, task: TaskID, event: Event) -> None:
+    documents = event.facts.get("documents")
+    text = event.source if documents is None else f"{event.source} ({documents})"
+    bar.update(task, description=clean(text), advance=event.name == "ended")

@@ -1,0 +1,134 @@
+"""How harvests, sources, targets and the installation stand."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rich.text import Text as RichText
+
+from red_catalog.model import Run, State
+from red_catalog.pipeline.diagnosing import Diagnosis
+from red_catalog.pipeline.publishing import Published
+from red_catalog.pipeline.reporting import Difference, SourceStatus, TargetStatus
+from red_catalog.terminal.events import print_problem
+from red_catalog.terminal.writing import clean, console, print_table
+
+
+def print_runs(runs: Sequence[Run], log: str = "text") -> None:
+    """The summary of a harvest, then each problem in a sentence, unless the log told it."""
+    states = [s for s in State if any(run.totals()[s.value] for run in runs)]
+    print_table(
+        "Harvest",
+        ["source", "status", "read", *(s.value for s in states)],
+        [
+            [run.source, run.status, run.read, *(run.totals()[s.value] for s in states)]
+            for run in runs
+        ],
+    )
+    for run in runs if log == "text" else ():
+        for unreadable in run.unreadable:
+            print_problem(run.source, unreadable.location, unreadable.problem)
+        for outcome in run.outcomes:
+            if outcome.reason:
+                line = f"{run.source}: {outcome.state.value} {outcome.iri}: {outcome.reason['en']}"
+                console(err=True).print(clean(line), markup=False)
+
+
+def print_status(rows: Sequence[SourceStatus]) -> None:
+    """Each source on a line."""
+    print_table(
+        "Sources",
+        ["source", "holder", "kind", "status", "last run", "due", "published", "flagged",
+         "held back", "absent", "withdrawn", "requests", "kB", "seconds"],
+        [
+            [r.source, r.holder, r.kind, r.status, _minute(r.last), _due(r),
+             r.published, r.flagged, r.held, r.absent, r.withdrawn,
+             r.cost.requests if r.cost else 0, r.cost.received // 1000 if r.cost else 0,
+             round(r.cost.seconds) if r.cost else 0]
+            for r in rows
+        ],
+    )  # fmt: skip
+
+
+def print_targets(rows: Sequence[TargetStatus]) -> None:
+    """Each target on a line, and below what keeps it from having everything."""
+    if not rows:
+        return
+    print_table(
+        "Targets",
+        ["target", "kind", "feed", "acknowledged", "owed", "refused", "last push"],
+        [
+            [r.target, r.kind, r.feed, r.balance.acknowledged, r.balance.owed, r.balance.refused,
+             f"{r.balance.last:%Y-%m-%d %H:%M}" if r.balance.last else "–"]
+            for r in rows
+        ],
+    )  # fmt: skip
+    for row in rows:
+        for iri, reason in row.balance.reasons:
+            console().print(clean(f"{row.target}: {iri}: {reason['en']}"), markup=False)
+
+
+def _minute(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else "–"
+
+
+def _due(row: SourceStatus) -> str:
+    """When the next run is due; `now` where that is past, or there was none."""
+    if row.due is None or row.due <= datetime.now(UTC):
+        return "now"
+    return _minute(row.due)
+
+
+def print_differences(changes: Sequence[Difference]) -> None:
+    """Each record that would change, with the statements that come and go."""
+    if not changes:
+        console().print("No difference.")
+    for change in changes:
+        console().print(RichText(f"{change.state}  {clean(change.iri)}", style="bold"))
+        for sign, lines, style in (("-", change.removed, "red"), ("+", change.added, "green")):
+            for line in lines:
+                console().print(RichText(f"  {sign} {clean(line)}", style=style))
+
+
+def print_diagnosis(findings: Sequence[Diagnosis]) -> None:
+    """Each thing looked at, on a line."""
+    for finding in findings:
+        line = RichText("well  " if finding.well else "ILL   ", "green" if finding.well else "red")
+        line.append(clean(f"{finding.subject}: {finding.seen}"), style="default")
+        console().print(line)
+
+
+def print_published(published: Published, site: Path) -> None:
+    """What a publish did, in a sentence."""
+    what = "Published" if published.fresh else "Nothing changed; live are"
+    gone = f" and {published.withdrawn} withdrawn" if published.withdrawn else ""
+    console().print(f"{what} {published.datasets} datasets{gone} in {site}", markup=False)
+
+
+def run_to_plain(run: Run) -> Mapping[str, Any]:
+    """A run as `--json` prints it."""
+    return {
+        "source": run.source,
+        "status": run.status,
+        "started": run.started.isoformat(),
+        "ended": run.ended.isoformat(),
+        "read": run.read,
+        "states": run.totals(),
+        "held": [
+            {"iri": o.iri, "state": o.state.value, "reason": o.reason}
+            for o in run.outcomes
+            if o.reason
+        ],
+        "problems": [
+            {
+                "document": u.location,
+                "code": u.problem.code,
+                "line": u.problem.line,
+                "message": u.problem.message,
+                "fix": u.problem.fix,
+            }
+            for u in run.unreadable
+        ],
+        "dropped": dict(run.dropped),
+    }
