@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -11,14 +12,17 @@ _SHARED = Path(__file__).resolve().parents[2] / "shared"
 def folder(name: str, variable: str | None = None) -> Path:
     """A folder of `../shared`, or the one that the variable names.
 
-    Skips the test where it is absent; in CI nothing is skipped, so there it fails.
+    Without it the test lacks something: see `lack`.
     """
     path = Path(os.environ.get(variable or "", "") or _SHARED / name)
-    if path.is_dir():
-        return path
-    sentence = f"{path} is absent: put the shared documents there" + (
-        f" or set {variable}." if variable else "."
-    )
+    if not path.is_dir():
+        choice = f" or set {variable}" if variable else ""
+        lack(f"{path} is absent: put the shared documents there{choice}.")
+    return path
+
+
+def lack(sentence: str) -> NoReturn:
+    """Skips a test for want of what the sentence names; in CI it fails, for there all is there."""
     if os.environ.get("CI"):
         pytest.fail(sentence)
     pytest.skip(sentence)

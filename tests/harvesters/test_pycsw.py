@@ -11,6 +11,7 @@ import pytest
 from red_catalog.harvesters import csw, oaipmh
 from red_catalog.http import Http
 from red_catalog.model import Document, Source
+from tests import shared
 from tests.harvesters.protocols import ANSWERS, Item, codes, examine, told
 
 Doors = Callable[..., Http]
@@ -24,7 +25,7 @@ IRIS = [
 def pycsw(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The host of a server that holds our recorded records."""
     if importlib.util.find_spec("pycsw") is None:
-        pytest.skip("pycsw is absent: install the development packages.")
+        shared.lack("pycsw is absent: install the development packages.")
     database = tmp_path_factory.mktemp("pycsw") / "records.db"
     script = Path(__file__).parent / "pycsw_server.py"
     command = [sys.executable, "-W", "ignore", str(script), str(ANSWERS / "csw"), str(database)]

@@ -16,6 +16,7 @@ import pytest
 from red_catalog.http import Fetched, Http, user_agent
 from red_catalog.model import Document, Source, Unreadable
 from red_catalog.rdf.limits import Limits
+from tests import shared
 from tests.http.loopback import Handler, Route, Site, answer
 
 TURTLE = '<https://chu-lille.example/jeu/1> <http://purl.org/dc/terms/title> "Épidémie"@fr .\n'
@@ -434,7 +435,7 @@ def certificate(tmp_path: Path) -> Path:
     try:
         subprocess.run(command, check=True, capture_output=True)
     except FileNotFoundError:
-        pytest.skip("openssl is not installed.")
+        shared.lack("openssl is not installed.")
     with both.open("ab") as file:
         file.write((tmp_path / "crt.pem").read_bytes())
     return both

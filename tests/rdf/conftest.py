@@ -9,6 +9,7 @@ import pytest
 from red_catalog.model import Document, Reading, Source, Unreadable
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
+from tests import shared
 
 Take = Callable[..., Reading | Unreadable]
 _SHARED = Path(__file__).parents[2].parent / "shared"
@@ -32,8 +33,7 @@ _PREFIXES = """@prefix dcat: <http://www.w3.org/ns/dcat#> .
 def _corpus(variable: str, name: str) -> Path:
     folder = Path(os.environ.get(variable, _SHARED / name))
     if not folder.is_dir():
-        sentence = f"the corpus {name} is absent: name its folder with {variable}"
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(sentence)
+        shared.lack(f"the corpus {name} is absent: name its folder with {variable}")
     return folder
 
 

@@ -17,6 +17,7 @@ import requests
 from red_catalog.config import Config, load
 from red_catalog.serve.running import listen, make_server
 from red_catalog.store.embedded import build
+from tests import shared
 from tests.serve.published import publish_samples
 
 BASE = "https://red.example.fr/"
@@ -266,8 +267,5 @@ def protocol_tests() -> Path:
 
 def _given(folder: Path) -> Path:
     if not folder.is_dir():
-        reason = f"{folder.name} is not beside the repository"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+        shared.lack(f"{folder.name} is not beside the repository")
     return folder

@@ -1,13 +1,14 @@
 """Clients that others wrote: Comunica from npm, curl. rdflib is in `test_sparql.py`."""
 
 import json
-import os
 import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests import shared
 
 PACKAGE = "@comunica/query-sparql@4.0.2"
 # The day up to which what it depends on is taken: later releases want a newer Node.
@@ -24,9 +25,7 @@ SELECT ?d ?t { ?d a dcat:Dataset ; dct:title ?t } ORDER BY ?t LIMIT 5
 def comunica() -> list[str]:
     """The command, installed from npm the first time."""
     if not (shutil.which("npm") and shutil.which("node")):
-        if os.environ.get("CI"):
-            pytest.fail("npm is not installed")
-        pytest.skip("npm is not installed")
+        shared.lack("npm is not installed")
     program = FOLDER / "node_modules" / "@comunica" / "query-sparql" / "bin" / "query.js"
     if not program.exists():
         FOLDER.mkdir(parents=True, exist_ok=True)
@@ -55,7 +54,7 @@ def test_comunica_asks_the_endpoint(client: Any, comunica: list[str], kind: str)
 def test_curl_asks_the_endpoint(client: Any, tmp_path: Path) -> None:
     """A query from a file, as the documentation shows it, gives a table; again, nothing new."""
     if not shutil.which("curl"):
-        pytest.skip("curl is not installed")
+        shared.lack("curl is not installed")
     (tmp_path / "q.rq").write_text(TITLES, "utf-8")
 
     def curl(*options: str) -> str:

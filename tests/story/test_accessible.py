@@ -1,6 +1,5 @@
 """The pages of the duties, with axe-core: guide, attestation, figures, dashboards, evidence."""
 
-import os
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +11,7 @@ from red_catalog.register import letters
 from red_catalog.register.ledger import Register
 from red_catalog.register.letters import Letter
 from red_catalog.register.tokens import BODY
+from tests import shared
 from tests.browser.screenshots import CHROMIUM
 from tests.story.conftest import HOLDER, Story
 from tests.story.world import World, serving
@@ -27,8 +27,7 @@ def context(story: Story) -> Iterator[Any]:
     """A browser's context on the catalogue, served a year after the end of the story."""
     play = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if not Path(CHROMIUM).exists():
-        reason = f"{CHROMIUM} is not installed"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+        shared.lack(f"{CHROMIUM} is not installed")
     story.world.on("2032-03-10")
     with serving(story.world), play.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM)

@@ -14,7 +14,6 @@ from starlette.routing import Route
 from red_catalog.config import Config
 from red_catalog.serve.api.routes import Api
 from red_catalog.serve.check import Check
-from red_catalog.serve.checks import Checks
 from red_catalog.serve.counter import Clock, Counter, now
 from red_catalog.serve.dashboards import Dashboards
 from red_catalog.serve.declaring import Declare
@@ -29,6 +28,7 @@ from red_catalog.serve.refusal import Refusal, write_refusal
 from red_catalog.serve.releases import Releases
 from red_catalog.serve.remote import RemoteStore
 from red_catalog.serve.republishing import Republisher
+from red_catalog.serve.reviewing import Checks
 from red_catalog.serve.scoping import Scoping
 from red_catalog.serve.sharing import Counts
 from red_catalog.serve.sparql import Endpoint
