@@ -66,6 +66,8 @@ def main() -> int:
         return code or 5
     print(f"\nConfiguration  {settings}\nRelease        {public}", flush=True)  # noqa: T201
     if options.no_serve:
+        told = f"red-catalog serve --config {settings} --port {options.port}"
+        print(f"Next           {Path(sys.executable).parent / told}", flush=True)  # noqa: T201
         return 0
     print(f"Serving        http://{HOST}:{options.port}/ (Ctrl+C stops)", flush=True)  # noqa: T201
     try:

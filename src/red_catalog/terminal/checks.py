@@ -21,6 +21,7 @@ from red_catalog.pipeline.reviewing import HolderReport, Told
 from red_catalog.pipeline.spreadsheets import Converted
 from red_catalog.publish.checks.wording import (
     BANDS,
+    HELD,
     LEVELS,
     SENTENCES,
     VERDICTS,
@@ -176,8 +177,10 @@ def print_holder(report: HolderReport, lang: str, *, fixes: bool = False) -> Non
         print_problem(report.holder.id, unreadable.location, unreadable.problem, lang)
     for outcome in report.held:
         if outcome.reason:
-            line = f"{outcome.state.value}: {outcome.iri}: {outcome.reason[lang]}"
-            console().print(clean(line), markup=False)
+            state = capital(HELD[lang][outcome.state])
+            colon = "\u00a0:" if lang == "fr" else ":"
+            _write(f"{state}{colon} {outcome.iri}")
+            _write(outcome.reason[lang], indent=2)
     for reviewed in report.entries:
         _write_dataset(reviewed.to_checked(), lang, fixes=fixes)
         for told in reviewed.told[1:]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from red_catalog.model import Checked, CheckedDataset, Problem, Severity, Verdict
+from red_catalog.model import Checked, CheckedDataset, Problem, Severity, State, Verdict
 
 SEVERITIES: Final = {
     "fr": {Severity.VIOLATION: "bloquant", Severity.WARNING: "à améliorer",
@@ -17,6 +17,12 @@ VERDICTS: Final = {
            Verdict.REJECTED: "refusé"},
     "en": {Verdict.CONFORMANT: "conformant", Verdict.FLAGGED: "to mend",
            Verdict.REJECTED: "rejected"},
+}  # fmt: skip
+HELD: Final = {
+    "fr": {State.QUARANTINED: "mis en quarantaine", State.CONFLICT: "en conflit",
+           State.REJECTED: "refusé", State.ABSENT: "absent"},
+    "en": {State.QUARANTINED: "quarantined", State.CONFLICT: "in conflict",
+           State.REJECTED: "rejected", State.ABSENT: "absent"},
 }  # fmt: skip
 LEVELS: Final = {
     "fr": {"PUBLIC": "accès public", "RESTRICTED": "accès restreint",
