@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 
 _HERE = Path(__file__).parent
-# These listen on the one port that the hostile documents ask for.
-_ONE_PORT = ("attacks", "serve", "harvesters", "http")
 # These look at one story, which is told once.
 _TOGETHER = ("story",)
 
@@ -18,11 +16,15 @@ _TOGETHER = ("story",)
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keeps each file's tests in one process when they run in several, and ports apart."""
+    # These listen on the one port that the hostile documents ask for.
+    listening = {
+        i.path for i in items if {"canary", "corpus"} & set(getattr(i, "fixturenames", ()))
+    }
     for item in items:
         place = item.path.relative_to(_HERE)
         folder = place.parts[0]
         group = folder if folder in _TOGETHER else str(place)
-        group = "one-port" if folder in _ONE_PORT else group
+        group = "one-port" if item.path in listening else group
         item.add_marker(pytest.mark.xdist_group(group))
 
 
