@@ -18,13 +18,6 @@ playwright.expect.set_options(timeout=30_000)
 REPOSITORY = Path(__file__).parents[2]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One browser and one server: these tests stay in one process."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The red.toml of the sample catalogue, harvested, published, and changed once."""
@@ -48,9 +41,9 @@ def root(settings: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Chromium."""
+    """Chromium, for one file: while its driver is open, nothing else can run an event loop."""
     if not Path(CHROMIUM).exists():
         shared.lack(f"{CHROMIUM} is not installed")
     with playwright.sync_playwright() as play:
