@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -55,6 +55,7 @@ class Concept:
     labels: Text
 
 
+@lru_cache(20_000)
 def labels(iri: str) -> Text | None:
     """The French and English name of a code or of a list, None for an unknown one.
 

@@ -106,6 +106,13 @@ def card(entry: Entry) -> Card:
     )
 
 
+def titles(entry: Entry) -> tuple[Words, ...]:
+    """The titles of an entry, without the rest of its card."""
+    start = f"{make_iri(entry.iri)} {_TITLE} ".encode()
+    mine = b"\n".join(one for one in entry.canonical.split(b"\n") if one.startswith(start))
+    return tuple(words(o) for _, _, o in triples(mine) if is_literal(o))
+
+
 def light(card: Card) -> Card:
     """The card without what lists do not show: a catalogue's cards are all in memory at once."""
     entry = card.entry

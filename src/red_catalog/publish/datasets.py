@@ -20,7 +20,7 @@ from red_catalog.publish import (
     variables,
     wording,
 )
-from red_catalog.publish.cards import Card, card
+from red_catalog.publish.cards import Card, titles
 from red_catalog.publish.graph import Span
 from red_catalog.publish.history import Past, history
 from red_catalog.publish.languages import CODES, language
@@ -151,7 +151,7 @@ def _data(site: Site, entry: Entry) -> Iterator[tuple[str, bytes]]:
     ntriples = skolemise(entry.canonical, site.catalogue.base_iri)
     for syntax in SYNTAXES:
         yield f"dataset/{entry.slug}.{syntax}", serialise(ntriples, syntax)
-    for suffix, text in citations.write(site, entry, card(entry).titles):
+    for suffix, text in citations.write(site, entry, titles(entry)):
         yield f"dataset/{entry.slug}.{suffix}", text
 
 

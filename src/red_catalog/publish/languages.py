@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -51,13 +51,11 @@ class Language:
 
     def number(self, value: object) -> str:
         """A number with the separators of the locale."""
-        return str(format_decimal(value, locale=self.locale))  # type: ignore[arg-type]
+        return _number(value, self.code)
 
     def date(self, value: dt.date) -> str:
         """A day: 23 novembre 2026."""
-        written = format_date(value, "long", locale=self.locale)
-        # CLDR leaves out the ordinal that French wants on the first of the month.
-        return f"1er{written[1:]}" if self.code == "fr" and value.day == 1 else written
+        return _date(value, self.code)
 
     def month(self, value: dt.date) -> str:
         """A month: novembre 2026."""
@@ -86,6 +84,18 @@ class Language:
     def duration(self, number: int, unit: str) -> str:
         """A length of time: `(3, "month")` → 3 mois."""
         return str(format_unit(number, f"duration-{unit}", "long", locale=self.locale))
+
+
+@lru_cache(10_000)
+def _date(value: dt.date, code: str) -> str:
+    written = format_date(value, "long", locale=language(code).locale)
+    # CLDR leaves out the ordinal that French wants on the first of the month.
+    return f"1er{written[1:]}" if code == "fr" and value.day == 1 else written
+
+
+@lru_cache(10_000)
+def _number(value: object, code: str) -> str:
+    return str(format_decimal(value, locale=language(code).locale))  # type: ignore[arg-type]
 
 
 @cache

@@ -1,6 +1,7 @@
 """Where things lie on the site, and which foreign addresses may be links."""
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -28,6 +29,7 @@ def slug(text: str) -> str:
     return text
 
 
+@lru_cache(10_000)
 def safe(iri: str) -> str | None:
     """The IRI where it may be a link (http, https, mailto, tel), else None."""
     if _FORBIDDEN.search(iri):

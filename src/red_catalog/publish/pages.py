@@ -13,6 +13,7 @@ from red_catalog.publish import (
     browsing,
     editor,
     glossing,
+    items,
     labels,
     links,
     listings,
@@ -41,11 +42,12 @@ def overview(contents: Contents, code: str) -> Iterator[tuple[str, str, Callable
 
     Two pages with the same key are the same.
     """
+    listed = items.lister(contents.site, code)
     for path, template, values in _pages(contents, code):
         crumbs = values.pop("crumbs", ())
         inputs = (site_key(contents.site), code, template, path, crumbs, _told(values))
         key = hashlib.sha256(repr(inputs).encode()).hexdigest()[:32]
-        write = partial(page, contents.site, code, template, path, crumbs, **values)
+        write = partial(page, contents.site, code, template, path, crumbs, listed=listed, **values)
         yield links.file(code, path), key, write
 
 

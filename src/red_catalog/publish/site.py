@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from jinja2 import (
     BaseLoader,
@@ -171,6 +171,12 @@ def page(
         )
     )
     return text.encode()
+
+
+def macros(site: Site, code: str, template: str, **values: object) -> Any:
+    """The macros of a template, for what is written apart from pages."""
+    found = _environment(code, site.theme).get_template(template)
+    return found.make_module({"site": site, "catalogue": site.catalogue, **values})
 
 
 def _render(site: Site, code: str, template: str) -> Markup:
