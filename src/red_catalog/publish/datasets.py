@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any
 
 from markupsafe import Markup
 
@@ -27,9 +27,7 @@ from red_catalog.publish.languages import CODES, language
 from red_catalog.publish.markup import choose, clean
 from red_catalog.publish.site import Site, fingerprint, page
 from red_catalog.publish.view import View, view
-from red_catalog.rdf.writing import serialise, skolemise
-
-SYNTAXES: Final[tuple[Literal["ttl", "jsonld", "rdf", "nt"], ...]] = ("ttl", "jsonld", "rdf", "nt")
+from red_catalog.rdf.writing import serialise_all, skolemise
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +147,8 @@ def _years(shown: View, entry: Entry) -> Markup:
 
 def _data(site: Site, entry: Entry) -> Iterator[tuple[str, bytes]]:
     ntriples = skolemise(entry.canonical, site.catalogue.base_iri)
-    for syntax in SYNTAXES:
-        yield f"dataset/{entry.slug}.{syntax}", serialise(ntriples, syntax)
+    for syntax, written in serialise_all(ntriples):
+        yield f"dataset/{entry.slug}.{syntax}", written
     for suffix, text in citations.write(site, entry, titles(entry)):
         yield f"dataset/{entry.slug}.{suffix}", text
 

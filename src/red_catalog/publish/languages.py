@@ -69,13 +69,7 @@ class Language:
 
     def size(self, number: int) -> str:
         """A number of bytes in the unit people would use."""
-        unit, amount = "byte", float(number)
-        for larger in ("kilobyte", "megabyte", "gigabyte", "terabyte"):
-            if amount < 1000:
-                break
-            unit, amount = larger, amount / 1000
-        shown = round(amount, 1) if unit != "byte" else number
-        return str(format_unit(shown, f"digital-{unit}", "short", locale=self.locale))
+        return _size(number, self.code)
 
     def percent(self, share: float) -> str:
         """A share of 1: 42 %."""
@@ -91,6 +85,17 @@ def _date(value: dt.date, code: str) -> str:
     written = format_date(value, "long", locale=language(code).locale)
     # CLDR leaves out the ordinal that French wants on the first of the month.
     return f"1er{written[1:]}" if code == "fr" and value.day == 1 else written
+
+
+@lru_cache(10_000)
+def _size(number: int, code: str) -> str:
+    unit, amount = "byte", float(number)
+    for larger in ("kilobyte", "megabyte", "gigabyte", "terabyte"):
+        if amount < 1000:
+            break
+        unit, amount = larger, amount / 1000
+    shown = round(amount, 1) if unit != "byte" else number
+    return str(format_unit(shown, f"digital-{unit}", "short", locale=language(code).locale))
 
 
 @lru_cache(10_000)

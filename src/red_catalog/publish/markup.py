@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
+from html import escape as quoted
 from typing import Final
 
 from markupsafe import Markup, escape
@@ -83,9 +84,9 @@ class Writer:
         """A literal with its language, kept apart from the direction of its surroundings."""
         text = clean(words.text)
         if words.language is None:
-            return _html(f'<bdi lang="">{escape(text)}</bdi>')
+            return _html(f'<bdi lang="">{quoted(text)}</bdi>')
         tag = words.language if _TAG.fullmatch(words.language) else ""
-        return _html(f'<bdi lang="{tag}">{escape(text)}</bdi>{self._tongue(tag)}')
+        return _html(f'<bdi lang="{tag}">{quoted(text)}</bdi>{self._tongue(tag)}')
 
     def paragraphs(self, words: Words) -> Markup:
         """A long literal, its blank lines kept as paragraphs."""
@@ -117,8 +118,8 @@ class Writer:
         shown = _day(words.text.strip(), self.spoken.code)
         if shown is None:
             return self.text(words)
-        lexical = escape(words.text.strip())
-        return _html(f'<time datetime="{lexical}">{escape(shown)}</time>')
+        lexical = quoted(words.text.strip())
+        return _html(f'<time datetime="{lexical}">{quoted(shown)}</time>')
 
     def span(self, span: Span) -> Markup:
         """A period: from one day to another."""
@@ -134,10 +135,10 @@ class Writer:
         """A link where the address is safe, else the bare text of it."""
         address = links.safe(iri)
         if shown is None:
-            shown = _html(f'<bdi class="iri">{escape(clean(_short(iri)))}</bdi>')
+            shown = _html(f'<bdi class="iri">{quoted(clean(_short(iri)))}</bdi>')
         if address is None:
             return _html(f"<span>{escape(shown)}</span>")
-        return _html(f'<a href="{escape(address)}" rel="nofollow">{escape(shown)}</a>')
+        return _html(f'<a href="{quoted(address)}" rel="nofollow">{escape(shown)}</a>')
 
     def name(self, thing: Thing) -> Markup | None:
         """What a resource is called, None where it has no name."""
@@ -175,13 +176,7 @@ class Writer:
         if borrowed(iri, self.spoken.code):
             other = "en" if self.spoken.code == "fr" else "fr"
             return self.link(iri, self.text(Words(label, other, "")))
-        address = links.safe(iri)
-        if address is None:
-            return escape(label)
-        shown, title = escape(label), escape(thing.iri)
-        return _html(
-            f'<a class="code" href="{escape(address)}" title="{title}" rel="nofollow">{shown}</a>'
-        )
+        return _code(iri, label)
 
     def value(self, value: Value, about: str = "") -> Markup:
         """Any value. `about` is the IRI of the property it belongs to."""
@@ -253,7 +248,7 @@ class Writer:
         number = int(lexical)
         if about == _SIZE:
             return escape(self.spoken.size(number))
-        return _html(f'<data value="{number}">{escape(self.spoken.number(number))}</data>')
+        return _html(f'<data value="{number}">{quoted(self.spoken.number(number))}</data>')
 
 
 @cache
@@ -277,10 +272,19 @@ def _day(lexical: str, code: str) -> str | None:
         return None
 
 
+@lru_cache(20_000)
+def _code(iri: str, label: str) -> Markup:
+    address = links.safe(iri)
+    if address is None:
+        return escape(label)
+    shown = f'href="{quoted(address)}" title="{quoted(iri)}" rel="nofollow">{quoted(label)}'
+    return _html(f'<a class="code" {shown}</a>')
+
+
 @cache
 def _term(iri: str, code: str) -> str:
-    name = escape(clean(properties.name(iri, code)))
-    return f'<dt title="{escape(properties.compact(iri))}">{name}</dt>'
+    name = quoted(clean(properties.name(iri, code)))
+    return f'<dt title="{quoted(properties.compact(iri))}">{name}</dt>'
 
 
 def _html(text: str) -> Markup:

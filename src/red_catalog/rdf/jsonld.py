@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -96,20 +97,24 @@ def _value(term: str, shortener: "_Shortener") -> dict[str, str]:
     return {"@value": text, "@type": shortener.shorten(f"<{datatype}>")}
 
 
+@lru_cache(64)
+def _declared(without: frozenset[str]) -> tuple[Mapping[str, str], re.Pattern[str]]:
+    """The prefix of each namespace, as a term of it begins, and what finds a term's namespace."""
+    declared = [(f"<{ns}", name) for name, ns in PREFIXES.items() if name not in without]
+    # The longest first: one namespace may begin with another.
+    declared.sort(key=lambda one: -len(one[0]))
+    starts = "|".join(re.escape(start) for start, _ in declared)
+    return dict(declared), re.compile(starts or "(?!)")
+
+
 class _Shortener:
     """Prefixed names for IRIs, with the prefixes that were of use."""
 
     def __init__(self, statements: list[Triple], without: frozenset[str] = frozenset()) -> None:
         # `time:x` or `org:x` may be a whole IRI of somebody's: that prefix must not be declared.
         taken = {t[1:].split(":", 1)[0] for s in statements for t in s if is_iri(t)}
-        declared = [
-            (f"<{ns}", name) for name, ns in PREFIXES.items() if name not in taken | without
-        ]
-        # The longest first: one namespace may begin with another.
-        declared.sort(key=lambda one: -len(one[0]))
-        self._names: Final = dict(declared)
-        starts = "|".join(re.escape(start) for start, _ in declared)
-        self._starts: Final = re.compile(starts or "(?!)")
+        undeclared = frozenset(PREFIXES.keys() & (taken | without))
+        self._names, self._starts = _declared(undeclared)
         self.values: dict[str, dict[str, str]] = {}
         self._known: dict[str, str] = {}
         self.used: dict[str, str] = {}

@@ -1,7 +1,7 @@
 """Canonical N-Triples into the syntaxes that people and catalogues ask for."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, Literal
 
 import pyoxigraph as ox
@@ -15,6 +15,8 @@ from red_catalog.rdf.terms import make_iri
 _PREFIX_LINES: Final = re.compile(rb"\A(?:@prefix .*\n)+")
 
 Syntax = Literal["ttl", "jsonld", "rdf", "nt"]
+SYNTAXES: Final[tuple[Syntax, ...]] = ("ttl", "jsonld", "rdf", "nt")
+_STARTS: Final = [(name, ns, f"<{ns}".encode()) for name, ns in PREFIXES.items()]
 
 # Where a blank node can stand in a line of N-Triples: at its start, or as its object. Two fixed
 # characters come first, for which the engine searches fast.
@@ -45,25 +47,38 @@ def serialise(ntriples: bytes, syntax: Syntax) -> bytes:
     RDF/XML cannot hold control characters, nor predicates that end in no XML name: the
     former become U+FFFD, the latter are left out and named in a comment.
     """
-    ordered = b"".join(sorted(set(_lines(ntriples))))
+    return _write(_order(ntriples), syntax, {})
+
+
+def serialise_all(ntriples: bytes) -> Iterator[tuple[Syntax, bytes]]:
+    """The statements in every syntax, as `serialise` writes each."""
+    ordered = _order(ntriples)
+    used = _used(ordered)
+    for syntax in SYNTAXES:
+        yield syntax, _write(ordered, syntax, used)
+
+
+def _write(ordered: bytes, syntax: Syntax, used: Mapping[str, str]) -> bytes:
     if syntax == "nt":
         return ordered
     if syntax == "jsonld":
         return jsonld.write(triples(ordered))
+    prefixes = dict(used or _used(ordered))
     if syntax == "rdf":
-        return xmlsafe.write(ordered, _used(ordered))
+        return xmlsafe.write(ordered, prefixes)
     statements = (quad.triple for quad in _parse(ordered))
-    written = ox.serialize(statements, format=ox.RdfFormat.TURTLE, prefixes=_used(ordered))
+    written = ox.serialize(statements, format=ox.RdfFormat.TURTLE, prefixes=prefixes)
     assert written is not None
     return _PREFIX_LINES.sub(_sort_lines, written, count=1)
 
 
+def _order(ntriples: bytes) -> bytes:
+    lines = sorted({line for line in ntriples.split(b"\n") if line})
+    return b"".join(line + b"\n" for line in lines)
+
+
 def _sort_lines(match: re.Match[bytes]) -> bytes:
     return b"".join(sorted(match[0].splitlines(keepends=True)))
-
-
-def _lines(ntriples: bytes) -> Iterator[bytes]:
-    return (line + b"\n" for line in ntriples.split(b"\n") if line)
 
 
 def _parse(ntriples: bytes) -> ox.QuadParser:
@@ -71,4 +86,4 @@ def _parse(ntriples: bytes) -> ox.QuadParser:
 
 
 def _used(ntriples: bytes) -> dict[str, str]:
-    return {name: ns for name, ns in PREFIXES.items() if f"<{ns}".encode() in ntriples}
+    return {name: ns for name, ns, start in _STARTS if start in ntriples}

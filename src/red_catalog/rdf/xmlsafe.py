@@ -20,7 +20,9 @@ _ROOT: Final = re.compile(rb"(?<=<rdf:RDF )[^>]*")
 def write(ntriples: bytes, prefixes: dict[str, str]) -> bytes:
     """RDF/XML of the statements; those it cannot express are named in a comment."""
     lines = _FORBIDDEN.sub(_replace, ntriples).split(b"\n")[:-1]
-    kept = [line for line in lines if is_writable(line.split(b" ", 2)[1])]
+    predicates = [line.split(b" ", 2)[1] for line in lines]
+    lost = {one for one in set(predicates) if not is_writable(one)}
+    kept = [line for line, one in zip(lines, predicates, strict=True) if one not in lost]
     statements = ox.parse(b"\n".join(kept) + b"\n", format=ox.RdfFormat.N_TRIPLES, lenient=True)
     written = ox.serialize(
         (quad.triple for quad in statements), format=ox.RdfFormat.RDF_XML, prefixes=prefixes
