@@ -12,12 +12,14 @@ from rdflib.term import Node
 from red_catalog.errors import RedError
 from red_catalog.model import Triple
 from red_catalog.rdf.terms import iri, is_blank, is_iri, literal
+from red_catalog.validation import incomparable
 from red_catalog.validation.compiled.declaration import named, term_of
 from red_catalog.validation.compiled.paths import describe_path
 from red_catalog.validation.result import Result
 
 # A literal is checked and reported as it was written: `010`, never `10`.
 rdflib.NORMALIZE_LITERALS = False
+incomparable.keep_going()
 # An ill-typed literal is a finding here, not news for the log.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 

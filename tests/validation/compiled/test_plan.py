@@ -144,6 +144,7 @@ def test_the_background_is_followed_backward() -> None:
             "deep",
         ),
         ("ex:S sh:targetClass ex:C ; sh:and () .", "empty list"),
+        ("ex:S sh:targetClass ex:C ; sh:languageIn ( 1 ) .", "texts"),
         ("[] sh:targetClass ex:C ; sh:property [ sh:path [ ex:p ex:q ] ] .", "property path"),
         (
             "[] sh:targetClass ex:C ; sh:property [ sh:path _:a ] . _:a sh:inversePath _:a .",
@@ -157,6 +158,13 @@ def test_faulty_shapes_are_refused_in_one_sentence(turtle: str, words: str) -> N
         make_plan(turtle)
     assert words in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_deactivated_shape_may_lead_back_to_itself() -> None:
+    """What is never run is not recursive."""
+    shapes = make_plan("""ex:S sh:targetClass dcat:Dataset ; sh:deactivated true ;
+        sh:property [ sh:path dct:relation ; sh:node ex:S ] .""")
+    assert (found(shapes, dataset()), shapes.unsupported) == ([], ())
 
 
 def test_an_exploding_pattern_ends_in_time() -> None:

@@ -10,6 +10,8 @@ import rdflib
 from red_catalog.rdf.terms import LANG_STRING, XSD_STRING, iri, literal
 
 _UNORDERED = (dt.datetime, dt.time)
+# ArithmeticError: a decimal beside NaN.
+_NOT_COMPARABLE = (TypeError, NotImplementedError, ArithmeticError)
 # An ill-typed literal is a finding here, not news for the log.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
@@ -39,7 +41,7 @@ def compare(some: rdflib.Literal, other: rdflib.Literal) -> int | None:
         # rdflib gives dates and times a total order of its own; SHACL wants theirs.
         timed = isinstance(some.value, _UNORDERED)
         greater = some.value > other.value if timed else some > other
-    except (TypeError, NotImplementedError):
+    except _NOT_COMPARABLE:
         return None
     return 1 if greater else -1
 
@@ -53,7 +55,7 @@ def comes_before(term: str, other: str, *, or_same: bool) -> bool:
         return False
     try:
         return bool(some_key <= other_key if or_same else some_key < other_key)
-    except TypeError:
+    except _NOT_COMPARABLE:
         return False
 
 

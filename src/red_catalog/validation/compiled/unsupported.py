@@ -1,4 +1,4 @@
-"""What the plan leaves to pySHACL: constraints written in SPARQL."""
+"""What the plan leaves to pySHACL: constraints written in SPARQL, and what is disputed."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -8,6 +8,7 @@ from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node
 
 from red_catalog.validation.compiled.declaration import Declaration
+from red_catalog.validation.compiled.disputed import disputes
 from red_catalog.validation.compiled.guards import is_guard
 
 _SHAPE_PARAMETERS: Final = (SH.property, SH.node, SH["not"], SH.qualifiedValueShape)
@@ -25,6 +26,7 @@ class Untaken:
     def reasons(self, node: Node) -> frozenset[str]:
         """Reasons, as people would name them; empty for a shape that the plan takes."""
         if node not in self._known:
+            self._known[node] = frozenset()  # deactivated shapes may lead back to themselves
             inner = (self.reasons(other) for other in shapes_used(self._graph, node))
             self._known[node] = frozenset(self._own(node)).union(*inner)
         return self._known[node]
@@ -37,6 +39,7 @@ class Untaken:
         for component, parameters in self._components:
             if all((node, parameter, None) in self._graph for parameter in parameters):
                 yield f"the component <{component}>"
+        yield from disputes(self._graph, node)
 
 
 def shapes_used(graph: rdflib.Graph, node: Node) -> Iterator[Node]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 from rdflib.namespace import SH
+from rdflib.term import Literal
 
 from red_catalog.validation.compiled.check import Check, Context, each, each_in_data
 from red_catalog.validation.compiled.data import Data
@@ -42,7 +43,10 @@ def compile_languages(context: Context) -> Iterator[Check]:
     head = context.declared.one(SH.languageIn)
     if head is None:
         return
-    ranges = tuple(str(item).lower() for item in context.declared.items(head))
+    items = context.declared.items(head)
+    if not all(isinstance(item, Literal) and isinstance(item.value, str) for item in items):
+        raise context.declared.error("needs texts for sh:languageIn")
+    ranges = tuple(str(item).lower() for item in items)
 
     def accepts(term: str) -> bool:
         tag = _language(term)

@@ -1,0 +1,58 @@
+"""pySHACL, so that no value can stop it.
+
+Where two values cannot be compared, the recommendation asks for a result. pySHACL stops instead
+at a blank node (sh:lessThan), at values of two kinds (sh:lessThanOrEquals) and at NaN beside a
+decimal, and tells nothing of the record: one submission would end a whole harvest.
+"""
+
+from collections.abc import Callable, Iterable
+from itertools import product
+from typing import Any, Final
+
+from pyshacl.constraints.core import value_range_constraints as ranges
+from pyshacl.constraints.core.property_pair_constraints import (
+    LessThanConstraintComponent,
+    LessThanOrEqualsConstraintComponent,
+)
+from pyshacl.errors import ReportableRuntimeError
+
+Compare = Callable[..., tuple[bool, list[Any]]]
+
+_STOPS: Final = (ReportableRuntimeError, TypeError, ArithmeticError)
+
+
+def keep_going() -> None:
+    """From now on pySHACL gives a result for each pair of values that it cannot compare."""
+    for component, name in (
+        (LessThanConstraintComponent, "_compare_lt"),
+        (LessThanOrEqualsConstraintComponent, "_compare_ltoe"),
+    ):
+        setattr(component, name, _pair_by_pair(getattr(component, name)))
+    vars(ranges)["compare_literal"] = _refusing(vars(ranges)["compare_literal"])
+
+
+def _pair_by_pair(compare: Compare) -> Compare:
+    def compare_all(
+        self: Any, values: Iterable[Any], limits: Iterable[Any], graph: Any, focus: Any
+    ) -> tuple[bool, list[Any]]:
+        reports: list[Any] = []
+        for value, limit in product(values, limits):
+            try:
+                reports += compare(self, {value}, {limit}, graph, focus)[1]
+            except _STOPS:
+                reports.append(self.make_v_result(graph, focus, value_node=value))
+        return bool(reports), reports
+
+    return compare_all
+
+
+def _refusing(compare: Callable[[Any, Any], int]) -> Callable[[Any, Any], int]:
+    """The same comparison; what it cannot compare is a TypeError, which its callers know."""
+
+    def compare_or_refuse(some: Any, other: Any) -> int:
+        try:
+            return compare(some, other)
+        except ArithmeticError as error:
+            raise TypeError(str(error)) from error
+
+    return compare_or_refuse
