@@ -8,20 +8,14 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-import pyshacl.shape
+import pyshacl.shapes_graph
 import rdflib
-from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS, CONSTRAINT_PARAMETERS_MAP
-from pyshacl.constraints.constraint_component import ConstraintComponent
 from pyshacl.pytypes import SHACLExecutor
-from pyshacl.shapes_graph import ShapesGraph
 from rdflib.namespace import RDF, SH
-from rdflib.plugins.sparql import processor
-from rdflib.plugins.sparql.algebra import translateQuery
-from rdflib.plugins.sparql.parser import parseQuery
-from rdflib.plugins.sparql.sparql import Query
 from rdflib.term import Node
 
 from red_catalog.model import Level, Triple
+from red_catalog.rdf.canonical import canonicalise
 from red_catalog.rdf.terms import is_blank, is_iri, literal
 from red_catalog.validation import profiles
 from red_catalog.validation.compiled.data import Background, Data
@@ -31,6 +25,7 @@ from red_catalog.validation.compiled.paths import describe_path
 from red_catalog.validation.compiled.plan import Plan, compile_shapes
 from red_catalog.validation.result import Result
 from tests import shared
+from tests.validation.compiled.quickening import DataGraph, ShapesGraph, quicken
 
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
@@ -88,51 +83,65 @@ class Reference:
     """pySHACL with shapes read once: slow, and right but for the forms of some literals."""
 
     def __init__(self, shapes: rdflib.Graph, background: Background) -> None:
-        _quicken()
-        copy = rdflib.Graph(bind_namespaces="none")  # pySHACL adds axioms of its own
+        quicken()
+        copy = ShapesGraph()  # pySHACL adds axioms of its own
         copy += shapes
         self._graph = copy
         self._background = background
-        read: Any = ShapesGraph(copy, logger=logging.getLogger("quiet")).shapes
+        read: Any = pyshacl.shapes_graph.ShapesGraph(copy, logger=logging.getLogger("quiet")).shapes
+        copy.freeze()
         # The others have no focus nodes of their own, and looking for none costs most.
-        self._shapes: list[Any] = [s for s in read if any(list(nodes) for nodes in s.target())]
+        targeted = (shape for shape in read if any(list(nodes) for nodes in shape.target()))
+        self._shapes = [(describe(copy, shape.node), shape) for shape in targeted]
         self._targeted = {term_of(node) for node in copy.objects(None, SH.targetNode)}
 
     def validate(self, triples: Iterable[Triple]) -> list[Result]:
         """What pySHACL says of a record beside the background that it mentions."""
         record = list(triples)
+        return self.validate_graph(record, make_graph(record, self._background), {})
+
+    def validate_graph(
+        self, record: list[Triple], graph: rdflib.Graph, known: dict[bytes, list[Result]]
+    ) -> list[Result]:
+        """The same, of a graph already made.
+
+        `known`: what shapes said of this very graph, by their descriptions. Sets share shapes,
+        and what a shape says does not depend on the other shapes of its set.
+        """
+        results = []
+        for description, shape in self._shapes:
+            if description not in known:
+                known[description] = self._run(shape, graph)
+            results += known[description]
         data = Data(record, self._background)
-        graph = rdflib.Graph(bind_namespaces="none")
-        for s, p, o in {*record, *gather_mentioned(record, self._background)}:
-            graph.add((node_of(s), node_of(p), node_of(o)))
-        executor = SHACLExecutor()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            found = [r for shape in self._shapes for r in shape.validate(executor, graph)[1]]
-        results = [_result(self._graph, node, statements) for _, node, statements in found]
         return [r for r in results if data.owns(r.focus) or r.focus in self._targeted]
 
-
-@cache
-def _quicken() -> None:
-    """Spares pySHACL what does not change its results.
-
-    It goes through a list of parameters for every statement of every shape, parses a query for
-    every record, and describes each result in a text that nobody reads here.
-    """
-    known = (dict.fromkeys(ALL_CONSTRAINT_PARAMETERS), CONSTRAINT_PARAMETERS_MAP)
-    vars(pyshacl.shape)["CONSTRAINT_PARAMS"] = known
-    vars(processor).update(parseQuery=str, translateQuery=_translate)
-    setattr(ConstraintComponent, "make_v_result_description", lambda *_, **__: "")  # noqa: B010
+    def _run(self, shape: Any, graph: rdflib.Graph) -> list[Result]:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found = shape.validate(SHACLExecutor(), graph)[1]
+        return [_result(self._graph, node, statements) for _, node, statements in found]
 
 
-def _translate(query: str, base: str | None, names: dict[str, Any] | None) -> Query:
-    return _prepare(query, base, tuple(sorted((names or {}).items())))
+def describe(shapes: rdflib.Graph, node: Node) -> bytes:
+    """All that is said of a shape and of what it leads to, the same for the same shape."""
+    statements, seen, waiting = [], {node}, [node]
+    while waiting:
+        subject = waiting.pop()
+        for predicate, value in shapes.predicate_objects(subject):
+            statements.append((term_of(subject), term_of(predicate), term_of(value)))
+            if value not in seen and not isinstance(value, rdflib.Literal):
+                seen.add(value)
+                waiting.append(value)
+    return canonicalise("", statements)
 
 
-@lru_cache(100)
-def _prepare(query: str, base: str | None, names: tuple[tuple[str, Any], ...]) -> Query:
-    return translateQuery(parseQuery(query), base, dict(names))
+def make_graph(record: list[Triple], background: Background) -> rdflib.Graph:
+    """A record and the background that it mentions, for pySHACL."""
+    graph = DataGraph()
+    for s, p, o in {*record, *gather_mentioned(record, background)}:
+        graph.add((node_of(s), node_of(p), node_of(o)))
+    return graph
 
 
 def results_in(report: rdflib.Graph, record: Sequence[Triple], beside: Background) -> list[Result]:
@@ -229,3 +238,17 @@ def compare(name: str, triples: Iterable[Triple]) -> tuple[Multiset, Multiset]:
     ours = counted(plan(name).validate(record))
     theirs = counted(reference(name).validate(record))
     return ours - theirs, theirs - ours
+
+
+def compare_all(triples: Iterable[Triple]) -> dict[str, tuple[Multiset, Multiset]]:
+    """What only the plan says and what only pySHACL says, with every set, where they differ."""
+    record = list(triples)
+    graph = make_graph(record, background())
+    known: dict[bytes, list[Result]] = {}
+    found = {}
+    for name in SHAPES:
+        ours = counted(plan(name).validate(record))
+        theirs = counted(reference(name).validate_graph(record, graph, known))
+        if ours != theirs:
+            found[name] = (ours - theirs, theirs - ours)
+    return found
