@@ -7,10 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+import rdflib
+
 from red_catalog import vocabulary
 from red_catalog.errors import RedError
 from red_catalog.model import Level, Triple
-from red_catalog.validation import background, profiles, pyshacl_engine
+from red_catalog.validation import background, profiles
 from red_catalog.validation.compiled.data import Background
 from red_catalog.validation.compiled.fallback import Engine, compile_engine
 from red_catalog.validation.result import Result
@@ -30,11 +32,14 @@ Run = Callable[[Chosen, Sequence[Triple]], list[Result]]
 
 def run_compiled(chosen: Chosen, triples: Sequence[Triple]) -> list[Result]:
     """The results of the compiled plan; its shapes are read once a process."""
-    return _engine(chosen).validate(triples)
+    shapes = profiles.shapes(chosen.profile, chosen.level, chosen.installed)
+    return _engine(shapes).validate(triples)
 
 
 def run_pyshacl(chosen: Chosen, triples: Sequence[Triple]) -> list[Result]:
     """The results of pySHACL on the same shapes and background."""
+    from red_catalog.validation import pyshacl_engine  # noqa: PLC0415 - slow to load, and rare
+
     shapes = profiles.shapes(chosen.profile, chosen.level, chosen.installed)
     return pyshacl_engine.run(shapes, triples, background.gather(triples))
 
@@ -60,8 +65,7 @@ def compare(chosen: Chosen, triples: Sequence[Triple]) -> list[str]:
 
 
 @cache
-def _engine(chosen: Chosen) -> Engine:
-    shapes = profiles.shapes(chosen.profile, chosen.level, chosen.installed)
+def _engine(shapes: rdflib.Graph) -> Engine:
     return compile_engine(shapes, _background())
 
 

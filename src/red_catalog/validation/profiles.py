@@ -18,6 +18,8 @@ import rdflib
 
 from red_catalog.errors import RedError
 from red_catalog.model import Level, Text
+from red_catalog.validation import shapes_graph
+from red_catalog.validation.shapes_graph import read_shapes
 
 _FOLDER: Final = Path(__file__).parents[1] / "shapes"
 _RULES: Final = Path(__file__).parent / "rules"
@@ -86,19 +88,15 @@ def read(folder: Path) -> Profile:
     )
 
 
-@cache
 def shapes(name: str, level: Level, installed: Path | None = None) -> rdflib.Graph:
-    """The shapes of a profile for one access level; not to be changed."""
-    graph = rdflib.Graph()
-    for file in load(name, installed).files[level]:
-        graph.parse(file, format="turtle")
-    return graph
+    """The shapes of a profile for one access level; one graph for levels that have the same."""
+    return read_shapes(load(name, installed).files[level])
 
 
 def forget() -> None:
     """Read the profiles anew when they are next asked for: some were installed."""
     load.cache_clear()
-    shapes.cache_clear()
+    shapes_graph.forget()
 
 
 def _manifests(installed: Path | None) -> list[Path]:

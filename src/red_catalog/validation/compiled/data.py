@@ -63,6 +63,12 @@ class Background:
             (s, o) for s, objects in self.index.items() for o in objects.get(SUBCLASS_OF, ())
         ]
 
+    def instances(self, classes: Iterable[str]) -> frozenset[str]:
+        """The nodes that have any of these classes."""
+        return frozenset(
+            node for cls in classes for node in self.inverse.get(cls, _NOTHING).get(RDF_TYPE, ())
+        )
+
 
 class Data:
     """One record beside the background.

@@ -19,8 +19,13 @@ _VALUES: Final = (
 _REPETITIONS: Final = (SH.zeroOrMorePath, SH.oneOrMorePath, SH.zeroOrOnePath)
 
 
+_DISPUTABLE: Final = frozenset((SH.path, SH.languageIn, SH["in"], *_VALUES))
+
+
 def disputes(graph: rdflib.Graph, node: Node) -> Iterator[str]:
     """What a shape itself uses of it, as people would name it."""
+    if _DISPUTABLE.isdisjoint(graph.predicates(node)):
+        return
     declared = Declaration(graph, node)
     # ^(a/b) is ^b/^a; pySHACL walks ^a/^b.
     if any(_turns_sequence(graph, path, inverse=False) for path in graph.objects(node, SH.path)):
@@ -38,6 +43,8 @@ def disputes(graph: rdflib.Graph, node: Node) -> Iterator[str]:
 
 def _turns_sequence(graph: rdflib.Graph, path: Node, *, inverse: bool) -> bool:
     """Whether a sequence is walked backward anywhere in a path."""
+    if isinstance(path, rdflib.URIRef):
+        return False
     if (path, RDF.first, None) in graph:
         steps = Declaration(graph, path).items(path)
         return inverse or any(_turns_sequence(graph, step, inverse=False) for step in steps)

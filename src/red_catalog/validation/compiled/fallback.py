@@ -12,7 +12,6 @@ from rdflib.namespace import OWL, RDF, RDFS, SH
 from rdflib.term import Node
 
 from red_catalog.model import Triple
-from red_catalog.validation import pyshacl_engine
 from red_catalog.validation.compiled.data import SUBCLASS_OF, Background
 from red_catalog.validation.compiled.plan import Plan, compile_shapes, order_of
 from red_catalog.validation.compiled.targets import TARGETS
@@ -34,6 +33,8 @@ class Engine:
         results = self.plan.validate(record)
         if self.rest is None:
             return results
+        from red_catalog.validation import pyshacl_engine  # noqa: PLC0415 - slow to load, and rare
+
         beside = gather_mentioned(record, self.plan.background)
         return sorted([*results, *pyshacl_engine.run(self.rest, record, beside)], key=order_of)
 

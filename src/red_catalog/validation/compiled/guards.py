@@ -9,17 +9,19 @@ together. Any other query is left to pySHACL.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import rdflib
 from rdflib.namespace import SH, XSD
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node
 
 from red_catalog.validation.compiled.check import Check, Context, Fail
 from red_catalog.validation.compiled.data import Data
 from red_catalog.validation.compiled.declaration import term_of
 from red_catalog.validation.result import Result
+
+if TYPE_CHECKING:
+    from rdflib.plugins.sparql.parserutils import CompValue
 
 
 def is_guard(graph: rdflib.Graph, constraint: Node) -> bool:
@@ -55,6 +57,9 @@ def _wanted(graph: rdflib.Graph, constraint: Node) -> tuple[str, str] | None:
     queries = list(graph.objects(constraint, SH.select))
     if len(queries) != 1:
         return None
+    # Loading it costs more than compiling a profile, and our own have no queries.
+    from rdflib.plugins.sparql import prepareQuery  # noqa: PLC0415
+
     try:
         algebra = prepareQuery(str(queries[0])).algebra
         pattern = _absent_pattern(algebra)
@@ -68,7 +73,7 @@ def _wanted(graph: rdflib.Graph, constraint: Node) -> tuple[str, str] | None:
     return (term_of(predicate), term_of(value)) if anything and fixed else None
 
 
-def _absent_pattern(query: CompValue) -> list[tuple[Node, Node, Node]] | None:
+def _absent_pattern(query: "CompValue") -> list[tuple[Node, Node, Node]] | None:
     """The statements of `SELECT $this WHERE { FILTER NOT EXISTS { … } }`, for no other query."""
     if query.name != "SelectQuery" or query.p.name != "Project" or query.datasetClause:
         return None

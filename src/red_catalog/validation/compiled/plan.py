@@ -80,10 +80,11 @@ def compile_shapes(shapes: rdflib.Graph, background: Background | None = None) -
     left: list[Unsupported] = []
     for node in find_shapes(shapes):
         shape = compiler.shape(node)  # also without targets: a faulty shape is never passed over
-        targeted, reasons = is_targeted(shapes, node), untaken.reasons(node)
-        if targeted and reasons:
+        if not is_targeted(shapes, node):
+            continue
+        if reasons := untaken.reasons(node):
             left.append(Unsupported(node, term_of(node), " and ".join(sorted(reasons))))
-        elif targeted:
+        else:
             targets.add(len(compiled), Declaration(shapes, node), classes)
             compiled.append(shape)
     return Plan(compiled, targets, background, tuple(left))

@@ -1,6 +1,6 @@
 """From the declarations of a shapes graph to compiled shapes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 
 import rdflib
 from rdflib.namespace import RDF, SH
@@ -8,10 +8,9 @@ from rdflib.term import Node
 
 from red_catalog.validation.compiled.check import Check, Context, Shape
 from red_catalog.validation.compiled.classes import Classes
-from red_catalog.validation.compiled.constraints.table import COMPONENTS, Component
+from red_catalog.validation.compiled.constraints.table import COMPONENTS
 from red_catalog.validation.compiled.data import Background, Data
 from red_catalog.validation.compiled.declaration import Declaration, named, term_of
-from red_catalog.validation.compiled.guards import compile_guards
 from red_catalog.validation.compiled.paths import Path, compile_path
 from red_catalog.validation.compiled.targets import TARGETS
 from red_catalog.validation.compiled.unsupported import shapes_used
@@ -24,8 +23,6 @@ Conforms = Callable[[Data, str], bool]
 # points at it, or what there is anywhere.
 _LOOKS_ELSEWHERE = frozenset({SH.inversePath, SH.sparql})
 _DEEPEST = 40
-
-_ALL = (*COMPONENTS, Component(compile_guards))
 
 
 def find_shapes(graph: rdflib.Graph) -> list[Node]:
@@ -44,6 +41,7 @@ class Compiler:
         self._graph = graph
         self._background = background
         self._classes = classes
+        self._elsewhere = _leading_to(graph, _LOOKS_ELSEWHERE)
         self._done: dict[Node, Shape] = {}
         self._open: list[Node] = []
 
@@ -68,7 +66,13 @@ class Compiler:
         if declared.boolean(SH.deactivated):
             return Shape(_validate_nothing, lambda _data, _node: True, text)
         context = self._context(declared, text)
-        compiled = [(c, check) for c in _ALL for check in c.compile(context)]
+        used = set(self._graph.predicates(node))
+        compiled = [
+            (component, check)
+            for component in COMPONENTS
+            if not used.isdisjoint(component.parameters)
+            for check in component.compile(context)
+        ]
         checks = tuple(check for _, check in compiled)
         if path is None:
             validate = _on_node(checks)
@@ -103,20 +107,21 @@ class Compiler:
             validate(data, value, results)
             return not results
 
-        if not _LOOKS_ELSEWHERE.isdisjoint(self._predicates_under(node)):
+        if node in self._elsewhere:
             return conforms
         return _remembering(conforms, self._background)
 
-    def _predicates_under(self, node: Node) -> Iterator[Node]:
-        """The predicates used in a description and in all that it leads to."""
-        seen = {node}
-        waiting = [node]
-        while waiting:
-            for predicate, value in self._graph.predicate_objects(waiting.pop()):
-                yield predicate
-                if value not in seen and not isinstance(value, rdflib.Literal):
-                    seen.add(value)
-                    waiting.append(value)
+
+def _leading_to(graph: rdflib.Graph, predicates: Iterable[Node]) -> set[Node]:
+    """The nodes whose description, or anything that it leads to, uses one of the predicates."""
+    found = {subject for predicate in predicates for subject in graph.subjects(predicate)}
+    waiting = list(found)
+    while waiting:
+        for owner in graph.subjects(None, waiting.pop()):
+            if owner not in found:
+                found.add(owner)
+                waiting.append(owner)
+    return found
 
 
 def _validate_nothing(_data: Data, _focus: str, _out: list[Result]) -> None:

@@ -13,6 +13,7 @@ from red_catalog.validation.compiled.classes import Classes
 from red_catalog.validation.compiled.data import Data
 from red_catalog.validation.compiled.declaration import Declaration, term_of
 
+_SHAPES: Final = frozenset({SH.NodeShape, SH.PropertyShape})
 TARGETS: Final = (SH.targetNode, SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)
 
 
@@ -23,8 +24,11 @@ def is_targeted(graph: rdflib.Graph, node: Node) -> bool:
 
 def is_implicit_class(graph: rdflib.Graph, node: Node) -> bool:
     """Whether a shape is also a class, and so applies to its instances."""
+    kinds = set(graph.objects(node, RDF.type))
+    if not kinds or kinds <= _SHAPES:
+        return False
     metaclasses = {RDFS.Class, OWL.Class, *graph.subjects(RDFS.subClassOf, RDFS.Class)}
-    return not metaclasses.isdisjoint(graph.objects(node, RDF.type))
+    return not metaclasses.isdisjoint(kinds)
 
 
 @dataclass(slots=True)

@@ -32,8 +32,8 @@ class Untaken:
         return self._known[node]
 
     def _own(self, node: Node) -> Iterator[str]:
-        has_path = (node, SH.path, None) in self._graph
         for constraint in self._graph.objects(node, SH.sparql):
+            has_path = (node, SH.path, None) in self._graph
             if has_path or not is_guard(self._graph, constraint):
                 yield "sh:sparql"
         for component, parameters in self._components:

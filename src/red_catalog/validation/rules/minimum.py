@@ -20,6 +20,7 @@ from red_catalog.validation import levels
 from red_catalog.validation.compiled.declaration import term_of
 from red_catalog.validation.result import Result
 from red_catalog.validation.rules.description import Description, describe
+from red_catalog.validation.shapes_graph import read_shapes
 
 Status = Literal["given", "missing", "not-applicable"]
 
@@ -143,7 +144,7 @@ _CONDITIONS: Final[Mapping[str, Callable[[Description], Text | None]]] = {
 
 @cache
 def _rows() -> tuple[_Row, ...]:
-    graph = rdflib.Graph(bind_namespaces="none").parse(_TABLE, format="turtle")
+    graph = read_shapes((_TABLE,))
     found = (_row(graph, node) for node in graph.subjects(rdflib.RDF.type, _RED.MinimumElement))
     return tuple(sorted(found, key=lambda row: row.number))
 

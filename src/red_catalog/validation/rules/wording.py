@@ -18,6 +18,7 @@ from red_catalog.rdf.terms import iri, is_iri, literal
 from red_catalog.validation.compiled.declaration import term_of
 from red_catalog.validation.result import Result
 from red_catalog.validation.rules.correcting import correct
+from red_catalog.validation.shapes_graph import read_shapes
 
 RED: Final = "https://red-catalog.org/shapes/red#"
 _SHOWN: Final = 80  # characters of a value
@@ -78,9 +79,7 @@ def _replace(right: str) -> Text:
 
 @cache
 def _wordings() -> dict[str, Wording]:
-    graph = rdflib.Graph(bind_namespaces="none")
-    for table in _TABLES:
-        graph.parse(_FOLDER / table, format="turtle")
+    graph = read_shapes(tuple(_FOLDER / table for table in _TABLES))
     fix = rdflib.URIRef(f"{RED}fix")
     found = {}
     for node in set(graph.subjects(SH.message)):

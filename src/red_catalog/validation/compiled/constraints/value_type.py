@@ -32,11 +32,7 @@ def compile_class(context: Context) -> Iterator[Check]:
 
 def _is_instance(context: Context, cls: str) -> DataTest:
     accepted = context.classes.under(cls)
-    known = frozenset(
-        node
-        for node, objects in context.background.index.items()
-        if not accepted.isdisjoint(objects.get(RDF_TYPE, ()))
-    )
+    known = context.background.instances(accepted)
     nothing: dict[str, list[str]] = {}
 
     def is_instance(data: Data, value: str) -> bool:
