@@ -6,9 +6,11 @@ A process of its own, so that the peaks of memory are those of this catalogue al
 """
 
 import json
+import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 from multiprocessing import get_context
@@ -52,6 +54,10 @@ def main() -> None:
     costs: Costs = {}
     costs["parse"] = measure(_parse, settings)[1]
     costs["validate"] = _scaled(measure(_validate, min(count, SAMPLE))[1], count)
+    costs["full"] = measure(_full, settings)[1]
+    # Once more, stage by stage: together, some of them run at the same time.
+    for place in (settings.register.parent, settings.public):
+        shutil.rmtree(place)
     costs["examine and commit"] = measure(_harvest, settings, settings.sources)[1]
     costs |= _publish(settings)
     costs["query"] = measure(_query, settings)[1]
@@ -104,6 +110,21 @@ def _harvest(settings: Config, sources: Any) -> None:
             assert run.status == "ok", run.unreadable
 
 
+def _full(settings: Config) -> None:
+    """From files to everything that a release holds, as `red-catalog run` does it."""
+    _harvest(settings, settings.sources)
+    with Register.open(settings.register) as register:
+        publishing.publish(settings, register)
+
+
+@contextmanager
+def _before(work: Callable[[], object], pieces: int) -> Iterator[None]:
+    """In place of `beside`: the work is done here and now, so that it can be measured."""
+    assert pieces
+    work()
+    yield
+
+
 def _publish(settings: Config) -> Costs:
     """Publishing as a whole, of which each part is measured by itself."""
     costs: Costs = {}
@@ -111,6 +132,8 @@ def _publish(settings: Config) -> Costs:
     for stage in ("announce", "fill_store", "fill_index", "fill_feeds"):
         before[stage] = getattr(publishing, stage)
         setattr(publishing, stage, partial(_noted, costs, stage, before[stage]))
+    before["beside"] = vars(publishing)["beside"]
+    vars(publishing)["beside"] = _before
     try:
         with Register.open(settings.register) as register:
             published, whole = measure(publishing.publish, settings, register)

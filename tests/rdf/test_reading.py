@@ -1,11 +1,13 @@
 import os
 import signal
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
+from time import sleep
 
 import pytest
 
 from red_catalog.model import Document, Quarantined, Reading, Source, Unreadable
+from red_catalog.rdf import reading
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import Reader, read
 
@@ -90,6 +92,24 @@ def test_workers_of_a_pool_have_their_own_child(start: str) -> None:
     expected = [digest(n) for n in range(20)]
     with ProcessPoolExecutor(2, mp_context=get_context(start)) as pool:
         assert list(pool.map(digest, range(20))) == expected
+
+
+def test_threads_share_one_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Threads that read their first documents at once start one child, which can be ended."""
+    made: list[Reader] = []
+
+    class Slow(Reader):
+        def __init__(self, limits: Limits) -> None:
+            sleep(0.02)
+            super().__init__(limits)
+            made.append(self)
+
+    monkeypatch.setattr(reading, "Reader", Slow)
+    reading.close()
+    with ThreadPoolExecutor(8) as threads:
+        assert len(set(threads.map(digest, range(8)))) == 8
+    reading.close()
+    assert len(made) == 1
 
 
 def test_the_same_blank_label_in_two_documents_is_two_nodes(source: Source) -> None:

@@ -17,6 +17,7 @@ from red_catalog.pipeline import ruling
 from red_catalog.pipeline.announcing import announce
 from red_catalog.pipeline.explaining import explain
 from red_catalog.publish import dumps, folder, gathering, indexing, release
+from red_catalog.publish.crew import beside
 from red_catalog.publish.federation import filling as federation
 from red_catalog.publish.history import VERSIONS, Past
 from red_catalog.publish.rules import Lore
@@ -63,9 +64,10 @@ def publish(config: Config, register: Register) -> Published:
         lore=lore(config, stock),
     )
     if prepared is not None:
-        fill_store(prepared, live, terms.triples(config.catalogue.base_iri))
-        fill_index(config, prepared)
-        fill_feeds(config, register, prepared, live, stock)
+        own = terms.triples(config.catalogue.base_iri)
+        with beside(partial(fill_store, prepared, live, own), stock.count()):
+            fill_index(config, prepared)
+            fill_feeds(config, prepared, live, stock)
         register.keep_release(prepared.id, number)
         release.switch(config, prepared)
     release.prune(config)
@@ -86,16 +88,16 @@ class Shelf:
 
     def names(self) -> Sequence[Name]:
         """Every dataset, withdrawn ones too."""
-        return self._register().names()
+        return self.register().names()
 
     def count(self) -> int:
         """How many are not withdrawn."""
-        register = self._register()
+        register = self.register()
         return len(register.names()) - register.withdrawn()
 
     def since(self, release: str) -> Sequence[Name] | None:
         """The datasets that changed since a release, None where the register has not made it."""
-        register = self._register()
+        register = self.register()
         number = register.released(release)
         return None if number is None else register.names(number)
 
@@ -108,18 +110,18 @@ class Shelf:
 
     def fetch(self, iris: Iterable[str]) -> Sequence[Entry]:
         """These datasets, in this order."""
-        return [self._open(entry) for entry in self._register().fetch(iris)]
+        return [self._open(entry) for entry in self.register().fetch(iris)]
 
     def secrets(self, iris: Iterable[str]) -> Private:
         """What is private in these datasets."""
         found = Private()
-        for entry in self._register().fetch(iris):
+        for entry in self.register().fetch(iris):
             found |= open_entry(entry)[1]
         return found
 
     def versions(self, iri: str) -> Sequence[Past]:
         """The versions that a page tells of, and one more to compare the oldest of them with."""
-        kept = self._register().versions(iri)[-VERSIONS - 1 :]
+        kept = self.register().versions(iri)[-VERSIONS - 1 :]
         opened = open_versions([v.canonical for v in kept], iri)
         return [
             Past(v.number, v.recorded, terms.localise(canonical, self._base))
@@ -137,7 +139,8 @@ class Shelf:
         localised = terms.localise(opened.canonical, self._base)
         return opened if localised == opened.canonical else replace(opened, canonical=localised)
 
-    def _register(self) -> Register:
+    def register(self) -> Register:
+        """The register as this process has opened it."""
         me = os.getpid()
         if self._opened is None or self._opened[0] != me:
             stack = ExitStack()
@@ -182,7 +185,6 @@ def fill_index(config: Config, prepared: release.Prepared) -> None:
 
 def fill_feeds(
     config: Config,
-    register: Register,
     prepared: release.Prepared,
     live: folder.Live | None,
     stock: Shelf,
@@ -191,13 +193,17 @@ def fill_feeds(
     entries = {row.card.entry.iri: row.card.entry for row in prepared.gathered.rows.values()}
     single = {e.iri for e in entries.values() if e.versions == 1}
 
-    def tell(announcement: Announcement) -> bytes:
-        return described(config, register, announcement, several=announcement.iri not in single)
+    def tell(one: Announcement) -> bytes:
+        return described(config, stock.register(), one, several=one.iri not in single)
 
     ledger = federation.Ledger(
-        register.announcement_count, register.place_count, register.announcements,
-        register.placed, tell, stock.fetch,
-    )  # fmt: skip
+        count=lambda feed: stock.register().announcement_count(feed),
+        places=lambda feed: stock.register().place_count(feed),
+        between=lambda feed, after, last: stock.register().announcements(feed, after, last),
+        placed=lambda feed, after, last: stock.register().placed(feed, after, last),
+        described=tell,
+        fetch=stock.fetch,
+    )
     before = live.folder if live else None
     federation.fill(site(config), prepared.folder, before, entries, ledger)
 

@@ -73,6 +73,24 @@ def crew(held: Any, pieces: int, workers: int | None = None) -> Iterator[Crew]:
         yield Crew(held, pool)
 
 
+@contextmanager
+def beside(work: Callable[[], object], pieces: int) -> Iterator[None]:
+    """Has work of so many pieces done meanwhile in a process of its own; a little, before."""
+    if pieces < WORTH_IT or "fork" not in multiprocessing.get_all_start_methods():
+        work()
+        yield
+        return
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(1, context, initializer=_hold, initargs=(work,)) as pool:
+        done = pool.submit(_work)
+        yield
+        done.result()
+
+
+def _work() -> None:
+    _held[0]()
+
+
 def _hold(held: Any) -> None:
     _held[:] = [held]
 

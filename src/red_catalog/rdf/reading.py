@@ -130,10 +130,11 @@ def read_graphs(document: Document, source: Source, limits: Limits) -> Graphs | 
 
 def _one(limits: Limits) -> Reader:
     global _reader  # noqa: PLW0603  (one child a process is the point)
-    if _reader is None or _reader.limits != limits:
-        close()
-        _reader = Reader(limits)
-    return _reader
+    with _choosing:  # two threads at once would make two, and one child that nobody ends
+        if _reader is None or _reader.limits != limits:
+            close()
+            _reader = Reader(limits)
+        return _reader
 
 
 def close() -> None:
@@ -145,13 +146,15 @@ def close() -> None:
 
 
 def _forget() -> None:
-    global _reader  # noqa: PLW0603
+    global _reader, _choosing  # noqa: PLW0603
+    _choosing = Lock()  # a thread that is not here may have held the other one
     if _reader is not None:
         _reader.forget()
     _reader = None
 
 
 _reader: Reader | None = None
+_choosing = Lock()
 atexit.register(close)
 os.register_at_fork(after_in_child=_forget)
 

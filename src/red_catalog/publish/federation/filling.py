@@ -1,13 +1,14 @@
 """Writing the feeds of a release: what changed, and the rest taken over from the live one."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from red_catalog import __version__
 from red_catalog.model import FEEDS, Announcement, Entry
+from red_catalog.publish.crew import crew
 from red_catalog.publish.description import describe_catalogue_itself
 from red_catalog.publish.federation import log, paging, payload, stream
 from red_catalog.publish.federation.payload import stamp
@@ -22,7 +23,7 @@ _LAYOUT: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Where the register keeps what was made public."""
+    """Where the register keeps what was made public. Any process may ask."""
 
     count: Callable[[str], int]
     places: Callable[[str], int]
@@ -32,32 +33,68 @@ class Ledger:
     fetch: Callable[[Iterable[str]], Sequence[Entry]]
 
 
+@dataclass(frozen=True, slots=True)
+class Events:
+    """A page of events to write: those after `first` up to `last`."""
+
+    feed: str
+    number: int
+    first: int
+    last: int
+    paths: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of datasets to write: the IRI of each, and what the catalogue knows of it."""
+
+    feed: str
+    number: int
+    members: tuple[tuple[str, payload.Told], ...]
+    paths: Mapping[str, str]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What every process that writes the feeds must have."""
+
+    site: Site
+    shelf: Shelf
+    ledger: Ledger
+
+
 def fill(
-    site: Site, release: Path, before: Path | None, entries: Mapping[str, Entry], ledger: Ledger
+    site: Site,
+    release: Path,
+    before: Path | None,
+    entries: Mapping[str, Entry],
+    ledger: Ledger,
+    workers: int | None = None,
 ) -> int:
     """Writes the feeds into a prepared release; tells how many files were not taken over.
 
     `before`: the live release's folder. `entries`: the register's, by IRI,
-    which may lack their descriptions.
+    which may lack their descriptions. `workers`: how many processes write, one a core by default.
     """
     shelf = Shelf(release, before)
     written = context()
     shelf.write(f"ns/{CONTEXT}", _key(written), written)
+    todo: list[Events | Listing] = []
     for feed in FEEDS:
-        _write_events(site, feed, shelf, ledger)
-        _write_pages(site, feed, shelf, ledger, entries)
+        todo += _keep_events(site, feed, shelf, ledger)
+        todo += _keep_listings(site, feed, shelf, ledger, entries)
         _write_log(site, feed, shelf, ledger)
+    with crew(Job(site, shelf, ledger), len(todo) * paging.PAGE, workers) as everyone:
+        everyone.map(_write, todo)
     shelf.close()
     return shelf.written
 
 
-def _write_events(site: Site, feed: str, shelf: Shelf, ledger: Ledger) -> None:
+def _keep_events(site: Site, feed: str, shelf: Shelf, ledger: Ledger) -> Iterator[Events]:
+    """Takes over the pages of events that are as they were; tells the others."""
     count = ledger.count(feed)
     base = site.catalogue.base_iri
-
-    def describe(one: Announcement) -> bytes:
-        return payload.describe(site, feed, (one.iri, one.slug), ledger.described(one), one.told)
-
     # The last page is never full: what fills it makes a page of its own, and another latest.
     for number in range(1, count // stream.PAGE + 2):
         first = (number - 1) * stream.PAGE
@@ -67,18 +104,15 @@ def _write_events(site: Site, feed: str, shelf: Shelf, ledger: Ledger) -> None:
         # A full page holds the same for ever; only another address would make it another.
         key = _key((_LAYOUT, base, feed, first, last if not whole else ""))
         paths = {s: stream.path(feed, name, s) for s in stream.SYNTAXES}
-        if all(shelf.keep(one, key) for one in paths.values()):
-            continue
-        events = ledger.between(feed, first, last)
-        earlier = ledger.between(feed, first - 1, first)
-        page = (number, events, earlier[-1] if earlier else None)
-        for syntax, content in stream.write(site, feed, page, describe).items():
-            shelf.write(paths[syntax], key, content)
+        if not all(shelf.keep(one, key) for one in paths.values()):
+            shelf.expect(paths.values(), key)
+            yield Events(feed, number, first, last, paths)
 
 
-def _write_pages(
+def _keep_listings(
     site: Site, feed: str, shelf: Shelf, ledger: Ledger, entries: Mapping[str, Entry]
-) -> None:
+) -> Iterator[Listing]:
+    """Takes over the pages of datasets that are as they were; tells the others."""
     pages = max(1, -(-ledger.places(feed) // paging.PAGE))
     for number in range(1, pages + 1):
         last = number * paging.PAGE
@@ -90,13 +124,39 @@ def _write_pages(
                    for e, t in zip(found, told, strict=True)]  # fmt: skip
         key = _key((__version__, feed, number, number < pages, frame, members))
         paths = {s: paging.path(feed, number, s) for s in paging.SYNTAXES}
-        if all(shelf.keep(one, key) for one in paths.values()):
-            continue
-        whole = ledger.fetch(e.iri for e in found)
-        given = [((e.iri, e.slug), e.canonical, t) for e, t in zip(whole, told, strict=True)]
-        written = paging.write(site, feed, number, more=number < pages, members=given)
-        for syntax, content in written.items():
-            shelf.write(paths[syntax], key, content)
+        if not all(shelf.keep(one, key) for one in paths.values()):
+            shelf.expect(paths.values(), key)
+            pairs = tuple((e.iri, t) for e, t in zip(found, told, strict=True))
+            yield Listing(feed, number, pairs, paths, more=number < pages)
+
+
+def _write(job: Job, piece: Events | Listing) -> None:
+    """Writes a page in each syntax."""
+    written = _events(job, piece) if isinstance(piece, Events) else _listing(job, piece)
+    for syntax, content in written.items():
+        job.shelf.put(piece.paths[syntax], content)
+
+
+def _events(job: Job, piece: Events) -> dict[str, bytes]:
+    ledger, feed = job.ledger, piece.feed
+
+    def describe(one: Announcement) -> bytes:
+        about = (one.iri, one.slug)
+        return payload.describe(job.site, feed, about, ledger.described(one), one.told)
+
+    events = ledger.between(feed, piece.first, piece.last)
+    earlier = ledger.between(feed, piece.first - 1, piece.first)
+    page = (piece.number, events, earlier[-1] if earlier else None)
+    return stream.write(job.site, feed, page, describe)
+
+
+def _listing(job: Job, piece: Listing) -> dict[str, bytes]:
+    whole = job.ledger.fetch(iri for iri, _ in piece.members)
+    given = [
+        ((e.iri, e.slug), e.canonical, told)
+        for e, (_, told) in zip(whole, piece.members, strict=True)
+    ]
+    return paging.write(job.site, piece.feed, piece.number, more=piece.more, members=given)
 
 
 def _write_log(site: Site, feed: str, shelf: Shelf, ledger: Ledger) -> None:

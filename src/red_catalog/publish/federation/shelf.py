@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -36,9 +37,18 @@ class Shelf:
 
     def write(self, path: str, key: str, content: bytes) -> None:
         """Writes a file."""
+        self.expect([path], key)
+        self.put(path, content)
+
+    def expect(self, paths: Iterable[str], key: str) -> None:
+        """Notes that these files are about to be written, maybe by other processes."""
+        for path in paths:
+            self._keys[path] = key
+            self.written += 1
+
+    def put(self, path: str, content: bytes) -> None:
+        """Writes a file that is expected."""
         self._target(path).write_bytes(content)
-        self._keys[path] = key
-        self.written += 1
 
     def close(self) -> None:
         """Leaves the keys in the release, for the next one."""
