@@ -11,13 +11,14 @@ import pytest
 
 from red_catalog import config
 from red_catalog.http import Http
-from red_catalog.model import Report, Run
+from red_catalog.model import Run
 from red_catalog.pipeline import examining, initialising
 from red_catalog.pipeline.harvesting import Harvester
 from red_catalog.rdf.limits import Limits
 from red_catalog.register.ledger import Register
 from red_catalog.validation import profiles
-from red_catalog.validation.checking import validate
+from red_catalog.validation.checking import read
+from red_catalog.validation.rules.description import Description
 from tests import codelists
 
 NOON = datetime(2029, 3, 26, 12, tzinfo=UTC)
@@ -70,11 +71,11 @@ def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Catal
         made = Catalogue(tmp_path / "red", http)
         made.file.write_text(DESCRIPTION, encoding="utf-8")
 
-        def count(iri: str, *arguments: Any, **options: Any) -> Report:
+        def count(iri: str, *arguments: Any) -> Description:
             made.validated.append(iri)
-            return validate(iri, *arguments, **options)
+            return read(iri, *arguments)
 
-        patch.setattr(examining, "validate", count)
+        patch.setattr(examining, "read", count)
         made.harvest()
         assert made.validated_names() == ["biologie", "lits", "urgences"]
         yield made

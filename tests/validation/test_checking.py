@@ -11,9 +11,10 @@ from rdflib.namespace import DCAT, RDF
 from red_catalog.errors import RedError
 from red_catalog.model import Level, Report, Severity
 from red_catalog.validation import profiles
-from red_catalog.validation.checking import validate
+from red_catalog.validation.checking import check, conforms, read, validate
 from red_catalog.validation.compiled.declaration import term_of
 from tests import shared
+from tests.bench.generator import generate
 
 IRI = "https://healthdcat-ap.example.org/release-7/example/dataset-oncology-ehrs-2024"
 EVERY_CLASS = Path(__file__).parents[1] / "data" / "shapes" / "every-class.ttl"
@@ -68,6 +69,17 @@ def test_mutants_get_the_violations_that_were_observed() -> None:
         assert (report.level, report.count(Severity.WARNING)) == (
             Level(observed["level"]), observed["warnings"],
         ), name  # fmt: skip
+
+
+def test_a_record_read_once_is_checked_as_often_as_wanted() -> None:
+    """Against each profile the report is the same, and conformance what the report says."""
+    text = canonical(EVERY_CLASS.read_text("utf-8"))
+    for record in (text, b"", next(generate(1)).canonical):
+        description = read(COHORT, record)
+        for profile in profiles.names():
+            report = check(description, profile)
+            assert report == validate(COHORT, record, profile)
+            assert conforms(description, profile) == (not report.count(Severity.VIOLATION))
 
 
 def test_a_report_names_what_it_was_made_with() -> None:

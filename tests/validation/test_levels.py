@@ -4,7 +4,8 @@ import pytest
 
 from red_catalog.model import Level, Triple
 from red_catalog.namespaces import EU_AUTHORITY, term
-from red_catalog.validation.levels import level
+from red_catalog.validation.levels import level, level_of
+from red_catalog.validation.rules.description import describe
 
 DATASET = "https://chu-valmont.example.fr/donnees/cohorte"
 
@@ -20,6 +21,7 @@ def rights(*codes: str) -> list[Triple]:
 def test_one_access_right_is_the_level(expected: Level) -> None:
     """PUBLIC, RESTRICTED or NON_PUBLIC, without a word."""
     assert level(rights(expected), DATASET) == (expected, None)
+    assert level_of(describe(rights(expected), DATASET)) == (expected, None)
 
 
 @pytest.mark.parametrize("codes", [(), ("PUBLIC", "RESTRICTED"), ("SENSITIVE",)])

@@ -13,11 +13,11 @@ from red_catalog.errors import RedError
 from red_catalog.model import Completeness, Mqa, Record, Report, Severity, Verdict
 from red_catalog.pipeline.gathering import spread
 from red_catalog.validation import fingerprints, profiles
-from red_catalog.validation.checking import validate
+from red_catalog.validation.checking import check, read
 from red_catalog.validation.compiled.data import read_canonical
 from red_catalog.validation.mqa import find_addresses
 from red_catalog.validation.repeating import mark
-from red_catalog.validation.scoring import assess, profiles_used
+from red_catalog.validation.scoring import profiles_used, rate
 
 Answers = Mapping[str, bool]
 """Whether an address answers, as far as that is known."""
@@ -128,12 +128,11 @@ def _examine_one(
     iri: str, canonical: bytes, standards: Standards, today: date, answers: Answers | None
 ) -> Examined:
     ordered = dict.fromkeys((*standards.gating, *standards.profiles))
-    reports = mark(
-        [validate(iri, canonical, name, standards.installed, today=today) for name in ordered]
-    )
+    description = read(iri, canonical, today)
+    reports = mark([check(description, name, standards.installed) for name in ordered])
     deciding = reports[: len(standards.gating)]
     asked = None if answers is None else answers.get
-    completeness, mqa = assess(iri, canonical, reports[0], asked)
+    completeness, mqa = rate(description, reports[0], asked)
     violations = sum(r.count(Severity.VIOLATION) for r in deciding)
     return Examined(reports, violations, completeness, mqa)
 

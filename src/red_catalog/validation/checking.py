@@ -11,7 +11,7 @@ from red_catalog.model import Finding, Report, Severity
 from red_catalog.validation import background, engines, levels, profiles
 from red_catalog.validation.compiled.data import read_canonical
 from red_catalog.validation.engines import Chosen
-from red_catalog.validation.explaining import explain
+from red_catalog.validation.explaining import explain, severity_of
 from red_catalog.validation.profiles import Profile
 from red_catalog.validation.result import Result
 from red_catalog.validation.rules import wording
@@ -34,16 +34,42 @@ def validate(
     `installed` is the folder of the catalogue's own profiles; `today` is what the future is
     after. Raises RedError for an unknown profile or engine.
     """
+    return check(read(iri, canonical, today), profile, installed, engine)
+
+
+def read(iri: str, canonical: bytes, today: date | None = None) -> Description:
+    """A record, to be checked against any number of profiles."""
+    return describe(background.drop_axioms(read_canonical(canonical)), iri, today)
+
+
+def check(
+    description: Description,
+    profile: str,
+    installed: Path | None = None,
+    engine: str = "compiled",
+) -> Report:
+    """The same as `validate`, of a record that was read already."""
     used = profiles.load(profile, installed)
-    triples = background.drop_axioms(read_canonical(canonical))
-    level, note = levels.level(triples, iri)
+    level, note = levels.level_of(description)
+    results = _find(description, used, Chosen(profile, level, installed), engine)
     shapes = profiles.shapes(profile, level, installed)
-    results = engines.run(engine, Chosen(profile, level, installed), triples)
-    results += _follow_rules(used, describe(triples, iri, today)) if used.rules else ()
     # Two shapes may say the same of one value: the first by name speaks.
     once = {r[:5]: r for r in sorted(results, key=lambda r: r.shape or "", reverse=True)}
     findings = sorted((_explain(r, shapes) for r in once.values()), key=_order)
     return Report(used.name, used.release, used.digest, level, tuple(findings), note)
+
+
+def conforms(description: Description, profile: str) -> bool:
+    """Whether a profile finds no violation, without a word of explanation."""
+    level, _ = levels.level_of(description)
+    found = _find(description, profiles.load(profile), Chosen(profile, level), "compiled")
+    return not any(severity_of(result) is Severity.VIOLATION for result in found)
+
+
+def _find(description: Description, used: Profile, chosen: Chosen, engine: str) -> list[Result]:
+    """What the shapes and the rules of a profile say."""
+    results = engines.run(engine, chosen, description.triples)
+    return [*results, *_follow_rules(used, description)]
 
 
 def _follow_rules(used: Profile, description: Description) -> Iterator[Result]:

@@ -1,7 +1,7 @@
 """Telling people what a result means: what is expected, and how to mend it."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import rdflib
@@ -51,6 +51,8 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Value without the expected form: {}.",
     ),
 }
+_MESSAGE: Final = SH.message
+_NAME: Final = SH.name
 _CORRECT: Final = {"fr": "Corrigez cette valeur.", "en": "Correct this value."}
 _ANY_SENTENCE: Final = ("Valeur à corriger : {}.", "Value to correct: {}.")
 
@@ -60,28 +62,31 @@ def explain(result: Result, shapes: rdflib.Graph) -> Finding:
     shape = _shape(result.shape)
     name = human_name(result, shapes)
     return Finding(
-        severity=_SEVERITIES.get(result.severity, Severity.INFO),
+        severity=severity_of(result),
         focus=result.focus,
         path=result.path,
         value=result.value,
         component=result.component,
         shape=result.shape,
-        message=wording.both(shapes, shape, SH.message) or _sentence(result, name),
+        message=wording.both(shapes, shape, _MESSAGE) or _sentence(result, name),
         fix=mending.mend(result, shapes, shape, name),
     )
 
 
+def severity_of(result: Result) -> Severity:
+    """How grave a result is."""
+    return _SEVERITIES.get(result.severity, Severity.INFO)
+
+
 def human_name(result: Result, shapes: rdflib.Graph) -> Text:
     """What people call the property that a result is about."""
-    return wording.both(shapes, _shape(result.shape), SH.name) or _local_name(result)
+    return wording.both(shapes, _shape(result.shape), _NAME) or _local_name(result)
 
 
 def name_of_rule(one: Finding | Result, shapes: rdflib.Graph) -> Text:
     """What people call the property that a finding is about, whichever profile found it."""
     named = (
-        wording.both(shapes, _shape(one.shape), SH.name)
-        if wording.find(one.shape) is None
-        else None
+        wording.both(shapes, _shape(one.shape), _NAME) if wording.find(one.shape) is None else None
     )
     path = one.path
     if path is None and one.component == "sh:OrConstraintComponent":
@@ -97,7 +102,7 @@ def name_of_property(path: str) -> Text:
 
 def told_by(one: Finding | Result, shapes: rdflib.Graph) -> Text:
     """What the rule itself tells people; of a rule without words of ours, what to do."""
-    said = wording.both(shapes, _shape(one.shape), SH.message)
+    said = wording.both(shapes, _shape(one.shape), _MESSAGE)
     if isinstance(one, Finding):
         return one.message if said else one.fix or _CORRECT
     return said or _sentence(one, name_of_rule(one, shapes))
@@ -130,12 +135,13 @@ def _names() -> Mapping[str, Text]:
         key=lambda sp: (sp[0] not in of_datasets, "#dataset-" not in str(sp[0]), sp),
     )
     for shape, path in named:
-        text = wording.both(shapes, shape, SH.name)
+        text = wording.both(shapes, shape, _NAME)
         if text and isinstance(path, rdflib.URIRef):
             found.setdefault(f"<{path}>", text)
     return found
 
 
+@lru_cache(4096)
 def _shape(shape: str | None) -> Node | None:
     if shape is None:
         return None

@@ -13,6 +13,7 @@ from red_catalog.model import Mqa, Triple
 from red_catalog.namespaces import term
 from red_catalog.rdf.terms import iri, is_iri, make_iri
 from red_catalog.validation import formats
+from red_catalog.validation.rules.description import Description, describe
 
 Answers = Callable[[str], bool | None]
 """Whether an address answers; None where nobody knows."""
@@ -56,10 +57,14 @@ def score(
     An indicator of the distributions is met where one of them meets it. Without `answers`
     no address is asked, and the indicators about them are unchecked.
     """
-    nodes: dict[str, dict[str, list[str]]] = {}
-    for subject, predicate, value in triples:
-        nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
-    dataset = nodes.get(make_iri(dataset_iri), {})
+    description = describe(triples, dataset_iri)
+    return score_of(description, conformant=conformant, answers=answers)
+
+
+def score_of(description: Description, *, conformant: bool, answers: Answers | None = None) -> Mqa:
+    """The same, of a description that was read already."""
+    nodes = description.index
+    dataset = nodes.get(description.iri, {})
     distributions = [nodes.get(node, {}) for node in dataset.get(_named("dcat:distribution"), ())]
     met = {*_present(dataset, distributions), *_listed(dataset, distributions)}
     if conformant:

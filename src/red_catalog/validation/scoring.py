@@ -5,10 +5,10 @@ from typing import Final
 
 from red_catalog.model import MINIMUM_PROFILE, Completeness, Mqa, Report, Severity
 from red_catalog.validation import profiles
-from red_catalog.validation.checking import validate
-from red_catalog.validation.compiled.data import read_canonical
-from red_catalog.validation.completeness import completeness
-from red_catalog.validation.mqa import Answers, score
+from red_catalog.validation.checking import conforms, read
+from red_catalog.validation.completeness import completeness_of
+from red_catalog.validation.mqa import Answers, score_of
+from red_catalog.validation.rules.description import Description
 
 _DCAT_AP: Final = "dcat-ap-3"
 
@@ -23,15 +23,21 @@ def assess(
     iri: str, canonical: bytes, report: Report, answers: Answers | None = None
 ) -> tuple[Completeness, Mqa]:
     """The scores of a record. `report`: what tells its conformance without a DCAT-AP profile."""
-    triples = read_canonical(canonical)
-    conformant = _conforms_to_dcat_ap(iri, canonical, report)
+    return rate(read(iri, canonical), report, answers)
+
+
+def rate(
+    description: Description, report: Report, answers: Answers | None = None
+) -> tuple[Completeness, Mqa]:
+    """The same, of a record that was read already."""
+    conformant = _conforms_to_dcat_ap(description, report)
     return (
-        completeness(triples, iri),
-        score(triples, iri, conformant=conformant, answers=answers),
+        completeness_of(description),
+        score_of(description, conformant=conformant, answers=answers),
     )
 
 
-def _conforms_to_dcat_ap(iri: str, canonical: bytes, report: Report) -> bool:
+def _conforms_to_dcat_ap(description: Description, report: Report) -> bool:
     if _DCAT_AP in profiles_used():
-        report = validate(iri, canonical, _DCAT_AP)
+        return conforms(description, _DCAT_AP)
     return not report.count(Severity.VIOLATION)

@@ -63,6 +63,10 @@ class ShapesGraph(rdflib.Graph):
             return super().subjects(predicate, object, unique)
         return iter(self._backward.get(object, _NOTHING).get(predicate, ()))
 
+    # Two graphs are the same where they are one: many answers are remembered by graph.
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
+
     def __contains__(self, triple: Any) -> bool:
         """Whether any statement has this pattern."""
         return any(True for _ in self.triples(triple))

@@ -28,12 +28,14 @@ class Shape:
     """A compiled shape.
 
     `validate` appends the results of one focus node. `conforms` only answers; it remembers
-    its answers about nodes of the background. `path` is None for a node shape.
+    its answers about nodes of the background. `path` is None for a node shape. `needs`: the
+    predicate without which, in the record, it has nothing to say of a node.
     """
 
     validate: Callable[[Data, str, list[Result]], None]
     conforms: DataTest
     path: str | None
+    needs: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

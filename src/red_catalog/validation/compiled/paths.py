@@ -21,10 +21,14 @@ _DEEPEST = 50
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A path as people write it in SPARQL; a predicate is its own N-Triples term."""
+    """A path as people write it in SPARQL; a predicate is its own N-Triples term.
+
+    `predicate`: the one that a record itself must state for there to be any value.
+    """
 
     text: str
     walk: Walk
+    predicate: str | None = None
 
 
 def describe_path(graph: rdflib.Graph, node: Node) -> str:
@@ -47,7 +51,7 @@ class _Reader:
         if depth > _DEEPEST:
             raise RedError("A property path of the shapes goes round in a circle or too deep.")
         if isinstance(node, rdflib.URIRef):
-            return Path(term_of(node), self._predicate(term_of(node), inverse=inverse))
+            return self._predicate(term_of(node), inverse=inverse)
         again = partial(self.read, depth=depth + 1)
         if self.graph.value(node, RDF.first) is not None:
             steps = [again(n, inverse=inverse) for n in self._members(node)]
@@ -74,12 +78,12 @@ class _Reader:
             raise RedError("A sequence or alternative path of the shapes has fewer than two steps.")
         return members
 
-    def _predicate(self, predicate: str, *, inverse: bool) -> Walk:
+    def _predicate(self, predicate: str, *, inverse: bool) -> Path:
         if inverse:
-            return partial(_walk_backward, predicate)
+            return Path(predicate, partial(_walk_backward, predicate))
         if predicate in self.background.predicates:
-            return partial(_walk_forward, predicate)
-        return _walk_in_record(predicate)
+            return Path(predicate, partial(_walk_forward, predicate))
+        return Path(predicate, _walk_in_record(predicate), predicate)
 
 
 class _Repetition(NamedTuple):

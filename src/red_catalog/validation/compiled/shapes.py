@@ -76,9 +76,11 @@ class Compiler:
         checks = tuple(check for _, check in compiled)
         if path is None:
             validate = _on_node(checks)
-        else:
-            validate = _on_path(path, checks, tuple(check for c, check in compiled if c.of_absence))
-        return Shape(validate, self._conforms(node, validate), text)
+            return Shape(validate, self._conforms(node, validate), text)
+        of_absence = tuple(check for c, check in compiled if c.of_absence)
+        validate = _on_path(path, checks, of_absence)
+        needs = None if of_absence else path.predicate
+        return Shape(validate, self._conforms(node, validate), text, needs)
 
     def _path(self, declared: Declaration) -> Path | None:
         node = declared.one(SH.path)

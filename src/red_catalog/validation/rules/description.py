@@ -13,9 +13,12 @@ from red_catalog.validation.result import Result
 Index = Mapping[str, Mapping[str, Sequence[str]]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Description:
-    """A dataset (`iri` is its term) and what it reaches. `today`: what "future" is after."""
+    """A dataset (`iri` is its term) and what it reaches. `today`: what "future" is after.
+
+    Each is equal to itself alone.
+    """
 
     iri: str
     triples: tuple[Triple, ...]

@@ -6,7 +6,7 @@ Whether an element applies is told by the description itself, never guessed: an 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, Literal
 
@@ -15,7 +15,7 @@ from rdflib.namespace import SH
 
 from red_catalog.model import Level, Text, Triple
 from red_catalog.namespaces import HEALTH_AUTHORITY, term
-from red_catalog.rdf.terms import iri, is_literal, literal
+from red_catalog.rdf.terms import is_literal, literal
 from red_catalog.validation import levels
 from red_catalog.validation.compiled.declaration import term_of
 from red_catalog.validation.result import Result
@@ -60,13 +60,13 @@ class _Row:
 
 def elements(triples: Iterable[Triple], dataset_iri: str) -> tuple[Element, ...]:
     """The 27 elements in the order of the regulation, each with its status."""
-    return _elements(describe(triples, dataset_iri))
+    return elements_of(describe(triples, dataset_iri))
 
 
 def find_missing(description: Description) -> Iterator[Result]:
     """One warning per element that applies and is missing."""
     rows = {row.number: row for row in _rows()}
-    for element in _elements(description):
+    for element in elements_of(description):
         if element.status == "missing":
             yield Result(
                 focus=description.iri,
@@ -79,7 +79,9 @@ def find_missing(description: Description) -> Iterator[Result]:
             )
 
 
-def _elements(description: Description) -> tuple[Element, ...]:
+@lru_cache(maxsize=1)  # asked twice of each record: for what is missing, and for its score
+def elements_of(description: Description) -> tuple[Element, ...]:
+    """The same, of a description that was read already."""
     return tuple(_element(description, row) for row in _rows())
 
 
@@ -97,7 +99,7 @@ def _says_something(value: str) -> bool:
 
 
 def _unless_public(description: Description) -> Text | None:
-    if levels.level(description.triples, iri(description.iri))[0] is not Level.PUBLIC:
+    if levels.level_of(description)[0] is not Level.PUBLIC:
         return None
     return {
         "fr": "Sans objet : les données sont publiques, leur accès ne passe par aucun organisme.",

@@ -5,7 +5,7 @@ are: `sh:name` and `sh:message` under the rule's IRI, besides `red:fix`.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +22,7 @@ from red_catalog.validation.shapes_graph import read_shapes
 
 RED: Final = "https://red-catalog.org/shapes/red#"
 _SHOWN: Final = 80  # characters of a value
+_KEPT: Final = 4096  # texts: there are two for a shape, and a few hundred shapes in a profile
 _FOLDER: Final = Path(__file__).parents[2] / "shapes"
 _TABLES: Final = (
     "minimum-2026-2098/elements.ttl",
@@ -91,8 +92,9 @@ def _wordings() -> dict[str, Wording]:
     return found
 
 
+@lru_cache(_KEPT)
 def both(graph: rdflib.Graph, node: Node | None, predicate: Node) -> Text | None:
-    """What a node says in both languages; None where one is missing."""
+    """What a node of a graph that does not change says in both languages; None: not in both."""
     if node is None:
         return None
     texts = sorted(o for o in graph.objects(node, predicate) if isinstance(o, rdflib.Literal))

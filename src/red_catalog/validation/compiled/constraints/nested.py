@@ -15,12 +15,15 @@ def compile_properties(context: Context) -> Iterator[Check]:
     shapes = [_property_shape(context, node) for node in context.declared.nodes(SH.property)]
     if not shapes:
         return
-    validators = tuple(shape.validate for shape in shapes)
+    validators = tuple((shape.needs, shape.validate) for shape in shapes)
+    nothing: dict[str, list[str]] = {}
 
     def check(data: Data, _focus: str, values: Sequence[str], out: list[Result]) -> None:
         for value in values:
-            for validate in validators:
-                validate(data, value, out)
+            said = data.record.get(value, nothing)
+            for needs, validate in validators:
+                if needs is None or needs in said:
+                    validate(data, value, out)
 
     yield check
 
