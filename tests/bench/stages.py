@@ -13,13 +13,13 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from red_catalog import config
+from red_catalog.commands.harvests import worker_context
 from red_catalog.config import Config
 from red_catalog.harvesters.file import harvest
 from red_catalog.http import Http
@@ -104,7 +104,7 @@ def _harvest(settings: Config, sources: Any) -> None:
     with (
         Register.open(settings.register) as register,
         _http(settings) as http,
-        ProcessPoolExecutor(CORES, mp_context=get_context("forkserver")) as pool,
+        ProcessPoolExecutor(CORES, mp_context=worker_context()) as pool,
     ):
         for run in Harvester(settings, register, http, pool).harvest_all(sources):
             assert run.status == "ok", run.unreadable

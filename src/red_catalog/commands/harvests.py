@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,16 @@ def _harvest(  # noqa: PLR0913  one argument an option
         return runs
 
 
+def worker_context() -> ForkServerContext:
+    """How processes that share the work come to be: forked from one that loaded the program.
+
+    Otherwise each of them would load all of it again, which costs it more than its start.
+    """
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["red_catalog.cli"])
+    return context
+
+
 @contextmanager
 def _executor(workers: int | None, scheduler: str | None) -> Iterator[Executor | None]:
     """A cluster or a pool of processes; None for one worker, which is this process."""
@@ -133,7 +144,7 @@ def _executor(workers: int | None, scheduler: str | None) -> Iterator[Executor |
     if count == 1:
         yield None
         return
-    with ProcessPoolExecutor(count, mp_context=get_context("forkserver")) as pool:
+    with ProcessPoolExecutor(count, mp_context=worker_context()) as pool:
         try:
             yield pool
         except BaseException:
