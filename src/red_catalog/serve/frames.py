@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, BinaryIO
 if TYPE_CHECKING:  # workers start without it, and start often
     import asyncio
 
-READY, HEAD, DATA, END, TROUBLE, QUESTION = b"RHDETQ"
+READY, WHOLE, HEAD, DATA, END, TROUBLE, QUESTION = b"RWHDETQ"
+"""`WHOLE`: a small answer in one frame, what `HEAD` says and its content on the lines below."""
 _HEADER = struct.Struct(">BI")
 
 

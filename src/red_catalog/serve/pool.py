@@ -33,6 +33,7 @@ class Pool:
         self._all: set[Worker] = set()
         self._slow: dict[Worker, None] = {}  # without a place, the longest first
         self._overdue: dict[Worker, None] = {}  # to give up theirs, once somebody waits
+        self._watching: dict[Worker, asyncio.Task[None]] = {}
         self._ended: set[Worker] = set()
         self._waiting = 0
         self._starting = 0
@@ -88,7 +89,7 @@ class Pool:
 
     async def _ask(self, question: Mapping[str, Any]) -> Spooled:
         worker = await self._take()
-        watch = asyncio.get_running_loop().create_task(self._watch(worker))
+        watch = asyncio.get_running_loop().call_later(PATIENCE, self._go_watch, worker)
         sound = False
         try:
             async with asyncio.timeout(self.limits.seconds):
@@ -104,6 +105,8 @@ class Pool:
             raise (ended() if worker in self._ended else crashed(code)) from None
         finally:
             watch.cancel()
+            if watching := self._watching.pop(worker, None):
+                watching.cancel()
             self._overdue.pop(worker, None)
             self._ended.discard(worker)
             self._give_back(worker, sound=sound)
@@ -144,11 +147,12 @@ class Pool:
         self._burials.add(task)
         task.add_done_callback(self._burials.discard)
 
+    def _go_watch(self, worker: Worker) -> None:
+        self._watching[worker] = asyncio.get_running_loop().create_task(self._watch(worker))
+
     async def _watch(self, worker: Worker) -> None:
-        """Has a query that has worked for long give up its place."""
-        before = worker.worked()
-        await asyncio.sleep(PATIENCE)
-        while worker.worked() - before < WORK:
+        """Has a query that takes long give up its place, once it has worked."""
+        while worker.worked() - worker.spent < WORK:
             await asyncio.sleep(0.1)
         self._overdue[worker] = None
         self._make_room()

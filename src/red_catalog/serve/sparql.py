@@ -31,6 +31,7 @@ from red_catalog.serve.worker_process import Spooled
 
 ANSWER_BYTES = 64_000_000
 UNSENT_BYTES = 1_000_000_000  # of all answers that clients have not yet taken
+_AT_ONCE = 0.1  # seconds
 METHODS = "GET, HEAD, POST, OPTIONS"
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
@@ -182,14 +183,17 @@ class Endpoint:
 async def _ask(request: Request, pool: Pool | RemoteStore, question: Mapping[str, Any]) -> Spooled:
     """The answer, unless the client leaves first: then its worker is stopped."""
     asking = asyncio.ensure_future(pool.ask(question))
-    leaving = asyncio.ensure_future(_wait_until_gone(request))
+    waiting: list[asyncio.Future[Any]] = [asking]
     try:
-        await asyncio.wait({asking, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        # Most answers come before it is worth looking whether their clients are still there.
+        if not (await asyncio.wait(waiting, timeout=_AT_ONCE))[0]:
+            waiting.append(asyncio.ensure_future(_wait_until_gone(request)))
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         if asking.done():
             return asking.result()
         raise Refusal(499, "Le client est parti.", "The client has left.")
     finally:
-        for task in (asking, leaving):
+        for task in waiting:
             task.cancel()
             with suppress(asyncio.CancelledError, Refusal):
                 await task

@@ -9,13 +9,18 @@ import math
 import re
 import signal
 import sys
+import time
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from red_catalog.serve import frames
 from red_catalog.serve.confinement import limit_resources, seal_network
 
+if TYPE_CHECKING:  # the engine is loaded once the network is sealed
+    from red_catalog.store.answer import Answer
+
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_SMALL = 65_536  # bytes of an answer that goes in one frame
 _GRACE = 5  # seconds after which a worker ends itself, should the server no longer be there
 
 
@@ -29,7 +34,7 @@ def main() -> None:
     snapshot = open_read_only(Path(folder))
     limit_resources(int(memory))
     questions, out = sys.stdin.buffer, sys.stdout.buffer
-    _send(out, frames.READY, {"sealed": sealed})
+    _send(out, frames.READY, {"sealed": sealed, "worked": time.process_time()})
     while frame := frames.read_frame(questions):
         signal.alarm(math.ceil(float(seconds)) + _GRACE)
         try:
@@ -40,12 +45,22 @@ def main() -> None:
         except Exception as error:  # noqa: BLE001 (the query's fault: told to the client)
             _send(out, frames.TROUBLE, _explain(error))
         else:
-            head = {"size": len(found.content), "truncated": found.truncated}
-            frames.write_frame(out, frames.HEAD, json.dumps(head).encode())
-            for piece in found.pieces():
-                frames.write_frame(out, frames.DATA, piece)
-            _send(out, frames.END, {})
+            _send_answer(out, found)
         signal.alarm(0)
+
+
+def _send_answer(out: BinaryIO, found: "Answer") -> None:
+    size = len(found.content)
+    told = {"size": size, "truncated": found.truncated, "worked": time.process_time()}
+    head = json.dumps(told).encode()
+    if size <= _SMALL:
+        frames.write_frame(out, frames.WHOLE, head + b"\n" + found.content)
+        out.flush()
+        return
+    frames.write_frame(out, frames.HEAD, head)
+    for piece in found.pieces():
+        frames.write_frame(out, frames.DATA, piece)
+    _send(out, frames.END, {})
 
 
 def _send(out: BinaryIO, kind: int, content: dict[str, object]) -> None:

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
@@ -48,11 +49,13 @@ class Worker:
         self.process = process
         self.questions, self.answers = process.stdin, process.stdout
         self.is_sealed = True  # until it says otherwise
+        self.spent = 0.0  # seconds of processor time up to its last answer
 
     async def ready(self) -> None:
         """Waits until the snapshot is open. Raises asyncio.IncompleteReadError if it dies."""
         _, content = await frames.receive_frame(self.answers)
-        self.is_sealed = bool(json.loads(content)["sealed"])
+        told = json.loads(content)
+        self.is_sealed, self.spent = bool(told["sealed"]), float(told["worked"])
         if not self.is_sealed:
             _LOG.warning("This platform cannot keep SPARQL workers from the network.")
 
@@ -64,7 +67,12 @@ class Worker:
         kind, head = await frames.receive_frame(self.answers)
         if kind == frames.TROUBLE:
             raise Trouble(json.loads(head))
+        if kind == frames.WHOLE:
+            head, _, whole = head.partition(b"\n")
         about = json.loads(head)
+        self.spent = float(about["worked"])
+        if kind == frames.WHOLE:
+            return Spooled(BytesIO(whole), about["size"], about["truncated"])
         spool = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
         try:
             while (frame := await frames.receive_frame(self.answers))[0] == frames.DATA:
