@@ -6,6 +6,7 @@ decimal, and tells nothing of the record: one submission would end a whole harve
 """
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import product
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ Compare = Callable[..., tuple[bool, list[Any]]]
 _STOPS: Final = (ReportableRuntimeError, TypeError, ArithmeticError)
 
 
+@cache
 def keep_going() -> None:
     """From now on pySHACL gives a result for each pair of values that it cannot compare."""
     for component, name in (

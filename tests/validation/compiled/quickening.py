@@ -13,6 +13,8 @@ from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.sparql import Query
 
+from red_catalog.validation.incomparable import keep_going
+
 
 @cache
 def quicken() -> None:
@@ -20,8 +22,9 @@ def quicken() -> None:
 
     pySHACL goes through a list of parameters for every statement of every shape, makes every
     component anew for every focus node, parses a query for every record, and describes shapes
-    and results in texts that nobody reads here.
+    and results in texts that nobody reads here. It is mended, as where we run it.
     """
+    keep_going()
     components = {p: _made_once(kind) for p, kind in CONSTRAINT_PARAMETERS_MAP.items()}
     known = (dict.fromkeys(ALL_CONSTRAINT_PARAMETERS), components)
     vars(pyshacl.shape)["CONSTRAINT_PARAMS"] = known
