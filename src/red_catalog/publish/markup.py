@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
-from html import escape as quoted
+from html import escape as escape_plain
 from typing import Final
 
 from markupsafe import Markup, escape
@@ -84,9 +84,9 @@ class Writer:
         """A literal with its language, kept apart from the direction of its surroundings."""
         text = clean(words.text)
         if words.language is None:
-            return _html(f'<bdi lang="">{quoted(text)}</bdi>')
+            return _html(f'<bdi lang="">{_quoted(text)}</bdi>')
         tag = words.language if _TAG.fullmatch(words.language) else ""
-        return _html(f'<bdi lang="{tag}">{quoted(text)}</bdi>{self._tongue(tag)}')
+        return _html(f'<bdi lang="{tag}">{_quoted(text)}</bdi>{self._tongue(tag)}')
 
     def paragraphs(self, words: Words) -> Markup:
         """A long literal, its blank lines kept as paragraphs."""
@@ -118,8 +118,8 @@ class Writer:
         shown = _day(words.text.strip(), self.spoken.code)
         if shown is None:
             return self.text(words)
-        lexical = quoted(words.text.strip())
-        return _html(f'<time datetime="{lexical}">{quoted(shown)}</time>')
+        lexical = _quoted(words.text.strip())
+        return _html(f'<time datetime="{lexical}">{_quoted(shown)}</time>')
 
     def span(self, span: Span) -> Markup:
         """A period: from one day to another."""
@@ -135,10 +135,10 @@ class Writer:
         """A link where the address is safe, else the bare text of it."""
         address = links.safe(iri)
         if shown is None:
-            shown = _html(f'<bdi class="iri">{quoted(clean(_short(iri)))}</bdi>')
+            shown = _html(f'<bdi class="iri">{_quoted(clean(_short(iri)))}</bdi>')
         if address is None:
             return _html(f"<span>{escape(shown)}</span>")
-        return _html(f'<a href="{quoted(address)}" rel="nofollow">{escape(shown)}</a>')
+        return _html(f'<a href="{_quoted(address)}" rel="nofollow">{escape(shown)}</a>')
 
     def name(self, thing: Thing) -> Markup | None:
         """What a resource is called, None where it has no name."""
@@ -248,7 +248,7 @@ class Writer:
         number = int(lexical)
         if about == _SIZE:
             return escape(self.spoken.size(number))
-        return _html(f'<data value="{number}">{quoted(self.spoken.number(number))}</data>')
+        return _html(f'<data value="{number}">{_quoted(self.spoken.number(number))}</data>')
 
 
 @cache
@@ -277,14 +277,19 @@ def _code(iri: str, label: str) -> Markup:
     address = links.safe(iri)
     if address is None:
         return escape(label)
-    shown = f'href="{quoted(address)}" title="{quoted(iri)}" rel="nofollow">{quoted(label)}'
+    shown = f'href="{_quoted(address)}" title="{_quoted(iri)}" rel="nofollow">{_quoted(label)}'
     return _html(f'<a class="code" {shown}</a>')
 
 
 @cache
 def _term(iri: str, code: str) -> str:
-    name = quoted(clean(properties.name(iri, code)))
-    return f'<dt title="{quoted(properties.compact(iri))}">{name}</dt>'
+    name = _quoted(clean(properties.name(iri, code)))
+    return f'<dt title="{_quoted(properties.compact(iri))}">{name}</dt>'
+
+
+def _quoted(text: str) -> str:
+    """The text as templates escape it, a plain string still."""
+    return escape_plain(text).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
 
 
 def _html(text: str) -> Markup:
