@@ -167,6 +167,7 @@ def page(
             logo="logo.svg" in static_names(site.theme),
             menu=menu,
             footer=footer,
+            **_roots(site, code),
             **{"mirror": path, **values},
         )
     )
@@ -176,14 +177,20 @@ def page(
 def macros(site: Site, code: str, template: str, **values: object) -> Any:
     """The macros of a template, for what is written apart from pages."""
     found = _environment(code, site.theme).get_template(template)
-    return found.make_module({"site": site, "catalogue": site.catalogue, **values})
+    about = {"site": site, "catalogue": site.catalogue, **_roots(site, code)}
+    return found.make_module({**about, **values})
+
+
+def _roots(site: Site, code: str) -> dict[str, Markup]:
+    """What addresses within the host begin with: of files, and of pages in a language."""
+    return {"root": escape(site.url("fr", "")), "here": escape(site.url(code, ""))}
 
 
 def _render(site: Site, code: str, template: str) -> Markup:
     """A part that is the same on every page of a language."""
     found = _environment(code, site.theme).get_template(template)
     return Markup(  # noqa: S704 - the template escapes
-        found.render(site=site, catalogue=site.catalogue, w=writer(code))
+        found.render(site=site, catalogue=site.catalogue, w=writer(code), **_roots(site, code))
     )
 
 
@@ -244,8 +251,11 @@ def _environment(code: str, theme: Path | None) -> Environment:
     spoken = language(code)
     environment.globals["lang"] = spoken
     environment.add_extension(_Wording)
+    # A filter costs a third of what a call costs, and pages have hundreds.
+    written = writer(code)
     environment.globals.update(
         _=spoken.gettext,
+        not_given=written.missing(),
         ngettext=spoken.ngettext,
         safe=links.safe,
         web=links.web,
@@ -263,6 +273,13 @@ def _environment(code: str, theme: Path | None) -> Environment:
         clean=clean,
         percent=spoken.percent,
         shorten=shorten,
+        pick=spoken.pick,
+        choose=lambda names: choose(names, code),
+        value=written.value,
+        values=written.values,
+        rows=written.rows,
+        text=written.text,
+        paragraphs=written.paragraphs,
     )
     return environment
 
