@@ -11,6 +11,11 @@ import pytest
 _HERE = Path(__file__).parent
 # These look at one story, which is told once.
 _TOGETHER = ("story",)
+# These take minutes: begun last, one process would work on while the others have nothing to do.
+_LONG = (
+    "test_kills.py", "validation/compiled/test_same_results.py",
+    "validation/test_same_as_official.py",
+)  # fmt: skip
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -26,6 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         group = folder if folder in _TOGETHER else str(place)
         group = "one-port" if item.path in listening else group
         item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: str(item.path.relative_to(_HERE)) not in _LONG)
 
 
 @pytest.fixture(autouse=True, scope="session")
