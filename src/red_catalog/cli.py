@@ -21,7 +21,6 @@ from red_catalog.commands.shapes import shapes
 from red_catalog.commands.tokens import token
 from red_catalog.commands.upkeep import backup, doctor, init, restore
 from red_catalog.errors import RedError
-from red_catalog.serve.running import serve as serve_release
 
 _COMMANDS = (
     init, check, harvest, publish, run, status, report, diff, template, convert, shapes, token,
@@ -79,6 +78,9 @@ def cli() -> None:
 @with_config
 def serve(config_path: Path, host: str, port: int, processes: int, *, as_json: bool) -> None:  # noqa: ARG001
     """Serve the live release: pages, files and SPARQL."""
+    # Here: what serves takes as long to load as all the rest, which the other commands would pay.
+    from red_catalog.serve.running import serve as serve_release  # noqa: PLC0415
+
     serve_release(config.load(config_path), host, port, processes)
 
 

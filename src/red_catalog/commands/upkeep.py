@@ -7,7 +7,6 @@ import click
 from red_catalog import config, terminal
 from red_catalog.commands.options import clock, with_config
 from red_catalog.pipeline import diagnosing, initialising, keys
-from red_catalog.serve.diagnosing import CHECKS as SERVER
 
 
 @click.command()
@@ -41,6 +40,9 @@ def restore(config_path: Path, file: Path, *, as_json: bool) -> None:  # noqa: A
 @with_config
 def doctor(config_path: Path, *, as_json: bool) -> int:
     """Check that everything this catalogue needs is in order."""
+    # Here: what serves takes long to load.
+    from red_catalog.serve.diagnosing import CHECKS as SERVER  # noqa: PLC0415
+
     findings = diagnosing.diagnose(config_path, SERVER)
     if as_json:
         terminal.print_json([finding.to_plain() for finding in findings])

@@ -37,9 +37,8 @@ def fingerprint(
     `beside`: what else the caller's findings depend on.
     """
     mentioned = {t for s, _, o in read_canonical(canonical) for t in (s, o) if is_iri(t)}
-    whole = hashlib.sha256(program().encode())
-    for name in profile_names:
-        whole.update(f"{name}  {profiles.load(name, installed).digest}\n".encode())
+    named = "".join(f"{one}  {profiles.load(one, installed).digest}\n" for one in profile_names)
+    whole = hashlib.sha256(f"{program()}{named}".encode())
     whole.update(repr(list(beside)).encode("utf-8", "surrogatepass"))
     whole.update(vocabulary.digest_of(map(iri, mentioned)).encode())
     return f"sha256:{whole.hexdigest()}"
