@@ -156,6 +156,13 @@ def test_long_graph_shows_that_it_is_cut(client: Any) -> None:
         assert "Answer cut after 500 triples" in answer.text
 
 
+def test_a_large_answer_is_whole(client: Any) -> None:
+    """An answer of many kilobytes, which its worker hands over in pieces, has every row."""
+    answer = client.ask("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } LIMIT 400", "text/csv")
+    assert len(answer.content) > 65_536
+    assert answer.content.count(b"\n") == 401
+
+
 def test_full_table_has_no_sign_of_a_cut(client: Any) -> None:
     """A table of exactly the limit is complete."""
     answer = client.ask("SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 500")

@@ -7,6 +7,7 @@ from red_catalog.model import Level
 from red_catalog.validation import background, engines, levels, profiles
 from red_catalog.validation.compiled.data import read_canonical
 from red_catalog.validation.engines import Chosen
+from red_catalog.validation.rules.description import describe
 from tests.bench.generator import generate
 
 
@@ -15,7 +16,7 @@ def test_both_engines_say_the_same_of_generated_records(profile: str) -> None:
     """No result of one engine is missing in the other, at the record's own level."""
     for record in generate(5, seed=11):
         triples = background.drop_axioms(read_canonical(record.canonical))
-        level, _ = levels.level(triples, record.iri)
+        level, _ = levels.level(describe(triples, record.iri))
         assert engines.compare(Chosen(profile, level), triples) == []
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from red_catalog.model import Level, Triple
 from red_catalog.namespaces import EU_AUTHORITY, term
-from red_catalog.validation.levels import level, level_of
+from red_catalog.validation.levels import level
 from red_catalog.validation.rules.description import describe
 
 DATASET = "https://chu-valmont.example.fr/donnees/cohorte"
@@ -20,14 +20,13 @@ def rights(*codes: str) -> list[Triple]:
 @pytest.mark.parametrize("expected", Level)
 def test_one_access_right_is_the_level(expected: Level) -> None:
     """PUBLIC, RESTRICTED or NON_PUBLIC, without a word."""
-    assert level(rights(expected), DATASET) == (expected, None)
-    assert level_of(describe(rights(expected), DATASET)) == (expected, None)
+    assert level(describe(rights(expected), DATASET)) == (expected, None)
 
 
 @pytest.mark.parametrize("codes", [(), ("PUBLIC", "RESTRICTED"), ("SENSITIVE",)])
 def test_otherwise_the_strictest_level_is_taken_and_told(codes: tuple[str, ...]) -> None:
     """Absent, several or unknown access rights: NON_PUBLIC, and the reason in both languages."""
-    chosen, note = level(rights(*codes), DATASET)
+    chosen, note = level(describe(rights(*codes), DATASET))
     assert chosen is Level.NON_PUBLIC
     assert note is not None
     assert set(note) == {"fr", "en"}

@@ -10,6 +10,7 @@ from red_catalog.namespaces import RDF_TYPE, term
 from red_catalog.rdf.terms import make_iri, make_literal
 from red_catalog.validation.checking import validate
 from red_catalog.validation.rules import minimum
+from red_catalog.validation.rules.description import describe as read
 from tests import shared
 from tests.validation.test_checking import IRI, canonical
 from tests.validation.test_same_as_official import triples_of
@@ -29,7 +30,7 @@ def describe(**values: str) -> list[Triple]:
 
 def numbers(status: str, **values: str) -> list[int]:
     """The numbers of the elements with a status."""
-    found = minimum.elements(describe(**values), DATASET)
+    found = minimum.elements(read(describe(**values), DATASET))
     return [element.number for element in found if element.status == status]
 
 
@@ -41,7 +42,7 @@ def test_the_table_is_that_of_the_facts() -> None:
             (int(row["n"]), term(row["r8_property"].split(" ")[0]))
             for row in csv.DictReader(file, delimiter=";")
         ]
-    actual = [(e.number, e.property) for e in minimum.elements([], DATASET)]
+    actual = [(e.number, e.property) for e in minimum.elements(read([], DATASET))]
     assert expected == actual
 
 
@@ -49,7 +50,7 @@ def test_the_official_example_gives_all() -> None:
     """Nothing missing, nothing without object."""
     triples = triples_of(shared.real() / "mutants-r8" / "valid-unchanged.ttl")
     assert triples
-    assert {e.status for e in minimum.elements(triples, IRI)} == {"given"}
+    assert {e.status for e in minimum.elements(read(triples, IRI))} == {"given"}
 
 
 def test_a_bare_dataset_misses_all() -> None:
@@ -87,7 +88,7 @@ def test_what_does_not_apply(values: dict[str, str], expected: list[int]) -> Non
 def test_a_reason_is_told_in_both_languages() -> None:
     """Only what does not apply has a reason."""
     values = {"dct_accessRights": f"<{RIGHT}PUBLIC>"}
-    for element in minimum.elements(describe(**values), DATASET):
+    for element in minimum.elements(read(describe(**values), DATASET)):
         assert (element.reason is not None) == (element.status == "not-applicable")
         assert element.reason is None or set(element.reason) == {"fr", "en"}
         assert set(element.name) == {"fr", "en"}

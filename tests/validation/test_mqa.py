@@ -5,6 +5,7 @@ import pytest
 from red_catalog.model import MQA_POINTS, Mqa, mqa_band
 from red_catalog.namespaces import EU_AUTHORITY, term
 from red_catalog.validation import formats, mqa
+from red_catalog.validation.rules.description import describe
 from red_catalog.vocabulary import is_member
 from tests.publish import records
 
@@ -18,7 +19,7 @@ def score(*said: Said, conformant: bool = False, answers: mqa.Answers | None = N
     """The assessment of a dataset with two distributions of which this is said."""
     both: list[Said] = [(ME, "dcat:distribution", one) for one in (ONE, OTHER)]
     triples = [(s, term(p), o) for s, p, o in (*both, *said)]
-    return mqa.score(triples, IRI, conformant=conformant, answers=answers)
+    return mqa.score(describe(triples, IRI), conformant=conformant, answers=answers)
 
 
 def test_the_points_are_those_of_data_europa_eu() -> None:

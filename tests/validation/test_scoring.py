@@ -5,7 +5,7 @@ import pytest
 from red_catalog.model import Document, Reading, Record, Source
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
-from red_catalog.validation import scoring
+from red_catalog.validation import checking, scoring
 from red_catalog.validation.checking import validate
 from tests import shared
 
@@ -23,7 +23,7 @@ def example() -> Record:
 def test_a_conformant_description_earns_the_points_of_dcat_ap(example: Record) -> None:
     """Conformance is found out with the DCAT-AP profile."""
     report = validate(example.iri, example.canonical)
-    counted, mqa = scoring.assess(example.iri, example.canonical, report)
+    counted, mqa = scoring.assess(checking.read(example.iri, example.canonical), report)
     assert "dcat-ap" in mqa.met
     assert counted.given > 20
 
@@ -36,8 +36,8 @@ def test_a_description_without_a_title_does_not(example: Record) -> None:
     ]  # fmt: skip
     canonical = b"\n".join(kept)
     report = validate(example.iri, canonical)
-    before = scoring.assess(example.iri, example.canonical, report)[1].points
-    _, mqa = scoring.assess(example.iri, canonical, report)
+    before = scoring.assess(checking.read(example.iri, example.canonical), report)[1].points
+    _, mqa = scoring.assess(checking.read(example.iri, canonical), report)
     assert "dcat-ap" not in mqa.met
     assert mqa.points == before - 30
 

@@ -22,6 +22,7 @@ from red_catalog.validation.documents import (
     source_of,
 )
 from red_catalog.validation.locating import JsonLines, Lines
+from red_catalog.validation.rules.description import describe
 
 __all__ = ["DEFAULT_PROFILE", "Manner", "check", "fetch", "install_shapes", "verify"]
 
@@ -87,7 +88,7 @@ def verify(
     told = []
     for record in found.records:
         triples = background.drop_axioms(read_canonical(record.canonical))
-        level, _ = levels.level(triples, record.iri)
+        level, _ = levels.level(describe(triples, record.iri))
         for name in dict.fromkeys(profile_names):
             told += engines.compare(engines.Chosen(name, level, manner.installed), triples)
     return told

@@ -17,7 +17,7 @@ from red_catalog.validation.checking import check, read
 from red_catalog.validation.compiled.data import read_canonical
 from red_catalog.validation.mqa import find_addresses
 from red_catalog.validation.repeating import mark
-from red_catalog.validation.scoring import profiles_used, rate
+from red_catalog.validation.scoring import assess, profiles_used
 
 Answers = Mapping[str, bool]
 """Whether an address answers, as far as that is known."""
@@ -132,7 +132,7 @@ def _examine_one(
     reports = mark([check(description, name, standards.installed) for name in ordered])
     deciding = reports[: len(standards.gating)]
     asked = None if answers is None else answers.get
-    completeness, mqa = rate(description, reports[0], asked)
+    completeness, mqa = assess(description, reports[0], asked)
     violations = sum(r.count(Severity.VIOLATION) for r in deciding)
     return Examined(reports, violations, completeness, mqa)
 

@@ -96,7 +96,7 @@ def card(entry: Entry) -> Card:
 
     return Card(
         entry=entry,
-        titles=literals(_TITLE),
+        titles=titles(entry),
         descriptions=literals(_DESCRIPTION),
         keywords=literals(_KEYWORD),
         series=tuple(o for _, p, o in mine if p == _SERIES),

@@ -31,7 +31,7 @@ from red_catalog.serve.worker_process import Spooled
 
 ANSWER_BYTES = 64_000_000
 UNSENT_BYTES = 1_000_000_000  # of all answers that clients have not yet taken
-_AT_ONCE = 0.1  # seconds
+_QUICK = 0.1  # seconds within which most answers come
 METHODS = "GET, HEAD, POST, OPTIONS"
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
@@ -186,7 +186,7 @@ async def _ask(request: Request, pool: Pool | RemoteStore, question: Mapping[str
     waiting: list[asyncio.Future[Any]] = [asking]
     try:
         # Most answers come before it is worth looking whether their clients are still there.
-        if not (await asyncio.wait(waiting, timeout=_AT_ONCE))[0]:
+        if not (await asyncio.wait(waiting, timeout=_QUICK))[0]:
             waiting.append(asyncio.ensure_future(_wait_until_gone(request)))
             await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         if asking.done():

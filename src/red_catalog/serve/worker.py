@@ -34,7 +34,7 @@ def main() -> None:
     snapshot = open_read_only(Path(folder))
     limit_resources(int(memory))
     questions, out = sys.stdin.buffer, sys.stdout.buffer
-    _send(out, frames.READY, {"sealed": sealed, "worked": time.process_time()})
+    _send(out, frames.READY, {"sealed": sealed})
     while frame := frames.read_frame(questions):
         signal.alarm(math.ceil(float(seconds)) + _GRACE)
         try:
@@ -51,8 +51,7 @@ def main() -> None:
 
 def _send_answer(out: BinaryIO, found: "Answer") -> None:
     size = len(found.content)
-    told = {"size": size, "truncated": found.truncated, "worked": time.process_time()}
-    head = json.dumps(told).encode()
+    head = _told({"size": size, "truncated": found.truncated})
     if size <= _SMALL:
         frames.write_frame(out, frames.WHOLE, head + b"\n" + found.content)
         out.flush()
@@ -64,8 +63,13 @@ def _send_answer(out: BinaryIO, found: "Answer") -> None:
 
 
 def _send(out: BinaryIO, kind: int, content: dict[str, object]) -> None:
-    frames.write_frame(out, kind, json.dumps(content).encode())
+    frames.write_frame(out, kind, _told(content))
     out.flush()
+
+
+def _told(content: dict[str, object]) -> bytes:
+    """A message, with the seconds that this process has worked so far."""
+    return json.dumps({**content, "worked": time.process_time()}).encode()
 
 
 def _explain(error: Exception) -> dict[str, object]:

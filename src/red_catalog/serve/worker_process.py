@@ -65,12 +65,11 @@ class Worker:
         self.questions.write(frames.pack_frame(frames.QUESTION, content))
         await self.questions.drain()
         kind, head = await frames.receive_frame(self.answers)
-        if kind == frames.TROUBLE:
-            raise Trouble(json.loads(head))
-        if kind == frames.WHOLE:
-            head, _, whole = head.partition(b"\n")
+        head, _, whole = head.partition(b"\n")
         about = json.loads(head)
         self.spent = float(about["worked"])
+        if kind == frames.TROUBLE:
+            raise Trouble(about)
         if kind == frames.WHOLE:
             return Spooled(BytesIO(whole), about["size"], about["truncated"])
         spool = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115

@@ -50,7 +50,7 @@ def check(
 ) -> Report:
     """The same as `validate`, of a record that was read already."""
     used = profiles.load(profile, installed)
-    level, note = levels.level_of(description)
+    level, note = levels.level(description)
     results = _find(description, used, Chosen(profile, level, installed), engine)
     shapes = profiles.shapes(profile, level, installed)
     # Two shapes may say the same of one value: the first by name speaks.
@@ -61,7 +61,7 @@ def check(
 
 def conforms(description: Description, profile: str) -> bool:
     """Whether a profile finds no violation, without a word of explanation."""
-    level, _ = levels.level_of(description)
+    level, _ = levels.level(description)
     found = _find(description, profiles.load(profile), Chosen(profile, level), "compiled")
     return not any(severity_of(result) is Severity.VIOLATION for result in found)
 

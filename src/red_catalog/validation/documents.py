@@ -25,7 +25,7 @@ from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
 from red_catalog.rdf.terms import make_iri
 from red_catalog.rdf.trouble import RefusedError
-from red_catalog.validation import background, profiles
+from red_catalog.validation import background, checking, profiles
 from red_catalog.validation.checking import validate
 from red_catalog.validation.compiled.data import index_triples, read_canonical
 from red_catalog.validation.locating import JsonLines, Lines, locator
@@ -122,7 +122,7 @@ def _check_record(
 @lru_cache(maxsize=512)
 def _scores(iri: str, canonical: bytes) -> tuple[Completeness, Mqa]:
     """The scores of a record, which are the same whatever profile it is checked against."""
-    return assess(iri, canonical, validate(iri, canonical, DEFAULT_PROFILE))
+    return assess(checking.read(iri, canonical), validate(iri, canonical, DEFAULT_PROFILE))
 
 
 def find_lines(document: Document, limits: Limits) -> Lines | JsonLines:

@@ -1,11 +1,9 @@
 """The access level of a dataset, which chooses its shapes."""
 
-from collections.abc import Iterable
 from typing import Final
 
-from red_catalog.model import Level, Text, Triple
+from red_catalog.model import Level, Text
 from red_catalog.namespaces import EU_AUTHORITY, term
-from red_catalog.rdf.terms import make_iri
 from red_catalog.validation.rules.description import Description
 
 _ACCESS_RIGHTS: Final = term("dct:accessRights")
@@ -24,18 +22,9 @@ _UNKNOWN: Final = {
 }
 
 
-def level(triples: Iterable[Triple], dataset_iri: str) -> tuple[Level, Text | None]:
+def level(description: Description) -> tuple[Level, Text | None]:
     """The level of a dataset; and why it is NON_PUBLIC, where the dataset does not say so."""
-    dataset = make_iri(dataset_iri)
-    return _judge({o for s, p, o in triples if s == dataset and p == _ACCESS_RIGHTS})
-
-
-def level_of(description: Description) -> tuple[Level, Text | None]:
-    """The same, of a description that was read already."""
-    return _judge(set(description.objects(description.iri, _ACCESS_RIGHTS)))
-
-
-def _judge(rights: set[str]) -> tuple[Level, Text | None]:
+    rights = set(description.objects(description.iri, _ACCESS_RIGHTS))
     if len(rights) > 1:
         return Level.NON_PUBLIC, _SEVERAL
     if not rights:

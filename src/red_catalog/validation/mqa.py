@@ -13,7 +13,7 @@ from red_catalog.model import Mqa, Triple
 from red_catalog.namespaces import term
 from red_catalog.rdf.terms import iri, is_iri, make_iri
 from red_catalog.validation import formats
-from red_catalog.validation.rules.description import Description, describe
+from red_catalog.validation.rules.description import Description
 
 Answers = Callable[[str], bool | None]
 """Whether an address answers; None where nobody knows."""
@@ -49,20 +49,12 @@ _ANSWERING: Final = {
 _named = cache(term)
 
 
-def score(
-    triples: Iterable[Triple], dataset_iri: str, *, conformant: bool, answers: Answers | None = None
-) -> Mqa:
+def score(description: Description, *, conformant: bool, answers: Answers | None = None) -> Mqa:
     """The assessment of one description. `conformant`: to DCAT-AP.
 
     An indicator of the distributions is met where one of them meets it. Without `answers`
     no address is asked, and the indicators about them are unchecked.
     """
-    description = describe(triples, dataset_iri)
-    return score_of(description, conformant=conformant, answers=answers)
-
-
-def score_of(description: Description, *, conformant: bool, answers: Answers | None = None) -> Mqa:
-    """The same, of a description that was read already."""
     nodes = description.index
     dataset = nodes.get(description.iri, {})
     distributions = [nodes.get(node, {}) for node in dataset.get(_named("dcat:distribution"), ())]

@@ -11,9 +11,8 @@ from rdflib.term import Node
 
 from red_catalog.errors import RedError
 from red_catalog.model import Triple
-from red_catalog.rdf.terms import iri, is_blank, is_iri, literal
 from red_catalog.validation import incomparable
-from red_catalog.validation.compiled.declaration import named, term_of
+from red_catalog.validation.compiled.declaration import named, node_of, term_of
 from red_catalog.validation.compiled.paths import describe_path
 from red_catalog.validation.result import Result
 
@@ -85,19 +84,8 @@ def _node(term: str, known: dict[str, Node]) -> Node:
     """The node of a term; one node a term, so that the report leads back to the term."""
     node = known.get(term)
     if node is None:
-        known[term] = node = _make_node(term)
+        known[term] = node = node_of(term)
     return node
-
-
-def _make_node(term: str) -> Node:
-    if is_iri(term):
-        return rdflib.URIRef(iri(term))
-    if is_blank(term):
-        return rdflib.BNode(term[2:])
-    text, language, datatype = literal(term)
-    if language or not term.endswith(">"):
-        return rdflib.Literal(text, lang=language)
-    return rdflib.Literal(text, datatype=rdflib.URIRef(datatype), normalize=False)
 
 
 def _result(report: rdflib.Graph, one: Node, written: dict[Node, str]) -> Result:

@@ -5,9 +5,9 @@ from typing import Final
 
 from red_catalog.model import MINIMUM_PROFILE, Completeness, Mqa, Report, Severity
 from red_catalog.validation import profiles
-from red_catalog.validation.checking import conforms, read
-from red_catalog.validation.completeness import completeness_of
-from red_catalog.validation.mqa import Answers, score_of
+from red_catalog.validation.checking import conforms
+from red_catalog.validation.completeness import completeness
+from red_catalog.validation.mqa import Answers, score
 from red_catalog.validation.rules.description import Description
 
 _DCAT_AP: Final = "dcat-ap-3"
@@ -20,20 +20,13 @@ def profiles_used() -> tuple[str, ...]:
 
 
 def assess(
-    iri: str, canonical: bytes, report: Report, answers: Answers | None = None
-) -> tuple[Completeness, Mqa]:
-    """The scores of a record. `report`: what tells its conformance without a DCAT-AP profile."""
-    return rate(read(iri, canonical), report, answers)
-
-
-def rate(
     description: Description, report: Report, answers: Answers | None = None
 ) -> tuple[Completeness, Mqa]:
-    """The same, of a record that was read already."""
+    """The scores of a record. `report`: what tells its conformance without a DCAT-AP profile."""
     conformant = _conforms_to_dcat_ap(description, report)
     return (
-        completeness_of(description),
-        score_of(description, conformant=conformant, answers=answers),
+        completeness(description),
+        score(description, conformant=conformant, answers=answers),
     )
 
 

@@ -70,12 +70,11 @@ def fill(
     before: Path | None,
     entries: Mapping[str, Entry],
     ledger: Ledger,
-    workers: int | None = None,
 ) -> int:
     """Writes the feeds into a prepared release; tells how many files were not taken over.
 
     `before`: the live release's folder. `entries`: the register's, by IRI,
-    which may lack their descriptions. `workers`: how many processes write, one a core by default.
+    which may lack their descriptions.
     """
     shelf = Shelf(release, before)
     written = context()
@@ -85,7 +84,7 @@ def fill(
         todo += _keep_events(site, feed, shelf, ledger)
         todo += _keep_listings(site, feed, shelf, ledger, entries)
         _write_log(site, feed, shelf, ledger)
-    with crew(Job(site, shelf, ledger), len(todo) * paging.PAGE, workers) as everyone:
+    with crew(Job(site, shelf, ledger), len(todo) * paging.PAGE) as everyone:
         everyone.map(_write, todo)
     shelf.close()
     return shelf.written

@@ -8,9 +8,21 @@ from rdflib.namespace import RDF, SH, XSD
 from rdflib.term import Node
 
 from red_catalog.errors import RedError
-from red_catalog.rdf.terms import make_iri, make_literal
+from red_catalog.rdf.terms import iri, is_blank, is_iri, literal, make_iri, make_literal
 
 _LIST_LIMIT: Final = 100_000
+
+
+def node_of(term: str) -> Node:
+    """The node of a term, a literal as it was written."""
+    if is_iri(term):
+        return rdflib.URIRef(iri(term))
+    if is_blank(term):
+        return rdflib.BNode(term[2:])
+    text, language, datatype = literal(term)
+    if language or not term.endswith(">"):
+        return rdflib.Literal(text, lang=language)
+    return rdflib.Literal(text, datatype=rdflib.URIRef(datatype), normalize=False)
 
 
 def term_of(node: Node) -> str:

@@ -4,7 +4,7 @@ Whether an element applies is told by the description itself, never guessed: an 
 *not applicable* only where the description says so (see `docs/profiles.md`).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -13,13 +13,13 @@ from typing import Final, Literal
 import rdflib
 from rdflib.namespace import SH
 
-from red_catalog.model import Level, Text, Triple
+from red_catalog.model import Level, Text
 from red_catalog.namespaces import HEALTH_AUTHORITY, term
 from red_catalog.rdf.terms import is_literal, literal
 from red_catalog.validation import levels
 from red_catalog.validation.compiled.declaration import term_of
 from red_catalog.validation.result import Result
-from red_catalog.validation.rules.description import Description, describe
+from red_catalog.validation.rules.description import Description
 from red_catalog.validation.shapes_graph import read_shapes
 
 Status = Literal["given", "missing", "not-applicable"]
@@ -58,15 +58,10 @@ class _Row:
     condition: str | None
 
 
-def elements(triples: Iterable[Triple], dataset_iri: str) -> tuple[Element, ...]:
-    """The 27 elements in the order of the regulation, each with its status."""
-    return elements_of(describe(triples, dataset_iri))
-
-
 def find_missing(description: Description) -> Iterator[Result]:
     """One warning per element that applies and is missing."""
     rows = {row.number: row for row in _rows()}
-    for element in elements_of(description):
+    for element in elements(description):
         if element.status == "missing":
             yield Result(
                 focus=description.iri,
@@ -80,8 +75,8 @@ def find_missing(description: Description) -> Iterator[Result]:
 
 
 @lru_cache(maxsize=1)  # asked twice of each record: for what is missing, and for its score
-def elements_of(description: Description) -> tuple[Element, ...]:
-    """The same, of a description that was read already."""
+def elements(description: Description) -> tuple[Element, ...]:
+    """The 27 elements in the order of the regulation, each with its status."""
     return tuple(_element(description, row) for row in _rows())
 
 
@@ -99,7 +94,7 @@ def _says_something(value: str) -> bool:
 
 
 def _unless_public(description: Description) -> Text | None:
-    if levels.level_of(description)[0] is not Level.PUBLIC:
+    if levels.level(description)[0] is not Level.PUBLIC:
         return None
     return {
         "fr": "Sans objet : les données sont publiques, leur accès ne passe par aucun organisme.",
