@@ -1,10 +1,15 @@
 """The command line is a contract: what it prints, where, and with which exit code."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from red_catalog.cli import cli
+from red_catalog.commands.table import COMMANDS
 from tests import catalogue
 from tests.catalogue import json_of, red_catalog
 
@@ -241,3 +246,21 @@ def test_the_two_engines_can_be_compared_on_a_file(folder: Path) -> None:
         for engine in ("compiled", "pyshacl")
     ]
     assert found[0] == found[1]
+
+
+def test_help_says_of_each_command_what_it_says_of_itself() -> None:
+    """The list of commands is a table, so that none need be loaded: it is what they say."""
+    for name, (_, told) in COMMANDS.items():
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        assert (command.name, (command.help or "").partition("\n")[0]) == (name, told)
+
+
+def test_help_and_harvests_load_little() -> None:
+    """What validates, publishes and serves is loaded by those who do that."""
+    heavy = {"rdflib", "pyshacl", "jinja2", "openpyxl", "starlette", "ckanapi"}
+    code = "import sys, {}; print(*sorted({} & sys.modules.keys()))"
+    for module in ("red_catalog.cli", "red_catalog.commands.harvests"):
+        text = code.format(module, heavy)
+        done = subprocess.run([sys.executable, "-c", text], capture_output=True, check=True)
+        assert done.stdout.strip() == b""

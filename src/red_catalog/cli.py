@@ -3,29 +3,15 @@
 import sys
 import traceback
 from collections.abc import Sequence
+from importlib import import_module
 from itertools import pairwise
-from pathlib import Path
 
 import click
 
-from red_catalog import __version__, config, terminal
-from red_catalog.commands.checks import check
-from red_catalog.commands.declarations import convert, template
-from red_catalog.commands.harvests import harvest, publish, run
-from red_catalog.commands.holders import holder
-from red_catalog.commands.options import with_config
-from red_catalog.commands.pushing import push
-from red_catalog.commands.reports import diff, report, status
-from red_catalog.commands.reviews import attest, evidence, history, remind, reviews
-from red_catalog.commands.shapes import shapes
-from red_catalog.commands.tokens import token
-from red_catalog.commands.upkeep import backup, doctor, init, restore
+from red_catalog import __version__
+from red_catalog.commands.table import COMMANDS
 from red_catalog.errors import RedError
-
-_COMMANDS = (
-    init, check, harvest, publish, run, status, report, diff, template, convert, shapes, token,
-    backup, restore, doctor, holder, attest, evidence, history, remind, reviews, push,
-)  # fmt: skip
+from red_catalog.terminal.events import print_trouble
 
 
 def main() -> None:
@@ -44,7 +30,7 @@ def run_command(arguments: Sequence[str]) -> int:
         click.echo("red-catalog: interrupted.", err=True)
         return 130
     except RedError as error:
-        terminal.print_trouble(error, "json" if _is_logging_json(arguments) else "text")
+        print_trouble(error, "json" if _is_logging_json(arguments) else "text")
         return error.exit_code
     except Exception:  # noqa: BLE001  a bug keeps its traceback, and its own exit code
         traceback.print_exc()
@@ -59,30 +45,30 @@ def _is_logging_json(arguments: Sequence[str]) -> bool:
     )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _OnDemand(click.Group):
+    """A group that loads a command when it is asked for: together they take a second."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's own words
+        """The names of all commands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _ = COMMANDS[cmd_name]
+        found: click.Command = getattr(import_module(f"red_catalog.commands.{module}"), cmd_name)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """All commands in a line each, none of them loaded."""
+        room = formatter.width - 6 - max(map(len, COMMANDS))
+        stubs = [click.Command(name, help=told) for name, (_, told) in COMMANDS.items()]
+        with formatter.section("Commands"):
+            formatter.write_dl([(s.name or "", s.get_short_help_str(room)) for s in stubs])
+
+
+@click.group(cls=_OnDemand, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def cli() -> None:
     """The catalogue of health datasets: harvest, check, publish, serve."""
-
-
-@cli.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
-@click.option(
-    "--processes",
-    default=1,
-    show_default=True,
-    type=click.IntRange(1, 64),
-    help="How many processes answer; each has SPARQL workers of its own.",
-)
-@with_config
-def serve(config_path: Path, host: str, port: int, processes: int, *, as_json: bool) -> None:  # noqa: ARG001
-    """Serve the live release: pages, files and SPARQL."""
-    # Here: what serves takes as long to load as all the rest, which the other commands would pay.
-    from red_catalog.serve.running import serve as serve_release  # noqa: PLC0415
-
-    serve_release(config.load(config_path), host, port, processes)
-
-
-for command in _COMMANDS:
-    cli.add_command(command)

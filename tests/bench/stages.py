@@ -9,7 +9,6 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
@@ -19,12 +18,12 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from red_catalog import config
-from red_catalog.commands.harvests import worker_context
 from red_catalog.config import Config
 from red_catalog.harvesters.file import harvest
 from red_catalog.http import Http
 from red_catalog.model import Document
 from red_catalog.pipeline import publishing
+from red_catalog.pipeline.crewing import Workers
 from red_catalog.pipeline.harvesting import Harvester
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
@@ -104,7 +103,7 @@ def _harvest(settings: Config, sources: Any) -> None:
     with (
         Register.open(settings.register) as register,
         _http(settings) as http,
-        ProcessPoolExecutor(CORES, mp_context=worker_context()) as pool,
+        Workers(CORES) as pool,
     ):
         for run in Harvester(settings, register, http, pool).harvest_all(sources):
             assert run.status == "ok", run.unreadable

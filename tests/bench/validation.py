@@ -25,9 +25,9 @@ import rdflib
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from red_catalog.model import Level, Record
-from red_catalog.validation.compiled import Background, Plan, compile_shapes
-from red_catalog.validation.compiled.data import read_canonical
+from red_catalog.validation.compiled.data import Background, read_canonical
 from red_catalog.validation.compiled.fallback import gather_mentioned
+from red_catalog.validation.compiled.plan import Plan, compile_shapes
 from red_catalog.validation.result import Result
 from tests.bench.generator import generate, level_of
 from tests.validation.compiled.reference import (

@@ -13,7 +13,7 @@ from red_catalog.model import Entry, Run
 from red_catalog.pipeline.harvesting import Harvester
 from red_catalog.pipeline.progress import Event
 from red_catalog.register.ledger import Cost, Register
-from red_catalog.terminal import run_to_plain
+from red_catalog.terminal.runs import run_to_plain
 from tests.http.loopback import Route, Site, start
 from tests.reconciled import assert_reconciled
 

@@ -12,7 +12,7 @@ import pytest
 from red_catalog import config
 from red_catalog.http import Http
 from red_catalog.model import Run
-from red_catalog.pipeline import examining, initialising
+from red_catalog.pipeline import appraising, initialising
 from red_catalog.pipeline.harvesting import Harvester
 from red_catalog.rdf.limits import Limits
 from red_catalog.register.ledger import Register
@@ -75,7 +75,7 @@ def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Catal
             made.validated.append(iri)
             return read(iri, *arguments)
 
-        patch.setattr(examining, "read", count)
+        patch.setattr(appraising, "read", count)
         made.harvest()
         assert made.validated_names() == ["biologie", "lits", "urgences"]
         yield made

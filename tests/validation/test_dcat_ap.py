@@ -1,7 +1,7 @@
 """What the DCAT-AP 3 profile sees otherwise than HealthDCAT-AP."""
 
 from red_catalog.model import Level
-from red_catalog.validation import profiles
+from red_catalog.validation import shapes_graph
 from tests.validation.test_same_as_official import results
 
 
@@ -14,7 +14,7 @@ def test_a_place_of_geonames_is_known_by_its_address() -> None:
     triples = [(iri, kind, "<http://www.w3.org/ns/dcat#Catalog>"), (iri, spatial, place)]
 
     def told(profile: str) -> bool:
-        found = results(profiles.shapes(profile, Level.PUBLIC), triples, ())
+        found = results(shapes_graph.shapes(profile, Level.PUBLIC), triples, ())
         return (iri, spatial, place, "sh:NodeConstraintComponent", "sh:Warning") in found
 
     assert (told("dcat-ap-3"), told("healthdcat-ap-8")) == (False, True)

@@ -4,11 +4,11 @@ import pytest
 import rdflib
 
 from red_catalog.model import Level, Severity, Text
-from red_catalog.validation import profiles
+from red_catalog.validation import shapes_graph
 from red_catalog.validation.explaining import explain
 from red_catalog.validation.result import Result
 
-SHAPES = profiles.shapes("healthdcat-ap-8", Level.NON_PUBLIC)
+SHAPES = shapes_graph.shapes("healthdcat-ap-8", Level.NON_PUBLIC)
 OURS = "<https://red-catalog.org/shapes/healthdcat-ap-8#{}>"
 FOREIGN = rdflib.Graph().parse(
     data="""

@@ -8,7 +8,7 @@ import pytest
 
 from red_catalog.errors import RedError
 from red_catalog.model import Level
-from red_catalog.validation import installing, profiles
+from red_catalog.validation import installing, profiles, shapes_graph
 from red_catalog.validation.checking import validate
 from red_catalog.validation.pyshacl_engine import run
 from tests import shared
@@ -70,7 +70,9 @@ def test_the_published_release_gives_what_its_loadable_set_gives(tmp_path: Path)
     beside = referenced(triples)
     for level in Level:
         expected = results(official(level), triples, beside)
-        actual = results(profiles.shapes("officiel", level, tmp_path / "shapes"), triples, beside)
+        actual = results(
+            shapes_graph.shapes("officiel", level, tmp_path / "shapes"), triples, beside
+        )
         assert expected.keys() == actual.keys()
 
 
@@ -138,7 +140,7 @@ def test_imports_and_scripts_are_left_out(tmp_path: Path) -> None:
     made = installing.install(attack, "importe", tmp_path)
     assert made.imports == ("http://127.0.0.1:18999/imp.ttl",)
     assert b"shacl#js" not in made.files[Level.PUBLIC][0].read_bytes()
-    assert run(profiles.shapes("importe", Level.PUBLIC, tmp_path), [], []) == []
+    assert run(shapes_graph.shapes("importe", Level.PUBLIC, tmp_path), [], []) == []
 
 
 def test_an_exploding_pattern_is_refused() -> None:

@@ -10,8 +10,9 @@ from rdflib.namespace import SH
 from red_catalog import vocabulary
 from red_catalog.errors import RedError
 from red_catalog.model import Level
-from red_catalog.validation import background, profiles, pyshacl_engine
-from red_catalog.validation.compiled import Background, compile_shapes
+from red_catalog.validation import background, profiles, pyshacl_engine, shapes_graph
+from red_catalog.validation.compiled.data import Background
+from red_catalog.validation.compiled.plan import compile_shapes
 from red_catalog.validation.rules.table import RULES
 from tests.validation.test_same_as_official import EVERY_CLASS, mutant, triples_of
 
@@ -61,7 +62,7 @@ def test_every_shape_and_rule_speaks_both_languages() -> None:
     """A name for each; a message for each that can be broken, except parts of a choice."""
     for name in profiles.names():
         for level in Level:
-            graph = profiles.shapes(name, level)
+            graph = shapes_graph.shapes(name, level)
             for predicate in (SH.name, SH.message):
                 for node in set(graph.subjects(predicate)):
                     texts = list(graph.objects(node, predicate))
@@ -104,7 +105,7 @@ def test_the_compiled_engine_takes_every_shape(name: str) -> None:
     """Nothing is left to pySHACL, and both find the same."""
     described = triples_of(EVERY_CLASS)
     assert described
-    shapes = profiles.shapes(name, Level.NON_PUBLIC)
+    shapes = shapes_graph.shapes(name, Level.NON_PUBLIC)
     plan = compile_shapes(shapes, Background(vocabulary.whole_background()))
     assert plan.unsupported == ()
     for triples in (described, mutant(described, 7)):

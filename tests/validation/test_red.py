@@ -10,7 +10,7 @@ import rdflib
 
 from red_catalog.model import Report, Severity, Triple
 from red_catalog.namespaces import PREFIXES as NAMESPACES
-from red_catalog.validation import profiles
+from red_catalog.validation import shapes_graph
 from red_catalog.validation.checking import validate
 from red_catalog.validation.result import Result
 from red_catalog.validation.rules import catalogue, dates, wording
@@ -368,7 +368,7 @@ def test_identifiers_that_datasets_share() -> None:
 
 def test_every_rule_has_words_in_both_languages() -> None:
     """Name, message and remedy, for each rule that the code can name."""
-    graph = profiles.shapes("red", report(":x a dcat:Dataset .").level)
+    graph = shapes_graph.shapes("red", report(":x a dcat:Dataset .").level)
     rule = rdflib.URIRef("https://red-catalog.org/shapes/red#Rule")
     named = set(graph.subjects(rdflib.RDF.type, rule))
     assert len(named) == 23

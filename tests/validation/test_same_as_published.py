@@ -7,7 +7,7 @@ import pytest
 import rdflib
 
 from red_catalog.model import Level, Triple
-from red_catalog.validation import profiles
+from red_catalog.validation import shapes_graph
 from tests import shared
 from tests.validation.test_same_as_official import (
     EVERY_CLASS,
@@ -46,7 +46,7 @@ def differences(profile: str, triples: list[Triple]) -> list[str]:
     """What our shapes make different, a line each."""
     beside = referenced(triples)
     theirs = results(published(profile), triples, beside)
-    ours = results(profiles.shapes(profile, Level.PUBLIC), triples, beside)
+    ours = results(shapes_graph.shapes(profile, Level.PUBLIC), triples, beside)
     return sorted(f"{'+' if k in ours else '-'} {k}" for k in theirs.keys() ^ ours.keys())
 
 

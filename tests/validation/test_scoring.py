@@ -5,7 +5,7 @@ import pytest
 from red_catalog.model import Document, Reading, Record, Source
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
-from red_catalog.validation import checking, scoring
+from red_catalog.validation import checking, profiles, scoring
 from red_catalog.validation.checking import validate
 from tests import shared
 
@@ -44,4 +44,4 @@ def test_a_description_without_a_title_does_not(example: Record) -> None:
 
 def test_scores_depend_on_the_profiles_they_name() -> None:
     """The fingerprint of a record covers the profiles of its scores."""
-    assert scoring.profiles_used() == ("dcat-ap-3", "minimum-2026-2098")
+    assert profiles.scoring() == ("dcat-ap-3", "minimum-2026-2098")

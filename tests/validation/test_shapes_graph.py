@@ -11,7 +11,7 @@ from rdflib.namespace import RDF, SH
 
 from red_catalog.model import Level
 from red_catalog.rdf.canonical import canonicalise
-from red_catalog.validation import profiles
+from red_catalog.validation import profiles, shapes_graph
 from red_catalog.validation.compiled.declaration import term_of
 from red_catalog.validation.shapes_graph import ShapesGraph, read_shapes
 
@@ -71,8 +71,8 @@ def test_shapes_cannot_be_changed() -> None:
 
 def test_levels_with_the_same_files_have_one_graph() -> None:
     """So that they are compiled once."""
-    assert len({id(profiles.shapes("hdh", level)) for level in Level}) == 1
-    assert len({id(profiles.shapes("healthdcat-ap-8", level)) for level in Level}) == 3
+    assert len({id(shapes_graph.shapes("hdh", level)) for level in Level}) == 1
+    assert len({id(shapes_graph.shapes("healthdcat-ap-8", level)) for level in Level}) == 3
 
 
 def test_validating_loads_no_other_engine() -> None:

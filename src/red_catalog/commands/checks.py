@@ -6,11 +6,13 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from red_catalog import __version__, config, terminal
+from red_catalog import __version__, config
 from red_catalog.http import Http
 from red_catalog.pipeline import checking, explaining
 from red_catalog.publish.checks import WRITERS
 from red_catalog.rdf.limits import Limits
+from red_catalog.terminal.checks import print_checks, print_verified
+from red_catalog.terminal.writing import print_text
 
 
 @click.command()
@@ -74,13 +76,13 @@ def check(  # noqa: PLR0913  one argument an option
     ):
         document = checking.fetch(location, http)
     if verify:
-        return terminal.print_verified(checking.verify(document, profiles, manner))
+        return print_verified(checking.verify(document, profiles, manner))
     checks = checking.check(document, profiles, manner=manner)
     if settings:
         base = settings.catalogue.base_iri
         checks = tuple(explaining.link_rules(checked, base, lang) for checked in checks)
     if form == "text" and not as_json:
-        terminal.print_checks(checks, lang, fixes=fixes)
+        print_checks(checks, lang, fixes=fixes)
     else:
-        terminal.print_text(WRITERS["json" if as_json else form](checks, lang))
+        print_text(WRITERS["json" if as_json else form](checks, lang))
     return max(checked.exit_code(fail_on) for checked in checks)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
-from red_catalog import terminal
 from red_catalog.pipeline import spreadsheets
+from red_catalog.terminal.checks import print_converted
+from red_catalog.terminal.writing import print_json
 
 
 @click.command()
@@ -43,7 +44,7 @@ def convert(
     """Turn a workbook, or the CSV files of one declaration, into Turtle."""
     converted = spreadsheets.convert(paths, output, base)
     if as_json:
-        terminal.print_json(converted.to_plain())
+        print_json(converted.to_plain())
     else:
-        terminal.print_converted(converted, output, lang)
+        print_converted(converted, output, lang)
     return int(bool(converted.mistakes))

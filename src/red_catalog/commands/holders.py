@@ -6,13 +6,14 @@ from typing import Any
 
 import click
 
-from red_catalog import config, terminal
+from red_catalog import config
 from red_catalog.commands.options import with_config
 from red_catalog.config.writing import add_holder
 from red_catalog.ehds import categories
 from red_catalog.model import FUNDINGS, HOLDER_KINDS
 from red_catalog.pipeline import holding, onboarding
 from red_catalog.register.ledger import Register
+from red_catalog.terminal.writing import clean, print_json, print_table, print_text
 
 
 @click.group()
@@ -48,7 +49,7 @@ def add(config_path: Path, holder_id: str, *, as_json: bool, **given: Any) -> No
     with Register.open(settings.register) as register:
         found = holding.one(settings, register, holder_id)
     if as_json:
-        terminal.print_json(found.to_plain())
+        print_json(found.to_plain())
         return
     click.echo(f"{holder_id} was added to {config_path}.")
     click.echo(f"Next: red-catalog holder guide {holder_id}", err=True)
@@ -62,10 +63,10 @@ def list_holders(config_path: Path, *, as_json: bool) -> None:
     with Register.open(settings.register) as register:
         found = holding.every(settings, register)
     if as_json:
-        terminal.print_json([one.to_plain() for one in found])
+        print_json([one.to_plain() for one in found])
         return
     heads = ("id", "name", "kind", "datasets", "conformant", "categories", "none of", "state")
-    terminal.print_table("Holders", heads, [_row(one) for one in found])
+    print_table("Holders", heads, [_row(one) for one in found])
 
 
 @holder.command("show")
@@ -78,12 +79,12 @@ def show(config_path: Path, holder_id: str, lang: str, *, as_json: bool) -> None
     with Register.open(settings.register) as register:
         found = holding.one(settings, register, holder_id)
     if as_json:
-        terminal.print_json(found.to_plain())
+        print_json(found.to_plain())
         return
     for name, value in _facts(found, lang):
-        click.echo(terminal.clean(f"{name}: {value}"))
+        click.echo(clean(f"{name}: {value}"))
     for caution in found.cautions:
-        click.echo(terminal.clean(f"! {caution[lang]}"))
+        click.echo(clean(f"! {caution[lang]}"))
 
 
 @holder.command("guide")
@@ -95,7 +96,7 @@ def guide(config_path: Path, holder_id: str, lang: str) -> None:
     """Print what a holder owes, how to send it and by when, ready to be mailed."""
     settings = config.load(config_path)
     with Register.open(settings.register) as register:
-        terminal.print_text(onboarding.guide(settings, register, holder_id, lang))
+        print_text(onboarding.guide(settings, register, holder_id, lang))
 
 
 def _tables(

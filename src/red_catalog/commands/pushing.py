@@ -5,11 +5,12 @@ from pathlib import Path
 
 import click
 
-from red_catalog import config, terminal
+from red_catalog import config
 from red_catalog.commands.options import clock, with_config
 from red_catalog.errors import SourcesError
 from red_catalog.pipeline import pushing
 from red_catalog.register.ledger import Register
+from red_catalog.terminal.writing import print_json, print_table
 
 
 @click.command()
@@ -33,7 +34,7 @@ def push(
             found = pusher.rebuild() if rebuild else None
             done.append(pusher.verify() if verify else found or pusher.push())
     if as_json:
-        terminal.print_json([one.to_plain() for one in done])
+        print_json([one.to_plain() for one in done])
     else:
         heads = ["target", "acknowledged", "refused", "owed", "compared", "different"]
         rows = [
@@ -41,7 +42,7 @@ def push(
              "" if o.compared is None else str(o.compared), str(len(o.different))]
             for o in done
         ]  # fmt: skip
-        terminal.print_table("Targets", heads, rows)
+        print_table("Targets", heads, rows)
     stopped = [f"{one.target} ({one.problem['en']})" for one in done if one.problem]
     behind = [one.target for one in done if one.owed and not one.problem]
     if stopped or behind:

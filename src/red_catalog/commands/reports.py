@@ -4,11 +4,14 @@ from pathlib import Path
 
 import click
 
-from red_catalog import config, terminal
+from red_catalog import config
 from red_catalog.commands.options import clock, door, with_config
 from red_catalog.pipeline import reporting, reviewing
 from red_catalog.pipeline.harvesting import Harvester
 from red_catalog.register.ledger import Register
+from red_catalog.terminal.checks import print_holder
+from red_catalog.terminal.standings import print_differences, print_status, print_targets
+from red_catalog.terminal.writing import print_json
 
 
 @click.command()
@@ -20,10 +23,10 @@ def status(config_path: Path, *, as_json: bool) -> None:
         rows = reporting.status(settings, register)
         targets = reporting.balances(settings, register)
     if as_json:
-        terminal.print_json([row.to_plain() for row in rows] + [row.to_plain() for row in targets])
+        print_json([row.to_plain() for row in rows] + [row.to_plain() for row in targets])
     else:
-        terminal.print_status(rows)
-        terminal.print_targets(targets)
+        print_status(rows)
+        print_targets(targets)
 
 
 @click.command()
@@ -37,9 +40,9 @@ def report(config_path: Path, holder: str, lang: str, *, as_json: bool, fixes: b
     with Register.open(settings.register) as register:
         found = reviewing.report(settings, register, settings.holder(holder), lang)
     if as_json:
-        terminal.print_json(found.to_plain())
+        print_json(found.to_plain())
     else:
-        terminal.print_holder(found, lang, fixes=fixes)
+        print_holder(found, lang, fixes=fixes)
 
 
 @click.command()
@@ -52,6 +55,6 @@ def diff(config_path: Path, source: str, *, as_json: bool) -> None:
         harvester = Harvester(settings, register, http, clock=clock())
         changes = reporting.differences(harvester, settings.source(source))
     if as_json:
-        terminal.print_json([change.to_plain() for change in changes])
+        print_json([change.to_plain() for change in changes])
     else:
-        terminal.print_differences(changes)
+        print_differences(changes)

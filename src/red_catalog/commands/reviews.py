@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from red_catalog import config, terminal
+from red_catalog import config
 from red_catalog.commands.options import clock, with_config
 from red_catalog.ehds.reviews import Standing
 from red_catalog.pipeline import attesting, proving, reminding
@@ -13,6 +13,7 @@ from red_catalog.publish.cards import card
 from red_catalog.publish.dues import Due
 from red_catalog.publish.dues import reviews as list_reviews
 from red_catalog.register.ledger import Register
+from red_catalog.terminal.writing import clean, print_json, print_table, print_text
 
 
 @click.command()
@@ -28,7 +29,7 @@ def attest(
     settings = config.load(config_path)
     found = attesting.attest(settings, dataset, via, clock()(), holder or "", digest)
     if as_json:
-        terminal.print_json(proving.to_plain(found))
+        print_json(proving.to_plain(found))
         return
     click.echo(f"{found.iri}: version {found.version} attested by {found.holder}.")
 
@@ -47,7 +48,7 @@ def reviews(config_path: Path, holder: str | None, wanted: str | None, *, as_jso
     shown = {None: set(Standing), "due": {Standing.DUE, Standing.OVERDUE}}
     found = [one for one in found if one.standing in shown.get(wanted, {Standing.OVERDUE})]
     if as_json:
-        terminal.print_json([one.to_plain() for one in found])
+        print_json([one.to_plain() for one in found])
         return
     heads = ("standing", "holder", "dataset", "title", "attested", "due", "overdue")
     rows = [
@@ -55,7 +56,7 @@ def reviews(config_path: Path, holder: str | None, wanted: str | None, *, as_jso
          _attested(d), d.days.due.isoformat(), d.days.overdue.isoformat())
         for d in found
     ]  # fmt: skip
-    terminal.print_table("Yearly checks", heads, rows)
+    print_table("Yearly checks", heads, rows)
 
 
 @click.command()
@@ -67,7 +68,7 @@ def remind(config_path: Path, *, dry_run: bool, as_json: bool) -> None:
     with Register.open(settings.register) as register:
         sent = reminding.remind(settings, register, clock()(), dry_run=dry_run)
     if as_json:
-        terminal.print_json([{"holder": r.holder, "iri": r.iri, "stage": r.stage} for r in sent])
+        print_json([{"holder": r.holder, "iri": r.iri, "stage": r.stage} for r in sent])
         return
     for name, count in Counter(one.holder for one in sent).items():
         click.echo(f"{name}: {count} to check")
@@ -91,14 +92,14 @@ def evidence(
     settings = config.load(config_path)
     with Register.open(settings.register) as register:
         if as_json:
-            terminal.print_json([proving.to_plain(a) for a in register.attestations()])
+            print_json([proving.to_plain(a) for a in register.attestations()])
             return
         content = proving.evidence(settings, register, clock()(), (holder, form, lang))
     if output:
         output.write_bytes(content)
         click.echo(output)
     else:
-        terminal.print_text(content.decode())
+        print_text(content.decode())
 
 
 @click.command()
@@ -110,11 +111,11 @@ def history(config_path: Path, dataset: str, *, as_json: bool) -> None:
     with Register.open(settings.register) as register:
         found = attesting.history(register, dataset)
     if as_json:
-        terminal.print_json(found)
+        print_json(found)
         return
     for one in found:
         facts = ", ".join(f"{k} {v}" for k, v in one.items() if k not in {"moment", "event"} and v)
-        click.echo(terminal.clean(f"{one['moment']}  {one['event']}  {facts}".rstrip()))
+        click.echo(clean(f"{one['moment']}  {one['event']}  {facts}".rstrip()))
 
 
 def _attested(due: Due) -> str:

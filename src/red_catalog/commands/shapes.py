@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from red_catalog import config, terminal
+from red_catalog import config
 from red_catalog.commands.options import door, with_config
 from red_catalog.pipeline import checking, reporting
+from red_catalog.terminal.writing import print_json, print_table
 
 
 @click.group()
@@ -21,9 +22,9 @@ def list_shapes(config_path: Path, *, as_json: bool) -> None:
     installed = config.load(config_path).shapes if config_path.exists() else None
     rows = reporting.profiles_to_plain(installed)
     if as_json:
-        terminal.print_json(rows)
+        print_json(rows)
     else:
-        terminal.print_table("Profiles", list(rows[0]), [list(row.values()) for row in rows])
+        print_table("Profiles", list(rows[0]), [list(row.values()) for row in rows])
 
 
 @shapes.command("install")
@@ -39,6 +40,6 @@ def install_shapes(
     with door(settings) as http:
         profile = checking.install_shapes(location, name, settings.shapes, release, http)
     if as_json:
-        terminal.print_json(reporting.profile_to_plain(profile))
+        print_json(reporting.profile_to_plain(profile))
     else:
         click.echo(f"Installed {profile.name}, release {profile.release}, {profile.digest}")

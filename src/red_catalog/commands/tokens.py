@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from red_catalog import config, terminal
+from red_catalog import config
 from red_catalog.commands.options import clock, with_config
 from red_catalog.errors import RedError
 from red_catalog.pipeline import keys
 from red_catalog.register.tokens import BODY, SCOPES
+from red_catalog.terminal.writing import print_json, print_table
 
 
 @click.group()
@@ -39,7 +40,7 @@ def create_token(
     settings = config.load(config_path)
     found, sent = keys.create(settings, holder_id or BODY, scopes, expires, clock()())
     if as_json:
-        terminal.print_json({**keys.to_plain(found), "key": sent})
+        print_json({**keys.to_plain(found), "key": sent})
     else:
         click.echo(sent)
 
@@ -50,11 +51,11 @@ def list_tokens(config_path: Path, *, as_json: bool) -> None:
     """List the keys, without their secrets."""
     rows = [keys.to_plain(one) for one in keys.every(config.load(config_path))]
     if as_json:
-        terminal.print_json(rows)
+        print_json(rows)
     else:
         heads = list(rows[0]) if rows else ["id"]
         cells = [["" if v is None else str(v) for v in row.values()] for row in rows]
-        terminal.print_table("Keys", heads, cells)
+        print_table("Keys", heads, cells)
 
 
 @token.command("revoke")

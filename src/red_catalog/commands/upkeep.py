@@ -1,12 +1,12 @@
-"""A catalogue begun and kept well: `init`, `backup`, `restore` and `doctor`."""
+"""A catalogue begun and kept well: `init`, `backup` and `restore`."""
 
 from pathlib import Path
 
 import click
 
-from red_catalog import config, terminal
+from red_catalog import config
 from red_catalog.commands.options import clock, with_config
-from red_catalog.pipeline import diagnosing, initialising, keys
+from red_catalog.pipeline import initialising, keys
 
 
 @click.command()
@@ -34,18 +34,3 @@ def restore(config_path: Path, file: Path, *, as_json: bool) -> None:  # noqa: A
     aside = keys.restore(config.load(config_path), file, clock()())
     click.echo(f"Restored. What was there before: {aside}")
     click.echo("Next: red-catalog doctor, then red-catalog publish", err=True)
-
-
-@click.command()
-@with_config
-def doctor(config_path: Path, *, as_json: bool) -> int:
-    """Check that everything this catalogue needs is in order."""
-    # Here: what serves takes long to load.
-    from red_catalog.serve.diagnosing import CHECKS as SERVER  # noqa: PLC0415
-
-    findings = diagnosing.diagnose(config_path, SERVER)
-    if as_json:
-        terminal.print_json([finding.to_plain() for finding in findings])
-    else:
-        terminal.print_diagnosis(findings)
-    return 0 if all(finding.well for finding in findings) else 2

@@ -1,36 +1,28 @@
 """One harvester per kind of source: each turns a source into documents."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
+from importlib import import_module
 from typing import Final
 
-from red_catalog.harvesters import (
-    ckan,
-    csw,
-    dcat,
-    ddi,
-    fdp,
-    file,
-    ldes,
-    oaipmh,
-    sparql,
-    spreadsheet,
-    webpage,
-)
 from red_catalog.http import Http
 from red_catalog.model import Bookmark, Document, Gone, Source, Unreadable
 
-Harvest = Callable[[Source, Http], Iterator[Document | Unreadable | Gone | Bookmark]]
+Given = Document | Unreadable | Gone | Bookmark
+Harvest = Callable[[Source, Http], Iterator[Given]]
+
+
+def _harvest(kind: str, source: Source, http: Http) -> Iterator[Given]:
+    """Loads the module of a kind when a source of it is harvested: nobody has them all."""
+    found: Iterator[Given] = import_module(f"{__name__}.{kind}").harvest(source, http)
+    return found
+
 
 HARVESTERS: Final[dict[str, Harvest]] = {
-    "ckan": ckan.harvest,
-    "csw": csw.harvest,
-    "dcat": dcat.harvest,
-    "ddi": ddi.harvest,
-    "fdp": fdp.harvest,
-    "file": file.harvest,
-    "ldes": ldes.harvest,
-    "oaipmh": oaipmh.harvest,
-    "sparql": sparql.harvest,
-    "spreadsheet": spreadsheet.harvest,
-    "webpage": webpage.harvest,
-}
+    kind: partial(_harvest, kind)
+    for kind in (
+        "ckan", "csw", "dcat", "ddi", "fdp", "file", "ldes", "oaipmh", "sparql", "spreadsheet",
+        "webpage",
+    )
+}  # fmt: skip
+"""Kind → what harvests it: the function `harvest` of the module of that name."""

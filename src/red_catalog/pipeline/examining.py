@@ -1,4 +1,4 @@
-"""Examining records: every profile of the catalogue, the scores, the verdict. Pure."""
+"""Examining records: which of them, where, and what that depends on. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
@@ -10,14 +10,11 @@ from typing import Final
 
 from red_catalog.config import Config
 from red_catalog.errors import RedError
-from red_catalog.model import Completeness, Mqa, Record, Report, Severity, Verdict
+from red_catalog.model import Completeness, Mqa, Record, Report, Verdict
 from red_catalog.pipeline.gathering import spread
 from red_catalog.validation import fingerprints, profiles
-from red_catalog.validation.checking import check, read
 from red_catalog.validation.compiled.data import read_canonical
 from red_catalog.validation.mqa import find_addresses
-from red_catalog.validation.repeating import mark
-from red_catalog.validation.scoring import assess, profiles_used
 
 Answers = Mapping[str, bool]
 """Whether an address answers, as far as that is known."""
@@ -80,7 +77,7 @@ class Examiner:
         if self.answers is not None:
             told = self._some([(record.iri, record.canonical)]) or {}
             beside += ["addresses", *(f"{url} {answer}" for url, answer in sorted(told.items()))]
-        names = dict.fromkeys((*standards.profiles, *profiles_used()))
+        names = dict.fromkeys((*standards.profiles, *profiles.scoring()))
         return fingerprints.fingerprint(record.canonical, names, standards.installed, beside)
 
     def stamp(self, record: Record, examined: Examined) -> str:
@@ -120,21 +117,11 @@ def judge(violations: int, gate: str) -> Verdict:
 def _examine(
     task: tuple[Standards, date, Answers | None, list[tuple[str, bytes]]],
 ) -> list[Examined]:
+    # Here: what validates takes longer to load than a harvest in which nothing changed.
+    from red_catalog.pipeline.appraising import appraise  # noqa: PLC0415
+
     standards, today, answers, batch = task
-    return [_examine_one(iri, canonical, standards, today, answers) for iri, canonical in batch]
-
-
-def _examine_one(
-    iri: str, canonical: bytes, standards: Standards, today: date, answers: Answers | None
-) -> Examined:
-    ordered = dict.fromkeys((*standards.gating, *standards.profiles))
-    description = read(iri, canonical, today)
-    reports = mark([check(description, name, standards.installed) for name in ordered])
-    deciding = reports[: len(standards.gating)]
-    asked = None if answers is None else answers.get
-    completeness, mqa = assess(description, reports[0], asked)
-    violations = sum(r.count(Severity.VIOLATION) for r in deciding)
-    return Examined(reports, violations, completeness, mqa)
+    return [appraise(iri, canonical, standards, today, answers) for iri, canonical in batch]
 
 
 @cache

@@ -6,7 +6,7 @@ from pathlib import Path
 from red_catalog.errors import RedError
 from red_catalog.model import Checked, Entry, Problem, Report
 from red_catalog.publish.rules import address
-from red_catalog.validation import background, profiles
+from red_catalog.validation import background, shapes_graph
 from red_catalog.validation.compiled.data import read_canonical
 from red_catalog.validation.problems import find_problems
 
@@ -22,7 +22,7 @@ def explain(
     if not report.findings:
         return ()
     try:
-        shapes = profiles.shapes(report.profile, report.level, installed)
+        shapes = shapes_graph.shapes(report.profile, report.level, installed)
     except RedError:
         return None
     triples = background.drop_axioms(read_canonical(entry.canonical))

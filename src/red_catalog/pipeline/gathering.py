@@ -12,7 +12,7 @@ from time import monotonic
 from typing import TypeVar
 
 from red_catalog.errors import RedError
-from red_catalog.harvesters import HARVESTERS, Harvest
+from red_catalog.harvesters import HARVESTERS, Given, Harvest
 from red_catalog.http import Http, unreadable
 from red_catalog.model import Bookmark, Document, Gone, Reading, Source, Unreadable
 from red_catalog.pipeline.progress import Event, Listener
@@ -24,7 +24,6 @@ from red_catalog.register.ingest import KIND
 from red_catalog.register.ledger import Known
 
 Item = TypeVar("Item")
-Given = Document | Unreadable | Gone | Bookmark
 _AHEAD = 32
 
 

@@ -1,7 +1,7 @@
 """From a source to the register: gather, reconcile, examine, commit."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from red_catalog.config import Config
 from red_catalog.http import Http, check_secrets
-from red_catalog.model import OWN_PROFILE, Outcome, Record, Run, Source, State, Verdict
+from red_catalog.model import OWN_PROFILE, Finding, Outcome, Record, Run, Source, State, Verdict
 from red_catalog.pipeline.answering import Asker
 from red_catalog.pipeline.cautioning import find_cautions
 from red_catalog.pipeline.examining import (
@@ -29,7 +29,6 @@ from red_catalog.rdf.writing import triples
 from red_catalog.register.ingest import KIND
 from red_catalog.register.ledger import Accepted, Change, Cost, Register
 from red_catalog.register.rejections import Rejection
-from red_catalog.validation.comparing import find_shared_identifiers
 from red_catalog.validation.mqa import find_addresses
 
 Clock = Callable[[], datetime]
@@ -97,7 +96,7 @@ class Harvester:
         """Finds what only the whole catalogue shows: a change here can mend a record there."""
         ours = OWN_PROFILE in self.config.validation.profiles
         shared = self.register.shared_identifiers() if ours else {}
-        self.register.remark(find_shared_identifiers(shared))
+        self.register.remark(_find_shared(shared) if shared else {})
 
     def examine(self, source: Source) -> Change:
         """What a pass over this source would change; nothing is written."""
@@ -267,6 +266,13 @@ class _Results:
             self.examiner.stamp(record, examined), examined.completeness, examined.mqa,
             tuple(others),
         )  # fmt: skip
+
+
+def _find_shared(index: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[Finding]]:
+    # Here: what explains takes long to load, and few catalogues have a dataset twice.
+    from red_catalog.validation.comparing import find_shared_identifiers  # noqa: PLC0415
+
+    return find_shared_identifiers(index)
 
 
 def _run(

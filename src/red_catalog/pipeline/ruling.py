@@ -13,7 +13,7 @@ from rdflib.term import Node
 from red_catalog.model import Level, Severity, Text
 from red_catalog.pipeline.exemplifying import exemplify
 from red_catalog.publish.rules import Book, Demand, Rule, is_name
-from red_catalog.validation import profiles, subjects
+from red_catalog.validation import profiles, shapes_graph, subjects
 from red_catalog.validation.asking import ask
 from red_catalog.validation.compiled.declaration import term_of
 from red_catalog.validation.rules import finding
@@ -51,7 +51,7 @@ def books(installed: Path | None) -> tuple[Book, ...]:
 def read_book(name: str, installed: Path | None) -> Book:
     """The rules of one profile, the first of each name by its IRI."""
     profile = profiles.load(name, installed)
-    graphs = {level: profiles.shapes(name, level, installed) for level in Level}
+    graphs = {level: shapes_graph.shapes(name, level, installed) for level in Level}
     nodes = sorted({n for graph in graphs.values() for n in _rules(graph)})
     found: dict[str, Rule] = {}
     for node in nodes:

@@ -5,16 +5,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
-
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeElapsedColumn,
-)
 
 from red_catalog.errors import RedError
 from red_catalog.model import Defect
@@ -30,13 +20,11 @@ def listening(log: str, sources: int) -> Iterator[Listener]:
     elif not sys.stderr.isatty():
         yield keep_silent
     else:
-        columns = (
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-            TimeElapsedColumn(),
-        )  # fmt: skip
-        with Progress(*columns, console=console(err=True), transient=True) as bar:
-            task = bar.add_task("…", total=sources)
-            yield partial(_show, bar, task)
+        # Here: most harvests run where nobody looks, and a bar takes long to load.
+        from red_catalog.terminal.bar import showing  # noqa: PLC0415
+
+        with showing(sources) as tell:
+            yield tell
 
 
 def _log_json(event: Event) -> None:
@@ -60,9 +48,3 @@ def print_problem(source: str, location: str, problem: Defect, lang: str = "en")
     where = location if problem.line is None else f"{location}:{problem.line}"
     line = f"{source}: {where}: {problem.message[lang]} {problem.fix[lang]}"
     console(err=True).print(clean(line), markup=False)
-
-
-def _show(bar: Progress, task: TaskID, event: Event) -> None:
-    documents = event.facts.get("documents")
-    text = event.source if documents is None else f"{event.source} ({documents})"
-    bar.update(task, description=clean(text), advance=event.name == "ended")

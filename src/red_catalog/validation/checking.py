@@ -8,7 +8,7 @@ from pathlib import Path
 import rdflib
 
 from red_catalog.model import Finding, Report, Severity
-from red_catalog.validation import background, engines, levels, profiles
+from red_catalog.validation import background, engines, levels, profiles, shapes_graph
 from red_catalog.validation.compiled.data import read_canonical
 from red_catalog.validation.engines import Chosen
 from red_catalog.validation.explaining import explain, severity_of
@@ -52,7 +52,7 @@ def check(
     used = profiles.load(profile, installed)
     level, note = levels.level(description)
     results = _find(description, used, Chosen(profile, level, installed), engine)
-    shapes = profiles.shapes(profile, level, installed)
+    shapes = shapes_graph.shapes(profile, level, installed)
     # Two shapes may say the same of one value: the first by name speaks.
     once = {r[:5]: r for r in sorted(results, key=lambda r: r.shape or "", reverse=True)}
     findings = sorted((_explain(r, shapes) for r in once.values()), key=_order)

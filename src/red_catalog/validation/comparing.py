@@ -6,7 +6,7 @@ from typing import Final
 
 from red_catalog.model import OWN_PROFILE, Finding, Level, Text
 from red_catalog.rdf.terms import iri
-from red_catalog.validation import profiles
+from red_catalog.validation import shapes_graph
 from red_catalog.validation.explaining import explain
 from red_catalog.validation.rules import wording
 from red_catalog.validation.rules.catalogue import twins
@@ -20,7 +20,7 @@ def find_shared_identifiers(index: Mapping[str, Sequence[str]]) -> dict[str, tup
     `index`: the values of `dct:identifier`, by dataset.
     """
     found: dict[str, tuple[Finding, ...]] = {}
-    shapes = profiles.shapes(OWN_PROFILE, Level.NON_PUBLIC)
+    shapes = shapes_graph.shapes(OWN_PROFILE, Level.NON_PUBLIC)
     for result, others in twins(index.items()):
         finding = explain(result, shapes)
         told = replace(finding, fix=_name(wording.mend(result) or finding.message, others))

@@ -25,7 +25,7 @@ from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
 from red_catalog.rdf.terms import make_iri
 from red_catalog.rdf.trouble import RefusedError
-from red_catalog.validation import background, checking, profiles
+from red_catalog.validation import background, checking, profiles, shapes_graph
 from red_catalog.validation.checking import validate
 from red_catalog.validation.compiled.data import index_triples, read_canonical
 from red_catalog.validation.locating import JsonLines, Lines, locator
@@ -105,7 +105,7 @@ def _check_record(
     record: Record, lines: Lines | JsonLines, name: str, report: Report, manner: Manner
 ) -> CheckedDataset:
     triples = background.drop_axioms(read_canonical(record.canonical))
-    shapes = profiles.shapes(name, report.level, manner.installed)
+    shapes = shapes_graph.shapes(name, report.level, manner.installed)
     given, quality = _scores(record.iri, record.canonical)
     problems = find_problems(report, shapes, triples, record.iri, lines)
     return CheckedDataset(

@@ -12,7 +12,7 @@ import rdflib
 from red_catalog import vocabulary
 from red_catalog.errors import RedError
 from red_catalog.model import Level, Triple
-from red_catalog.validation import background, profiles
+from red_catalog.validation import background, shapes_graph
 from red_catalog.validation.compiled.data import Background
 from red_catalog.validation.compiled.fallback import Engine, compile_engine
 from red_catalog.validation.result import Result
@@ -32,7 +32,7 @@ Run = Callable[[Chosen, Sequence[Triple]], list[Result]]
 
 def run_compiled(chosen: Chosen, triples: Sequence[Triple]) -> list[Result]:
     """The results of the compiled plan; its shapes are read once a process."""
-    shapes = profiles.shapes(chosen.profile, chosen.level, chosen.installed)
+    shapes = shapes_graph.shapes(chosen.profile, chosen.level, chosen.installed)
     return _engine(shapes).validate(triples)
 
 
@@ -40,7 +40,7 @@ def run_pyshacl(chosen: Chosen, triples: Sequence[Triple]) -> list[Result]:
     """The results of pySHACL on the same shapes and background."""
     from red_catalog.validation import pyshacl_engine  # noqa: PLC0415 - slow to load, and rare
 
-    shapes = profiles.shapes(chosen.profile, chosen.level, chosen.installed)
+    shapes = shapes_graph.shapes(chosen.profile, chosen.level, chosen.installed)
     return pyshacl_engine.run(shapes, triples, background.gather(triples))
 
 

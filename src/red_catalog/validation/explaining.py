@@ -11,7 +11,7 @@ from rdflib.term import Node
 from red_catalog.model import Finding, Level, Severity, Text
 from red_catalog.namespaces import term
 from red_catalog.rdf.terms import iri, is_blank, is_iri
-from red_catalog.validation import mending, profiles
+from red_catalog.validation import mending, shapes_graph
 from red_catalog.validation.result import Result
 from red_catalog.validation.rules import wording
 
@@ -125,7 +125,7 @@ def _tail(address: str) -> Text:
 @cache
 def _names() -> Mapping[str, Text]:
     """Names of properties by the term of the property, from the shapes of our main profile."""
-    shapes = profiles.shapes(_MAIN, Level.NON_PUBLIC)
+    shapes = shapes_graph.shapes(_MAIN, Level.NON_PUBLIC)
     wholes = shapes.subjects(SH.targetClass, DCAT.Dataset)
     of_datasets = {part for whole in wholes for part in shapes.objects(whole, SH.property)}
     found: dict[str, Text] = {}

@@ -26,7 +26,7 @@ from red_catalog.errors import RedError
 from red_catalog.model import Level
 from red_catalog.namespaces import EU_AUTHORITY
 from red_catalog.rdf.canonical import canonicalise
-from red_catalog.validation import profiles
+from red_catalog.validation import profiles, shapes_graph
 from red_catalog.validation.compiled.declaration import term_of
 from red_catalog.validation.vetting import TARGETS, vet
 
@@ -83,7 +83,7 @@ def install(
     version = release or _version(files) or whole[:12]
     imports = sorted({i for file in files for i in file.imports})
     _write(name, into, files, _manifest(name, version, where, whole, imports, by_level))
-    profiles.forget()
+    shapes_graph.forget()
     return profiles.load(name, into)
 
 

@@ -14,13 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import rdflib
-
 from red_catalog.errors import RedError
-from red_catalog.model import Level, Text
-from red_catalog.validation import shapes_graph
-from red_catalog.validation.shapes_graph import read_shapes
+from red_catalog.model import MINIMUM_PROFILE, Level, Text
 
+DCAT_AP: Final = "dcat-ap-3"
 _FOLDER: Final = Path(__file__).parents[1] / "shapes"
 _RULES: Final = Path(__file__).parent / "rules"
 
@@ -88,15 +85,10 @@ def read(folder: Path) -> Profile:
     )
 
 
-def shapes(name: str, level: Level, installed: Path | None = None) -> rdflib.Graph:
-    """The shapes of a profile for one access level; one graph for levels that have the same."""
-    return read_shapes(load(name, installed).files[level])
-
-
-def forget() -> None:
-    """Read the profiles anew when they are next asked for: some were installed."""
-    load.cache_clear()
-    shapes_graph.forget()
+@cache
+def scoring() -> tuple[str, ...]:
+    """The profiles that scores depend on, besides that of the report."""
+    return tuple(name for name in (DCAT_AP, MINIMUM_PROFILE) if name in names())
 
 
 def _manifests(installed: Path | None) -> list[Path]:

@@ -1,22 +1,11 @@
 """Both scores of one record: completeness and quality assessment."""
 
-from functools import cache
-from typing import Final
-
-from red_catalog.model import MINIMUM_PROFILE, Completeness, Mqa, Report, Severity
+from red_catalog.model import Completeness, Mqa, Report, Severity
 from red_catalog.validation import profiles
 from red_catalog.validation.checking import conforms
 from red_catalog.validation.completeness import completeness
 from red_catalog.validation.mqa import Answers, score
 from red_catalog.validation.rules.description import Description
-
-_DCAT_AP: Final = "dcat-ap-3"
-
-
-@cache
-def profiles_used() -> tuple[str, ...]:
-    """The profiles that scores depend on, besides that of the report."""
-    return tuple(name for name in (_DCAT_AP, MINIMUM_PROFILE) if name in profiles.names())
 
 
 def assess(
@@ -31,6 +20,6 @@ def assess(
 
 
 def _conforms_to_dcat_ap(description: Description, report: Report) -> bool:
-    if _DCAT_AP in profiles_used():
-        return conforms(description, _DCAT_AP)
+    if profiles.DCAT_AP in profiles.scoring():
+        return conforms(description, profiles.DCAT_AP)
     return not report.count(Severity.VIOLATION)

@@ -11,7 +11,9 @@ from typing import Any, Final, NoReturn
 import rdflib
 from rdflib.term import Node
 
+from red_catalog.model import Level
 from red_catalog.rdf.trusted import read_turtle
+from red_catalog.validation import profiles
 from red_catalog.validation.compiled.data import read_canonical
 from red_catalog.validation.compiled.declaration import node_of
 
@@ -90,8 +92,14 @@ def read_shapes(files: tuple[Path, ...]) -> ShapesGraph:
     return ShapesGraph(statement for file in files for statement in _read(file))
 
 
+def shapes(name: str, level: Level, installed: Path | None = None) -> ShapesGraph:
+    """The shapes of a profile for one access level; one graph for levels that have the same."""
+    return read_shapes(profiles.load(name, installed).files[level])
+
+
 def forget() -> None:
-    """Reads files anew when they are next asked for."""
+    """Reads profiles and their files anew when they are next asked for: some were installed."""
+    profiles.load.cache_clear()
     read_shapes.cache_clear()
     _read.cache_clear()
 

@@ -11,7 +11,7 @@ import rdflib
 from rdflib.namespace import SH
 
 from red_catalog.errors import RedError
-from red_catalog.validation.compiled import compile_shapes
+from red_catalog.validation.compiled.plan import compile_shapes
 
 TARGETS: Final = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
 """What makes a shape choose what it is checked on."""

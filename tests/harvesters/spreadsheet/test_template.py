@@ -26,7 +26,7 @@ from red_catalog.model import Document, Level, Source, Unreadable
 from red_catalog.namespaces import term
 from red_catalog.pipeline.spreadsheets import make_template
 from red_catalog.rdf.limits import Limits
-from red_catalog.validation import profiles
+from red_catalog.validation import shapes_graph
 from tests.harvesters.spreadsheet.declaration import declaration, fill
 
 # Asked for by the profile, and not as a column of datasets.
@@ -148,7 +148,7 @@ def asked(graph: Graph) -> dict[str, str]:
 @pytest.mark.parametrize("level", LEVELS)
 def test_needs_are_those_of_the_profile(level: str) -> None:
     """What the sheet of datasets calls mandatory or recommended, the profile does, and back."""
-    wanted = asked(profiles.shapes("healthdcat-ap-8", Level(level)))
+    wanted = asked(shapes_graph.shapes("healthdcat-ap-8", Level(level)))
     stated = {
         term(column.property)[1:-1]: column.need(level)
         for column in DATASETS.columns

@@ -17,7 +17,7 @@ from rdflib.term import Node
 from red_catalog.model import Level, Triple
 from red_catalog.rdf.canonical import canonicalise
 from red_catalog.rdf.terms import is_blank, is_iri, literal
-from red_catalog.validation import profiles
+from red_catalog.validation import shapes_graph
 from red_catalog.validation.compiled.data import Background, Data
 from red_catalog.validation.compiled.declaration import named, term_of
 from red_catalog.validation.compiled.fallback import gather_mentioned
@@ -208,7 +208,7 @@ def official_shapes(name: str) -> rdflib.Graph:
     if name == EVERY_COMPONENT.stem:
         return read(EVERY_COMPONENT)
     if name.startswith("our "):
-        return profiles.shapes(*OURS[name.removeprefix("our ")])
+        return shapes_graph.shapes(*OURS[name.removeprefix("our ")])
     folder = shared.folder("official")
     if name == "dcat-ap-3.0.1":
         merged = rdflib.Graph(bind_namespaces="none")

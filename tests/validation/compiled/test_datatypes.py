@@ -8,8 +8,8 @@ import pytest
 import rdflib
 
 from red_catalog.namespaces import PREFIXES
-from red_catalog.validation.compiled import compile_shapes
 from red_catalog.validation.compiled.datatypes import XML_LITERAL, XSD, form_of
+from red_catalog.validation.compiled.plan import compile_shapes
 from tests.validation.compiled.page import keep_table
 
 INTEGERS: Final = (

@@ -9,9 +9,9 @@ import rdflib
 from red_catalog.errors import RedError
 from red_catalog.model import Triple
 from red_catalog.namespaces import RDF_TYPE, term
-from red_catalog.validation.compiled import Background, Plan, compile_shapes
 from red_catalog.validation.compiled import data as data_module
-from red_catalog.validation.compiled.data import read_canonical
+from red_catalog.validation.compiled.data import Background, read_canonical
+from red_catalog.validation.compiled.plan import Plan, compile_shapes
 from tests import shared
 from tests.bench import generator
 from tests.validation.compiled.reference import background, plan

@@ -1,0 +1,51 @@
+"""Publishing what the register holds: `publish` and `run`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from red_catalog import config
+from red_catalog.commands.harvests import conclude, harvest_sources, with_harvesting
+from red_catalog.commands.options import clock, with_config
+from red_catalog.pipeline.notifying import notify
+from red_catalog.pipeline.publishing import publish as publish_release
+from red_catalog.pipeline.reminding import remind as send_reminders
+from red_catalog.register.ledger import Register
+from red_catalog.terminal.runs import print_runs, run_to_plain
+from red_catalog.terminal.standings import print_published
+from red_catalog.terminal.writing import print_json
+
+
+@click.command()
+@with_config
+def publish(config_path: Path, *, as_json: bool) -> None:
+    """Publish what the register holds as a new release."""
+    settings = config.load(config_path)
+    with settings.locked(), Register.open(settings.register) as register:
+        published = publish_release(settings, register)
+    if as_json:
+        print_json(published.to_plain())
+    else:
+        print_published(published, settings.public / "current" / "site")
+
+
+@click.command()
+@with_harvesting
+def run(config_path: Path, *, as_json: bool, **options: Any) -> None:
+    """Harvest, then publish."""
+    settings = config.load(config_path)
+    with settings.locked(), Register.open(settings.register) as register:
+        runs = harvest_sources(settings, register, dry_run=False, **options)
+        published = publish_release(settings, register)
+    if as_json:
+        harvested = [run_to_plain(run) for run in runs]
+        print_json({"harvest": harvested, "publish": published.to_plain()})
+    else:
+        print_runs(runs, options["log"])
+        print_published(published, settings.public / "current" / "site")
+    conclude(
+        settings, runs, options["log"],
+        lambda register: notify(settings, register, runs),
+        lambda register: send_reminders(settings, register, clock()()),
+    )  # fmt: skip

@@ -1,0 +1,25 @@
+"""`serve`: answering those who read the catalogue."""
+
+from pathlib import Path
+
+import click
+
+from red_catalog import config
+from red_catalog.commands.options import with_config
+from red_catalog.serve.running import serve as serve_release
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option(
+    "--processes",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="How many processes answer; each has SPARQL workers of its own.",
+)
+@with_config
+def serve(config_path: Path, host: str, port: int, processes: int, *, as_json: bool) -> None:  # noqa: ARG001
+    """Serve the live release: pages, files and SPARQL."""
+    serve_release(config.load(config_path), host, port, processes)

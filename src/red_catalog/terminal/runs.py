@@ -1,0 +1,56 @@
+"""What came of harvests."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from red_catalog.model import Run, State
+from red_catalog.terminal.events import print_problem
+from red_catalog.terminal.writing import clean, console, print_table
+
+
+def print_runs(runs: Sequence[Run], log: str = "text") -> None:
+    """The summary of a harvest, then each problem in a sentence, unless the log told it."""
+    states = [s for s in State if any(run.totals()[s.value] for run in runs)]
+    print_table(
+        "Harvest",
+        ["source", "status", "read", *(s.value for s in states)],
+        [
+            [run.source, run.status, run.read, *(run.totals()[s.value] for s in states)]
+            for run in runs
+        ],
+    )
+    for run in runs if log == "text" else ():
+        for unreadable in run.unreadable:
+            print_problem(run.source, unreadable.location, unreadable.problem)
+        for outcome in run.outcomes:
+            if outcome.reason:
+                line = f"{run.source}: {outcome.state.value} {outcome.iri}: {outcome.reason['en']}"
+                console(err=True).print(clean(line), markup=False)
+
+
+def run_to_plain(run: Run) -> Mapping[str, Any]:
+    """A run as `--json` prints it."""
+    return {
+        "source": run.source,
+        "status": run.status,
+        "started": run.started.isoformat(),
+        "ended": run.ended.isoformat(),
+        "read": run.read,
+        "states": run.totals(),
+        "held": [
+            {"iri": o.iri, "state": o.state.value, "reason": o.reason}
+            for o in run.outcomes
+            if o.reason
+        ],
+        "problems": [
+            {
+                "document": u.location,
+                "code": u.problem.code,
+                "line": u.problem.line,
+                "message": u.problem.message,
+                "fix": u.problem.fix,
+            }
+            for u in run.unreadable
+        ],
+        "dropped": dict(run.dropped),
+    }
