@@ -10,6 +10,7 @@ from red_catalog.model import Entry
 from red_catalog.publish import datasets, labels
 from red_catalog.publish.cards import card
 from red_catalog.publish.contents import Contents
+from red_catalog.publish.deck import Deck
 from red_catalog.publish.site import page, site
 from tests.publish import records
 
@@ -81,7 +82,7 @@ def test_publicly_funded_holders_without_label_are_listed(
 ) -> None:
     """With how many of their datasets lack one; the claim stands above."""
     about = site(config(tmp_path, funding))
-    contents = Contents(about, [card(e) for e in entries(CLAIM)], {}, (), records.MOMENT)
+    contents = Contents(about, Deck([card(e) for e in entries(CLAIM)]), {}, (), records.MOMENT)
     written = page(about, "en", "label.html", "label.html", **labels.overview(contents, "en"))
     claims, without = written.decode().split('id="without"')
     assert entries(CLAIM)[0].slug in claims

@@ -1,6 +1,6 @@
 """Ways to the datasets: the home page, lists by letter, by the values of a facet, by category."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from red_catalog.ehds import categories
@@ -20,11 +20,10 @@ _SOME = 12
 def home(contents: Contents, code: str) -> dict[str, Any]:
     """What the home page shows."""
     latest = sorted(contents.cards, key=lambda c: (c.entry.changed, c.entry.slug), reverse=True)
-    covered = {one for c in contents.cards for one in c.codes["category"]}
     return {
         "count": len(contents.cards),
-        "holder_count": len({c.entry.holder for c in contents.cards}),
-        "category_count": len(covered),
+        "holder_count": len(contents.deck.by_holder()),
+        "category_count": len(contents.deck.by_value("category", code)),
         "conformant_count": sum(c.entry.verdict is Verdict.CONFORMANT for c in contents.cards),
         "latest": latest[:_LATEST],
         "by_category": _choices(contents, "category", code),
@@ -40,7 +39,7 @@ def _choices(contents: Contents, facet: str, code: str) -> list[tuple[facets.Cho
     found = [
         (facets.Choice(value, facets.name(contents.site, facet, value, code), len(cards)),
          f"{listings.stem(facet, value)}.html")
-        for value, cards in listings.values(contents.cards, facet).items()
+        for value, cards in contents.deck.by_value(facet, code).items()
     ]  # fmt: skip
     return sorted(found, key=lambda one: (-one[0].count, sort_key(one[0].name), one[1]))
 
@@ -48,9 +47,9 @@ def _choices(contents: Contents, facet: str, code: str) -> list[tuple[facets.Cho
 def lists(contents: Contents, code: str) -> Iterator[Page]:
     """Every list of datasets."""
     spoken = language(code)
-    letters = listings.by_letter(contents.cards, code)
+    letters = contents.deck.by_letter(code)
     # The other language may have a letter that this one lacks: both have its page.
-    absent = {one.letter(other) for one in contents.cards for other in CODES} - set(letters)
+    absent = {letter for other in CODES for letter in contents.deck.by_letter(other)} - {*letters}
     index = [
         (letter, f"{listings.letter_stem(letter)}.html", len(found))
         for letter, found in letters.items()
@@ -65,9 +64,8 @@ def lists(contents: Contents, code: str) -> Iterator[Page]:
                 "crumbs": above, "wording": wording,
                 "mirror": f"{listings.letter_stem(letter)}.html",
             }  # fmt: skip
-    ordered = [card for found in letters.values() for card in found]
-    yield from _by_facet(contents, ordered, code)
-    yield from _by_category(ordered, code)
+    yield from _by_facet(contents, code)
+    yield from _by_category(contents, code)
 
 
 def _datasets(
@@ -97,7 +95,7 @@ def _whole(facet: str) -> str:
     )
 
 
-def _by_facet(contents: Contents, ordered: Sequence[Card], code: str) -> Iterator[Page]:
+def _by_facet(contents: Contents, code: str) -> Iterator[Page]:
     spoken = language(code)
     above = ((spoken.gettext("Datasets"), "datasets.html"),)
     for facet in listings.PAGED:
@@ -107,7 +105,7 @@ def _by_facet(contents: Contents, ordered: Sequence[Card], code: str) -> Iterato
             yield _whole(facet), "facet.html", {
                 "heading": label, "choices": choices, "crumbs": above,
             }  # fmt: skip
-        for value, found in listings.values(ordered, facet).items():
+        for value, found in contents.deck.by_value(facet, code).items():
             heading = facets.name(contents.site, facet, value, code)
             for part in listings.split(listings.stem(facet, value), found):
                 yield part.path, "list.html", {
@@ -116,9 +114,9 @@ def _by_facet(contents: Contents, ordered: Sequence[Card], code: str) -> Iterato
                 }  # fmt: skip
 
 
-def _by_category(ordered: Sequence[Card], code: str) -> Iterator[Page]:
+def _by_category(contents: Contents, code: str) -> Iterator[Page]:
     above = ((language(code).gettext("Categories"), "categories.html"),)
-    found = listings.values(ordered, "category")
+    found = contents.deck.by_value("category", code)
     rows = []
     for category, letter in categories.LETTERS.items():
         cards = found.get(category, [])

@@ -1,17 +1,33 @@
 """The yearly checks of a holder as a calendar to subscribe to (iCalendar, RFC 5545)."""
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from red_catalog import __version__
 from red_catalog.ehds.reviews import calendar as days_of
 from red_catalog.model import Holder
+from red_catalog.publish import links
 from red_catalog.publish.cards import Card
+from red_catalog.publish.contents import Contents
 from red_catalog.publish.languages import language
 from red_catalog.publish.markup import clean
-from red_catalog.publish.site import Site
+from red_catalog.publish.site import Site, site_key
 
 _LINE = 75  # bytes of a line, before it is folded
+
+
+def calendars(contents: Contents, code: str) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
+    """The calendar of each holder: file name, a digest of what it tells, and what writes it."""
+    site, mine = contents.site, contents.deck.by_holder()
+    shared = site_key(site)
+    for holder in contents.holders():
+        cards = mine.get(holder.id, ())
+        told = [(c.mark, c.entry.first_seen, c.entry.reviewed) for c in cards]
+        key = hashlib.sha256(repr((shared, code, holder, told)).encode()).hexdigest()[:32]
+        name = links.file(code, f"holder/{links.slug(holder.id)}/checks.ics")
+        yield name, key, partial(calendar, site, holder, cards, code)
 
 
 def calendar(site: Site, holder: Holder, cards: Sequence[Card], code: str) -> bytes:

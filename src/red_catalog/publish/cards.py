@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
@@ -30,7 +30,8 @@ _CUT: Final = _SUMMARY + 1
 class Card:
     """A dataset as lists show it.
 
-    `violations`: how many the deciding report has; `kinds`: a finding of each kind in it.
+    `violations`: how many the deciding report has; `kinds`: a finding of each kind in it; `mark`:
+    what tells this card from any other, and from its other states.
     """
 
     entry: Entry
@@ -41,17 +42,18 @@ class Card:
     codes: facets.Codes
     violations: int = 0
     kinds: tuple[Finding, ...] = ()
+    mark: str = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Works out the mark: lists ask for it at each of their pages."""
+        one = self.entry
+        mark = f"{one.slug} {one.digest} {one.verdict} {one.changed} {one.versions}"
+        object.__setattr__(self, "mark", mark)
 
     @property
     def level(self) -> str:
         """The access level, as addresses have it; `none` where it is not given."""
         return self.codes["access"][0]
-
-    @property
-    def mark(self) -> str:
-        """What tells this card from any other, and from its other states."""
-        one = self.entry
-        return f"{one.slug} {one.digest} {one.verdict} {one.changed} {one.versions}"
 
     def title(self, code: str) -> str:
         """The title in this language where there is one; the IRI where there is none."""

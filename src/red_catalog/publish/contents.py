@@ -7,6 +7,7 @@ from typing import Any
 
 from red_catalog.model import Holder, Run, Standing
 from red_catalog.publish.cards import Card
+from red_catalog.publish.deck import Deck
 from red_catalog.publish.dumps import Dump
 from red_catalog.publish.site import Site
 
@@ -19,13 +20,18 @@ class Contents:
     """All that overview pages tell of."""
 
     site: Site
-    cards: Sequence[Card]
+    deck: Deck
     runs: Mapping[str, Run]
     dumps: Sequence[Dump]
     moment: datetime
     trend: Sequence[Standing] = ()
 
+    @property
+    def cards(self) -> Sequence[Card]:
+        """Every dataset that is not withdrawn, by page name."""
+        return self.deck.cards
+
     def holders(self) -> list[Holder]:
         """Every holder known to the configuration or to an entry."""
-        ids = dict.fromkeys([*self.site.holders, *sorted(c.entry.holder for c in self.cards)])
+        ids = dict.fromkeys([*self.site.holders, *sorted(self.deck.by_holder())])
         return [self.site.holder(one) for one in ids]

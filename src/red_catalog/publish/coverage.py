@@ -11,6 +11,7 @@ from red_catalog.ehds import categories
 from red_catalog.model import Holder
 from red_catalog.publish import charts, listings
 from red_catalog.publish.cards import Card
+from red_catalog.publish.deck import Deck
 from red_catalog.publish.languages import language
 from red_catalog.publish.site import Site
 from red_catalog.publish.tables import write_csv
@@ -46,9 +47,9 @@ class Line:
     clashes: frozenset[str] = frozenset()
 
 
-def columns(cards: Sequence[Card], code: str) -> list[Column]:
+def columns(deck: Deck, code: str) -> list[Column]:
     """The 17 categories with what is declared of each."""
-    found = listings.values(cards, "category")
+    found = deck.by_value("category", code)
     most = max((len(one) for one in found.values()), default=0)
     return [
         Column(

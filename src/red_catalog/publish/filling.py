@@ -27,6 +27,7 @@ from red_catalog.publish import holdings as holdings_file
 from red_catalog.publish.cards import Card
 from red_catalog.publish.contents import Contents
 from red_catalog.publish.crew import Crew, crew
+from red_catalog.publish.deck import Deck
 from red_catalog.publish.dumps import Dump
 from red_catalog.publish.holdings import Holding, hold
 from red_catalog.publish.languages import CODES
@@ -40,11 +41,15 @@ _BATCH = 40
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that a release is made from. `cards`: of all datasets, light; withdrawn ones too."""
+    """All that a release is made from.
+
+    `cards`: of all datasets, light, withdrawn ones too; `deck`: of those that are not.
+    """
 
     site: Site
     stock: Stock
     cards: Mapping[str, Card]
+    deck: Deck
     near: Mapping[str, tuple[Card, ...]]
     runs: Mapping[str, Run]
     data_keys: Mapping[str, str]
@@ -54,9 +59,9 @@ class Content:
     place: Path
     lore: Lore
 
-    def published(self) -> list[Card]:
-        """The datasets that are not withdrawn."""
-        return [c for c in self.cards.values() if c.entry.withdrawn_at is None]
+    def contents(self, files: Sequence[Dump]) -> Contents:
+        """What pages tell of, once the dumps are there."""
+        return Contents(self.site, self.deck, self.runs, files, self.moment, self.trend)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,6 @@ class Job:
     before: Mapping[str, Any]
     spare: Mapping[str, str]
     content: Content
-    cards: Sequence[Card]
 
 
 def fill(
@@ -75,13 +79,13 @@ def fill(
 ) -> dict[str, Any]:
     """Writes all files of the site and tells what the manifest says of them."""
     before = live.manifest if live else {}
-    cards = content.published()
+    cards = content.deck.cards
     shared = _Spare(draft)
     held = _keep_datasets(draft, shared, live, content)
     todo = [slug for slug in content.cards if slug not in held]
     told_pages: dict[str, str] = {}
     rules = _Shelf(draft, before, content)
-    job = Job(draft, before, shared.pages, content, cards)
+    job = Job(draft, before, shared.pages, content)
     with (
         crew(job, len(todo) + len(cards) // 10, workers) as everyone,
         search.indexing(content.place, draft, live, content.site, cards) as indexed,
@@ -149,7 +153,7 @@ def _write_dumps(
     everyone: Crew, draft: folder.Draft, live: folder.Live | None, content: Content
 ) -> tuple[list[Dump], dict[str, list[tuple[str, int, int]]]]:
     """Writes the whole catalogue as files; tells what they are and what they are made of."""
-    cards = content.published()
+    cards = content.deck.cards
     names = [(c.entry.slug, c.entry.iri) for c in cards]
     parts = dumps.parts(names, content.data_keys)
     known = dumps.kept(live.folder, live.manifest) if live else {}
@@ -241,7 +245,7 @@ def _write_pages(job: Job, piece: tuple[str, Sequence[Dump]]) -> dict[str, str]:
     """Writes every other page of a language, or takes it over; tells each one's key."""
     code, files = piece
     content, before = job.content, job.before.get("pages", {})
-    contents = Contents(content.site, job.cards, content.runs, files, content.moment, content.trend)
+    contents = content.contents(files)
     told = {}
     for name, key, write in pages.overview(contents, code):
         told[name] = key
@@ -256,8 +260,7 @@ def _others(
     content: Content, files: list[Dump], listed: Sequence[str]
 ) -> Iterator[tuple[str, bytes]]:
     """Tables, feeds, and what machines read first."""
-    cards = content.published()
-    contents = Contents(content.site, cards, content.runs, files, content.moment, content.trend)
+    cards, contents = content.deck.cards, content.contents(files)
     yield from standings.tables(contents)
     yield from feeds.feeds(content.site, cards, list(content.runs.values()), content.moment)
     yield from reports.reports(content.site, content.runs.values())
@@ -279,7 +282,7 @@ def _static(
 
 
 def _counts(content: Content, files: Sequence[Dump]) -> dict[str, int]:
-    published = [c.entry for c in content.published()]
+    published = [c.entry for c in content.deck.cards]
     return {
         "datasets": len(published),
         "conformant": sum(e.verdict is Verdict.CONFORMANT for e in published),

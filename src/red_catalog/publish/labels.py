@@ -50,18 +50,18 @@ def claimed(card: Card) -> bool:
 
 def overview(contents: Contents, code: str) -> dict[str, Any]:
     """Which datasets claim a label; which publicly funded holders have datasets that do not."""
-    cards = sorted((c for c in contents.cards if claimed(c)), key=lambda c: c.rank(code))
+    cards = [c for c in contents.deck.by_title(code) if claimed(c)]
     holders = sorted(contents.holders(), key=lambda h: (sort_key(h.name[code]), h.id))
+    mine = contents.deck.by_holder()
     return {
         "claims": cards[:_LISTED],
         "total": len(cards),
-        "without": [one for h in holders if (one := _lacking(h, contents.cards))],
+        "without": [one for h in holders if (one := _lacking(h, mine.get(h.id, ())))],
         "unknown": sum(h.funding is None for h in holders),
     }
 
 
-def _lacking(holder: Holder, cards: Sequence[Card]) -> tuple[Holder, int, int] | None:
+def _lacking(holder: Holder, mine: Sequence[Card]) -> tuple[Holder, int, int] | None:
     """A publicly funded holder, its datasets without a label, and all of them."""
-    mine = [c for c in cards if c.entry.holder == holder.id]
     missing = sum(not claimed(c) for c in mine)
     return (holder, missing, len(mine)) if holder.funding in FUNDED and missing else None

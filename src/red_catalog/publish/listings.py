@@ -46,9 +46,9 @@ def split(stem: str, members: Sequence[Member], size: int = PAGE) -> list[Part[M
 
 
 def by_letter(cards: Sequence[Card], code: str) -> dict[str, list[Card]]:
-    """The cards by the initial of their title, each list in order."""
+    """The cards by the initial of their title, in the order they come."""
     found: dict[str, list[Card]] = {}
-    for one in sorted(cards, key=lambda c: c.rank(code)):
+    for one in cards:
         found.setdefault(one.letter(code), []).append(one)
     return found
 
@@ -69,8 +69,15 @@ def values(cards: Sequence[Card], facet: str) -> dict[str, list[Card]]:
     """The cards by value of a facet, in the order they come."""
     found: dict[str, list[Card]] = {}
     same: dict[str, str] = {}
+    # Few combinations of values stand on many cards.
+    seen: dict[tuple[str, ...], list[list[Card]]] = {}
     for one in cards:
-        # Two values with the same short code share a page.
-        for value in dict.fromkeys(same.setdefault(stem(facet, v), v) for v in one.codes[facet]):
-            found.setdefault(value, []).append(one)
+        codes = one.codes[facet]
+        lists = seen.get(codes)
+        if lists is None:
+            # Two values with the same short code share a page.
+            of_each = dict.fromkeys(same.setdefault(stem(facet, value), value) for value in codes)
+            lists = seen[codes] = [found.setdefault(value, []) for value in of_each]
+        for some in lists:
+            some.append(one)
     return found

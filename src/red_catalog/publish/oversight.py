@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 from red_catalog.ehds import categories
@@ -126,5 +127,12 @@ def _sums(cards: Sequence[Card]) -> Plain:
 
 
 def _is_bound(card: Card, day: date) -> bool:
-    found = categories.application(card.codes["category"])
-    return found is None or found.first <= day
+    first = _first(card.codes["category"])
+    return first is None or first <= day
+
+
+@cache
+def _first(codes: tuple[str, ...]) -> date | None:
+    """From when the duty for data of these categories applies; few combinations exist."""
+    found = categories.application(codes)
+    return found.first if found else None

@@ -11,6 +11,7 @@ from typing import Any, Final
 from red_catalog.ehds import categories, clocks, terms
 from red_catalog.publish import (
     browsing,
+    calendars,
     editor,
     glossing,
     items,
@@ -38,17 +39,19 @@ _FIXED: Final = (
 
 
 def overview(contents: Contents, code: str) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
-    """Every page of a language but those of datasets: file name, key, and what writes it.
+    """Every page of a language but those of datasets, and calendars: name, key, what writes it.
 
     Two pages with the same key are the same.
     """
     listed = items.lister(contents.site, code)
+    shared = site_key(contents.site)
     for path, template, values in _pages(contents, code):
         crumbs = values.pop("crumbs", ())
-        inputs = (site_key(contents.site), code, template, path, crumbs, _told(values))
+        inputs = (shared, code, template, path, crumbs, _told(values))
         key = hashlib.sha256(repr(inputs).encode()).hexdigest()[:32]
         write = partial(page, contents.site, code, template, path, crumbs, listed=listed, **values)
         yield links.file(code, path), key, write
+    yield from calendars.calendars(contents, code)
 
 
 def _told(value: Any) -> Any:

@@ -12,6 +12,7 @@ from red_catalog import __version__
 from red_catalog.config import Config
 from red_catalog.model import Entry, Run, Standing
 from red_catalog.publish import datasets, folder, related, rows, search
+from red_catalog.publish.deck import Deck
 from red_catalog.publish.filling import Content, fill
 from red_catalog.publish.gathering import SPOOL, Gathered, Reader, gather
 from red_catalog.publish.rules import Lore
@@ -64,7 +65,7 @@ def prepare(
         ordered = sorted(runs, key=lambda r: (r.source, r.id))
         shown = {run.source: open_run(run, private) for run in ordered}
         content = _content(about, kept, gathered, shown, (moment, trend, place, lore))
-        search.finish_writing(place, about, content.published(), marks)
+        search.finish_writing(place, about, content.deck.cards, marks)
         key = _digest((base, list(content.keys.items()), list(shown.values()), list(trend)))
         if live is not None and live.manifest.get("key") == key:
             spool.unlink()
@@ -106,14 +107,15 @@ def _content(
     rest: tuple[datetime, Sequence[Standing], Path, Lore],
 ) -> Content:
     cards = {slug: row.card for slug, row in gathered.rows.items()}
-    near = related.find([c for c in cards.values() if c.entry.withdrawn_at is None])
+    deck = Deck([c for c in cards.values() if c.entry.withdrawn_at is None])
+    near = related.find(deck.cards)
     data_keys = {slug: row.key for slug, row in gathered.rows.items()}
     lore = rest[-1]
     keys = {
         slug: datasets.page_key(key, near.get(slug, ()), lore.key)
         for slug, key in data_keys.items()
     }
-    return Content(about, stock, cards, near, runs, data_keys, keys, *rest)
+    return Content(about, stock, cards, deck, near, runs, data_keys, keys, *rest)
 
 
 def switch(config: Config, prepared: Prepared) -> None:

@@ -12,8 +12,10 @@ from typing import Any, Final
 
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     ChoiceLoader,
     Environment,
+    FileSystemBytecodeCache,
     FileSystemLoader,
     PackageLoader,
     PrefixLoader,
@@ -44,6 +46,7 @@ class Site:
     `theme`: a folder whose `templates` and `static` stand in for ours, file by file.
     `index_limit`: beyond so many datasets the search asks the read interface.
     `profiles`: those whose rules have pages, and what people call them.
+    `compiled`: where compiled templates are kept from one publication to the next.
     """
 
     catalogue: Catalogue
@@ -57,6 +60,7 @@ class Site:
     theme: Path | None = None
     profiles: Mapping[str, Text] = field(default_factory=dict)
     serve: Serve = field(default_factory=Serve)
+    compiled: Path | None = None
 
     def holder(self, holder_id: str) -> Holder:
         """The holder of this id; one that left the configuration is named by its id."""
@@ -101,6 +105,7 @@ def site(config: Config, profiles: Mapping[str, Text] | None = None) -> Site:
         index_limit=config.publication.search_index_up_to,
         profiles=profiles or {},
         serve=config.serve,
+        compiled=config.var / "templates",
     )
 
 
@@ -151,7 +156,7 @@ def page(
     spoken = language(code)
     menu, footer = frames.around(site, code, path, crumbs, partial(_render, site, code))
     text = (
-        _environment(code, site.theme)
+        _environment(code, site.theme, site.compiled)
         .get_template(template)
         .render(
             site=site,
@@ -176,7 +181,7 @@ def page(
 
 def macros(site: Site, code: str, template: str, **values: object) -> Any:
     """The macros of a template, for what is written apart from pages."""
-    found = _environment(code, site.theme).get_template(template)
+    found = _environment(code, site.theme, site.compiled).get_template(template)
     about = {"site": site, "catalogue": site.catalogue, **_roots(site, code)}
     return found.make_module({**about, **values})
 
@@ -188,7 +193,7 @@ def _roots(site: Site, code: str) -> dict[str, Markup]:
 
 def _render(site: Site, code: str, template: str) -> Markup:
     """A part that is the same on every page of a language."""
-    found = _environment(code, site.theme).get_template(template)
+    found = _environment(code, site.theme, site.compiled).get_template(template)
     return Markup(  # noqa: S704 - the template escapes
         found.render(site=site, catalogue=site.catalogue, w=writer(code), **_roots(site, code))
     )
@@ -233,8 +238,26 @@ class _Wording(Extension):
         return _WITHIN.sub(lambda m: json.dumps(spoken.gettext(m[2])), text)
 
 
+def _compiled(code: str, theme: Path | None, place: Path | None) -> BytecodeCache | None:
+    """Templates as compiled before: compiling them takes a second.
+
+    In the names, what they depend on besides their source: language, translations, this code.
+    """
+    if place is None:
+        return None
+    stem = f"{code}-{fingerprint(theme)[:16]}-"
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        for old in place.glob(f"{code}-*"):
+            if not old.name.startswith(stem):
+                old.unlink(missing_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(place), f"{stem}%s")
+
+
 @cache
-def _environment(code: str, theme: Path | None) -> Environment:
+def _environment(code: str, theme: Path | None, compiled: Path | None) -> Environment:
     loaders: list[BaseLoader] = [PackageLoader("red_catalog.publish")]
     if theme:
         # A theme's template may extend ours of the same name as `red/NAME`.
@@ -247,6 +270,7 @@ def _environment(code: str, theme: Path | None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=_compiled(code, theme, compiled),
     )
     spoken = language(code)
     environment.globals["lang"] = spoken

@@ -33,7 +33,7 @@ def sitemap(
     lines = [
         f"<url><loc>{escape(base + name.removesuffix('index.html'))}</loc></url>\n"
         for name in sorted(files)
-        if not name.endswith(_NOT_LISTED)
+        if name.endswith(".html") and not name.endswith(_NOT_LISTED)
     ]
     for code in CODES:
         for entry in entries:

@@ -8,7 +8,6 @@ from typing import Any
 from red_catalog.ehds import categories
 from red_catalog.model import HOLDER_KINDS, Holder, Outcome, Run, State, Verdict
 from red_catalog.publish import (
-    calendars,
     coverage,
     guide,
     harvested,
@@ -47,7 +46,7 @@ def standing(contents: Contents, code: str) -> Iterator[Page]:
     for holders, values in _holders(contents, code):
         yield holders.path, "holders.html", {**values, "part": holders}
     above = ((spoken.gettext("Holders"), "holders.html"),)
-    found = listings.values(contents.cards, "holder")
+    found = contents.deck.by_value("holder", code)
     for holder in contents.holders():
         mine = found.get(holder.id, [])
         for part, values in _holder(contents, holder, mine, code):
@@ -68,7 +67,7 @@ def standing(contents: Contents, code: str) -> Iterator[Page]:
 
 
 def _coverage(contents: Contents, code: str) -> Iterator[Page]:
-    columns = coverage.columns(contents.cards, code)
+    columns = coverage.columns(contents.deck, code)
     holders = sorted(contents.holders(), key=lambda h: (sort_key(h.name[code]), h.id))
     found = coverage.lines(contents.site, holders, contents.cards)
     for part in listings.split("coverage", found, coverage.HOLDERS):
@@ -99,15 +98,9 @@ def tables(contents: Contents) -> Iterator[tuple[str, bytes]]:
     yield "duties.json", oversight.write(duties)
     for code in CODES:
         yield links.file(code, "duties.csv"), oversight.csv(duties, code)
-    mine = listings.values(contents.cards, "holder")
-    for holder in contents.holders():
-        for code in CODES:
-            name = f"holder/{links.slug(holder.id)}/checks.ics"
-            found_here = calendars.calendar(contents.site, holder, mine.get(holder.id, []), code)
-            yield links.file(code, name), found_here
     for code in CODES:
         yield links.file(code, "coverage.csv"), coverage.csv(lines, code)
-        columns = coverage.columns(contents.cards, code)
+        columns = coverage.columns(contents.deck, code)
         profiles = quality.by_profile(cards)
         yield links.file(code, "coverage-categories.csv"), coverage.csv_categories(columns, code)
         yield links.file(code, "quality-trend.csv"), quality.csv_trend(contents.trend, code)
@@ -130,9 +123,8 @@ def _holders(
 
 
 def _holder(
-    contents: Contents, holder: Holder, mine: Sequence[Card], code: str
+    contents: Contents, holder: Holder, cards: Sequence[Card], code: str
 ) -> Iterator[tuple[listings.Part[Card], dict[str, Any]]]:
-    cards = sorted(mine, key=lambda c: c.rank(code))
     described = {one for card in cards for one in card.codes["category"]}
     values = {
         "holder": holder,

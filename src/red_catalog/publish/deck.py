@@ -1,0 +1,43 @@
+"""All cards of a release, in the orders and groups that pages list them in, each made once."""
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, TypeVar
+
+from red_catalog.publish import listings
+from red_catalog.publish.cards import Card
+
+Made = TypeVar("Made")
+
+
+class Deck:
+    """The cards of the datasets that are not withdrawn, by page name."""
+
+    def __init__(self, cards: Sequence[Card]) -> None:
+        self.cards = cards
+        self._made: dict[Hashable, Any] = {}
+
+    def by_title(self, code: str) -> list[Card]:
+        """The cards in the order of their titles in a language."""
+        return self._once(
+            ("title", code), lambda: sorted(self.cards, key=lambda card: card.rank(code))
+        )
+
+    def by_letter(self, code: str) -> dict[str, list[Card]]:
+        """The same by the initial of the title."""
+        return self._once(("letter", code), lambda: listings.by_letter(self.by_title(code), code))
+
+    def by_value(self, facet: str, code: str) -> dict[str, list[Card]]:
+        """The same by value of a facet."""
+        return self._once(
+            ("value", facet, code), lambda: listings.values(self.by_title(code), facet)
+        )
+
+    def by_holder(self) -> dict[str, list[Card]]:
+        """The cards by the id of their holder, by page name."""
+        return self._once("holder", lambda: listings.values(self.cards, "holder"))
+
+    def _once(self, name: Hashable, make: Callable[[], Made]) -> Made:
+        if name not in self._made:
+            self._made[name] = make()
+        found: Made = self._made[name]
+        return found
