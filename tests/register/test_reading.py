@@ -16,9 +16,9 @@ def fill(path: Path) -> None:
         for name in ("biologie", "lits", "urgences"):
             db.execute(
                 "INSERT INTO record (iri, slug, holder, source, document, digest, fingerprint,"
-                " verdict, report, versions, first_seen, changed, last_seen)"
+                " verdict, report, versions, first_seen, changed)"
                 " VALUES (?, ?, 'chu', 'chu-dcat', 'a.ttl', 'd', 'f', 'flagged', '{}', 1, '2029',"
-                " '2029', '2029')",
+                " '2029')",
                 (f"https://chu.exemple.fr/{name}", name),
             )
 
@@ -37,7 +37,7 @@ def update(path: Path, what: str) -> None:
         ("absent_since = '2030'", True),
         ("withdrawn_at = '2030'", True),
         ("scores = NULL, verdict = 'flagged'", False),
-        ("last_seen = '2030', absent_runs = 3, fingerprint = 'g'", False),
+        ("absent_runs = 3, fingerprint = 'g'", False),
     ],
 )
 def test_what_changed_is_known_whoever_changed_it(

@@ -7,7 +7,7 @@ import pytest
 
 from red_catalog import vocabulary
 from red_catalog.namespaces import HEALTH_AUTHORITY
-from red_catalog.validation.fingerprints import fingerprint
+from red_catalog.validation.fingerprints import basis, fingerprint
 from tests import codelists
 from tests.publish import records
 
@@ -27,7 +27,7 @@ def _copied(tmp_path: Path) -> Iterator[None]:
 def of(*values: str) -> str:
     """The fingerprint of a dataset with these values."""
     more = [("dct:subject", value) for value in values]
-    return fingerprint(records.poor(IRI, "Urgences", *more), PROFILES)
+    return fingerprint(records.poor(IRI, "Urgences", *more), basis(PROFILES))
 
 
 @pytest.mark.parametrize(
@@ -70,4 +70,4 @@ def test_other_profiles_give_another_fingerprint() -> None:
     """The digests of all profiles count."""
     content = records.poor(IRI, "Urgences")
     both = (*PROFILES, "minimum-2026-2098")
-    assert fingerprint(content, PROFILES) != fingerprint(content, both)
+    assert fingerprint(content, basis(PROFILES)) != fingerprint(content, basis(both))

@@ -26,13 +26,14 @@ _BATCH: Final = 20
 class Standards:
     """What records are held against. `gating`: the profiles that decide the verdict.
 
-    `installed`: the folder of the catalogue's own profiles.
+    `installed`: the folder of the catalogue's own profiles; `basis`: digest of all of this.
     """
 
     profiles: tuple[str, ...]
     gating: tuple[str, ...]
     gate: str
-    installed: Path | None = None
+    installed: Path | None
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +73,11 @@ class Examiner:
 
     def fingerprint(self, record: Record) -> str:
         """Digest of all that is found out about a record depends on besides the record."""
-        standards = self.standards
-        beside = [*standards.profiles, "gating", *standards.gating, _cautions()]
+        beside = []
         if self.answers is not None:
             told = self._some([(record.iri, record.canonical)]) or {}
-            beside += ["addresses", *(f"{url} {answer}" for url, answer in sorted(told.items()))]
-        names = dict.fromkeys((*standards.profiles, *profiles.scoring()))
-        return fingerprints.fingerprint(record.canonical, names, standards.installed, beside)
+            beside = ["addresses", *(f"{url} {answer}" for url, answer in sorted(told.items()))]
+        return fingerprints.fingerprint(record.canonical, self.standards.basis, beside)
 
     def stamp(self, record: Record, examined: Examined) -> str:
         """The fingerprint to keep with what was found out."""
@@ -104,7 +103,10 @@ def read_standards(config: Config) -> Standards:
             profiles.load(name, config.shapes)
         except RedError as error:
             raise RedError(f"validation.profiles in red.toml: {error}") from None
-    return Standards(asked.profiles, asked.gating, config.publication.gate, config.shapes)
+    names = dict.fromkeys((*asked.profiles, *profiles.scoring()))
+    beside = (*asked.profiles, "gating", *asked.gating, _judging())
+    basis = fingerprints.basis(names, config.shapes, beside)
+    return Standards(asked.profiles, asked.gating, config.publication.gate, config.shapes, basis)
 
 
 def judge(violations: int, gate: str) -> Verdict:
@@ -125,7 +127,9 @@ def _examine(
 
 
 @cache
-def _cautions() -> str:
-    """Digest of the code that finds what a human should look at."""
+def _judging() -> str:
+    """Digest of the code that judges records, and finds what a human should look at."""
     here = Path(__file__).parent
-    return fingerprints.digest_code([here / "cautioning.py", here / "wording.py"])
+    return fingerprints.digest_code(
+        here / name for name in ("appraising.py", "cautioning.py", "wording.py")
+    )

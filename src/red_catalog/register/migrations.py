@@ -277,5 +277,14 @@ MIGRATIONS: Final = (
     DELETE FROM rejection;
     ALTER TABLE rejection RENAME COLUMN violations TO reason;
     """,
+    # 11: a harvest that finds everything as it was reads an index, not the reports, and writes no
+    # record: when each was last seen is what its source's runs tell.
+    """
+    ALTER TABLE record DROP COLUMN last_seen;
+    DROP INDEX record_source;
+    CREATE INDEX record_known ON record (source, iri, holder, document, digest, fingerprint,
+        verdict, absent_since, absent_runs, withdrawn_at);
+    CREATE INDEX record_absent ON record (source, iri) WHERE absent_since IS NOT NULL;
+    """,
 )
 """One script a version; the file's `user_version` counts those that were applied."""

@@ -21,18 +21,17 @@ def accept(db: sqlite3.Connection, accepted: Accepted, now: str) -> None:
     db.execute(
         "INSERT INTO record (iri, slug, holder, source, document, digest, fingerprint,"
         " verdict, report, others, scores, given, applicable, points, versions, first_seen,"
-        " changed, last_seen)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " changed)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (iri) DO UPDATE SET holder = excluded.holder, source = excluded.source,"
         " document = excluded.document, digest = excluded.digest,"
         " fingerprint = excluded.fingerprint, verdict = excluded.verdict,"
         " report = excluded.report, others = excluded.others, scores = excluded.scores,"
         " given = excluded.given, applicable = excluded.applicable, points = excluded.points,"
         " versions = excluded.versions, changed = excluded.changed,"
-        " last_seen = excluded.last_seen, absent_since = NULL, absent_runs = 0,"
-        " withdrawn_at = NULL",
+        " absent_since = NULL, absent_runs = 0, withdrawn_at = NULL",
         (record.iri, make_slug(record.iri), accepted.holder, accepted.source, record.document,
-         record.digest, *_judgement(accepted), number, now, now, now),
+         record.digest, *_judgement(accepted), number, now, now),
     )  # fmt: skip
     identifiers.keep(db, record.iri, record.canonical)
 
@@ -48,9 +47,16 @@ def review(db: sqlite3.Connection, accepted: Accepted) -> None:
 
 def mark(db: sqlite3.Connection, change: Change, now: str) -> None:
     """Notes which records were seen, missed or withdrawn."""
+    missed = {
+        iri
+        for (iri,) in db.execute(
+            "SELECT iri FROM record WHERE source = ? AND absent_since IS NOT NULL",
+            (change.run.source,),
+        )
+    }
     db.executemany(
-        "UPDATE record SET last_seen = ?, absent_since = NULL, absent_runs = 0 WHERE iri = ?",
-        [(now, iri) for iri in change.seen],
+        "UPDATE record SET absent_since = NULL, absent_runs = 0 WHERE iri = ?",
+        [(iri,) for iri in change.seen if iri in missed],
     )
     db.executemany(
         "UPDATE record SET absent_since = COALESCE(absent_since, ?),"
