@@ -1,5 +1,6 @@
 """The namespaces of HealthDCAT-AP, as prefixes and as term makers."""
 
+from functools import cache
 from typing import Final
 
 PREFIXES: Final[dict[str, str]] = {
@@ -38,6 +39,7 @@ PREFIXES: Final[dict[str, str]] = {
 }
 
 
+@cache
 def term(name: str) -> str:
     """The N-Triples term of a prefixed name: `dcat:Dataset` → `<http://…#Dataset>`.
 

@@ -7,10 +7,9 @@ from datetime import timedelta
 import pytest
 
 from red_catalog.model import Document, Reading, Source, Unreadable
-from red_catalog.pipeline import gathering
-from red_catalog.pipeline.harvesting import take_turns
-from red_catalog.rdf.limits import Limits
-from red_catalog.rdf.reading import read
+from red_catalog.pipeline import readers
+from red_catalog.pipeline.queueing import take_turns
+from red_catalog.rdf.reading import Reader
 from tests.http.loopback import Handler, Route, Site, answer
 from tests.pipeline.conftest import MONDAY, Catalogue
 from tests.pipeline.feeds import page, turtle, versioned
@@ -24,11 +23,12 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The documents that were really read, in order."""
     seen: list[str] = []
 
-    def note(document: Document, source: Source, limits: Limits) -> Reading | Unreadable:
-        seen.append(document.location)
-        return read(document, source, limits)
+    class Noting(Reader):
+        def read(self, document: Document, source: Source) -> Reading | Unreadable:
+            seen.append(document.location)
+            return super().read(document, source)
 
-    monkeypatch.setattr(gathering, "read", note)
+    monkeypatch.setattr(readers, "Reader", Noting)
     return seen
 
 

@@ -7,21 +7,21 @@ from types import TracebackType
 from typing import Any, Final
 
 # What they load once for all of them: all that a record needs.
-_LOADED: Final = ["red_catalog.pipeline.appraising", "red_catalog.pipeline.gathering"]
+_LOADED: Final = ["red_catalog.pipeline.readied"]
 
 
 class Workers(Executor):
     """So many processes. A harvest that finds nothing new never starts them."""
 
     def __init__(self, count: int) -> None:
-        self._count = count
+        self.count: Final = count
         self._lock = Lock()
         self._pool: Executor | None = None
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Has a piece of work done."""
         with self._lock:
-            self._pool = self._pool or _start(self._count)
+            self._pool = self._pool or _start(self.count)
         return self._pool.submit(fn, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002

@@ -11,7 +11,6 @@ from typing import Final
 from red_catalog.config import Config
 from red_catalog.errors import RedError
 from red_catalog.model import Completeness, Mqa, Record, Report, Verdict
-from red_catalog.pipeline.gathering import spread
 from red_catalog.validation import fingerprints, profiles
 from red_catalog.validation.compiled.data import read_canonical
 from red_catalog.validation.mqa import find_addresses
@@ -68,7 +67,8 @@ class Examiner:
             for start in range(0, len(pairs), _BATCH)
             if (batch := pairs[start : start + _BATCH])
         ]
-        for found in spread(executor if len(tasks) > 1 else None, _examine, tasks):
+        do = executor.map if executor is not None and len(tasks) > 1 else map
+        for found in do(_examine, tasks):
             yield from found
 
     def fingerprint(self, record: Record) -> str:

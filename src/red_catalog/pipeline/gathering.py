@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
@@ -16,9 +15,9 @@ from red_catalog.harvesters import HARVESTERS, Given, Harvest
 from red_catalog.http import Http, unreadable
 from red_catalog.model import Bookmark, Document, Gone, Reading, Source, Unreadable
 from red_catalog.pipeline.progress import Event, Listener
+from red_catalog.pipeline.readers import Read
 from red_catalog.pipeline.reconciling import Gathered
 from red_catalog.rdf.limits import Limits
-from red_catalog.rdf.reading import read
 from red_catalog.register.documents import Remembered, remember
 from red_catalog.register.ingest import KIND
 from red_catalog.register.ledger import Known
@@ -67,7 +66,7 @@ class Gatherer:
     http: Http
     limits: Limits
     tell: Listener
-    executor: Executor | None = None
+    read: Read
 
     def gather(self, source: Source, past: Past) -> "Catch":
         """Fetches every document, a few at a time, and reads those that are not as before."""
@@ -92,8 +91,7 @@ class Gatherer:
         proofs = [prove(document, source) for document in documents]
         before = [past.recall(proof) for proof in proofs]
         fresh = [d for d, known in zip(documents, before, strict=True) if known is None]
-        tasks = [(document, source, self.limits) for document in fresh]
-        readings = iter(spread(self.executor, _read, tasks))
+        readings = self.read(fresh, source)
         for proof, known in zip(proofs, before, strict=True):
             catch.take(known or next(readings), proof)
 
@@ -148,13 +146,6 @@ def prove(document: Document, source: Source) -> str:
     return whole.hexdigest()
 
 
-def spread(
-    executor: Executor | None, work: Callable[..., Item], tasks: Sequence[object]
-) -> Iterable[Item]:
-    """The results of this work on each task, in order, on the executor if there is one."""
-    return map(work, tasks) if executor is None else executor.map(work, tasks)
-
-
 @cache
 def _reader() -> str:
     """Digest of the code that reads: another reader may find other things in the same bytes."""
@@ -163,10 +154,6 @@ def _reader() -> str:
         if path.name.endswith(".py"):
             whole.update(path.read_bytes())
     return whole.hexdigest()
-
-
-def _read(task: tuple[Document, Source, Limits]) -> Reading | Unreadable:
-    return read(*task)
 
 
 def _until(

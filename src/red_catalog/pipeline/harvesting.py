@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from urllib.parse import urlsplit
 
 from red_catalog.config import Config
 from red_catalog.http import Http, check_secrets
@@ -22,6 +21,8 @@ from red_catalog.pipeline.examining import (
 )
 from red_catalog.pipeline.gathering import Catch, Gatherer, Past, find_harvester
 from red_catalog.pipeline.progress import Event, Listener, keep_silent
+from red_catalog.pipeline.queueing import gather_all
+from red_catalog.pipeline.readers import reading
 from red_catalog.pipeline.reconciling import Decision, Gathered, Judged, reconcile, reject
 from red_catalog.pipeline.renaming import find_renamed, tell_renamed
 from red_catalog.pipeline.wording import join, tell_violations
@@ -32,18 +33,6 @@ from red_catalog.register.rejections import Rejection
 from red_catalog.validation.mqa import find_addresses
 
 Clock = Callable[[], datetime]
-_AT_ONCE = 16
-
-
-def take_turns(sources: Sequence[Source]) -> list[Source]:
-    """The sources, those of one server as far apart as can be: they wait for one another."""
-    seen: Counter[str] = Counter()
-    turns = []
-    for position, source in enumerate(sources):
-        server = urlsplit(source.location).netloc
-        turns.append((seen[server] if server else 0, position, source))
-        seen[server] += 1
-    return [source for _, _, source in sorted(turns, key=lambda turn: turn[:2])]
 
 
 def utc_now() -> datetime:
@@ -112,26 +101,18 @@ class Harvester:
             check_secrets(source)
         standards = read_standards(self.config)
         bugs: list[Exception] = []
-        gatherer = Gatherer(self.http, self.config.limits, self.tell, self.executor)
-        threads = ThreadPoolExecutor(_AT_ONCE, "source")
-        try:
-            started = self.clock()
-            coming = {
-                s.id: threads.submit(gatherer.gather, s, self._past(s)) for s in take_turns(sources)
-            }
+        started = self.clock()
+        with reading(self.config.limits, self.executor) as read:
+            gather = Gatherer(self.http, self.config.limits, self.tell, read).gather
             # The order of the decisions, not of the answers, settles who came first: the same
             # sources give the same catalogue however fast they are.
-            for source in sources:
+            for source, caught in gather_all(sources, self._past, gather, self.config.var):
                 try:
-                    caught = coming.pop(source.id).result()
-                    change = self._decide(source, caught, started, standards)
+                    change = self._decide(source, caught(), started, standards)
                 except Exception as bug:  # noqa: BLE001  raised below
                     bugs.append(bug)
                     continue
                 yield change
-        finally:
-            # An interrupted harvest waits for nobody: the door, once closed, refuses the rest.
-            threads.shutdown(wait=False, cancel_futures=True)
         if bugs:
             raise bugs[0]
 
@@ -283,8 +264,8 @@ def _run(
     times: tuple[datetime, datetime],
 ) -> Run:
     dropped: Counter[str] = Counter()
-    for reading in gathered.readings:
-        dropped.update(reading.dropped)
+    for one in gathered.readings:
+        dropped.update(one.dropped)
     return Run(
         id=0,
         source=source.id,

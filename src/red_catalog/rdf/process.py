@@ -91,10 +91,14 @@ class Process:
 
     def close(self) -> None:
         """Ends the child, and what it started."""
+        self.kill()
+        self._close_pipes()
+
+    def kill(self) -> None:
+        """Ends the child, and what it started; its pipes stay open for who waits at them."""
         if self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
-        self._close_pipes()
 
     def forget(self) -> None:
         """Closes the pipes and leaves the child alone: another process owns it."""

@@ -62,6 +62,11 @@ class Reader:
         if process:
             process.close()
 
+    def stop(self) -> None:
+        """Kills the child under whoever waits for it in another thread, who is told so."""
+        if self._process:
+            self._process.kill()
+
     def forget(self) -> None:
         """Lets go of the child, which belongs to the process that this one was forked from."""
         process, self._process = self._process, None

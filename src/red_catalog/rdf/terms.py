@@ -1,6 +1,7 @@
 """N-Triples terms as strings: telling them apart, taking them to pieces, making them."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 XSD_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
@@ -40,6 +41,7 @@ def iri(term: str) -> str:
     return _unescape(term[1:-1])
 
 
+@lru_cache(512)
 def literal(term: str) -> tuple[str, str | None, str]:
     """Text, language and datatype IRI of a literal. Raises ValueError for another kind of term."""
     if not is_literal(term):

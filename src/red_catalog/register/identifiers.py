@@ -7,7 +7,6 @@ from typing import Final
 
 from red_catalog.namespaces import term
 from red_catalog.rdf.terms import iri, is_blank, is_iri, literal, make_iri
-from red_catalog.rdf.writing import triples
 
 _IDENTIFIER: Final = term("dct:identifier")
 
@@ -45,8 +44,9 @@ def to_json(dataset: str, packed: bytes) -> str:
 
 
 def _find(dataset: str, canonical: bytes) -> list[str]:
-    me = make_iri(dataset)
-    found = {o for s, p, o in triples(canonical) if s == me and p == _IDENTIFIER}
+    mine = f"{make_iri(dataset)} {_IDENTIFIER} "
+    lines = canonical.decode().split("\n")
+    found = {line[len(mine) : -2] for line in lines if line.startswith(mine)}
     return sorted(o for o in found if not is_blank(o) and _plain(o))
 
 

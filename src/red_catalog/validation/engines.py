@@ -1,7 +1,7 @@
 """The two SHACL engines behind one name: ours, compiled, and pySHACL to verify it by."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -52,6 +52,13 @@ def run(engine: str, chosen: Chosen, triples: Sequence[Triple]) -> list[Result]:
     if engine not in ENGINES:
         raise RedError(f"No engine is called `{engine}`; known: {', '.join(ENGINES)}.")
     return ENGINES[engine](chosen, triples)
+
+
+def prepare(names: Iterable[str]) -> None:
+    """Compiles the shapes of these profiles now, rather than when they are first run."""
+    for name in names:
+        for level in Level:
+            _engine(shapes_graph.shapes(name, level))
 
 
 def compare(chosen: Chosen, triples: Sequence[Triple]) -> list[str]:
