@@ -43,16 +43,16 @@ def test_what_is_known_is_looked_up_for_few_sources_at_a_time(tmp_path: Path) ->
         asked.append(source.id)
         return Past()
 
-    first = threading.Event()
+    taken = threading.Event()
 
     def gather(source: Source, _: Past) -> Catch:
-        assert first.wait(60)
+        assert source is SOURCES[0] or taken.wait(60)
         return catch(source)
 
     found = gather_all(SOURCES, look_up, gather, tmp_path)
-    threading.Timer(0.2, first.set).start()
     next(found)
     assert len(asked) < 30
+    taken.set()
     assert len([take() for _, take in found]) == 59
     assert len(asked) == 60
 
