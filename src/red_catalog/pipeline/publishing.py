@@ -18,6 +18,7 @@ from red_catalog.pipeline.announcing import announce
 from red_catalog.pipeline.explaining import explain
 from red_catalog.publish import dumps, folder, gathering, indexing, release
 from red_catalog.publish.crew import beside
+from red_catalog.publish.differences import find_difference
 from red_catalog.publish.federation import filling as federation
 from red_catalog.publish.history import VERSIONS, Past
 from red_catalog.publish.rules import Lore
@@ -157,13 +158,12 @@ def fill_store(
     """
     names, place = [*vocabulary.triples(), *own], prepared.folder / "store"
     if live is not None:
-        before = dumps.kept(live.folder, live.manifest)
-        after = dumps.kept(prepared.folder, prepared.manifest)
-        changed = dumps.difference(before, after)
-        if changed.share <= _LITTLE:
-            old, new = dumps.unpack(changed.gone), dumps.unpack(changed.come)
-            if embedded.renew(place, live.folder / "store", old, new, names):
-                return
+        changed = find_difference(
+            live.folder, live.manifest, prepared.folder, prepared.manifest, _LITTLE
+        )
+        before = live.folder / "store"
+        if changed and embedded.renew(place, before, changed.gone, changed.come, names):
+            return
     embedded.build(place, prepared.folder / dumps.FOLDER / dumps.NQUADS, names)
 
 

@@ -63,15 +63,6 @@ class Member:
     packed: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """The members of a file that went and that came; `share` of its statements came."""
-
-    gone: Sequence[Member]
-    come: Sequence[Member]
-    share: float
-
-
 def parts(names: Sequence[Name], keys: Mapping[str, str]) -> list[Part]:
     """The published datasets in parts that stay the same when others come or go.
 
@@ -114,22 +105,6 @@ def kept(folder: Path, manifest: Mapping[str, object]) -> dict[str, dict[str, Me
     digests = {one["name"]: one["sha256"] for one in told}
     return {name: _cut(folder / FOLDER / name, digests.get(name), index.get(name, ()))
             for name in _KINDS}  # fmt: skip
-
-
-def difference(
-    before: Mapping[str, Mapping[str, Member]], after: Mapping[str, Mapping[str, Member]]
-) -> Difference:
-    """What tells the N-Quads of a release, as `kept` gives them, from those of another."""
-    old, new = before[NQUADS], after[NQUADS]
-    gone = [one for key, one in old.items() if key not in new]
-    come = [one for key, one in new.items() if key not in old]
-    statements = sum(one.statements for one in new.values())
-    return Difference(gone, come, sum(one.statements for one in come) / max(statements, 1))
-
-
-def unpack(members: Sequence[Member]) -> bytes:
-    """The lines in these members."""
-    return b"".join(gzip.decompress(one.packed) for one in members)
 
 
 def join(name: str, members: Sequence[Member]) -> tuple[Dump, bytes]:

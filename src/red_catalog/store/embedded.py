@@ -72,18 +72,18 @@ def renew(
 
     `old` and `new`: N-Quads that `before` holds and that take their place. Quads of a graph
     that differ in the spelling of a literal alone must all be among them. The cost is that
-    of these quads, not of the snapshot: what the engine never changes is hard-linked.
+    of the quads that differ, not of the snapshot: what the engine never changes is hard-linked.
     """
     names = list(vocabulary)
     if not _is_like(before, names):
         return False
     for name in (_MAIN, _ORIGINALS):
         _link(before / name, folder / name)
-    gone, come = _quads(old, new), list(parse(new, RdfFormat.N_QUADS))
+    gone, come = (list(parse(lines, RdfFormat.N_QUADS)) for lines in _compare(old, new))
     store = Store(str(folder / _MAIN))
     _replace(store, gone, come)
     store.extend(_merged(come))
-    _forget(store, [q.triple for q in gone], {q.triple for q in _read(names)})
+    _forget(store, [q.triple for q in gone], names)
     originals = Store(str(folder / _ORIGINALS))
     _replace(originals, find_rewritten(gone), find_rewritten(come))
     for one in (store, originals):
@@ -108,20 +108,37 @@ def _replace(store: Store, gone: Iterable[Quad], come: Iterable[Quad]) -> None:
     store.extend(come)
 
 
-def _forget(store: Store, triples: Iterable[Triple], names: set[Triple]) -> None:
+def _forget(store: Store, triples: Iterable[Triple], names: list[Statement]) -> None:
     """Takes what no record asserts any more out of the merged graph."""
     default = DefaultGraph()
+    alone = []
     for one in triples:
         left = store.quads_for_pattern(one.subject, one.predicate, one.object, None)
-        if one not in names and all(quad.graph_name == default for quad in left):
+        if all(quad.graph_name == default for quad in left):
+            alone.append(one)
+    subjects = {str(one.subject) for one in alone}
+    named = {quad.triple for quad in _read(n for n in names if n[0] in subjects)}
+    for one in alone:
+        if one not in named:
             store.remove(Quad(one.subject, one.predicate, one.object, default))
 
 
-def _quads(lines: bytes, without: bytes) -> list[Quad]:
-    """The quads of N-Quads lines that are not among others."""
-    kept = set(without.split(b"\n"))
-    gone = b"\n".join(line for line in lines.split(b"\n") if line not in kept)
-    return list(parse(gone, RdfFormat.N_QUADS))
+def _compare(old: bytes, new: bytes) -> tuple[bytes, bytes]:
+    """The lines that go, and those that come or must be said again.
+
+    The engine keeps one of several spellings of a value: with one spelling go all of them.
+    """
+    before, after = set(old.split(b"\n")), set(new.split(b"\n"))
+    gone, come = before - after, after - before
+    touched = {_property(line) for line in gone}
+    again = {line for line in before & after if line and _property(line) in touched}
+    return b"\n".join(gone), b"\n".join(come | again)
+
+
+def _property(line: bytes) -> tuple[bytes, bytes, bytes]:
+    """Subject, property and graph of a line."""
+    subject, predicate, rest = line.split(b" ", 2) if line else (b"", b"", b"")
+    return subject, predicate, rest[rest.rfind(b" <") :]
 
 
 def _is_like(folder: Path, names: list[Statement]) -> bool:
