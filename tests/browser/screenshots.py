@@ -2,6 +2,8 @@
 
 import argparse
 import re
+import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -123,6 +125,28 @@ def serving(settings: Path, port: int) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait()
+
+
+@contextmanager
+def serving_again(
+    settings: Path, folder: Path, first: str = "", change: tuple[str, str] = ("", "")
+) -> Iterator[str]:
+    """A copy of a catalogue, published again and served.
+
+    `first`: statements before it is published. `change`: what in its settings, and to what.
+    """
+    shutil.copytree(settings.parent, folder, ignore=shutil.ignore_patterns("public", "search"))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    again = folder / settings.name
+    text = re.sub(r"(127\.0\.0\.1|localhost):\d+", f"127.0.0.1:{port}", again.read_text("utf-8"))
+    again.write_text(text.replace(*change) if change[0] else text, "utf-8")
+    program = f"{first}\nimport runpy\nrunpy.run_module('red_catalog', run_name='__main__')"
+    command = [sys.executable, "-c", program, "publish", "--config", str(again)]
+    subprocess.run(command, check=True, capture_output=True)
+    with serving(again, port) as root:
+        yield root
 
 
 def wait(root: str, process: subprocess.Popen[bytes]) -> None:

@@ -44,6 +44,14 @@ def titles(page: Any) -> list[str]:
     return [t.strip() for t in page.locator("ol.results .item-title").all_inner_texts()]
 
 
+def counts(page: Any) -> dict[str, str]:
+    """The count beside each value of a facet that is shown."""
+    script = """rows => rows.map(row =>
+        [row.querySelector("input").id, row.querySelector(".count").textContent])"""
+    told = page.locator(".facet li").evaluate_all(script)
+    return dict(told)
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(
     ("path", "plain", "accented"),

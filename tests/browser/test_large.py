@@ -1,46 +1,24 @@
 """Beyond the configured size the search asks the read interface: people see no difference."""
 
 import re
-import shutil
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.screenshots import serving
-from tests.browser.test_browser import expect, settle, titles, visit
+from tests.browser.screenshots import serving_again
+from tests.browser.test_browser import counts, expect, settle, titles, visit
 
 
 @pytest.fixture(scope="module")
 def large(settings: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The sample catalogue, published and served as if ten datasets were too many to index."""
     folder = tmp_path_factory.mktemp("large") / "demo"
-    leave = shutil.ignore_patterns("public", "search")
-    shutil.copytree(settings.parent, folder, ignore=leave)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    text = (folder / "red.toml").read_text("utf-8")
-    text = re.sub(r"(127\.0\.0\.1|localhost):\d+", f"127.0.0.1:{port}", text)
-    text = text.replace("[publication]", "[publication]\nsearch_index_up_to = 10")
-    (folder / "red.toml").write_text(text, "utf-8")
-    command = [sys.executable, "-m", "red_catalog", "publish", "--config", str(folder / "red.toml")]
-    subprocess.run(command, check=True, capture_output=True)
-    assert not (folder / "public" / "current" / "site" / "pagefind").exists()
-    with serving(folder / "red.toml", port) as address:
+    lowered = ("[publication]", "[publication]\nsearch_index_up_to = 10")
+    with serving_again(settings, folder, change=lowered) as address:
+        assert not (folder / "public" / "current" / "site" / "pagefind").exists()
         yield address
-
-
-def counts(page: Any) -> dict[str, str]:
-    """The count beside each value of a facet that is shown."""
-    script = """rows => rows.map(row =>
-        [row.querySelector("input").id, row.querySelector(".count").textContent])"""
-    told = page.locator(".facet li").evaluate_all(script)
-    return dict(told)
 
 
 @pytest.mark.parametrize(

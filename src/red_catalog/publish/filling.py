@@ -14,10 +14,12 @@ from red_catalog.publish import (
     dumps,
     feeds,
     folder,
+    orders,
     pages,
     reports,
     rulebooks,
     search,
+    shards,
     sitemap,
     standings,
     styles,
@@ -86,13 +88,16 @@ def fill(
     told_pages: dict[str, str] = {}
     rules = _Shelf(draft, before, content)
     job = Job(draft, before, shared.pages, content)
+    indexed = shards.digests(content.site, cards)
     with (
         crew(job, len(todo) + len(cards) // 10, workers) as everyone,
-        search.indexing(content.place, draft, live, content.site, cards) as indexed,
+        shards.indexing(content.place, draft, live, indexed),
     ):
         for start in range(0, len(todo), _BATCH):
             everyone.ask(_write_datasets, todo[start : start + _BATCH])
-        search.words(draft, content.site, cards)
+        search.write(draft, content.site, cards)
+        if indexed:
+            orders.write(draft, cards)
         files, members = _write_dumps(everyone, draft, live, content)
         for holdings in everyone.results():
             held |= holdings
@@ -117,7 +122,7 @@ def fill(
         "counts": _counts(content, files),
         "dumps": [asdict(dump) for dump in files],
         "members": members,
-        "search": indexed,
+        "shards": indexed,
         "pages": told_pages,
         "others": others,
         "lore": content.lore.key,
@@ -141,7 +146,7 @@ class _Spare:
         self.datasets = holdings_file.read(draft.folder) if draft.spare else {}
         if draft.spare:
             known = {name.partition("/")[0] for name in [*self.pages, *self._others]}
-            draft.clear(known | {"dataset", "en"})
+            draft.clear(known | {"dataset", "en", shards.FOLDER})
 
     def leave(self, pages: Mapping[str, str], others: Sequence[str]) -> None:
         """Removes the files that the new release has no more."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from red_catalog.model import Entry, Indexed
-from red_catalog.publish import datasets, indexing, links, rows, search
+from red_catalog.publish import datasets, fragments, indexing, links, rows
 from red_catalog.publish.cards import card, light
 from red_catalog.publish.crew import crew
 from red_catalog.publish.folder import Live
@@ -23,12 +23,16 @@ SPOOL: Final = "indexed.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What every process that reads datasets must have. `place`: of the search's fragments."""
+    """What every process that reads datasets must have.
+
+    `place`: of the search's fragments, which are for an index of so many shards.
+    """
 
     site: Site
     stock: Stock
     place: Path
     marks: Mapping[str, str] | None
+    shards: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def gather(
     ordered = sorted(names)
     pieces = [ordered[start : start + _BATCH] for start in range(0, len(ordered), _BATCH)]
     if names and reader.marks is not None:
-        search.start_writing(reader.place)
+        fragments.start_writing(reader.place)
     with crew(reader, len(ordered), workers) as everyone, spool.open("wb") as file:
         for some in everyone.stream(_read, pieces):
             for row, line in some:
@@ -85,7 +89,7 @@ def _read_one(reader: Reader, entry: Entry) -> tuple[Row, bytes]:
     if reader.marks is not None and entry.withdrawn_at is None:
         links.slug(entry.slug)
         if reader.marks.get(entry.slug) != whole.mark:
-            search.write(reader.place, reader.site, [whole])
+            fragments.write(reader.place, reader.site, whole, reader.shards)
     row = indexing.row(reader.site, whole)
     told: dict[str, Any] = {one.name: getattr(row, one.name) for one in fields(row)}
     line = json.dumps(told, ensure_ascii=False, default=indexing.plain).encode() + b"\n"

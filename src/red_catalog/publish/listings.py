@@ -81,3 +81,13 @@ def values(cards: Sequence[Card], facet: str) -> dict[str, list[Card]]:
         for some in lists:
             some.append(one)
     return found
+
+
+def distinct(cards: Sequence[Card], facet: str) -> list[str]:
+    """The values of a facet that have pages, in the order they come."""
+    found: dict[str, str] = {}
+    # Most cards have the same few values.
+    for some in dict.fromkeys(one.codes[facet] for one in cards):
+        for value in some:
+            found.setdefault(stem(facet, value), value)
+    return list(found.values())

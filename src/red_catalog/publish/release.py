@@ -11,7 +11,7 @@ from typing import Any
 from red_catalog import __version__
 from red_catalog.config import Config
 from red_catalog.model import Entry, Run, Standing
-from red_catalog.publish import datasets, folder, related, rows, search
+from red_catalog.publish import datasets, folder, fragments, related, rows, shards
 from red_catalog.publish.deck import Deck
 from red_catalog.publish.filling import Content, fill
 from red_catalog.publish.gathering import SPOOL, Gathered, Reader, gather
@@ -57,15 +57,17 @@ def prepare(
     live = folder.live(config.public)
     place, spool = config.var / "search", config.var / SPOOL
     base = _digest((__version__, _LAYOUT, site_key(about), lore.key))
-    marks = search.marks(place, about, kept.count())
+    count = kept.count()
+    marks = fragments.marks(place, about, count)
+    reader = Reader(about, kept, place, marks, shards.count(count))
     try:
-        gathered = gather(Reader(about, kept, place, marks), live, base, spool, workers)
+        gathered = gather(reader, live, base, spool, workers)
         altered = [r.card.entry.iri for r in gathered.rows.values() if r.altered]
         private = kept.secrets(altered)
         ordered = sorted(runs, key=lambda r: (r.source, r.id))
         shown = {run.source: open_run(run, private) for run in ordered}
         content = _content(about, kept, gathered, shown, (moment, trend, place, lore))
-        search.finish_writing(place, about, content.deck.cards, marks)
+        fragments.finish_writing(place, about, content.deck.cards, marks)
         key = _digest((base, list(content.keys.items()), list(shown.values()), list(trend)))
         if live is not None and live.manifest.get("key") == key:
             spool.unlink()

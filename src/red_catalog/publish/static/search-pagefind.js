@@ -1,31 +1,91 @@
-// Answers searches from the index made at publish time, in the browser.
-export async function connect(root, tongue, size) {
-  const pagefind = await import(`${root}pagefind/pagefind.js`);
-  await pagefind.options({ basePath: `${root}pagefind/`, baseUrl: root, excerptLength: 30 });
+// Answers searches from the index made at publish time, in the browser. The index is in shards,
+// each with datasets of its own: Pagefind asks all of them and adds up what they count.
+export async function connect(root, tongue, size, { shards }) {
+  const home = (shard) => `${root}pagefind/${shard}/`;
+  const [first, ...others] = shards;
+  const pagefind = await import(`${home(first)}pagefind.js`);
+  const about = (shard) => ({ baseUrl: root, excerptLength: 30, mergeFilter: { shard } });
+  await pagefind.options({ basePath: home(first), ...about(first) });
   await pagefind.init();
+  await Promise.all(others.map((shard) => pagefind.mergeIndex(home(shard), about(shard))));
   // Answers count their facets only once these are loaded.
   await pagefind.filters();
+  // Where there are several shards, the first index tells which words they have.
+  const words = others.length ? first : null;
+  const whole = words ? others : [first];
+  const places = {};
+  let last = {};
 
-  function ask({ q, sort, filters }, without) {
-    const wanted = {};
-    for (const [name, codes] of Object.entries(filters)) if (name !== without) wanted[name] = { any: codes };
-    const options = { filters: wanted };
-    if (sort) options.sort = { [sort]: sort === "title" ? "asc" : "desc" };
-    else if (!q) options.sort = { title: "asc" };
-    return pagefind.search(q || null, options);
+  function ask({ q, filters }, among, { without, sort } = {}) {
+    const all = Object.entries(filters).filter(([name]) => name !== without)
+      .map(([name, codes]) => ({ f: { any: codes.map((code) => `${name}=${code}`) } }));
+    if (words) all.push({ shard: { any: among } });
+    return pagefind.search(q || null, { filters: { all }, sort: sort ? { [sort]: "asc" } : {} });
+  }
+
+  // The shards that have all the words: the others would take shorter ones, or leave some out.
+  async function choose(q) {
+    if (!words || !q || /^\s*".+"\s*$/.test(q)) return whole;
+    const { filters } = await ask({ q, filters: {} }, [words]);
+    return whole.filter((shard) => filters.in?.[shard]);
+  }
+
+  function count(answers, only) {
+    const found = {};
+    for (const answer of answers) {
+      for (const [value, number] of Object.entries(answer.filters.f || {})) {
+        const at = value.indexOf("=");
+        const [name, code] = [value.slice(0, at), value.slice(at + 1)];
+        if (only && name !== only) continue;
+        found[name] ??= {};
+        found[name][code] = (found[name][code] || 0) + number;
+      }
+    }
+    return found;
+  }
+
+  // For each shard, which of all datasets its first one in this order is, its second…
+  async function load(sort) {
+    if (places[sort]) return places[sort];
+    const told = await (await fetch(`${root}search/${tongue}-${sort}.json`)).json();
+    const found = {};
+    told.forEach((shard, at) => (found[shard] ??= []).push(at));
+    return places[sort] = found;
+  }
+
+  // Each shard gives its datasets in order; their scores tell where they stand in the shard.
+  async function order(wanted, among, sort) {
+    const asked = among.map((shard) => ask(wanted, [shard], { sort }));
+    if (!words) return { answers: [await asked[0]], results: (await asked[0]).results };
+    const [place, ...answers] = await Promise.all([load(sort), ...asked]);
+    const found = answers.flatMap((answer, at) => answer.results
+      .map((one) => ({ one, at: place[among[at]][Math.abs(one.score)] })));
+    return { answers, results: found.sort((a, b) => a.at - b.at).map(({ one }) => one) };
+  }
+
+  async function rank(wanted, among) {
+    const answer = await ask(wanted, among);
+    // Among datasets that are as near to the words, any order that stays will do.
+    const results = answer.results.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+    return { answers: [answer], results };
+  }
+
+  async function find(wanted) {
+    const among = await choose(wanted.q);
+    const sort = wanted.sort || (wanted.q ? "" : "title");
+    const { answers, results } = await (sort ? order(wanted, among, sort) : rank(wanted, among));
+    // A facet counts as if none of its own values were chosen: they add up, they do not exclude.
+    const apart = await Promise.all(Object.keys(wanted.filters)
+      .map(async (name) => count([await ask(wanted, among, { without: name })], name)));
+    return { results, counts: Object.assign(count(answers), ...apart) };
   }
 
   async function search(wanted, from) {
-    const answer = await ask(wanted);
-    // A facet counts as if none of its own values were chosen: they add up, they do not exclude.
-    const apart = await Promise.all(Object.keys(wanted.filters)
-      .map(async (name) => [name, (await ask(wanted, name)).filters[name]]));
-    const found = await Promise.all(answer.results.slice(from, from + size).map((one) => one.data()));
-    return {
-      total: answer.results.length,
-      counts: { ...answer.filters, ...Object.fromEntries(apart) },
-      datasets: found.map(({ url, meta }) => ({ url, ...meta })),
-    };
+    const key = JSON.stringify(wanted);
+    if (last.key !== key) last = { key, ...await find(wanted) };
+    const { results, counts } = last;
+    const found = await Promise.all(results.slice(from, from + size).map((one) => one.data()));
+    return { total: results.length, counts, datasets: found.map(({ url, meta }) => ({ url, ...meta })) };
   }
 
   return { search };

@@ -10,7 +10,7 @@ const words = await (await fetch(box.dataset.words)).json();
 // Either an index in the browser or the read interface of the server; both answer alike:
 // `search(wanted, from)` gives total, counts by facet, and the datasets of a page.
 const { connect } = await import(box.dataset.engine);
-const engine = await connect(box.dataset.root, tongue, PAGE);
+const engine = await connect(box.dataset.root, tongue, PAGE, words);
 const names = words.facets.map((facet) => facet.name);
 const labels = Object.fromEntries(words.facets.map((f) => [f.name, Object.fromEntries(f.values)]));
 let turn = 0;

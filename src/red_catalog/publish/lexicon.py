@@ -1,0 +1,68 @@
+"""Which words each shard of the index has: a page for each, which Pagefind indexes as well.
+
+A shard that lacks a word takes a shorter one for it, or leaves it out: what one index would never
+do where any dataset has the word. So a search asks first which shards have all its words.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from red_catalog.publish.languages import CODES
+from red_catalog.publish.links import file
+
+NAME: Final = "words"
+_SHOWN: Final = re.compile(r' meta-\d+="([^"]*)"')
+_TAG: Final = re.compile(r"<[^>]*>")
+_AROUND: Final = ".,;:!?()[]«»“”\"'’"
+
+
+def digest(shards: Mapping[str, str]) -> str:
+    """A digest of the words of shards with these digests."""
+    return hashlib.sha256(repr(("words", sorted(shards.items()))).encode()).hexdigest()
+
+
+def write(pages: Path, shards: Mapping[str, str]) -> None:
+    """Writes the words of each shard whose digest changed, beside the fragments of shards."""
+    for name, key in shards.items():
+        for code in CODES:
+            target = pages / NAME / file(code, f"{name}.html")
+            head = f"<!-- {key} -->"
+            if not _begins(target, head):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                words = _read(pages / name / file(code, "dataset"))
+                target.write_text(head + _page(name, code, words), "utf-8")
+    for code in CODES:
+        for left in (pages / NAME / file(code, "x.html")).parent.glob("*.html"):
+            if left.stem not in shards:
+                left.unlink()
+
+
+def _begins(path: Path, head: str) -> bool:
+    try:
+        with path.open(encoding="utf-8") as told:
+            return told.read(len(head)) == head
+    except OSError:
+        return False
+
+
+def _page(name: str, code: str, words: set[str]) -> str:
+    return (
+        f'<!doctype html><html lang="{code}"><head><title>-</title></head>'
+        f'<body data-pagefind-body><i data-pagefind-filter="in:{name}"></i>'
+        f"<p>{' '.join(sorted(words))}</p></body></html>"
+    )
+
+
+def _read(folder: Path) -> set[str]:
+    """The words of fragments, as they are written there."""
+    return {word.strip(_AROUND) for text in _texts(folder) for word in text.split()}
+
+
+def _texts(folder: Path) -> Iterator[str]:
+    for path in folder.glob("*.html"):
+        written = path.read_text("utf-8")
+        yield _TAG.sub(" ", written)
+        yield from _SHOWN.findall(written)

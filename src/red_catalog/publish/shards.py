@@ -1,0 +1,169 @@
+"""The search index in shards: a change has one of them made again, the others are kept.
+
+Pagefind cannot change an index. A shard has the datasets whose names a digest puts there, and
+lies in a folder of its own; a browser puts their answers together.
+"""
+
+import hashlib
+import os
+import secrets
+import shutil
+import subprocess
+import zlib
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from red_catalog.publish import lexicon
+from red_catalog.publish.cards import Card
+from red_catalog.publish.folder import Draft, Live
+from red_catalog.publish.site import Site, site_key
+
+# So many datasets may a shard have, give or take what chance does.
+MOST: Final = 1000
+FOLDER: Final = "pagefind"
+# Pagefind's own interface, which the site does not use; and what all shards have in common.
+_UNUSED: Final = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*",
+                  "pagefind-highlight.js", "pagefind-playground*")  # fmt: skip
+_COMMON: Final = ("pagefind.js", "pagefind-worker.js", "wasm.*")
+
+
+def count(datasets: int) -> int:
+    """How many shards so many datasets have: a power of two, by their number alone."""
+    return 1 << max(0, (max(datasets, 1) - 1) // MOST).bit_length()
+
+
+def shard(slug: str, number: int) -> int:
+    """The shard of a dataset, where there are so many."""
+    return zlib.crc32(slug.encode()) % number
+
+
+def names(cards: Sequence[Card]) -> list[str]:
+    """The folders of the index: the first one has the program, the others are merged into it.
+
+    Where there are several shards the first one is of their words.
+    """
+    number = count(len(cards))
+    found = [str(one) for one in sorted({shard(card.entry.slug, number) for card in cards})]
+    return found if number == 1 else [lexicon.NAME, *found]
+
+
+def folder(place: Path, shard: int | str) -> Path:
+    """Where the fragments of a shard lie."""
+    return place / "pages" / str(shard)
+
+
+def digests(site: Site, cards: Sequence[Card]) -> dict[str, str]:
+    """For each folder of the index a digest of what is in it; none where the index is not ours."""
+    if site.finder(len(cards)) != "pagefind":
+        return {}
+    number = count(len(cards))
+    base = (site_key(site), version("pagefind"), number)
+    told = {
+        name: hashlib.sha256(repr((base, mine)).encode()).hexdigest()
+        for name, mine in _split(cards, number).items()
+    }
+    return told if number == 1 else {lexicon.NAME: lexicon.digest(told), **told}
+
+
+@contextmanager
+def indexing(
+    place: Path, draft: Draft, live: Live | None, wanted: Mapping[str, str]
+) -> Iterator[None]:
+    """Indexes the fragments of shards while the block goes on, or takes over what is right.
+
+    `wanted`: the digest of each folder, the first one with the program.
+    """
+    stale = _keep(draft, live, wanted)
+    if lexicon.NAME in stale:
+        lexicon.write(place / "pages", {n: wanted[n] for n in wanted if n != lexicon.NAME})
+    # Not in the release: whoever dies on the way would leave a process that writes there.
+    apart = place / f"index-{secrets.token_hex(8)}"
+    with _pagefind([(folder(place, name), apart / name) for name in stale]):
+        yield
+    for name in stale:
+        _strip(apart / name, whole=name == next(iter(wanted)))
+        target = draft.folder / "site" / FOLDER / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(apart / name, target)
+    shutil.rmtree(apart, ignore_errors=True)
+
+
+def files(release: Path, name: str) -> list[str]:
+    """The files of a shard of a release."""
+    root = f"{release}/"
+    top = f"{root}site/{FOLDER}/{name}"
+    return sorted(
+        f"{at}/{file}".removeprefix(root) for at, _, found in os.walk(top) for file in found
+    )
+
+
+def _split(cards: Sequence[Card], number: int) -> dict[str, list[str]]:
+    """The marks of the cards of each shard that has any."""
+    found: dict[int, list[str]] = {}
+    for card in cards:
+        found.setdefault(shard(card.entry.slug, number), []).append(card.mark)
+    return {str(one): found[one] for one in sorted(found)}
+
+
+def _keep(draft: Draft, live: Live | None, wanted: Mapping[str, str]) -> list[str]:
+    """Takes over the shards that are right in the spare folder or live; tells the others."""
+    there = draft.spare.manifest.get("shards", {}) if draft.spare else {}
+    before = live.manifest.get("shards", {}) if live else {}
+    top = draft.folder / "site" / FOLDER
+    for left in top.iterdir() if top.is_dir() else ():
+        if left.name not in wanted or there.get(left.name) != wanted[left.name]:
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+    if not wanted and top.is_dir():
+        top.rmdir()
+    return [
+        name
+        for name, key in wanted.items()
+        if not (top / name).is_dir() and not (before.get(name) == key and _link(draft, live, name))
+    ]
+
+
+def _link(draft: Draft, live: Live | None, name: str) -> bool:
+    kept = files(live.folder, name) if live else []
+    return bool(kept) and draft.keep(kept)
+
+
+@contextmanager
+def _pagefind(jobs: Sequence[tuple[Path, Path]]) -> Iterator[None]:
+    """Has Pagefind index folders into others, a process each, no more at once than processors."""
+    if not jobs:
+        yield
+        return
+    from pagefind.service import get_executable  # noqa: PLC0415 - an optional package
+
+    def start(root: Path, target: Path) -> subprocess.Popen[bytes]:
+        command = [str(get_executable()), "--site", str(root), "--output-path", str(target),
+                   "--quiet"]  # fmt: skip
+        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # noqa: S603
+
+    waiting = deque(jobs)
+    running: deque[subprocess.Popen[bytes]] = deque()
+    try:
+        while waiting and len(running) < (os.cpu_count() or 1):
+            running.append(start(*waiting.popleft()))
+        yield
+        while running:
+            _, said = running[0].communicate()
+            if running.popleft().returncode:
+                raise RuntimeError(f"Pagefind failed: {said.decode(errors='replace')[-500:]}")
+            if waiting:
+                running.append(start(*waiting.popleft()))
+    finally:
+        for process in running:
+            process.kill()
+            process.communicate()
+
+
+def _strip(index: Path, *, whole: bool) -> None:
+    """Removes what the site does not use; from all but one folder what they have alike, too."""
+    for pattern in _UNUSED if whole else (*_UNUSED, *_COMMON):
+        for path in index.glob(pattern):
+            path.unlink()

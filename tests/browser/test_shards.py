@@ -1,0 +1,90 @@
+"""An index in shards answers as one index would: people see no difference."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.screenshots import serving_again
+from tests.browser.test_browser import counts, expect, settle, titles, visit
+
+_LOWERED = "from red_catalog.publish import shards; shards.MOST = 8"
+
+
+@pytest.fixture(scope="module")
+def sharded(settings: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The sample catalogue as if eight datasets were enough for a shard."""
+    folder = tmp_path_factory.mktemp("sharded") / "demo"
+    with serving_again(settings, folder, first=_LOWERED) as address:
+        index = folder / "public" / "current" / "site" / "pagefind"
+        assert sorted(one.name for one in index.iterdir()) == [*"01234567", "words"]
+        assert len(list(index.rglob("*.js"))) == 2
+        assert {path.parent.name for path in index.rglob("wasm.*")} == {"words"}
+        yield address
+
+
+def more(page: Any) -> list[str]:
+    """The titles found, all of them, in order."""
+    button = page.locator(".finder-main .ghost")
+    while button.is_visible():
+        shown = page.locator("ol.results > li").count()
+        button.click()
+        expect(page.locator(f"ol.results > li:nth-child({shown + 1})")).to_be_attached()
+    return titles(page)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "?sort=title",
+        "?sort=changed",
+        "?access=non-public",
+        "?access=non-public&access=restricted&verdict=flagged&sort=population",
+        "?q=depistage&sort=title",
+        "?q=Dépistage&verdict=flagged&sort=population",
+    ],
+)
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_shards_give_what_one_index_gives(
+    browser: Any, root: str, sharded: str, folder: str, asked: str
+) -> None:
+    """The same datasets in the same order on every page of results, and the same counts."""
+    seen = []
+    for address in (root, sharded):
+        with visit(browser, f"{address}{folder}datasets.html{asked}") as page:
+            settle(page)
+            seen.append((page.inner_text("#count"), more(page), counts(page)))
+    assert seen[0] == seen[1]
+    assert len(seen[0][1]) == int(re.findall(r"\d+", seen[0][0])[0])
+
+
+@pytest.mark.parametrize(("asked", "first"), [("?q=mésange", "mésange"), ("?q=cancers", "cancer")])
+def test_what_is_nearest_comes_first(
+    browser: Any, root: str, sharded: str, asked: str, first: str
+) -> None:
+    """Words find the same datasets in all shards; one that has them in its title leads."""
+    seen = []
+    for address in (root, sharded):
+        with visit(browser, f"{address}datasets.html{asked}") as page:
+            settle(page)
+            seen.append((page.inner_text("#count"), sorted(more(page)), counts(page)))
+            assert first in titles(page)[0].casefold()
+    assert seen[0] == seen[1]
+
+
+def test_one_program_is_loaded_for_all_shards(browser: Any, sharded: str) -> None:
+    """A browser loads Pagefind once, and of each shard three files before anyone asks."""
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url.removeprefix(sharded)))
+    page.goto(f"{sharded}datasets.html")
+    settle(page)
+    ours = [one.partition("?")[0] for one in asked if one.startswith("pagefind/")]
+    assert sum(one.endswith(".js") for one in ours) == 2
+    assert sum("/wasm." in one for one in ours) == 1
+    for kind in ("pagefind-entry.json", ".pf_meta", ".pf_filter"):
+        assert sum(one.endswith(kind) for one in ours) == 9
+    context.close()
