@@ -22,7 +22,8 @@ from red_catalog.model import Level
 from red_catalog.validation import profiles
 from tests.bench.generator import generate
 from tests.bench.measuring import Cost, measure
-from tests.bench.publish import entries, from_rdflib, make_config, write_same_bytes
+from tests.bench.publish import entries, make_config, write_same_bytes
+from tests.bench.rdflib_way import write_datasets
 
 
 def main() -> None:
@@ -32,7 +33,7 @@ def main() -> None:
     graph, parse = measure(_parse, sample)
     _, check = measure(_check, graph)
     found = entries(sample)
-    _, pages = measure(from_rdflib, make_config(folder / "naive", found), found)
+    _, pages = measure(write_datasets, make_config(folder / "naive", found), found)
     _, dump = measure(graph.serialize, folder / "naive.nt", "nt")
     live = (folder / "public" / "current").resolve()
     _, floor = measure(write_same_bytes, live, folder / "floor")

@@ -7,21 +7,16 @@ import argparse
 import hashlib
 import os
 import resource
-import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-
-import rdflib
-from rdflib.plugins.serializers.nt import _quoteLiteral
 
 from red_catalog.config import Config
 from red_catalog.model import (
@@ -36,11 +31,11 @@ from red_catalog.model import (
     Verdict,
 )
 from red_catalog.pipeline.publishing import fill_store
-from red_catalog.publish import datasets, folder, release, site
-from red_catalog.publish import graph as graph_module
-from red_catalog.publish import view as view_module
+from red_catalog.publish import folder, release
 from red_catalog.publish.gathering import Gathered
+from red_catalog.publish.stock import Held, Name, Stock
 from tests.bench import generator
+from tests.bench.rdflib_way import by_rdflib
 from tests.publish import records
 
 MOMENT = datetime(2026, 11, 20, 14, 30, tzinfo=UTC)
@@ -97,7 +92,7 @@ def _used() -> float:
 
 def publish(
     config: Config,
-    found: list[Entry],
+    found: list[Entry] | Stock,
     moment: datetime = MOMENT,
     workers: int | None = None,
 ) -> None:
@@ -105,6 +100,15 @@ def publish(
     prepared = release.prepare(config, found, [], moment, workers=workers)
     assert prepared is not None
     release.switch(config, prepared)
+    release.prune(config)
+
+
+class Changed(Held):
+    """A stock that knows, as the register does, that its first dataset alone changed."""
+
+    def since(self, release: str) -> Sequence[Name]:  # noqa: ARG002
+        """The first dataset."""
+        return self.names()[:1]
 
 
 def write_same_bytes(source: Path, target: Path) -> tuple[float, float]:
@@ -132,64 +136,6 @@ def tell(what: str, taken: tuple[float, float]) -> None:
     print(f"{what:50} {taken[0]:10.2f} s  {taken[1]:10.2f} s of processors", flush=True)  # noqa: T201
 
 
-class Straight(dict[str, dict[str, list[str]]]):
-    """The statements of an rdflib graph, asked of it each time that a page wants some."""
-
-    def __init__(self, graph: rdflib.Graph) -> None:
-        super().__init__()
-        self._graph = graph
-        self._nodes = {_written(s): s for s in graph.subjects(unique=True)}
-
-    def __contains__(self, subject: object) -> bool:
-        """Whether anything is said of it."""
-        return subject in self._nodes
-
-    def __iter__(self) -> Iterator[str]:
-        """Every subject."""
-        return iter(self._nodes)
-
-    def __getitem__(self, subject: str) -> dict[str, list[str]]:
-        """What is said of it, by property."""
-        said: dict[str, list[str]] = {}
-        for predicate, value in self._graph.predicate_objects(self._nodes[subject]):
-            said.setdefault(_written(predicate), []).append(_written(value))
-        return said
-
-    def get(self, subject: str, default: Any = None) -> Any:
-        """What is said of it, or the default."""
-        return self[subject] if subject in self._nodes else default
-
-
-def _written(node: Any) -> str:
-    return _quoteLiteral(node) if isinstance(node, rdflib.Literal) else str(node.n3())
-
-
-def from_rdflib(config: Config, found: list[Entry]) -> None:
-    """The same templates, filled straight from rdflib's graphs, which also write the files."""
-    rdflib.NORMALIZE_LITERALS = False
-    about = site.site(config)
-
-    class Filled(graph_module.Graph):
-        """A page's graph that is an rdflib graph."""
-
-        def __init__(self, main: str, triples: list[Any]) -> None:
-            super().__init__(main, [])
-            if triples:
-                self.nodes = Straight(current[0])
-
-    current: list[rdflib.Graph] = []
-    ours = vars(view_module)["Graph"]
-    vars(view_module)["Graph"] = Filled
-    for entry in found:
-        graph = rdflib.Graph().parse(data=entry.canonical, format="nt")
-        current[:] = [graph]
-        for path, _ in datasets.render_pages(about, entry):
-            assert path
-        for syntax in ("turtle", "json-ld", "xml", "nt"):
-            graph.serialize(format=syntax)
-    vars(view_module)["Graph"] = ours
-
-
 def _live(config: Config) -> release.Prepared:
     """The live release, as if it were about to get its store."""
     found = folder.live(config.public)
@@ -202,10 +148,11 @@ def _live(config: Config) -> release.Prepared:
     )
 
 
-def change(entry: Entry) -> Entry:
+def change(entry: Entry, turn: int = 0) -> Entry:
     """The entry with another description."""
-    canonical = entry.canonical + b'<%s> <http://purl.org/dc/terms/rights> "Revu"@fr .\n' % (
-        entry.iri.encode()
+    canonical = entry.canonical + b'<%s> <http://purl.org/dc/terms/rights> "Revu %d"@fr .\n' % (
+        entry.iri.encode(),
+        turn,
     )
     digest = hashlib.sha256(canonical).hexdigest()
     return replace(entry, canonical=canonical, digest=digest, versions=2)
@@ -215,44 +162,54 @@ def main() -> None:
     """Measures and prints."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", type=int, nargs="?", default=1000)
-    parser.add_argument("--rdflib", type=int, default=150, help="datasets of the rdflib way")
+    parser.add_argument("--rdflib", type=int, default=1000, help="datasets of the rdflib way")
     options = parser.parse_args()
     found = entries(options.count)
-    say = print
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
-        times = {}
-        for workers in (1, 2):
-            config = make_config(root / f"w{workers}", found)
-            times[workers] = timed(partial(publish, config, found, workers=workers))
-            told = f"full publish, {options.count:,} datasets, {workers} process(es)"
-            tell(told, times[workers])
-        changed = [change(found[0]), *found[1:]]
-        later = MOMENT.replace(hour=15)
+        full = {workers: _full(root, found, workers) for workers in (1, 2)}
+        config = make_config(root / "w2", found)
         first = folder.live(config.public)
-        stores = [timed(partial(fill_store, _live(config), None))]
-        once = timed(lambda: publish(config, changed, later))
-        stores.append(timed(partial(fill_store, _live(config), first)))
-        tell("one changed dataset", once)
-        say(
-            f"  {once[0] / times[2][0]:.1%} of a full publish in two processes, "
-            f"{once[0] / times[1][0]:.1%} in one; {once[1] / times[1][1]:.1%} of its processors"
+        tell("query store, built", timed(partial(fill_store, _live(config), None)))
+        once = _once(config, found)
+        tell("query store, renewed", timed(partial(fill_store, _live(config), first)))
+        write_same_bytes((config.public / "current").resolve(), root / "floor")
+        slow = _by_rdflib(root / "rdflib", found, options.rdflib)
+    for number, unit in enumerate(("seconds by the clock", "seconds of processors")):
+        sys.stdout.write(
+            f"{unit}: rdflib's way / one process {slow[number] / full[1][number]:.1f}; "
+            f"one process / two {full[1][number] / full[2][number]:.2f}; "
+            f"one changed dataset {once[number] / full[1][number]:.1%} of a full publish\n"
         )
-        tell("query store, built", stores[0])
-        tell("query store, renewed", stores[1])
-        floor = write_same_bytes((config.public / "current").resolve(), root / "floor")
-        sample = found[: min(options.rdflib, len(found))]
-        taken = timed(lambda: from_rdflib(config, sample))
-        slow = tuple(one * len(found) / len(sample) for one in taken)
-        tell(f"templates filled from rdflib (scaled from {len(sample)})", (slow[0], slow[1]))
-        whole = tuple(a + b for a, b in zip(slow, floor, strict=True))
-        say(
-            f"with the floor added, rdflib's way takes {whole[0] / times[1][0]:.1f} times one "
-            f"process ({whole[1] / times[1][1]:.1f} times its processors) and "
-            f"{whole[0] / times[2][0]:.1f} times two; "
-            f"two processes are {times[1][0] / times[2][0]:.2f} times as fast as one"
-        )
-        shutil.rmtree(root / "floor", ignore_errors=True)
+
+
+def _full(root: Path, found: list[Entry], workers: int) -> tuple[float, float]:
+    """Everything, with so many processes."""
+    config = make_config(root / f"w{workers}", found)
+    taken = timed(partial(publish, config, found, workers=workers))
+    tell(f"full publish, {len(found):,} datasets, {workers} process(es)", taken)
+    return taken
+
+
+def _once(config: Config, found: list[Entry]) -> tuple[float, float]:
+    """One changed dataset, when as many releases are there as are kept, in one process."""
+    for turn in range(config.publication.keep_releases + 2):
+        stock = Changed([change(found[0], turn), *found[1:]])
+        later = MOMENT.replace(hour=15, minute=turn)
+        taken = timed(partial(publish, config, stock, later, workers=1))
+    tell("one changed dataset, 1 process", taken)
+    return taken
+
+
+def _by_rdflib(root: Path, found: list[Entry], sample: int) -> tuple[float, float]:
+    """Everything once more, by the same templates, from rdflib's graphs and by its writers."""
+    some = found[:sample]
+    with by_rdflib():
+        clock, processors = timed(partial(publish, make_config(root, some), some, workers=1))
+    times = len(found) / len(some)
+    tell(f"the same from rdflib's graphs (scaled from {len(some):,})",
+         (clock * times, processors * times))  # fmt: skip
+    return clock * times, processors * times
 
 
 if __name__ == "__main__":
