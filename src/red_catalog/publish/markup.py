@@ -92,14 +92,8 @@ class Writer:
         """A long literal, its blank lines kept as paragraphs."""
         tag = words.language if words.language and _TAG.fullmatch(words.language) else ""
         parts = (p.strip() for p in re.split(r"\n\s*\n", clean(words.text)))
-        body = Markup("").join(
-            Markup("<p>%s</p>") % Markup("<br>").join(p.split("\n")) for p in parts if p
-        )
-        return Markup('<div class="prose" lang="%s" dir="auto">%s%s</div>') % (
-            tag,
-            body,
-            self._tongue(tag),
-        )
+        body = "".join(f"<p>{_quoted(p).replace(chr(10), '<br>')}</p>" for p in parts if p)
+        return _html(f'<div class="prose" lang="{tag}" dir="auto">{body}{self._tongue(tag)}</div>')
 
     def literal(self, words: Words, about: str = "") -> Markup:
         """A literal as its datatype asks: numbers, days, lengths, yes or no, words."""
@@ -158,10 +152,8 @@ class Writer:
             head = called or Markup("")
         if not thing.rows:
             return head or self.missing()
-        return Markup('<div class="thing">%s%s</div>') % (
-            Markup('<p class="thing-name">%s</p>') % head if head else "",
-            self.rows(thing.rows),
-        )
+        named = f'<p class="thing-name">{escape(head)}</p>' if head else ""
+        return _html(f'<div class="thing">{named}{self.rows(thing.rows)}</div>')
 
     def known(self, iri: str) -> Markup:
         """A link to a term of a code list by its label, or to any address by itself."""
@@ -205,11 +197,11 @@ class Writer:
 
     def several(self, values: Sequence[Value]) -> Markup:
         """Short values side by side, for the cell of a table."""
-        return Markup(", ").join(self.value(one) for one in self.readable(values))
+        return _html(", ".join([self.value(one) for one in self.readable(values)]))
 
     def every(self, row: Row) -> Markup:
         """All values of a row, whatever their language."""
-        return Markup("<br>").join(self.value(one, row.property) for one in row.values)
+        return _html("<br>".join([self.value(one, row.property) for one in row.values]))
 
     def readable(self, values: Iterable[Value]) -> list[Value]:
         """The values without the translations that the other language's page shows."""
@@ -226,8 +218,8 @@ class Writer:
     def _tongue(self, tag: str) -> Markup:
         if not tag or tag.startswith(self.spoken.code):
             return Markup()
-        said = self.spoken.gettext("Language of this text")
-        return Markup(' <span class="tongue" title="%s">%s</span>') % (said, tag)
+        said = _quoted(self.spoken.gettext("Language of this text"))
+        return _html(f' <span class="tongue" title="{said}">{tag}</span>')
 
     def _duration(self, words: Words, lexical: str) -> Markup | None:
         match = _DURATION.fullmatch(lexical) if words.datatype == f"{XSD}duration" else None

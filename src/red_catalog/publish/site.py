@@ -35,6 +35,7 @@ HERE: Final = Path(__file__).parent
 OURS: Final = HERE / "static"
 # A sentence written out alone, or standing among other things in an expression.
 _SENTENCE: Final = re.compile(r"""\{\{ _\((["'])([^"'\\{}]+)\1\) \}\}""")
+_STYLES: Final = ("site.css", "tokens.css", "editor.css", "yasgui.css")
 _WITHIN: Final = re.compile(r"""(?<![\w.])_\((["'])([^"'\\{}]+)\1\)""")
 
 
@@ -156,7 +157,7 @@ def page(
     spoken = language(code)
     menu, footer = frames.around(site, code, path, crumbs, partial(_render, site, code))
     text = (
-        _environment(code, site.theme, site.compiled)
+        _templates(site, code)
         .get_template(template)
         .render(
             site=site,
@@ -165,14 +166,9 @@ def page(
             w=writer(code),
             path=path,
             crumbs=crumbs,
-            stylesheet=_version(site.theme, "site.css", "tokens.css", "editor.css", "yasgui.css"),
-            scripts=_version(
-                site.theme, *sorted(n for n in static_names(site.theme) if n.endswith(".js"))
-            ),
             logo="logo.svg" in static_names(site.theme),
             menu=menu,
             footer=footer,
-            **_roots(site, code),
             **{"mirror": path, **values},
         )
     )
@@ -181,21 +177,15 @@ def page(
 
 def macros(site: Site, code: str, template: str, **values: object) -> Any:
     """The macros of a template, for what is written apart from pages."""
-    found = _environment(code, site.theme, site.compiled).get_template(template)
-    about = {"site": site, "catalogue": site.catalogue, **_roots(site, code)}
-    return found.make_module({**about, **values})
-
-
-def _roots(site: Site, code: str) -> dict[str, Markup]:
-    """What addresses within the host begin with: of files, and of pages in a language."""
-    return {"root": escape(site.url("fr", "")), "here": escape(site.url(code, ""))}
+    found = _templates(site, code).get_template(template)
+    return found.make_module({"site": site, "catalogue": site.catalogue, **values})
 
 
 def _render(site: Site, code: str, template: str) -> Markup:
     """A part that is the same on every page of a language."""
-    found = _environment(code, site.theme, site.compiled).get_template(template)
+    found = _templates(site, code).get_template(template)
     return Markup(  # noqa: S704 - the template escapes
-        found.render(site=site, catalogue=site.catalogue, w=writer(code), **_roots(site, code))
+        found.render(site=site, catalogue=site.catalogue, w=writer(code))
     )
 
 
@@ -226,7 +216,7 @@ def fingerprint(theme: Path | None = None) -> str:
 
 
 class _Wording(Extension):
-    """Writes sentences without parameters into the templates, once a language.
+    """Writes what is the same on every page of a language into the templates: sentences, names.
 
     Asking for each at every page would take a third of the time.
     """
@@ -234,18 +224,47 @@ class _Wording(Extension):
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
         """The template's source in the language of its environment."""
         spoken: Language = self.environment.globals["lang"]  # type: ignore[assignment]
+        fixed: Mapping[str, Markup] = self.environment.globals["fixed"]  # type: ignore[assignment]
+        for expression, written in fixed.items():
+            # A brace of ours must not begin an expression.
+            read = written.replace("{", "&#123;")
+            source = source.replace(f"{{{{ {expression} }}}}", read)
         text = _SENTENCE.sub(lambda m: str(escape(spoken.gettext(m[2]))), source)
         return _WITHIN.sub(lambda m: json.dumps(spoken.gettext(m[2])), text)
 
 
-def _compiled(code: str, theme: Path | None, place: Path | None) -> BytecodeCache | None:
+def _templates(site: Site, code: str) -> Environment:
+    return _environment(code, site.theme, site.compiled, _fixed(site, code))
+
+
+def _fixed(site: Site, code: str) -> tuple[tuple[str, Markup], ...]:
+    """What templates name that is the same on every page of a language, and how it reads.
+
+    `root` and `here`: what addresses within the host begin with, of files and of pages.
+    """
+    pick, catalogue = language(code).pick, site.catalogue
+    scripts = sorted(n for n in static_names(site.theme) if n.endswith(".js"))
+    return (
+        ("root", escape(site.url("fr", ""))),
+        ("here", escape(site.url(code, ""))),
+        ("lang.code", escape(code)),
+        ("stylesheet", escape(_version(site.theme, *_STYLES))),
+        ("scripts", escape(_version(site.theme, *scripts))),
+        ("not_given", writer(code).missing()),
+        ("catalogue.title|pick|clean", escape(clean(pick(catalogue.title)))),
+        ("catalogue.publisher|pick|clean", escape(clean(pick(catalogue.publisher)))),
+        ("catalogue.description|pick|clean", escape(clean(pick(catalogue.description)))),
+    )
+
+
+def _compiled(place: Path | None, code: str, inputs: object) -> BytecodeCache | None:
     """Templates as compiled before: compiling them takes a second.
 
-    In the names, what they depend on besides their source: language, translations, this code.
+    In the names, a digest of what they depend on besides their source.
     """
     if place is None:
         return None
-    stem = f"{code}-{fingerprint(theme)[:16]}-"
+    stem = f"{code}-{hashlib.sha256(repr(inputs).encode()).hexdigest()[:16]}-"
     try:
         place.mkdir(parents=True, exist_ok=True)
         for old in place.glob(f"{code}-*"):
@@ -257,7 +276,12 @@ def _compiled(code: str, theme: Path | None, place: Path | None) -> BytecodeCach
 
 
 @cache
-def _environment(code: str, theme: Path | None, compiled: Path | None) -> Environment:
+def _environment(
+    code: str,
+    theme: Path | None,
+    compiled: Path | None,
+    fixed: tuple[tuple[str, Markup], ...],
+) -> Environment:
     loaders: list[BaseLoader] = [PackageLoader("red_catalog.publish")]
     if theme:
         # A theme's template may extend ours of the same name as `red/NAME`.
@@ -270,16 +294,15 @@ def _environment(code: str, theme: Path | None, compiled: Path | None) -> Enviro
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=_compiled(code, theme, compiled),
+        bytecode_cache=_compiled(compiled, code, (fingerprint(theme), fixed)),
     )
     spoken = language(code)
-    environment.globals["lang"] = spoken
+    environment.globals |= {"lang": spoken, "fixed": dict(fixed), **dict(fixed)}
     environment.add_extension(_Wording)
     # A filter costs a third of what a call costs, and pages have hundreds.
     written = writer(code)
     environment.globals.update(
         _=spoken.gettext,
-        not_given=written.missing(),
         ngettext=spoken.ngettext,
         safe=links.safe,
         web=links.web,
