@@ -1,12 +1,15 @@
 """All cards of a release, in the orders and groups that pages list them in, each made once."""
 
 from collections.abc import Callable, Hashable, Sequence
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from red_catalog.publish import listings
 from red_catalog.publish.cards import Card
 
 Made = TypeVar("Made")
+Rank = tuple[bool, str, str]
+_rank = itemgetter(0)
 
 
 class Deck:
@@ -18,13 +21,18 @@ class Deck:
 
     def by_title(self, code: str) -> list[Card]:
         """The cards in the order of their titles in a language."""
-        return self._once(
-            ("title", code), lambda: sorted(self.cards, key=lambda card: card.rank(code))
-        )
+        return self._once(("title", code), lambda: [card for _, card in self._ranked(code)])
 
     def by_letter(self, code: str) -> dict[str, list[Card]]:
-        """The same by the initial of the title."""
-        return self._once(("letter", code), lambda: listings.by_letter(self.by_title(code), code))
+        """The same by the initial of the title, `#` for none."""
+
+        def make() -> dict[str, list[Card]]:
+            found: dict[str, list[Card]] = {}
+            for (none, title, _), card in self._ranked(code):
+                found.setdefault("#" if none else title[0].upper(), []).append(card)
+            return found
+
+        return self._once(("letter", code), make)
 
     def by_value(self, facet: str, code: str) -> dict[str, list[Card]]:
         """The same by value of a facet."""
@@ -35,6 +43,11 @@ class Deck:
     def by_holder(self) -> dict[str, list[Card]]:
         """The cards by the id of their holder, by page name."""
         return self._once("holder", lambda: listings.values(self.cards, "holder"))
+
+    def _ranked(self, code: str) -> list[tuple[Rank, Card]]:
+        return self._once(
+            ("rank", code), lambda: sorted(((one.rank(code), one) for one in self.cards), key=_rank)
+        )
 
     def _once(self, name: Hashable, make: Callable[[], Made]) -> Made:
         if name not in self._made:

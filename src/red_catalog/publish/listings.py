@@ -1,5 +1,6 @@
 """Lists of datasets, split into pages that stay light: by letter, by facet, by holder."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -45,14 +46,6 @@ def split(stem: str, members: Sequence[Member], size: int = PAGE) -> list[Part[M
     ]
 
 
-def by_letter(cards: Sequence[Card], code: str) -> dict[str, list[Card]]:
-    """The cards by the initial of their title, in the order they come."""
-    found: dict[str, list[Card]] = {}
-    for one in cards:
-        found.setdefault(one.letter(code), []).append(one)
-    return found
-
-
 def letter_stem(letter: str) -> str:
     """Where the datasets of an initial are listed."""
     return f"datasets/{'other' if letter == '#' else letter.lower()}"
@@ -67,20 +60,17 @@ def stem(facet: str, value: str) -> str:
 
 def values(cards: Sequence[Card], facet: str) -> dict[str, list[Card]]:
     """The cards by value of a facet, in the order they come."""
-    found: dict[str, list[Card]] = {}
+    where: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, codes in enumerate([one.codes[facet] for one in cards]):
+        where[codes].append(number)
+    # Few combinations of values stand on many cards: what follows is quick.
     same: dict[str, str] = {}
-    # Few combinations of values stand on many cards.
-    seen: dict[tuple[str, ...], list[list[Card]]] = {}
-    for one in cards:
-        codes = one.codes[facet]
-        lists = seen.get(codes)
-        if lists is None:
-            # Two values with the same short code share a page.
-            of_each = dict.fromkeys(same.setdefault(stem(facet, value), value) for value in codes)
-            lists = seen[codes] = [found.setdefault(value, []) for value in of_each]
-        for some in lists:
-            some.append(one)
-    return found
+    found: dict[str, list[int]] = {}
+    for codes, numbers in where.items():
+        # Two values with the same short code share a page.
+        for value in dict.fromkeys(same.setdefault(stem(facet, one), one) for one in codes):
+            found.setdefault(value, []).extend(numbers)
+    return {value: [cards[n] for n in sorted(numbers)] for value, numbers in found.items()}
 
 
 def distinct(cards: Sequence[Card], facet: str) -> list[str]:

@@ -59,7 +59,9 @@ def _told(value: Any) -> Any:
     if isinstance(value, Card):
         return value.mark
     if isinstance(value, listings.Part):
-        return value.path, value.number, _told(value.members), value.total, value.others
+        # Most of what is told are cards: a quick way for them.
+        members = [one.mark if isinstance(one, Card) else _told(one) for one in value.members]
+        return value.path, value.number, value.total, members
     if isinstance(value, Mapping):
         return [(name, _told(one)) for name, one in value.items()]
     if isinstance(value, list | tuple):

@@ -1,7 +1,7 @@
 """What a release remembers of each dataset, so that the next one reads only what changed."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from red_catalog.model import (
     Severity,
     Verdict,
 )
+from red_catalog.publish import facets
 from red_catalog.publish.cards import Card
 from red_catalog.publish.graph import Words
 
@@ -37,27 +38,38 @@ class Row:
     altered: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What many rows share stands once in the first line: these rows have its numbers."""
+
+    findings: dict[str, int]
+    codes: dict[tuple[str, ...], int]
+
+
 def write(rows: Iterable[Row]) -> bytes:
     """The rows as JSON Lines; what many share stands in the first line."""
-    shared: dict[str, int] = {}
+    shared = _Shared({}, {})
     lines = [_json(_to_plain(row, shared)) for row in rows]
-    return "\n".join(["[" + ",".join(shared) + "]", *lines, ""]).encode()
+    head = f"[[{','.join(shared.findings)}],{_json(list(shared.codes))}]"
+    return "\n".join([head, *lines, ""]).encode()
 
 
 def read(release: Path) -> dict[str, Row]:
     """The rows of a release by page name; none where they cannot be read."""
     try:
         with (release / FILE).open(encoding="utf-8") as file:
-            shared = [_finding(one) for one in json.loads(file.readline())]
-            rows = [_row(json.loads(line), shared) for line in file]
+            findings, codes = json.loads(file.readline())
+            shared = [_finding(one) for one in findings], [tuple(map(intern, c)) for c in codes]
+            rows = [_row(json.loads(line), *shared) for line in file]
     except (OSError, ValueError, LookupError, TypeError):
         return {}
     return {row.card.entry.slug: row for row in rows}
 
 
-def _to_plain(row: Row, shared: dict[str, int]) -> list[Any]:
+def _to_plain(row: Row, shared: _Shared) -> list[Any]:
     card, entry, report = row.card, row.card.entry, row.card.entry.report
     kinds = [_json(_finding_to_plain(one)) for one in card.kinds]
+    known, codes = shared.codes, card.codes
     counted, mqa, seen = entry.completeness, entry.mqa, entry.reviewed
     return [
         row.key, entry.iri, entry.slug, entry.holder, entry.source, entry.digest,
@@ -67,13 +79,14 @@ def _to_plain(row: Row, shared: dict[str, int]) -> list[Any]:
         mqa and [mqa.met, mqa.unchecked],
         [report.profile, report.release, report.shapes, report.level.value],
         [_words(card.titles), _words(card.descriptions), _words(card.keywords)],
-        card.series, dict(card.codes), card.violations,
-        [shared.setdefault(one, len(shared)) for one in kinds], row.altered,
+        card.series, [known.setdefault(codes[one], len(known)) for one in facets.ORDER],
+        card.violations,
+        [shared.findings.setdefault(one, len(shared.findings)) for one in kinds], row.altered,
         seen and [seen.moment.isoformat(), seen.version, seen.digest],
     ]  # fmt: skip
 
 
-def _row(plain: list[Any], shared: list[Finding]) -> Row:
+def _row(plain: list[Any], findings: list[Finding], known: list[tuple[str, ...]]) -> Row:
     (key, iri, slug, holder, source, digest, verdict, first, changed, versions, absent,
      withdrawn, counted, mqa, report, words, series, codes, violations, kinds, altered,
      seen) = plain  # fmt: skip
@@ -98,14 +111,11 @@ def _row(plain: list[Any], shared: list[Finding]) -> Row:
     )
     titles, descriptions, keywords = (tuple(Words(*one) for one in some) for some in words)
     card = Card(
-        entry, titles, descriptions, keywords, tuple(series), _codes(codes), violations,
-        tuple(shared[n] for n in kinds),
+        entry, titles, descriptions, keywords, tuple(series),
+        dict(zip(facets.ORDER, map(known.__getitem__, codes), strict=True)), violations,
+        tuple(findings[n] for n in kinds),
     )  # fmt: skip
     return Row(card, key, altered)
-
-
-def _codes(plain: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    return {intern(facet): tuple(map(intern, some)) for facet, some in plain.items()}
 
 
 def _finding_to_plain(one: Finding) -> list[Any]:
