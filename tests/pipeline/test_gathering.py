@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from red_catalog.model import Document, Reading, Source, Unreadable
-from red_catalog.pipeline import readers
 from red_catalog.pipeline.queueing import take_turns
 from red_catalog.rdf.reading import Reader
 from tests.http.loopback import Handler, Route, Site, answer
@@ -22,13 +21,13 @@ TUESDAY = MONDAY + timedelta(days=1)
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The documents that were really read, in order."""
     seen: list[str] = []
+    read = Reader.read
 
-    class Noting(Reader):
-        def read(self, document: Document, source: Source) -> Reading | Unreadable:
-            seen.append(document.location)
-            return super().read(document, source)
+    def note(reader: Reader, document: Document, source: Source) -> Reading | Unreadable:
+        seen.append(document.location)
+        return read(reader, document, source)
 
-    monkeypatch.setattr(readers, "Reader", Noting)
+    monkeypatch.setattr(Reader, "read", note)
     return seen
 
 

@@ -4,16 +4,17 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from red_catalog.http import Http, unreadable
-from red_catalog.model import Bookmark, Document, Source, Unreadable
+from red_catalog.model import Bookmark, Document, Reading, Source, Unreadable
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
 
 MAX_PAGES: Final = 10_000
-# Parsing is dear, and done again later: only a page that speaks of Hydra is worth it here.
+# Parsing is dear, and done later where need be: only a page that speaks of Hydra is worth it here.
 # Some JSON writers escape every slash; others leave the namespace to a context elsewhere.
 _HYDRA: Final = re.compile(rb'www\.w3\.org\\?/ns\\?/hydra\\?/core#|"hydra:')
 _DEFAULT_PORTS: Final = {None, 80, 443}
@@ -37,13 +38,17 @@ def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable | Book
             return
         document = fetched.document
         seen |= {urldefrag(url).url, document.base or url}
-        onward = _next_page(document, source, http.limits, known, links)
+        reading = _read(document, source, http.limits, known)
+        if isinstance(reading, Unreadable):
+            yield reading
+            return
+        onward = _next_page(document, source, reading, known, links)
         if isinstance(onward, str) and onward in seen:
             onward = unreadable(document.location, "paging-loop", page=page)
         if isinstance(onward, Unreadable):
             yield onward
             return
-        yield document
+        yield replace(document, reading=reading)
         if onward is None:
             if links:
                 yield Bookmark(json.dumps(links))
@@ -60,30 +65,38 @@ def _links(bookmark: str | None) -> dict[str, str | None]:
     return found if isinstance(found, dict) else {}
 
 
+def _read(
+    document: Document, source: Source, limits: Limits, known: Mapping[str, str | None]
+) -> Reading | Unreadable | None:
+    """What a page holds, None where nothing that is not known can follow it."""
+    if not _HYDRA.search(document.content) or _prove(document, source) in known:
+        return None
+    return read(document, source, limits)
+
+
 def _next_page(
     document: Document,
     source: Source,
-    limits: Limits,
+    reading: Reading | None,
     known: Mapping[str, str | None],
     links: dict[str, str | None],
 ) -> str | Unreadable | None:
     """The URL of the page after this one, if it has one that may be asked for.
 
-    Looked for among the `known` links first; what is found is added to `links`.
+    Taken from its reading, or from the `known` links; what is found is added to `links`.
     """
-    if not _HYDRA.search(document.content):
+    proof = _prove(document, source)
+    if reading is None and proof not in known:
         return None
-    facts = repr((document.media_type, document.base, source.format)).encode()
-    proof = hashlib.sha256(facts + document.content).hexdigest()
-    if proof in known:
-        link = known[proof]
-    else:
-        reading = read(document, source, limits)
-        if isinstance(reading, Unreadable):
-            return reading
-        link = reading.next_page
+    link = known[proof] if reading is None else reading.next_page
     links[proof] = link
     return None if link is None else check_link(link, document)
+
+
+def _prove(document: Document, source: Source) -> str:
+    """Digest of all that the next page depends on."""
+    facts = repr((document.media_type, document.base, source.format)).encode()
+    return hashlib.sha256(facts + document.content).hexdigest()
 
 
 def check_link(link: str, document: Document) -> str | Unreadable:

@@ -26,7 +26,8 @@ class Document:
     """One document as a source gave it.
 
     `location` is what people are shown; `base` resolves relative IRIs (None: they are
-    refused); `defects` were met before parsing, by a mapping for instance.
+    refused); `defects` were met before parsing, by a mapping for instance; `reading` is what it
+    holds, where whoever fetched it had to read it.
     """
 
     location: str
@@ -34,6 +35,7 @@ class Document:
     media_type: str | None = None
     base: str | None = None
     defects: tuple[Defect, ...] = ()
+    reading: "Reading | None" = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

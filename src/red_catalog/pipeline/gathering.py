@@ -91,9 +91,9 @@ class Gatherer:
         proofs = [prove(document, source) for document in documents]
         before = [past.recall(proof) for proof in proofs]
         fresh = [d for d, known in zip(documents, before, strict=True) if known is None]
-        readings = self.read(fresh, source)
-        for proof, known in zip(proofs, before, strict=True):
-            catch.take(known or next(readings), proof)
+        readings = self.read([d for d in fresh if d.reading is None], source)
+        for document, proof, known in zip(documents, proofs, before, strict=True):
+            catch.take(known or document.reading or next(readings), proof)
 
 
 @dataclass(slots=True)
