@@ -53,6 +53,7 @@ def start(routes: dict[str, Route]) -> Site:
 
     class Answering(Handler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # as servers have it: an answer's end waits for nobody
 
         def do_GET(self) -> None:  # noqa: N802  # the name that http.server calls
             site.asked.append((self.path, dict(self.headers)))
