@@ -17,7 +17,9 @@ from red_catalog.store.index import INDEX
 from red_catalog.store.originals import find_rewritten
 from red_catalog.store.textsearch import TextSearch
 
-CHUNK = 20_000  # quads in memory at once: a million, the engine's own batch, takes gigabytes
+# Quads in memory at once, which take 250 MB: of smaller pieces the engine makes files that it must
+# merge again and again, and with its own, a million, it takes gigabytes.
+CHUNK = 120_000
 _MAIN: Final = "store"
 _ORIGINALS: Final = "originals"
 # Left when a snapshot is whole: the digest of the code lists that are in it.
@@ -162,9 +164,9 @@ def _digest(names: Iterable[Statement]) -> str:
     return hashlib.sha256(repr(list(names)).encode()).hexdigest()
 
 
-def _merged(chunk: list[Quad]) -> list[Quad]:
+def _merged(chunk: list[Quad]) -> Iterator[Quad]:
     default = DefaultGraph()
-    return [Quad(q.subject, q.predicate, q.object) for q in chunk if q.graph_name != default]
+    return (Quad(q.subject, q.predicate, q.object) for q in chunk if q.graph_name != default)
 
 
 def _read(triples: Iterable[Statement]) -> Iterator[Quad]:
