@@ -9,7 +9,7 @@ from red_catalog import vocabulary
 
 _CACHES = (
     vocabulary._subjects, vocabulary._members, vocabulary._spaces, vocabulary._list_digest,
-    vocabulary.concepts,
+    vocabulary.concepts, vocabulary._digest_lists, vocabulary._lists_in,
 )  # fmt: skip
 
 

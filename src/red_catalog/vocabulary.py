@@ -113,11 +113,7 @@ def digest_of(iris: Iterable[str]) -> str:
     An unknown code refers to the list that it seems meant for, by its namespace or, under an
     earlier base, by the name of the list.
     """
-    found = {one for iri in iris for one in _lists_of(f"<{iri}>")}
-    whole = hashlib.sha256()
-    for one in sorted(found):
-        whole.update(f"{_list_digest(one)}  {one}\n".encode())
-    return whole.hexdigest()
+    return _digest_lists(frozenset(one for iri in iris for one in _lists_of(f"<{iri}>")))
 
 
 def background(iris: Iterable[str]) -> tuple[Triple, ...]:
@@ -148,6 +144,13 @@ def triples() -> Iterator[Triple]:
         yield from sorted(found)
 
 
+@lru_cache(1000)
+def _digest_lists(lists: frozenset[str]) -> str:
+    """SHA-256 of these lists: most descriptions refer to the same ones."""
+    told = "".join(f"{_list_digest(one)}  {one}\n" for one in sorted(lists))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
 def _axioms() -> tuple[Triple, ...]:
     subclass = term("rdfs:subClassOf")
     return tuple((term(narrow), subclass, term(wide)) for narrow, wide in _SUBCLASSES)
@@ -158,7 +161,13 @@ def _lists_of(node: str) -> Iterable[str]:
     triples = _subjects().get(node)
     if triples is not None:
         return [o for _, p, o in triples if p == _IN_SCHEME] or (node,)
-    known, space = _spaces(), _space(node)
+    return _lists_in(_space(node))
+
+
+@lru_cache(1000)
+def _lists_in(space: str) -> Iterable[str]:
+    """The lists of a namespace, or of the name of a list at its end."""
+    known = _spaces()
     named = _EARLIER_BASE.search(space)
     return known.get(space) or known.get(named[1] if named else "") or ()
 
