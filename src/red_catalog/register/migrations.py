@@ -286,5 +286,10 @@ MIGRATIONS: Final = (
         verdict, absent_since, absent_runs, withdrawn_at);
     CREATE INDEX record_absent ON record (source, iri) WHERE absent_since IS NOT NULL;
     """,
+    # 12: the names of what changed, too, are read from an index.
+    """
+    DROP INDEX record_touched;
+    CREATE INDEX record_touched ON record (touched, slug);
+    """,
 )
 """One script a version; the file's `user_version` counts those that were applied."""

@@ -82,7 +82,8 @@ def checkpoints(db: sqlite3.Connection, holder: str | None) -> list[Checkpoint]:
 def names(db: sqlite3.Connection, after: int | None = None) -> list[tuple[str, str]]:
     """Page name and IRI of every dataset, or of those touched since, by page name."""
     since = -1 if after is None else after
-    rows = db.execute("SELECT slug, iri FROM record WHERE touched > ? ORDER BY slug", (since,))
+    # The plus keeps SQLite from reading every record in the order of another index.
+    rows = db.execute("SELECT slug, iri FROM record WHERE touched > ? ORDER BY +slug", (since,))
     return [(slug, iri) for slug, iri in rows]
 
 
