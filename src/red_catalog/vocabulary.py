@@ -34,15 +34,17 @@ _SUBCLASSES: Final = (
     ("vcard:Organization", "vcard:Kind"),
 )
 _TOKEN: Final = re.compile(
-    r"""(?P<literal>"(?:[^"\\]|\\.)*"(?:@[a-z]+)?)
-    | @prefix\s+(?P<prefix>\w+):\s*<(?P<namespace>[^>]*)>\s*\.
-    | (?P<iri><[^>]*>)
-    | (?P<name>\w+:[\w-]+)
-    | (?P<a>a)(?=\s)
-    | (?P<mark>[.,;])
-    | \s+ | \#[^\n]*""",
+    r"""(?:\s|\#[^\n]*)*
+    (?:("(?:[^"\\]|\\.)*"(?:@[a-z]+)?)    # a literal
+    | @prefix\s+(\w+):\s*<([^>]*)>\s*\.   # a prefix, its namespace
+    | (<[^>]*>)                            # an IRI
+    | (\w+):([\w-]+)                       # a prefixed name
+    | (a)(?=\s)
+    | ([.,;]))""",
     re.VERBOSE,
 )
+# How much of a statement goes on after each mark.
+_KEPT: Final = {".": 0, ";": 1, ",": 2}
 _LITERAL: Final = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([a-z]+))?')
 
 
@@ -222,26 +224,21 @@ def _subjects() -> dict[str, list[Triple]]:
 def read(turtle: str) -> Iterator[Triple]:
     """The triples of a Turtle text in the style of our files."""
     prefixes: dict[str, str] = {}
-    said: list[str] = []  # subject and predicate of the statement under way
-    for match in _TOKEN.finditer(turtle):
-        kind = match.lastgroup
-        if kind is None:
-            continue
-        if kind == "namespace":
-            prefixes[match["prefix"]] = match["namespace"]
-        elif kind == "mark":
-            said = said[: {".": 0, ";": 1, ",": 2}[match[0]]]
+    subject = predicate = ""
+    said = 0  # how much of the statement under way: its subject, then its predicate
+    for literal, declared, namespace, iri, prefix, local, _, mark in _TOKEN.findall(turtle):
+        if mark:
+            said = _KEPT[mark]
+        elif declared:
+            prefixes[declared] = namespace
         else:
-            node = match[0]
-            if kind == "name":
-                prefix, local = node.split(":")
-                node = f"<{prefixes[prefix]}{local}>"
-            elif kind == "a":
-                node = RDF_TYPE
-            if len(said) == 2:
-                yield said[0], said[1], node
+            node = f"<{prefixes[prefix]}{local}>" if prefix else literal or iri or RDF_TYPE
+            if said == 2:
+                yield subject, predicate, node
+            elif said:
+                predicate, said = node, 2
             else:
-                said.append(node)
+                subject, said = node, 1
 
 
 def _plain(escaped: str) -> str:

@@ -16,7 +16,6 @@ from red_catalog.model import Run, Source
 from red_catalog.pipeline.clustering import cluster
 from red_catalog.pipeline.crewing import Workers
 from red_catalog.pipeline.harvesting import Harvester
-from red_catalog.pipeline.notifying import notify
 from red_catalog.register.ledger import Register
 from red_catalog.terminal.events import listening, print_trouble
 from red_catalog.terminal.runs import print_runs, run_to_plain
@@ -58,8 +57,8 @@ def harvest(config_path: Path, *, as_json: bool, **options: Any) -> None:
         print_json([run_to_plain(run) for run in runs])
     else:
         print_runs(runs, options["log"])
-    letters = [] if options["dry_run"] else [lambda register: notify(settings, register, runs)]
-    conclude(settings, runs, options["log"], *letters)
+    silent = options["dry_run"] or settings.notify.mode == "never"
+    conclude(settings, runs, options["log"], *([] if silent else [_letters(settings, runs)]))
 
 
 def harvest_sources(  # noqa: PLR0913  one argument an option
@@ -90,6 +89,13 @@ def harvest_sources(  # noqa: PLR0913  one argument an option
         return runs
 
 
+def _letters(settings: config.Config, runs: Sequence[Run]) -> Letters:
+    # Here: most harvests send none.
+    from red_catalog.pipeline.notifying import notify  # noqa: PLC0415
+
+    return lambda register: notify(settings, register, runs)
+
+
 @contextmanager
 def _executor(workers: int | None, scheduler: str | None) -> Iterator[Executor | None]:
     """A cluster or a pool of processes; None for one worker, which is this process."""
@@ -110,8 +116,8 @@ def conclude(settings: config.Config, runs: Sequence[Run], log: str, *letters: L
     Mail that could not be sent hides no failed source, and the other way round.
     """
     try:
-        with Register.open(settings.register) as register:
-            for send in letters:
+        for send in letters:
+            with Register.open(settings.register) as register:
                 send(register)
     except RedError as error:
         if all(run.status == "ok" for run in runs):
