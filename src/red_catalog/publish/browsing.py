@@ -83,7 +83,7 @@ def _datasets(
         "browse": browse,
         "finder": contents.site.finder(len(contents.cards)),
         "whole": letters if len(contents.cards) <= _FEW else {},
-        "words_version": search.version(contents.site, contents.cards, code),
+        "words_version": search.version(contents.site, contents.deck, code),
         "wording": wording,
     }
 

@@ -40,6 +40,10 @@ class Deck:
             ("value", facet, code), lambda: listings.values(self.by_title(code), facet)
         )
 
+    def values(self, facet: str) -> list[str]:
+        """The values of a facet that have pages."""
+        return self._once(("values", facet), lambda: listings.distinct(self.cards, facet))
+
     def by_holder(self) -> dict[str, list[Card]]:
         """The cards by the id of their holder, by page name."""
         return self._once("holder", lambda: listings.values(self.cards, "holder"))

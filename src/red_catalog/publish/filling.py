@@ -95,7 +95,7 @@ def fill(
     ):
         for start in range(0, len(todo), _BATCH):
             everyone.ask(_write_datasets, todo[start : start + _BATCH])
-        search.write(draft, content.site, cards)
+        search.write(draft, content.site, content.deck)
         if indexed:
             orders.write(draft, cards)
         files, members = _write_dumps(everyone, draft, live, content)

@@ -19,6 +19,8 @@ from red_catalog.publish.markup import choose, clean, shorten
 from red_catalog.publish.site import Site, site_key
 
 _STATE: Final = "state.json"
+# A word of every dataset, that nobody types: searching nothing would load the whole index.
+_ALL: Final = "\u203f"
 
 
 def marks(place: Path, site: Site, count: int) -> dict[str, str] | None:
@@ -87,7 +89,7 @@ def fragment(site: Site, card: Card, code: str) -> str:
         f'<h1 data-pagefind-weight="9">{escape(card.title(code))}</h1>'
         f'<p data-pagefind-weight="4">{_join([*other, *(k.text for k in card.keywords)])}</p>'
         f'<p data-pagefind-weight="2">{_join([holder])}'
-        f"</p><p>{_join([about.text] if about else [])}</p><p>{_join(labels)}</p>"
+        f"</p><p>{_join([about.text] if about else [])}</p><p>{_join(labels)}</p><p>{_ALL}</p>"
     )
     return (
         f'<!doctype html><html lang="{code}"><head><title>-</title></head>'

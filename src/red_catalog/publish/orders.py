@@ -9,7 +9,6 @@ from red_catalog.publish.cards import Card, sort_key
 from red_catalog.publish.folder import Draft
 from red_catalog.publish.languages import CODES
 
-NAMES: Final = ("title", "changed", "population")
 _LATEST: Final = 9_999_999_999  # seconds: the year 2286
 _LARGEST: Final = 9
 # Keys stand in attributes, where Pagefind takes them as they are written.
@@ -21,15 +20,11 @@ def keys(card: Card, code: str) -> dict[str, str]:
 
     The latest come first, and the largest; then the title decides, then the name of the page.
     """
-    words = sort_key(card.title(code))[:100].translate(_UNQUOTED).split()
-    # Two spaces, so that a title comes before those that begin with it.
-    title = f"{' '.join(words)}  {card.entry.slug}"
-    changed = _LATEST - int(card.entry.changed.timestamp())
-    population = _LARGEST - int((*card.codes["population"], "0")[0])
+    title = _title(card, code)
     return {
         "title": title,
-        "changed": f"{changed:010} {title}",
-        "population": f"{population} {title}",
+        "changed": f"{_age(card):010} {title}",
+        "population": f"{_smallness(card)} {title}",
     }
 
 
@@ -42,9 +37,28 @@ def write(draft: Draft, cards: Sequence[Card]) -> None:
     if number == 1:
         return
     mine = [shards.shard(card.entry.slug, number) for card in cards]
+    ages, sizes = [_age(card) for card in cards], [_smallness(card) for card in cards]
     for code in CODES:
-        found = [keys(card, code) for card in cards]
-        for name in NAMES:
-            ordered = sorted(range(len(cards)), key=[one[name] for one in found].__getitem__)
-            told = json.dumps([mine[at] for at in ordered], separators=(",", ":"))
+        titles = [_title(card, code) for card in cards]
+        ordered = sorted(range(len(cards)), key=titles.__getitem__)
+        for name, found in (
+            ("title", ordered),
+            ("changed", sorted(ordered, key=ages.__getitem__)),
+            ("population", sorted(ordered, key=sizes.__getitem__)),
+        ):
+            told = json.dumps([mine[at] for at in found], separators=(",", ":"))
             draft.write(f"site/search/{code}-{name}.json", told.encode())
+
+
+def _title(card: Card, code: str) -> str:
+    words = sort_key(card.title(code))[:100].translate(_UNQUOTED).split()
+    # Two spaces, so that a title comes before those that begin with it.
+    return f"{' '.join(words)}  {card.entry.slug}"
+
+
+def _age(card: Card) -> int:
+    return _LATEST - int(card.entry.changed.timestamp())
+
+
+def _smallness(card: Card) -> int:
+    return _LARGEST - int((*card.codes["population"], "0")[0])

@@ -2,40 +2,40 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
 from typing import Any
 
-from red_catalog.publish import facets, listings, shards, wording
-from red_catalog.publish.cards import Card, sort_key
+from red_catalog.publish import facets, shards, wording
+from red_catalog.publish.cards import sort_key
+from red_catalog.publish.deck import Deck
 from red_catalog.publish.folder import Draft
 from red_catalog.publish.languages import CODES, language
 from red_catalog.publish.markup import clean
 from red_catalog.publish.site import Site
 
 
-def write(draft: Draft, site: Site, cards: Sequence[Card]) -> None:
+def write(draft: Draft, site: Site, deck: Deck) -> None:
     """Writes the words of the search, in each language."""
     for code in CODES:
-        draft.write(f"site/search/{code}.json", _words(site, cards, code))
+        draft.write(f"site/search/{code}.json", _words(site, deck, code))
 
 
-def version(site: Site, cards: Sequence[Card], code: str) -> str:
+def version(site: Site, deck: Deck, code: str) -> str:
     """A digest of the words of the search, for their address."""
-    return hashlib.sha256(_words(site, cards, code)).hexdigest()[:8]
+    return hashlib.sha256(_words(site, deck, code)).hexdigest()[:8]
 
 
-def _words(site: Site, cards: Sequence[Card], code: str) -> bytes:
+def _words(site: Site, deck: Deck, code: str) -> bytes:
     """The sentences and names that the search page's script shows, as JSON."""
     spoken = language(code)
     told: dict[str, Any] = {name: spoken.gettext(text) for name, text in wording.SEARCH.items()}
     told["sorts"] = [[name, spoken.gettext(text)] for name, text in wording.SORTS.items()]
-    if site.finder(len(cards)) == "pagefind":
-        told["shards"] = shards.names(cards)
+    if site.finder(len(deck.cards)) == "pagefind":
+        told["shards"] = shards.names(deck.cards)
     told["facets"] = []
     for facet in facets.ORDER:
         names = {
             facets.code(value): clean(facets.name(site, facet, value, code))
-            for value in listings.distinct(cards, facet)
+            for value in deck.values(facet)
         }
         values = sorted(names.items(), key=lambda one: (sort_key(one[1]), one[0]))
         if values:

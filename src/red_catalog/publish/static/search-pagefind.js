@@ -13,6 +13,8 @@ export async function connect(root, tongue, size, { shards }) {
   // Where there are several shards, the first index tells which words they have.
   const words = others.length ? first : null;
   const whole = words ? others : [first];
+  // A word of every dataset: searching nothing would load the whole index.
+  const ALL = "\u203f";
   const places = {};
   let last = {};
 
@@ -20,7 +22,7 @@ export async function connect(root, tongue, size, { shards }) {
     const all = Object.entries(filters).filter(([name]) => name !== without)
       .map(([name, codes]) => ({ f: { any: codes.map((code) => `${name}=${code}`) } }));
     if (words) all.push({ shard: { any: among } });
-    return pagefind.search(q || null, { filters: { all }, sort: sort ? { [sort]: "asc" } : {} });
+    return pagefind.search(q || ALL, { filters: { all }, sort: sort ? { [sort]: "asc" } : {} });
   }
 
   // The shards that have all the words: the others would take shorter ones, or leave some out.
