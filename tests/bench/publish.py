@@ -144,7 +144,7 @@ def _live(config: Config) -> release.Prepared:
         found.manifest["id"],
         found.folder,
         found.manifest,
-        Gathered({}, whole=True, spool=config.var),
+        Gathered({}, (), whole=True, spool=config.var),
     )
 
 

@@ -18,7 +18,7 @@ from red_catalog.store.embedded import open_read_only
 from tests.bench.corpus import change, write_corpus
 
 COUNT = 30
-_FILES = ("site", "cards.jsonl", "datasets.json", "release.json")
+_FILES = ("site", "cards", "datasets.json", "release.json")
 
 
 @pytest.fixture

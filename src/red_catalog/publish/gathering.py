@@ -37,12 +37,13 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Every dataset by page name, in that order; `whole`: all of them were read anew.
+    """Every dataset by page name, in that order; `fresh`: those that were read, `whole`: all.
 
     `spool`: a file with what the index is to hold of those that were read.
     """
 
     rows: Mapping[str, Row]
+    fresh: Sequence[str]
     whole: bool
     spool: Path
 
@@ -70,7 +71,8 @@ def gather(
                 found[row.card.entry.slug] = row
                 file.write(line)
     _check(found)
-    return Gathered(dict(sorted(found.items())), changed is None, spool)
+    fresh = [slug for slug, _ in ordered]
+    return Gathered(dict(sorted(found.items())), fresh, changed is None, spool)
 
 
 def read_spool(spool: Path) -> Iterator[Indexed]:

@@ -93,7 +93,7 @@ def _write(
         stem = f"{content.moment.astimezone(UTC):%Y%m%dT%H%M%SZ}-{key[:12]}"
         name = folder.vacant(config.public, stem)
         manifest = {"id": name, "key": key, "base": base, **fill(draft, live, content, workers)}
-        draft.write(rows.FILE, rows.write(gathered.rows.values()))
+        rows.write(draft, gathered.rows, gathered.fresh)
         draft.write(folder.MANIFEST, _json(manifest))
         return Prepared(name, draft.finish(name), manifest, gathered)
     except BaseException:

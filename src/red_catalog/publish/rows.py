@@ -1,9 +1,14 @@
-"""What a release remembers of each dataset, so that the next one reads only what changed."""
+"""What a release remembers of each dataset, so that the next one reads only what changed.
+
+It lies in parts by a digest of the datasets' names: those without a change are taken over.
+"""
 
 import json
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from sys import intern
 from typing import Any, Final
@@ -21,9 +26,12 @@ from red_catalog.model import (
 )
 from red_catalog.publish import facets
 from red_catalog.publish.cards import Card
+from red_catalog.publish.folder import Draft
 from red_catalog.publish.graph import Words
 
-FILE: Final = "cards.jsonl"
+FOLDER: Final = "cards"
+# About so many datasets in a part.
+_MOST: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +54,59 @@ class _Shared:
     codes: dict[tuple[str, ...], int]
 
 
-def write(rows: Iterable[Row]) -> bytes:
+def write(draft: Draft, rows: Mapping[str, Row], fresh: Iterable[str]) -> None:
+    """Writes the rows by page name; `fresh`: those that are not as in the live release."""
+    number = 1 << (len(rows) // _MOST).bit_length()
+    parts: list[list[Row]] = [[] for _ in range(number)]
+    for slug, row in rows.items():
+        parts[_part(slug, number)].append(row)
+    touched = {_part(slug, number) for slug in fresh}
+    for one, some in enumerate(parts):
+        name = f"{FOLDER}/{one + 1}-of-{number}.jsonl"
+        if one in touched or not draft.keep([name]):
+            draft.write(name, _lines(some))
+
+
+def _part(slug: str, number: int) -> int:
+    return zlib.crc32(slug.encode()) % number
+
+
+def _lines(rows: Iterable[Row]) -> bytes:
     """The rows as JSON Lines; what many share stands in the first line."""
     shared = _Shared({}, {})
     lines = [_json(_to_plain(row, shared)) for row in rows]
-    head = f"[[{','.join(shared.findings)}],{_json(list(shared.codes))}]"
+    head = _json([list(shared.findings), [_json(one) for one in shared.codes]])
     return "\n".join([head, *lines, ""]).encode()
 
 
 def read(release: Path) -> dict[str, Row]:
     """The rows of a release by page name; none where they cannot be read."""
+    files = list((release / FOLDER).glob("*.jsonl"))
+    if not all(one.name.endswith(f"-of-{len(files)}.jsonl") for one in files):
+        return {}
     try:
-        with (release / FILE).open(encoding="utf-8") as file:
-            findings, codes = json.loads(file.readline())
-            shared = [_finding(one) for one in findings], [tuple(map(intern, c)) for c in codes]
-            rows = [_row(json.loads(line), *shared) for line in file]
+        rows = [row for one in files for row in _read_part(one)]
     except (OSError, ValueError, LookupError, TypeError):
         return {}
     return {row.card.entry.slug: row for row in rows}
+
+
+def _read_part(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8") as file:
+        findings, codes = json.loads(file.readline())
+        shared = [_finding(one) for one in findings], [_codes(one) for one in codes]
+        return [_row(json.loads(line), *shared) for line in file]
+
+
+@lru_cache(20_000)
+def _finding(plain: str) -> Finding:
+    severity, path, component, shape, message = json.loads(plain)
+    return Finding(Severity(severity), "", path, None, component, shape, message)
+
+
+@lru_cache(20_000)
+def _codes(plain: str) -> tuple[str, ...]:
+    return tuple(map(intern, json.loads(plain)))
 
 
 def _to_plain(row: Row, shared: _Shared) -> list[Any]:
@@ -120,11 +163,6 @@ def _row(plain: list[Any], findings: list[Finding], known: list[tuple[str, ...]]
 
 def _finding_to_plain(one: Finding) -> list[Any]:
     return [one.severity.value, one.path, one.component, one.shape, dict(one.message)]
-
-
-def _finding(plain: list[Any]) -> Finding:
-    severity, path, component, shape, message = plain
-    return Finding(Severity(severity), "", path, None, component, shape, message)
 
 
 def _words(some: Iterable[Words]) -> list[tuple[str, str | None, str]]:
