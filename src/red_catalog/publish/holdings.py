@@ -35,7 +35,7 @@ def write(holdings: Mapping[str, Holding]) -> bytes:
     told = {
         slug: [one.key, kinds.setdefault(one.stems, len(kinds))] for slug, one in holdings.items()
     }
-    return json.dumps({"files": list(kinds), "datasets": told}, indent=0).encode() + b"\n"
+    return json.dumps({"files": list(kinds), "datasets": told}).encode() + b"\n"
 
 
 def read(release: Path) -> dict[str, Holding]:

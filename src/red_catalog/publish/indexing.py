@@ -68,7 +68,7 @@ def names(site: Site, cards: Sequence[Card]) -> list[IndexFacet]:
     for facet in facets.ORDER:
         values = {
             facets.code(value): {c: clean(facets.name(site, facet, value, c)) for c in CODES}
-            for value in listings.values(cards, facet)
+            for value in listings.distinct(cards, facet)
         }
         if values:
             label = {c: language(c).gettext(wording.FACETS[facet]) for c in CODES}
