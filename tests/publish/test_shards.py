@@ -66,17 +66,20 @@ def test_a_dataset_stays_in_its_shard() -> None:
 
 
 def test_only_what_changed_is_indexed_again(settings: Config) -> None:
-    """One changed dataset: its shard and the words are new; through releases and their folders."""
+    """One changed dataset: its shard is new, and the words where there is another one."""
     entries = [entry(number) for number in range(12)]
     index = publish(settings, entries)
     assert sorted(inodes(index)) == ["0", "1", "2", "3", "words"]
     for later in range(1, 6):
         before = inodes(index)
-        entries[later] = entry(later, "Registre des décès")
+        entries[later] = entry(later, f"Registre des décès de {2000 + later}")
         index = publish(settings, entries, later)
         mine = str(shards.shard(entries[later].slug, 4))
         now = inodes(index)
         assert {name for name in now if now[name] != before[name]} == {mine, "words"}
+    entries[5] = replace(entries[5], versions=4)
+    last = inodes(publish(settings, entries, 6))
+    assert {name for name in last if last[name] != now[name]} == {mine}
     assert (settings.public / ".spare").is_dir()
 
 

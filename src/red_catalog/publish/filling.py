@@ -88,7 +88,7 @@ def fill(
     told_pages: dict[str, str] = {}
     rules = _Shelf(draft, before, content)
     job = Job(draft, before, shared.pages, content)
-    indexed = shards.digests(content.site, cards)
+    indexed = shards.digests(content.place, content.site, cards)
     with (
         crew(job, len(todo) + len(cards) // 10, workers) as everyone,
         shards.indexing(content.place, draft, live, indexed),

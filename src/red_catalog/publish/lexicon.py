@@ -19,33 +19,31 @@ _TAG: Final = re.compile(r"<[^>]*>")
 _AROUND: Final = ".,;:!?()[]«»“”\"'’"
 
 
-def digest(shards: Mapping[str, str]) -> str:
-    """A digest of the words of shards with these digests."""
-    return hashlib.sha256(repr(("words", sorted(shards.items()))).encode()).hexdigest()
+def write(pages: Path, shards: Mapping[str, str]) -> str:
+    """Writes the words of each shard whose digest changed; gives a digest of the words of all.
 
-
-def write(pages: Path, shards: Mapping[str, str]) -> None:
-    """Writes the words of each shard whose digest changed, beside the fragments of shards."""
+    `pages`: where the fragments of each shard lie; the words lie beside them.
+    """
+    told = hashlib.sha256()
     for name, key in shards.items():
         for code in CODES:
-            target = pages / NAME / file(code, f"{name}.html")
-            head = f"<!-- {key} -->"
-            if not _begins(target, head):
-                target.parent.mkdir(parents=True, exist_ok=True)
-                words = _read(pages / name / file(code, "dataset"))
-                target.write_text(head + _page(name, code, words), "utf-8")
+            told.update(_refresh(pages, name, code, key).encode())
     for code in CODES:
         for left in (pages / NAME / file(code, "x.html")).parent.glob("*.html"):
             if left.stem not in shards:
                 left.unlink()
+    return told.hexdigest()
 
 
-def _begins(path: Path, head: str) -> bool:
-    try:
-        with path.open(encoding="utf-8") as told:
-            return told.read(len(head)) == head
-    except OSError:
-        return False
+def _refresh(pages: Path, name: str, code: str, key: str) -> str:
+    """The page of a shard's words, written anew where it is not of this digest."""
+    target, head = pages / NAME / file(code, f"{name}.html"), f"<!-- {key} -->"
+    written = target.read_text("utf-8") if target.exists() else ""
+    if not written.startswith(head):
+        written = head + _page(name, code, _read(pages / name / file(code, "dataset")))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(written, "utf-8")
+    return written.removeprefix(head)
 
 
 def _page(name: str, code: str, words: set[str]) -> str:

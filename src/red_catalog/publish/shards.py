@@ -56,17 +56,19 @@ def folder(place: Path, shard: int | str) -> Path:
     return place / "pages" / str(shard)
 
 
-def digests(site: Site, cards: Sequence[Card]) -> dict[str, str]:
-    """For each folder of the index a digest of what is in it; none where the index is not ours."""
+def digests(place: Path, site: Site, cards: Sequence[Card]) -> dict[str, str]:
+    """For each folder of the index a digest of what is in it; none where the index is not ours.
+
+    `place`: of the fragments, all of which are there.
+    """
     if site.finder(len(cards)) != "pagefind":
         return {}
     number = count(len(cards))
     base = (site_key(site), version("pagefind"), number)
-    told = {
-        name: hashlib.sha256(repr((base, mine)).encode()).hexdigest()
-        for name, mine in _split(cards, number).items()
-    }
-    return told if number == 1 else {lexicon.NAME: lexicon.digest(told), **told}
+    told = {name: _digest((base, mine)) for name, mine in _split(cards, number).items()}
+    if number == 1:
+        return told
+    return {lexicon.NAME: _digest((base, lexicon.write(place / "pages", told))), **told}
 
 
 @contextmanager
@@ -78,8 +80,6 @@ def indexing(
     `wanted`: the digest of each folder, the first one with the program.
     """
     stale = _keep(draft, live, wanted)
-    if lexicon.NAME in stale:
-        lexicon.write(place / "pages", {n: wanted[n] for n in wanted if n != lexicon.NAME})
     # Not in the release: whoever dies on the way would leave a process that writes there.
     apart = place / f"index-{secrets.token_hex(8)}"
     with _pagefind([(folder(place, name), apart / name) for name in stale]):
@@ -107,6 +107,10 @@ def _split(cards: Sequence[Card], number: int) -> dict[str, list[str]]:
     for card in cards:
         found.setdefault(shard(card.entry.slug, number), []).append(card.mark)
     return {str(one): found[one] for one in sorted(found)}
+
+
+def _digest(inputs: object) -> str:
+    return hashlib.sha256(repr(inputs).encode()).hexdigest()
 
 
 def _keep(draft: Draft, live: Live | None, wanted: Mapping[str, str]) -> list[str]:
