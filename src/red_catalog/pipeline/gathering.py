@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
-from itertools import chain, islice
+from itertools import chain
 from time import monotonic
-from typing import TypeVar
+from typing import Final
 
 from red_catalog.errors import RedError
 from red_catalog.harvesters import HARVESTERS, Given, Harvest
@@ -22,8 +22,8 @@ from red_catalog.register.documents import Remembered, remember
 from red_catalog.register.ingest import KIND
 from red_catalog.register.ledger import Known
 
-Item = TypeVar("Item")
-_AHEAD = 32
+_AHEAD: Final = 32
+_BYTES_AHEAD: Final = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Gatherer:
         items = chain(
             past.handed, _until(found, source, began + self.limits.source_seconds, self.limits)
         )
-        for batch in _batches(items, _AHEAD):
+        for batch in _batches(items):
             catch.note(batch)
             self._read([i for i in batch if isinstance(i, Document)], source, past, catch)
             self.tell(Event("documents", source.id, {"documents": len(catch.held)}))
@@ -168,7 +168,15 @@ def _until(
             return
 
 
-def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
+def _batches(items: Iterable[Given | Unreadable]) -> Iterator[list[Given | Unreadable]]:
+    """The items, a few at a time: so many, or fewer where their documents are large."""
+    batch: list[Given | Unreadable] = []
+    size = 0
+    for item in items:
+        batch.append(item)
+        size += len(item.content) if isinstance(item, Document) else 0
+        if len(batch) == _AHEAD or size > _BYTES_AHEAD:
+            yield batch
+            batch, size = [], 0
+    if batch:
         yield batch
