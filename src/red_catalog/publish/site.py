@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,7 +39,7 @@ _STYLES: Final = ("site.css", "tokens.css", "editor.css", "yasgui.css")
 _WITHIN: Final = re.compile(r"""(?<![\w.])_\((["'])([^"'\\{}]+)\1\)""")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Site:
     """What every page needs of the configuration.
 
@@ -48,6 +48,7 @@ class Site:
     `index_limit`: beyond so many datasets the search asks the read interface.
     `profiles`: those whose rules have pages, and what people call them.
     `compiled`: where compiled templates are kept from one publication to the next.
+    Known by identity, so that what was worked out for it is found again quickly.
     """
 
     catalogue: Catalogue
@@ -233,6 +234,7 @@ class _Wording(Extension):
         return _WITHIN.sub(lambda m: json.dumps(spoken.gettext(m[2])), text)
 
 
+@lru_cache(16)
 def _templates(site: Site, code: str) -> Environment:
     return _environment(code, site.theme, site.compiled, _fixed(site, code))
 
