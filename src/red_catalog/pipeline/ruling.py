@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -50,6 +50,12 @@ def books(installed: Path | None) -> tuple[Book, ...]:
 
 def read_book(name: str, installed: Path | None) -> Book:
     """The rules of one profile, the first of each name by its IRI."""
+    return _read_book(name, installed, profiles.load(name, installed).digest)
+
+
+@lru_cache(16)
+def _read_book(name: str, installed: Path | None, digest: str) -> Book:  # noqa: ARG001
+    """The rules of one profile, read anew where another one of this name has another digest."""
     profile = profiles.load(name, installed)
     graphs = {level: shapes_graph.shapes(name, level, installed) for level in Level}
     nodes = sorted({n for graph in graphs.values() for n in _rules(graph)})
