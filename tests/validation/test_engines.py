@@ -1,12 +1,15 @@
 """The two engines say the same, of every profile."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from red_catalog.errors import RedError
-from red_catalog.model import Level
+from red_catalog.model import Level, Triple
 from red_catalog.validation import background, engines, levels, profiles
-from red_catalog.validation.compiled.data import read_canonical
+from red_catalog.validation.compiled.data import Index, read_canonical
 from red_catalog.validation.engines import Chosen
+from red_catalog.validation.result import Result
 from red_catalog.validation.rules.description import describe
 from tests.bench.generator import generate
 
@@ -24,7 +27,13 @@ def test_a_difference_is_told_by_engine(monkeypatch: pytest.MonkeyPatch) -> None
     """What only one engine says is named, with the engine that says it."""
     (record,) = generate(1, seed=11)
     triples = [t for t in read_canonical(record.canonical) if "dc/terms/title" not in t[1]]
-    monkeypatch.setitem(engines.ENGINES, "pyshacl", lambda chosen, triples: [])
+
+    def find_nothing(
+        chosen: Chosen, triples: Sequence[Triple], index: Index | None = None
+    ) -> list[Result]:
+        return []
+
+    monkeypatch.setattr(engines, "ENGINES", {**engines.ENGINES, "pyshacl": find_nothing})
     told = engines.compare(Chosen("healthdcat-ap-8", Level.PUBLIC), triples)
     assert any(
         line.startswith(f"only compiled: <{record.iri}>") and "MinCountConstraintComponent" in line

@@ -68,7 +68,7 @@ def conforms(description: Description, profile: str) -> bool:
 
 def _find(description: Description, used: Profile, chosen: Chosen, engine: str) -> list[Result]:
     """What the shapes and the rules of a profile say."""
-    results = engines.run(engine, chosen, description.triples)
+    results = engines.run(engine, chosen, description.triples, description.index)
     return [*results, *_follow_rules(used, description)]
 
 

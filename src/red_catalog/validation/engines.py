@@ -1,11 +1,11 @@
 """The two SHACL engines behind one name: ours, compiled, and pySHACL to verify it by."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import rdflib
 
@@ -13,7 +13,7 @@ from red_catalog import vocabulary
 from red_catalog.errors import RedError
 from red_catalog.model import Level, Triple
 from red_catalog.validation import background, shapes_graph
-from red_catalog.validation.compiled.data import Background
+from red_catalog.validation.compiled.data import Background, Index
 from red_catalog.validation.compiled.fallback import Engine, compile_engine
 from red_catalog.validation.result import Result
 
@@ -27,16 +27,28 @@ class Chosen:
     installed: Path | None = None
 
 
-Run = Callable[[Chosen, Sequence[Triple]], list[Result]]
+class Run(Protocol):
+    """An engine. `index`: of the triples, where somebody has it."""
+
+    def __call__(
+        self, chosen: Chosen, triples: Sequence[Triple], index: Index | None = None
+    ) -> list[Result]:
+        """The results of one record."""
 
 
-def run_compiled(chosen: Chosen, triples: Sequence[Triple]) -> list[Result]:
+def run_compiled(
+    chosen: Chosen, triples: Sequence[Triple], index: Index | None = None
+) -> list[Result]:
     """The results of the compiled plan; its shapes are read once a process."""
     shapes = shapes_graph.shapes(chosen.profile, chosen.level, chosen.installed)
-    return _engine(shapes).validate(triples)
+    return _engine(shapes).validate(triples, index)
 
 
-def run_pyshacl(chosen: Chosen, triples: Sequence[Triple]) -> list[Result]:
+def run_pyshacl(
+    chosen: Chosen,
+    triples: Sequence[Triple],
+    index: Index | None = None,  # noqa: ARG001  a graph is made of the triples
+) -> list[Result]:
     """The results of pySHACL on the same shapes and background."""
     from red_catalog.validation import pyshacl_engine  # noqa: PLC0415 - slow to load, and rare
 
@@ -47,11 +59,13 @@ def run_pyshacl(chosen: Chosen, triples: Sequence[Triple]) -> list[Result]:
 ENGINES: Final[dict[str, Run]] = {"compiled": run_compiled, "pyshacl": run_pyshacl}
 
 
-def run(engine: str, chosen: Chosen, triples: Sequence[Triple]) -> list[Result]:
+def run(
+    engine: str, chosen: Chosen, triples: Sequence[Triple], index: Index | None = None
+) -> list[Result]:
     """The results of one record. Raises RedError for an unknown engine."""
     if engine not in ENGINES:
         raise RedError(f"No engine is called `{engine}`; known: {', '.join(ENGINES)}.")
-    return ENGINES[engine](chosen, triples)
+    return ENGINES[engine](chosen, triples, index)
 
 
 def prepare(names: Iterable[str]) -> None:

@@ -14,6 +14,9 @@ from red_catalog.namespaces import RDF_TYPE, term
 Objects = Mapping[str, Sequence[str]]
 """The objects of each predicate of one subject."""
 
+Index = Mapping[str, Objects]
+"""The same of each subject."""
+
 SUBCLASS_OF: Final = term("rdfs:subClassOf")
 _NOTHING: Final[Objects] = {}
 # One statement a line; only its object can hold a space. (Not \S: an IRI can hold U+00A0.)
@@ -71,7 +74,7 @@ class Background:
 
 
 class Data:
-    """One record beside the background.
+    """One record beside the background. `index`: of its triples, where somebody has it.
 
     `overlaps`: the record describes a node that the background knows too, so that what was
     found out about background nodes alone does not hold for this record.
@@ -79,8 +82,10 @@ class Data:
 
     __slots__ = ("_inverse", "background", "overlaps", "pattern_seconds", "record")
 
-    def __init__(self, triples: Iterable[Triple], background: Background) -> None:
-        self.record: dict[str, dict[str, list[str]]] = index_triples(triples)
+    def __init__(
+        self, triples: Iterable[Triple], background: Background, index: Index | None = None
+    ) -> None:
+        self.record: Index = index_triples(triples) if index is None else index
         self.background = background
         self.overlaps = not background.nodes.isdisjoint(self.record)
         self.pattern_seconds = 0.0

@@ -12,7 +12,7 @@ from rdflib.namespace import OWL, RDF, RDFS, SH
 from rdflib.term import Node
 
 from red_catalog.model import Triple
-from red_catalog.validation.compiled.data import SUBCLASS_OF, Background
+from red_catalog.validation.compiled.data import SUBCLASS_OF, Background, Index
 from red_catalog.validation.compiled.plan import Plan, compile_shapes, order_of
 from red_catalog.validation.compiled.targets import TARGETS
 from red_catalog.validation.result import Result
@@ -27,10 +27,10 @@ class Engine:
     plan: Plan
     rest: rdflib.Graph | None
 
-    def validate(self, triples: Iterable[Triple]) -> list[Result]:
-        """The results of one record by all shapes, in order."""
+    def validate(self, triples: Iterable[Triple], index: Index | None = None) -> list[Result]:
+        """The results of one record by all shapes, in order. `index`: of its triples."""
         record = list(triples)
-        results = self.plan.validate(record)
+        results = self.plan.validate(record, index)
         if self.rest is None:
             return results
         from red_catalog.validation import pyshacl_engine  # noqa: PLC0415 - slow to load, and rare

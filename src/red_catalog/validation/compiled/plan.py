@@ -10,7 +10,7 @@ from rdflib.term import Node
 from red_catalog.model import Triple
 from red_catalog.validation.compiled.check import Shape
 from red_catalog.validation.compiled.classes import Classes
-from red_catalog.validation.compiled.data import Background, Data
+from red_catalog.validation.compiled.data import Background, Data, Index
 from red_catalog.validation.compiled.declaration import Declaration, term_of
 from red_catalog.validation.compiled.shapes import Compiler, find_shapes
 from red_catalog.validation.compiled.targets import Targets, is_targeted
@@ -47,13 +47,15 @@ class Plan:
         self.background = background
         self.unsupported = unsupported
 
-    def validate(self, triples: Iterable[Triple]) -> list[Result]:
+    def validate(self, triples: Iterable[Triple], index: Index | None = None) -> list[Result]:
         """The results of one record, in order; the same record always gives the same list.
+
+        `index`: of its triples, where somebody has it.
 
         Terms must be written as `rdf.read` writes them: canonical escapes, language tags in
         lower case, no explicit xsd:string.
         """
-        data = Data(triples, self.background)
+        data = Data(triples, self.background, index)
         results: list[Result] = []
         done = set()
         for focus, numbers in self._targets.focuses(data):
