@@ -1,7 +1,7 @@
 """Every page but the datasets' own: path, template and what it shows, per language."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -59,14 +59,19 @@ def _told(value: Any) -> Any:
     if isinstance(value, Card):
         return value.mark
     if isinstance(value, listings.Part):
-        # Most of what is told are cards: a quick way for them.
-        members = [one.mark if isinstance(one, Card) else _told(one) for one in value.members]
-        return value.path, value.number, value.total, members
+        return value.path, value.number, value.total, _members(value.members)
     if isinstance(value, Mapping):
         return [(name, _told(one)) for name, one in value.items()]
     if isinstance(value, list | tuple):
         return [_told(one) for one in value]
     return None if isinstance(value, ModuleType) else value
+
+
+def _members(members: Sequence[Any]) -> Any:
+    """What the members of a list say: most are cards, for which there is a quick way."""
+    if members and isinstance(members[0], Card):
+        return " ".join([one.mark for one in members])
+    return _told(members)
 
 
 def _pages(contents: Contents, code: str) -> Iterator[Page]:
