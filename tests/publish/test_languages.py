@@ -8,7 +8,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from red_catalog.publish.languages import LOCALES, language
-from red_catalog.publish.site import HERE
+from red_catalog.publish.themes import HERE
 
 KEYWORDS = {"_": None, "_mark": None, "gettext": None, "ngettext": (1, 2)}
 

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from red_catalog.publish.site import OURS
 from red_catalog.publish.styles import squeeze
+from red_catalog.publish.themes import OURS
 
 
 def test_squeezed_rules_are_the_same() -> None:

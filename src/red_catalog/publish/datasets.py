@@ -25,7 +25,8 @@ from red_catalog.publish.graph import Span
 from red_catalog.publish.history import Past, history
 from red_catalog.publish.languages import CODES, language
 from red_catalog.publish.markup import choose, clean
-from red_catalog.publish.site import Site, fingerprint, page
+from red_catalog.publish.site import Site, page
+from red_catalog.publish.themes import fingerprint
 from red_catalog.publish.view import View, view
 from red_catalog.rdf.writing import serialise_all, skolemise
 

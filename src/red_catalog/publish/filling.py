@@ -34,8 +34,9 @@ from red_catalog.publish.dumps import Dump
 from red_catalog.publish.holdings import Holding, hold
 from red_catalog.publish.languages import CODES
 from red_catalog.publish.rules import Book, Lore
-from red_catalog.publish.site import OURS, Site, static_files
+from red_catalog.publish.site import Site
 from red_catalog.publish.stock import Stock
+from red_catalog.publish.themes import OURS, static_files
 
 # So many datasets are a piece of work for one process.
 _BATCH = 40

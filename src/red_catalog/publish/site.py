@@ -2,41 +2,25 @@
 
 import hashlib
 import importlib.util
-import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import (
-    BaseLoader,
-    BytecodeCache,
-    ChoiceLoader,
-    Environment,
-    FileSystemBytecodeCache,
-    FileSystemLoader,
-    PackageLoader,
-    PrefixLoader,
-    StrictUndefined,
-)
-from jinja2.ext import Extension
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from red_catalog.config import Catalogue, Config, Serve, Sparql
 from red_catalog.ehds.mailboxes import is_personal
 from red_catalog.model import Holder, Source, Text
-from red_catalog.publish import frames, links, properties, rules
-from red_catalog.publish.languages import Language, language
-from red_catalog.publish.markup import choose, clean, shorten, writer
+from red_catalog.publish import frames, links, rules
+from red_catalog.publish.environment import environment
+from red_catalog.publish.languages import language
+from red_catalog.publish.markup import clean, writer
+from red_catalog.publish.themes import find_theme, fingerprint, static_names, version
 
-HERE: Final = Path(__file__).parent
-OURS: Final = HERE / "static"
-# A sentence written out alone, or standing among other things in an expression.
-_SENTENCE: Final = re.compile(r"""\{\{ _\((["'])([^"'\\{}]+)\1\) \}\}""")
 _STYLES: Final = ("site.css", "tokens.css", "editor.css", "yasgui.css")
-_WITHIN: Final = re.compile(r"""(?<![\w.])_\((["'])([^"'\\{}]+)\1\)""")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,23 +110,6 @@ def can_index() -> bool:
     return get_executable() is not None
 
 
-def find_theme(root: Path) -> Path | None:
-    """The folder `theme` beside the configuration, where there is one."""
-    return root / "theme" if (root / "theme").is_dir() else None
-
-
-def static_files(theme: Path | None) -> dict[str, Path]:
-    """The files of `static` by name: ours, and the theme's in their place or besides."""
-    folders = [OURS, *([theme / "static"] if theme else [])]
-    return {
-        path.name: path
-        for folder in folders
-        if folder.is_dir()
-        for path in sorted(folder.iterdir())
-        if path.is_file()
-    }
-
-
 def page(
     site: Site,
     code: str,
@@ -202,41 +169,9 @@ def site_key(site: Site) -> str:
     return hashlib.sha256(repr(inputs).encode()).hexdigest()
 
 
-@cache
-def fingerprint(theme: Path | None = None) -> str:
-    """SHA-256 of all that pages are made with: templates, styles, words, code lists, this code."""
-    digest = hashlib.sha256()
-    paths = sorted([*HERE.rglob("*"), *(HERE.parent / "vocab").glob("*.ttl")])
-    for path in [*paths, *sorted(theme.rglob("*") if theme else ())]:
-        if path.is_file() and "__pycache__" not in path.parts:
-            root = HERE.parent if path.is_relative_to(HERE.parent) else theme
-            assert root
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0")
-            digest.update(path.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
-class _Wording(Extension):
-    """Writes what is the same on every page of a language into the templates: sentences, names.
-
-    Asking for each at every page would take a third of the time.
-    """
-
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
-        """The template's source in the language of its environment."""
-        spoken: Language = self.environment.globals["lang"]  # type: ignore[assignment]
-        fixed: Mapping[str, Markup] = self.environment.globals["fixed"]  # type: ignore[assignment]
-        for expression, written in fixed.items():
-            # A brace of ours must not begin an expression.
-            read = written.replace("{", "&#123;")
-            source = source.replace(f"{{{{ {expression} }}}}", read)
-        text = _SENTENCE.sub(lambda m: str(escape(spoken.gettext(m[2]))), source)
-        return _WITHIN.sub(lambda m: json.dumps(spoken.gettext(m[2])), text)
-
-
 @lru_cache(16)
 def _templates(site: Site, code: str) -> Environment:
-    return _environment(code, site.theme, site.compiled, _fixed(site, code))
+    return environment(code, site.theme, site.compiled, _fixed(site, code))
 
 
 def _fixed(site: Site, code: str) -> tuple[tuple[str, Markup], ...]:
@@ -250,97 +185,10 @@ def _fixed(site: Site, code: str) -> tuple[tuple[str, Markup], ...]:
         ("root", escape(site.url("fr", ""))),
         ("here", escape(site.url(code, ""))),
         ("lang.code", escape(code)),
-        ("stylesheet", escape(_version(site.theme, *_STYLES))),
-        ("scripts", escape(_version(site.theme, *scripts))),
+        ("stylesheet", escape(version(site.theme, *_STYLES))),
+        ("scripts", escape(version(site.theme, *scripts))),
         ("not_given", writer(code).missing()),
         ("catalogue.title|pick|clean", escape(clean(pick(catalogue.title)))),
         ("catalogue.publisher|pick|clean", escape(clean(pick(catalogue.publisher)))),
         ("catalogue.description|pick|clean", escape(clean(pick(catalogue.description)))),
     )
-
-
-def _compiled(place: Path | None, code: str, inputs: object) -> BytecodeCache | None:
-    """Templates as compiled before: compiling them takes a second.
-
-    In the names, a digest of what they depend on besides their source.
-    """
-    if place is None:
-        return None
-    stem = f"{code}-{hashlib.sha256(repr(inputs).encode()).hexdigest()[:16]}-"
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        for old in place.glob(f"{code}-*"):
-            if not old.name.startswith(stem):
-                old.unlink(missing_ok=True)
-    except OSError:
-        return None
-    return FileSystemBytecodeCache(str(place), f"{stem}%s")
-
-
-@cache
-def _environment(
-    code: str,
-    theme: Path | None,
-    compiled: Path | None,
-    fixed: tuple[tuple[str, Markup], ...],
-) -> Environment:
-    loaders: list[BaseLoader] = [PackageLoader("red_catalog.publish")]
-    if theme:
-        # A theme's template may extend ours of the same name as `red/NAME`.
-        ours = PrefixLoader({"red": loaders[0]})
-        loaders = [FileSystemLoader(theme / "templates"), loaders[0], ours]
-    environment = Environment(
-        loader=ChoiceLoader(loaders),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        bytecode_cache=_compiled(compiled, code, (fingerprint(theme), fixed)),
-    )
-    spoken = language(code)
-    environment.globals |= {"lang": spoken, "fixed": dict(fixed), **dict(fixed)}
-    environment.add_extension(_Wording)
-    # A filter costs a third of what a call costs, and pages have hundreds.
-    written = writer(code)
-    environment.globals.update(
-        _=spoken.gettext,
-        ngettext=spoken.ngettext,
-        safe=links.safe,
-        web=links.web,
-        shown=links.shown,
-        hide=links.hide,
-        choose=lambda names: choose(names, code),
-        property_name=lambda iri: properties.name(iri, code),
-        compact=properties.compact,
-    )
-    environment.filters.update(
-        number=spoken.number,
-        day=spoken.date,
-        moment=spoken.moment,
-        size=spoken.size,
-        clean=clean,
-        percent=spoken.percent,
-        shorten=shorten,
-        pick=spoken.pick,
-        choose=lambda names: choose(names, code),
-        value=written.value,
-        values=written.values,
-        rows=written.rows,
-        text=written.text,
-        paragraphs=written.paragraphs,
-    )
-    return environment
-
-
-@cache
-def static_names(theme: Path | None) -> frozenset[str]:
-    """The names of the files of `static`."""
-    return frozenset(static_files(theme))
-
-
-@cache
-def _version(theme: Path | None, *names: str) -> str:
-    files = static_files(theme)
-    together = b"".join(files[name].read_bytes() for name in names)
-    return hashlib.sha256(together).hexdigest()[:8]
