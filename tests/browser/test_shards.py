@@ -86,3 +86,18 @@ def test_one_program_is_loaded_for_all_shards(browser: Any, sharded: str) -> Non
     for kind in ("pagefind-entry.json", ".pf_meta", ".pf_filter"):
         assert sum(one.endswith(kind) for one in ours) == 9
     context.close()
+
+
+def test_without_datasets_nothing_is_found(browser: Any, root: str) -> None:
+    """A catalogue that has no dataset yet has no index; its search says that nothing matches."""
+    context = browser.new_context()
+    page = context.new_page()
+
+    def empty(route: Any) -> None:
+        route.fulfill(json={**route.fetch().json(), "shards": [], "facets": []})
+
+    page.route("**/search/fr.json*", empty)
+    page.goto(f"{root}datasets.html?q=cancer")
+    settle(page)
+    expect(page.locator("#count")).to_have_text(re.compile("^Aucun jeu de données"))
+    context.close()

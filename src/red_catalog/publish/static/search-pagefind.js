@@ -3,6 +3,7 @@
 export async function connect(root, tongue, size, { shards }) {
   const home = (shard) => `${root}pagefind/${shard}/`;
   const [first, ...others] = shards;
+  if (!first) return { search: async () => ({ total: 0, counts: {}, datasets: [] }) };
   const pagefind = await import(`${home(first)}pagefind.js`);
   const about = (shard) => ({ baseUrl: root, excerptLength: 30, mergeFilter: { shard } });
   await pagefind.options({ basePath: home(first), ...about(first) });
