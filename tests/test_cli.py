@@ -260,7 +260,10 @@ def test_help_and_harvests_load_little() -> None:
     """What validates, publishes and serves is loaded by those who do that."""
     heavy = {"rdflib", "pyshacl", "jinja2", "openpyxl", "starlette", "ckanapi"}
     code = "import sys, {}; print(*sorted({} & sys.modules.keys()))"
-    for module in ("red_catalog.cli", "red_catalog.commands.harvests"):
-        text = code.format(module, heavy)
+    for module, few in (
+        ("red_catalog.cli", heavy | {"requests", "rich"}),
+        ("red_catalog.commands.harvests", heavy),
+    ):
+        text = code.format(module, few)
         done = subprocess.run([sys.executable, "-c", text], capture_output=True, check=True)
         assert done.stdout.strip() == b""

@@ -12,7 +12,7 @@ from red_catalog.pipeline import checking, explaining
 from red_catalog.publish.checks import WRITERS
 from red_catalog.rdf.limits import Limits
 from red_catalog.terminal.checks import print_checks, print_verified
-from red_catalog.terminal.writing import print_text
+from red_catalog.terminal.plain import print_text
 
 
 @click.command()

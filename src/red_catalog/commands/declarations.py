@@ -7,7 +7,7 @@ import click
 
 from red_catalog.pipeline import spreadsheets
 from red_catalog.terminal.checks import print_converted
-from red_catalog.terminal.writing import print_json
+from red_catalog.terminal.plain import print_json
 
 
 @click.command()

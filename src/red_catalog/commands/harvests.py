@@ -18,8 +18,8 @@ from red_catalog.pipeline.crewing import Workers
 from red_catalog.pipeline.harvesting import Harvester
 from red_catalog.register.ledger import Register
 from red_catalog.terminal.events import listening, print_trouble
+from red_catalog.terminal.plain import print_json
 from red_catalog.terminal.runs import print_runs, run_to_plain
-from red_catalog.terminal.writing import print_json
 
 Letters = Callable[[Register], object]
 

@@ -10,7 +10,8 @@ from red_catalog.commands.options import clock, with_config
 from red_catalog.errors import SourcesError
 from red_catalog.pipeline import pushing
 from red_catalog.register.ledger import Register
-from red_catalog.terminal.writing import print_json, print_table
+from red_catalog.terminal.plain import print_json
+from red_catalog.terminal.writing import print_table
 
 
 @click.command()

@@ -12,9 +12,9 @@ from red_catalog.pipeline.notifying import notify
 from red_catalog.pipeline.publishing import publish as publish_release
 from red_catalog.pipeline.reminding import remind as send_reminders
 from red_catalog.register.ledger import Register
+from red_catalog.terminal.plain import print_json
 from red_catalog.terminal.runs import print_runs, run_to_plain
 from red_catalog.terminal.standings import print_published
-from red_catalog.terminal.writing import print_json
 
 
 @click.command()

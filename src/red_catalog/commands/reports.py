@@ -10,8 +10,8 @@ from red_catalog.pipeline import reporting, reviewing
 from red_catalog.pipeline.harvesting import Harvester
 from red_catalog.register.ledger import Register
 from red_catalog.terminal.checks import print_holder
+from red_catalog.terminal.plain import print_json
 from red_catalog.terminal.standings import print_differences, print_status, print_targets
-from red_catalog.terminal.writing import print_json
 
 
 @click.command()

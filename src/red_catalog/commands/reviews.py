@@ -13,7 +13,8 @@ from red_catalog.publish.cards import card
 from red_catalog.publish.dues import Due
 from red_catalog.publish.dues import reviews as list_reviews
 from red_catalog.register.ledger import Register
-from red_catalog.terminal.writing import clean, print_json, print_table, print_text
+from red_catalog.terminal.plain import clean, print_json, print_text
+from red_catalog.terminal.writing import print_table
 
 
 @click.command()

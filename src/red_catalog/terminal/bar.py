@@ -14,7 +14,8 @@ from rich.progress import (
 )
 
 from red_catalog.pipeline.progress import Event, Listener
-from red_catalog.terminal.writing import clean, console
+from red_catalog.terminal.plain import clean
+from red_catalog.terminal.writing import console
 
 
 @contextmanager

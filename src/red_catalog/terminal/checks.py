@@ -32,8 +32,8 @@ from red_catalog.publish.checks.wording import (
     split,
     summarise,
 )
-from red_catalog.terminal.events import print_problem
-from red_catalog.terminal.writing import clean, console
+from red_catalog.terminal.plain import clean
+from red_catalog.terminal.writing import console, print_problem
 
 _READABLE = 100  # characters of a line of a check
 _CONVERTED = {

@@ -7,9 +7,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from red_catalog.errors import RedError
-from red_catalog.model import Defect
 from red_catalog.pipeline.progress import Event, Listener, keep_silent
-from red_catalog.terminal.writing import clean, console
+from red_catalog.terminal.plain import clean
 
 
 @contextmanager
@@ -41,10 +40,3 @@ def print_trouble(error: RedError, log: str) -> None:
         _log_json(Event("error", "", facts))
     else:
         sys.stderr.write(f"red-catalog: {clean(str(error))}\n")
-
-
-def print_problem(source: str, location: str, problem: Defect, lang: str = "en") -> None:
-    """One sentence naming source, document and line, and what to do, on stderr."""
-    where = location if problem.line is None else f"{location}:{problem.line}"
-    line = f"{source}: {where}: {problem.message[lang]} {problem.fix[lang]}"
-    console(err=True).print(clean(line), markup=False)

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from red_catalog.model import Run, State
-from red_catalog.terminal.events import print_problem
-from red_catalog.terminal.writing import clean, console, print_table
+from red_catalog.terminal.plain import clean
+from red_catalog.terminal.writing import console, print_problem, print_table
 
 
 def print_runs(runs: Sequence[Run], log: str = "text") -> None:

@@ -9,7 +9,8 @@ from rich.text import Text as RichText
 from red_catalog.pipeline.diagnosing import Diagnosis
 from red_catalog.pipeline.publishing import Published
 from red_catalog.pipeline.reporting import Difference, SourceStatus, TargetStatus
-from red_catalog.terminal.writing import clean, console, print_table
+from red_catalog.terminal.plain import clean
+from red_catalog.terminal.writing import console, print_table
 
 
 def print_status(rows: Sequence[SourceStatus]) -> None:

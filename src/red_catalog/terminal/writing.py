@@ -1,16 +1,15 @@
-"""Texts, tables and JSON on stdout, without what could deceive a reader."""
+"""Tables and sentences for people, in colours where there is a terminal."""
 
-import json
-import re
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text as RichText
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+from red_catalog.model import Defect
+from red_catalog.terminal.plain import clean
+
 _WIDTH = 240  # of what is no terminal: a file or a pipe keeps a row on its line
 _COLOURS = {
     "ok": "green",
@@ -25,28 +24,11 @@ _COLOURS = {
 }
 
 
-def clean(text: str) -> str:
-    """The text without control or bidirectional characters, which could deceive a reader."""
-    return _CONTROL.sub("�", text)
-
-
 def console(*, err: bool = False) -> Console:
     """A console on stdout or stderr; plain where that is no terminal or NO_COLOR is set."""
     stream = sys.stderr if err else sys.stdout
     width = None if stream.isatty() else _WIDTH
     return Console(stderr=err, highlight=False, width=width, soft_wrap=width is not None)
-
-
-def print_json(value: Any) -> None:
-    """The value as indented JSON on stdout."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
-
-
-def print_text(text: str) -> None:
-    """A whole text on stdout, in UTF-8 and with the line ends that it has."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
-    sys.stdout.buffer.flush()
 
 
 def coloured(word: str) -> RichText:
@@ -64,6 +46,13 @@ def print_table(title: str, head: Sequence[str], rows: Iterable[Sequence[object]
     for row in rows:
         table.add_row(*(_cell(value) for value in row))
     console().print(table)
+
+
+def print_problem(source: str, location: str, problem: Defect, lang: str = "en") -> None:
+    """One sentence naming source, document and line, and what to do, on stderr."""
+    where = location if problem.line is None else f"{location}:{problem.line}"
+    line = f"{source}: {where}: {problem.message[lang]} {problem.fix[lang]}"
+    console(err=True).print(clean(line), markup=False)
 
 
 def _cell(value: object) -> RichText:
