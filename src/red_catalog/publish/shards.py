@@ -8,16 +8,14 @@ import hashlib
 import os
 import secrets
 import shutil
-import subprocess
 import zlib
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from red_catalog.publish import lexicon
+from red_catalog.publish import indexer, lexicon
 from red_catalog.publish.cards import Card
 from red_catalog.publish.folder import Draft, Live
 from red_catalog.publish.site import Site, site_key
@@ -25,10 +23,6 @@ from red_catalog.publish.site import Site, site_key
 # So many datasets may a shard have, give or take what chance does.
 MOST: Final = 1000
 FOLDER: Final = "pagefind"
-# Pagefind's own interface, which the site does not use; and what all shards have in common.
-_UNUSED: Final = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*",
-                  "pagefind-highlight.js", "pagefind-playground*")  # fmt: skip
-_COMMON: Final = ("pagefind.js", "pagefind-worker.js", "wasm.*")
 
 
 def count(datasets: int) -> int:
@@ -82,10 +76,10 @@ def indexing(
     stale = _keep(draft, live, wanted)
     # Not in the release: whoever dies on the way would leave a process that writes there.
     apart = place / f"index-{secrets.token_hex(8)}"
-    with _pagefind([(folder(place, name), apart / name) for name in stale]):
+    with indexer.running([(folder(place, name), apart / name) for name in stale]):
         yield
     for name in stale:
-        _strip(apart / name, whole=name == next(iter(wanted)))
+        indexer.strip(apart / name, whole=name == next(iter(wanted)))
         target = draft.folder / "site" / FOLDER / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(apart / name, target)
@@ -133,41 +127,3 @@ def _keep(draft: Draft, live: Live | None, wanted: Mapping[str, str]) -> list[st
 def _link(draft: Draft, live: Live | None, name: str) -> bool:
     kept = files(live.folder, name) if live else []
     return bool(kept) and draft.keep(kept)
-
-
-@contextmanager
-def _pagefind(jobs: Sequence[tuple[Path, Path]]) -> Iterator[None]:
-    """Has Pagefind index folders into others, a process each, no more at once than processors."""
-    if not jobs:
-        yield
-        return
-    from pagefind.service import get_executable  # noqa: PLC0415 - an optional package
-
-    def start(root: Path, target: Path) -> subprocess.Popen[bytes]:
-        command = [str(get_executable()), "--site", str(root), "--output-path", str(target),
-                   "--quiet"]  # fmt: skip
-        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # noqa: S603
-
-    waiting = deque(jobs)
-    running: deque[subprocess.Popen[bytes]] = deque()
-    try:
-        while waiting and len(running) < (os.cpu_count() or 1):
-            running.append(start(*waiting.popleft()))
-        yield
-        while running:
-            _, said = running[0].communicate()
-            if running.popleft().returncode:
-                raise RuntimeError(f"Pagefind failed: {said.decode(errors='replace')[-500:]}")
-            if waiting:
-                running.append(start(*waiting.popleft()))
-    finally:
-        for process in running:
-            process.kill()
-            process.communicate()
-
-
-def _strip(index: Path, *, whole: bool) -> None:
-    """Removes what the site does not use; from all but one folder what they have alike, too."""
-    for pattern in _UNUSED if whole else (*_UNUSED, *_COMMON):
-        for path in index.glob(pattern):
-            path.unlink()
