@@ -1,8 +1,11 @@
 """What a second harvest of 1,000 unchanged records costs, as a share of the first.
 
 Run as `python tests/bench/harvest.py`; it prints ratios and exits 1 where one is too large.
+`--sizes 1000 10000` harvests generated files of so many datasets instead, with two workers: all,
+then 1 % changed, then none.
 """
 
+import argparse
 import os
 import subprocess
 import sys
@@ -15,6 +18,10 @@ from statistics import median
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from red_catalog import config  # noqa: E402
+from tests.bench.corpus import change, write_corpus  # noqa: E402
+from tests.bench.measuring import measure as weigh  # noqa: E402
+from tests.bench.stages import harvest_all  # noqa: E402
 from tests.http.loopback import Route, Site, answer, start  # noqa: E402
 from tests.pipeline.conftest import Catalogue  # noqa: E402
 from tests.pipeline.feeds import page, versioned  # noqa: E402
@@ -76,8 +83,30 @@ def _time(folder: str, *arguments: str) -> float:
     return time.monotonic() - began
 
 
+def grow(size: int) -> None:
+    """Prints what harvesting so many datasets costs, all processes together."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = config.load(write_corpus(Path(folder), size))
+        for what, share in (("all new", None), ("1 % changed", 0.01), ("none changed", None)):
+            if share:
+                change(Path(folder), 1, share)
+            _, cost = weigh(harvest_all, settings, settings.sources)
+            sys.stdout.write(
+                f"{size:7,} {what:12} {cost.cpu:7.2f} CPU s  {cost.wall:7.2f} s  "
+                f"{cost.peak:5.0f} MB at the peak\n"
+            )
+            sys.stdout.flush()
+
+
 def main() -> int:
-    """Both servers: one that knows versions, one that does not."""
+    """Both servers: one that knows versions, one that does not; or sizes."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--sizes", type=int, nargs="+", default=[])
+    sizes = options.parse_args().sizes
+    for size in sizes:
+        grow(size)
+    if sizes:
+        return 0
     good = [
         measure("ETags", versioned, 1 / 10),
         measure("no ETags", lambda body, _: answer(body), 1 / 3),

@@ -57,7 +57,7 @@ def main() -> None:
     # Once more, stage by stage: together, some of them run at the same time.
     for place in (settings.register.parent, settings.public):
         shutil.rmtree(place)
-    costs["examine and commit"] = measure(_harvest, settings, settings.sources)[1]
+    costs["examine and commit"] = measure(harvest_all, settings, settings.sources)[1]
     costs |= _publish(settings)
     costs["query"] = measure(_query, settings)[1]
     for name, share in (("one changed", 0.0), ("1 % changed", 0.01)):
@@ -65,7 +65,7 @@ def main() -> None:
         for turn in range(3 if not share else 1):
             corpus.change(folder, turn + int(share * 1000), share)
             changed = [s for s in settings.sources if share or s.id == _first(folder)]
-            costs[f"{name}: harvest"] = measure(_harvest, settings, changed)[1]
+            costs[f"{name}: harvest"] = measure(harvest_all, settings, changed)[1]
             for stage, cost in _publish(settings).items():
                 costs[f"{name}: {stage}"] = cost
     target.write_text(json.dumps({name: asdict(cost) for name, cost in costs.items()}))
@@ -99,7 +99,8 @@ def _validate(count: int) -> int:
     return sum(len(validate(r.iri, r.canonical).findings) for r in generate(count))
 
 
-def _harvest(settings: Config, sources: Any) -> None:
+def harvest_all(settings: Config, sources: Any) -> None:
+    """One pass over these sources, with as many workers as there are cores."""
     with (
         Register.open(settings.register) as register,
         _http(settings) as http,
@@ -111,7 +112,7 @@ def _harvest(settings: Config, sources: Any) -> None:
 
 def _full(settings: Config) -> None:
     """From files to everything that a release holds, as `red-catalog run` does it."""
-    _harvest(settings, settings.sources)
+    harvest_all(settings, settings.sources)
     with Register.open(settings.register) as register:
         publishing.publish(settings, register)
 
