@@ -28,10 +28,10 @@ def reading(limits: Limits, executor: Executor | None) -> Iterator[Read]:
     A child reads them whatever the process that it belongs to: to send them first to a worker,
     and what they hold back from it, costs more than that worker would do.
     """
-    if executor is not None and not isinstance(executor, Workers):
-        yield _Elsewhere(limits, executor)
+    if not isinstance(executor, Workers):
+        yield _One(limits, executor)
         return
-    here = _Here(limits, executor.count if executor else 1)
+    here = _Here(limits, executor.count)
     try:
         yield here
     finally:
@@ -68,15 +68,15 @@ class _Here:
             reader.close()
 
 
-class _Elsewhere:
-    """Wherever an executor has it done."""
+class _One:
+    """The one child that this process keeps, or those of the processes of an executor."""
 
-    def __init__(self, limits: Limits, executor: Executor) -> None:
+    def __init__(self, limits: Limits, executor: Executor | None) -> None:
         self._limits, self._executor = limits, executor
 
     def __call__(self, documents: Sequence[Document], source: Source) -> Iterator[Found]:
         tasks = [(document, source, self._limits) for document in documents]
-        return iter(self._executor.map(_read, tasks))
+        return map(_read, tasks) if self._executor is None else self._executor.map(_read, tasks)
 
 
 def _read(task: tuple[Document, Source, Limits]) -> Found:
