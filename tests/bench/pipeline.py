@@ -81,8 +81,10 @@ def _ratios(size: int, ours: Figures, naive: Figures) -> list[str]:
             f"{size:,}, {name}: full {full:.1f} s, naive {slow:.1f} s, ratio {slow / full:.1f}"
         )
         own = sum(ours[stage][kind] for stage in OWN)
-        told.append(f"{size:,}, {name}: the same, one stage after the other and without feeds, "
-                    f"which the naive pipeline has not: {own:.1f} s, ratio {slow / own:.1f}")  # fmt: skip
+        told.append(
+            f"{size:,}, {name}: the same one stage after the other, without feeds, which the "
+            f"naive pipeline has not: {own:.1f} s, ratio {slow / own:.1f}"
+        )
         for change in ("one changed", "1 % changed"):
             parts = [ours[f"{change}: {stage}"][kind]
                      for stage in ("harvest", "publish", "snapshot", "index", "feeds")]  # fmt: skip
