@@ -66,8 +66,12 @@ def corpus(server: Upstream) -> Upstream:
 
 
 @pytest.fixture
-def watch(hearing: Watch, corpus: Upstream, tmp_path: Path) -> Iterator[Watch]:
+def watch(
+    hearing: Watch, corpus: Upstream, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Watch]:
     """Only the corpus is reached, only the catalogue is written, and no canary is read."""
+    # Commands are loaded when they are called, and Python would keep what it compiles of them.
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
     hearing.start()
     yield hearing
     hearing.on = False
