@@ -34,7 +34,7 @@ def main() -> None:
     _, check = measure(_check, graph)
     found = entries(sample)
     _, pages = measure(write_datasets, make_config(folder / "naive", found), found)
-    _, dump = measure(graph.serialize, folder / "naive.nt", "nt")
+    _, dump = measure(graph.serialize, folder / "naive.nt", "nt", None, "utf-8")
     live = (folder / "public" / "current").resolve()
     _, floor = measure(write_same_bytes, live, folder / "floor")
     shutil.rmtree(folder / "floor")

@@ -1,7 +1,7 @@
 """What people do with the site: search, choose, sort, go back, print, read without scripts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -50,6 +50,21 @@ def counts(page: Any) -> dict[str, str]:
         [row.querySelector("input").id, row.querySelector(".count").textContent])"""
     told = page.locator(".facet li").evaluate_all(script)
     return dict(told)
+
+
+Answer = tuple[str, list[str], dict[str, str]]
+
+
+def answers(
+    browser: Any, addresses: Sequence[str], read: Callable[[Any], list[str]]
+) -> list[Answer]:
+    """What the same search says at several addresses: how many, what is read there, the counts."""
+    seen = []
+    for address in addresses:
+        with visit(browser, address) as page:
+            settle(page)
+            seen.append((page.inner_text("#count"), read(page), counts(page)))
+    return seen
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.browser.screenshots import serving_again
-from tests.browser.test_browser import counts, expect, settle, titles, visit
+from tests.browser.test_browser import answers, expect, settle, titles
 
 _LOWERED = "from red_catalog.publish import shards; shards.MOST = 8"
 
@@ -49,11 +49,7 @@ def test_shards_give_what_one_index_gives(
     browser: Any, root: str, sharded: str, asked: str
 ) -> None:
     """The same datasets in the same order on every page of results, and the same counts."""
-    seen = []
-    for address in (root, sharded):
-        with visit(browser, f"{address}{asked}") as page:
-            settle(page)
-            seen.append((page.inner_text("#count"), more(page), counts(page)))
+    seen = answers(browser, (root + asked, sharded + asked), more)
     assert seen[0] == seen[1]
     assert len(seen[0][1]) == int(re.findall(r"\d+", seen[0][0])[0])
 
@@ -63,13 +59,13 @@ def test_what_is_nearest_comes_first(
     browser: Any, root: str, sharded: str, asked: str, first: str
 ) -> None:
     """Words find the same datasets in all shards; one that has them in its title leads."""
-    seen = []
-    for address in (root, sharded):
-        with visit(browser, f"{address}datasets.html{asked}") as page:
-            settle(page)
-            seen.append((page.inner_text("#count"), sorted(more(page)), counts(page)))
-            assert first in titles(page)[0].casefold()
-    assert seen[0] == seen[1]
+    path = f"datasets.html{asked}"
+    (many, found, facets), (same, others, counted) = answers(
+        browser, (root + path, sharded + path), more
+    )
+    assert (many, sorted(found), facets) == (same, sorted(others), counted)
+    assert first in found[0].casefold()
+    assert first in others[0].casefold()
 
 
 def test_one_program_is_loaded_for_all_shards(browser: Any, sharded: str) -> None:

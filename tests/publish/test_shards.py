@@ -9,7 +9,7 @@ import pytest
 
 from red_catalog.config import Config
 from red_catalog.model import Entry
-from red_catalog.publish import cards, fragments, lexicon, orders, release, shards
+from red_catalog.publish import cards, fragments, lexicon, orders, release, shards, spreading
 from red_catalog.publish import site as sites
 from tests.publish import records
 
@@ -60,8 +60,8 @@ def test_the_number_of_datasets_alone_tells_that_of_shards(datasets: int, number
 
 def test_a_dataset_stays_in_its_shard() -> None:
     """The name of a dataset tells its shard, and shards are about as large as each other."""
-    found = [shards.shard(f"jeu-{number}", 16) for number in range(10_000)]
-    assert found[:3] == [shards.shard(f"jeu-{number}", 16) for number in range(3)]
+    found = [spreading.part(f"jeu-{number}", 16) for number in range(10_000)]
+    assert found[:3] == [spreading.part(f"jeu-{number}", 16) for number in range(3)]
     assert all(500 < found.count(one) < 750 for one in range(16))
 
 
@@ -74,7 +74,7 @@ def test_only_what_changed_is_indexed_again(settings: Config) -> None:
         before = inodes(index)
         entries[later] = entry(later, f"Registre des décès de {2000 + later}")
         index = publish(settings, entries, later)
-        mine = str(shards.shard(entries[later].slug, 4))
+        mine = str(spreading.part(entries[later].slug, 4))
         now = inodes(index)
         assert {name for name in now if now[name] != before[name]} == {mine, "words"}
     entries[5] = replace(entries[5], versions=4)
@@ -121,7 +121,7 @@ def test_a_lost_shard_is_made_again(settings: Config) -> None:
     index = publish(settings, entries)
     had = indexed(index)["2"]
     shutil.rmtree(index / "2")
-    gone = next(at for at in range(12) if shards.shard(entries[at].slug, 4) != 2)
+    gone = next(at for at in range(12) if spreading.part(entries[at].slug, 4) != 2)
     again = publish(settings, [*entries[:gone], *entries[gone + 1 :]], 1)
     assert indexed(again)["2"] == had
     assert not (index / "2").exists()

@@ -14,6 +14,7 @@ from typing import Final
 
 from red_catalog import __version__
 from red_catalog.model import Entry
+from red_catalog.publish import spreading
 from red_catalog.publish.description import (
     catalogue_iri,
     describe_catalogue,
@@ -68,11 +69,10 @@ def parts(names: Sequence[Name], keys: Mapping[str, str]) -> list[Part]:
 
     `keys`: for each page name a digest of all that is said of the record.
     """
-    count = 1 << (len(names) // _RECORDS).bit_length()
+    count = spreading.count(len(names), _RECORDS)
     found: list[list[Name]] = [[] for _ in range(count)]
     for slug, iri in sorted(names):
-        spread = hashlib.sha256(slug.encode()).digest()
-        found[int.from_bytes(spread[:4], "big") % count].append((slug, iri))
+        found[spreading.part(slug, count)].append((slug, iri))
     return [
         Part(_key([f"{slug} {keys[slug]}" for slug, _ in some]), [iri for _, iri in some])
         for some in found

@@ -12,7 +12,7 @@ from typing import Final
 
 from markupsafe import escape
 
-from red_catalog.publish import facets, links, orders, shards
+from red_catalog.publish import facets, links, orders, shards, spreading
 from red_catalog.publish.cards import Card
 from red_catalog.publish.languages import CODES
 from red_catalog.publish.markup import choose, clean, shorten
@@ -62,7 +62,7 @@ def finish_writing(
     now = {card.entry.slug: card.mark for card in cards}
     for slug in before.keys() - now.keys():
         for code in CODES:
-            _file(place, shards.shard(slug, number), code, slug).unlink(missing_ok=True)
+            _file(place, spreading.part(slug, number), code, slug).unlink(missing_ok=True)
     told = {"site": site_key(site), "shards": number, "marks": now}
     (place / _STATE).write_text(json.dumps(told), "utf-8")
 
@@ -71,7 +71,7 @@ def write(place: Path, site: Site, card: Card, number: int) -> None:
     """Writes the fragments of a card, where the index has this number of shards."""
     slug = card.entry.slug
     for code in CODES:
-        path = _file(place, shards.shard(slug, number), code, slug)
+        path = _file(place, spreading.part(slug, number), code, slug)
         path.write_text(fragment(site, card, code), "utf-8")
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from red_catalog.publish import shards
+from red_catalog.publish import shards, spreading
 from red_catalog.publish.cards import Card, sort_key
 from red_catalog.publish.folder import Draft
 from red_catalog.publish.languages import CODES
@@ -36,7 +36,7 @@ def write(draft: Draft, cards: Sequence[Card]) -> None:
     number = shards.count(len(cards))
     if number == 1:
         return
-    mine = [shards.shard(card.entry.slug, number) for card in cards]
+    mine = [spreading.part(card.entry.slug, number) for card in cards]
     ages, sizes = [_age(card) for card in cards], [_smallness(card) for card in cards]
     for code in CODES:
         titles = [_title(card, code) for card in cards]

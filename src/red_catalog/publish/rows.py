@@ -4,7 +4,6 @@ It lies in parts by a digest of the datasets' names: those without a change are 
 """
 
 import json
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +23,7 @@ from red_catalog.model import (
     Severity,
     Verdict,
 )
-from red_catalog.publish import facets
+from red_catalog.publish import facets, spreading
 from red_catalog.publish.cards import Card
 from red_catalog.publish.folder import Draft
 from red_catalog.publish.graph import Words
@@ -56,19 +55,15 @@ class _Shared:
 
 def write(draft: Draft, rows: Mapping[str, Row], fresh: Iterable[str]) -> None:
     """Writes the rows by page name; `fresh`: those that are not as in the live release."""
-    number = 1 << (len(rows) // _MOST).bit_length()
+    number = spreading.count(len(rows), _MOST)
     parts: list[list[Row]] = [[] for _ in range(number)]
     for slug, row in rows.items():
-        parts[_part(slug, number)].append(row)
-    touched = {_part(slug, number) for slug in fresh}
+        parts[spreading.part(slug, number)].append(row)
+    touched = {spreading.part(slug, number) for slug in fresh}
     for one, some in enumerate(parts):
         name = f"{FOLDER}/{one + 1}-of-{number}.jsonl"
         if one in touched or not draft.keep([name]):
             draft.write(name, _lines(some))
-
-
-def _part(slug: str, number: int) -> int:
-    return zlib.crc32(slug.encode()) % number
 
 
 def _lines(rows: Iterable[Row]) -> bytes:

@@ -8,14 +8,13 @@ import hashlib
 import os
 import secrets
 import shutil
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from red_catalog.publish import indexer, lexicon
+from red_catalog.publish import indexer, lexicon, spreading
 from red_catalog.publish.cards import Card
 from red_catalog.publish.folder import Draft, Live
 from red_catalog.publish.site import Site, site_key
@@ -27,12 +26,7 @@ FOLDER: Final = "pagefind"
 
 def count(datasets: int) -> int:
     """How many shards so many datasets have: a power of two, by their number alone."""
-    return 1 << max(0, (max(datasets, 1) - 1) // MOST).bit_length()
-
-
-def shard(slug: str, number: int) -> int:
-    """The shard of a dataset, where there are so many."""
-    return zlib.crc32(slug.encode()) % number
+    return spreading.count(datasets, MOST)
 
 
 def names(cards: Sequence[Card]) -> list[str]:
@@ -41,7 +35,9 @@ def names(cards: Sequence[Card]) -> list[str]:
     Where there are several shards the first one is of their words.
     """
     number = count(len(cards))
-    found = [str(one) for one in sorted({shard(card.entry.slug, number) for card in cards})]
+    found = [
+        str(one) for one in sorted({spreading.part(card.entry.slug, number) for card in cards})
+    ]
     return found if number == 1 else [lexicon.NAME, *found]
 
 
@@ -99,7 +95,7 @@ def _split(cards: Sequence[Card], number: int) -> dict[str, list[str]]:
     """The marks of the cards of each shard that has any."""
     found: dict[int, list[str]] = {}
     for card in cards:
-        found.setdefault(shard(card.entry.slug, number), []).append(card.mark)
+        found.setdefault(spreading.part(card.entry.slug, number), []).append(card.mark)
     return {str(one): found[one] for one in sorted(found)}
 
 
