@@ -1,0 +1,60 @@
+"""Cautions: what a human should look at in a description that is otherwise in order."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from red_catalog.pipeline.cautioning import find_cautions
+from red_catalog.pipeline.wording import say
+
+NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
+DATASET = "<https://donnees.chu-rivemont.example/jeu/urgences>"
+CONTACT = "<https://donnees.chu-rivemont.example/contact>"
+TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+DAY = "<http://www.w3.org/2001/XMLSchema#date>"
+FULL_NAME = "<http://www.w3.org/2006/vcard/ns#fn>"
+
+
+def lines(*statements: str) -> bytes:
+    """Canonical N-Triples of these statements."""
+    return "".join(f"{one} .\n" for one in sorted(statements)).encode()
+
+
+@pytest.mark.parametrize("kind", ["http://www.w3.org/2006/vcard/ns#Individual",
+                                  "http://xmlns.com/foaf/0.1/Person"])  # fmt: skip
+def test_a_named_person_is_told_without_the_name(kind: str) -> None:
+    """A person with a name is told, and the name stands nowhere in what is told."""
+    found = find_cautions(
+        lines(f"{CONTACT} {TYPE} <{kind}>", f'{CONTACT} {FULL_NAME} "Référente Données"@fr'), NOW
+    )
+    assert found == [say("caution-person")]
+    assert "Référente" not in str(found)
+
+
+def test_an_organisation_with_a_name_is_no_person() -> None:
+    """A contact that is an organisation is in order."""
+    kind = "<http://www.w3.org/2006/vcard/ns#Organization>"
+    assert not find_cautions(
+        lines(f"{CONTACT} {TYPE} {kind}", f'{CONTACT} {FULL_NAME} "Guichet des données"@fr'), NOW
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "is_number"),
+    [("1 85 05 78 006 084 91", True), ("185057800608491", True), ("2 85 05 2A 006 084", True),
+     ("FINESS 010000001, SIREN 123456782", False), ("9185057800608491", False)],
+)  # fmt: skip
+def test_a_number_of_social_security_is_told(text: str, is_number: bool) -> None:
+    """A French social-security number anywhere in a text is told; other numbers are not."""
+    about = f'{DATASET} <http://purl.org/dc/terms/description> "Dossier {text}, urgences."@fr'
+    assert find_cautions(lines(about), NOW) == ([say("caution-nir")] if is_number else [])
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [("2026-11-26", False), ("2026-11-27", False), ("2026-12-24", True)]
+)
+@pytest.mark.parametrize("name", ["issued", "modified"])
+def test_a_date_to_come_is_told(name: str, day: str, told: bool) -> None:
+    """A date of issue or change after tomorrow is told with that date."""
+    said = f'{DATASET} <http://purl.org/dc/terms/{name}> "{day}"^^{DAY}'
+    assert find_cautions(lines(said), NOW) == ([say("caution-date", date=day)] if told else [])
