@@ -51,10 +51,10 @@ def indexed(index: Path) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize(
     ("datasets", "number"),
-    [(0, 1), (1000, 1), (1001, 2), (2000, 2), (2001, 4), (10_000, 16), (16_000, 16), (20_000, 32)],
+    [(0, 1), (500, 1), (501, 2), (1000, 2), (1001, 4), (8000, 16), (10_000, 32), (20_000, 64)],
 )
 def test_the_number_of_datasets_alone_tells_that_of_shards(datasets: int, number: int) -> None:
-    """A power of two, so large that no shard has more than about a thousand."""
+    """A power of two, so large that no shard has more than about five hundred."""
     assert shards.count(datasets) == number
 
 

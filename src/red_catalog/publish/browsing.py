@@ -19,13 +19,12 @@ _SOME = 12
 
 def home(contents: Contents, code: str) -> dict[str, Any]:
     """What the home page shows."""
-    latest = sorted(contents.cards, key=lambda c: (c.entry.changed, c.entry.slug), reverse=True)
     return {
         "count": len(contents.cards),
         "holder_count": len(contents.deck.by_holder()),
         "category_count": len(contents.deck.by_value("category", code)),
         "conformant_count": sum(c.entry.verdict is Verdict.CONFORMANT for c in contents.cards),
-        "latest": latest[:_LATEST],
+        "latest": contents.deck.latest()[:_LATEST],
         "by_category": _choices(contents, "category", code),
         "moment": contents.moment,
         "structured": structured.catalogue(contents.site, code),

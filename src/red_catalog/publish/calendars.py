@@ -40,19 +40,20 @@ def calendar(site: Site, holder: Holder, cards: Sequence[Card], code: str) -> by
         "VERSION:2.0",
         f"PRODID:-//red-catalog//{__version__}//{code.upper()}",
         "CALSCALE:GREGORIAN",
-        f"X-WR-CALNAME:{_text(name)}",
+        _fold(f"X-WR-CALNAME:{_text(name)}"),
     ]
+    article = spoken.gettext("Article 60(3) of Regulation (EU) 2025/327")
+    description = _fold(f"DESCRIPTION:{_text(article)}")
     for card in cards:
-        lines += _events(site, card, code)
-    lines.append("END:VCALENDAR")
-    return "".join(f"{_fold(line)}\r\n" for line in lines).encode()
+        lines += _events(site, card, code, description)
+    lines += ["END:VCALENDAR", ""]
+    return "\r\n".join(lines).encode()
 
 
-def _events(site: Site, card: Card, code: str) -> Iterator[str]:
+def _events(site: Site, card: Card, code: str, description: str) -> Iterator[str]:
     spoken, entry = language(code), card.entry
     days, title = days_of(entry.counted_from), card.title(code)
-    page = site.absolute(code, f"dataset/{entry.slug}.html")
-    article = spoken.gettext("Article 60(3) of Regulation (EU) 2025/327")
+    page = _fold("URL:" + site.absolute(code, f"dataset/{entry.slug}.html"))
     stamp = entry.reviewed.moment if entry.reviewed else entry.first_seen
     for kind, day, summary in (
         ("due", days.due, spoken.gettext("Check the description: %(title)s", title=title)),
@@ -60,13 +61,14 @@ def _events(site: Site, card: Card, code: str) -> Iterator[str]:
          spoken.gettext("Last day to check the description: %(title)s", title=title)),
     ):  # fmt: skip
         yield "BEGIN:VEVENT"
-        yield f"UID:{entry.slug}-{days.since.isoformat()}-{kind}@{site.catalogue.base_iri}"
+        uid = f"{entry.slug}-{days.since.isoformat()}-{kind}@{site.catalogue.base_iri}"
+        yield _fold(f"UID:{uid}")
         yield f"DTSTAMP:{_moment(stamp)}"
         yield f"DTSTART;VALUE=DATE:{_day(day)}"
         yield f"DTEND;VALUE=DATE:{_day(day + timedelta(days=1))}"
-        yield f"SUMMARY:{_text(clean(summary))}"
-        yield f"DESCRIPTION:{_text(article)}"
-        yield f"URL:{page}"
+        yield _fold(f"SUMMARY:{_text(clean(summary))}")
+        yield description
+        yield page
         yield "TRANSP:TRANSPARENT"
         yield "END:VEVENT"
 

@@ -1,8 +1,10 @@
 """All cards of a release, in the orders and groups that pages list them in, each made once."""
 
 from collections.abc import Callable, Hashable, Sequence
+from datetime import datetime
+from heapq import nlargest
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from red_catalog.publish import listings
 from red_catalog.publish.cards import Card
@@ -10,6 +12,7 @@ from red_catalog.publish.cards import Card
 Made = TypeVar("Made")
 Rank = tuple[bool, str, str]
 _rank = itemgetter(0)
+LATEST: Final = 50
 
 
 class Deck:
@@ -21,7 +24,7 @@ class Deck:
 
     def by_title(self, code: str) -> list[Card]:
         """The cards in the order of their titles in a language."""
-        return self._once(("title", code), lambda: [card for _, card in self._ranked(code)])
+        return self.once(("title", code), lambda: [card for _, card in self._ranked(code)])
 
     def by_letter(self, code: str) -> dict[str, list[Card]]:
         """The same by the initial of the title, `#` for none."""
@@ -32,29 +35,38 @@ class Deck:
                 found.setdefault("#" if none else title[0].upper(), []).append(card)
             return found
 
-        return self._once(("letter", code), make)
+        return self.once(("letter", code), make)
 
     def by_value(self, facet: str, code: str) -> dict[str, list[Card]]:
         """The same by value of a facet."""
-        return self._once(
+        return self.once(
             ("value", facet, code), lambda: listings.values(self.by_title(code), facet)
         )
 
     def values(self, facet: str) -> list[str]:
         """The values of a facet that have pages."""
-        return self._once(("values", facet), lambda: listings.distinct(self.cards, facet))
+        return self.once(("values", facet), lambda: listings.distinct(self.cards, facet))
+
+    def latest(self) -> list[Card]:
+        """The last to have changed, these first: as many as feeds have."""
+        return self.once("latest", lambda: nlargest(LATEST, self.cards, key=_change))
 
     def by_holder(self) -> dict[str, list[Card]]:
         """The cards by the id of their holder, by page name."""
-        return self._once("holder", lambda: listings.values(self.cards, "holder"))
+        return self.once("holder", lambda: listings.values(self.cards, "holder"))
 
     def _ranked(self, code: str) -> list[tuple[Rank, Card]]:
-        return self._once(
+        return self.once(
             ("rank", code), lambda: sorted(((one.rank(code), one) for one in self.cards), key=_rank)
         )
 
-    def _once(self, name: Hashable, make: Callable[[], Made]) -> Made:
+    def once(self, name: Hashable, make: Callable[[], Made]) -> Made:
+        """What is made of the cards under this name: made when it is first asked for."""
         if name not in self._made:
             self._made[name] = make()
         found: Made = self._made[name]
         return found
+
+
+def _change(card: Card) -> tuple[datetime, str]:
+    return card.entry.changed, card.entry.slug

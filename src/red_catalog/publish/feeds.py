@@ -2,25 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
-from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from red_catalog.model import Holder, Run
 from red_catalog.publish import links, wording
 from red_catalog.publish.cards import Card
+from red_catalog.publish.deck import LATEST
 from red_catalog.publish.languages import CODES, language
 from red_catalog.publish.markup import clean, shorten
 from red_catalog.publish.site import Site
 
-MOST: Final = 50
-
 
 def feeds(
-    site: Site, cards: Sequence[Card], runs: Sequence[Run], moment: datetime
+    site: Site, latest: Sequence[Card], runs: Sequence[Run], moment: datetime
 ) -> Iterator[tuple[str, bytes]]:
-    """File name and content of each feed."""
-    latest = sorted(cards, key=lambda c: (c.entry.changed, c.entry.slug), reverse=True)[:MOST]
-    passed = sorted(runs, key=lambda r: (r.ended, r.source), reverse=True)[:MOST]
+    """File name and content of each feed. `latest`: the last datasets that changed."""
+    passed = sorted(runs, key=lambda r: (r.ended, r.source), reverse=True)[:LATEST]
     for code in CODES:
         spoken = language(code)
         changes = [_change(site, card, code) for card in latest]

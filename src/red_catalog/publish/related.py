@@ -1,10 +1,13 @@
 """Datasets that go with another one: of the same series, or sharing keywords and categories."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from red_catalog.publish.cards import Card, fold
+
+Mark = tuple[str, str]
+"""What datasets may share: its kind and value."""
 
 MOST: Final = 5
 _LEAST: Final = 3
@@ -15,22 +18,26 @@ _COMMON: Final = 150
 
 def find(cards: Sequence[Card]) -> Mapping[str, tuple[Card, ...]]:
     """For each slug the datasets nearest to it, the nearest first."""
-    by_mark: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, card in enumerate(cards):
-        for mark in _marks(card):
+    marks = [_marks(card) for card in cards]
+    by_mark: dict[Mark, list[int]] = defaultdict(list)
+    for number, mine in enumerate(marks):
+        for mark in mine:
             by_mark[mark].append(number)
     useful = {mark: who for mark, who in by_mark.items() if 1 < len(who) <= _COMMON}
-    return {card.entry.slug: _nearest(cards, n, useful) for n, card in enumerate(cards)}
+    return {
+        card.entry.slug: _nearest(cards, n, [one for one in marks[n] if one in useful], useful)
+        for n, card in enumerate(cards)
+    }
 
 
 def _nearest(
-    cards: Sequence[Card], number: int, useful: Mapping[tuple[str, str], list[int]]
+    cards: Sequence[Card], number: int, marks: Sequence[Mark], shared: Mapping[Mark, list[int]]
 ) -> tuple[Card, ...]:
     me = cards[number]
     points: Counter[int] = Counter()
-    for mark in _marks(me):
+    for mark in marks:
         worth = _SERIES if mark[0] == "series" else _KEYWORD
-        for other in useful.get(mark, ()):
+        for other in shared[mark]:
             points[other] += worth
     del points[number]
     for other in points:
@@ -42,6 +49,6 @@ def _nearest(
     return tuple(cards[other] for other in near[:MOST])
 
 
-def _marks(card: Card) -> Iterable[tuple[str, str]]:
+def _marks(card: Card) -> list[Mark]:
     words = {("keyword", fold(k.text)) for k in card.keywords[:50]}
     return sorted(words | {("series", one) for one in card.series})

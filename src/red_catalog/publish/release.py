@@ -18,6 +18,7 @@ from red_catalog.publish.gathering import SPOOL, Gathered, Reader, gather
 from red_catalog.publish.rules import Lore
 from red_catalog.publish.site import Site, site, site_key
 from red_catalog.publish.stock import Held, Stock
+from red_catalog.publish.tidying import seldom
 from red_catalog.publish.withholding import open_run
 
 # Counts up when a release gets other files, so that the live one is written anew.
@@ -37,6 +38,7 @@ class Prepared:
     gathered: Gathered
 
 
+@seldom()
 def prepare(
     config: Config,
     stock: Stock | Sequence[Entry],

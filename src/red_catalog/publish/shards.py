@@ -20,7 +20,7 @@ from red_catalog.publish.folder import Draft, Live
 from red_catalog.publish.site import Site, site_key
 
 # So many datasets may a shard have, give or take what chance does.
-MOST: Final = 1000
+MOST: Final = 500
 FOLDER: Final = "pagefind"
 
 

@@ -32,7 +32,7 @@ def standing(contents: Contents, code: str) -> Iterator[Page]:
     spoken = language(code)
     yield from _coverage(contents, code)
     yield "quality.html", "quality.html", _quality(contents, code)
-    duties = oversight.figures(contents.site, contents.holders(), contents.cards)
+    duties = _duties(contents)
     yield "duties.html", "duties.html", {
         "duties": {k: v for k, v in duties.items() if k != "holders"},
         "outlook": [(date.fromisoformat(one["day"]), one) for one in duties["outlook"]],
@@ -88,13 +88,20 @@ def _quality(contents: Contents, code: str) -> dict[str, Any]:
     }
 
 
+def _duties(contents: Contents) -> oversight.Plain:
+    return contents.deck.once(
+        "duties",
+        lambda: oversight.figures(contents.site, contents.holders(), contents.cards),
+    )
+
+
 def tables(contents: Contents) -> Iterator[tuple[str, bytes]]:
     """File name and content of the tables behind the figures."""
     cards = contents.cards
     lines = coverage.lines(contents.site, contents.holders(), contents.cards)
     holders = quality.by_holder(contents.holders(), cards)
     found = quality.problems(cards)
-    duties = oversight.figures(contents.site, contents.holders(), contents.cards)
+    duties = _duties(contents)
     yield "duties.json", oversight.write(duties)
     for code in CODES:
         yield links.file(code, "duties.csv"), oversight.csv(duties, code)
