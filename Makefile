@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 SERVE ?= yes
 PORT ?= 8000
 
-.PHONY: run test check format bench bench-validation bench-publish bench-serve bench-harvest screenshots assets lock clean
+.PHONY: run test check thorough format bench bench-validation bench-publish bench-serve bench-harvest screenshots assets lock clean
 
 run: $(READY)  ## Harvest, check and publish the sample holders, then serve them.
 	$(BIN)/python samples/demo.py --port $(PORT) $(if $(filter no,$(SERVE)),--no-serve)
@@ -20,6 +20,10 @@ check: $(READY)  ## Format, lint, types, imports, tests.
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n auto
+
+thorough: export RED_GENERATED = 10000
+thorough: $(READY)  ## Ten times as many generated records as CI through both validation engines.
+	$(BIN)/pytest tests/validation/compiled/test_same_results.py
 
 format: $(READY)
 	$(BIN)/ruff format .
