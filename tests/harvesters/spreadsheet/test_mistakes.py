@@ -65,8 +65,8 @@ CASES = [
     dataset("cell-code", "frequency", "mensuelle", "Vouliez-vous dire « mensuel » ?"),
     dataset("cell-code", "activity", "Admission", "« Admission, soins et sortie"),
     dataset("cell-code", "structured", "peut-être", "liste déroulante"),
-    dataset("cell-several", "access", "public ; restreint", "N'en garder qu'une"),
-    dataset("cell-several", "hdab", "ORAD ; CHV", "N'en garder qu'une"),
+    dataset("cell-several", "access", "public ; restreint", "N'en gardez qu'une"),
+    dataset("cell-several", "hdab", "ORAD ; CHV", "N'en gardez qu'une"),
     dataset("theme-health", "theme", "SOCI", "séparé par « ; »"),
     dataset("cell-date", "issued", "31/02/2024", "AAAA-MM-JJ"),
     dataset("cell-date", "issued", "printemps 2024", "AAAA-MM-JJ"),
@@ -86,13 +86,13 @@ CASES = [
     dataset("cell-link", "iri", "voir le site", "https://"),
     dataset("cell-contact", "publisher", "CHVV", "feuille des contacts"),
     dataset("cell-contact", "contact", "Mme X", "feuille des contacts"),
-    dataset("cell-blank", "provenance", "à compléter", "vider la cellule"),
+    dataset("cell-blank", "provenance", "à compléter", "videz la cellule"),
     dataset("cell-missing", "keyword", None, "séparés")._replace(
         change=lambda rows: rows[DATASETS][0].update({"keyword": None, "keyword@": None})
     ),
     dataset("cell-missing", "hdab", None, "sigle"),
-    dataset("example-left", "population", "Ex. : Patients adultes", "vider la cellule"),
-    dataset("cell-error", "records", "#REF!", "Corriger la formule")._replace(
+    dataset("example-left", "population", "Ex. : Patients adultes", "videz la cellule"),
+    dataset("cell-error", "records", "#REF!", "Corrigez la formule")._replace(
         change=None, deface=lambda book: _write_error(book)  # noqa: PLW0108  (defined below)
     ),
     # One row.
@@ -107,14 +107,14 @@ CASES = [
         change=lambda rows: _forget_identifier(rows),  # noqa: PLW0108  (defined below)
     ),
     Case("row-astray", put(DISTRIBUTIONS, "dataset", "TAM-URGENCES", 2),
-         (DISTRIBUTIONS, 4, "dataset"), "Reprendre l'identifiant"),
+         (DISTRIBUTIONS, 4, "dataset"), "Reprenez l'identifiant"),
     Case("row-astray", put(VARIABLES, "dataset", "AUTRE", 1), (VARIABLES, 3, "dataset"),
-         "Reprendre l'identifiant"),
+         "Reprenez l'identifiant"),
     Case("row-unattached", lambda rows: (
             again(DATASETS, identifier="TAM-2", title="Un autre", structured="non")(rows),
             again(DISTRIBUTIONS, dataset="TAM-2")(rows),
             again(DISTRIBUTIONS, dataset=None)(rows)),
-         (DISTRIBUTIONS, 6, "dataset"), "Écrire l'identifiant"),
+         (DISTRIBUTIONS, 6, "dataset"), "Écrivez l'identifiant"),
     Case("cell-missing", put(DISTRIBUTIONS, "access_url", None), (DISTRIBUTIONS, 2, "access_url"),
          "La page où l'on obtient"),
     Case("cell-code", put(DISTRIBUTIONS, "role", "fichier"), (DISTRIBUTIONS, 2, "role"), "liste"),
@@ -123,56 +123,56 @@ CASES = [
     Case("cell-media", put(DISTRIBUTIONS, "media_type", "csv"), (DISTRIBUTIONS, 2, "media_type"),
          "text/csv"),
     Case("cell-whole", put(DISTRIBUTIONS, "size", "48 Mo"), (DISTRIBUTIONS, 2, "size"), "12400"),
-    dataset("no-distribution", "identifier", "", "Y ajouter une ligne")._replace(
+    dataset("no-distribution", "identifier", "", "Ajoutez-y une ligne")._replace(
         change=lambda rows: rows.__setitem__(DISTRIBUTIONS, rows[DISTRIBUTIONS][1:]),
         where=(DATASETS, 2, None),
     ),
-    dataset("no-variables", "structured", "", "écrire « non »")._replace(
+    dataset("no-variables", "structured", "", "écrivez « non »")._replace(
         change=lambda rows: rows.__setitem__(VARIABLES, [])
     ),
-    dataset("variables-denied", "structured", "non", "Écrire « oui »"),
+    dataset("variables-denied", "structured", "non", "Écrivez « oui »"),
     Case("cell-missing", put(VARIABLES, "name", None), (VARIABLES, 2, "name"), "Tel qu'il est"),
     Case("cell-code", put(VARIABLES, "datatype", "bizarre"), (VARIABLES, 2, "datatype"), "liste"),
     Case("variable-double", put(VARIABLES, "name", "AGE", 3), (VARIABLES, 5, "name"),
-         "N'en garder qu'une"),
+         "N'en gardez qu'une"),
     Case("contact-unreachable", put(CONTACTS, "page", None, 2), (CONTACTS, 4, "email"),
          "boîte de fonction"),
     Case("contact-double", put(CONTACTS, "key", "chv", 2), (CONTACTS, 4, "key"), "sigle à lui",
          frozenset({"cell-contact"})),
     Case("cell-email", put(CONTACTS, "email", "direction ch-tamaris.example"),
-         (CONTACTS, 2, "email"), "Écrire une seule adresse", frozenset({"contact-unreachable"})),
+         (CONTACTS, 2, "email"), "Écrivez une seule adresse", frozenset({"contact-unreachable"})),
     # The sheet itself.
     dataset("unknown-heading", "rights", "", "titre exact")._replace(
         change=None, where=(DATASETS, 1, "rights"),
         deface=lambda book: _write(book, DATASETS, "rights", "Commentaires", 1),
     ),
-    dataset("double-heading", "rights", "", "Supprimer ou renommer")._replace(
+    dataset("double-heading", "rights", "", "Supprimez ou renommez")._replace(
         change=None, where=(DATASETS, 1, "rights"),
         deface=lambda book: _write(book, DATASETS, "rights", "Provenance", 1),
     ),
-    dataset("heading-missing", "category", "", "Ajouter une colonne", "unknown-heading")._replace(
+    dataset("heading-missing", "category", "", "Ajoutez une colonne", "unknown-heading")._replace(
         change=None, where=(DATASETS, 1, None),
         deface=lambda book: _write(book, DATASETS, "category", "???", 1),
     ),
-    dataset("no-heading", "version", "", "Donner un titre")._replace(
+    dataset("no-heading", "version", "", "Donnez un titre")._replace(
         change=None, where=(DATASETS, 2, "version"),
         deface=lambda book: _write(book, DATASETS, "version", None, 1),
     ),
-    Case("merged", None, (VARIABLES, 2, "table"), "Défusionner", frozenset(),
+    Case("merged", None, (VARIABLES, 2, "table"), "Défusionnez", frozenset(),
          lambda book: book[TITLES[VARIABLES]].merge_cells(
              f"{cell(VARIABLES, 'table')}:{cell(VARIABLES, 'table', 6)}")),
-    Case("formula-empty", None, (DATASETS, 2, "records"), "l'enregistrer",
+    Case("formula-empty", None, (DATASETS, 2, "records"), "enregistrez-le",
          frozenset({"formulas"}),
          lambda book: _write(book, DATASETS, "records", "=SUM(1,2)")),
-    Case("hidden-row", None, (VARIABLES, 3, None), "Les afficher", frozenset(),
+    Case("hidden-row", None, (VARIABLES, 3, None), "Affichez-les", frozenset(),
          lambda book: setattr(book[TITLES[VARIABLES]].row_dimensions[3], "hidden", True)),
-    Case("hidden-column", None, (DISTRIBUTIONS, None, "rights"), "L'afficher", frozenset(),
+    Case("hidden-column", None, (DISTRIBUTIONS, None, "rights"), "Affichez-la", frozenset(),
          lambda book: setattr(
              book[TITLES[DISTRIBUTIONS]].column_dimensions[
                  letters(place_columns(DISTRIBUTIONS)["rights"])], "hidden", True)),
-    Case("hidden-sheet", None, (VARIABLES, None, None), "L'afficher", frozenset(),
+    Case("hidden-sheet", None, (VARIABLES, None, None), "Affichez-la", frozenset(),
          lambda book: setattr(book[TITLES[VARIABLES]], "sheet_state", "hidden")),
-    Case("unknown-sheet", None, ("Brouillon", None, None), "La renommer", frozenset(),
+    Case("unknown-sheet", None, ("Brouillon", None, None), "Renommez-la", frozenset(),
          lambda book: book.create_sheet("Brouillon").append(["à", "b"])),
 ]  # fmt: skip
 

@@ -43,7 +43,7 @@ def test_convert_tells_each_mistake_and_ends_with_one(tmp_path: Path) -> None:
     )
     assert done.stderr.splitlines() == [
         "Feuille « Jeux de données », ligne 5, colonne C « Titre » : le jeu de données n'a pas "
-        "de titre : la ligne n'a pas été retenue. Écrire son titre dans la colonne « Titre ».",
+        "de titre : la ligne n'a pas été retenue. Écrivez son titre dans la colonne « Titre ».",
         "Feuille « Jeux de données », ligne 4, colonne AE « Fréquence de mise à jour » : "
         "« mensuelle » n'est pas dans la liste. Vouliez-vous dire « mensuel » ?",
     ]

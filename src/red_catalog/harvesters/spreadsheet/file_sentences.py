@@ -7,117 +7,117 @@ Sentences = dict[str, tuple[str, str, str, str]]
 FILES: Final[Sentences] = {
     "too-big": (
         "le fichier dépasse {megabytes} Mo.", "the file is larger than {megabytes} MB.",
-        "Répartir les jeux de données en plusieurs fichiers.",
+        "Répartissez les jeux de données en plusieurs fichiers.",
         "Spread the datasets over several files.",
     ),
     "too-slow": (
         "le fichier n'a pas pu être lu en {seconds} secondes.",
         "the file could not be read in {seconds} seconds.",
-        "Répartir les lignes en plusieurs fichiers.", "Spread the rows over several files.",
+        "Répartissez les lignes en plusieurs fichiers.", "Spread the rows over several files.",
     ),
     "memory": (
         "lire ce fichier demande plus de mémoire qu'il n'est permis.",
         "reading this file takes more memory than is allowed.",
-        "Répartir les lignes en plusieurs fichiers.", "Spread the rows over several files.",
+        "Répartissez les lignes en plusieurs fichiers.", "Spread the rows over several files.",
     ),
     "crash": (
         "la lecture du fichier s'est arrêtée net.", "reading the file came to a sudden end.",
-        "Enregistrer à nouveau le fichier en .xlsx, ou l'exporter en CSV.",
+        "Enregistrez à nouveau le fichier en .xlsx, ou exportez-le en CSV.",
         "Save the file again as .xlsx, or export it as CSV.",
     ),
     "xlsx-bomb": (
         "une fois décompressé, le classeur dépasse {megabytes} Mo.",
         "unpacked, the workbook is larger than {megabytes} MB.",
-        "Retirer les images et les feuilles inutiles, puis enregistrer à nouveau.",
+        "Retirez les images et les feuilles inutiles, puis enregistrez à nouveau.",
         "Remove pictures and needless sheets, then save again.",
     ),
     "xlsx-broken": (
         "le classeur est endommagé ou incomplet ({reason}).",
         "the workbook is damaged or incomplete ({reason}).",
-        "L'ouvrir, l'enregistrer à nouveau en .xlsx, puis le renvoyer.",
+        "Ouvrez-le, enregistrez-le à nouveau en .xlsx, puis renvoyez-le.",
         "Open it, save it again as .xlsx, then send it again.",
     ),
     "xlsx-xml": (
         "le classeur est endommagé : {part}, ligne {line}.",
         "the workbook is damaged: {part}, line {line}.",
-        "L'ouvrir, l'enregistrer à nouveau en .xlsx, puis le renvoyer.",
+        "Ouvrez-le, enregistrez-le à nouveau en .xlsx, puis renvoyez-le.",
         "Open it, save it again as .xlsx, then send it again.",
     ),
     "xlsx-dtd": (
         "le classeur déclare des entités XML (DOCTYPE) : il est refusé.",
         "the workbook declares XML entities (DOCTYPE): it is refused.",
-        "L'ouvrir dans un tableur et l'enregistrer à nouveau en .xlsx.",
+        "Ouvrez-le dans un tableur et enregistrez-le à nouveau en .xlsx.",
         "Open it in a spreadsheet program and save it again as .xlsx.",
     ),
     "xlsx-deep": (
         "le XML du classeur est imbriqué sur plus de {depth} niveaux.",
         "the XML of the workbook is nested over {depth} levels deep.",
-        "L'ouvrir dans un tableur et l'enregistrer à nouveau en .xlsx.",
+        "Ouvrez-le dans un tableur et enregistrez-le à nouveau en .xlsx.",
         "Open it in a spreadsheet program and save it again as .xlsx.",
     ),
     "xlsx-locked": (
         "le classeur est protégé par un mot de passe.", "the workbook is locked by a password.",
-        "Retirer le mot de passe, puis enregistrer en .xlsx.",
+        "Retirez le mot de passe, puis enregistrez en .xlsx.",
         "Remove the password, then save as .xlsx.",
     ),
     "xls-old": (
         "le classeur est à l'ancien format .xls.", "the workbook is in the old .xls format.",
-        "L'enregistrer en .xlsx, ou l'exporter en CSV.", "Save it as .xlsx, or export it as CSV.",
+        "Enregistrez-le en .xlsx, ou exportez-le en CSV.", "Save it as .xlsx, or export it as CSV.",
     ),
     "ods": (
         "le classeur est au format .ods.", "the workbook is in the .ods format.",
-        "L'enregistrer en .xlsx, ou exporter chaque feuille en CSV.",
+        "Enregistrez-le en .xlsx, ou exportez chaque feuille en CSV.",
         "Save it as .xlsx, or export each sheet as CSV.",
     ),
     "xlsx-not": (
         "le fichier n'est pas un classeur .xlsx.", "the file is not an .xlsx workbook.",
-        "Envoyer le classeur lui-même, ou un export CSV.",
+        "Envoyez le classeur lui-même, ou un export CSV.",
         "Send the workbook itself, or an export as CSV.",
     ),
     "csv-encoding": (
         "le codage des caractères du fichier CSV n'est ni UTF-8 ni Windows-1252.",
         "the characters of the CSV file are neither in UTF-8 nor in Windows-1252.",
-        "Exporter le fichier en « CSV UTF-8 ».", "Export the file as “CSV UTF-8”.",
+        "Exportez le fichier en « CSV UTF-8 ».", "Export the file as “CSV UTF-8”.",
     ),
     "csv-nul": (
         "le fichier CSV contient un caractère nul (ligne {row}) : il n'est pas du texte.",
         "the CSV file holds a null character (line {row}): it is not text.",
-        "Exporter à nouveau le fichier en « CSV UTF-8 ».", "Export the file again as “CSV UTF-8”.",
+        "Exportez à nouveau le fichier en « CSV UTF-8 ».", "Export the file again as “CSV UTF-8”.",
     ),
     "csv-broken": (
         "le fichier CSV est mal formé à partir de la ligne {row} ({reason}).",
         "the CSV file is malformed from line {row} on ({reason}).",
-        "Fermer les guillemets de cette ligne, et doubler ceux qui sont dans un texte.",
+        "Fermez les guillemets de cette ligne, et doublez ceux qui sont dans un texte.",
         "Close the quotes of this line, and double those within a text.",
     ),
     "too-many-rows": (
         "une feuille a plus de {limit} lignes : rien n'a été lu, rien n'est retiré du catalogue.",
         "a sheet has more than {limit} rows: nothing was read, nothing is removed from the "
         "catalogue.",
-        "Répartir les lignes en plusieurs fichiers.", "Spread the rows over several files.",
+        "Répartissez les lignes en plusieurs fichiers.", "Spread the rows over several files.",
     ),
     "too-much": (
         "le fichier a plus de {cells} cellules remplies, ou de {characters} caractères.",
         "the file has more than {cells} filled cells, or {characters} characters.",
-        "Répartir les lignes en plusieurs fichiers ; rien n'est retiré du catalogue.",
+        "Répartissez les lignes en plusieurs fichiers ; rien n'est retiré du catalogue.",
         "Spread the rows over several files; nothing is removed from the catalogue.",
     ),
     "too-many-columns": (
         "une feuille a plus de {limit} colonnes (ligne {row}).",
         "a sheet has more than {limit} columns (row {row}).",
-        "Revenir aux colonnes du modèle : red-catalog template.",
+        "Revenez aux colonnes du modèle : red-catalog template.",
         "Go back to the columns of the template: red-catalog template.",
     ),
     "no-rows": (
         "aucune ligne de jeu de données n'est remplie.", "no row of a dataset is filled in.",
-        "Remplir la feuille des jeux de données à partir de la ligne 4 ; rien n'est retiré du "
-        "catalogue.",
+        "Remplissez la feuille des jeux de données à partir de la ligne 4 ; rien n'est retiré "
+        "du catalogue.",
         "Fill in the sheet of datasets from row 4 on; nothing is removed from the catalogue.",
     ),
     "no-datasets": (
         "aucune feuille de jeux de données n'a été reconnue.",
         "no sheet of datasets was recognised.",
-        "Partir du modèle (red-catalog template), ou nommer une colonne « Titre ».",
+        "Partez du modèle (red-catalog template), ou nommez une colonne « Titre ».",
         "Start from the template (red-catalog template), or name a column “Title”.",
     ),
 }  # fmt: skip
@@ -125,25 +125,25 @@ SHEETS: Final[Sentences] = {
     "macros": (
         "le classeur contient des macros : elles n'ont pas été exécutées, ses cellules ont été "
         "lues.", "the workbook holds macros: they were not run, its cells were read.",
-        "L'enregistrer en .xlsx, sans macros.", "Save it as .xlsx, without macros.",
+        "Enregistrez-le en .xlsx, sans macros.", "Save it as .xlsx, without macros.",
     ),
     "external-links": (
         "le classeur renvoie à d'autres fichiers : ils n'ont pas été ouverts, les dernières "
         "valeurs enregistrées ont été lues.",
         "the workbook refers to other files: they were not opened, the values last saved were "
         "read.",
-        "Rompre les liaisons (coller les valeurs).", "Break the links (paste values).",
+        "Rompez les liaisons (collez les valeurs).", "Break the links (paste values).",
     ),
     "more": (
         "{count} autres points de la même sorte ne sont pas énumérés.",
         "{count} more points of the same kinds are not listed.",
-        "Corriger ceux qui sont nommés, puis vérifier à nouveau.",
+        "Corrigez ceux qui sont nommés, puis vérifiez à nouveau.",
         "Mend those that are named, then check again.",
     ),
     "merged": (
         "les cellules {cells} sont fusionnées : leur texte ne vaut que pour la première.",
         "the cells {cells} are merged: their text counts for the first one only.",
-        "Défusionner ces cellules et écrire la valeur dans chacune.",
+        "Défusionnez ces cellules et écrivez la valeur dans chacune.",
         "Unmerge these cells and write the value in each.",
     ),
     "formulas": (
@@ -151,66 +151,67 @@ SHEETS: Final[Sentences] = {
         "dernier résultat enregistré a été lu.",
         "{count} cell(s) of the sheet hold a formula, this one first: the result last saved "
         "was read.",
-        "Copier la colonne, puis coller les valeurs.", "Copy the column, then paste values.",
+        "Copiez la colonne, puis collez les valeurs.", "Copy the column, then paste values.",
     ),
     "formula-empty": (
         "la formule n'a pas de résultat enregistré : la cellule est vide pour qui la lit.",
         "the formula has no saved result: the cell is empty for whoever reads it.",
-        "Ouvrir le classeur dans un tableur, l'enregistrer, ou écrire la valeur elle-même.",
+        "Ouvrez le classeur dans un tableur, enregistrez-le, ou écrivez la valeur elle-même.",
         "Open the workbook in a spreadsheet program, save it, or write the value itself.",
     ),
     "hidden-sheet": (
         "la feuille est masquée ; elle a été lue quand même.",
         "the sheet is hidden; it was read all the same.",
-        "L'afficher, ou la supprimer si elle ne doit pas être envoyée.",
+        "Affichez-la, ou supprimez-la si elle ne doit pas être envoyée.",
         "Show it, or delete it if it is not meant to be sent.",
     ),
     "hidden-row": (
         "{count} ligne(s) masquée(s) dans la feuille, celle-ci d'abord ; elles ont été lues "
         "quand même.",
         "{count} hidden row(s) in the sheet, this one first; they were read all the same.",
-        "Les afficher, ou les supprimer si elles ne doivent pas être envoyées.",
+        "Affichez-les, ou supprimez-les si elles ne doivent pas être envoyées.",
         "Show them, or delete them if they are not meant to be sent.",
     ),
     "hidden-column": (
         "la colonne est masquée ; elle a été lue quand même.",
         "the column is hidden; it was read all the same.",
-        "L'afficher, ou la supprimer si elle ne doit pas être envoyée.",
+        "Affichez-la, ou supprimez-la si elle ne doit pas être envoyée.",
         "Show it, or delete it if it is not meant to be sent.",
     ),
     "unknown-sheet": (
         "la feuille n'est pas de celles du modèle ({known}) : elle n'a pas été lue.",
         "the sheet is none of the template's ({known}): it was not read.",
-        "La renommer, ou la supprimer si elle ne sert qu'à vous.",
+        "Renommez-la, ou supprimez-la si elle ne sert qu'à vous.",
         "Rename it, or delete it if it is for your own use.",
     ),
     "no-headings": (
         "aucune ligne de titres de colonnes n'a été reconnue : la feuille n'a pas été lue.",
         "no row of column headings was recognised: the sheet was not read.",
-        "Remettre en première ligne les titres du modèle.",
+        "Remettez en première ligne les titres du modèle.",
         "Put the headings of the template back in the first row.",
     ),
     "unknown-heading": (
         "aucune colonne du modèle ne s'appelle ainsi{near_fr} : ses {count} valeur(s) n'ont pas "
         "été lues.",
         "no column of the template has this name{near_en}: its {count} value(s) were not read.",
-        "Reprendre le titre exact du modèle, ou supprimer la colonne.",
+        "Reprenez le titre exact du modèle, ou supprimez la colonne.",
         "Use the exact heading of the template, or delete the column.",
     ),
     "double-heading": (
         "ce titre est déjà celui de la colonne {first} : la première valeur écrite l'emporte.",
         "this heading is already that of column {first}: the first value written wins.",
-        "Supprimer ou renommer l'une des deux colonnes.", "Delete or rename one of the columns.",
+        "Supprimez ou renommez l'une des deux colonnes.", "Delete or rename one of the columns.",
     ),
     "heading-missing": (
         "la colonne obligatoire « {name} » manque.", "the mandatory column “{name}” is missing.",
-        "Ajouter une colonne de ce nom, et la remplir.", "Add a column of this name, and fill it.",
+        "Ajoutez une colonne de ce nom, et remplissez-la.",
+        "Add a column of this name, and fill it.",
     ),
     "no-heading": (
         "la valeur « {value} » est dans une colonne sans titre : elle n'a pas été lue.",
         "the value “{value}” is in a column without a heading: it was not read.",
-        "Donner un titre du modèle à la colonne. Dans un CSV : mettre entre guillemets le texte "
-        "qui contient le séparateur.",
+        "Donnez un titre du modèle à la colonne. Dans un CSV : mettez entre guillemets le "
+        "texte qui contient le séparateur.",
         "Give the column a heading of the template. In a CSV file: put quotes around a text that "
         "holds the separator.",
     ),

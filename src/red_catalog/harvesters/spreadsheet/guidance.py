@@ -22,7 +22,7 @@ NEEDS: Final = {
     },
 }  # fmt: skip
 SEVERAL: Final = {
-    "fr": "Plusieurs valeurs : les séparer par « ; ».",
+    "fr": "Plusieurs valeurs : séparez-les par « ; ».",
     "en": "Several values: separate them by “;”.",
 }
 NOT_LISTED: Final = {
@@ -30,7 +30,7 @@ NOT_LISTED: Final = {
     "en": "This value is not in the list.",
 }
 NOT_WHOLE: Final = {
-    "fr": "Écrire un nombre entier, zéro ou plus.",
+    "fr": "Écrivez un nombre entier, zéro ou plus.",
     "en": "Write a whole number, zero or more.",
 }
 _STEPS: Final = {
@@ -43,13 +43,13 @@ _STEPS: Final = {
         "3. Distributions : au moins une ligne par jeu de données, avec l'adresse où l'on "
         "obtient ou demande les données.",
         "4. Variables : pour les données structurées, une ligne par variable.",
-        "Écrire à partir de la ligne 4 : les trois premières portent les titres, l'aide et un "
-        "exemple, et ne sont pas lues. Plusieurs valeurs dans une cellule : les séparer par « ; ».",
+        "Écrivez à partir de la ligne 4 : les trois premières portent les titres, l'aide et un "
+        "exemple, et ne sont pas lues. Plusieurs valeurs dans une cellule : séparez-les par « ; ».",
         "Les listes déroulantes montrent les libellés ; les codes sont compris aussi "
         "(feuille « Listes »).",
         "Une cellule rouge est obligatoire et vide ; une cellule jaune est recommandée et vide. "
         "Niveau d'accès supposé tant qu'une ligne ne dit pas le sien : {level}.",
-        "Vérifier avant d'envoyer : red-catalog check FICHIER.xlsx",
+        "Vérifiez avant d'envoyer : red-catalog check FICHIER.xlsx",
     ),
     "en": (
         "This workbook describes your datasets for the national catalogue that Regulation (EU) "

@@ -8,25 +8,26 @@ _ROWS: Final[Sentences] = {
     "row-untitled": (
         "le jeu de données n'a pas de titre : la ligne n'a pas été retenue.",
         "the dataset has no title: the row was not taken.",
-        "Écrire son titre dans la colonne « {name_fr} ».", "Write its title in column “{name_en}”.",
+        "Écrivez son titre dans la colonne « {name_fr} ».",
+        "Write its title in column “{name_en}”.",
     ),
     "row-double": (
         "« {value} » désigne déjà le jeu de données de la ligne {first} : la ligne n'a pas été "
         "retenue.",
         "“{value}” already names the dataset in row {first}: the row was not taken.",
-        "Donner à chaque jeu de données un identifiant à lui.",
+        "Donnez à chaque jeu de données un identifiant à lui.",
         "Give each dataset an identifier of its own.",
     ),
     "row-unattached": (
         "la ligne ne dit pas de quel jeu de données elle parle : elle n'a pas été retenue.",
         "the row does not say which dataset it is about: it was not taken.",
-        "Écrire l'identifiant du jeu de données.", "Write the identifier of the dataset.",
+        "Écrivez l'identifiant du jeu de données.", "Write the identifier of the dataset.",
     ),
     "row-astray": (
         "aucun jeu de données n'a l'identifiant « {value} »{near_fr} : la ligne n'a pas été "
         "retenue.",
         "no dataset has the identifier “{value}”{near_en}: the row was not taken.",
-        "Reprendre l'identifiant tel qu'il est dans la feuille des jeux de données.",
+        "Reprenez l'identifiant tel qu'il est dans la feuille des jeux de données.",
         "Use the identifier as it is in the sheet of datasets.",
     ),
     "example-left": (
@@ -34,7 +35,7 @@ _ROWS: Final[Sentences] = {
         "de côté.",
         "an example of the template (“{value}”) stayed in a row that is filled in; it was left "
         "aside.",
-        "Le remplacer par votre valeur, ou vider la cellule.",
+        "Remplacez-le par votre valeur, ou videz la cellule.",
         "Replace it by your own value, or empty the cell.",
     ),
     "identifier-missing": (
@@ -42,7 +43,7 @@ _ROWS: Final[Sentences] = {
         "lui.",
         "no identifier: the address of the dataset is made from its title and will change with "
         "it.",
-        "Donner un identifiant durable.", "Give it an identifier that lasts.",
+        "Donnez un identifiant durable.", "Give it an identifier that lasts.",
     ),
     "cell-missing": (
         "la valeur « {name_fr} » est obligatoire.", "the value “{name_en}” is mandatory.",
@@ -51,35 +52,35 @@ _ROWS: Final[Sentences] = {
     "no-distribution": (
         "le jeu de données « {value} » n'a aucune ligne dans la feuille des distributions.",
         "the dataset “{value}” has no row in the sheet of distributions.",
-        "Y ajouter une ligne avec l'adresse où l'on obtient ou demande les données.",
+        "Ajoutez-y une ligne avec l'adresse où l'on obtient ou demande les données.",
         "Add a row there with the address where the data are obtained or applied for.",
     ),
     "no-variables": (
         "les données sont dites structurées, mais aucune variable n'est décrite.",
         "the data are said to be structured, but no variable is described.",
-        "Décrire les variables dans leur feuille, ou écrire « non ».",
+        "Décrivez les variables dans leur feuille, ou écrivez « non ».",
         "Describe the variables in their sheet, or write “no”.",
     ),
     "variables-denied": (
         "les données sont dites non structurées, mais {count} variable(s) sont décrites.",
         "the data are said not to be structured, but {count} variable(s) are described.",
-        "Écrire « oui », ou retirer les variables.", "Write “yes”, or remove the variables.",
+        "Écrivez « oui », ou retirez les variables.", "Write “yes”, or remove the variables.",
     ),
     "variable-double": (
         "la variable « {value} » est déjà décrite à la ligne {first} pour ce tableau.",
         "the variable “{value}” is already described in row {first} for this table.",
-        "N'en garder qu'une, ou nommer le tableau de chacune.",
+        "N'en gardez qu'une, ou nommez le tableau de chacune.",
         "Keep one only, or name the table of each.",
     ),
     "contact-double": (
         "le sigle « {value} » est déjà celui de la ligne {first}, qui l'emporte.",
         "the key “{value}” is already that of row {first}, which wins.",
-        "Donner à chaque contact un sigle à lui.", "Give each contact a key of its own.",
+        "Donnez à chaque contact un sigle à lui.", "Give each contact a key of its own.",
     ),
     "contact-unreachable": (
         "« {value} » n'a ni courriel ni page de contact.",
         "“{value}” has neither an e-mail address nor a contact page.",
-        "Écrire l'un des deux : une boîte de fonction de préférence.",
+        "Écrivez l'un des deux : une boîte de fonction de préférence.",
         "Write one of the two: a role mailbox preferably.",
     ),
 }  # fmt: skip
@@ -87,29 +88,29 @@ _CELLS: Final[Sentences] = {
     "cell-error": (
         "la cellule contient une erreur du tableur ({value}).",
         "the cell holds an error of the spreadsheet program ({value}).",
-        "Corriger la formule, ou écrire la valeur elle-même.",
+        "Corrigez la formule, ou écrivez la valeur elle-même.",
         "Mend the formula, or write the value itself.",
     ),
     "cell-odd": (
         "la cellule contient une valeur illisible ({value}).",
         "the cell holds a value that cannot be read ({value}).",
-        "Écrire la valeur comme un texte.", "Write the value as text.",
+        "Écrivez la valeur comme un texte.", "Write the value as text.",
     ),
     "cell-formula": (
         "« {value} » ressemble à une formule ; elle est gardée comme un texte et n'est pas "
         "calculée.",
         "“{value}” looks like a formula; it is kept as text and not computed.",
-        "Écrire le résultat lui-même.", "Write the result itself.",
+        "Écrivez le résultat lui-même.", "Write the result itself.",
     ),
     "cell-blank": (
         "« {value} » ne dit rien ; la cellule est tenue pour vide.",
         "“{value}” says nothing; the cell counts as empty.",
-        "Écrire la valeur, ou vider la cellule.", "Write the value, or empty the cell.",
+        "Écrivez la valeur, ou videz la cellule.", "Write the value, or empty the cell.",
     ),
     "cell-several": (
         "plusieurs valeurs (« {value} ») là où il en faut une ; la première est retenue.",
         "several values (“{value}”) where one is wanted; the first is taken.",
-        "N'en garder qu'une.", "Keep one only.",
+        "N'en gardez qu'une.", "Keep one only.",
     ),
     "cell-code": (
         "« {value} » n'est pas dans la liste.", "“{value}” is not in the list.",
@@ -117,67 +118,67 @@ _CELLS: Final[Sentences] = {
     ),
     "cell-date": (
         "« {value} » n'est pas une date lisible.", "“{value}” is not a date that can be read.",
-        "L'écrire AAAA-MM-JJ, par exemple 2026-03-31 ; l'année seule suffit.",
+        "Écrivez-la AAAA-MM-JJ, par exemple 2026-03-31 ; l'année seule suffit.",
         "Write it YYYY-MM-DD, 2026-03-31 for instance; the year alone will do.",
     ),
     "cell-date-number": (
         "« {value} » est un nombre, pas une date.", "“{value}” is a number, not a date.",
-        "Donner à la cellule le format Date, ou écrire AAAA-MM-JJ.",
+        "Donnez à la cellule le format Date, ou écrivez AAAA-MM-JJ.",
         "Format the cell as a date, or write YYYY-MM-DD.",
     ),
     "period-backwards": (
         "la période finit ({value}) avant de commencer ({start}).",
         "the period ends ({value}) before it begins ({start}).",
-        "Corriger l'une des deux dates.", "Mend one of the two dates.",
+        "Corrigez l'une des deux dates.", "Mend one of the two dates.",
     ),
     "cell-whole": (
         "« {value} » n'est pas un nombre entier, zéro ou plus.",
         "“{value}” is not a whole number, zero or more.",
-        "Écrire les chiffres seuls, par exemple 12400.", "Write the digits alone, such as 12400.",
+        "Écrivez les chiffres seuls, par exemple 12400.", "Write the digits alone, such as 12400.",
     ),
     "cell-negative": (
         "« {value} » est négatif.", "“{value}” is negative.",
-        "Écrire un nombre entier, zéro ou plus.", "Write a whole number, zero or more.",
+        "Écrivez un nombre entier, zéro ou plus.", "Write a whole number, zero or more.",
     ),
     "ages-backwards": (
         "l'âge maximal ({value}) est inférieur à l'âge minimal ({start}).",
         "the maximum age ({value}) is below the minimum age ({start}).",
-        "Corriger l'un des deux âges.", "Mend one of the two ages.",
+        "Corrigez l'un des deux âges.", "Mend one of the two ages.",
     ),
     "cell-duration": (
         "« {value} » n'est pas une durée ISO 8601.", "“{value}” is not an ISO 8601 duration.",
-        "Écrire P1D pour un jour, P1M pour un mois, P1Y pour un an.",
+        "Écrivez P1D pour un jour, P1M pour un mois, P1Y pour un an.",
         "Write P1D for a day, P1M for a month, P1Y for a year.",
     ),
     "cell-link": (
         "« {value} » n'est pas une adresse web.", "“{value}” is not a web address.",
-        "Écrire l'adresse complète, sans espaces, qui commence par https://.",
+        "Écrivez l'adresse complète, sans espaces, qui commence par https://.",
         "Write the whole address, without blanks, that begins with https://.",
     ),
     "cell-link-bare": (
         "il manque « https:// » au début de « {value} ».",
         "“https://” is missing before “{value}”.",
-        "Écrire https://{value}", "Write https://{value}",
+        "Écrivez https://{value}", "Write https://{value}",
     ),
     "cell-email": (
         "« {value} » n'est pas une adresse électronique.", "“{value}” is not an e-mail address.",
-        "Écrire une seule adresse, par exemple donnees@hopital.example.",
+        "Écrivez une seule adresse, par exemple donnees@hopital.example.",
         "Write one address only, such as data@hospital.example.",
     ),
     "cell-media": (
         "« {value} » n'est pas un type de média.", "“{value}” is not a media type.",
-        "L'écrire comme text/csv ou application/json.",
+        "Écrivez-le comme text/csv ou application/json.",
         "Write it like text/csv or application/json.",
     ),
     "cell-contact": (
         "aucun contact n'a le sigle « {value} »{near_fr} ; seul ce nom est repris.",
         "no contact has the key “{value}”{near_en}; only this name is taken.",
-        "L'ajouter à la feuille des contacts, avec un courriel ou une page.",
+        "Ajoutez-le à la feuille des contacts, avec un courriel ou une page.",
         "Add it to the sheet of contacts, with an e-mail address or a page.",
     ),
     "theme-health": (
         "le thème « Santé » manque.", "the theme “Health” is missing.",
-        "L'ajouter aux autres, séparé par « ; ».", "Add it to the others, separated by “;”.",
+        "Ajoutez-le aux autres, séparé par « ; ».", "Add it to the others, separated by “;”.",
     ),
 }  # fmt: skip
 
