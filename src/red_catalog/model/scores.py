@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from red_catalog.model.words import Text
@@ -62,7 +63,7 @@ class Mqa:
     @property
     def points(self) -> int:
         """Points earned, of 405."""
-        return sum(self.dimensions().values())
+        return _points(self.met)
 
     @property
     def reachable(self) -> int:
@@ -85,6 +86,12 @@ class Mqa:
             dimension: sum(worth for name, worth in indicators.items() if name in self.met)
             for dimension, indicators in MQA_POINTS.items()
         }
+
+
+@lru_cache(10_000)
+def _points(met: tuple[str, ...]) -> int:
+    """Points of these indicators; datasets meet the same ones in few combinations."""
+    return sum(Mqa(met).dimensions().values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,10 +40,13 @@ def _nearest(
         for other in shared[mark]:
             points[other] += worth
     del points[number]
+    categories, themes = set(me.codes["category"]), set(me.codes["theme"])
     for other in points:
-        for facet in ("category", "theme"):
-            if set(me.codes[facet]) & set(cards[other].codes[facet]):
-                points[other] += _SAME
+        codes = cards[other].codes
+        if not categories.isdisjoint(codes["category"]):
+            points[other] += _SAME
+        if not themes.isdisjoint(codes["theme"]):
+            points[other] += _SAME
     near = [other for other in points if points[other] >= _LEAST]
     near.sort(key=lambda other: (-points[other], cards[other].entry.slug))
     return tuple(cards[other] for other in near[:MOST])
