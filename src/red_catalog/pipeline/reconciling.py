@@ -91,14 +91,7 @@ def reconcile(
     accept_removals: bool = False,
 ) -> Decision:
     """Gives every record its state, and guards what the register already holds."""
-    records, twice = _distinct(gathered.readings)
-    conflicts = {r.iri: _conflict(r, source, known) for r in records}
-    free = [r for r in records if conflicts[r.iri] is None]
-    held = [
-        *twice,
-        *(Outcome(iri, State.CONFLICT, reason=why) for iri, why in conflicts.items() if why),
-        *_quarantined(gathered.readings),
-    ]
+    records, free, held = _sort(source, gathered, known)
     problems = list(gathered.unreadable) + [
         Unreadable(source.location, problem) for problem in _shortfalls(source, gathered)
     ]
@@ -128,6 +121,17 @@ def reconcile(
         problems=tuple(problems),
         rejected=tuple(again.values()),
     )
+
+
+def _sort(
+    source: Source, gathered: Gathered, known: Mapping[str, Known]
+) -> tuple[list[Record], list[Record], list[Outcome]]:
+    """Each record once, those that nobody else has, and why the others are held."""
+    records, twice = _distinct(gathered.readings)
+    conflicts = {r.iri: _conflict(r, source, known) for r in records}
+    free = [r for r in records if conflicts[r.iri] is None]
+    taken = (Outcome(iri, State.CONFLICT, reason=why) for iri, why in conflicts.items() if why)
+    return records, free, [*twice, *taken, *_quarantined(gathered.readings)]
 
 
 def reject(rejection: Rejection) -> Outcome:

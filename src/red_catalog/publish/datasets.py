@@ -104,14 +104,7 @@ def render_pages(
         "wording": wording,
     }
     for code in CODES:
-        chosen = choose(shown.titles, code)
-        values: dict[str, Any] = {
-            "entry": entry,
-            "title": clean(chosen.text).strip() if chosen else "",
-            "title_language": (chosen.language if chosen else None) or "",
-            "grouped": variables.grouped,
-            "apply": site.catalogue.apply_at(code, entry.iri, shown.identifier),
-        }
+        values = _head(site, shown, code)
         above = ((language(code).gettext("Datasets"), "datasets.html"),)
         own = {"structured": structured.block(site, shown, code), "map": maps.draw(shown, code)}
         written = page(site, code, "dataset.html", path, above, **values, **shared, **own)
@@ -122,6 +115,18 @@ def render_pages(
             yield links.file(code, part.path), written
     if pages[0].total:
         yield f"dataset/{entry.slug}.variables.csv", variables.csv(shown.tables)
+
+
+def _head(site: Site, shown: View, code: str) -> dict[str, Any]:
+    """What every page about the dataset says in a language."""
+    chosen = choose(shown.titles, code)
+    return {
+        "entry": shown.entry,
+        "title": clean(chosen.text).strip() if chosen else "",
+        "title_language": (chosen.language if chosen else None) or "",
+        "grouped": variables.grouped,
+        "apply": site.catalogue.apply_at(code, shown.entry.iri, shown.identifier),
+    }
 
 
 def _problems(

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import UTC
 from typing import Any
 
 from red_catalog import __version__
 from red_catalog.ehds import terms
-from red_catalog.model import Run, Standing, Verdict
+from red_catalog.model import Verdict
 from red_catalog.publish import (
     datasets,
     dumps,
@@ -27,15 +26,12 @@ from red_catalog.publish import (
 )
 from red_catalog.publish import holdings as holdings_file
 from red_catalog.publish.cards import Card
-from red_catalog.publish.contents import Contents
 from red_catalog.publish.crew import Crew, crew
-from red_catalog.publish.deck import Deck
 from red_catalog.publish.dumps import Dump
 from red_catalog.publish.holdings import Holding, hold
+from red_catalog.publish.jobs import Content, Job
+from red_catalog.publish.keeping import Rules, Shelf, Spare, keep_datasets
 from red_catalog.publish.languages import CODES
-from red_catalog.publish.rules import Book, Lore
-from red_catalog.publish.site import Site
-from red_catalog.publish.stock import Stock
 from red_catalog.publish.themes import OURS, static_files
 
 # So many datasets are a piece of work for one process.
@@ -43,88 +39,45 @@ _BATCH = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
-    """All that a release is made from.
+class _Made:
+    """What was written.
 
-    `cards`: of all datasets, light, withdrawn ones too; `deck`: of those that are not.
+    `held`: the files of each dataset; `pages`: the key of each other page; `members`: what each
+    dump is made of; `shards`: the digest of each folder of the index.
     """
 
-    site: Site
-    stock: Stock
-    cards: Mapping[str, Card]
-    deck: Deck
-    near: Mapping[str, tuple[Card, ...]]
-    runs: Mapping[str, Run]
-    data_keys: Mapping[str, str]
-    keys: Mapping[str, str]
-    moment: datetime
-    trend: Sequence[Standing]
-    place: Path
-    lore: Lore
-
-    def contents(self, files: Sequence[Dump]) -> Contents:
-        """What pages tell of, once the dumps are there."""
-        return Contents(self.site, self.deck, self.runs, files, self.moment, self.trend)
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What every process that writes the release must have."""
-
-    draft: folder.Draft
-    before: Mapping[str, Any]
-    spare: Mapping[str, str]
-    content: Content
+    held: dict[str, Holding]
+    pages: dict[str, str]
+    dumps: list[Dump]
+    members: dict[str, list[tuple[str, int, int]]]
+    shards: dict[str, str]
 
 
 def fill(
     draft: folder.Draft, live: folder.Live | None, content: Content, workers: int | None
 ) -> dict[str, Any]:
     """Writes all files of the site and tells what the manifest says of them."""
-    before = live.manifest if live else {}
-    cards = content.deck.cards
-    shared = _Spare(draft)
-    held = _keep_datasets(draft, shared, live, content)
-    todo = [slug for slug in content.cards if slug not in held]
-    told_pages: dict[str, str] = {}
-    rules = _Shelf(draft, before, content)
-    job = Job(draft, before, shared.pages, content)
-    indexed = shards.digests(content.place, content.site, cards)
-    with (
-        crew(job, len(todo) + len(cards) // 10, workers) as everyone,
-        shards.indexing(content.place, draft, live, indexed),
-    ):
-        for start in range(0, len(todo), _BATCH):
-            everyone.ask(_write_datasets, todo[start : start + _BATCH])
-        search.write(draft, content.site, content.deck)
-        if indexed:
-            orders.write(draft, cards)
-        files, members = _write_dumps(everyone, draft, live, content)
-        for holdings in everyone.results():
-            held |= holdings
-        for code in CODES:
-            everyone.ask(_write_pages, (code, files))
-        for piece in rules.todo:
-            everyone.ask(_write_rules, piece)
-        for told in everyone.results():
-            told_pages |= told
-    told_pages |= rules.kept
+    spare = Spare(draft)
+    held = keep_datasets(draft, spare, live, content)
+    rules = Shelf(draft, live.manifest if live else {}, content)
+    job = Job(draft, live.manifest if live else {}, spare.pages, content)
+    made = _write(job, live, held, rules.todo, workers)
+    listed = made.pages | rules.kept
     others = []
-    for name, written in _others(content, files, list(told_pages)):
+    for name, written in _others(content, made.dumps, list(listed)):
         draft.write(f"site/{name}", written)
         others.append(name)
-    shared.leave(told_pages, others)
-    draft.write(
-        holdings_file.FILE, holdings_file.write({slug: held[slug] for slug in content.cards})
-    )
+    spare.leave(listed, others)
+    holdings = {slug: made.held[slug] for slug in content.cards}
+    draft.write(holdings_file.FILE, holdings_file.write(holdings))
     return {
         "moment": content.moment.astimezone(UTC).isoformat(),
         "version": __version__,
-        "counts": _counts(content, files),
-        "dumps": [asdict(dump) for dump in files],
-        "members": members,
-        "shards": indexed,
-        "pages": told_pages,
+        "counts": _counts(content, made.dumps),
+        "dumps": [asdict(dump) for dump in made.dumps],
+        "members": made.members,
+        "shards": made.shards,
+        "pages": listed,
         "others": others,
         "lore": content.lore.key,
         "datasets": {slug: card.entry.iri for slug, card in content.cards.items()},
@@ -136,23 +89,38 @@ def fill(
     }
 
 
-class _Spare:
-    """What the spare folder holds already, and what of it must go."""
-
-    def __init__(self, draft: folder.Draft) -> None:
-        self._draft = draft
-        manifest = draft.spare.manifest if draft.spare else {}
-        self.pages: dict[str, str] = manifest.get("pages", {})
-        self._others: list[str] = manifest.get("others", [])
-        self.datasets = holdings_file.read(draft.folder) if draft.spare else {}
-        if draft.spare:
-            known = {name.partition("/")[0] for name in [*self.pages, *self._others]}
-            draft.clear(known | {"dataset", "en", shards.FOLDER})
-
-    def leave(self, pages: Mapping[str, str], others: Sequence[str]) -> None:
-        """Removes the files that the new release has no more."""
-        gone = {*self.pages, *self._others} - {*pages, *others}
-        self._draft.remove(f"site/{name}" for name in gone)
+def _write(
+    job: Job,
+    live: folder.Live | None,
+    held: Mapping[str, Holding],
+    rules: Sequence[Rules],
+    workers: int | None,
+) -> _Made:
+    """Writes what is work for many: datasets, dumps, search and pages."""
+    content, draft, cards = job.content, job.draft, job.content.deck.cards
+    todo = [slug for slug in content.cards if slug not in held]
+    indexed = shards.digests(content.place, content.site, cards)
+    found = dict(held)
+    listed: dict[str, str] = {}
+    with (
+        crew(job, len(todo) + len(cards) // 10, workers) as everyone,
+        shards.indexing(content.place, draft, live, indexed),
+    ):
+        for start in range(0, len(todo), _BATCH):
+            everyone.ask(_write_datasets, todo[start : start + _BATCH])
+        search.write(draft, content.site, content.deck)
+        if indexed:
+            orders.write(draft, cards)
+        files, members = _write_dumps(everyone, draft, live, content)
+        for holdings in everyone.results():
+            found |= holdings
+        for code in CODES:
+            everyone.ask(_write_pages, (code, files))
+        for piece in rules:
+            everyone.ask(_write_rules, piece)
+        for told in everyone.results():
+            listed |= told
+    return _Made(found, listed, files, members, indexed)
 
 
 def _write_dumps(
@@ -183,26 +151,6 @@ def _pack(job: Job, part: dumps.Part) -> dict[str, dumps.Member]:
     return dumps.pack(content.site, part, content.stock.fetch(part.iris))
 
 
-def _keep_datasets(
-    draft: folder.Draft, spare: _Spare, live: folder.Live | None, content: Content
-) -> dict[str, Holding]:
-    """Takes over the files of datasets that did not change; tells whose."""
-    told = holdings_file.read(live.folder) if live else {}
-    held = {}
-    for slug, key in content.keys.items():
-        was, there = told.get(slug), spare.datasets.get(slug)
-        if was is not None and there == was and was.key == key:
-            held[slug] = was
-            continue
-        if there is not None:
-            draft.remove(there.files(slug))
-        if was is not None and was.key == key and draft.keep(was.files(slug)):
-            held[slug] = was
-    for slug in spare.datasets.keys() - content.keys.keys():
-        draft.remove(spare.datasets[slug].files(slug))
-    return held
-
-
 def _write_datasets(job: Job, slugs: Sequence[str]) -> dict[str, Holding]:
     """Writes the files of these datasets; tells their names."""
     content = job.content
@@ -221,23 +169,7 @@ def _write_datasets(job: Job, slugs: Sequence[str]) -> dict[str, Holding]:
     return told
 
 
-class _Shelf:
-    """The pages of the rules: taken over whole, or to be written, one profile a piece."""
-
-    def __init__(self, draft: folder.Draft, before: Mapping[str, Any], content: Content) -> None:
-        key = rulebooks.key(content.site, content.lore)
-        told = {n: k for n, k in before.get("pages", {}).items() if k == key}
-        there = draft.spare.manifest.get("pages", {}) if draft.spare else {}
-        missing = [f"site/{name}" for name in told if there.get(name) != key]
-        self.kept: dict[str, str] = {}
-        self.todo: Sequence[tuple[Book, str, str]] = ()
-        if told and (not missing or draft.keep(missing)):
-            self.kept = told
-        elif content.lore.profiles:
-            self.todo = [(book, code, key) for book in content.lore.books() for code in CODES]
-
-
-def _write_rules(job: Job, piece: tuple[Book, str, str]) -> dict[str, str]:
+def _write_rules(job: Job, piece: Rules) -> dict[str, str]:
     """Writes the pages of a profile's rules in a language; tells each one's key."""
     book, code, key = piece
     told = {}

@@ -13,8 +13,9 @@ from red_catalog.config import Config
 from red_catalog.model import Entry, Run, Standing
 from red_catalog.publish import datasets, folder, fragments, related, rows, shards
 from red_catalog.publish.deck import Deck
-from red_catalog.publish.filling import Content, fill
+from red_catalog.publish.filling import fill
 from red_catalog.publish.gathering import SPOOL, Gathered, Reader, gather
+from red_catalog.publish.jobs import Content
 from red_catalog.publish.rules import Lore
 from red_catalog.publish.site import Site, site, site_key
 from red_catalog.publish.stock import Held, Stock
@@ -22,7 +23,7 @@ from red_catalog.publish.tidying import seldom
 from red_catalog.publish.withholding import open_run
 
 # Counts up when a release gets other files, so that the live one is written anew.
-_LAYOUT = 4
+_LAYOUT = 5
 
 
 @dataclass(frozen=True, slots=True)

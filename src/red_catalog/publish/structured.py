@@ -1,6 +1,7 @@
 """What search engines read of a dataset: schema.org as JSON-LD, safe inside HTML."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup
@@ -56,7 +57,6 @@ def inert(json_text: str) -> Markup:
 
 
 def _dataset(site: Site, view: View, code: str) -> dict[str, Any]:
-    holder = site.holder(view.entry.holder)
     return {
         "@context": "https://schema.org/",
         "@type": "Dataset",
@@ -72,36 +72,14 @@ def _dataset(site: Site, view: View, code: str) -> dict[str, Any]:
         "datePublished": view.entry.first_seen.date().isoformat(),
         "version": str(view.entry.versions),
         "license": _licences(view),
-        "creator": {
-            name: value
-            for name, value in (
-                ("@type", "Organization"),
-                ("name", holder.name[code]),
-                ("url", links.safe(holder.homepage or "")),
-            )
-            if value
-        },
+        "creator": _holder(site, view, code),
         "publisher": {"@type": "Organization", "name": site.catalogue.publisher[code]},
-        "about": [
-            {"@type": "DefinedTerm", "name": n}
-            for n in (_named(c.thing, code) for c in view.categories)
-            if n
-        ],
+        "about": _each("DefinedTerm", (c.thing for c in view.categories), code),
         "isAccessibleForFree": view.level == "PUBLIC",
         "conditionsOfAccess": _named(view.facts.access, code),
         "temporalCoverage": _interval(view.facts.period),
-        "spatialCoverage": [
-            {"@type": "Place", "name": n}
-            for n in (_named(t, code) for t in view.facts.territory)
-            if n
-        ],
-        "variableMeasured": [
-            {"@type": "PropertyValue", "name": clean(v.text)}
-            for table in view.tables
-            for variable in table.variables[:100]
-            for v in (variable.title or variable.name)[:1]
-            if isinstance(v, Words)
-        ],
+        "spatialCoverage": _each("Place", view.facts.territory, code),
+        "variableMeasured": _variables(view),
         "includedInDataCatalog": {
             "@type": "DataCatalog",
             "name": language(code).pick(site.catalogue.title),
@@ -109,6 +87,32 @@ def _dataset(site: Site, view: View, code: str) -> dict[str, Any]:
         },
         "distribution": [d for d in (_distribution(d, code) for d in view.distributions) if d],
     }
+
+
+def _holder(site: Site, view: View, code: str) -> dict[str, str]:
+    holder = site.holder(view.entry.holder)
+    said = {
+        "@type": "Organization",
+        "name": holder.name[code],
+        "url": links.safe(holder.homepage or ""),
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _each(kind: str, values: Iterable[Value], code: str) -> list[dict[str, str]]:
+    """Those of the values that have a name, as things of a kind."""
+    names = (_named(one, code) for one in values)
+    return [{"@type": kind, "name": name} for name in names if name]
+
+
+def _variables(view: View) -> list[dict[str, str]]:
+    return [
+        {"@type": "PropertyValue", "name": clean(v.text)}
+        for table in view.tables
+        for variable in table.variables[:100]
+        for v in (variable.title or variable.name)[:1]
+        if isinstance(v, Words)
+    ]
 
 
 def _distribution(one: Distribution, code: str) -> dict[str, Any] | None:

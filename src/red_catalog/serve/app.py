@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from red_catalog.config import Config
 from red_catalog.serve.api.routes import Api
@@ -42,59 +42,12 @@ def create_app(config: Config, shared: Path | None = None, clock: Clock = now) -
 
     `shared`: a folder for the counts of several server processes.
     """
+    parts = _Parts(config, shared, clock)
     base = config.catalogue.base_path
-    releases = Releases(config.public)
-    named = config.sparql.remote
-    remote = RemoteStore(config, config.target(named)) if named else None
-    switch = Switch(releases, config.sparql, remote)
-    pages = Pages(releases, config.catalogue)
-    endpoint = Endpoint(config, switch, pages)
-    api = Api(config.catalogue, pages)
-    examiners = Examiners(config)
-    check = Check(config, examiners)
-    republisher = Republisher(config)
-    records = Records()
-    counts = Counts(records, switch.workers, shared)
-    operations = Operations(releases, switch, counts, config.serve.metrics_from)
-    counter = Counter(config, clock)
-    ingest = Ingest(counter, examiners, republisher.note)
-    checks = Checks(counter, republisher.note)
-    dashboards = Dashboards(counter, pages)
-
-    @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await switch.start()
-        await republisher.start()
-        await counts.start()
-        try:
-            yield
-        finally:
-            await counts.stop()
-            await republisher.stop()
-            await counter.close()
-            await examiners.close()
-            await switch.stop()
-
     app = Starlette(
-        routes=[
-            *operations.routes(base),
-            Route(base + "sparql", endpoint.handle, methods=_EVERY_METHOD),
-            Route(base + "sparql/", endpoint.handle, methods=_EVERY_METHOD),
-            Route(base + "api/check", check.handle, methods=_EVERY_METHOD),
-            *api.routes(),
-            *ingest.routes(),
-            *checks.routes(),
-            *dashboards.routes(),
-            *Declare(config, examiners, ingest).routes(),
-            *Scoping(config, pages).routes(),
-            *OaiEndpoint(config.catalogue, pages, api.index).routes(),
-            Route(base + "api/{path:path}", _unknown),
-            Route(base + "resource", pages.find_resource, methods=["GET"]),
-            Route(base + "{path:path}", pages.get, methods=["GET"]),
-            Route(base + "{path:path}", _options, methods=["OPTIONS"]),
-        ],
+        routes=parts.routes(base),
         middleware=[
-            Middleware(WithRecords, records=records, base=base),
+            Middleware(WithRecords, records=parts.records, base=base),
             Middleware(WithHeaders),
             Middleware(WithOneLength),
             Middleware(WithCompression),
@@ -105,11 +58,72 @@ def create_app(config: Config, shared: Path | None = None, clock: Clock = now) -
             ClientDisconnect: _note_leaving,
             500: _fail,
         },
-        lifespan=lifespan,
+        lifespan=parts.running,
     )
     app.router.redirect_slashes = False
-    app.state.switch = switch
+    app.state.switch = parts.switch
     return app
+
+
+class _Parts:
+    """All that answers, each given what it needs of the others."""
+
+    def __init__(self, config: Config, shared: Path | None, clock: Clock) -> None:
+        releases = Releases(config.public)
+        named = config.sparql.remote
+        remote = RemoteStore(config, config.target(named)) if named else None
+        self.records = Records()
+        self.switch = Switch(releases, config.sparql, remote)
+        self._counts = Counts(self.records, self.switch.workers, shared)
+        self._examiners = Examiners(config)
+        self._republisher = Republisher(config)
+        self._counter = Counter(config, clock)
+        self._pages = pages = Pages(releases, config.catalogue)
+        self._endpoint = Endpoint(config, self.switch, pages)
+        self._check = Check(config, self._examiners)
+        api = Api(config.catalogue, pages)
+        ingest = Ingest(self._counter, self._examiners, self._republisher.note)
+        self._others = (
+            api,
+            ingest,
+            Checks(self._counter, self._republisher.note),
+            Dashboards(self._counter, pages),
+            Declare(config, self._examiners, ingest),
+            Scoping(config, pages),
+            OaiEndpoint(config.catalogue, pages, api.index),
+        )
+        self._operations = Operations(
+            releases, self.switch, self._counts, config.serve.metrics_from
+        )
+
+    @asynccontextmanager
+    async def running(self, _: Starlette) -> AsyncIterator[None]:
+        """While the server runs, so does what works beside it."""
+        await self.switch.start()
+        await self._republisher.start()
+        await self._counts.start()
+        try:
+            yield
+        finally:
+            await self._counts.stop()
+            await self._republisher.stop()
+            await self._counter.close()
+            await self._examiners.close()
+            await self.switch.stop()
+
+    def routes(self, base: str) -> list[BaseRoute]:
+        """Who answers what below a path: the first that fits."""
+        return [
+            *self._operations.routes(base),
+            Route(base + "sparql", self._endpoint.handle, methods=_EVERY_METHOD),
+            Route(base + "sparql/", self._endpoint.handle, methods=_EVERY_METHOD),
+            Route(base + "api/check", self._check.handle, methods=_EVERY_METHOD),
+            *(route for part in self._others for route in part.routes()),
+            Route(base + "api/{path:path}", _unknown),
+            Route(base + "resource", self._pages.find_resource, methods=["GET"]),
+            Route(base + "{path:path}", self._pages.get, methods=["GET"]),
+            Route(base + "{path:path}", _options, methods=["OPTIONS"]),
+        ]
 
 
 async def _unknown(_: Request) -> Response:

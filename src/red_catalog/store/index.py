@@ -4,29 +4,27 @@ Datasets are numbered by page name. What has a code of a facet is kept as a set 
 the counts of all facets cost some operations on whole numbers, however many datasets there are.
 """
 
-import json
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from heapq import merge
 from pathlib import Path
 from typing import Any, Final
 
 from red_catalog.model import Indexed, IndexFacet
-from red_catalog.store.words import forms, split
+from red_catalog.store import lines
+from red_catalog.store.lines import FIELDS, Line, write_json
 
 INDEX: Final = "index.db"  # its name in a release
-FIELDS: Final = ("title", "keyword", "holder", "description")
 _SCHEMA: Final = f"""
     PRAGMA journal_mode = OFF;
     PRAGMA synchronous = OFF;
     CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE dataset (id INTEGER PRIMARY KEY, slug TEXT NOT NULL UNIQUE, iri TEXT NOT NULL
         UNIQUE, told TEXT NOT NULL);
-    CREATE TABLE kept (slug TEXT PRIMARY KEY, row TEXT NOT NULL) WITHOUT ROWID;
+    {lines.SCHEMA};
     CREATE TABLE facet (id TEXT PRIMARY KEY, name TEXT NOT NULL, place INTEGER NOT NULL)
         WITHOUT ROWID;
     CREATE TABLE code (facet TEXT NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL,
@@ -67,12 +65,12 @@ def build(path: Path, contents: Contents, previous: Path | None = None) -> None:
         about = {
             "release": contents.release,
             "published": now,
-            "holders": _json(contents.holders),
+            "holders": write_json(contents.holders),
         }
         db.executemany("INSERT INTO about VALUES (?, ?)", about.items())
         writer = _Writer(db, now, before)
-        for row in _merge(contents, previous):
-            writer.write(row)
+        for line in lines.merge(contents.rows, None if contents.whole else previous):
+            writer.write(line)
         writer.write_facets(contents.facets)
         writer.write_sortings()
         db.execute("COMMIT")
@@ -89,9 +87,12 @@ class _Writer:
         self._having: dict[str, dict[str, array[int]]] = {}
         self._ranks: dict[str, list[str | int]] = {}
 
-    def write(self, row: Indexed) -> None:
+    def write(self, line: Line) -> None:
         """Writes a dataset, be it withdrawn."""
-        self._db.execute("INSERT INTO kept VALUES (?, ?)", (row.slug, _json(_to_plain(row))))
+        row = line.row
+        self._db.execute(
+            "INSERT INTO kept VALUES (?, ?, ?, ?, ?, ?)", (row.slug, line.kept, *line.tokens)
+        )
         self._write_change(row)
         if row.kind == "withdrawn":
             return
@@ -99,11 +100,11 @@ class _Writer:
         self._count += 1
         self._db.execute(
             "INSERT INTO dataset VALUES (?, ?, ?, ?)",
-            (number, row.slug, row.iri, _json(row.told)),
+            (number, row.slug, row.iri, line.told),
         )
         self._db.execute(
             f"INSERT INTO words (rowid, {', '.join(FIELDS)}) VALUES (?, ?, ?, ?, ?)",  # noqa: S608
-            (number, *(_tokens(row.texts.get(f, "")) for f in FIELDS)),
+            (number, *line.tokens),
         )
         for facet, codes in row.codes.items():
             having = self._having.setdefault(facet, {})
@@ -116,13 +117,13 @@ class _Writer:
         """Writes who has which code, as sets of bits."""
         for place, facet in enumerate(facets):
             self._db.execute(
-                "INSERT INTO facet VALUES (?, ?, ?)", (facet.id, _json(facet.name), place)
+                "INSERT INTO facet VALUES (?, ?, ?)", (facet.id, write_json(facet.name), place)
             )
             for code, numbers in self._having.get(facet.id, {}).items():
                 bits = bytearray(self._count // 8 + 1)
                 for number in numbers:
                     bits[number >> 3] |= 1 << (number & 7)
-                name = _json(facet.values.get(code, {"fr": code, "en": code}))
+                name = write_json(facet.values.get(code, {"fr": code, "en": code}))
                 self._db.execute(
                     "INSERT INTO code VALUES (?, ?, ?, ?)", (facet.id, code, name, bits)
                 )
@@ -140,38 +141,9 @@ class _Writer:
             "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 since if mark == row.mark else self._now, row.slug, row.iri, row.kind, row.holder,
-                _json(row.codes.get("category", ())), stamp(row.changed), row.mark,
+                write_json(row.codes.get("category", ())), stamp(row.changed), row.mark,
             ),
         )  # fmt: skip
-
-
-def _merge(contents: Contents, previous: Path | None) -> Iterator[Indexed]:
-    """The rows of the new index by page name: those that changed, the rest from the last one."""
-    if contents.whole or previous is None:
-        yield from contents.rows
-        return
-    changed = {row.slug: row for row in contents.rows}
-    with closing(sqlite3.connect(f"file:{previous}?mode=ro&immutable=1", uri=True)) as db:
-        known = {slug for (slug,) in db.execute("SELECT slug FROM kept")}
-        kept = db.execute("SELECT slug, row FROM kept ORDER BY slug")
-        before = (changed.get(slug) or _from_plain(json.loads(row)) for slug, row in kept)
-        new = sorted((r for slug, r in changed.items() if slug not in known), key=_slug)
-        yield from merge(before, new, key=_slug)
-
-
-def _slug(row: Indexed) -> str:
-    return row.slug
-
-
-def _to_plain(row: Indexed) -> dict[str, Any]:
-    told = {one.name: getattr(row, one.name) for one in fields(row)}
-    return {**told, "changed": row.changed.isoformat()}
-
-
-def _from_plain(told: dict[str, Any]) -> Indexed:
-    codes = {facet: tuple(some) for facet, some in told["codes"].items()}
-    changed = datetime.fromisoformat(told["changed"])
-    return Indexed(**{**told, "codes": codes, "changed": changed})
 
 
 def stamp(moment: datetime) -> str:
@@ -191,11 +163,3 @@ def _stamps(previous: Path | None) -> dict[str, tuple[str, str]]:
     with closing(sqlite3.connect(f"file:{previous}?mode=ro&immutable=1", uri=True)) as db:
         rows = db.execute("SELECT slug, mark, stamp FROM change")
         return {slug: (mark, since) for slug, mark, since in rows}
-
-
-def _tokens(text: str) -> str:
-    return " ".join(" ".join(forms(word)) for word in split(text))
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=dict)

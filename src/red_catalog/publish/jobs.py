@@ -1,0 +1,52 @@
+"""What a release is made from, and what every process that writes it must have."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from red_catalog.model import Run, Standing
+from red_catalog.publish import folder
+from red_catalog.publish.cards import Card
+from red_catalog.publish.contents import Contents
+from red_catalog.publish.deck import Deck
+from red_catalog.publish.dumps import Dump
+from red_catalog.publish.rules import Lore
+from red_catalog.publish.site import Site
+from red_catalog.publish.stock import Stock
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that a release is made from.
+
+    `cards`: of all datasets, light, withdrawn ones too; `deck`: of those that are not.
+    """
+
+    site: Site
+    stock: Stock
+    cards: Mapping[str, Card]
+    deck: Deck
+    near: Mapping[str, tuple[Card, ...]]
+    runs: Mapping[str, Run]
+    data_keys: Mapping[str, str]
+    keys: Mapping[str, str]
+    moment: datetime
+    trend: Sequence[Standing]
+    place: Path
+    lore: Lore
+
+    def contents(self, files: Sequence[Dump]) -> Contents:
+        """What pages tell of, once the dumps are there."""
+        return Contents(self.site, self.deck, self.runs, files, self.moment, self.trend)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What every process that writes the release must have."""
+
+    draft: folder.Draft
+    before: Mapping[str, Any]
+    spare: Mapping[str, str]
+    content: Content
