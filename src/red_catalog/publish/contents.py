@@ -1,5 +1,6 @@
 """What overview pages are made from."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,3 +36,13 @@ class Contents:
         """Every holder known to the configuration or to an entry."""
         ids = dict.fromkeys([*self.site.holders, *sorted(self.deck.by_holder())])
         return [self.site.holder(one) for one in ids]
+
+    def run_marks(self) -> Mapping[str, str]:
+        """What tells the run shown of each source from any other: it may be of many records."""
+        return self.deck.once(
+            "runs",
+            lambda: {
+                source: hashlib.sha256(repr(run).encode()).hexdigest()
+                for source, run in self.runs.items()
+            },
+        )

@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any, Final
 
 from red_catalog.ehds import categories, clocks, terms
+from red_catalog.model import Run
 from red_catalog.publish import (
     browsing,
     calendars,
@@ -44,34 +45,39 @@ def overview(contents: Contents, code: str) -> Iterator[tuple[str, str, Callable
     Two pages with the same key are the same.
     """
     listed = items.lister(contents.site, code)
-    shared = site_key(contents.site)
+    shared, runs = site_key(contents.site), contents.run_marks()
     for path, template, values in _pages(contents, code):
         crumbs = values.pop("crumbs", ())
-        inputs = (shared, code, template, path, crumbs, _told(values))
+        inputs = (shared, code, template, path, crumbs, _told(values, runs))
         key = hashlib.sha256(repr(inputs).encode()).hexdigest()[:32]
         write = partial(page, contents.site, code, template, path, crumbs, listed=listed, **values)
         yield links.file(code, path), key, write
     yield from calendars.calendars(contents, code)
 
 
-def _told(value: Any) -> Any:
-    """What a value says, in few words where these tell it apart as well."""
+def _told(value: Any, runs: Mapping[str, str]) -> Any:
+    """What a value says, in few words where these tell it apart as well.
+
+    `runs`: a mark for the run of each source.
+    """
     if isinstance(value, Card):
         return value.mark
+    if isinstance(value, Run):
+        return runs[value.source]
     if isinstance(value, listings.Part):
-        return value.path, value.number, value.total, _members(value.members)
+        return value.path, value.number, value.total, _members(value.members, runs)
     if isinstance(value, Mapping):
-        return [(name, _told(one)) for name, one in value.items()]
+        return [(name, _told(one, runs)) for name, one in value.items()]
     if isinstance(value, list | tuple):
-        return [_told(one) for one in value]
+        return [_told(one, runs) for one in value]
     return None if isinstance(value, ModuleType) else value
 
 
-def _members(members: Sequence[Any]) -> Any:
+def _members(members: Sequence[Any], runs: Mapping[str, str]) -> Any:
     """What the members of a list say: most are cards, for which there is a quick way."""
     if members and isinstance(members[0], Card):
         return " ".join([one.mark for one in members])
-    return _told(members)
+    return _told(members, runs)
 
 
 def _pages(contents: Contents, code: str) -> Iterator[Page]:

@@ -71,7 +71,8 @@ def prepare(
         shown = {run.source: open_run(run, private) for run in ordered}
         content = _content(about, kept, gathered, shown, (moment, trend, place, lore))
         fragments.finish_writing(place, about, content.deck.cards, marks)
-        key = _digest((base, list(content.keys.items()), list(shown.values()), list(trend)))
+        told = list(content.contents(()).run_marks().values())
+        key = _digest((base, list(content.keys.items()), told, list(trend)))
         if live is not None and live.manifest.get("key") == key:
             spool.unlink()
             return None
