@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any, Final, TypeVar
 
+from red_catalog.publish import tidying
+
 Result = TypeVar("Result")
 Piece = TypeVar("Piece")
 Do = Callable[[Any, Any], Any]
@@ -69,7 +71,8 @@ def crew(held: Any, pieces: int, workers: int | None = None) -> Iterator[Crew]:
         yield Crew(held, None)
         return
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(wanted, context, initializer=_hold, initargs=(held,)) as pool:
+    pool = ProcessPoolExecutor(wanted, context, initializer=_hold, initargs=(held,))
+    with tidying.apart(), pool:
         yield Crew(held, pool)
 
 
@@ -81,7 +84,8 @@ def beside(work: Callable[[], object], pieces: int) -> Iterator[None]:
         yield
         return
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(1, context, initializer=_hold, initargs=(work,)) as pool:
+    pool = ProcessPoolExecutor(1, context, initializer=_hold, initargs=(work,))
+    with tidying.apart(), pool:
         done = pool.submit(_work)
         yield
         done.result()

@@ -18,3 +18,17 @@ def seldom() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*usual)
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """While the block goes on, what is held now is left out when garbage is looked for.
+
+    Processes forked meanwhile would else copy all of it by looking: their memory is shared with
+    this one's until somebody writes.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()

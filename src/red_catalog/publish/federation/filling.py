@@ -14,6 +14,7 @@ from red_catalog.publish.federation import log, paging, payload, stream
 from red_catalog.publish.federation.payload import stamp
 from red_catalog.publish.federation.shelf import Shelf
 from red_catalog.publish.site import Site
+from red_catalog.publish.tidying import seldom
 from red_catalog.rdf.jsonld import CONTEXT, context
 
 # Counts up when the pages of events are written in another way: those of before stay as they
@@ -64,6 +65,7 @@ class Job:
     ledger: Ledger
 
 
+@seldom()
 def fill(
     site: Site,
     release: Path,
