@@ -72,7 +72,7 @@ def crew(held: Any, pieces: int, workers: int | None = None) -> Iterator[Crew]:
         return
     context = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(wanted, context, initializer=_hold, initargs=(held,))
-    with tidying.apart(), pool:
+    with tidying.frozen(), pool:
         yield Crew(held, pool)
 
 
@@ -85,7 +85,7 @@ def beside(work: Callable[[], object], pieces: int) -> Iterator[None]:
         return
     context = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(1, context, initializer=_hold, initargs=(work,))
-    with tidying.apart(), pool:
+    with tidying.frozen(), pool:
         done = pool.submit(_work)
         yield
         done.result()

@@ -21,7 +21,7 @@ def seldom() -> Iterator[None]:
 
 
 @contextmanager
-def apart() -> Iterator[None]:
+def frozen() -> Iterator[None]:
     """While the block goes on, what is held now is left out when garbage is looked for.
 
     Processes forked meanwhile would else copy all of it by looking: their memory is shared with

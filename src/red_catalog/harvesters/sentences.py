@@ -1,0 +1,284 @@
+"""The sentences on what oaipmh, csw, ddi and ldes read, in French and in English."""
+
+from typing import Final
+
+SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
+    # Documents that are refused.
+    "xml-broken": (
+        "Le XML est mal formé (ligne {line}).",
+        "Broken XML: it is not well formed (line {line}).",
+        "Corrigez cet endroit, ou l'export qui l'écrit.",
+        "Mend this place, or the export that writes it.",
+    ),
+    "xml-dtd": (
+        "Le XML déclare un type de document (DOCTYPE, ligne {line}) : il est refusé.",
+        "The XML declares a document type (DOCTYPE, line {line}): it is refused.",
+        "Exportez le XML sans DOCTYPE ni entités.",
+        "Export the XML without DOCTYPE or entities.",
+    ),
+    "xml-too-deep": (
+        "Le XML est imbriqué sur plus de {depth} niveaux (ligne {line}).",
+        "The XML is nested over {depth} levels deep (line {line}).",
+        "Corrigez l'export : aucune description n'a besoin d'une telle profondeur.",
+        "Mend the export: no description needs such depth.",
+    ),
+    "xml-unknown": (
+        "Le format XML « {root} » n'est pas lu ici.",
+        "The XML format “{root}” is not read here.",
+        "Publiez en DCAT, Dublin Core, ISO 19139 ou DDI, ou choisissez un autre préfixe.",
+        "Publish as DCAT, Dublin Core, ISO 19139 or DDI, or choose another prefix.",
+    ),
+    # OAI-PMH.
+    "oai-not": (
+        "La réponse n'est pas de l'OAI-PMH (« {root} »).",
+        "The answer is not OAI-PMH (“{root}”).",
+        "Donnez dans location l'adresse du service OAI-PMH lui-même.",
+        "Give in location the address of the OAI-PMH service itself.",
+    ),
+    "oai-token-repeated": (
+        "Le jeton de reprise « {token} » est répété : la liste tourne en boucle.",
+        "Resumption token repeated: “{token}”; the list goes round for ever.",
+        "Corrigez le serveur : chaque page doit donner un nouveau jeton, la dernière un jeton "
+        "vide.",
+        "Mend the server: each page must give a new token, the last one an empty token.",
+    ),
+    "oai-too-many-pages": (
+        "La liste a plus de {limit} pages.",
+        "The list has more than {limit} pages.",
+        "Mettez plus de notices par page, ou choisissez un ensemble (set).",
+        "Put more records on each page, or choose a set.",
+    ),
+    "oai-no-records": (
+        "L'entrepôt dit n'avoir aucune notice ; rien n'est retiré du catalogue.",
+        "The repository says that it has no record; nothing is removed from the catalogue.",
+        "Vérifiez l'ensemble (set) et le préfixe de la source.",
+        "Check the set and the prefix of the source.",
+    ),
+    "oai-bad-token": (
+        "L'entrepôt refuse le jeton de reprise qu'il a donné ({detail}).",
+        "The repository refuses the resumption token that it gave ({detail}).",
+        "Relancez ; si cela se répète, allongez la durée de vie des jetons sur le serveur.",
+        "Run again; if it happens again, make tokens live longer on the server.",
+    ),
+    "oai-format": (
+        "L'entrepôt ne fournit pas le format demandé ({detail}).",
+        "The repository does not provide the format asked for ({detail}).",
+        "Choisissez dans metadata_prefix un format de l'entrepôt : {known}.",
+        "Choose in metadata_prefix a format of the repository: {known}.",
+    ),
+    "oai-no-sets": (
+        "L'entrepôt n'a pas d'ensembles (sets) ({detail}).",
+        "The repository has no sets ({detail}).",
+        "Retirez l'option set de la source.",
+        "Remove the option set from the source.",
+    ),
+    "oai-bad-argument": (
+        "L'entrepôt juge la demande incorrecte ({detail}).",
+        "The repository says that the request is wrong ({detail}).",
+        "Vérifiez les options set et metadata_prefix de la source.",
+        "Check the options set and metadata_prefix of the source.",
+    ),
+    "oai-error": (
+        "L'entrepôt répond par l'erreur « {code} » ({detail}).",
+        "The repository answers with the error “{code}” ({detail}).",
+        "Demandez à l'exploitant de l'entrepôt ce que cela veut dire ; rien n'est retiré.",
+        "Ask those who run the repository what it means; nothing is removed.",
+    ),
+    "oai-no-identifier": (
+        "Une notice n'a pas d'identifiant OAI.",
+        "A record has no OAI identifier.",
+        "Corrigez l'en-tête (header) de la notice.",
+        "Mend the header of the record.",
+    ),
+    "oai-no-metadata": (
+        "La notice n'a pas de métadonnées et n'est pas signalée comme supprimée.",
+        "The record has no metadata and is not marked as deleted.",
+        'Donnez ses métadonnées, ou status="deleted".',
+        'Give its metadata, or status="deleted".',
+    ),
+    # CSW.
+    "csw-not": (
+        "La réponse n'est pas celle d'un catalogue CSW (« {root} »).",
+        "The answer is not that of a CSW catalogue (“{root}”).",
+        "Donnez dans location l'adresse du service CSW 2.0.2 ou 3.0.",
+        "Give in location the address of the CSW 2.0.2 or 3.0 service.",
+    ),
+    "csw-exception": (
+        "Le catalogue répond par une erreur : {detail}.",
+        "The catalogue answers with an error: {detail}.",
+        "Vérifiez les options output_schema, type_names et constraint de la source.",
+        "Check the options output_schema, type_names and constraint of the source.",
+    ),
+    "csw-paging": (
+        "La pagination n'avance pas : après la notice {start} vient la notice {next}.",
+        "Paging does not go on: after record {start} comes record {next}.",
+        "Corrigez nextRecord dans la réponse du catalogue.",
+        "Mend nextRecord in the catalogue's answer.",
+    ),
+    "csw-short": (
+        "Le catalogue annonce {matched} notices mais n'en donne que {given}.",
+        "The catalogue announces {matched} records but gives only {given}.",
+        "Réindexez le catalogue ; rien n'est retiré en attendant.",
+        "Index the catalogue again; nothing is removed meanwhile.",
+    ),
+    "csw-no-count": (
+        "Le catalogue ne dit pas combien de notices il a (numberOfRecordsMatched).",
+        "The catalogue does not say how many records it has (numberOfRecordsMatched).",
+        "Annoncez-le : sans lui, rien ne prouve que la liste est complète.",
+        "Announce it: without it nothing proves that the list is complete.",
+    ),
+    "csw-repeated": (
+        "La page qui commence à la notice {start} répète des notices déjà reçues.",
+        "The page that starts at record {start} repeats records that came before.",
+        "Vérifiez que le catalogue tient compte de startPosition.",
+        "Check that the catalogue heeds startPosition.",
+    ),
+    "csw-no-records": (
+        "Le catalogue ne trouve aucune notice ; rien n'est retiré.",
+        "The catalogue finds no record; nothing is removed.",
+        "Vérifiez l'option constraint de la source.",
+        "Check the option constraint of the source.",
+    ),
+    # DDI.
+    "ddi-list-empty": (
+        "La liste ne nomme aucun document DDI.",
+        "The list names no DDI document.",
+        "Écrivez-y une adresse par ligne, ou donnez un sitemap.",
+        "Write one address a line there, or give a sitemap.",
+    ),
+    "ddi-too-many": (
+        "La liste nomme plus de {limit} documents.",
+        "The list names more than {limit} documents.",
+        "Partagez-la entre plusieurs sources.",
+        "Share it out between several sources.",
+    ),
+    "ddi-no-study": (
+        "Le document DDI ne décrit aucune étude.",
+        "The DDI document describes no study.",
+        "Exportez la description de l'étude (stdyDscr ou StudyUnit).",
+        "Export the description of the study (stdyDscr or StudyUnit).",
+    ),
+    # LDES.
+    "ldes-empty": (
+        "Le flux ne contient ni événement ni relation vers une autre page.",
+        "The feed holds neither an event nor a relation to another page.",
+        "Donnez dans location l'adresse d'une page du flux (ldes:EventStream, tree:view).",
+        "Give in location the address of a page of the feed (ldes:EventStream, tree:view).",
+    ),
+    "ldes-no-events": (
+        "Le flux ne contient encore aucun événement ; rien n'est retiré du catalogue.",
+        "The feed holds no event yet; nothing is removed from the catalogue.",
+        "Publiez un événement as:Create par jeu de données.",
+        "Publish one as:Create event a dataset.",
+    ),
+    "ldes-no-date": (
+        "L'événement {event} n'a pas de date as:published lisible : son rang est inconnu.",
+        "The event {event} has no readable as:published date: its rank is unknown.",
+        "Datez chaque événement (xsd:dateTime).",
+        "Date each event (xsd:dateTime).",
+    ),
+    "ldes-no-object": (
+        "L'événement {event} ne dit pas quel jeu de données il touche (as:object).",
+        "The event {event} does not say which dataset it touches (as:object).",
+        "Donnez un IRI, et un seul, dans as:object.",
+        "Give one IRI, and only one, in as:object.",
+    ),
+    "ldes-no-description": (
+        "L'événement {event} crée ou change {object} sans le décrire.",
+        "The event {event} creates or changes {object} without describing it.",
+        "Mettez la description dans le graphe nommé d'après l'événement.",
+        "Put the description in the graph named after the event.",
+    ),
+    "ldes-mixed": (
+        "Plusieurs événements de la page décrivent {object} dans le même graphe.",
+        "Several events of the page describe {object} in the same graph.",
+        "Mettez la description de chaque événement dans un graphe nommé d'après lui.",
+        "Put each event's description in a graph named after it.",
+    ),
+    "ldes-activity": (
+        "L'événement {event} n'est ni Create, ni Update, ni Delete : il est laissé de côté.",
+        "The event {event} is neither Create, Update nor Delete: it is left aside.",
+        "Employez les types as:Create, as:Update et as:Delete.",
+        "Use the types as:Create, as:Update and as:Delete.",
+    ),
+    # What a mapping could not carry over.
+    "map-no-title": (
+        "La notice n'a pas de titre.",
+        "The record has no title.",
+        "Donnez un titre à la notice.",
+        "Give the record a title.",
+    ),
+    "map-minted": (
+        "La notice n'a pas d'identifiant web : {iri} a été formé pour elle.",
+        "The record has no web identifier: {iri} was made for it.",
+        "Donnez à la notice un IRI ou un DOI stable.",
+        "Give the record a stable IRI or DOI.",
+    ),
+    "map-nowhere": (
+        "{what} n'a pas de place dans HealthDCAT-AP : « {value} » est laissé de côté.",
+        "{what} has no place in HealthDCAT-AP: “{value}” is left aside.",
+        "Rien à faire, ou redites-le dans la description.",
+        "Nothing to do, or say it again in the description.",
+    ),
+    "map-date": (
+        "La date « {value} » ({what}) ne se lit pas.",
+        "The date “{value}” ({what}) cannot be read.",
+        "Écrivez-la AAAA, AAAA-MM ou AAAA-MM-JJ.",
+        "Write it YYYY, YYYY-MM or YYYY-MM-DD.",
+    ),
+    "map-number": (
+        "« {value} » ({what}) n'est pas un nombre entier.",
+        "“{value}” ({what}) is not a whole number.",
+        "Écrivez-le en chiffres.",
+        "Write it in digits.",
+    ),
+    "map-url": (
+        "« {value} » ({what}) n'est pas une adresse web.",
+        "“{value}” ({what}) is not a web address.",
+        "Donnez une adresse complète, http:// ou https://.",
+        "Give a complete address, http:// or https://.",
+    ),
+    "map-code": (
+        "« {value} » ({what}) n'est pas dans la liste européenne : laissé de côté.",
+        "“{value}” ({what}) is not in the European list: left aside.",
+        "Employez un code de la liste.",
+        "Use a code of the list.",
+    ),
+    "map-access": (
+        "Le niveau d'accès n'est pas dit de façon reconnaissable (« {value} »).",
+        "The access level is not said in words that are recognised (“{value}”).",
+        "Dites « accès libre », « accès restreint » ou « non public », ou donnez le code européen.",
+        "Say “open access”, “restricted access” or “non-public”, or give the European code.",
+    ),
+    "map-access-none": (
+        "Le niveau d'accès n'est pas dit.",
+        "The access level is not said.",
+        "Dites-le dans la notice : libre, restreint ou non public.",
+        "Say it in the record: open, restricted or non-public.",
+    ),
+    "map-one": (
+        "{what} : HealthDCAT-AP n'en admet qu'un ; « {value} » est laissé de côté.",
+        "{what}: HealthDCAT-AP admits only one; “{value}” is left aside.",
+        "N'en gardez qu'un dans la notice.",
+        "Keep only one in the record.",
+    ),
+    "map-variable-type": (
+        "{count} variable(s) n'ont pas de type ; la première est « {value} ».",
+        "{count} variable(s) have no type; the first is “{value}”.",
+        "Donnez varFormat (ou une représentation) à chaque variable.",
+        "Give each variable a varFormat (or a representation).",
+    ),
+    "map-person": (
+        "Une personne est nommée comme contact ; son nom n'est pas repris.",
+        "A person is named as contact; the name was not taken over.",
+        "Nommez un service et sa boîte aux lettres.",
+        "Name a department and its mailbox.",
+    ),
+    "not-a-dataset": (
+        "La notice ne décrit pas un jeu de données mais : {value}. Elle est laissée de côté.",
+        "The record does not describe a dataset but: {value}. It is left aside.",
+        "Rien à faire, ou corrigez le type de la notice.",
+        "Nothing to do, or mend the type of the record.",
+    ),
+}
+"""code: (wrong in French, in English, mend in French, in English)"""
