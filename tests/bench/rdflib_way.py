@@ -12,6 +12,7 @@ from red_catalog.config import Config
 from red_catalog.model import Entry, Triple
 from red_catalog.publish import datasets, site
 from red_catalog.publish import graph as graph_module
+from red_catalog.publish.rules import Lore
 from red_catalog.rdf.writing import Syntax
 
 _FORMATS = {"ttl": "turtle", "jsonld": "json-ld", "rdf": "xml", "nt": "nt"}
@@ -33,12 +34,13 @@ def by_rdflib() -> Iterator[None]:
     rdflib.NORMALIZE_LITERALS = normalised
 
 
-def write_datasets(config: Config, found: Iterable[Entry]) -> None:
+def write_datasets(config: Config, found: Iterable[Entry], lore: Lore) -> None:
     """The pages and files of these datasets alone, and nothing but them."""
     about = site.site(config)
     with by_rdflib():
         for entry in found:
-            for name, _ in datasets.render(about, entry):
+            told = [lore.problems(entry, report) for report in entry.reports]
+            for name, _ in datasets.render(about, entry, datasets.Besides(problems=told)):
                 assert name
 
 

@@ -325,3 +325,41 @@ def test_lists_without_the_changed_dataset_are_kept(tmp_path: Path) -> None:
         "datasets/m.html", "access/public.html", "holder/cohorte-aubade.html", "about.html",
         "harvests.html",
     }  # fmt: skip
+
+
+def revised(entry: Entry) -> Entry:
+    """The entry with a version number, which no list shows."""
+    said = f'<{entry.iri}> <http://www.w3.org/ns/dcat#version> "2" .\n'
+    content = entry.canonical + said.encode()
+    return replace(entry, canonical=content, digest=hashlib.sha256(content).hexdigest())
+
+
+def test_lists_are_kept_where_a_change_does_not_show(tmp_path: Path) -> None:
+    """Only the dataset's own page tells its version: the lists that name it stay as they are."""
+    config = records.config(tmp_path)
+    entries = records.entries()
+    publish(config, entries)
+    names = ("datasets/i.html", "access/restricted.html", "holder/chu-rivemont.html")
+    before = [(site(config) / name).stat().st_ino for name in names]
+    page = f"dataset/{entries[1].slug}.html"
+    old = (site(config) / page).read_bytes()
+    publish(config, [entries[0], revised(entries[1]), *entries[2:]], later=1)
+    assert (site(config) / page).read_bytes() != old
+    assert [(site(config) / name).stat().st_ino for name in names] == before
+
+
+def test_a_list_of_a_theme_shows_every_change(tmp_path: Path) -> None:
+    """A theme may put on its lists what ours have not: there nothing is taken for unchanged."""
+    config = records.config(tmp_path)
+    templates = config.root / "theme" / "templates"
+    templates.mkdir(parents=True)
+    (templates / "items.html").write_text(
+        "{% macro item(card, heading, with_holder) %}<li>{{ card.entry.digest }}</li>"
+        "{% endmacro %}{% macro pager(part) %}{% endmacro %}"
+    )
+    entries = records.entries()
+    publish(config, entries)
+    changed = revised(entries[1])
+    publish(config, [entries[0], changed, *entries[2:]], later=1)
+    for name in ("datasets/i.html", "access/restricted.html", "holder/chu-rivemont.html"):
+        assert changed.digest in (site(config) / name).read_text("utf-8")

@@ -24,7 +24,7 @@ def calendars(contents: Contents, code: str) -> Iterator[tuple[str, str, Callabl
     shared = site_key(site)
     for holder in contents.holders():
         cards = mine.get(holder.id, ())
-        told = [(c.mark, c.entry.first_seen, c.entry.reviewed) for c in cards]
+        told = [(c.face, c.entry.first_seen, c.entry.reviewed) for c in cards]
         key = hashlib.sha256(repr((shared, code, holder, told)).encode()).hexdigest()[:32]
         name = links.file(code, f"holder/{links.slug(holder.id)}/checks.ics")
         yield name, key, partial(calendar, site, holder, cards, code)

@@ -32,7 +32,8 @@ class Card:
     """A dataset as lists show it.
 
     `violations`: how many the deciding report has; `kinds`: a finding of each kind in it; `mark`:
-    what tells this card from any other, and from its other states.
+    what tells this card from any other, and from its other states; `face`: what tells how it
+    looks as an item of a list, where most changes do not show.
     """
 
     entry: Entry
@@ -44,12 +45,16 @@ class Card:
     violations: int = 0
     kinds: tuple[Finding, ...] = ()
     mark: str = field(init=False, compare=False)
+    face: str = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Works out the mark: lists ask for it at each of their pages."""
+        """Works out mark and face: lists ask for them at each of their pages."""
         one = self.entry
         told = f"{one.slug} {one.digest} {one.verdict} {one.changed} {one.versions}"
-        object.__setattr__(self, "mark", hashlib.sha256(told.encode()).hexdigest()[:24])
+        object.__setattr__(self, "mark", _digest(told))
+        codes = self.codes["category"], self.codes["access"]
+        shown = f"{one.slug} {one.holder} {one.verdict} {codes} {self.titles}"
+        object.__setattr__(self, "face", _digest(shown))
 
     @property
     def level(self) -> str:
@@ -86,6 +91,10 @@ class Card:
     def rank(self, code: str) -> tuple[bool, str, str]:
         """A key that sorts by title; what has none comes last."""
         return self.letter(code) == "#", sort_key(self.title(code)), self.entry.slug
+
+
+def _digest(told: str) -> str:
+    return hashlib.sha256(told.encode()).hexdigest()[:24]
 
 
 def card(entry: Entry) -> Card:

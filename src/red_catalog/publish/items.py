@@ -19,7 +19,7 @@ def lister(site: Site, code: str) -> Callable[[Card], Markup]:
     kept: dict[str, bytes] = {}
 
     def listed(card: Card) -> Markup:
-        key = card.mark
+        key = card.face
         found = kept.get(key)
         if found is None:
             found = kept[key] = write(card).encode()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from operator import attrgetter
 from types import ModuleType
 from typing import Any, Final
 
@@ -37,6 +38,7 @@ _FIXED: Final = (
     "about", "accessibility", "legal", "privacy", "glossary", "users", "uses", "opt-out",
     "help-holders", "declare", "404", "410",
 )  # fmt: skip
+Look = Callable[[Card], str]
 
 
 def overview(contents: Contents, code: str) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
@@ -46,38 +48,40 @@ def overview(contents: Contents, code: str) -> Iterator[tuple[str, str, Callable
     """
     listed = items.lister(contents.site, code)
     shared, runs = site_key(contents.site), contents.run_marks()
+    # A theme's list may show more of a dataset than ours.
+    look = attrgetter("mark" if contents.site.theme else "face")
     for path, template, values in _pages(contents, code):
         crumbs = values.pop("crumbs", ())
-        inputs = (shared, code, template, path, crumbs, _told(values, runs))
+        inputs = (shared, code, template, path, crumbs, _told(values, runs, look))
         key = hashlib.sha256(repr(inputs).encode()).hexdigest()[:32]
         write = partial(page, contents.site, code, template, path, crumbs, listed=listed, **values)
         yield links.file(code, path), key, write
     yield from calendars.calendars(contents, code)
 
 
-def _told(value: Any, runs: Mapping[str, str]) -> Any:
+def _told(value: Any, runs: Mapping[str, str], look: Look) -> Any:
     """What a value says, in few words where these tell it apart as well.
 
-    `runs`: a mark for the run of each source.
+    `runs`: a mark for the run of each source; `look`: one for how a list shows a dataset.
     """
     if isinstance(value, Card):
         return value.mark
     if isinstance(value, Run):
         return runs[value.source]
     if isinstance(value, listings.Part):
-        return value.path, value.number, value.total, _members(value.members, runs)
+        return value.path, value.number, value.total, _members(value.members, runs, look)
     if isinstance(value, Mapping):
-        return [(name, _told(one, runs)) for name, one in value.items()]
+        return [(name, _told(one, runs, look)) for name, one in value.items()]
     if isinstance(value, list | tuple):
-        return [_told(one, runs) for one in value]
+        return [_told(one, runs, look) for one in value]
     return None if isinstance(value, ModuleType) else value
 
 
-def _members(members: Sequence[Any], runs: Mapping[str, str]) -> Any:
+def _members(members: Sequence[Any], runs: Mapping[str, str], look: Look) -> Any:
     """What the members of a list say: most are cards, for which there is a quick way."""
     if members and isinstance(members[0], Card):
-        return " ".join([one.mark for one in members])
-    return _told(members, runs)
+        return " ".join(map(look, members))
+    return _told(members, runs, look)
 
 
 def _pages(contents: Contents, code: str) -> Iterator[Page]:

@@ -138,9 +138,8 @@ def _holder(
         "clashes": _named(set(holder.holds_none) & described, code),
         "none": _named(holder.holds_none, code),
         "conformant": sum(c.entry.verdict is Verdict.CONFORMANT for c in cards),
-        "runs": [
-            run for run in contents.runs.values()
-            if contents.site.source(run.source).holder == holder.id
+        "sources": [
+            one for one in contents.runs if contents.site.source(one).holder == holder.id
         ],
         "wording": wording,
         "kind": HOLDER_KINDS[holder.kind][code],

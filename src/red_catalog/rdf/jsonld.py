@@ -15,7 +15,7 @@ CONTEXT: Final = "red-catalog-1.jsonld"
 """The name of the context that our own documents point at; another content needs another name."""
 
 # What stands for a namespace that is another in each catalogue.
-_UNPUBLISHED: Final = frozenset({"red"})
+UNPUBLISHED: Final = frozenset({"red"})
 
 Graph = tuple[str | None, Sequence[Triple]]
 """Statements and the name of their graph as a term, None for the default graph."""
@@ -31,7 +31,7 @@ def write_graphs(graphs: Sequence[Graph], address: str) -> bytes:
 
     What is said of a graph's name in the default graph stands beside the graph's content.
     """
-    shortener = _Shortener([], _UNPUBLISHED)
+    shortener = _Shortener([], UNPUBLISHED)
     document: dict[str, Any] = {"@context": address, "@graph": _graphs(graphs, shortener)}
     if shortener.clashes:
         # Somebody's IRI looks like a prefixed name: a context made for this document alone.
@@ -40,6 +40,27 @@ def write_graphs(graphs: Sequence[Graph], address: str) -> bytes:
         document = {"@context": dict(sorted(shortener.used.items())), "@graph": nodes}
     # Without line breaks the writer is four times as fast.
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+class Nodes:
+    """Writes nodes for documents that point at our context.
+
+    `clashes`: whether some IRI looked like a prefixed name, so that it needs another context.
+    """
+
+    def __init__(self) -> None:
+        self._shortener = _Shortener([], UNPUBLISHED)
+
+    @property
+    def clashes(self) -> bool:
+        """Whether what was written must not be used."""
+        return self._shortener.clashes
+
+    def write(self, statements: Iterable[Triple]) -> bytes:
+        """The nodes of these statements on one line, commas between them."""
+        nodes = _nodes(statements, self._shortener, {})
+        whole = json.dumps(list(nodes.values()), ensure_ascii=False, separators=(",", ":"))
+        return whole[1:-1].encode()
 
 
 def _graphs(graphs: Sequence[Graph], shortener: "_Shortener") -> list[dict[str, Any]]:

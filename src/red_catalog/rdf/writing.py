@@ -47,12 +47,12 @@ def serialise(ntriples: bytes, syntax: Syntax) -> bytes:
     RDF/XML cannot hold control characters, nor predicates that end in no XML name: the
     former become U+FFFD, the latter are left out and named in a comment.
     """
-    return _write(_order(ntriples), syntax, {})
+    return _write(order(ntriples), syntax, {})
 
 
 def serialise_all(ntriples: bytes) -> Iterator[tuple[Syntax, bytes]]:
     """The statements in every syntax, as `serialise` writes each."""
-    ordered = _order(ntriples)
+    ordered = order(ntriples)
     used = _used(ordered)
     for syntax in SYNTAXES:
         yield syntax, _write(ordered, syntax, used)
@@ -66,13 +66,23 @@ def _write(ordered: bytes, syntax: Syntax, used: Mapping[str, str]) -> bytes:
     prefixes = dict(used or _used(ordered))
     if syntax == "rdf":
         return xmlsafe.write(ordered, prefixes)
+    return _PREFIX_LINES.sub(_sort_lines, _turtle(ordered, prefixes), count=1)
+
+
+def turtle_body(ordered: bytes, prefixes: Mapping[str, str]) -> bytes:
+    """The statements as Turtle, without the declarations of the prefixes."""
+    return _PREFIX_LINES.sub(b"", _turtle(ordered, prefixes), count=1)
+
+
+def _turtle(ordered: bytes, prefixes: Mapping[str, str]) -> bytes:
     statements = (quad.triple for quad in _parse(ordered))
-    written = ox.serialize(statements, format=ox.RdfFormat.TURTLE, prefixes=prefixes)
+    written = ox.serialize(statements, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes))
     assert written is not None
-    return _PREFIX_LINES.sub(_sort_lines, written, count=1)
+    return written
 
 
-def _order(ntriples: bytes) -> bytes:
+def order(ntriples: bytes) -> bytes:
+    """The statements in the order in which they are written, each of them once."""
     lines = sorted({line for line in ntriples.split(b"\n") if line})
     return b"".join(line + b"\n" for line in lines)
 

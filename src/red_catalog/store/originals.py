@@ -7,7 +7,9 @@ lines: the literal as the store gives it, and as its holder wrote it, both in N-
 stands in the graph of the record, so that it goes when the record goes.
 """
 
+import re
 from collections.abc import Iterable
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
@@ -15,6 +17,12 @@ _SAFE = {
     "http://www.w3.org/2001/XMLSchema#string",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString",
 }
+_CAPITAL: Final = re.compile(rb'"@[a-z0-9-]*[A-Z]')
+
+
+def may_change(line: bytes) -> bool:
+    """Whether a line of N-Quads may hold a literal which the store would change."""
+    return b'"^^<' in line or _CAPITAL.search(line) is not None
 
 
 def find_rewritten(quads: Iterable[Quad]) -> list[Quad]:

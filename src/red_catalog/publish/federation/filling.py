@@ -47,13 +47,11 @@ class Events:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A page of datasets to write: the IRI of each, and what the catalogue knows of it."""
+    """A page of datasets to write, where, and its files in the live release."""
 
-    feed: str
-    number: int
-    members: tuple[tuple[str, payload.Told], ...]
+    page: paging.Page
     paths: Mapping[str, str]
-    more: bool
+    before: Mapping[str, Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +116,23 @@ def _keep_listings(
     for number in range(1, pages + 1):
         last = number * paging.PAGE
         live = ledger.placed(feed, last - paging.PAGE, last)
-        found = [entries[one.iri] for one in live]
-        told = [payload.tell(site, entry) for entry in found]
-        frame = describe_catalogue_itself(site, {one["holder"] for one in told})
-        members = [(e.iri, e.slug, e.digest, sorted(t.items()))
-                   for e, t in zip(found, told, strict=True)]  # fmt: skip
-        key = _key((__version__, feed, number, number < pages, frame, members))
+        found = tuple(_member(site, feed, entries[one.iri]) for one in live)
+        frame = describe_catalogue_itself(site, {one.told["holder"] for one in found})
+        keys = [one.key for one in found]
+        key = _key((__version__, feed, number, number < pages, frame, keys))
         paths = {s: paging.path(feed, number, s) for s in paging.SYNTAXES}
         if not all(shelf.keep(one, key) for one in paths.values()):
             shelf.expect(paths.values(), key)
-            pairs = tuple((e.iri, t) for e, t in zip(found, told, strict=True))
-            yield Listing(feed, number, pairs, paths, more=number < pages)
+            before = {s: old for s, one in paths.items() if (old := shelf.before(one))}
+            page = paging.Page(feed, number, found, more=number < pages)
+            yield Listing(page, paths, before)
+
+
+def _member(site: Site, feed: str, entry: Entry) -> paging.Member:
+    told = payload.tell(site, entry)
+    base = site.catalogue.base_iri
+    inputs = (__version__, base, feed, entry.iri, entry.slug, entry.digest, sorted(told.items()))
+    return paging.Member(entry.iri, entry.slug, told, _key(inputs))
 
 
 def _write(job: Job, piece: Events | Listing) -> None:
@@ -152,12 +156,13 @@ def _events(job: Job, piece: Events) -> dict[str, bytes]:
 
 
 def _listing(job: Job, piece: Listing) -> dict[str, bytes]:
-    whole = job.ledger.fetch(iri for iri, _ in piece.members)
-    given = [
-        ((e.iri, e.slug), e.canonical, told)
-        for e, (_, told) in zip(whole, piece.members, strict=True)
-    ]
-    return paging.write(job.site, piece.feed, piece.number, more=piece.more, members=given)
+    before = {syntax: one.read_bytes() for syntax, one in piece.before.items()}
+
+    def fetch(iris: Sequence[str]) -> list[bytes]:
+        return [entry.canonical for entry in job.ledger.fetch(iris)]
+
+    whole = before if len(before) == len(piece.paths) else {}
+    return paging.write(job.site, piece.page, whole, fetch)
 
 
 def _write_log(site: Site, feed: str, shelf: Shelf, ledger: Ledger) -> None:

@@ -1,26 +1,46 @@
 """The whole of a feed as DCAT-AP, page by page, for catalogues that read pages of Hydra.
 
-Each dataset keeps its place, so that a page changes only with what is on it.
+Each dataset keeps its place, so that a page changes only with what is on it, and of a page only
+what changed is written anew.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from red_catalog.model import EU_FEED, Triple
 from red_catalog.namespaces import RDF_TYPE, term
 from red_catalog.publish.description import catalogue_iri, describe_catalogue_itself
+from red_catalog.publish.federation import pieces
 from red_catalog.publish.federation.payload import Told, describe, describe_record
 from red_catalog.publish.federation.stream import context_iri
 from red_catalog.publish.site import Site
-from red_catalog.rdf.jsonld import write_graphs
+from red_catalog.rdf.jsonld import Nodes, write_graphs
 from red_catalog.rdf.terms import make_iri
-from red_catalog.rdf.writing import serialise, triples
+from red_catalog.rdf.writing import triples
 
 PAGE: Final = 100
-SYNTAXES: Final = ("ttl", "jsonld", "rdf")
+SYNTAXES: Final = pieces.SYNTAXES
 
-Member = tuple[tuple[str, str], bytes, Told]
-"""A dataset's IRI and page name, its canonical description, what the catalogue knows of it."""
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A dataset on a page. `key`: a digest of all that its piece of the page depends on."""
+
+    iri: str
+    slug: str
+    told: Told
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a feed. `number` counts from 1; `more`: whether another follows it."""
+
+    feed: str
+    number: int
+    members: tuple[Member, ...]
+    more: bool
 
 
 def path(feed: str, number: int, syntax: str) -> str:
@@ -29,54 +49,71 @@ def path(feed: str, number: int, syntax: str) -> str:
 
 
 def write(
-    site: Site, feed: str, number: int, *, more: bool, members: Sequence[Member]
+    site: Site,
+    page: Page,
+    before: Mapping[str, bytes],
+    fetch: Callable[[Sequence[str]], Sequence[bytes]],
 ) -> dict[str, bytes]:
-    """A page in each syntax. `more`: whether another follows it."""
-    catalogue = make_iri(catalogue_iri(site))
-    said = describe_catalogue_itself(site, {told["holder"] for _, _, told in members})
-    given = []
-    for about, canonical, told in members:
-        given.append(describe(site, feed, about, canonical, told))
-        record = describe_record(
-            site, about, told, conformant=feed == EU_FEED or told["verdict"] == "conformant"
-        )
-        said += [
-            (catalogue, term("dcat:dataset"), make_iri(about[0])),
-            (catalogue, term("dcat:record"), record[0][0]),
-            *record,
-        ]
-    written: dict[str, bytes] = {}
-    for syntax in SYNTAXES:
-        frame = [*said, *_frame(site, feed, (number, syntax), members, more=more)]
-        lines = "".join(f"{s} {p} {o} .\n" for s, p, o in frame).encode()
-        whole = b"".join((lines, *given))
-        if syntax == "jsonld":
-            each = dict.fromkeys(triples(whole))
-            written[syntax] = write_graphs([(None, list(each))], context_iri(site))
-        else:
-            written[syntax] = serialise(whole, syntax)
+    """A page in each syntax.
+
+    `before`: the page as it was, in each syntax, or nothing; `fetch`: tells the canonical
+    descriptions of datasets.
+    """
+    nodes = Nodes()
+    known = pieces.cut(before) if before else {}
+    missing = [one for one in page.members if one.key not in known]
+    for one, canonical in zip(missing, fetch([one.iri for one in missing]), strict=True):
+        known[one.key] = pieces.make(_say(site, page.feed, one, canonical), nodes)
+    framed = {s: pieces.make(_lines(_frame(site, page, s)), nodes) for s in SYNTAXES}
+    written = pieces.join(framed, [(m.key, known[m.key]) for m in page.members], context_iri(site))
+    if nodes.clashes:
+        every = fetch([one.iri for one in page.members])
+        parts = [_say(site, page.feed, *both) for both in zip(page.members, every, strict=True)]
+        whole = triples(b"".join([_lines(_frame(site, page, "jsonld")), *parts]))
+        written["jsonld"] = write_graphs([(None, list(dict.fromkeys(whole)))], context_iri(site))
     return written
 
 
-def _frame(
-    site: Site, feed: str, page: tuple[int, str], members: Sequence[Member], *, more: bool
-) -> list[Triple]:
-    number, syntax = page
+def _say(site: Site, feed: str, one: Member, canonical: bytes) -> bytes:
+    """What a page says of a dataset, as N-Triples."""
+    about, base = (one.iri, one.slug), site.catalogue.base_iri
+    conformant = feed == EU_FEED or one.told["verdict"] == "conformant"
+    record = describe_record(site, about, one.told, conformant=conformant)
+    catalogue = make_iri(catalogue_iri(site))
+    said = [
+        (catalogue, term("dcat:dataset"), make_iri(one.iri)),
+        (catalogue, term("dcat:record"), record[0][0]),
+        (make_iri(_collection(base, feed)), term("hydra:member"), make_iri(one.iri)),
+        *record,
+    ]
+    return _lines(said) + describe(site, feed, about, canonical, one.told)
+
+
+def _frame(site: Site, page: Page, syntax: str) -> list[Triple]:
+    """What a page says that is not of one of its datasets."""
 
     def at(one: int) -> str:
-        return make_iri(site.catalogue.base_iri + path(feed, one, syntax))
+        return make_iri(site.catalogue.base_iri + path(page.feed, one, syntax))
 
-    collection = make_iri(f"{site.catalogue.base_iri}feed/{feed}/pages")
-    me = at(number)
+    collection = make_iri(_collection(site.catalogue.base_iri, page.feed))
+    me = at(page.number)
     said = [
+        *describe_catalogue_itself(site, {one.told["holder"] for one in page.members}),
         (collection, RDF_TYPE, term("hydra:Collection")),
         (collection, term("hydra:view"), me),
         (me, RDF_TYPE, term("hydra:PartialCollectionView")),
         (me, term("hydra:first"), at(1)),
-        *((collection, term("hydra:member"), make_iri(about[0])) for about, _, _ in members),
     ]
-    if number > 1:
-        said.append((me, term("hydra:previous"), at(number - 1)))
-    if more:
-        said.append((me, term("hydra:next"), at(number + 1)))
+    if page.number > 1:
+        said.append((me, term("hydra:previous"), at(page.number - 1)))
+    if page.more:
+        said.append((me, term("hydra:next"), at(page.number + 1)))
     return said
+
+
+def _collection(base: str, feed: str) -> str:
+    return f"{base}feed/{feed}/pages"
+
+
+def _lines(said: Sequence[Triple]) -> bytes:
+    return "".join(f"{s} {p} {o} .\n" for s, p, o in said).encode()

@@ -15,16 +15,16 @@ class Shelf:
 
     def __init__(self, release: Path, before: Path | None) -> None:
         self._release = release
-        self._before = before
+        self._live = before
         self._known = _read(before)
         self._keys: dict[str, str] = {}
         self.written = 0
 
     def keep(self, path: str, key: str) -> bool:
         """Takes a file over as it is; False where it is to be written."""
-        if self._before is None or self._known.get(path) != key:
+        if self._live is None or self._known.get(path) != key:
             return False
-        source, target = self._before / "site" / path, self._target(path)
+        source, target = self._live / "site" / path, self._target(path)
         try:
             os.link(source, target)
         except FileNotFoundError:
@@ -34,6 +34,11 @@ class Shelf:
             shutil.copyfile(source, target)
         self._keys[path] = key
         return True
+
+    def before(self, path: str) -> Path | None:
+        """The file as the live release has it, None where it has none."""
+        found = self._live / "site" / path if self._live else None
+        return found if found and found.is_file() else None
 
     def write(self, path: str, key: str, content: bytes) -> None:
         """Writes a file."""
