@@ -1,7 +1,7 @@
 """How good the descriptions are: by holder, by profile, and what they lack most."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from red_catalog.rdf.terms import iri, is_iri
 
 HOLDERS: Final = 100
 PROBLEMS: Final = 25
+_Kind = tuple[str | None, str, Severity]
 _RANK: Final = {Severity.VIOLATION: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
@@ -98,28 +99,40 @@ def by_profile(cards: Sequence[Card]) -> list[tuple[str, str, str, Tally]]:
     return [(*key, tally(found)) for key, found in sorted(mine.items())]
 
 
-def problems(cards: Sequence[Card]) -> list[Common]:
-    """What most descriptions lack, blocking problems first."""
-    counts: Counter[tuple[str | None, str, Severity]] = Counter()
-    first: dict[tuple[str | None, str, Severity], Finding] = {}
-    profiles: dict[tuple[str | None, str, Severity], str] = {}
+def problems(cards: Sequence[Card], *, alike: bool = False) -> list[Common]:
+    """What most descriptions lack, blocking problems first.
+
+    `alike`: what several rules say of a property in the same words is one problem.
+    """
+    first: dict[_Kind, tuple[Finding, str]] = {}
     for card in cards:
         for finding in card.kinds:
-            key = (finding.path, finding.component, finding.severity)
-            counts[key] += 1
-            first.setdefault(key, finding)
-            profiles.setdefault(key, card.entry.report.profile)
+            first.setdefault(_kind(finding), (finding, card.entry.report.profile))
+    groups: dict[Hashable, _Kind] = {}
+    said = {
+        kind: groups.setdefault(_words(finding) if alike else kind, kind)
+        for kind, (finding, _) in first.items()
+    }
+    counts = Counter(one for card in cards for one in {said[_kind(f)] for f in card.kinds})
     ordered = sorted(counts, key=lambda k: (_RANK[k[2]], -counts[k], k[0] or "", k[1]))
     return [
         Common(
-            first[key],
-            iri(key[0]) if key[0] and is_iri(key[0]) else key[0],
-            rules.page(profiles[key], first[key].shape),
-            counts[key],
-            charts.bar((counts[key], "part-warn"), whole=len(cards)),
+            finding := first[kind][0],
+            iri(kind[0]) if kind[0] and is_iri(kind[0]) else kind[0],
+            rules.page(first[kind][1], finding.shape),
+            counts[kind],
+            charts.bar((counts[kind], "part-warn"), whole=len(cards)),
         )
-        for key in ordered
+        for kind in ordered
     ]
+
+
+def _kind(finding: Finding) -> _Kind:
+    return finding.path, finding.component, finding.severity
+
+
+def _words(finding: Finding) -> Hashable:
+    return finding.path, finding.severity, tuple(sorted(finding.message.items()))
 
 
 def trend(standings: Sequence[Standing], code: str) -> Mapping[str, Any] | None:

@@ -82,7 +82,7 @@ def _quality(contents: Contents, code: str) -> dict[str, Any]:
         "profiles": quality.by_profile(cards),
         "holders": holders[: quality.HOLDERS],
         "holder_total": len(holders),
-        "problems": quality.problems(cards)[: quality.PROBLEMS],
+        "problems": quality.problems(cards, alike=True)[: quality.PROBLEMS],
         "trend": quality.trend(contents.trend, code),
         "wording": wording,
     }

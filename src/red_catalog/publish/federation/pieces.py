@@ -26,7 +26,7 @@ _JSON_HEAD: Final = '{"@context":%s,"@graph":[\n'
 _JSON_END: Final = b"\n]}\n"
 
 Piece = Mapping[str, bytes]
-"""What is said in each syntax. No JSON-LD where our context alone cannot say it."""
+"""What is said in each syntax."""
 
 
 def cut(pages: Mapping[str, bytes]) -> dict[str, Piece]:
