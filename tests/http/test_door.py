@@ -331,28 +331,37 @@ def test_robots_that_make_no_sense_stop_nothing(serve: Serve, door: Doors, rules
 
 def test_a_closed_door_keeps_nobody_waiting(serve: Serve, door: Doors) -> None:
     """Whoever waits for an answer, a delay or a retry is let go as soon as the door closes."""
-    asked, release = threading.Event(), threading.Event()
+    asked, refused, release = threading.Event(), threading.Event(), threading.Event()
 
     def hang(handler: Handler) -> None:
         asked.set()
         release.wait(60)
         answer(BODY)(handler)
 
-    site = serve({
-        "/catalog.ttl": hang, "/later": answer(b"", 503, Retry_After="55"),
-        "/robots.txt": answer(b"User-agent: *\nCrawl-delay: 50\n"),
+    def refuse(handler: Handler) -> None:
+        answer(b"", 503, Retry_After="45")(handler)
+        refused.set()
+
+    slow = serve({
+        "/catalog.ttl": hang, "/next": answer(BODY),
+        "/robots.txt": answer(b"User-agent: *\nCrawl-delay: 45\n"),
     })  # fmt: skip
+    busy = serve({"/later": refuse})
     http = door(Limits(document_seconds=50), sleep=None)
     found: list[str] = []
-    paths = ("/catalog.ttl", "/later", "/later")
-    ask = [threading.Thread(target=lambda p=p: found.append(code(fetch(http, site, p))))
-           for p in paths]  # fmt: skip
+    ask = [
+        threading.Thread(target=lambda s=site, p=path: found.append(code(fetch(http, s, p))))
+        for site, path in ((slow, "/catalog.ttl"), (busy, "/later"), (slow, "/next"))
+    ]
     began = time.monotonic()
-    # The first is let through at once; who comes later has to wait.
     ask[0].start()
+    ask[1].start()
     assert asked.wait(30)
-    for thread in ask[1:]:
-        thread.start()
+    assert refused.wait(30)
+    # Only now, for the first one at a server need not wait.
+    ask[2].start()
+    time.sleep(0.5)
+    assert not found
     http.close()
     for thread in ask:
         thread.join(30)

@@ -15,7 +15,7 @@ from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, Triple, parse
 
 from red_catalog.model import Triple as Statement
 from red_catalog.store.index import INDEX
-from red_catalog.store.originals import find_rewritten, may_change
+from red_catalog.store.originals import find_rewritten, may_be_rewritten
 from red_catalog.store.textsearch import TextSearch
 
 # Bytes of lines in memory at once, which take 400 MB with all: of smaller pieces the engine makes
@@ -58,7 +58,7 @@ def build(folder: Path, nquads: Path, vocabulary: Iterable[Statement]) -> int:
         while lines := dump.readlines(_CHUNK):
             count += len(lines)
             _load(store, lines)
-            typed = b"".join([line for line in lines if may_change(line)])
+            typed = b"".join([line for line in lines if may_be_rewritten(line)])
             originals.bulk_extend(find_rewritten(parse(typed, RdfFormat.N_QUADS)))
     names = list(vocabulary)
     store.bulk_extend(_read(names))

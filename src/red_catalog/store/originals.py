@@ -20,7 +20,7 @@ _SAFE = {
 _CAPITAL: Final = re.compile(rb'"@[a-z0-9-]*[A-Z]')
 
 
-def may_change(line: bytes) -> bool:
+def may_be_rewritten(line: bytes) -> bool:
     """Whether a line of N-Quads may hold a literal which the store would change."""
     return b'"^^<' in line or _CAPITAL.search(line) is not None
 
