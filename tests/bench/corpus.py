@@ -1,7 +1,8 @@
 """A catalogue of generated datasets in a folder: files of holders, and the red.toml to harvest."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -53,16 +54,35 @@ def change(folder: Path, number: int, share: float = 0.0) -> int:
     `number` tells this change from another one; `share` of all documents' datasets change.
     """
     changed = 0
-    for path in sorted((folder / "in").glob("*/*.nt")):
-        lines = path.read_text("utf-8").splitlines(keepends=True)
-        mine = [line.partition(" ")[0] for line in lines if _DATASET in line]
-        wanted = max(round(len(mine) * share), 1)
-        lines += [f'{one} <{PREFIXES["dcat"]}version> "{number}" .\n' for one in mine[:wanted]]
-        path.write_text("".join(lines), "utf-8")
-        changed += wanted
+    for path in _documents(folder):
+        changed += _change(path, number, lambda many: max(round(many * share), 1))
         if not share:
             break
     return changed
+
+
+def change_together(folder: Path, number: int, wanted: int) -> int:
+    """Describes so many datasets otherwise, those of the first documents; returns how many."""
+    changed = 0
+    for path in _documents(folder):
+        changed += _change(path, number, partial(min, wanted - changed))
+        if changed == wanted:
+            break
+    return changed
+
+
+def _documents(folder: Path) -> list[Path]:
+    return sorted((folder / "in").glob("*/*.nt"))
+
+
+def _change(path: Path, number: int, some: Callable[[int], int]) -> int:
+    """Changes some datasets of a document; `some`: how many, of so many."""
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    mine = [line.partition(" ")[0] for line in lines if _DATASET in line]
+    wanted = some(len(mine))
+    lines += [f'{one} <{PREFIXES["dcat"]}version> "{number}" .\n' for one in mine[:wanted]]
+    path.write_text("".join(lines), "utf-8")
+    return wanted
 
 
 def _write_source(folder: Path, held: list[bytes]) -> None:

@@ -1,19 +1,26 @@
-"""What a piece of work costs: seconds, seconds of the processors, and memory at its peak."""
+"""What a piece of work costs: seconds, seconds of the processors, and memory at its peak.
+
+As a script, it watches the process of that number for another one, which must not do it itself: to
+look at a large process takes longer the larger it is, and would be told as its work.
+"""
 
 import json
 import os
+import select
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAUSE = 0.1
+# A look at memory holds up whoever asks for more: so many times as long as it took is a pause.
+_REST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +34,12 @@ class Cost:
 
 def measure(work: Callable[..., Any], *arguments: Any) -> tuple[Any, Cost]:
     """What a piece of work gives, and what it cost this process and those it started."""
-    watch = _Watch()
-    before = watch.spent()
-    watch.start()
-    began = time.perf_counter()
+    watch = _watch(os.getpid())
+    spent, _ = watch.ask(began := time.monotonic())
     found = work(*arguments)
-    wall = time.perf_counter() - began
-    watch.stop()
-    return found, Cost(wall, watch.spent() - before, watch.peak)
+    wall = time.monotonic() - began
+    now, peak = watch.ask(began)
+    return found, Cost(wall, now - spent, peak)
 
 
 def apart(script: Path, *arguments: str) -> Any:
@@ -44,45 +49,65 @@ def apart(script: Path, *arguments: str) -> Any:
         return json.loads(Path(file.name).read_bytes())
 
 
-class _Watch(threading.Thread):
-    """Looks at this process and its descendants now and then.
+class _Watch:
+    """A process that watches this one; it ends with it."""
+
+    def __init__(self, pid: int) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, __file__, str(pid)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def ask(self, since: float) -> tuple[float, float]:
+        """Seconds of processors so far, and the peak of memory since a moment."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(f"{since}\n")
+        self._process.stdin.flush()
+        cpu, peak = json.loads(self._process.stdout.readline())
+        return cpu, peak
+
+
+@cache
+def _watch(pid: int) -> _Watch:
+    return _Watch(pid)
+
+
+def _main(watched: int) -> None:
+    """Looks now and then, and answers each line of standard input: since when?"""
+    seen: dict[int, float] = {}
+    peaks: list[tuple[float, float]] = []
+    pause = _PAUSE
+    while True:
+        asked = select.select([sys.stdin], [], [], pause)[0]
+        began = time.monotonic()
+        peaks.append((began, _look(watched, seen)))
+        pause = max(_PAUSE, _REST * (time.monotonic() - began))
+        if asked:
+            line = sys.stdin.readline()
+            if not line:
+                return
+            since = float(line)
+            peak = max(memory for moment, memory in peaks if moment >= since)
+            sys.stdout.write(json.dumps([sum(seen.values()), peak]) + "\n")
+            sys.stdout.flush()
+
+
+def _look(watched: int, seen: dict[int, float]) -> float:
+    """Notes the time of a process and its descendants, and tells their memory.
 
     The time of those that end between two looks is that of the last look at them: some parsers
     are killed by design, and nobody tells their time.
     """
-
-    def __init__(self) -> None:
-        super().__init__(daemon=True)
-        self.peak = 0.0
-        self._seen: dict[int, float] = {}
-        self._end = threading.Event()
-
-    def run(self) -> None:
-        """Looks until it is stopped."""
-        while not self._end.wait(_PAUSE):
-            self._look()
-
-    def stop(self) -> None:
-        """Looks for the last time."""
-        self._end.set()
-        self.join()
-        self._look()
-
-    def spent(self) -> float:
-        """Seconds of processors so far."""
-        self._look()
-        return sum(self._seen.values())
-
-    def _look(self) -> None:
-        memory = 0.0
-        for pid in _tree(os.getpid()):
-            try:
-                stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-                self._seen[pid] = (int(stat[11]) + int(stat[12])) / _TICKS
-                memory += _share(pid)
-            except OSError:
-                continue
-        self.peak = max(self.peak, memory)
+    memory = 0.0
+    for pid in _tree(watched):
+        try:
+            stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            seen[pid] = (int(stat[11]) + int(stat[12])) / _TICKS
+            memory += _share(pid)
+        except OSError:
+            continue
+    return memory
 
 
 def _share(pid: int) -> float:
@@ -101,4 +126,8 @@ def _tree(root: int) -> list[int]:
                 found += map(int, (task / "children").read_text().split())
         except OSError:
             continue
-    return found
+    return [pid for pid in found if pid != os.getpid()]
+
+
+if __name__ == "__main__":
+    _main(int(sys.argv[1]))

@@ -86,7 +86,7 @@ def _ratios(size: int, ours: Figures, naive: Figures) -> list[str]:
             f"{size:,}, {name}: one stage after the other, without feeds, which the "
             f"naive pipeline has not: {own:.1f} s, ratio {slow / own:.1f}"
         )
-        for change in ("one changed", "1 % changed"):
+        for change in ("one changed", "1 % changed", "1 % together"):
             parts = [ours[f"{change}: {stage}"][kind]
                      for stage in ("harvest", "publish", "snapshot", "index", "feeds")]  # fmt: skip
             told.append(f"{size:,}, {name}: {change} {sum(parts):.2f} s, full / it "

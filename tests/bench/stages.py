@@ -63,15 +63,23 @@ def main() -> None:
     costs["examine and commit"] = measure(harvest_all, settings, settings.sources)[1]
     costs |= _publish(settings)
     costs["query"] = measure(_query, settings)[1]
-    for name, share in (("one changed", 0.0), ("1 % changed", 0.01)):
-        # The first releases have no old folder to be written over.
-        for turn in range(3 if not share else 1):
-            corpus.change(folder, turn + int(share * 1000), share)
-            changed = [s for s in settings.sources if share or s.id == _first(folder)]
-            costs[f"{name}: harvest"] = measure(harvest_all, settings, changed)[1]
-            for stage, cost in _publish(settings).items():
-                costs[f"{name}: {stage}"] = cost
+    first = [s for s in settings.sources if s.id == _first(folder)]
+    # The first releases have no old folder to be written over.
+    for turn in range(3):
+        corpus.change(folder, turn)
+        costs |= _renew(settings, "one changed", first)
+    corpus.change(folder, 10, 0.01)
+    costs |= _renew(settings, "1 % changed", settings.sources)
+    corpus.change_together(folder, 11, count // 100)
+    costs |= _renew(settings, "1 % together", settings.sources)
     target.write_text(json.dumps({name: asdict(cost) for name, cost in costs.items()}))
+
+
+def _renew(settings: Config, name: str, sources: Any) -> Costs:
+    """What it costs to harvest these sources and to publish what changed."""
+    harvested = measure(harvest_all, settings, sources)[1]
+    published = {f"{name}: {stage}": cost for stage, cost in _publish(settings).items()}
+    return {f"{name}: harvest": harvested, **published}
 
 
 def _first(folder: Path) -> str:

@@ -22,11 +22,10 @@ def announce(
     Written before the release: what is announced and then not switched to, the next one gives.
     """
     about = site(config)
-    known = {feed: register.announced(feed) for feed in FEEDS}
     drafts: dict[str, list[tuple[Announcement, str | None]]] = {feed: [] for feed in FEEDS}
     for entry in entries:
         for feed in FEEDS:
-            found = _draft(about, feed, entry, known[feed].get(entry.iri))
+            found = _draft(about, feed, entry, register.announced(feed, entry.iri))
             if found is not None:
                 drafts[feed].append(found)
     if any(drafts.values()):

@@ -24,6 +24,7 @@ from red_catalog.publish.history import VERSIONS, Past
 from red_catalog.publish.rules import Lore
 from red_catalog.publish.site import site
 from red_catalog.publish.stock import Name
+from red_catalog.publish.tidying import seldom
 from red_catalog.publish.withholding import Private, open_entry, open_versions
 from red_catalog.register.ledger import Register
 from red_catalog.store import embedded, index
@@ -93,8 +94,7 @@ class Shelf:
 
     def count(self) -> int:
         """How many are not withdrawn."""
-        register = self.register()
-        return len(register.names()) - register.withdrawn()
+        return self.register().count()
 
     def since(self, release: str) -> Sequence[Name] | None:
         """The datasets that changed since a release, None where the register has not made it."""
@@ -167,6 +167,7 @@ def fill_store(
     embedded.build(place, prepared.folder / dumps.FOLDER / dumps.NQUADS, names)
 
 
+@seldom()
 def fill_index(config: Config, prepared: release.Prepared) -> None:
     """Writes the index of a prepared release, which goes on from that of the live one."""
     about, gathered = site(config), prepared.gathered
@@ -200,7 +201,7 @@ def fill_feeds(
         count=lambda feed: stock.register().announcement_count(feed),
         places=lambda feed: stock.register().place_count(feed),
         between=lambda feed, after, last: stock.register().announcements(feed, after, last),
-        placed=lambda feed, after, last: stock.register().placed(feed, after, last),
+        members=lambda feed, after, last: stock.register().members(feed, after, last),
         described=tell,
         fetch=stock.fetch,
     )

@@ -104,8 +104,12 @@ def problems(cards: Sequence[Card], *, alike: bool = False) -> list[Common]:
 
     `alike`: what several rules say of a property in the same words is one problem.
     """
-    first: dict[_Kind, tuple[Finding, str]] = {}
+    # Most cards have the very findings of others: what follows is asked of few.
+    same: dict[tuple[int, ...], list[Card]] = defaultdict(list)
     for card in cards:
+        same[tuple(map(id, card.kinds))].append(card)
+    first: dict[_Kind, tuple[Finding, str]] = {}
+    for card, *_ in same.values():
         for finding in card.kinds:
             first.setdefault(_kind(finding), (finding, card.entry.report.profile))
     groups: dict[Hashable, _Kind] = {}
@@ -113,7 +117,9 @@ def problems(cards: Sequence[Card], *, alike: bool = False) -> list[Common]:
         kind: groups.setdefault(_words(finding) if alike else kind, kind)
         for kind, (finding, _) in first.items()
     }
-    counts = Counter(one for card in cards for one in {said[_kind(f)] for f in card.kinds})
+    counts: Counter[_Kind] = Counter()
+    for card, *others in same.values():
+        counts.update(dict.fromkeys({said[_kind(f)] for f in card.kinds}, 1 + len(others)))
     ordered = sorted(counts, key=lambda k: (_RANK[k[2]], -counts[k], k[0] or "", k[1]))
     return [
         Common(

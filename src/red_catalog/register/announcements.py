@@ -25,10 +25,12 @@ class Announced:
     mark: str | None
 
 
-def known(db: sqlite3.Connection, feed: str) -> dict[str, Announced]:
-    """What a feed last said of every dataset, by IRI."""
-    rows = db.execute("SELECT iri, place, number, mark FROM announced WHERE feed = ?", (feed,))
-    return {iri: Announced(*rest) for iri, *rest in rows}
+def known(db: sqlite3.Connection, feed: str, iri: str) -> Announced | None:
+    """What a feed last said of a dataset, None where it never was in it."""
+    row = db.execute(
+        "SELECT place, number, mark FROM announced WHERE feed = ? AND iri = ?", (feed, iri)
+    ).fetchone()
+    return Announced(*row) if row else None
 
 
 def count(db: sqlite3.Connection, feed: str) -> int:
@@ -111,6 +113,16 @@ def placed(db: sqlite3.Connection, feed: str, after: int, last: int) -> list[Ann
         (feed, after, last),
     )
     return [read(row) for row in rows]
+
+
+def members(db: sqlite3.Connection, feed: str, after: int, last: int) -> list[str]:
+    """The IRIs of the live datasets whose place is in this range, by place."""
+    rows = db.execute(
+        "SELECT iri FROM announced WHERE feed = ? AND place > ? AND place <= ?"
+        " AND mark IS NOT NULL ORDER BY place",
+        (feed, after, last),
+    )
+    return [iri for (iri,) in rows]
 
 
 def canonical(db: sqlite3.Connection, announcement: Announcement) -> bytes:

@@ -138,6 +138,10 @@ class Register:
         """Page name and IRI of every dataset, or of those touched since, by page name."""
         return reading.names(self._db, after)
 
+    def count(self) -> int:
+        """How many datasets are not withdrawn."""
+        return reading.count(self._db)
+
     def withdrawn(self) -> int:
         """How many datasets are withdrawn."""
         return reading.withdrawn(self._db)
@@ -251,9 +255,9 @@ class Register:
         """What links in reminders are signed with."""
         return letters.key(self._db)
 
-    def announced(self, feed: str) -> dict[str, Announced]:
-        """What a feed last said of every dataset that ever was in it, by IRI."""
-        return announcements.known(self._db, feed)
+    def announced(self, feed: str, iri: str) -> Announced | None:
+        """What a feed last said of a dataset, None where it never was in it."""
+        return announcements.known(self._db, feed, iri)
 
     def announce(
         self, moment: datetime, drafts: Mapping[str, Sequence[tuple[Announcement, str | None]]]
@@ -275,6 +279,10 @@ class Register:
     def placed(self, feed: str, after: int, last: int) -> list[Announcement]:
         """The last announcement of the live datasets whose place is in this range, by place."""
         return announcements.placed(self._db, feed, after, last)
+
+    def members(self, feed: str, after: int, last: int) -> list[str]:
+        """The IRIs of the live datasets whose place is in this range, by place."""
+        return announcements.members(self._db, feed, after, last)
 
     def announcement_count(self, feed: str) -> int:
         """How many announcements a feed has."""

@@ -87,6 +87,12 @@ def names(db: sqlite3.Connection, after: int | None = None) -> list[tuple[str, s
     return [(slug, iri) for slug, iri in rows]
 
 
+def count(db: sqlite3.Connection) -> int:
+    """How many datasets are not withdrawn."""
+    (number,) = db.execute("SELECT COUNT(*) FROM record WHERE withdrawn_at IS NULL").fetchone()
+    return int(number)
+
+
 def withdrawn(db: sqlite3.Connection) -> int:
     """How many datasets are withdrawn."""
     (number,) = db.execute("SELECT COUNT(withdrawn_at) FROM record").fetchone()

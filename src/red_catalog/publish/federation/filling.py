@@ -29,7 +29,7 @@ class Ledger:
     count: Callable[[str], int]
     places: Callable[[str], int]
     between: Callable[[str, int, int], Sequence[Announcement]]
-    placed: Callable[[str, int, int], Sequence[Announcement]]
+    members: Callable[[str, int, int], Sequence[str]]
     described: Callable[[Announcement], bytes]
     fetch: Callable[[Iterable[str]], Sequence[Entry]]
 
@@ -115,8 +115,8 @@ def _keep_listings(
     pages = max(1, -(-ledger.places(feed) // paging.PAGE))
     for number in range(1, pages + 1):
         last = number * paging.PAGE
-        live = ledger.placed(feed, last - paging.PAGE, last)
-        found = tuple(_member(site, feed, entries[one.iri]) for one in live)
+        live = ledger.members(feed, last - paging.PAGE, last)
+        found = tuple(_member(site, feed, entries[iri]) for iri in live)
         frame = describe_catalogue_itself(site, {one.told["holder"] for one in found})
         keys = [one.key for one in found]
         key = _key((__version__, feed, number, number < pages, frame, keys))
