@@ -21,6 +21,8 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 _PAUSE = 0.1
 # A look at memory holds up whoever asks for more: so many times as long as it took is a pause.
 _REST = 10
+# Of /proc/PID/stat after the name: a process's own seconds, and of its children that ended.
+_TIMES = slice(11, 15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,13 @@ def _watch(pid: int) -> _Watch:
 
 def _main(watched: int) -> None:
     """Looks now and then, and answers each line of standard input: since when?"""
-    seen: dict[int, float] = {}
     peaks: list[tuple[float, float]] = []
     pause = _PAUSE
     while True:
         asked = select.select([sys.stdin], [], [], pause)[0]
         began = time.monotonic()
-        peaks.append((began, _look(watched, seen)))
+        cpu, memory = _look(watched)
+        peaks.append((began, memory))
         pause = max(_PAUSE, _REST * (time.monotonic() - began))
         if asked:
             line = sys.stdin.readline()
@@ -89,25 +91,21 @@ def _main(watched: int) -> None:
                 return
             since = float(line)
             peak = max(memory for moment, memory in peaks if moment >= since)
-            sys.stdout.write(json.dumps([sum(seen.values()), peak]) + "\n")
+            sys.stdout.write(json.dumps([cpu, peak]) + "\n")
             sys.stdout.flush()
 
 
-def _look(watched: int, seen: dict[int, float]) -> float:
-    """Notes the time of a process and its descendants, and tells their memory.
-
-    The time of those that end between two looks is that of the last look at them: some parsers
-    are killed by design, and nobody tells their time.
-    """
-    memory = 0.0
+def _look(watched: int) -> tuple[float, float]:
+    """Seconds of processors of a process and its descendants, be they ended, and their memory."""
+    cpu = memory = 0.0
     for pid in _tree(watched):
         try:
             stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-            seen[pid] = (int(stat[11]) + int(stat[12])) / _TICKS
+            cpu += sum(map(int, stat[_TIMES])) / _TICKS
             memory += _share(pid)
         except OSError:
             continue
-    return memory
+    return cpu, memory
 
 
 def _share(pid: int) -> float:

@@ -100,7 +100,7 @@ def tables(contents: Contents) -> Iterator[tuple[str, bytes]]:
     cards = contents.cards
     lines = coverage.lines(contents.site, contents.holders(), contents.cards)
     holders = quality.by_holder(contents.holders(), cards)
-    found = quality.problems(cards)
+    profiles, found = quality.by_profile(cards), quality.problems(cards)
     duties = _duties(contents)
     yield "duties.json", oversight.write(duties)
     for code in CODES:
@@ -108,7 +108,6 @@ def tables(contents: Contents) -> Iterator[tuple[str, bytes]]:
     for code in CODES:
         yield links.file(code, "coverage.csv"), coverage.csv(lines, code)
         columns = coverage.columns(contents.deck, code)
-        profiles = quality.by_profile(cards)
         yield links.file(code, "coverage-categories.csv"), coverage.csv_categories(columns, code)
         yield links.file(code, "quality-trend.csv"), quality.csv_trend(contents.trend, code)
         yield links.file(code, "quality-profiles.csv"), quality.csv_profiles(profiles, code)
