@@ -10,13 +10,13 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
 from red_catalog.model import Severity
 from red_catalog.namespaces import PREFIXES
-from red_catalog.publish.federation import log, paging, stream
+from red_catalog.publish.federation import log, paging, payload, stream
 from red_catalog.rdf.contexts import resolve_contexts
 from red_catalog.rdf.jsonld import CONTEXT, context
 from red_catalog.rdf.writing import triples
 from red_catalog.register.ledger import Register
 from red_catalog.validation.checking import validate
-from tests.federation.conftest import Catalogue, record
+from tests.federation.conftest import Catalogue, announce_all, record
 
 ADMS = "http://www.w3.org/ns/adms#"
 NOTATION = "http://www.w3.org/2004/02/skos/core#notation"
@@ -75,6 +75,68 @@ def test_feeds_do_not_depend_on_what_was_live(quiet: Catalogue) -> None:
     quiet.publish()
     assert {str(p.relative_to(quiet.site)): read(p)
             for p in sorted((quiet.site / "feed").rglob("*.*"))} == files  # fmt: skip
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_feeds_tell_what_a_restored_register_does(quiet: Catalogue) -> None:
+    """A register from a backup gives other events the old numbers: no page of before is kept."""
+    quiet.run()
+    kept = read(quiet.config.register)
+    for word in ("perdu", "retrouvé"):
+        quiet.config.register.write_bytes(kept)
+        quiet.describe(range(4), word)
+        quiet.run()
+    feed = quiet.site / "feed" / "catalogue"
+    told = b"".join(read(one) for one in sorted((feed / "events").glob("*.trig")))
+    assert (b"perdu" in told, "retrouvé".encode() in told) == (False, True)
+    changes = [json.loads(line)["published"] for one in sorted((feed / "changes").glob("*.jsonl"))
+               for line in read(one).splitlines()]  # fmt: skip
+    with Register.open(quiet.config.register) as register:
+        events = register.announcements("catalogue", 0, 99)
+    assert changes == [payload.stamp(one.published.isoformat()) for one in events]
+
+
+def test_what_became_private_leaves_the_latest_page_of_every_feed(quiet: Catalogue) -> None:
+    """Also of the EU feed, which says nothing of a description that is not conformant any more."""
+    quiet.run()
+    good = next(i for i, e in quiet.entries().items() if not e.report.count(Severity.VIOLATION))
+    file = quiet.root / "declarations" / f"{good.rsplit('-', 1)[1]}.nt"
+    note = f'<{good}> <http://www.w3.org/ns/dcat#keyword> "Brevet en dépôt"@fr .\n'
+    whole = read(file) + note.encode()
+    file.write_bytes(whole)
+    quiet.run()
+    latest = [f"feed/{feed}/events/latest.trig" for feed in ("catalogue", "eu")]
+    assert all("Brevet en dépôt".encode() in read(quiet.site / one) for one in latest)
+    title = f"{DCT}title".encode()
+    spoilt = b"".join(one for one in whole.splitlines(keepends=True) if title not in one)
+    file.write_bytes(spoilt)
+    quiet.run()
+    secret = note.replace("http://www.w3.org/ns/dcat#keyword", f"{quiet.base}ns/red#privateNote")
+    file.write_bytes(spoilt.replace(note.encode(), secret.encode()))
+    quiet.run()
+    assert not any("Brevet en dépôt".encode() in read(quiet.site / one) for one in latest)
+
+
+def test_a_dataset_that_moves_is_announced(quiet: Catalogue) -> None:
+    """The same description from another source of its holder is an update in both feeds."""
+    other = '[[source]]\nid = "autre"\nholder = "bretagne"\nkind = "file"\nlocation = "autre"\n'
+    (quiet.root / "autre").mkdir()
+    quiet.configure('kind = "file"\nlocation = "declarations"\n', other)
+    # A folder without files is no answer.
+    quiet.describe([9])
+    (quiet.root / "declarations" / "9.nt").rename(quiet.root / "autre" / "9.nt")
+    quiet.harvest()
+    announce_all(quiet)
+    good = next(i for i, e in quiet.entries().items() if not e.report.count(Severity.VIOLATION))
+    name = f"{good.rsplit('-', 1)[1]}.nt"
+    (quiet.root / "declarations" / name).rename(quiet.root / "autre" / name)
+    quiet.settle()
+    announce_all(quiet)
+    with Register.open(quiet.config.register) as register:
+        for feed in ("catalogue", "eu"):
+            events = register.announcements(feed, 0, 99)
+            assert [one.kind for one in events if one.iri == good] == ["create", "update"]
+            assert events[-1].iri == good
 
 
 @pytest.mark.usefixtures("small_pages")

@@ -15,6 +15,8 @@ from red_catalog.namespaces import PREFIXES
 from red_catalog.targets import comparing
 from tests.federation import stores
 from tests.federation.conftest import Catalogue, announce_all, pusher
+from tests.federation.test_targets import listening
+from tests.http.loopback import Handler, answer
 
 CHANGES = int(os.environ.get("RED_STORE_CHANGES", "100"))
 DCAT = PREFIXES["dcat"]
@@ -155,3 +157,44 @@ def test_a_store_is_rebuilt_when_asked(quiet: Catalogue, tmp_path: Path) -> None
         )  # fmt: skip
         assert json.loads(done.stdout)[0]["acknowledged"] == 20
         assert_same(quiet)
+
+
+def test_what_a_store_refuses_is_told_and_the_rest_verified(
+    quiet: Catalogue, tmp_path: Path
+) -> None:
+    """One graph is refused: it stays owed with its reason; a stray graph goes all the same."""
+    with stores.oxigraph(tmp_path / "oxigraph") as store:
+
+        def before_it(handler: Handler) -> None:
+            """Refuses one graph, and hands everything else on to the store."""
+            length = int(handler.headers.get("Content-Length", "0"))
+            body = handler.rfile.read(length)
+            if handler.command == "PUT" and "0-7" in handler.path:
+                answer(b"trop grand", 413)(handler)
+                return
+            headers = {k: v for k, v in handler.headers.items()
+                       if k in {"Content-Type", "Accept"}}  # fmt: skip
+            got = requests.request(
+                handler.command, f"http://{store.host}{handler.path}", data=body, headers=headers,
+                timeout=60,
+            )  # fmt: skip
+            answer(got.content, got.status_code)(handler)
+
+        with listening(before_it) as host:
+            settings = target(store).replace(store.host, host)
+            settings = settings.replace('/store"', '/store?lang=fr"')
+            quiet.configure('kind = "file"\nlocation = "declarations"\n', settings)
+            with pusher(quiet) as way:
+                done = way.push()
+                assert (done.acknowledged, done.refused) == (19, 1)
+                assert way.store is not None
+                stray = way.store.graph("egare-00000000")
+                requests.put(
+                    f"http://{store.host}/store", params={"graph": stray}, timeout=60,
+                    data=b"<urn:x> <urn:y> <urn:z> .\n",
+                    headers={"Content-Type": "application/n-triples"},
+                )  # fmt: skip
+                done = way.verify()
+                assert (done.refused, done.problem) == (1, None)
+                assert stray in done.different
+                assert stray not in way.store.counts()  # type: ignore[operator]

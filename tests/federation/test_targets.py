@@ -162,7 +162,7 @@ def listening(route: Route) -> Iterator[str]:
             with suppress(BrokenPipeError, ConnectionResetError):
                 route(self)
 
-        do_DELETE = do_PUT  # noqa: N815
+        do_DELETE = do_POST = do_PUT  # noqa: N815
 
         def log_message(self, *_: object) -> None:
             """Says nothing."""
@@ -214,6 +214,48 @@ def test_what_a_target_does_not_take_stays_owed(
         with pusher(child) as way:
             assert way.push().acknowledged == 5 - acknowledged
         assert status(child)["owed"] == 0
+
+
+def test_a_deletion_is_owed_to_whoever_may_have_the_dataset(
+    child: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was acknowledged, be everything owed again; what failed; not what was refused."""
+    monkeypatch.setenv("RED_TEST_KEY", "cle")
+    deleted: list[str] = []
+
+    def taking(handler: Handler) -> None:
+        """Takes everything but number 3, and fails at number 4."""
+        if handler.command == "DELETE":
+            deleted.append(handler.path)
+            answering(handler)
+        elif b"0-4" in handler.path.encode():
+            broken(handler)
+        else:
+            refuse_one(handler)
+
+    with listening(taking) as host:
+        child.configure(FILES, ingest_target(f"http://{host}/", host))
+        with pusher(child) as way:
+            way.push()
+            way.register.forget_deliveries(way.target.id)
+        child.remove([2, 3, 4])
+        child.settle()
+        announce_all(child)
+        with pusher(child) as way:
+            assert way.push().owed == 0
+    assert sorted(path.partition("0-")[2][0] for path in deleted) == ["2", "4"]
+    assert (status(child)["refused"], status(child)["reasons"]) == (0, [])
+
+
+def test_a_target_is_sent_one_feed(child: Catalogue, tmp_path: Path) -> None:
+    """Another feed under the same id is refused: what the target has would be told wrongly."""
+    child.configure(FILES, folder_target(tmp_path))
+    with pusher(child) as way:
+        way.push()
+    child.configure(FILES, folder_target(tmp_path) + 'feed = "eu"\n')
+    done = red_catalog(child.root, "push")
+    assert done.returncode == 2
+    assert "give the target another `id`" in " ".join(done.stderr.split())
 
 
 def test_a_catalogue_sends_to_its_parent(

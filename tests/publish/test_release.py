@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from red_catalog import __version__
 from red_catalog.config import Config
 from red_catalog.model import Entry
-from red_catalog.publish import holdings, release
+from red_catalog.publish import calendars, folder, holdings, release, themes
 from red_catalog.publish.release import Prepared
 from tests.publish import records
 
@@ -156,6 +157,18 @@ def test_prune_keeps_the_live_release_and_the_last_one(tmp_path: Path) -> None:
     kept = sorted(p.name for p in releases.iterdir())
     assert kept == sorted(one.id for one in made[1:] if one)
     assert (site(config) / "index.html").is_file()
+
+
+@pytest.mark.parametrize("keep", [1, 2, 4, 6])
+def test_as_many_releases_are_kept_as_the_operator_wants(tmp_path: Path, keep: int) -> None:
+    """After many releases the last `keep_releases` are there, the live one among them."""
+    releases = tmp_path / "releases"
+    for number in range(8):
+        (releases / f"{number}").mkdir(parents=True)
+        folder.point(tmp_path, releases / f"{number}")
+        folder.clear(tmp_path, keep)
+        last = [f"{n}" for n in range(max(number + 1 - keep, 0), number + 1)]
+        assert sorted(p.name for p in releases.iterdir()) == last
 
 
 def test_prune_before_any_release_does_nothing(tmp_path: Path) -> None:
@@ -363,3 +376,24 @@ def test_a_list_of_a_theme_shows_every_change(tmp_path: Path) -> None:
     publish(config, [entries[0], changed, *entries[2:]], later=1)
     for name in ("datasets/i.html", "access/restricted.html", "holder/chu-rivemont.html"):
         assert changed.digest in (site(config) / name).read_text("utf-8")
+
+
+def test_another_version_of_the_program_writes_everything_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An upgrade may write any file otherwise: none of those of before is taken over unread."""
+    config, entries = records.config(tmp_path), records.entries()
+    publish(config, entries)
+    before = themes.fingerprint()
+    calendar = next((site(config) / "holder").glob("*/checks.ics"))
+    assert f"//{__version__}//" in calendar.read_text("utf-8")
+    for module in (themes, calendars):
+        monkeypatch.setattr(module, "__version__", "99.0")
+    themes.fingerprint.cache_clear()
+    try:
+        assert themes.fingerprint() != before
+        assert publish(config, entries, later=1) is not None
+        calendar = site(config) / calendar.relative_to(calendar.parents[2])
+        assert "//99.0//" in calendar.read_text("utf-8")
+    finally:
+        themes.fingerprint.cache_clear()

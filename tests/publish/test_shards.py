@@ -149,3 +149,15 @@ def test_the_words_of_a_shard_are_those_of_its_fragments(settings: Config) -> No
     assert {"Registre", "naissances", "diabète", "hospitalisation"} <= set(told.split())
     assert "data-pagefind-meta" not in told
     assert (pages / "en" / "2.html").exists()
+
+
+def test_a_page_of_words_that_was_cut_short_is_written_again(settings: Config) -> None:
+    """Half a page, as a full disk leaves it, is not taken for the whole one."""
+    publish(settings, [entry(number) for number in range(12)])
+    pages = settings.var / "search" / "pages"
+    page = pages / lexicon.NAME / "2.html"
+    whole = page.read_text("utf-8")
+    key = whole.partition("<!-- ")[2].partition(" -->")[0]
+    page.write_text(whole[: len(whole) // 2], "utf-8")
+    lexicon.write(pages, {"2": key})
+    assert page.read_text("utf-8") == whole

@@ -74,6 +74,14 @@ def test_a_prefix_that_is_somebody_s_scheme_is_not_declared() -> None:
     assert "time" not in json.loads(serialise(line, "jsonld"))["@context"]
 
 
+def test_a_prefix_that_is_the_scheme_of_a_datatype_is_not_declared() -> None:
+    """`time:x` as the datatype of a value is a whole IRI, too; a text with a colon is none."""
+    line = b'<http://x/s> <http://www.w3.org/2006/time#inXSDDate> "1"^^<time:x> .\n'
+    assert back(serialise(line, "jsonld"), "jsonld") == [line.decode().removesuffix(" .\n")]
+    text = line.replace(b'"1"^^<time:x>', b'"time: 12:00"')
+    assert json.loads(serialise(text, "jsonld"))["@context"].keys() == {"time"}
+
+
 def test_skolemised_lines_name_their_blank_nodes_and_nothing_else() -> None:
     """Blank nodes become IRIs; the same words in a text stay."""
     named = skolemise(LINES, "https://red.exemple.fr/")

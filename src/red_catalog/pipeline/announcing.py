@@ -38,7 +38,9 @@ def _draft(
 ) -> tuple[Announcement, str | None] | None:
     """What is to be said of a dataset and its mark, None where nothing is."""
     before = known.mark if known else None
-    mark = entry.digest if payload.belongs(feed, entry) else None
+    # A feed tells whose a dataset is, and where it comes from.
+    whole = f"{entry.digest} {entry.holder} {entry.source}"
+    mark = whole if payload.belongs(feed, entry) else None
     if mark == before:
         return None
     told = payload.tell(about, entry)

@@ -85,13 +85,21 @@ class Pusher:
             again = self.push()
             first.acknowledged += again.acknowledged
             first.refused, first.owed, first.problem = again.refused, again.owed, again.problem
-            if self._compare(first) and first.problem is None:
-                raise RedError(
-                    f"{self.target.id} does not keep what it is sent ({different[0]}): look at the"
-                    " store itself."
-                )
+            self._expect_nothing_lost(first)
         first.different = different
         return first
+
+    def _expect_nothing_lost(self, done: Pushed) -> None:
+        """What is still different after it was sent again must be what the store refused."""
+        assert self.store is not None
+        owed = self.register.owed(self.target, 0, done.owed)
+        refused = {self.store.graph(one.slug) for one in owed}
+        lost = [graph for graph in self._compare(done) if graph not in refused]
+        if lost and done.problem is None:
+            raise RedError(
+                f"{self.target.id} does not keep what it is sent ({lost[0]}): look at the store"
+                " itself."
+            )
 
     def _send(self, announcement: Announcement, done: Pushed) -> bool:
         """Whether the next one may be sent."""
@@ -177,7 +185,13 @@ class Pusher:
 def opened(
     config: Config, register: Register, target: Target, clock: Callable[[], datetime]
 ) -> Iterator[Pusher]:
-    """The way to a target, closed at the end."""
+    """The way to a target, closed at the end. Raises RedError where it was sent another feed."""
+    sent = register.sent_feed(target.id)
+    if sent not in {None, target.feed}:
+        raise RedError(
+            f"{target.id} has been sent the feed `{sent}`: for the feed `{target.feed}`, give the"
+            " target another `id` in red.toml."
+        )
     if target.kind == "directory":
         yield Pusher(config, register, target, clock, None)
         return

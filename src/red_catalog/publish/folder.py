@@ -171,7 +171,7 @@ def clear(public: Path, keep: int) -> list[str]:
     # By the link alone: a live release whose manifest is broken stays, too.
     safe = (public / "current").resolve().name
     whole = [n for n in names if (releases / n / SWITCHED).exists() and n != safe]
-    kept = {safe, *whole[len(whole) - max(keep - 1, 0) :]}
+    kept = {safe, *whole[max(len(whole) - max(keep - 1, 0), 0) :]}
     gone = [n for n in names if n not in kept]
     once = [n for n in gone if n in whole]
     for name in gone:

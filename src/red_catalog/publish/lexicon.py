@@ -16,6 +16,7 @@ from red_catalog.publish.links import file
 NAME: Final = "words"
 _SHOWN: Final = re.compile(r' meta-\d+="([^"]*)"')
 _TAG: Final = re.compile(r"<[^>]*>")
+_END: Final = "</html>"
 _AROUND: Final = ".,;:!?()[]«»“”\"'’"
 
 
@@ -39,7 +40,8 @@ def _refresh(pages: Path, name: str, code: str, key: str) -> str:
     """The page of a shard's words, written anew where it is not of this digest."""
     target, head = pages / NAME / file(code, f"{name}.html"), f"<!-- {key} -->"
     written = target.read_text("utf-8") if target.exists() else ""
-    if not written.startswith(head):
+    # One that was cut short has no end.
+    if not (written.startswith(head) and written.endswith(_END)):
         written = head + _page(name, code, _read(pages / name / file(code, "dataset")))
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(written, "utf-8")
@@ -50,7 +52,7 @@ def _page(name: str, code: str, words: set[str]) -> str:
     return (
         f'<!doctype html><html lang="{code}"><head><title>-</title></head>'
         f'<body data-pagefind-body><i data-pagefind-filter="in:{name}"></i>'
-        f"<p>{' '.join(sorted(words))}</p></body></html>"
+        f"<p>{' '.join(sorted(words))}</p></body>{_END}"
     )
 
 

@@ -5,6 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from red_catalog import __version__
+
 HERE: Final = Path(__file__).parent
 OURS: Final = HERE / "static"
 
@@ -42,8 +44,8 @@ def version(theme: Path | None, *names: str) -> str:
 
 @cache
 def fingerprint(theme: Path | None = None) -> str:
-    """SHA-256 of all that pages are made with: templates, styles, words, code lists, this code."""
-    digest = hashlib.sha256()
+    """SHA-256 of all that pages are made with: templates, styles, words, code lists, code."""
+    digest = hashlib.sha256(__version__.encode())
     paths = sorted([*HERE.rglob("*"), *(HERE.parent / "vocab").glob("*.ttl")])
     for path in [*paths, *sorted(theme.rglob("*") if theme else ())]:
         if path.is_file() and "__pycache__" not in path.parts:

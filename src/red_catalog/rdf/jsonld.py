@@ -128,12 +128,19 @@ def _declared(without: frozenset[str]) -> tuple[Mapping[str, str], re.Pattern[st
     return dict(declared), re.compile(starts or "(?!)")
 
 
+def _named(term: str) -> str:
+    """The IRI in a term: itself, or the datatype of a literal."""
+    if not is_literal(term):
+        return term
+    return term.rpartition('"^^')[2] if term.endswith(">") else ""
+
+
 class _Shortener:
     """Prefixed names for IRIs, with the prefixes that were of use."""
 
     def __init__(self, statements: list[Triple], without: frozenset[str] = frozenset()) -> None:
         # `time:x` or `org:x` may be a whole IRI of somebody's: that prefix must not be declared.
-        taken = {t[1:].split(":", 1)[0] for s in statements for t in s if is_iri(t)}
+        taken = {_named(t)[1:].split(":", 1)[0] for s in statements for t in s}
         undeclared = frozenset(PREFIXES.keys() & (taken | without))
         self._names, self._starts = _declared(undeclared)
         self.values: dict[str, dict[str, str]] = {}

@@ -34,13 +34,13 @@ class Balance:
     reasons: tuple[tuple[str, Text], ...] = ()
 
 
-# The last change of each dataset, where the target has not got it; a deletion of what it never
-# had is no matter to it.
+# The last change of each dataset, where the target has not got it. A deletion is no matter to who
+# never had the dataset; who failed to answer may have it all the same.
 _LATEST: Final = """FROM announced n
     JOIN announcement a ON a.feed = n.feed AND a.number = n.number
     LEFT JOIN delivery d ON d.target = ? AND d.iri = n.iri
     WHERE n.feed = ? AND n.number > COALESCE(d.number, 0)
-    AND (n.mark IS NOT NULL OR COALESCE(d.number, 0) > 0)"""
+    AND (n.mark IS NOT NULL OR d.digest <> '' OR d.outcome <> 'refused')"""
 _EACH: Final = """FROM announcement a
     LEFT JOIN delivery d ON d.target = ? AND d.iri = a.iri
     WHERE a.feed = ? AND a.number > COALESCE(d.number, 0)"""
@@ -64,27 +64,36 @@ def note(
     """Keeps what came of sending an announcement."""
     done = delivery.outcome == ACKNOWLEDGED
     db.execute(
-        "INSERT INTO delivery VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
+        "INSERT INTO delivery VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)"
         " ON CONFLICT (target, iri) DO UPDATE SET"
         " number = MAX(number, excluded.number), remote = excluded.remote,"
         " digest = CASE WHEN excluded.number THEN excluded.digest ELSE digest END,"
         " tried = excluded.tried, outcome = excluded.outcome, reason = excluded.reason,"
-        " moment = excluded.moment, attempts = attempts + 1",
+        " moment = excluded.moment, attempts = attempts + 1, feed = excluded.feed",
         (
             target, announcement.iri, announcement.number if done else 0, delivery.remote,
             announcement.digest if done else "", announcement.number, delivery.outcome,
             encoding.dump(dict(delivery.reason)) if delivery.reason else None,
-            delivery.moment.isoformat(),
+            delivery.moment.isoformat(), announcement.feed,
         ),
     )  # fmt: skip
 
 
 def forget(db: sqlite3.Connection, target: str, iri: str | None = None) -> None:
-    """Owes a target one dataset again, or all of them."""
+    """Owes a target one dataset again, or all of them; what it refused is owed anyway."""
     db.execute(
-        "UPDATE delivery SET number = 0, outcome = ? WHERE target = ? AND (? IS NULL OR iri = ?)",
+        "UPDATE delivery SET number = 0, outcome = ?"
+        " WHERE target = ? AND number > 0 AND (? IS NULL OR iri = ?)",
         (FAILED, target, iri, iri),
     )
+
+
+def feed(db: sqlite3.Connection, target: str) -> str | None:
+    """The feed that a target was sent, None where it was sent nothing."""
+    row = db.execute(
+        "SELECT feed FROM delivery WHERE target = ? AND feed <> '' LIMIT 1", (target,)
+    ).fetchone()
+    return str(row[0]) if row else None
 
 
 def balance(db: sqlite3.Connection, target: str, feed: str, *, each: bool) -> Balance:
@@ -97,15 +106,15 @@ def balance(db: sqlite3.Connection, target: str, feed: str, *, each: bool) -> Ba
         (target, feed),
     ).fetchone()
     rows = db.execute(
-        "SELECT iri, outcome, reason FROM delivery WHERE target = ? AND outcome <> ?"
-        " AND reason IS NOT NULL ORDER BY moment DESC, iri",
-        (target, ACKNOWLEDGED),
+        f"SELECT DISTINCT d.iri, d.outcome, d.reason, d.moment {part} AND d.outcome <> ?"
+        " AND d.reason IS NOT NULL ORDER BY d.moment DESC, d.iri",
+        (target, feed, ACKNOWLEDGED),
     ).fetchall()
     (last,) = db.execute("SELECT MAX(moment) FROM delivery WHERE target = ?", (target,)).fetchone()
     return Balance(
         acknowledged=have,
         owed=count,
-        refused=sum(outcome == REFUSED for _, outcome, _ in rows),
+        refused=sum(outcome == REFUSED for _, outcome, *_ in rows),
         last=encoding.moment(last) if last else None,
-        reasons=tuple((iri, encoding.load(reason)) for iri, _, reason in rows[:5]),
+        reasons=tuple((iri, encoding.load(reason)) for iri, _, reason, _ in rows[:5]),
     )

@@ -305,6 +305,10 @@ class Register:
         """Keeps what came of sending an announcement."""
         deliveries.note(self._db, target, announcement, delivery)
 
+    def sent_feed(self, target: str) -> str | None:
+        """The feed that a target was sent, None where it was sent nothing."""
+        return deliveries.feed(self._db, target)
+
     def forget_deliveries(self, target: str, iri: str | None = None) -> None:
         """Owes a target one dataset again, or all of them."""
         deliveries.forget(self._db, target, iri)

@@ -291,5 +291,12 @@ MIGRATIONS: Final = (
     DROP INDEX record_touched;
     CREATE INDEX record_touched ON record (touched, slug);
     """,
+    # 13: a dataset that moved to another source or holder is announced; which feed a target gets.
+    """
+    UPDATE announced SET mark = COALESCE(
+        (SELECT announced.mark || ' ' || holder || ' ' || source FROM record
+         WHERE record.iri = announced.iri), mark);
+    ALTER TABLE delivery ADD COLUMN feed TEXT NOT NULL DEFAULT '';
+    """,
 )
 """One script a version; the file's `user_version` counts those that were applied."""

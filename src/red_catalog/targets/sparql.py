@@ -43,10 +43,8 @@ class Store:
             answer = self._update(graph, parcel.content if not gone else b"")
         else:
             method, headers = ("DELETE", {}) if gone else ("PUT", dict(_TRIPLES))
-            name = urlencode({self.options["graph_parameter"]: graph}, safe="", quote_via=quote)
-            mark = "&" if "?" in self.location else "?"
-            url = f"{self.location}{mark}{name}"
-            answer = self.sender.send(method, url, headers, parcel.content if not gone else b"")
+            content = parcel.content if not gone else b""
+            answer = self.sender.send(method, self._address(graph), headers, content)
         wrong = judge(answer, per_record=_OF_RECORD)
         if wrong is None or (gone and getattr(answer, "status", 0) == 404):
             return Accepted(graph)
@@ -54,9 +52,10 @@ class Store:
 
     def drop(self, graph: str) -> Outcome:
         """Drops a graph that should not be there."""
-        answer = self._update(graph, b"") if self.options["update"] else self.sender.send(
-            "DELETE", f"{self.location}?{self.options['graph_parameter']}={quote(graph, safe='')}"
-        )  # fmt: skip
+        if self.options["update"]:
+            answer = self._update(graph, b"")
+        else:
+            answer = self.sender.send("DELETE", self._address(graph))
         return judge(answer, per_record=frozenset()) or Accepted(graph)
 
     def counts(self) -> dict[str, int] | Failure:
@@ -85,6 +84,11 @@ class Store:
                 triple = (_term(row["s"]), _term(row["p"]), _term(row["o"]))
                 found.setdefault(row["g"]["value"], []).append(triple)
             yield from found.items()
+
+    def _address(self, graph: str) -> str:
+        """Where the Graph Store Protocol has a graph; the store's address may have a query."""
+        name = urlencode({self.options["graph_parameter"]: graph}, safe="", quote_via=quote)
+        return f"{self.location}{'&' if '?' in self.location else '?'}{name}"
 
     def _update(self, graph: str, content: bytes) -> Any:
         asked = f"DROP SILENT GRAPH {make_iri(graph)}"

@@ -99,11 +99,14 @@ def _keep_events(site: Site, feed: str, shelf: Shelf, ledger: Ledger) -> Iterato
         first = (number - 1) * stream.PAGE
         last = min(first + stream.PAGE, count)
         whole = last - first == stream.PAGE
+        end = [_mark(one) for one in ledger.between(feed, last - 1, last)]
         name = number if whole else stream.LATEST
-        # A full page holds the same for ever; only another address would make it another.
-        key = _key((_LAYOUT, base, feed, first, last if not whole else ""))
+        # A full page holds the same for ever; only another address would make it another, and a
+        # register that came back from a backup, whose numbers tell of other events.
+        key = _key((_LAYOUT, base, feed, first, last, end))
         paths = {s: stream.path(feed, name, s) for s in stream.SYNTAXES}
-        if not all(shelf.keep(one, key) for one in paths.values()):
+        # What became private without an event leaves the latest page at once.
+        if not (whole and all(shelf.keep(one, key) for one in paths.values())):
             shelf.expect(paths.values(), key)
             yield Events(feed, number, first, last, paths)
 
@@ -171,13 +174,19 @@ def _write_log(site: Site, feed: str, shelf: Shelf, ledger: Ledger) -> None:
     for number in range(1, -(-count // log.PAGE) + 1):
         first = (number - 1) * log.PAGE
         last = min(first + log.PAGE, count)
-        ends.append(stamp(ledger.between(feed, last - 1, last)[0].published.isoformat()))
-        key = _key((_LAYOUT, base, feed, first, last))
+        end = ledger.between(feed, last - 1, last)[0]
+        ends.append(stamp(end.published.isoformat()))
+        key = _key((_LAYOUT, base, feed, first, last, _mark(end)))
         if not shelf.keep(log.path(feed, number), key):
             events = ledger.between(feed, first, last)
             shelf.write(log.path(feed, number), key, log.write(base, events))
     content = log.write_index(count, ends)
     shelf.write(log.path(feed, log.INDEX), _key(content), content)
+
+
+def _mark(event: Announcement) -> tuple[object, ...]:
+    """What tells an event from another of the same number."""
+    return event.published, event.iri, event.version, event.digest
 
 
 def _key(inputs: object) -> str:
