@@ -88,10 +88,16 @@ def harvest(site: Site, http: Http, **facts: object) -> list[Item]:
     return list(oaipmh.harvest(source, http))
 
 
+def since(site: Site, date: str) -> str:
+    """The bookmark of a harvest of the whole repository as Dublin Core."""
+    return f"{date} {site.url('/oai')} oai_dc"
+
+
 def test_records_come_page_by_page(serve: Serve, door: Doors) -> None:
     """Mapped, passed on or gone; then a bookmark of the server's own time."""
     repository = Repository(RECORDS)
-    found = harvest(serve(ByQuery("/oai", repository.reply)), door())
+    site = serve(ByQuery("/oai", repository.reply))
+    found = harvest(site, door())
     assert told(found) == [
         ("document", "oai:chu.exemple.fr:1"),
         ("gone", "oai:chu.exemple.fr:2"),
@@ -100,7 +106,7 @@ def test_records_come_page_by_page(serve: Serve, door: Doors) -> None:
         ("document", "oai:chu.exemple.fr:5"),
         ("bookmark", "whole"),
     ]
-    assert found[-1] == Bookmark("2028-05-02T10:00:00Z oai_dc")
+    assert found[-1] == Bookmark(since(site, "2028-05-02T10:00:00Z"))
     asked = [one for one in repository.asked if one["verb"] == "ListRecords"]
     assert asked == [
         {"verb": "ListRecords", "metadataPrefix": "oai_dc"},
@@ -162,18 +168,27 @@ def test_bookmark_asks_for_what_changed(serve: Serve, door: Doors) -> None:
     """From the bookmark on, and absence means nothing."""
     repository = Repository(RECORDS)
     site = serve(ByQuery("/oai", repository.reply))
-    found = harvest(site, door(), bookmark="2028-04-06T00:00:00Z oai_dc")
+    found = harvest(site, door(), bookmark=since(site, "2028-04-06T00:00:00Z"))
     assert told(found) == [("document", "oai:chu.exemple.fr:5"), ("bookmark", "partial")]
-    found = harvest(site, door(), bookmark="2028-05-01T00:00:00Z oai_dc")
+    found = harvest(site, door(), bookmark=since(site, "2028-05-01T00:00:00Z"))
     assert told(found) == [("bookmark", "partial")]
 
 
 def test_granularity_of_days_is_respected(serve: Serve, door: Doors) -> None:
     """A repository of days neither gets nor gives hours."""
     repository = Repository(RECORDS, granularity="YYYY-MM-DD")
-    found = harvest(serve(ByQuery("/oai", repository.reply)), door(), bookmark="2028-04-06 oai_dc")
+    site = serve(ByQuery("/oai", repository.reply))
+    found = harvest(site, door(), bookmark=since(site, "2028-04-06"))
     assert repository.asked[-1]["from"] == "2028-04-06"
-    assert found[-1] == Bookmark("2028-05-02 oai_dc", partial=True)
+    assert found[-1] == Bookmark(since(site, "2028-05-02"), partial=True)
+
+
+def test_a_server_without_a_time_is_asked_for_the_same_again(serve: Serve, door: Doors) -> None:
+    """A part is never taken for the whole, be the server's own time unreadable."""
+    repository = Repository(RECORDS, now="2028-05-02T10:00:00.123Z")
+    site = serve(ByQuery("/oai", repository.reply))
+    mark = since(site, "2028-04-06T00:00:00Z")
+    assert harvest(site, door(), bookmark=mark)[-1] == Bookmark(mark, partial=True)
 
 
 @pytest.mark.parametrize(
@@ -186,15 +201,20 @@ def test_granularity_of_days_is_respected(serve: Serve, door: Doors) -> None:
         ("no", {"incremental": "always"}, True),
         ("persistent", {"incremental": "never"}, True),
         ("persistent", {"set": "sante"}, True),
+        ("persistent", {"types": "all"}, True),
+        ("persistent", {"elsewhere": "/oai2"}, True),
     ],
 )
 def test_changes_are_asked_only_where_deletions_show(
     serve: Serve, door: Doors, deletions: str, options: dict[str, str], whole: bool
 ) -> None:
-    """A repository that forgets deletions is read whole, and so is another set."""
+    """A repository that forgets deletions is read whole, and so is another list, or another one."""
     repository = Repository(RECORDS, deletions=deletions)
     site = serve(ByQuery("/oai", repository.reply))
-    found = harvest(site, door(), bookmark="2028-04-06T00:00:00Z oai_dc", options=options)
+    mark = since(site, "2028-04-06T00:00:00Z")
+    if options.pop("elsewhere", None):
+        mark = mark.replace("/oai", "/oai2")
+    found = harvest(site, door(), bookmark=mark, options=options)
     assert isinstance(found[-1], Bookmark)
     assert found[-1].partial is not whole
 

@@ -148,14 +148,29 @@ def test_an_iri_of_somebody_else_is_a_conflict(
         known("a", source="chu-dcat", withdrawn=True),
         known("a", source="chu-ancien"),
         known("a", source="clinique-dcat", holder="clinique-exemple"),
+        known("a", holder="clinique-exemple"),
     ],
-    ids=["absent there", "withdrawn there", "source renamed", "holder taken over"],
+    ids=[
+        "absent there",
+        "withdrawn there",
+        "source renamed",
+        "holder taken over",
+        "holder renamed",
+    ],
 )
 def test_a_holder_may_move_a_dataset(before: dict[str, Known]) -> None:
     """What another source of the holder no longer gives is this one's, and never lost."""
     decision = decide(reading(record("a")), register=before)
     assert decision.held == ()
     assert [r.iri for r, _ in decision.changed] == [BASE + "a"]
+
+
+def test_an_unchanged_record_that_another_document_gives_is_said_to_be_there() -> None:
+    """What that document is said to be no more takes the dataset away, and not the former one."""
+    before = known("a") | known("b", document="oai:chu.exemple.fr:7")
+    decision = decide(reading(record("a"), record("b")), register=before)
+    assert decision.unchanged == (BASE + "a", BASE + "b")
+    assert decision.moved == ((BASE + "b", "export.ttl"),)
 
 
 def test_two_descriptions_of_one_dataset_keep_the_first() -> None:

@@ -65,6 +65,24 @@ def test_one_mail_a_holder_at_each_stage(
     assert [p.get_content_type() for p in mail.iter_attachments()] == ["text/calendar"]
 
 
+def test_a_refused_receiver_does_not_keep_the_others_from_being_reminded(
+    catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int]
+) -> None:
+    """The first holder's mailbox is no more: the second is reminded, the operator told."""
+    handler, port = sink
+    sites = {name: serve({"/c.ttl": answer(turtle(one, name))})
+             for name, one in (("chu-lille", "a"), ("chu-nantes", "b"))}  # fmt: skip
+    catalogue.configure(*((name, site, "/c.ttl") for name, site in sites.items()))
+    path = catalogue.root / "red.toml"
+    text = path.read_text("utf-8").replace("donnees@chu-lille", "parti@chu-lille")
+    path.write_text(f"{text}\n[notify]\n{SETTINGS.format(port=port)}", encoding="utf-8")
+    catalogue.harvest()
+    for _ in range(2):
+        with pytest.raises(RedError, match=r"reminders to parti@chu-lille\.exemple\.fr could not"):
+            remind_on(catalogue, months_later(11))
+    assert [to for to, _ in handler.received] == [["donnees@chu-nantes.exemple.fr"]]
+
+
 def test_what_was_not_sent_is_due_again(catalogue: Catalogue, serve: Serve) -> None:
     """A mail server that is away is a sentence, and nobody counts as reminded."""
     prepare(catalogue, serve, 9)

@@ -124,7 +124,8 @@ class Counter(RuleBasedStateMachine):
             return
         assert isinstance(done, Handed)
         before = self.names.get((holder, name)) if name else None
-        if before in self.content and before != iri:
+        others = {i for (h, n), i in self.names.items() if h == holder and n != name}
+        if before in self.content and before not in {iri, *others}:
             del self.content[before]
         self.content[iri] = content
         if name:

@@ -2,12 +2,14 @@
 
 import sqlite3
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
 from red_catalog.model import Level, Record, Report, Run, State, Verdict
 from red_catalog.register.ledger import Accepted, Change, Register
 from red_catalog.register.migrations import MIGRATIONS
+from red_catalog.register.schema import connect
 
 IRI = "https://chu.exemple.fr/jeu/urgences"
 CANONICAL = f'<{IRI}> <http://purl.org/dc/terms/title> "Urgences"@fr .\n'.encode()
@@ -102,3 +104,15 @@ def test_a_version_1_file_knows_the_identifiers_it_held(tmp_path: Path) -> None:
         assert register.shared_identifiers() == {IRI: ['"URG-1"'], other: ['" URG-1 "@fr']}
         register.commit(Change(run(), withdrawn=(other,)))
         assert register.shared_identifiers() == {}
+
+
+def test_two_processes_may_open_a_new_register_at_once(tmp_path: Path) -> None:
+    """Server and timer after an upgrade: one brings the file up to date, the other waits."""
+    for number in range(5):
+        path = tmp_path / f"{number}.db"
+        with ThreadPoolExecutor(4) as pool:
+            opened = [pool.submit(lambda at: connect(at).close(), path) for _ in range(4)]
+            for one in opened:
+                one.result()
+        with Register.open(path) as register:
+            assert register.integrity() == "ok"

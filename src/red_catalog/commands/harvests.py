@@ -73,7 +73,8 @@ def harvest_sources(  # noqa: PLR0913  one argument an option
     scheduler: str | None = None,
 ) -> list[Run]:
     """What came of harvesting these sources, all of them by default."""
-    chosen: Sequence[Source] = [settings.source(s) for s in sources] or settings.sources
+    wanted = dict.fromkeys(sources)
+    chosen: Sequence[Source] = [settings.source(s) for s in wanted] or settings.sources
     with (
         _executor(workers, scheduler) as executor,
         door(settings) as http,

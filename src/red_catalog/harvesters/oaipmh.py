@@ -60,7 +60,8 @@ def harvest(source: Source, http: Http) -> Iterator[Item]:
         yield refuse(source.location, "oai-format", detail=prefix, known=known)
         return
     query = {"metadataPrefix": prefix, "set": source.options.get("set", "")}
-    since = _since(source, repository, query)
+    list_asked = _name_list(source, query)
+    since = _since(source, repository, list_asked)
     complete, stamp, given = True, "", 0
     for item in _pages(source, http, {**query, "from": since}):
         if isinstance(item, str):
@@ -72,8 +73,11 @@ def harvest(source: Source, http: Http) -> Iterator[Item]:
     if not (given or since):
         yield refuse(source.location, "oai-no-records")
     elif complete and _STAMP.fullmatch(stamp):
-        value = _bookmark(stamp[:_DAY] if repository.by_day else stamp, query)
-        yield Bookmark(value, partial=bool(since))
+        date = stamp[:_DAY] if repository.by_day else stamp
+        yield Bookmark(f"{date} {list_asked}", partial=bool(since))
+    elif complete and since and source.bookmark:
+        # Without the server's time the next harvest asks for the same again.
+        yield Bookmark(source.bookmark, partial=True)
 
 
 def _look(source: Source, http: Http) -> _Repository | Unreadable:
@@ -101,21 +105,23 @@ def _best(formats: tuple[str, ...]) -> str:
     return "oai_dc"
 
 
-def _since(source: Source, repository: _Repository, query: Mapping[str, str]) -> str:
+def _since(source: Source, repository: _Repository, list_asked: str) -> str:
     """The date to go on from; none where deletions could be missed, or another list is asked.
 
     A repository whose deletions are `transient` may forget one before we come back.
     """
     mode = choose(source, "incremental", ("auto", "always", "never"), "auto")
     trusted = {"auto": {"persistent"}, "always": {"persistent", "transient"}, "never": set[str]()}
-    date, _, rest = (source.bookmark or "").partition(" ")
-    if repository.deletions not in trusted[mode] or f"{date} {rest}" != _bookmark(date, query):
+    date, _, known = (source.bookmark or "").partition(" ")
+    if repository.deletions not in trusted[mode] or known != list_asked:
         return ""
     return date[:_DAY] if repository.by_day else date
 
 
-def _bookmark(date: str, query: Mapping[str, str]) -> str:
-    return f"{date} {query['metadataPrefix']} {query['set']}".rstrip()
+def _name_list(source: Source, query: Mapping[str, str]) -> str:
+    """Which list is asked for: of another one, other records came before."""
+    types = source.options.get("types", "")
+    return " ".join(filter(None, (source.location, *query.values(), types)))
 
 
 def _pages(source: Source, http: Http, query: Mapping[str, str]) -> Iterator[Item | str]:

@@ -6,6 +6,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from typing import Final
 
 from red_catalog.config import Config
 from red_catalog.http import Http, check_secrets
@@ -33,6 +34,9 @@ from red_catalog.register.rejections import Rejection
 from red_catalog.validation.mqa import find_addresses
 
 Clock = Callable[[], datetime]
+# Kinds of sources that give what changed since the last time.
+_INCREMENTAL: Final = frozenset({"ldes", "oaipmh"})
+_WAITING: Final = frozenset({State.CONFLICT, State.REJECTED})
 
 
 def utc_now() -> datetime:
@@ -193,7 +197,8 @@ class Harvester:
             seen=() if decision.status == "guarded" else decision.unchanged,
             absent=decision.absent,
             withdrawn=decision.withdrawn,
-            bookmark=gathered.bookmark if decision.status == "ok" else None,
+            moved=decision.moved,
+            bookmark=gathered.bookmark if _goes_on(source, decision, results) else None,
             rejected=tuple(results.rejected),
         )
 
@@ -247,6 +252,15 @@ class _Results:
             self.examiner.stamp(record, examined), examined.completeness, examined.mqa,
             tuple(others),
         )  # fmt: skip
+
+
+def _goes_on(source: Source, decision: Decision, results: _Results) -> bool:
+    """Whether the next harvest may ask for what changed since this one.
+
+    What was held back would not come again: it is asked for until it is taken.
+    """
+    waits = any(one.state in _WAITING for one in results.outcomes)
+    return decision.status == "ok" and not (waits and source.kind in _INCREMENTAL)
 
 
 def _find_shared(index: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[Finding]]:

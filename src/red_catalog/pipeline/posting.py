@@ -2,6 +2,7 @@
 
 import re
 import smtplib
+import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from email.message import EmailMessage
@@ -16,6 +17,17 @@ _PORT: Final = 25
 _TLS_PORT: Final = 465
 
 
+class RefusedError(RedError):
+    """The mail server refuses some receivers; the others have their letters."""
+
+    def __init__(self, lost: str, receivers: Sequence[str]) -> None:
+        self.receivers = sorted(set(receivers))
+        super().__init__(
+            f"{lost} to {', '.join(self.receivers)} could not be sent, for the mail server "
+            "refuses them: mend `email` of these holders, or [notify]; the others went out."
+        )
+
+
 def post(settings: Notify, letters: Sequence[tuple[str, EmailMessage]], *, lost: str) -> None:
     """Hands over letters, each with a name that no other of its second has.
 
@@ -26,10 +38,7 @@ def post(settings: Notify, letters: Sequence[tuple[str, EmailMessage]], *, lost:
     except (OSError, smtplib.SMTPException) as error:
         raise RedError(f"{lost} could not be sent ({error}): check [notify].") from None
     if refused:
-        raise RedError(
-            f"{lost} to {', '.join(sorted(set(refused)))} could not be sent, for the mail server "
-            "refuses them: mend `email` of these holders, or [notify]; the others went out."
-        )
+        raise RefusedError(lost, refused)
 
 
 def _send(settings: Notify, letters: Sequence[tuple[str, EmailMessage]]) -> list[str]:
@@ -56,10 +65,15 @@ def _send(settings: Notify, letters: Sequence[tuple[str, EmailMessage]]) -> list
 def _connect(settings: Notify) -> Iterator[smtplib.SMTP]:
     host, colon, port = (settings.smtp or "").rpartition(":")
     host, number = (host, int(port)) if colon else (port, _PORT)
-    kind = smtplib.SMTP_SSL if number == _TLS_PORT else smtplib.SMTP
-    with kind(host.strip("[]"), number, timeout=_SECONDS) as server:
+    host, trusted = host.strip("[]"), ssl.create_default_context()
+    opening: smtplib.SMTP
+    if number == _TLS_PORT:
+        opening = smtplib.SMTP_SSL(host, number, timeout=_SECONDS, context=trusted)
+    else:
+        opening = smtplib.SMTP(host, number, timeout=_SECONDS)
+    with opening as server:
         if settings.starttls:
-            server.starttls()
+            server.starttls(context=trusted)
         if settings.user and settings.password:
             server.login(settings.user, secret(settings.password))
         yield server

@@ -66,13 +66,15 @@ class Decision:
 
     `changed`: records to validate and keep, with their state; `rejected`: those that were
     validated and held back before, and would be again; `stale`: unchanged records
-    whose report was made with other shapes or code lists; `held`: records not kept, and why.
+    whose report was made with other shapes or code lists; `moved`: unchanged ones that another
+    document gives now; `held`: records not kept, and why.
     """
 
     status: str
     changed: tuple[tuple[Record, State], ...] = ()
     stale: tuple[Record, ...] = ()
     unchanged: tuple[str, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
     held: tuple[Outcome, ...] = ()
     absent: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
@@ -115,6 +117,7 @@ def reconcile(
         changed=tuple((r, _state(r, known)) for r in free if r.iri not in settled),
         stale=tuple(r for r in same if not judged.is_current(known[r.iri].fingerprint, r)),
         unchanged=tuple(r.iri for r in same),
+        moved=tuple((r.iri, r.document) for r in same if known[r.iri].document != r.document),
         held=tuple(held),
         absent=tuple(k.iri for k in absent),
         withdrawn=tuple(k.iri for k in withdrawn),
@@ -261,7 +264,8 @@ def _is_same(record: Record, source: Source, known: Mapping[str, Known]) -> bool
     before = known.get(record.iri)
     if before is None or before.withdrawn or before.digest != record.digest:
         return False
-    return before.source == source.id
+    # Whose it is may have been mended in the configuration.
+    return (before.source, before.holder) == (source.id, source.holder)
 
 
 def _state(record: Record, known: Mapping[str, Known]) -> State:

@@ -10,7 +10,7 @@ from red_catalog.config import Config
 from red_catalog.ehds.reviews import Standing
 from red_catalog.model import Holder
 from red_catalog.pipeline.letters import clean
-from red_catalog.pipeline.posting import post
+from red_catalog.pipeline.posting import RefusedError, post
 from red_catalog.publish import calendars
 from red_catalog.publish.cards import card
 from red_catalog.publish.dues import Due, reviews
@@ -46,13 +46,14 @@ def remind(
 ) -> list[Reminder]:
     """Mails what is due and was not told yet, or 30 days ago; returns the reminders that went out.
 
-    Raises RedError where the mail server or the folder does not take them: they are then due
-    again next time.
+    Raises RedError where the mail server or the folder does not take some: these are then due
+    again next time; where it refuses a receiver, the others are written to first.
     """
     if not (config.notify.smtp or config.notify.folder):
         return []
     due = [d for d in reviews(list(register.entries()), now.date()) if _is_due(register, d, now)]
     sent: list[Reminder] = []
+    trouble: list[RefusedError] = []
     for holder in config.holders:
         mine = [one for one in due if one.entry.holder == holder.id]
         if not mine or not holder.email:
@@ -60,9 +61,15 @@ def remind(
         told = [Reminder(now, d.entry.iri, holder.id, d.standing.value) for d in mine]
         if not dry_run:
             letter = _message(config, register, holder, mine, now)
-            post(config.notify, [(f"{holder.id}.verifications", letter)], lost="The reminders")
+            try:
+                post(config.notify, [(f"{holder.id}.verifications", letter)], lost="The reminders")
+            except RefusedError as error:
+                trouble.append(error)
+                continue
             register.note_reminders(told)
         sent += told
+    if trouble:
+        raise RefusedError("The reminders", [name for one in trouble for name in one.receivers])
     return sent
 
 

@@ -54,12 +54,17 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """All that one run does to the register. `answers`: of the addresses that were tried."""
+    """All that one run does to the register.
+
+    `moved`: IRIs of unchanged records and the document that gives them now; `answers`: of the
+    addresses that were tried.
+    """
 
     run: Run
     accepted: tuple[Accepted, ...] = ()
     reviewed: tuple[Accepted, ...] = ()
     seen: tuple[str, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
     absent: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     bookmark: str | None = None

@@ -79,7 +79,7 @@ class Desk:
     ) -> Handed | Refused:  # fmt: skip
         """Keeps a description (IRI and content) under the holder's name for it.
 
-        What had this name before and is another dataset is taken back.
+        What had this name before, and no other, and is another dataset is taken back.
         """
         iri, content = description
         handed = Handed(ingest.make_id(iri), token.holder, iri)
@@ -91,7 +91,7 @@ class Desk:
             if refused:
                 return refused
             before = ingest.find(self._db, token.holder, name) if name else None
-            if before and before.iri != iri:
+            if name and before and ingest.is_replaced(self._db, before, (iri, name)):
                 ingest.drop(self._db, before, now)
             ingest.keep(self._db, handed, content, now, name)
         return handed

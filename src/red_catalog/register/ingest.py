@@ -49,10 +49,14 @@ def make_id(iri: str) -> str:
 
 def refuse(db: sqlite3.Connection, holder: str, source: str, iri: str) -> Refused | None:
     """Why this holder may not hand this dataset in: its first owner keeps it."""
-    row = db.execute("SELECT holder, source FROM record WHERE iri = ?", (iri,)).fetchone()
+    row = db.execute(
+        "SELECT holder, source, absent_since IS NULL AND withdrawn_at IS NULL FROM record"
+        " WHERE iri = ?",
+        (iri,),
+    ).fetchone()
     if row and row[0] != holder:
         return Refused.OWNED
-    if row and row[1] != source:
+    if row and row[1] != source and row[2]:
         return Refused.HARVESTED
     row = db.execute("SELECT holder FROM handed WHERE iri = ?", (iri,)).fetchone()
     return Refused.OWNED if row and row[0] != holder else None
@@ -93,6 +97,19 @@ def keep(
         db.execute(
             "INSERT OR REPLACE INTO handed_name VALUES (?, ?, ?)", (handed.holder, name, handed.id)
         )
+
+
+def is_replaced(db: sqlite3.Connection, handed: Handed, by: tuple[str, str]) -> bool:
+    """Whether a description is no more when its name is given to another dataset (IRI and name).
+
+    What its holder calls something else as well is still there.
+    """
+    iri, name = by
+    row = db.execute(
+        "SELECT 1 FROM handed_name WHERE holder = ? AND id = ? AND name <> ?",
+        (handed.holder, handed.id, name),
+    ).fetchone()
+    return handed.iri != iri and row is None
 
 
 def drop(db: sqlite3.Connection, handed: Handed, now: datetime) -> None:

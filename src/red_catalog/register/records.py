@@ -59,6 +59,9 @@ def mark(db: sqlite3.Connection, change: Change, now: str) -> None:
         [(iri,) for iri in change.seen if iri in missed],
     )
     db.executemany(
+        "UPDATE record SET document = ? WHERE iri = ?", [(to, iri) for iri, to in change.moved]
+    )
+    db.executemany(
         "UPDATE record SET absent_since = COALESCE(absent_since, ?),"
         " absent_runs = absent_runs + 1 WHERE iri = ?",
         [(now, iri) for iri in change.absent],
