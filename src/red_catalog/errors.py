@@ -7,6 +7,12 @@ class RedError(Exception):
     exit_code = 2
 
 
+class BusyError(RedError):
+    """Another red-catalog has the pen; it will put it down."""
+
+    exit_code = 6
+
+
 class SourcesError(RedError):
     """Some sources failed; their last good version stays."""
 

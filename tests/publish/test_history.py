@@ -85,6 +85,21 @@ def test_long_texts_are_shown_where_they_differ() -> None:
     assert len(after.text) < 90
 
 
+def test_a_sentence_added_to_a_long_text_is_shown() -> None:
+    """Where the old text is the beginning of the new one, what came is there to read."""
+    same = "Les données sont pseudonymisées et chaînées. " * 8
+    old, new = (
+        records.poor(IRI, None, ("dct:description", records.words(same + end)))
+        for end in ("", "Une phrase de plus.")
+    )
+    (change,) = history.compare(IRI, old, new)
+    (before,), (after,) = change.before, change.after
+    assert isinstance(before, Words)
+    assert isinstance(after, Words)
+    assert after.text == f"{before.text}Une phrase de plus."
+    assert len(after.text) < 90
+
+
 def test_the_page_tells_the_versions(tmp_path: Path) -> None:
     """Before and after stand side by side under the labels of the properties, escaped."""
     nasty = NEW.replace("Séjours et passages".encode(), b"<script>alert(1)</script>")

@@ -83,10 +83,10 @@ def test_void_leads_to_the_endpoint_and_the_dumps(published: Path) -> None:
 
 
 def test_no_cell_is_a_formula() -> None:
-    """A cell that a spreadsheet would run is kept as text."""
-    written = write_csv(("a", "b"), [("=1+1", 3), ("@x", -2), (" +33", "plain")])
+    """A cell that a spreadsheet would run is kept as text; nothing is an empty one."""
+    written = write_csv(("a", "b"), [("=1+1", 3), ("@x", -2), (" +33", None)])
     assert list(csv.reader(io.StringIO(written.decode("utf-8-sig")))) == [
-        ["a", "b"], ["'=1+1", "3"], ["'@x", "-2"], ["' +33", "plain"],
+        ["a", "b"], ["'=1+1", "3"], ["'@x", "-2"], ["' +33", ""],
     ]  # fmt: skip
 
 

@@ -68,12 +68,16 @@ def test_the_language_is_the_clients(checking: Any) -> None:
 
 
 def test_a_browser_sends_file_text_or_address(checking: Any) -> None:
-    """The page's form may carry any of the three; the report is a page with its own style."""
+    """The page's form may carry any of the three, a file under any name; the report is a page
+    with its own style.
+    """
     content = DOCUMENT.read_bytes()
     empty = ("", b"", "application/octet-stream")
     forms: list[dict[str, Any]] = [
         {"file": ("urgences.ttl", content, "text/turtle"), "text": (None, "")},
         {"file": empty, "text": (None, content)},
+        {"text": ("urgences.ttl", content, "text/turtle")},
+        {"url": ("urgences.ttl", content, "text/turtle")},
     ]
     for files in forms:
         answer = checking.session.post(

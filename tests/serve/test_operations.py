@@ -17,11 +17,13 @@ from typing import Any
 
 import pytest
 import requests
+from starlette.requests import Request
 
 from red_catalog import config
 from red_catalog.errors import RedError
 from red_catalog.register.desk import Desk
 from red_catalog.register.ledger import Register
+from red_catalog.serve.clients import client_of, read_address
 from tests import catalogue
 
 _SAMPLE = re.compile(r'[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? -?[0-9.e+]+')
@@ -173,3 +175,15 @@ def test_what_is_no_backup_is_not_put_back(tmp_path: Path) -> None:
         assert (done.returncode, "give another" in done.stderr) == (2, True), done.stderr
     with Desk.open(settings.register) as desk:
         assert len(desk.tokens()) == 1
+
+
+def test_an_address_is_the_same_by_a_socket_of_both_kinds() -> None:
+    """Two IPv4 clients are two; those of one IPv6 network are one; this machine is this machine."""
+
+    def client(host: str) -> str:
+        return client_of(Request({"type": "http", "headers": [], "client": (host, 1)}))
+
+    assert client("::ffff:203.0.113.7") == client("203.0.113.7") == "203.0.113.7"
+    assert client("::ffff:198.51.100.9") != client("::ffff:203.0.113.7")
+    assert client("2001:db8::1") == client("2001:db8::2") != client("2001:db8:1::1")
+    assert read_address("::ffff:127.0.0.1").is_loopback

@@ -45,6 +45,9 @@ def make(
         ("données", "donnee"),
         ("hospitalisées", "hospitalise"),
         ("cœur", "cœurs"),
+        ("cœur", "coeur"),
+        ("Œdèmes", "oedeme"),
+        ("cætera", "caetera"),
         ("registries", "registry"),
         ("Décès", "deces"),
     ],
@@ -52,6 +55,11 @@ def make(
 def test_forms_meet(one: str, other: str) -> None:
     """Two spellings of a word share a form."""
     assert set(forms(split(one)[0])) & set(forms(split(other)[0]))
+
+
+def test_a_form_is_one_word() -> None:
+    """One character that stands for several words is looked for as one."""
+    assert not any(" " in form for form in forms("\ufdfa"))
 
 
 def test_small_words_are_left_out() -> None:

@@ -2,9 +2,12 @@
 
 import pytest
 
-from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY, HEALTH_AUTHORITY
+from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY, HEALTH_AUTHORITY, PREFIXES
+from red_catalog.validation.asking import Asked
+from red_catalog.validation.fixing import _retype
 from red_catalog.validation.suggesting import suggest, suggest_legislation
 
+COUNT = f"{PREFIXES['xsd']}nonNegativeInteger"
 CATEGORIES = HEALTH_AUTHORITY + "healthcategories"
 
 
@@ -63,3 +66,14 @@ def test_the_right_address_and_other_laws_are_left_alone() -> None:
     """Nothing to suggest."""
     assert suggest_legislation(f"<{EHDS_LEGISLATION}>") is None
     assert suggest_legislation("<http://data.europa.eu/eli/reg/2022/868/oj>") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("1 200", "1200"), ("1\u202f200", "1200"), ("45.0", "45"), ("45.00", "45"), ("45.000", None),
+     ("1.000.000", None), ("45,000", None), ("45.5", None)],
+)  # fmt: skip
+def test_a_number_is_mended_where_it_can_be_but_one(text: str, number: str | None) -> None:
+    """Spaces between thousands go; a point before three zeros may stand for either."""
+    asked = Asked(datatypes=(COUNT,))
+    assert _retype(text, asked) == (number and f'"{number}"^^<{COUNT}>')

@@ -13,7 +13,7 @@ from red_catalog.publish.cards import card
 from red_catalog.publish.dues import Due
 from red_catalog.publish.dues import reviews as list_reviews
 from red_catalog.register.ledger import Register
-from red_catalog.terminal.plain import clean, print_json, print_text
+from red_catalog.terminal.plain import clean, format_json, print_json, print_text
 from red_catalog.terminal.writing import print_table
 
 
@@ -93,9 +93,11 @@ def evidence(
     settings = config.load(config_path)
     with Register.open(settings.register) as register:
         if as_json:
-            print_json([proving.to_plain(a) for a in register.attestations()])
-            return
-        content = proving.evidence(settings, register, clock()(), (holder, form, lang))
+            whose = settings.holder(holder).id if holder else None
+            told = [a for a in register.attestations() if whose in {None, a.holder}]
+            content = format_json([proving.to_plain(a) for a in told]).encode()
+        else:
+            content = proving.evidence(settings, register, clock()(), (holder, form, lang))
     if output:
         output.write_bytes(content)
         click.echo(output)

@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 from red_catalog.config.values import find_named
-from red_catalog.errors import RedError
+from red_catalog.errors import BusyError, RedError
 from red_catalog.model import Holder, Source, Target, Text
 from red_catalog.rdf.limits import Limits
 
@@ -173,13 +173,13 @@ class Config:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Holds the only pen. Raises RedError where another harvest or publish is going on."""
+        """Holds the only pen. Raises BusyError where another harvest or publish is going on."""
         self.var.mkdir(parents=True, exist_ok=True)
         with (self.var / "lock").open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise RedError(
+                raise BusyError(
                     f"Another red-catalog is writing in {self.var}: wait until it has ended."
                 ) from None
             yield

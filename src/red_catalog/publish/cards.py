@@ -25,6 +25,7 @@ _TITLE, _DESCRIPTION, _KEYWORD, _SERIES = (
 # So much of a description is shown, and so much is enough to tell that there is more.
 _SUMMARY: Final = 240
 _CUT: Final = _SUMMARY + 1
+_LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae"})  # which Unicode does not take apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def _kinds(findings: Sequence[Finding]) -> list[Finding]:
 
 def fold(text: str) -> str:
     """Lower case without accents, as people type when they search."""
-    split = unicodedata.normalize("NFKD", clean(text).casefold())
+    split = unicodedata.normalize("NFKD", clean(text).casefold().translate(_LIGATURES))
     return " ".join("".join(c for c in split if not unicodedata.combining(c)).split())
 
 

@@ -105,7 +105,9 @@ def _trimmed(
     if not (isinstance(old, Words) and isinstance(new, Words)):
         return before, after
     pairs = enumerate(zip(old.text, new.text, strict=False))
-    shared = next((n for n, (a, b) in pairs if a != b), 0) - _CONTEXT
+    # One may be the beginning of the other.
+    shortest = min(len(old.text), len(new.text))
+    shared = next((n for n, (a, b) in pairs if a != b), shortest) - _CONTEXT
     if shared < _CONTEXT:
         return before, after
     return (

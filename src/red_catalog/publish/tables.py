@@ -19,6 +19,8 @@ def write_csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 
 def _cell(value: object) -> str:
+    if value is None:
+        return ""
     if isinstance(value, int | float):
         return str(value)
     text = str(value)

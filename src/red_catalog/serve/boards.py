@@ -19,8 +19,11 @@ Plain = dict[str, Any]
 _TITLES: Final = 1000  # late datasets that are told by their title
 
 
-def of_holder(config: Config, register: Register, holder_id: str, today: date) -> Plain:
-    """A holder's own: figures, what to mend first, checks, contradictions."""
+def of_holder(config: Config, register: Register, holder_id: str, today: date, lang: str) -> Plain:
+    """A holder's own: figures, what to mend first, checks, contradictions.
+
+    `lang`: of titles, where there is one in it.
+    """
     holder = config.holder(holder_id)
     entries = [open_entry(e)[0] for e in register.entries_of(holder_id) if e.withdrawn_at is None]
     cards = [card(e) for e in entries]
@@ -37,11 +40,13 @@ def of_holder(config: Config, register: Register, holder_id: str, today: date) -
         "effects": [one.to_plain() for one in effects(entries)],
         "contradictions": [dict(one) for one in clashing.clashes(holder, described)],
         "nothing_said_of": silent,
-        **_checks(register, register.checkpoints(holder_id), today),
+        **_checks(register, register.checkpoints(holder_id), today, lang),
     }
 
 
-def of_body(config: Config, register: Register, figures: Mapping[str, Any], today: date) -> Plain:
+def of_body(
+    config: Config, register: Register, figures: Mapping[str, Any], today: date, lang: str
+) -> Plain:
     """The access body's: the public `figures` of the release, and who to write to about what."""
     mailboxes = {h.id: h.email for h in config.holders}
     contradictions: list[Text] = []
@@ -49,7 +54,7 @@ def of_body(config: Config, register: Register, figures: Mapping[str, Any], toda
         holder = next((h for h in config.holders if h.id == one["id"]), None)
         if holder and one["clashes"]:
             contradictions += clashing.clashes(holder, one["categories"])
-    checked = _checks(register, register.checkpoints(None), today)
+    checked = _checks(register, register.checkpoints(None), today, lang)
     late: dict[str, dict[str, int]] = {}
     for one in checked["late"]:
         late.setdefault(one["holder"], {"due": 0, "overdue": 0})[one["standing"]] += 1
@@ -78,7 +83,7 @@ def of_body(config: Config, register: Register, figures: Mapping[str, Any], toda
     }  # fmt: skip
 
 
-def _checks(register: Register, points: list[Checkpoint], today: date) -> Plain:
+def _checks(register: Register, points: list[Checkpoint], today: date, lang: str) -> Plain:
     """How many checks stand how, and those that are due or overdue, the latest first."""
     counts = dict.fromkeys((s.value for s in Standing), 0)
     late = []
@@ -98,7 +103,7 @@ def _checks(register: Register, points: list[Checkpoint], today: date) -> Plain:
             moment = None
         told.append(
             {"id": point.slug, "iri": point.iri, "holder": point.holder,
-             "title": card(open_entry(entry)[0]).title("fr") if entry else point.slug,
+             "title": card(open_entry(entry)[0]).title(lang) if entry else point.slug,
              "standing": standing.value, "attested": point.attested,
              "changed_since": point.changed_since, "since": days.since.isoformat(),
              "due": days.due.isoformat(), "overdue": days.overdue.isoformat(),

@@ -138,14 +138,14 @@ class Check:
     async def _find(self, values: Mapping[str, Any]) -> Document | Unreadable:
         """The document of a form: its file, its text, or what its address gives."""
         given = {name: values[name] for name in ("file", "text", "url") if values.get(name)}
+        if len(given) == 1 and isinstance(file := next(iter(given.values())), Document):
+            return file  # under whatever name it came
         if len(given) > 1 or len(values.get("url", "")) > URL:
             raise Refusal(
                 400,
                 f"Donnez un fichier, un texte ou une adresse de {URL} caractères au plus.",
                 f"Give one of a file, a text or an address of {URL} characters at most.",
             )
-        if isinstance(file := given.get("file"), Document):
-            return file
         if "url" in given:
             return await run_in_threadpool(self._fetch, given["url"])
         if not given:

@@ -16,12 +16,22 @@ def client_of(request: Request) -> str:
     """An address, or an IPv6 network, of which one person has all."""
     host = request.client.host if request.client else ""
     try:
-        address = ipaddress.ip_address(host.partition("%")[0])
+        address = read_address(host)
     except ValueError:
         return host
-    if address.version == 6:
+    if isinstance(address, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((address, 64), strict=False))
-    return host
+    return str(address)
+
+
+def read_address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """An address; an IPv4 one also where a socket of both kinds tells it as IPv6.
+
+    Raises ValueError for what is none.
+    """
+    address = ipaddress.ip_address(host.partition("%")[0])
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return mapped or address
 
 
 @dataclass(slots=True)

@@ -74,7 +74,7 @@ class Dashboards:
         whose = self._whose(request, token)
         if output.startswith("evidence"):
             return await self._evidence(whose, output, code)
-        board = await self.counter.work(self._look(whose))
+        board = await self.counter.work(self._look(whose, code))
         if output == "json":
             return JSONResponse(board, headers=_PRIVATE)
         if output == "csv":
@@ -101,10 +101,10 @@ class Dashboards:
         except RedError:
             raise Refusal(404, "Ce détenteur est inconnu.", "This holder is unknown.") from None
 
-    def _look(self, whose: str | None) -> Callable[[Desk], Plain]:
+    def _look(self, whose: str | None, code: str) -> Callable[[Desk], Plain]:
         config, today = self.counter.config, self.counter.clock().date()
         if whose is not None:
-            return lambda desk: boards.of_holder(config, desk.register, whose, today)
+            return lambda desk: boards.of_holder(config, desk.register, whose, today, code)
         release = self.pages.require_release()
         file = release.site / "duties.json"
         if not file.is_file():
@@ -113,7 +113,7 @@ class Dashboards:
                 "Publish the catalogue again: this release has no figures.",
             )  # fmt: skip
         figures = json.loads(file.read_text("utf-8"))
-        return lambda desk: boards.of_body(config, desk.register, figures, today)
+        return lambda desk: boards.of_body(config, desk.register, figures, today, code)
 
     async def _evidence(self, whose: str | None, output: str, code: str) -> Response:
         now = self.counter.clock()

@@ -104,9 +104,7 @@ class Declare:
         if permitted and outcome.turtle:
             name = (values.get("datasets.0.identifier") or [""])[0].strip() or None
             try:
-                handed = await self.ingest.hand_in(
-                    request, permitted, outcome.turtle.encode(), name
-                )
+                handed = await self.ingest.hand_in(permitted, outcome.turtle.encode(), name, code)
             except Refusal as refusal:
                 told = _refused(outcome, refusal.message[code])
                 return await self._show(code, values, told, refusal.status)

@@ -117,7 +117,7 @@ class Ingest:
     async def _take_in(self, request: Request, name: str | None) -> Response:
         token, source = await self.permit_hand_in(request, None)
         content = await self._body(request)
-        return _json(await self.hand_in(request, (token, source), content, name))
+        return _json(await self.hand_in((token, source), content, name, _lang(request)))
 
     async def permit_hand_in(self, request: Request, key: str | None) -> tuple[Token, Source]:
         """Who hands in, and where to. Raises Refusal (401, 403).
@@ -135,11 +135,14 @@ class Ingest:
         return token, source
 
     async def hand_in(
-        self, request: Request, permitted: tuple[Token, Source], content: bytes, name: str | None
+        self, permitted: tuple[Token, Source], content: bytes, name: str | None, lang: str
     ) -> dict[str, Any]:
-        """Takes a description in: Turtle of one dataset. Raises Refusal where it cannot."""
+        """Takes a description in: Turtle of one dataset. Raises Refusal where it cannot.
+
+        `lang`: what is found in the description is told in this language.
+        """
         token, source = permitted
-        checked = await self._check(request, content)
+        checked = await self._check(content, lang)
         iri = str(checked["iri"])
         _check_namespace(source, iri)
         self._check_gate(checked)
@@ -161,11 +164,11 @@ class Ingest:
             raise Refusal(400, "Le document est vide.", "The document is empty.")
         return content
 
-    async def _check(self, request: Request, content: bytes) -> dict[str, Any]:
+    async def _check(self, content: bytes, lang: str) -> dict[str, Any]:
         """The report on the one dataset of the document. Raises Refusal where there is not one."""
         question = {
             "location": "document", "media_type": "text/turtle", "problem": None,
-            "profiles": [DEFAULT_PROFILE], "lang": _lang(request), "output": "json",
+            "profiles": [DEFAULT_PROFILE], "lang": lang, "output": "json",
         }  # fmt: skip
         report = json.loads(await self.examiners.ask(question, content))
         document, held = report["document"], report["quarantined"]

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from red_catalog.serve.clients import read_address
 from red_catalog.serve.records import gauge
 from red_catalog.serve.refusal import Refusal
 from red_catalog.serve.releases import Releases
@@ -68,7 +69,7 @@ class Operations:
 
     def _may_watch(self, request: Request) -> bool:
         try:
-            address = ipaddress.ip_address(request.client.host if request.client else "")
+            address = read_address(request.client.host if request.client else "")
         except ValueError:
             return False
         return any(address in network for network in self.watchers)

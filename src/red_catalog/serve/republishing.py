@@ -7,9 +7,9 @@ from contextlib import suppress
 from typing import Final
 
 from red_catalog.config import Config
+from red_catalog.errors import BusyError
 
 _LONGEST: Final = 10  # quiet times after which a release is made however much comes in
-_WRITING: Final = 2  # exit code of a command that found another one writing
 _LOG = logging.getLogger(__name__)
 
 
@@ -46,7 +46,7 @@ class Republisher:
             await self._changed.wait()
             await self._settle()
             self._changed.clear()
-            if await self._run() == _WRITING:
+            if await self._run() == BusyError.exit_code:
                 self.note()
 
     async def _settle(self) -> None:

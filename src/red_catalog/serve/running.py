@@ -62,6 +62,8 @@ def _settings(app: Starlette | Callable[[], Starlette], processes: int = 1) -> u
         access_log=False,  # addresses are personal data
         log_level="warning",
         server_header=False,
+        # The last one is what a socket of both kinds calls the first.
+        forwarded_allow_ips=["127.0.0.1", "::1", "::ffff:127.0.0.1"],
         timeout_graceful_shutdown=GRACE,
         h11_max_incomplete_event_size=HEAD_BYTES,
     )

@@ -15,7 +15,12 @@ def clean(text: str) -> str:
 
 def print_json(value: Any) -> None:
     """The value as indented JSON on stdout."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(format_json(value))
+
+
+def format_json(value: Any) -> str:
+    """The value as indented JSON, with an end of line."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def print_text(text: str) -> None:

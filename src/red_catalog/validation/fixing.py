@@ -19,7 +19,8 @@ from red_catalog.validation.rules.numbers import contradicted
 from red_catalog.validation.suggesting import example_code, suggest_legislation
 
 _XSD: Final = PREFIXES["xsd"]
-_WHOLE_NUMBER: Final = re.compile(r"\+?\d+(?:\.0+)?")
+# 45.000 is forty-five thousand to most of Europe: who knows?
+_WHOLE_NUMBER: Final = re.compile(r"\+?\d+(?:\.0{1,2})?", re.ASCII)
 _EMAIL: Final = re.compile(r"(?:mailto:)?([^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+)")
 _LINK: Final = re.compile(r"https?://[^\s<>\"{}|^`\\]+")
 _WWW: Final = re.compile(r"www\.[^\s<>\"{}|^`\\]+")

@@ -64,7 +64,7 @@ const groups = words.facets.map((facet) => {
   return group;
 });
 
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae");
 
 function draw(group) {
   const wanted = fold(group.narrow.value.trim());
@@ -132,7 +132,9 @@ function show(answer, from) {
   more.hidden = from + rows.length >= answer.total;
   more.onclick = async () => {
     const mine = turn;
+    more.disabled = true;
     const next = await engine.search(state(), from + PAGE).catch(() => null);
+    more.disabled = false;
     if (mine !== turn) return;
     if (!next) { status.textContent = words.failed; return; }
     show(next, from + PAGE);

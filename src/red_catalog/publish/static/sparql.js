@@ -33,7 +33,8 @@ function translate(root) {
       if (said && words.said[said]) element.setAttribute(name, words.said[said]);
     }
     for (const node of element.childNodes) {
-      if (node.nodeType !== Node.TEXT_NODE) continue;
+      // What was found is nobody's to translate.
+      if (node.nodeType !== Node.TEXT_NODE || element.closest("td, .CodeMirror")) continue;
       const said = words.said[node.data.trim()];
       if (said) node.data = said;
     }

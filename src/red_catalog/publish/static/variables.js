@@ -4,7 +4,7 @@ const input = box.querySelector("input");
 const told = box.querySelector("[role=status]");
 const numbers = new Intl.NumberFormat(document.documentElement.lang);
 const MOST = 200;
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae");
 const tables = [...document.querySelectorAll(".variables")];
 let rows;
 

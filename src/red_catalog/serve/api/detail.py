@@ -26,7 +26,7 @@ def describe(release: Release, slug: str, dataset: str, lang: str) -> dict[str, 
         "description": _text(said, me, "dct:description", lang),
         "landing_pages": _iris(said, me, "dcat:landingPage"),
         "publishers": [_agent(said, o, lang) for o in _objects(said, me, "dct:publisher")],
-        "contacts": [_contact(said, o) for o in _objects(said, me, "dcat:contactPoint")],
+        "contacts": [_contact(said, o, lang) for o in _objects(said, me, "dcat:contactPoint")],
         "access_conditions": _conditions(said, me, lang),
         "distributions": [
             _distribution(said, o, lang) for o in _objects(said, me, "dcat:distribution")
@@ -71,10 +71,10 @@ def _agent(said: Said, node: str, lang: str) -> dict[str, Any]:
     }
 
 
-def _contact(said: Said, node: str) -> dict[str, Any]:
+def _contact(said: Said, node: str, lang: str) -> dict[str, Any]:
     return {
-        "name": _text(said, node, "vcard:fn", "fr")
-        or _text(said, node, "vcard:organization-name", "fr"),
+        "name": _text(said, node, "vcard:fn", lang)
+        or _text(said, node, "vcard:organization-name", lang),
         "emails": [one.removeprefix("mailto:") for one in _iris(said, node, "vcard:hasEmail")],
         "urls": _iris(said, node, "vcard:hasURL"),
     }
