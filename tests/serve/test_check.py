@@ -68,9 +68,7 @@ def test_the_language_is_the_clients(checking: Any) -> None:
 
 
 def test_a_browser_sends_file_text_or_address(checking: Any) -> None:
-    """The page's form may carry any of the three, a file under any name; the report is a page
-    with its own style.
-    """
+    """A form may carry any of the three, a file under any name; the report has its own style."""
     content = DOCUMENT.read_bytes()
     empty = ("", b"", "application/octet-stream")
     forms: list[dict[str, Any]] = [
