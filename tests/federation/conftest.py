@@ -13,6 +13,7 @@ import requests
 
 from red_catalog import config
 from red_catalog.config import Config
+from red_catalog.harvesters import ldes
 from red_catalog.http import Http
 from red_catalog.model import Entry, Record, Run
 from red_catalog.pipeline import pushing
@@ -153,6 +154,12 @@ def free_port() -> int:
     """A port that nobody listens on."""
     with listen("127.0.0.1", 0) as listener:
         return int(listener.getsockname()[1])
+
+
+@pytest.fixture(autouse=True)
+def _in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Feeds are read when their events are, in 2029."""
+    monkeypatch.setattr(ldes, "now", lambda: START + timedelta(days=99))
 
 
 @pytest.fixture

@@ -56,6 +56,12 @@ def recorded_feed(serve: Serve) -> Site:
     )
 
 
+@pytest.fixture(autouse=True)
+def _in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Feeds are read when their events are, in 2028."""
+    monkeypatch.setattr(ldes, "now", lambda: datetime(2028, 12, 31, tzinfo=UTC))
+
+
 def harvest(site: Site, http: Http, bookmark: str | None = None, **facts: object) -> list[Item]:
     """All that the kind gives for the feed."""
     source = replace(site.source("/flux-1", bookmark=bookmark, **facts), kind="ldes")
@@ -98,6 +104,20 @@ def test_bookmark_resumes(serve: Serve, door: Doors) -> None:
         ("document", site.url("/flux-3#e7")),
         ("bookmark", "partial"),
     ]
+
+
+def test_an_event_of_the_future_does_not_silence_the_feed(serve: Serve, door: Doors) -> None:
+    """A wrong clock for a day: what comes after it, with the right date, is read all the same."""
+    first = event("a", "Create", GARDE, "2028-01-01T00:00:00Z", dataset(GARDE, "Garde"))
+    wrong = event("b", "Create", LITS, "2208-01-02T00:00:00Z", dataset(LITS, "Lits"))
+    site = serve({"/flux-1": trig(first + wrong)})
+    bookmark = harvest(site, door())[-1]
+    assert isinstance(bookmark, Bookmark)
+    later = event("c", "Update", GARDE, "2028-02-01T00:00:00Z", dataset(GARDE, "Gardes"))
+    site.routes["/flux-1"] = trig(first + wrong + later)
+    assert ("document", site.url("/flux-1#c")) in told(harvest(site, door(), bookmark.value))
+    lasting = bookmark.value.replace("2028-01-01", "2208-01-01")
+    assert told(harvest(site, door(), lasting))[-1] == ("bookmark", "whole")
 
 
 def test_page_of_the_past_is_not_asked(serve: Serve, door: Doors) -> None:

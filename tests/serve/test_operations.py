@@ -137,7 +137,7 @@ def test_a_backup_is_put_back(tmp_path: Path) -> None:
     with Desk.open(settings.register) as desk:
         desk.create_token("chu-valmorin", ("write",), None, now)
     copy = tmp_path / "copy.db"
-    assert catalogue.red_catalog(root, "backup", str(copy)).returncode == 0
+    assert catalogue.json_of(root, "backup", str(copy)) == {"file": str(copy)}
     with Desk.open(settings.register) as desk:
         token, _ = desk.create_token("institut-mesange", ("write",), None, now)
         done = catalogue.red_catalog(root, "restore", str(copy))
@@ -151,10 +151,11 @@ def test_a_backup_is_put_back(tmp_path: Path) -> None:
         assert token.id in {one.id for one in desk.tokens()}
     kept.unlink()
     settings.register.write_bytes(b"not a database, " * 1000)
-    assert catalogue.red_catalog(root, "restore", str(copy)).returncode == 0
+    aside = catalogue.json_of(root, "restore", str(copy))["before"]
     with Desk.open(settings.register) as desk:
         assert len(desk.tokens()) == 1
     (kept,) = settings.var.glob("register.before-*.db")
+    assert kept.samefile(root / aside)
     assert kept.read_bytes().startswith(b"not a database")
 
 

@@ -62,6 +62,8 @@ def list_tokens(config_path: Path, *, as_json: bool) -> None:
 @token.command("revoke")
 @click.argument("number")
 @with_config
-def revoke_token(config_path: Path, number: str, *, as_json: bool) -> None:  # noqa: ARG001
+def revoke_token(config_path: Path, number: str, *, as_json: bool) -> None:
     """End a key by its NUMBER, at once."""
     keys.revoke(config.load(config_path), number, clock()())
+    if as_json:
+        print_json({"revoked": number})

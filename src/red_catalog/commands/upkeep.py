@@ -7,6 +7,7 @@ import click
 from red_catalog import config
 from red_catalog.commands.options import clock, with_config
 from red_catalog.pipeline import initialising, keys
+from red_catalog.terminal.plain import print_json
 
 
 @click.command()
@@ -21,16 +22,23 @@ def init(folder: Path) -> None:
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @with_config
-def backup(config_path: Path, file: Path, *, as_json: bool) -> None:  # noqa: ARG001
+def backup(config_path: Path, file: Path, *, as_json: bool) -> None:
     """Copy the register to a FILE while everything goes on."""
-    click.echo(keys.back_up(config.load(config_path), file))
+    written = keys.back_up(config.load(config_path), file)
+    if as_json:
+        print_json({"file": str(written)})
+    else:
+        click.echo(written)
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @with_config
-def restore(config_path: Path, file: Path, *, as_json: bool) -> None:  # noqa: ARG001
+def restore(config_path: Path, file: Path, *, as_json: bool) -> None:
     """Put a backup FILE in the register's place; what was there is kept beside it."""
     aside = keys.restore(config.load(config_path), file, clock()())
-    click.echo(f"Restored. What was there before: {aside}")
+    if as_json:
+        print_json({"before": str(aside)})
+    else:
+        click.echo(f"Restored. What was there before: {aside}")
     click.echo("Next: red-catalog doctor, then red-catalog publish", err=True)

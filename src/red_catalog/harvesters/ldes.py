@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from red_catalog.harvesters.dcat import check_link
@@ -38,6 +38,9 @@ _UPSERTS: Final = {f"<{_AS}Create>", f"<{_AS}Update>"}
 _DELETES: Final = {f"<{_AS}Delete>", f"<{_AS}Remove>"}
 # A page behind one of these holds nothing after the relation's value.
 _BEFORE: Final = {f"<{_TREE}LessThanRelation>", f"<{_TREE}LessThanOrEqualToRelation>"}
+
+# Clocks differ. What is dated later is a mistake: nothing is new after it for years.
+_AHEAD: Final = timedelta(days=1)
 
 Item = Document | Unreadable | Gone | Bookmark
 
@@ -82,7 +85,7 @@ def harvest(source: Source, http: Http) -> Iterator[Item]:
     for problem in _walk(source, http, progress):
         yield problem
         return
-    if progress.last is None and not progress.defects:
+    if not (progress.last or progress.latest or progress.defects):
         yield refuse(source.location, "ldes-no-events")
         return
     ordered = sorted(progress.latest.values(), key=lambda one: (one.published, one.name))
@@ -99,7 +102,7 @@ def _resume(source: Source) -> _Progress:
     try:
         kept = json.loads(source.bookmark or "{}")
         since = datetime.fromisoformat(kept["published"])
-        if kept["feed"] == source.location and since.tzinfo:
+        if kept["feed"] == source.location and since.tzinfo and not _is_ahead(since):
             closed = {str(page): [*map(str, to)] for page, to in kept["closed"].items()}
             return _Progress(source.location, since, closed, last=since)
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -146,12 +149,22 @@ def _take(url: str, page: Page, progress: _Progress) -> None:
         progress.closed[url] = list(page.onward)
     progress.defects += [one for one in page.defects if one not in progress.defects]
     for event in page.events:
-        progress.last = max(progress.last or event.published, event.published)
+        if not _is_ahead(event.published):
+            progress.last = max(progress.last or event.published, event.published)
         if progress.since is not None and event.published < progress.since:
             continue
         known = progress.latest.get(event.target)
         if known is None or _rank(event) > _rank(known):
             progress.latest[event.target] = event
+
+
+def _is_ahead(moment: datetime) -> bool:
+    return moment > now() + _AHEAD
+
+
+def now() -> datetime:
+    """The time in UTC."""
+    return datetime.now(UTC)
 
 
 def _rank(event: Event) -> tuple[datetime, bool, str]:
