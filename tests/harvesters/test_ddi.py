@@ -143,6 +143,16 @@ def test_list_and_sitemap_are_followed(serve: Serve, door: Doors) -> None:
     assert told(harvest(site, door(), "/sitemap.xml")) == expected
 
 
+def test_a_list_that_repeats_another_one_ends_nothing(serve: Serve, door: Doors) -> None:
+    """A second sitemap names a document that the first has named: both documents come."""
+    site = serve({"/a.xml": xml(CODEBOOK), "/b.xml": xml(LIFECYCLE)})
+    for name, named in (("tout", ("1.xml", "2.xml")), ("1", ("a.xml", "b.xml")), ("2", ("a.xml",))):
+        places = "".join(f"<url><loc>{site.url(f'/{one}')}</loc></url>" for one in named)
+        site.routes[f"/{name}.xml"] = xml(f"<urlset>{places}</urlset>".encode())
+    expected = [("document", site.url("/a.xml")), ("document", site.url("/b.xml"))]
+    assert told(harvest(site, door(), "/tout.xml")) == expected
+
+
 def test_list_stops_at_a_failing_document(serve: Serve, door: Doors) -> None:
     """The harvest is incomplete, so nothing is removed."""
     site = serve({"/a.xml": xml(CODEBOOK)})

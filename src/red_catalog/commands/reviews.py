@@ -8,6 +8,7 @@ import click
 from red_catalog import config
 from red_catalog.commands.options import clock, with_config
 from red_catalog.ehds.reviews import Standing
+from red_catalog.errors import RedError
 from red_catalog.pipeline import attesting, proving, reminding
 from red_catalog.publish.cards import card
 from red_catalog.publish.dues import Due
@@ -99,7 +100,12 @@ def evidence(
         else:
             content = proving.evidence(settings, register, clock()(), (holder, form, lang))
     if output:
-        output.write_bytes(content)
+        try:
+            output.write_bytes(content)
+        except OSError as error:
+            raise RedError(
+                f"{output} cannot be written ({error.strerror}): check the path."
+            ) from None
         click.echo(output)
     else:
         print_text(content.decode())

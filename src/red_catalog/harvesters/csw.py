@@ -6,9 +6,10 @@ translations and anchors: the answers are read here.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Final
 from urllib.parse import urlencode, urlsplit
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, tostring
 
 from red_catalog.errors import RedError
 from red_catalog.harvesters.options import check_options, choose
@@ -161,5 +162,6 @@ def _onward(page: _Page, start: int) -> int | None:
 
 def _record(record: Element, source: Source, url: str, name: str) -> Document | Unreadable:
     any_type = choose(source, "types", ("datasets", "all"), "datasets") == "all"
-    own = "" if name.startswith(url) else name
+    # What has no name is known by what it says.
+    own = sha256(tostring(record)).hexdigest()[:16] if name.startswith(url) else name
     return describe(record, source, own, name, any_type=any_type)

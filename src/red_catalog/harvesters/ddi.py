@@ -27,7 +27,7 @@ def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable]:
         for found in file.harvest(source, http):
             yield _map(found, source, http)
         return
-    waiting, seen = [source.location], {source.location}
+    waiting, seen, given = [source.location], {source.location}, False
     while waiting:
         url = waiting.pop(0)
         fetched = http.get(url, source, _ACCEPT)
@@ -37,17 +37,21 @@ def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable]:
         document = fetched.document
         named = _listed(document, http.limits.depth)
         if named is None:
+            given = True
             yield _map(document, source, http)
             continue
-        fresh = [one for one in dict.fromkeys(named) if one not in seen]
-        if not fresh:
+        if not named:
+            given = True
             yield refuse(url, "ddi-list-empty")
-            return
+            continue
+        fresh = [one for one in dict.fromkeys(named) if one not in seen]
         if len(seen) + len(fresh) > MAX_DOCUMENTS:
             yield refuse(url, "ddi-too-many", limit=MAX_DOCUMENTS)
             return
         seen.update(fresh)
         waiting += fresh
+    if not given:
+        yield refuse(source.location, "ddi-list-empty")
 
 
 def _listed(document: Document, depth: int) -> list[str] | None:

@@ -91,7 +91,9 @@ class _Record:
             self.locales.get(attribute(one, "locale").lstrip("#")): text(one)
             for one in descend(element, "LocalisedCharacterString")
         }
-        if own and own not in translated.values():
+        # A name may be spelt alike in both.
+        untold = self.language and self.language not in translated
+        if own and (untold or own not in translated.values()):
             yield own, self.language
         yield from ((words, tag) for tag, words in translated.items() if words)
 
@@ -222,16 +224,22 @@ def _extents(description: Description, record: _Record) -> None:
             code = _words(find(place, "geographicIdentifier/*/code"))
             description.place(code, record.language)
         for time in descend(extent, "EX_TemporalExtent"):
-            start = next((text(one) for one in _ends(time, "begin")), "")
-            end = next((text(one) for one in _ends(time, "end")), "")
-            description.period(start, end, "EX_TemporalExtent")
+            description.period(*_span(time), "EX_TemporalExtent")
+
+
+def _span(time: Element) -> tuple[str, str]:
+    start, end = (next(map(text, _ends(time, which)), "") for which in ("begin", "end"))
+    if start or end:
+        return start, end
+    # A moment has begun and ended.
+    moment = next(map(text, descend(time, "timePosition")), "")
+    return moment, moment
 
 
 def _ends(time: Element, which: str) -> Iterator[Element]:
     yield from descend(time, f"{which}Position")
     for element in descend(time, which):
         yield from descend(element, "timePosition")
-    yield from (one for one in descend(time, "timePosition") if which == "begin")
 
 
 def _box(description: Description, box: Element) -> None:

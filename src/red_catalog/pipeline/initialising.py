@@ -11,13 +11,16 @@ _STARTER = {"red.toml": "red.toml", "dataset.ttl": "holders/mon-etablissement/da
 def initialise(folder: Path) -> list[Path]:
     """Writes a commented configuration and one example description; returns their paths.
 
-    Raises RedError where the folder already holds one of them.
+    Raises RedError where the folder already holds one of them, or cannot be written.
     """
     targets = {name: folder / where for name, where in _STARTER.items()}
     for target in targets.values():
         if target.exists():
             raise RedError(f"{target} already exists: name a folder without one.")
-    for name, target in targets.items():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes((files("red_catalog") / "starter" / name).read_bytes())
+    try:
+        for name, target in targets.items():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes((files("red_catalog") / "starter" / name).read_bytes())
+    except OSError as error:
+        raise RedError(f"{folder} cannot be written ({error.strerror}): check the path.") from None
     return list(targets.values())

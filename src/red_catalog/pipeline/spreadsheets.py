@@ -75,6 +75,8 @@ def convert(paths: Sequence[Path], output: Path, base: str | None) -> Converted:
     """Writes the descriptions of one declaration as Turtle. Raises RedError where it cannot."""
     if base is not None and not base.startswith(("http://", "https://")):
         raise RedError(f"--base {base}: give a web address that begins with https://.")
+    if output.resolve() in {path.resolve() for path in paths}:
+        raise RedError(f"{output} is what is to be read: name another file with -o.")
     documents = [_read(path) for path in paths]
     found = read_spreadsheets(documents, Limits(), base)
     if isinstance(found.document, Unreadable):

@@ -1,11 +1,15 @@
 """A lone table of CSV, as people have it: their own headings, formulas, many rows."""
 
+from pathlib import Path
 from time import monotonic
 
 import pytest
 
+from red_catalog.errors import RedError
 from red_catalog.harvesters.spreadsheet import Conversion, convert_documents
 from red_catalog.model import Defect, Document, Reading, Source, Unreadable
+from red_catalog.pipeline import spreadsheets
+from red_catalog.pipeline.initialising import initialise
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
 
@@ -28,6 +32,23 @@ def defects(found: Conversion) -> list[Defect]:
     """What was told of a document that was made."""
     assert isinstance(found.document, Document), found
     return list(found.document.defects)
+
+
+def test_an_identifier_may_be_another_dataset_s_title() -> None:
+    """Only another one's identifier holds a row; a part finds both by what they are called."""
+    found = convert(("jeux.csv", "Identifiant;Titre\nA1;SNDS\nSNDS;Système national\n"))
+    said = lines(found)
+    assert '<https://h.example/jeu/A1> <http://purl.org/dc/terms/title> "SNDS"@fr .' in said
+    title = '<http://purl.org/dc/terms/title> "Système national"@fr .'
+    assert f"<https://h.example/jeu/SNDS> {title}" in said
+    assert not found.held
+
+
+def test_unknown_is_a_frequency() -> None:
+    """A word of the list is a value, though elsewhere it says nothing."""
+    for word in ("inconnu", "unknown"):
+        found = convert(("jeux.csv", f"Identifiant;Titre;Fréquence\nA1;Étude;{word}\n"))
+        assert any(line.endswith("/frequency/UNKNOWN> .") for line in lines(found)), word
 
 
 @pytest.mark.parametrize("heading", ["Titre", "TITRE *", "title", "Intitulé", "dct:title", "titre"])
@@ -126,3 +147,19 @@ def test_rows_without_a_title_are_counted() -> None:
     found = convert(("jeux.csv", "Identifiant;Titre\n" + "A;\n" * 5_000 + "B;Étude\n"))
     assert len(found.held) == 1_000
     assert "4000 " in next(d for d in defects(found) if d.code == "sheet-more").message["fr"]
+
+
+def test_a_declaration_is_never_written_over(tmp_path: Path) -> None:
+    """What a holder filled in stays, whatever the output is called."""
+    path = tmp_path / "datasets.csv"
+    path.write_text("Identifiant;Titre\nA1;Étude\n", "utf-8")
+    with pytest.raises(RedError, match="name another file"):
+        spreadsheets.convert([path], tmp_path / "." / "datasets.csv", None)
+    assert path.read_text("utf-8").startswith("Identifiant")
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    """`init` below a file tells the operator what is wrong."""
+    (tmp_path / "fichier").touch()
+    with pytest.raises(RedError, match="cannot be written"):
+        initialise(tmp_path / "fichier" / "catalogue")

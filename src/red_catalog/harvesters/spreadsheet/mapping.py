@@ -18,12 +18,18 @@ _Attach = Callable[[Dataset, Grid, Line, Statements], None]
 
 @dataclass(slots=True)
 class Mapped:
-    """What a workbook says. `held`: what became of the rows that gave no dataset."""
+    """What a workbook says.
+
+    `held`: what became of the rows that gave no dataset; `known`: datasets by name and IRI;
+    `titles`: by title, None for one that several have; `called`: by any of these, for hints.
+    """
 
     told: Statements = field(default_factory=Statements)
     held: list[tuple[Place, Defect]] = field(default_factory=list)
     datasets: list[Dataset] = field(default_factory=list)
     known: dict[str, Dataset] = field(default_factory=dict)
+    titles: dict[str, Dataset | None] = field(default_factory=dict)
+    called: dict[str, Dataset] = field(default_factory=dict)
 
 
 def map_grids(grids: Sequence[Grid], source: Source) -> Mapped:
@@ -74,9 +80,12 @@ def _take(grid: Grid, line: Line, source: Source, people: People, mapped: Mapped
         return
     mapped.datasets.append(dataset)
     for name in (dataset.name, dataset.iri):
-        mapped.known[plain(name)] = dataset
+        mapped.known[plain(name)] = mapped.called[plain(name)] = dataset
     for value in line.of("title"):
-        mapped.known.setdefault(plain(value.cell.text), dataset)
+        title = plain(value.cell.text)
+        alone = mapped.titles.get(title, dataset) is dataset
+        mapped.titles[title] = dataset if alone else None
+        mapped.called.setdefault(title, dataset)
     mapped.told.subject = dataset.iri
     describe(dataset, people, mapped.told)
     tell_absences(dataset, mapped.told)
@@ -101,12 +110,12 @@ def _attach(grid: Grid, line: Line, mapped: Mapped, attach: _Attach) -> None:
             mapped.told.tell("row-unattached", place)
             return
         written = only.iri
-    dataset = mapped.known.get(plain(written))
+    dataset = mapped.known.get(plain(written)) or mapped.titles.get(plain(written))
     if dataset is None:
-        near = mapped.told.hint(plain(written), mapped.known)
+        near = mapped.told.hint(plain(written), mapped.called)
         facts = {"near_fr": "", "near_en": ""}
         if near:
-            shown = mapped.known[near].name
+            shown = mapped.called[near].name
             facts = {"near_fr": f" (peut-être « {shown} »)", "near_en": f" (perhaps “{shown}”)"}
         mapped.told.tell("row-astray", place, value=written, **facts)
         return

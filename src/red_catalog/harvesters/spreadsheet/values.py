@@ -52,7 +52,8 @@ def split(told: Statements, column: Column, value: Value) -> Iterator[str]:
     if value.cell.kind == "error":
         told.tell("cell-error", value.place, value=text)
         return
-    if plain(text) in _BLANKS:
+    coded = bool(column.lists) and bool(understand(column.lists, text))
+    if plain(text) in _BLANKS and not coded:
         told.tell("cell-blank", value.place, value=text)
         return
     if text.startswith("=") and value.cell.kind == "text":
@@ -61,10 +62,7 @@ def split(told: Statements, column: Column, value: Value) -> Iterator[str]:
         yield text
         return
     apart = _LINKS_APART if column.kind in {"link", "certificate", "iri"} else _APART
-    if column.lists and understand(column.lists, text):
-        parts = [text]
-    else:
-        parts = [part for part in apart.split(text) if part]
+    parts = [text] if coded else [part for part in apart.split(text) if part]
     if len(parts) > 1 and not column.many:
         told.tell("cell-several", value.place, value=text)
         parts = parts[:1]
