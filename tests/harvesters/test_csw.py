@@ -64,6 +64,46 @@ def test_records_come_page_by_page(serve: Serve, door: Doors) -> None:
     assert codes(documents[2].defects) == ["not-a-dataset"]
 
 
+def changed(*pairs: tuple[str, str]) -> bytes:
+    """The first record with some of its texts replaced."""
+    text = RECORDS[0].decode()
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    return text.encode()
+
+
+def test_a_name_spelt_alike_in_two_languages_and_a_moment(serve: Serve, door: Doors) -> None:
+    """An acronym is a title in both languages; a moment has begun and ended."""
+    acronym = changed(
+        ("Exposition de la population aux particules fines", "SNDS"),
+        ("Population exposure to fine particles", "SNDS"),
+        ('<gml:TimePeriod gml:id="t1"><gml:beginPosition>2015-01-01</gml:beginPosition>'
+         "<gml:endPosition>2026-12-31</gml:endPosition></gml:TimePeriod>",
+         '<gml:TimeInstant gml:id="t1"><gml:timePosition>2012-06-01</gml:timePosition>'
+         "</gml:TimeInstant>"),
+    )  # fmt: skip
+    site = serve(ByQuery("/csw", lambda _: page([acronym], 1, 0)))
+    (document,) = harvest(site, door())
+    assert isinstance(document, Document)
+    assert {"SNDS@en", "SNDS@fr"} <= set(values(document, "dct:title"))
+    for end in ("dcat:startDate", "dcat:endDate"):
+        assert [one.split("^")[0] for one in values(document, end)] == ["2012-06-01"]
+
+
+def test_records_without_a_name_are_two(serve: Serve, door: Doors) -> None:
+    """Each is known by what it says, so that none takes the other's place."""
+    nameless = [
+        changed(("fr-ors-exemple-0001", ""), (">exposition-particules<", "><"),
+                ("https://ors.exemple.fr/jeu<", "<"), ("aux particules fines<", f"{which}<"))
+        for which in ("au bruit", "à la chaleur")
+    ]  # fmt: skip
+    site = serve(ByQuery("/csw", lambda _: page(nameless, 2, 0)))
+    found = [one for one in harvest(site, door()) if isinstance(one, Document)]
+    iris = {record.iri for one in found for record in examine(one).records}
+    assert len(iris) == 2
+
+
 def test_iso_record_is_mapped(serve: Serve, door: Doors) -> None:
     """Titles and their translations, dates, agents, keywords, extents, rights, links."""
     document = harvest(serve(ByQuery("/csw", catalogue)), door())[0]
