@@ -1,5 +1,9 @@
 """Trouble that an operator can mend, told in one sentence."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 
 class RedError(Exception):
     """Operator trouble: one sentence that says what is wrong and what to do."""
@@ -23,3 +27,12 @@ class RemovalError(RedError):
     """Too many datasets would vanish; the operator must confirm."""
 
     exit_code = 4
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """While a file is written. Raises RedError where it cannot be."""
+    try:
+        yield
+    except OSError as error:
+        raise RedError(f"{path} cannot be written ({error.strerror}): check the path.") from None

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from red_catalog.errors import RedError
-from red_catalog.harvesters import ldes
+from red_catalog.harvesters import ldes, ldes_page
 from red_catalog.http import Http
 from red_catalog.model import Bookmark, Document, Unreadable
 from tests.harvesters.protocols import Item, codes, examine, recorded, told, values
@@ -255,5 +255,5 @@ def test_reading_a_page_never_raises(
     """Whatever the statements of a page are."""
     here = Document("https://ars.exemple.fr/flux-1", b"")
     since = datetime(2028, 1, 1, tzinfo=UTC)
-    found = ldes.read_page({"": default, name: named}, here, since)
-    assert isinstance(found, ldes.Page | Unreadable)
+    found = ldes_page.read_page({"": default, name: named}, here, since)
+    assert isinstance(found, ldes_page.Page | Unreadable)

@@ -70,16 +70,22 @@ def test_a_version_that_changes_everything_is_bounded() -> None:
     assert latest.more > 150
 
 
-def test_long_texts_are_shown_where_they_differ() -> None:
-    """The beginning that two long texts share is left out."""
+def long_texts(*ends: str) -> tuple[Words, Words]:
+    """How a change of the end of a long text is told: before and after."""
     same = "Les données sont pseudonymisées et chaînées. " * 8
     old, new = (
-        records.poor(IRI, None, ("dct:description", records.words(same + end)))
-        for end in ("Jusqu’en 2024.", "Jusqu’en 2025.")
+        records.poor(IRI, None, ("dct:description", records.words(same + end))) for end in ends
     )
     (change,) = history.compare(IRI, old, new)
-    (after,) = change.after
+    (before,), (after,) = change.before, change.after
+    assert isinstance(before, Words)
     assert isinstance(after, Words)
+    return before, after
+
+
+def test_long_texts_are_shown_where_they_differ() -> None:
+    """The beginning that two long texts share is left out."""
+    _, after = long_texts("Jusqu’en 2024.", "Jusqu’en 2025.")
     assert after.text.startswith("…")
     assert after.text.endswith("2025.")
     assert len(after.text) < 90
@@ -87,15 +93,7 @@ def test_long_texts_are_shown_where_they_differ() -> None:
 
 def test_a_sentence_added_to_a_long_text_is_shown() -> None:
     """Where the old text is the beginning of the new one, what came is there to read."""
-    same = "Les données sont pseudonymisées et chaînées. " * 8
-    old, new = (
-        records.poor(IRI, None, ("dct:description", records.words(same + end)))
-        for end in ("", "Une phrase de plus.")
-    )
-    (change,) = history.compare(IRI, old, new)
-    (before,), (after,) = change.before, change.after
-    assert isinstance(before, Words)
-    assert isinstance(after, Words)
+    before, after = long_texts("", "Une phrase de plus.")
     assert after.text == f"{before.text}Une phrase de plus."
     assert len(after.text) < 90
 

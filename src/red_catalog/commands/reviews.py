@@ -8,7 +8,7 @@ import click
 from red_catalog import config
 from red_catalog.commands.options import clock, with_config
 from red_catalog.ehds.reviews import Standing
-from red_catalog.errors import RedError
+from red_catalog.errors import writing
 from red_catalog.pipeline import attesting, proving, reminding
 from red_catalog.publish.cards import card
 from red_catalog.publish.dues import Due
@@ -94,18 +94,13 @@ def evidence(
     settings = config.load(config_path)
     with Register.open(settings.register) as register:
         if as_json:
-            whose = settings.holder(holder).id if holder else None
-            told = [a for a in register.attestations() if whose in {None, a.holder}]
+            told = proving.given(settings, register, holder)
             content = format_json([proving.to_plain(a) for a in told]).encode()
         else:
             content = proving.evidence(settings, register, clock()(), (holder, form, lang))
     if output:
-        try:
+        with writing(output):
             output.write_bytes(content)
-        except OSError as error:
-            raise RedError(
-                f"{output} cannot be written ({error.strerror}): check the path."
-            ) from None
         click.echo(output)
     else:
         print_text(content.decode())

@@ -1,10 +1,10 @@
 """Access levels as catalogues write them."""
 
-import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
 from red_catalog.harvesters.description import Description
+from red_catalog.model.spelling import unaccent
 from red_catalog.namespaces import EU_AUTHORITY
 from red_catalog.rdf.terms import make_iri
 
@@ -41,8 +41,7 @@ def recognise(words: str) -> str | None:
 
     Only whole expressions count: a sentence that holds the word “public” may deny it.
     """
-    bare = unicodedata.normalize("NFKD", words.replace("’", "'"))
-    plain = "".join(c for c in bare if not unicodedata.combining(c))
+    plain = unaccent(words.replace("’", "'"))
     return _LEVELS.get(" ".join(plain.split()).strip(" .;").lower())
 
 

@@ -1,20 +1,18 @@
 """DCAT-AP Feeds: the events of a Linked Data Event Stream, whole or since the last time."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from red_catalog.harvesters.dcat import check_link
 from red_catalog.harvesters.description import leave_out
+from red_catalog.harvesters.ldes_page import Event, Page, read_page
 from red_catalog.harvesters.options import check_options
-from red_catalog.harvesters.telling import refuse, tell
+from red_catalog.harvesters.telling import refuse
 from red_catalog.http import Http, unreadable
-from red_catalog.model import Bookmark, Defect, Document, Gone, Source, Triple, Unreadable
-from red_catalog.namespaces import RDF_TYPE
-from red_catalog.rdf.reading import Graphs, read_graphs
-from red_catalog.rdf.terms import iri, is_blank, is_iri, is_literal, literal
+from red_catalog.model import Bookmark, Defect, Document, Gone, Source, Unreadable
+from red_catalog.rdf.reading import read_graphs
 
 OPTIONS: Final[tuple[str, ...]] = ()
 MAX_PAGES: Final = 10_000
@@ -22,48 +20,10 @@ _ACCEPT: Final = {
     "Accept": "application/trig, application/n-quads;q=0.9, application/ld+json;q=0.8, "
     "text/turtle;q=0.7, */*;q=0.1"
 }
-_AS: Final = "https://www.w3.org/ns/activitystreams#"
-_TREE: Final = "https://w3id.org/tree#"
-_LDES: Final = "https://w3id.org/ldes#"
-_OBJECT: Final = f"<{_AS}object>"
-_PUBLISHED: Final = f"<{_AS}published>"
-_RELATION: Final = f"<{_TREE}relation>"
-_NODE: Final = f"<{_TREE}node>"
-_VIEW: Final = f"<{_TREE}view>"
-_VALUE: Final = f"<{_TREE}value>"
-_PATH: Final = f"<{_TREE}path>"
-_MEMBER: Final = f"<{_TREE}member>"
-_IMMUTABLE: Final = f"<{_LDES}immutable>"
-_UPSERTS: Final = {f"<{_AS}Create>", f"<{_AS}Update>"}
-_DELETES: Final = {f"<{_AS}Delete>", f"<{_AS}Remove>"}
-# A page behind one of these holds nothing after the relation's value.
-_BEFORE: Final = {f"<{_TREE}LessThanRelation>", f"<{_TREE}LessThanOrEqualToRelation>"}
-
 # Clocks differ. What is dated later is a mistake: nothing is new after it for years.
 _AHEAD: Final = timedelta(days=1)
 
 Item = Document | Unreadable | Gone | Bookmark
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What became of one dataset, and when. `statements` None: it was deleted."""
-
-    name: str
-    target: str
-    published: datetime
-    page: str
-    statements: tuple[Triple, ...] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page: its events, the pages it leads to, what it got wrong."""
-
-    events: tuple[Event, ...]
-    onward: tuple[str, ...]
-    immutable: bool
-    defects: tuple[Defect, ...]
 
 
 @dataclass(slots=True)
@@ -189,143 +149,3 @@ def _fetch(
     if isinstance(graphs, Unreadable):
         return graphs
     return read_page(graphs, fetched.document, since, entry=entry)
-
-
-def read_page(
-    graphs: Graphs, document: Document, since: datetime | None = None, *, entry: bool = True
-) -> Page | Unreadable:
-    """What the statements of a page say, or what is wrong with them.
-
-    `entry`: the feed is entered here, and may lead to where its pages begin.
-    """
-    said = _Said(graphs)
-    onward = []
-    for link in said.links(document.base or document.location, since, entry=entry):
-        checked = check_link(link, document)
-        if isinstance(checked, Unreadable):
-            return checked
-        onward.append(checked)
-    events, defects = [], []
-    targets: dict[str, str] = {}
-    for name in said.events():
-        found = _event(name, said, document.location)
-        if isinstance(found, Unreadable):
-            return found
-        if isinstance(found, Defect):
-            defects.append(found)
-            continue
-        own = name in graphs
-        if not own and found.statements is not None and targets.get(found.target, name) != name:
-            return refuse(document.location, "ldes-mixed", object=found.target)
-        if not own and found.statements is not None:
-            targets[found.target] = name
-        events.append(found)
-    if not (events or onward or defects) and not said.is_feed():
-        return refuse(document.location, "ldes-empty")
-    return Page(tuple(events), tuple(dict.fromkeys(onward)), said.is_immutable(), tuple(defects))
-
-
-def _event(name: str, said: "_Said", location: str) -> Event | Unreadable | Defect:
-    kinds = set(said.values(name, RDF_TYPE))
-    if not kinds & (_UPSERTS | _DELETES):
-        return tell("ldes-activity", event=name)
-    targets = [one for one in said.values(name, _OBJECT) if is_iri(one)]
-    if len(targets) != 1:
-        return refuse(location, "ldes-no-object", event=name)
-    dates = [date for one in said.values(name, _PUBLISHED) if (date := _date(one))]
-    if not dates:
-        return refuse(location, "ldes-no-date", event=name)
-    shown = iri(name) if is_iri(name) else f"{location}{name}"
-    statements = None if kinds & _DELETES else said.describe(name, targets[0])
-    if statements == ():
-        return refuse(location, "ldes-no-description", event=name, object=targets[0])
-    return Event(shown, iri(targets[0]), max(dates), location, statements)
-
-
-def _date(term: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(literal(term)[0])
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-class _Said:
-    """The statements of a page, by subject."""
-
-    def __init__(self, graphs: Graphs) -> None:
-        self._graphs = graphs
-        # Feeds say what they say of themselves in the default graph; some, in one of their own.
-        own = [name for name, one in graphs.items() if not name or _speaks_of_pages(one)]
-        self._by_subject: dict[str, list[tuple[str, str]]] = {}
-        for graph in own:
-            for s, p, o in graphs[graph]:
-                self._by_subject.setdefault(s, []).append((p, o))
-
-    def values(self, subject: str, predicate: str) -> list[str]:
-        return [o for p, o in self._by_subject.get(subject, ()) if p == predicate]
-
-    def events(self) -> list[str]:
-        """The activities, in the order of the page."""
-        typed = _UPSERTS | _DELETES
-        return [
-            s
-            for s, said in self._by_subject.items()
-            if any(p == _OBJECT or (p == RDF_TYPE and o in typed) for p, o in said)
-        ]
-
-    def is_feed(self) -> bool:
-        """Whether the page says that it belongs to a feed, be it empty."""
-        return any(
-            p in {_VIEW, _MEMBER} or o in {f"<{_LDES}EventStream>", f"<{_TREE}Collection>"}
-            for said in self._by_subject.values()
-            for p, o in said
-        )
-
-    def is_immutable(self) -> bool:
-        """Whether the page says that it will never change."""
-        return any(
-            p == _IMMUTABLE and is_literal(o) and literal(o)[0] in {"true", "1"}
-            for said in self._by_subject.values()
-            for p, o in said
-        )
-
-    def links(self, here: str, since: datetime | None, *, entry: bool) -> Iterator[str]:
-        """Where the page leads, but for pages that hold nothing new."""
-        found = [(p, o) for said in self._by_subject.values() for p, o in said]
-        for predicate, relation in found:
-            if predicate == _RELATION and not self._is_past(relation, since):
-                yield from map(_link, self.values(relation, _NODE))
-        views = [_link(o) for p, o in found if p == _VIEW]
-        if entry and here.partition("#")[0] not in views:
-            yield from views
-
-    def _is_past(self, relation: str, since: datetime | None) -> bool:
-        if since is None or self.values(relation, _PATH) != [_PUBLISHED]:
-            return False
-        before = not _BEFORE.isdisjoint(self.values(relation, RDF_TYPE))
-        dates = [date for one in self.values(relation, _VALUE) if (date := _date(one))]
-        return before and len(dates) == 1 and dates[0] < since
-
-    def describe(self, event: str, target: str) -> tuple[Triple, ...]:
-        """The graph named after the event; without one, what the page says of the object."""
-        if event in self._graphs:
-            return tuple(self._graphs[event])
-        others = {o for said in self._by_subject.values() for p, o in said if p == _OBJECT}
-        found, waiting, seen = [], [target], {*self.events(), *others}
-        while waiting:
-            subject = waiting.pop(0)
-            for predicate, value in self._by_subject.get(subject, ()):
-                found.append((subject, predicate, value))
-                if value not in seen and (is_iri(value) or is_blank(value)):
-                    seen.add(value)
-                    waiting.append(value)
-        return tuple(found)
-
-
-def _speaks_of_pages(statements: Sequence[Triple]) -> bool:
-    return any(p in {_RELATION, _MEMBER, _VIEW} for _, p, _ in statements)
-
-
-def _link(term: str) -> str:
-    return iri(term) if is_iri(term) else literal(term)[0] if is_literal(term) else ""

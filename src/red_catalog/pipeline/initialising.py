@@ -3,7 +3,7 @@
 from importlib.resources import files
 from pathlib import Path
 
-from red_catalog.errors import RedError
+from red_catalog.errors import RedError, writing
 
 _STARTER = {"red.toml": "red.toml", "dataset.ttl": "holders/mon-etablissement/dataset.ttl"}
 
@@ -17,10 +17,8 @@ def initialise(folder: Path) -> list[Path]:
     for target in targets.values():
         if target.exists():
             raise RedError(f"{target} already exists: name a folder without one.")
-    try:
-        for name, target in targets.items():
+    for name, target in targets.items():
+        with writing(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes((files("red_catalog") / "starter" / name).read_bytes())
-    except OSError as error:
-        raise RedError(f"{folder} cannot be written ({error.strerror}): check the path.") from None
     return list(targets.values())

@@ -11,6 +11,12 @@ from red_catalog.register.attestations import Attestation
 from red_catalog.register.ledger import Register
 
 
+def given(config: Config, register: Register, holder: str | None) -> list[Attestation]:
+    """The attestations of a holder, or of all. Raises RedError for an unknown holder."""
+    owner = config.holder(holder).id if holder else None
+    return [a for a in register.attestations() if owner in {None, a.holder}]
+
+
 def evidence(
     config: Config, register: Register, now: datetime, wanted: tuple[str | None, str, str]
 ) -> bytes:
@@ -19,10 +25,9 @@ def evidence(
     Raises RedError for an unknown holder.
     """
     holder, form, lang = wanted
-    owner = config.holder(holder).id if holder else None
-    given = [a for a in register.attestations() if owner in {None, a.holder}]
-    entries = {iri: register.entry(iri) for iri in {a.iri for a in given}}
-    found = [prove(a.fields(), entries[a.iri], lang) for a in given]
+    told = given(config, register, holder)
+    entries = {iri: register.entry(iri) for iri in {a.iri for a in told}}
+    found = [prove(a.fields(), entries[a.iri], lang) for a in told]
     about = site(config)
     if form == "csv":
         return writing.csv(about, found, lang)

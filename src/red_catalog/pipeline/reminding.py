@@ -53,7 +53,7 @@ def remind(
         return []
     due = [d for d in reviews(list(register.entries()), now.date()) if _is_due(register, d, now)]
     sent: list[Reminder] = []
-    trouble: list[RefusedError] = []
+    refused: list[str] = []
     for holder in config.holders:
         mine = [one for one in due if one.entry.holder == holder.id]
         if not mine or not holder.email:
@@ -64,12 +64,12 @@ def remind(
             try:
                 post(config.notify, [(f"{holder.id}.verifications", letter)], lost="The reminders")
             except RefusedError as error:
-                trouble.append(error)
+                refused += error.receivers
                 continue
             register.note_reminders(told)
         sent += told
-    if trouble:
-        raise RefusedError("The reminders", [name for one in trouble for name in one.receivers])
+    if refused:
+        raise RefusedError("The reminders", refused)
     return sent
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from red_catalog.errors import RedError
+from red_catalog.errors import RedError, writing
 from red_catalog.harvesters.spreadsheet import TYPES, Conversion, convert_documents
 from red_catalog.model import Defect, Document, Source, Unreadable
 from red_catalog.rdf.limits import Limits
@@ -65,10 +65,8 @@ def make_template(path: Path, language: str, level: str) -> None:
     # Nobody else should wait for openpyxl.
     from red_catalog.harvesters.spreadsheet.template import write_template  # noqa: PLC0415
 
-    try:
+    with writing(path):
         write_template(path, language, level)
-    except OSError as error:
-        raise RedError(f"{path} cannot be written ({error.strerror}): check the path.") from None
 
 
 def convert(paths: Sequence[Path], output: Path, base: str | None) -> Converted:
@@ -83,10 +81,8 @@ def convert(paths: Sequence[Path], output: Path, base: str | None) -> Converted:
         problem = found.document.problem
         told = [(found.document.location, problem)]
         return Converted(written=False, datasets=0, held=0, mistakes=tuple(told))
-    try:
+    with writing(output):
         output.write_bytes(serialise(found.document.content, "ttl"))
-    except OSError as error:
-        raise RedError(f"{output} cannot be written ({error.strerror}): check the path.") from None
     where = found.document.location
     told = [(one.document, one.problem) for one in found.held]
     told += [(where, one) for one in (*found.document.defects, *found.absences)]

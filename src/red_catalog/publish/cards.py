@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -10,6 +9,7 @@ from typing import Final
 
 from red_catalog.ehds import categories
 from red_catalog.model import Completeness, Entry, Finding, Severity
+from red_catalog.model.spelling import unaccent
 from red_catalog.namespaces import term
 from red_catalog.publish import facets
 from red_catalog.publish.graph import Words, words
@@ -25,7 +25,6 @@ _TITLE, _DESCRIPTION, _KEYWORD, _SERIES = (
 # So much of a description is shown, and so much is enough to tell that there is more.
 _SUMMARY: Final = 240
 _CUT: Final = _SUMMARY + 1
-_LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae"})  # which Unicode does not take apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +154,7 @@ def _kinds(findings: Sequence[Finding]) -> list[Finding]:
 
 def fold(text: str) -> str:
     """Lower case without accents, as people type when they search."""
-    split = unicodedata.normalize("NFKD", clean(text).casefold().translate(_LIGATURES))
-    return " ".join("".join(c for c in split if not unicodedata.combining(c)).split())
+    return " ".join(unaccent(clean(text).casefold()).split())
 
 
 @lru_cache(100_000)

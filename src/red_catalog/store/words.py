@@ -8,9 +8,10 @@ from typing import Final
 
 import snowballstemmer
 
+from red_catalog.model.spelling import unaccent
+
 _WORD: Final = re.compile(r"[^\W_]+")
 _STEMMERS: Final = tuple(snowballstemmer.stemmer(name) for name in ("french", "english"))
-LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae"})  # which Unicode does not take apart
 _LOCK: Final = Lock()  # a stemmer keeps the word it works on
 # So common that they tell nothing, with what is left of elided articles.
 _EMPTY: Final = frozenset(
@@ -43,6 +44,5 @@ def forms(word: str) -> tuple[str, ...]:
 
 @lru_cache(50_000)
 def fold(word: str) -> str:
-    """The word without its accents and ligatures."""
-    plain = unicodedata.normalize("NFKD", word.translate(LIGATURES))
-    return "".join(c for c in plain if not (unicodedata.combining(c) or c.isspace()))
+    """The word without its accents and ligatures; one character may stand for several words."""
+    return "".join(unaccent(word).split())

@@ -2,7 +2,6 @@
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final
@@ -10,6 +9,7 @@ from urllib.parse import unquote
 
 from red_catalog import vocabulary
 from red_catalog.model import Suggestion
+from red_catalog.model.spelling import unaccent
 from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY, HEALTH_AUTHORITY
 from red_catalog.rdf.terms import iri as bare
 from red_catalog.rdf.terms import is_blank, is_iri, literal
@@ -150,8 +150,7 @@ def _index(scheme: str) -> dict[str, tuple[Concept, ...]]:
 
 def _fold(text: str) -> str:
     """Letters and digits alone, without case or accents."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(c for c in plain if c.isalnum())
+    return "".join(c for c in unaccent(text).casefold() if c.isalnum())
 
 
 EXAMPLE_CODES: Final = {

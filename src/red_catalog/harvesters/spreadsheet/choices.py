@@ -1,7 +1,6 @@
 """Code lists as people meet them: a label to choose, and whatever they write understood."""
 
 import re
-import unicodedata
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -9,6 +8,7 @@ from red_catalog import vocabulary
 from red_catalog.ehds import terms
 from red_catalog.harvesters.access import recognise
 from red_catalog.harvesters.mapping import codes
+from red_catalog.model.spelling import unaccent
 from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY
 
 
@@ -72,8 +72,7 @@ _BRACKETED: Final = re.compile(r".*\[([^\[\]]+)\]")
 
 def plain(text: str) -> str:
     """The text as people compare it: no case, accents, kinds of apostrophes or runs of blanks."""
-    bare = unicodedata.normalize("NFKD", text.replace("’", "'").replace("œ", "oe"))
-    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).casefold().split())
+    return " ".join(unaccent(text.replace("’", "'")).casefold().split())
 
 
 @cache

@@ -1,0 +1,56 @@
+"""Evidence of yearly checks, through the command line."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from red_catalog import config
+from red_catalog.cli import run_command
+from red_catalog.model import Level, Record, Report, Run, Verdict
+from red_catalog.pipeline.initialising import initialise
+from red_catalog.register.desk import Desk, Who
+from red_catalog.register.ledger import Accepted, Change, Register
+
+NOON = datetime(2029, 3, 26, 12, tzinfo=UTC)
+REPORT = Report("healthdcat-ap-8", "8", "sha256:00", Level.NON_PUBLIC)
+HOLDERS = ("mon-etablissement", "registre-cancers-loire")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A new catalogue in the current folder, in which two holders checked a dataset each."""
+    initialise(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    with (tmp_path / "red.toml").open("a", encoding="utf-8") as file:
+        file.write(f'\n[[holder]]\nid = "{HOLDERS[1]}"\nname = {{ fr = "Registre", en = "R." }}\n')
+    register = config.load(tmp_path / "red.toml").register
+    for holder in HOLDERS:
+        iri = f"https://{holder}.example/jeu/1"
+        record = Record(iri, f"<{iri}> <urn:p> <urn:o> .\n".encode(), "aa", "d.ttl")
+        accepted = Accepted(record, REPORT, Verdict.CONFORMANT, holder, holder, "aa")
+        with Register.open(register) as opened:
+            opened.commit(Change(Run(0, holder, NOON, NOON, "ok"), (accepted,)))
+        with Desk.open(register) as desk:
+            desk.attest(Who(holder, "12ab34cd", "ingest"), iri, NOON)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("folder")
+def test_evidence_as_json_is_of_the_holder_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    """All without a name, one's own with it; an unknown holder is refused."""
+    for wanted, expected in (((), set(HOLDERS)), (("--holder", HOLDERS[1]), {HOLDERS[1]})):
+        assert run_command(("evidence", "--json", *wanted)) == 0
+        assert {one["holder"] for one in json.loads(capsys.readouterr().out)} == expected
+    assert run_command(("evidence", "--json", "--holder", "inconnu")) == 2
+
+
+def test_evidence_goes_to_a_file_where_asked(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """JSON as well as tables; a place that cannot be written is a sentence."""
+    assert run_command(("evidence", "--json", "-o", "preuves.json")) == 0
+    assert len(json.loads((folder / "preuves.json").read_bytes())) == len(HOLDERS)
+    assert run_command(("evidence", "-o", "absent/preuves.csv")) == 2
+    assert "cannot be written" in " ".join(capsys.readouterr().err.split())
