@@ -12,14 +12,18 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from red_catalog.errors import RedError
-from red_catalog.model import Document, Gone
+from red_catalog.model import Document, Gone, Source
 from red_catalog.register.desk import Desk
-from red_catalog.register.ingest import Handed, Refused
+from red_catalog.register.ingest import KIND, Handed, Refused
 from red_catalog.register.tokens import Token
 
 NOW = datetime(2029, 3, 26, 12, tzinfo=UTC)
 HOLDERS = ("chu-a", "chu-b", "registre-c")
 IRIS = [f"https://donnees.example/jeu/{n}" for n in range(5)]
+
+
+def _depot(holder: str) -> Source:
+    return Source(f"{holder}-depot", holder, KIND, "")
 
 
 def test_a_key_opens_and_its_secret_is_not_kept(tmp_path: Path) -> None:
@@ -69,7 +73,7 @@ def test_the_log_cannot_be_changed(tmp_path: Path) -> None:
     path = tmp_path / "register.db"
     with Desk.open(path) as desk:
         token, _ = desk.create_token("chu-a", ("write",), None, NOW)
-        desk.hand_in(token, "a", (IRIS[0], b"x"), NOW)
+        desk.hand_in(token, _depot("chu-a"), (IRIS[0], b"x"), NOW)
         desk.take_back(token, IRIS[0], NOW)
         said = [(e.actor, e.action, e.outcome) for e in desk.log()]
         assert said == [
@@ -117,7 +121,7 @@ class Counter(RuleBasedStateMachine):
     )
     def hand_in(self, holder: str, iri: str, content: bytes, name: str | None) -> None:
         """A holder hands a dataset in."""
-        done = self.desk.hand_in(self.tokens[holder], "s", (iri, content), NOW, name)
+        done = self.desk.hand_in(self.tokens[holder], _depot(holder), (iri, content), NOW, name)
         self.steps += 1
         if self.owner.setdefault(iri, holder) != holder:
             assert done is Refused.OWNED

@@ -3,11 +3,14 @@
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from red_catalog.register.desk import Desk
+from red_catalog.register.ingest import Handed, Refused
 from tests import catalogue
 from tests.serve.published import publish_samples
 
@@ -23,6 +26,7 @@ holder = "institut-mesange"
 kind = "ingest"
 """
 JEU = "https://donnees.chu-valmorin.example/jeu/depot"
+HARVESTED = "https://donnees.chu-valmorin.example/jeu/eds-sejours"
 TURTLE = """
 @prefix dcat: <http://www.w3.org/ns/dcat#> .
 @prefix dct: <http://purl.org/dc/terms/> .
@@ -143,9 +147,22 @@ def test_each_holder_keeps_its_own(chu: Holder, institute: Holder) -> None:
         assert institute.send("DELETE", f"ingest/datasets/{name}").status_code == 403
     reserved = institute.send("POST", "ingest/datasets", describe(JEU))
     assert reserved.status_code == 403
-    harvested = "https://donnees.chu-valmorin.example/jeu/eds-sejours"
-    owned = chu.send("POST", "ingest/datasets", describe(harvested))
+    owned = chu.send("POST", "ingest/datasets", describe(HARVESTED))
     assert (owned.status_code, "moissonné" in owned.json()["detail"]) == (403, True)
+
+
+def test_what_no_source_of_the_holder_gives_any_more_is_handed_in(place: Any) -> None:
+    """A source taken out of the configuration keeps nothing: a harvest would take it as well."""
+    depot = place.config.source("chu-valmorin-depot")
+    with Desk.open(place.config.register) as desk:
+        now = datetime(2029, 3, 26, 12, tzinfo=UTC)
+        token, _ = desk.create_token("chu-valmorin", ("write",), None, now)
+        given = (HARVESTED, describe(HARVESTED))
+        assert desk.hand_in(token, depot, given, now) is Refused.HARVESTED
+        alone = replace(depot, siblings=())
+        handed = desk.hand_in(token, alone, given, now)
+        assert isinstance(handed, Handed)
+        desk.take_back(token, handed.id, now)
 
 
 @pytest.mark.parametrize(

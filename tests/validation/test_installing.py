@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+import rdflib
 
 from red_catalog.errors import RedError
 from red_catalog.model import Level
@@ -31,6 +32,7 @@ TITLE: Final = (
     "[] a sh:NodeShape ; sh:targetClass dcat:Dataset ; "
     "sh:property [ sh:path dct:title ; sh:minCount 1 ] ."
 )
+ASKING: Final = ":A a sh:NodeShape ; sh:targetClass dcat:Dataset ; sh:sparql [ sh:select"
 DATASET: Final = "https://chu-valmont.example.fr/donnees/urgences"
 BARE: Final = (
     f"<{DATASET}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
@@ -170,6 +172,12 @@ def test_an_exploding_pattern_is_refused() -> None:
             '$this FROM <http://127.0.0.1:1/> WHERE { $this ?p ?o }" ] .',
             "uses FROM",
         ),
+        (
+            f"{ASKING} 'SELECT $this WHERE {{ $this ?p \"a # b\" . SERVICE <urn:x> {{ }} }}' ] .",
+            "uses SERVICE",
+        ),
+        (f"{ASKING} 'SELEC $this WHERE {{ }}' ] .", "cannot be run .Expected .*mend it"),
+        (f"{ASKING} 'SELECT $this WHERE {{ $this sante:p ?o }}' ] .", "namespace prefix : sante"),
     ],
 )
 def test_bad_shapes_are_refused_in_one_sentence(text: str, sentence: str, tmp_path: Path) -> None:
@@ -177,6 +185,20 @@ def test_bad_shapes_are_refused_in_one_sentence(text: str, sentence: str, tmp_pa
     with pytest.raises(RedError, match=sentence):
         installing.install(shapes(text), "mauvais", tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT $this WHERE { $this ?p 'nach SERVICE' . FILTER(?p != <urn:from>) } # FROM here",
+        'SELECT $this WHERE { $this ?from """un texte " long, load""" }',
+    ],
+)
+def test_words_in_texts_names_and_comments_are_no_clauses(query: str, tmp_path: Path) -> None:
+    """A query that only speaks of services is installed."""
+    literal = rdflib.Literal(query).n3()
+    made = installing.install(shapes(f"{ASKING} {literal} ] ."), "mots", tmp_path)
+    assert made.files
 
 
 @pytest.mark.parametrize("name", ["../ailleurs", "Majuscule", "", "healthdcat-ap-8", "a/b"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from red_catalog.model import Document, Entry, Gone
+from red_catalog.model import Document, Entry, Gone, Source
 from red_catalog.register import attestations, audit, ingest, letters, schema, tokens
 from red_catalog.register.attestations import Attestation
 from red_catalog.register.audit import Event
@@ -74,7 +74,7 @@ class Desk:
         return tokens.find(self._db, sent, now)
 
     def hand_in(
-        self, token: Token, source: str, description: tuple[str, bytes], now: datetime,
+        self, token: Token, source: Source, description: tuple[str, bytes], now: datetime,
         name: str | None = None,
     ) -> Handed | Refused:  # fmt: skip
         """Keeps a description (IRI and content) under the holder's name for it.
@@ -85,7 +85,7 @@ class Desk:
         handed = Handed(ingest.make_id(iri), token.holder, iri)
         digest = hashlib.sha256(content).hexdigest()
         with self._write():
-            refused = ingest.refuse(self._db, token.holder, source, iri)
+            refused = ingest.refuse(self._db, source, iri)
             outcome = refused.value if refused else "done"
             self._log(Event(now, token.id, token.holder, "hand in", outcome, iri, digest))
             if refused:

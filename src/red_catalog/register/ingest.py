@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from red_catalog.model import Document, Gone
+from red_catalog.model import Document, Gone, Source
 
 KIND: Final = "ingest"
 """The kind of a source whose descriptions are handed in."""
@@ -47,19 +47,23 @@ def make_id(iri: str) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, iri))
 
 
-def refuse(db: sqlite3.Connection, holder: str, source: str, iri: str) -> Refused | None:
-    """Why this holder may not hand this dataset in: its first owner keeps it."""
+def refuse(db: sqlite3.Connection, source: Source, iri: str) -> Refused | None:
+    """Why this dataset may not be handed in to a source: its first owner keeps it.
+
+    What only a source gave that the holder no longer has is free, as it is for a harvest.
+    """
+    holders = {source.holder, *source.former}
     row = db.execute(
         "SELECT holder, source, absent_since IS NULL AND withdrawn_at IS NULL FROM record"
         " WHERE iri = ?",
         (iri,),
     ).fetchone()
-    if row and row[0] != holder:
+    if row and row[0] not in holders:
         return Refused.OWNED
-    if row and row[1] != source and row[2]:
+    if row and row[1] in source.siblings and row[2]:
         return Refused.HARVESTED
     row = db.execute("SELECT holder FROM handed WHERE iri = ?", (iri,)).fetchone()
-    return Refused.OWNED if row and row[0] != holder else None
+    return Refused.OWNED if row and row[0] not in holders else None
 
 
 def find(db: sqlite3.Connection, holder: str, name: str) -> Handed | None:

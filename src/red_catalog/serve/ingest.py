@@ -148,7 +148,7 @@ class Ingest:
         self._check_gate(checked)
         now = self.counter.clock()
         kept = await self.counter.work(
-            lambda desk: desk.hand_in(token, source.id, (iri, content), now, name)
+            lambda desk: desk.hand_in(token, source, (iri, content), now, name)
         )
         if isinstance(kept, Refused):
             raise refusal_of(kept)

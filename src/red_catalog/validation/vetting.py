@@ -8,15 +8,23 @@ from collections.abc import Iterator
 from typing import Final
 
 import rdflib
-from rdflib.namespace import SH
+from rdflib.namespace import RDF, RDFS, SH
 
 from red_catalog.errors import RedError
+from red_catalog.validation import pyshacl_engine
 from red_catalog.validation.compiled.plan import compile_shapes
 
 TARGETS: Final = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
 """What makes a shape choose what it is checked on."""
 _QUERIES: Final = (SH.select, SH.ask, SH.construct, SH.update)
-_OUTSIDE: Final = re.compile(r"(?<![:/#?$\w-])(SERVICE|FROM|LOAD)\b", re.IGNORECASE)
+_OUTSIDE: Final = re.compile(r"(?<![:?$\w.-])(SERVICE|FROM|LOAD)(?![\w:.-])", re.IGNORECASE)
+# What SPARQL reads as one token whatever stands in it: texts, IRIs and comments.
+_CLOSED: Final = re.compile(
+    r'''"""(?:[^"\\]|\\.|"{1,2}(?!"))*""" | "(?:[^"\\\n\r]|\\.)*" | <[^<>"{}|^`\\\x00-\x20]*>'''
+    r"""| '''(?:[^'\\]|\\.|'{1,2}(?!'))*''' | '(?:[^'\\\n\r]|\\.)*' | \#[^\n\r]*""",
+    re.VERBOSE | re.DOTALL,
+)
+_PROBE_NODE: Final = rdflib.URIRef("urn:red-catalog:probe")
 _SECONDS: Final = 10.0  # for all patterns on short texts: a sound one takes microseconds
 _PROBE: Final = 64
 _TRIAL: Final = """
@@ -35,7 +43,7 @@ for pattern, probes in json.load(sys.stdin):
 def vet(name: str, graph: rdflib.Graph) -> None:
     """Raise RedError for what could hang, reach the network, or never be understood."""
     for query in (o for p in _QUERIES for o in graph.objects(None, p)):
-        if match := _OUTSIDE.search(_unescape(str(query))):
+        if match := _OUTSIDE.search(_CLOSED.sub(" ", _unescape(str(query)))):
             raise RedError(
                 f"A query of `{name}` uses {match[1].upper()}, which could reach the network."
             )
@@ -46,6 +54,28 @@ def vet(name: str, graph: rdflib.Graph) -> None:
         raise RedError(f"The shapes of `{name}` are nested too deeply.") from error
     if not any((None, predicate, None) in graph for predicate in TARGETS):
         raise RedError(f"`{name}` holds no shape with a target: nothing would be checked.")
+    _try_queries(name, graph)
+
+
+def _try_queries(name: str, graph: rdflib.Graph) -> None:
+    """Raise RedError for a query that cannot be run, found by running each on a lone node."""
+    asking = set(graph.subjects(SH.sparql))
+    if not asking:
+        return
+    trial = rdflib.Graph()
+    trial += graph
+    for shape in asking:
+        trial.add((shape, SH.targetNode, _PROBE_NODE))
+    lone = (_PROBE_NODE.n3(), RDF.type.n3(), RDFS.Resource.n3())
+    try:
+        pyshacl_engine.run(trial, [lone], [])
+    except RedError:
+        raise
+    except Exception as error:  # rdflib and pySHACL raise many kinds
+        told = _shorten(" ".join(str(error).split()).rstrip("."))
+        raise RedError(
+            f"A query of `{name}` cannot be run ({told}): mend it or leave it out."
+        ) from error
 
 
 def _check_patterns(patterns: list[str]) -> None:
@@ -86,8 +116,7 @@ def _shorten(text: str) -> str:
 
 def _unescape(query: str) -> str:
     """A query without the escapes that could hide a word."""
-    found = re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", _character, query)
-    return re.sub(r"#[^\n]*", lambda m: m[0] if "<" in m[0] or ">" in m[0] else " ", found)
+    return re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", _character, query)
 
 
 def _character(match: re.Match[str]) -> str:
