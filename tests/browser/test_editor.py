@@ -69,6 +69,16 @@ def test_a_query_travels_between_editor_form_and_address(browser: Any, root: str
         assert page.input_value("#query") == COUNT
 
 
+def test_what_was_found_is_not_translated(browser: Any, root: str) -> None:
+    """A value that is a word of the package's own stays as it is in the data."""
+    word = "Response"
+    with visit(browser, f"{root}sparql.html") as page:
+        page.click("#editor-open")
+        edit(page, f"SELECT ('{word}' AS ?mot) ('en' AS ?autre) {{}}")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("#editor tbody td").nth(1)).to_have_text(re.compile(word))
+
+
 def test_the_keyboard_leaves_the_editor(browser: Any, root: str) -> None:
     """Tab leads from the editor to the button that runs the query, which Enter presses."""
     with visit(browser, f"{root}en/sparql.html") as page:

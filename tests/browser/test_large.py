@@ -60,6 +60,21 @@ def test_the_read_interface_pages_sorts_and_links(browser: Any, large: str) -> N
         expect(page.locator("h1")).to_be_visible()
 
 
+def test_pressed_twice_more_results_come_once(browser: Any, large: str) -> None:
+    """While the next page is on its way the button waits; nothing is listed twice or lost."""
+    with visit(browser, f"{large}datasets.html?sort=title") as page:
+        settle(page)
+        asked: list[Any] = []
+        page.route("**/api/datasets*", asked.append)
+        press = "document.querySelector('.finder-main .ghost').click()"
+        page.evaluate(f"{press}; {press}")
+        expect(page.locator(".finder-main .ghost")).to_be_disabled()
+        assert len(asked) == 1
+        asked[0].continue_()
+        expect(page.locator("ol.results > li")).to_have_count(40)
+        assert len(set(titles(page))) == 40
+
+
 def test_a_silent_server_leaves_the_lists(browser: Any, large: str) -> None:
     """Where the read interface does not answer, the page says so and shows the lists."""
     context = browser.new_context()

@@ -190,6 +190,26 @@ def test_a_wrong_key_loses_nothing(declaring: tuple[Client, str]) -> None:
     assert "une-autre" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("declare/form", "Clé inconnue, expirée ou révoquée"),
+        ("en/declare/form", "Unknown, expired or revoked key"),
+    ],
+)
+@pytest.mark.parametrize("browser_language", ["fr", "en"])
+def test_a_refusal_is_in_the_language_of_the_page(
+    declaring: tuple[Client, str], path: str, said: str, browser_language: str
+) -> None:
+    """Whatever the browser prefers: the form is one page in one language."""
+    client, _ = declaring
+    answer = client.session.post(
+        client.url + path, data=filled() | {"do": "submit", "key": "une-autre"}, timeout=60,
+        headers={"Accept-Language": browser_language},
+    )  # fmt: skip
+    assert said in unescape(answer.text)
+
+
 def test_an_empty_form_asks_for_a_title(declaring: tuple[Client, str]) -> None:
     """Nothing can be made of it; nothing breaks."""
     client, _ = declaring

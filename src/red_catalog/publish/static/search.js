@@ -1,4 +1,6 @@
 // Search with facets. Without this file the lists remain.
+import { fold } from "./fold.js";
+
 const box = document.getElementById("search");
 const browse = document.getElementById("browse");
 const tongue = document.documentElement.lang;
@@ -64,7 +66,6 @@ const groups = words.facets.map((facet) => {
   return group;
 });
 
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae");
 
 function draw(group) {
   const wanted = fold(group.narrow.value.trim());

@@ -1,10 +1,11 @@
 // Looks for variables by name, label or description. Without this file the tables remain.
+import { fold } from "./fold.js";
+
 const box = document.getElementById("variable-search");
 const input = box.querySelector("input");
 const told = box.querySelector("[role=status]");
 const numbers = new Intl.NumberFormat(document.documentElement.lang);
 const MOST = 200;
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae");
 const tables = [...document.querySelectorAll(".variables")];
 let rows;
 
