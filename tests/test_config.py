@@ -9,7 +9,7 @@ import pytest
 
 from red_catalog import config
 from red_catalog.errors import RedError, SourcesError
-from red_catalog.model import Holder, Source
+from red_catalog.model import Holder, Source, find_foreign
 from red_catalog.rdf.limits import Limits
 
 MINIMAL = """
@@ -55,7 +55,19 @@ def test_a_source_knows_the_namespaces_of_the_others(tmp_path: Path) -> None:
     """A source may not describe what lies in another holder's namespace."""
     source = load(tmp_path, MINIMAL).source("chu-fichiers")
     assert source.namespaces == ("https://chu.exemple.fr/",)
-    assert source.foreign == ("https://registre.exemple.fr/",)
+    assert source.foreign == ("https://registre.exemple.fr/", "https://red.example.fr/")
+    others = ("https://registre.exemple.fr/1", "https://red.example.fr/legal.html")
+    assert all(map(source.foreign_namespace, others))
+    own = ("https://chu.exemple.fr/1", "https://red.example.fr/declared/1", "urn:uuid:1")
+    assert not any(map(source.foreign_namespace, own))
+
+
+def test_of_nested_namespaces_the_inner_one_counts() -> None:
+    """A laboratory's folder is not the hospital's, in whose space it lies."""
+    space, inner = "https://chu.exemple.fr/", "https://chu.exemple.fr/labo/"
+    assert find_foreign(f"{inner}1", [inner], [space]) == inner
+    assert find_foreign(f"{inner}1", [space], [inner]) is None
+    assert find_foreign(f"{space}1", [inner], [space]) is None
 
 
 def test_a_path_is_taken_from_the_configurations_folder(tmp_path: Path) -> None:
@@ -130,7 +142,7 @@ SETTINGS: dict[str, Any] = {
     "source": Source,
 }
 # Worked out from the rest of the file.
-WORKED_OUT = {"source": {"foreign", "bookmark", "namespaces", "former", "siblings"}}
+WORKED_OUT = {"source": {"foreign", "bookmark", "namespaces", "own", "former", "siblings"}}
 
 
 def starter_part(section: str) -> str:

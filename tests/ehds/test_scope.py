@@ -32,8 +32,8 @@ ALWAYS = ["describe", "review", "provide", "protect", "fees", "fines"]
         (Situation(codes=("EHRS",), since=date(2029, 3, 27)), ALWAYS, "2029-03-27"),
         (Situation(codes=("HGPD",), since=date(2030, 1, 1)), ALWAYS, "2031-03-26"),
         # Article 51(1)(p): only once results are published; (m): only under its regulations
-        (Situation(codes=("RQSH",), published=False), ["none-held"], None),
-        (Situation(codes=("EHCT",), regulated=False), ["none-held"], None),
+        (Situation(codes=("RQSH",), published=False), ["not-yet"], None),
+        (Situation(codes=("EHCT",), regulated=False), ["not-yet"], None),
         (Situation(codes=("RQSH", "EHRS"), published=False), ALWAYS, "2029-03-26"),
         # Article 78: public funding
         (Situation(codes=("EHRS",), public_funding=True), [*ALWAYS, "label"], "2029-03-26"),

@@ -4,6 +4,7 @@ import json
 import re
 import socket
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from aiosmtpd.controller import Controller
 
 from red_catalog import config
 from red_catalog.errors import RedError
-from red_catalog.model import Run
+from red_catalog.model import READ, Outcome, Run, State
+from red_catalog.pipeline.letters import tell_run
 from red_catalog.pipeline.notifying import notify
 from red_catalog.register.ledger import Register
 from tests import catalogue as command
@@ -51,7 +53,7 @@ def sink() -> Iterator[tuple[Sink, int]]:
     handler = Sink()
     with socket.create_server(("127.0.0.1", 0)) as free:
         port: int = free.getsockname()[1]
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller = Controller(handler, hostname="127.0.0.1", port=port, enable_SMTPUTF8=False)
     controller.start()
     yield handler, port
     controller.stop()
@@ -84,7 +86,7 @@ from = "repertoire@red.exemple.fr"\nto = "operateur@red.exemple.fr"\n"""
     ]  # fmt: skip
     message = message_from_bytes(handler.received[0][1], policy=policy.default)
     text = message.get_content()
-    assert "descriptions lues : 2 (2 nouveaux)" in text
+    assert "descriptions lues : 2 (2 nouvelles)" in text
     assert "descriptions read: 2 (2 new)" in text
     assert "https://red.exemple.fr/harvest/chu-lille.html" in text
     assert "https://red.exemple.fr/en/harvest/chu-lille.html" in text
@@ -153,6 +155,51 @@ from = "repertoire@red.exemple.fr"\nto = "operateur@red.exemple.fr"\n"""
     assert [to for to, _ in handler.received] == [
         ["donnees@chu-nantes.exemple.fr"], ["operateur@red.exemple.fr"]
     ]  # fmt: skip
+
+
+def test_an_address_that_the_server_cannot_write_to_does_not_stop_the_others(
+    catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int]
+) -> None:
+    """A mailbox with an accent, for a server without SMTPUTF8: it is named, the rest goes out."""
+    handler, port = sink
+    settings = f"""mode = "always"\nsmtp = "127.0.0.1:{port}"
+from = "repertoire@red.exemple.fr"\nto = "operateur@red.exemple.fr"\n"""
+    runs = two_holders(catalogue, serve, settings)
+    path = catalogue.root / "red.toml"
+    text = path.read_text("utf-8").replace("donnees@chu-lille", "données@chu-lille")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RedError, match=r"reports to données@chu-lille\.exemple\.fr could not be"):
+        send(catalogue, runs)
+    assert [to for to, _ in handler.received] == [
+        ["donnees@chu-nantes.exemple.fr"], ["operateur@red.exemple.fr"]
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("counts", "read", "gone"),
+    [
+        ({State.NEW: 1}, "descriptions lues : 1 (1 nouvelle)", None),
+        ({State.UPDATED: 2, State.REJECTED: 1, State.ABSENT: 2, State.WITHDRAWN: 1},
+         "descriptions lues : 3 (2 modifiées, 1 refusée)",
+         "descriptions disparues : 2 absentes, 1 retirée"),
+    ],
+)  # fmt: skip
+def test_counts_agree_with_what_they_count(
+    counts: dict[State, int], read: str, gone: str | None
+) -> None:
+    """One description is feminine and singular; what was not read is counted apart."""
+    outcomes = [
+        Outcome(f"https://chu.exemple.fr/{state}/{n}", state, reason={"fr": "Ainsi.", "en": "So."})
+        for state, count in counts.items()
+        for n in range(count)
+    ]
+    number = sum(n for state, n in counts.items() if state in READ)
+    moment = datetime(2029, 3, 26, 12, tzinfo=UTC)
+    run = Run(1, "chu-fichiers", moment, moment, "ok", outcomes=tuple(outcomes), read=number)
+    lines = [line.strip() for line in tell_run(run, "https://red.exemple.fr/", "fr")]
+    assert read in lines
+    assert gone is None or gone in lines
+    assert any(line.startswith("- https://chu.exemple.fr/") for line in lines)
 
 
 def test_a_mail_server_that_is_away_is_a_sentence(catalogue: Catalogue, serve: Serve) -> None:

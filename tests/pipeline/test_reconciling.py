@@ -87,6 +87,35 @@ def test_new_updated_and_unchanged_are_told_apart_by_digest() -> None:
     assert decision.unchanged == (BASE + "c",)
 
 
+PRIVATE = "<http://red.exemple.fr/ns/red#private>"
+
+
+def private(name: str, digest: str = "d2") -> Record:
+    """A record of the CHU that is marked private as a whole."""
+    return Record(BASE + name, f'<{BASE}{name}> {PRIVATE} "true" .\n'.encode(), digest, "x.ttl")
+
+
+def test_a_private_dataset_is_not_taken() -> None:
+    """It is refused in a sentence that says what to do; the others are taken."""
+    decision = decide(reading(private("a"), record("b")))
+    assert [r.iri[-1] for r, _ in decision.changed] == ["b"]
+    (held,) = decision.held
+    assert (held.iri[-1], held.state) == ("a", State.REJECTED)
+    assert held.reason is not None
+    assert "marqué privé" in held.reason["fr"]
+
+
+@pytest.mark.parametrize("partial", [True, False])
+def test_a_dataset_that_became_private_leaves_the_catalogue(partial: bool) -> None:
+    """At once, as if its source had said that it is no more; with changes alone, too."""
+    others = known(*"abcdefgh")
+    decision = decide(
+        reading(private("a"), *map(record, "bcdefgh")), register=others, partial=partial
+    )
+    assert decision.withdrawn == (BASE + "a",)
+    assert decision.changed == ()
+
+
 def test_another_fingerprint_makes_an_unchanged_record_stale() -> None:
     """A record is validated anew when shapes or code lists changed, and stays unchanged."""
     decision = decide(reading(record("a")), register=known("a", fingerprint="s0"))

@@ -70,6 +70,26 @@ def test_a_description_without_private_terms_is_not_touched() -> None:
     assert withhold(entry.canonical, entry.iri)[0] is entry.canonical
 
 
+@pytest.mark.parametrize("note", ["RAS", "Séjours"])
+def test_a_short_or_repeated_note_is_withheld_too(note: str) -> None:
+    """What is too short to be looked for in sentences, or is public elsewhere, still goes."""
+    entry = records.entries()[0]
+    path = f"<{RED}privateNote>"
+    said = f'<{entry.iri}> {path} "{note}"@fr .\n'
+    shown = f'<{entry.iri}> <urn:mot> "Séjours"@fr .\n'
+    message = {"fr": f"« {note} » est trop court.", "en": f"“{note}” is too short."}
+    finding = Finding(Severity.INFO, f"<{entry.iri}>", path, None, "sh:X", None, message)
+    opened, _ = open_entry(
+        replace(
+            entry,
+            canonical=(entry.canonical.decode() + shown + said).encode(),
+            report=replace(entry.report, findings=(finding,)),
+        )
+    )
+    assert opened.canonical == entry.canonical + shown.encode()
+    assert opened.report.findings == ()
+
+
 def test_findings_that_tell_of_it_go() -> None:
     """A finding about a private node, or that quotes its text, is not published; others are."""
     entry = records.entries()[0]

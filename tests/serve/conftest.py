@@ -87,6 +87,8 @@ class Place:
                         "chu-lille-0": {"iri": BASE + "dataset/chu-lille-0"},
                         "chu-lille-1": {"iri": BASE + "id/chu-lille-1"},
                         "chu-nantes-0": {"iri": "https://chu-nantes.example.fr/jeux/0"},
+                        "intrus-0": {"iri": BASE + "legal.html"},
+                        "intrus-1": {"iri": BASE + "dataset/chu-lille-0.ttl"},
                     },
                     "gone": ["chu-lille-9"],
                 }
@@ -113,6 +115,9 @@ def write_site(site: Path, word: str) -> None:
     (site / ".well-known").mkdir()
     (site / ".well-known" / "void").write_text(f"<{BASE}> a <http://rdfs.org/ns/void#Dataset> .\n")
     (site / "dataset" / "chu-lille-9.html").write_text("<!doctype html><p>Retiré")
+    (site / "legal.html").write_text("<!doctype html><p>Mentions légales")
+    (site / "holder" / "chu-lille").mkdir(parents=True)
+    (site / "holder" / "chu-lille" / "checks.ics").write_text("BEGIN:VCALENDAR")
     (site / "index.html").write_text(f"<!doctype html><p>Accueil {word}")
     (site / "en" / "index.html").write_text("<!doctype html><p>Home")
     (site / "sparql.html").write_text("<!doctype html><form>Requête</form>")

@@ -231,3 +231,38 @@ def test_too_much_is_refused(declaring: tuple[Client, str]) -> None:
     client, _ = declaring
     answer = send(client, **{"datasets.0.description": "x" * 1_100_000})
     assert answer.status_code == 413
+
+
+def test_holders_without_a_namespace_do_not_meet(
+    tmp_path: Path, run_server: Callable[[Any], Client]
+) -> None:
+    """Two hospitals give a dataset the same name: each has an address of its own, and only it."""
+    spare = CONFIG.replace('namespaces = ["https://ch-tamaris.example/jeu/"]\n', "")
+    second = spare[spare.index("[[holder]]") :].replace("tamaris", "cyprès".replace("è", "e"))
+    (tmp_path / "red.toml").write_text(spare + second.replace('"depot"', '"depot-2"'), "utf-8")
+    keys = {
+        one: str(catalogue.json_of(tmp_path, "token", "create", one)["key"])
+        for one in ("tamaris", "cypres")
+    }
+
+    class Place:
+        config = load(tmp_path / "red.toml")
+
+    client = run_server(Place())
+    for one, key in keys.items():
+        answer = send(client, do="submit", key=key)
+        assert f"https://red.example.fr/declared/{one}/TAM-URG" in unescape(answer.text)
+        assert "Déposé." in answer.text
+    turtle = send(client, do="turtle").content
+    for place, status in (
+        ("declared/tamaris/autre", 200), ("declared/cypres/autre", 403), ("declared/autre", 200),
+        ("legal.html", 403), ("", 403),
+    ):  # fmt: skip
+        described = turtle.replace(
+            b"https://red.example.fr/declared/TAM-URG", f"https://red.example.fr/{place}".encode()
+        )
+        answer = client.session.post(
+            client.url + "ingest/datasets", described, timeout=60,
+            headers={"X-API-Key": keys["tamaris"], "Content-Type": "text/turtle"},
+        )  # fmt: skip
+        assert (place, answer.status_code) == (place, status), answer.text

@@ -96,6 +96,7 @@ def test_description_leads_back(client: Any, suffix: str) -> None:
     ("path", "expected"),
     [
         (".well-known/void", "text/turtle; charset=utf-8"),
+        ("holder/chu-lille/checks.ics", "text/calendar; charset=utf-8"),
         ("dataset/chu-lille-0.bib", "application/x-bibtex; charset=utf-8"),
         ("dataset/chu-lille-0.ris", "application/x-research-info-systems; charset=utf-8"),
         ("dataset/chu-lille-0.csl.json", "application/vnd.citationstyles.csl+json"),
@@ -120,6 +121,16 @@ def test_own_iris_are_addresses(client: Any) -> None:
         answer.status_code,
         answer.headers["content-location"],
     ) == (200, "/dataset/chu-lille-1.ttl")
+
+
+@pytest.mark.parametrize(
+    ("path", "text"), [("legal.html", "Mentions"), ("dataset/chu-lille-0.ttl", "a <x:chu-lille-0>")]
+)
+def test_no_iri_stands_in_for_a_file_of_the_site(client: Any, path: str, text: str) -> None:
+    """A dataset named like a page or another dataset's file does not take its place."""
+    for accept in ("text/html", "text/turtle", "text/css,*/*;q=0.1"):
+        answer = client.get(path, accept)
+        assert (answer.status_code, text in answer.text) == (200, True)
 
 
 def test_any_iri_leads_to_its_page(client: Any) -> None:

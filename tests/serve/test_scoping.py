@@ -35,6 +35,21 @@ def test_odd_answers_count_as_none(samples: Client) -> None:
     assert "Sans données de ces catégories" in unescape(answer.text)
 
 
+def test_marks_of_others_in_the_address_are_no_answer(samples: Client) -> None:
+    """A link out of a newsletter leads to the questions, not to an answer nobody gave."""
+    answer = samples.get("scope.html?utm_source=lettre&fbclid=1")
+    assert (answer.status_code, 'id="answer"' in answer.text) == (200, False)
+
+
+def test_a_condition_not_met_yet_is_not_having_none(samples: Client) -> None:
+    """Who holds cohorts without published results is not told to declare that it holds none."""
+    text = unescape(samples.get("scope.html?category=RQSH&unpublished=1").text)
+    answer = text.split('id="answer"')[1].split("</section>")[0]
+    assert "Rien n’est à décrire pour l’instant" in answer
+    assert "après la première publication" in answer
+    assert "Dites-le au répertoire" not in answer
+
+
 def test_without_answers_it_is_a_page_of_the_release(samples: Client) -> None:
     """The table says the same; there is no answer yet."""
     text = unescape(samples.get("scope.html").text)

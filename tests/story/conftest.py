@@ -146,6 +146,7 @@ def watch(story: Story) -> None:
     story.answers["body"] = world.get("api/dashboard", **{"X-API-Key": body}).json()
     story.answers["body page"] = world.post("dashboard", {"key": body})
     story.answers["body csv"] = world.post("dashboard", {"key": body, "output": "csv"})
+    story.answers["body late"] = world.post("dashboard", {"key": body, "output": "late"})
     story.answers["own"] = world.get("api/dashboard", **{"X-API-Key": own}).json()
     story.answers["own page"] = world.post("en/dashboard", {"key": own})
     story.answers["no key"] = world.post("dashboard", {"key": "red_00000000_x"})

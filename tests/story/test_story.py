@@ -125,6 +125,8 @@ def test_the_access_body_sees_all_and_a_holder_its_own(story: Story) -> None:
     assert [one["bound"] for one in own["outlook"]] == [1, 1]
     rows = list(csv.DictReader(io.StringIO(story.answers["body csv"].content.decode("utf-8-sig"))))
     assert {row["id"]: row["overdue"] for row in rows} == {HOLDER: "1", "cabinet-roseau": "0"}
+    late = list(csv.DictReader(io.StringIO(story.answers["body late"].content.decode("utf-8-sig"))))
+    assert [(row["holder"], row["standing"]) for row in late] == [(HOLDER, "overdue")]
     assert story.answers["no key"].status_code == 401
     assert story.answers["body page"].headers["Cache-Control"] == "no-store"
 

@@ -3,6 +3,7 @@
 from red_catalog.config.reading import load
 from red_catalog.config.secrets import secret
 from red_catalog.config.settings import (
+    DECLARED,
     INGEST,
     Catalogue,
     Config,
@@ -15,6 +16,7 @@ from red_catalog.config.settings import (
 )
 
 __all__ = [
+    "DECLARED",
     "INGEST",
     "Catalogue",
     "Config",

@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from red_catalog.config.secrets import check_secret
-from red_catalog.config.settings import INGEST
+from red_catalog.config.settings import DECLARED, INGEST
 from red_catalog.config.values import (
     Table,
     check_id,
@@ -40,7 +40,7 @@ TARGETS: Final[dict[str, set[str]]] = {
 }
 """The kinds of targets, and the options of each."""
 
-_DERIVED: Final = {"namespaces", "foreign", "bookmark", "former", "siblings"}
+_DERIVED: Final = {"namespaces", "foreign", "own", "bookmark", "former", "siblings"}
 _AUTH_KEYS: Final = {
     "digest": ("user", "password"),
     "basic": ("user", "password"),
@@ -74,8 +74,13 @@ def holder(path: Path, table: Table) -> Holder:
     )
 
 
-def source(path: Path, table: Table, holders: tuple[Holder, ...], root: Path) -> Source:
-    """One `[[source]]`, with the namespaces that are and are not its own."""
+def source(
+    path: Path, table: Table, holders: tuple[Holder, ...], root: Path, base_iri: str
+) -> Source:
+    """One `[[source]]`, with the namespaces that are and are not its own.
+
+    `base_iri`: the catalogue's, whose addresses no holder describes but where the form puts them.
+    """
     source_id = need(path, "source", table, "id")
     where = f"source {source_id}"
     refuse_unknown(path, where, table, set(Source.__slots__) - _DERIVED)
@@ -93,7 +98,8 @@ def source(path: Path, table: Table, holders: tuple[Holder, ...], root: Path) ->
         allow_hosts=_names(path, where, table, "allow_hosts"),
         format=table.get("format"),
         namespaces=holder.namespaces,
-        foreign=tuple(others),
+        foreign=(*others, base_iri),
+        own=(*holder.namespaces, f"{base_iri}{DECLARED}"),
         options={key: str(value) for key, value in table.get("options", {}).items()},
         auth=_auth(path, f"{where}.auth", table["auth"]) if "auth" in table else None,
         proxy=table.get("proxy"),

@@ -30,8 +30,12 @@ def load(path: Path) -> Config:
     holders = tuple(places.holder(path, t) for t in find_tables(path, tables, "holder"))
     refuse_twins(path, "holder", [h.id for h in holders])
     root = path.resolve().parent
+    catalogue = sections.catalogue(path, tables.get("catalogue", {}))
+    base = catalogue.base_iri
     sources = places.give_siblings(
-        tuple(places.source(path, t, holders, root) for t in find_tables(path, tables, "source"))
+        tuple(
+            places.source(path, t, holders, root, base) for t in find_tables(path, tables, "source")
+        )
     )
     refuse_twins(path, "source", [s.id for s in sources])
     targets = tuple(places.target(path, t, root) for t in find_tables(path, tables, "target"))
@@ -39,7 +43,7 @@ def load(path: Path) -> Config:
     _check_remote(path, tables.get("sparql", {}), targets)
     return Config(
         root=root,
-        catalogue=sections.catalogue(path, tables.get("catalogue", {})),
+        catalogue=catalogue,
         publication=sections.publication(path, tables.get("publication", {})),
         guards=sections.guards(path, tables.get("guards", {})),
         limits=sections.limits(path, tables.get("limits", {})),

@@ -134,7 +134,8 @@ def notify(path: Path, table: Table, root: Path) -> Notify:
         )
     if mode != "never" and not ("smtp" in renamed) ^ ("folder" in renamed):
         raise RedError(f"{path}: notify needs either `smtp` or `folder`.")
-    if mode != "never" and "sender" not in renamed:
+    # Reminders are sent whatever the mode.
+    if {"smtp", "folder"} & renamed.keys() and "sender" not in renamed:
         raise RedError(f"{path}: `from` is missing in notify: give a role address.")
     if "smtp" in renamed and not re.fullmatch(r"[^:\s]+|\S+:\d{1,5}", str(renamed["smtp"])):
         raise RedError(f"{path}: notify.smtp must be a server, or `server:port`.")

@@ -136,6 +136,8 @@ class Serve:
 
 INGEST: Final = "ingest"
 """The kind of source whose descriptions are handed in: it lies nowhere."""
+DECLARED: Final = "declared/"
+"""Where, below the base IRI, the form puts what holders without a namespace declare."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,12 @@ _NONE: Final = Duty("none-held", {
     "en": "Without data of these categories there is nothing to describe. Tell the catalogue: "
     "“holds none” is shown apart from silence.",
 }, "51")  # fmt: skip
+_NOT_YET: Final = Duty("not-yet", {
+    "fr": "Rien n’est à décrire pour l’instant : la condition dite plus bas décidera. Ne "
+    "déclarez pas que vous n’en détenez pas.",
+    "en": "There is nothing to describe for now: the condition told below decides when. Do not "
+    "declare that you hold none.",
+}, "51")  # fmt: skip
 _DUTIES: Final = (
     Duty("describe", {
         "fr": "Décrire chaque jeu de données à l’organisme d’accès, pour le répertoire public.",
@@ -140,7 +146,7 @@ def judge(situation: Situation) -> Scope:
     outside = tuple(one for one in application.parts if one not in inside)
     dated = tuple((one, max(one.since, situation.since or one.since)) for one in inside)
     if not dated:
-        return Scope(duties=(_NONE,), outside=outside)
+        return Scope(duties=(_NOT_YET,), outside=outside)
     first = min(since for _, since in dated)
     duties = tuple(
         Duty(one.id, one.text, one.article, first) for one in _chosen(situation)

@@ -1,6 +1,6 @@
 """Where descriptions come from and where they are sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -22,8 +22,9 @@ class Source:
     """One place where a holder publishes descriptions.
 
     `location` is a URL or a path; `allow_hosts` are `host` or `host:port` that may be
-    private addresses; `format` forces a media type; `foreign` are the namespaces of the
-    other holders, whose subjects this source may not describe; `options` are the kind's own;
+    private addresses; `format` forces a media type; in `namespaces`, the holder's, identifiers
+    are made; `foreign` are those of other holders and of the catalogue, whose subjects this
+    source may not describe, but for those in `own`; `options` are the kind's own;
     `bookmark` is where the last complete harvest ended, for kinds that can go on from there;
     `proxy` is the address of one, or `env:NAME`; `every_hours` is how often it is due;
     `former` are the holder's former ids, and `siblings` the holder's other sources.
@@ -38,6 +39,7 @@ class Source:
     format: str | None = None
     namespaces: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict, hash=False)
     bookmark: str | None = None
     auth: Auth | None = None
@@ -45,6 +47,17 @@ class Source:
     every_hours: float = 24.0
     former: tuple[str, ...] = ()
     siblings: tuple[str, ...] = ()
+
+    def foreign_namespace(self, iri: str) -> str | None:
+        """The namespace of somebody else that an IRI lies in, None where it lies in none."""
+        return find_foreign(iri, self.foreign, self.own)
+
+
+def find_foreign(iri: str, foreign: Sequence[str], own: Sequence[str]) -> str | None:
+    """The namespace of somebody else that an IRI lies in: of nested ones, the inner one counts."""
+    theirs = max((one for one in foreign if iri.startswith(one)), key=len, default="")
+    mine = max((len(one) for one in own if iri.startswith(one)), default=0)
+    return theirs if len(theirs) > mine else None
 
 
 @dataclass(frozen=True, slots=True)

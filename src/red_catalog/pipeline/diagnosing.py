@@ -3,8 +3,10 @@
 import hashlib
 import json
 import shutil
+import sqlite3
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -97,13 +99,14 @@ def _disk(settings: config.Config) -> str:
 def _register(settings: config.Config) -> str:
     if not settings.register.exists():
         raise RedError("There is no register yet: run `red-catalog run`.")
-    with Register.open(settings.register) as register:
-        state = register.integrity()
-        if state != "ok":
-            raise RedError(f"{settings.register} is damaged ({state}): restore a backup.")
-        count = sum(1 for _ in register.entries())
-    with Desk.open(settings.register) as desk:
-        broken = desk.first_broken() or desk.register.first_broken_attestation()
+    with _damaged(f"{settings.register} is damaged ({{}}): restore a backup."):
+        with Register.open(settings.register) as register:
+            state = register.integrity()
+            if state != "ok":
+                raise ValueError(state)
+            count = sum(1 for _ in register.entries())
+        with Desk.open(settings.register) as desk:
+            broken = desk.first_broken() or desk.register.first_broken_attestation()
     if broken is not None:
         raise RedError(
             f"Line {broken} of the log of {settings.register} was altered: compare with a backup."
@@ -115,17 +118,31 @@ def _release(settings: config.Config) -> str:
     current = settings.public / "current"
     if not current.exists():
         raise RedError("There is no release yet: run `red-catalog run`.")
-    manifest = json.loads((current / "release.json").read_text("utf-8"))
-    sums = (current / "site" / "dumps" / "SHA256SUMS").read_text("utf-8").splitlines()
-    for digest, name in (line.split(maxsplit=1) for line in sums):
-        content = (current / "site" / "dumps" / name.lstrip("*")).read_bytes()
+    advice = "of the live release is damaged ({}): remove the release and publish again."
+    with _damaged(f"release.json {advice}"):
+        name = json.loads((current / "release.json").read_text("utf-8"))["id"]
+    with _damaged(f"SHA256SUMS {advice}"):
+        lines = (current / "site" / "dumps" / "SHA256SUMS").read_text("utf-8").splitlines()
+        sums = [(digest, file.lstrip("*")) for digest, file in (one.split() for one in lines)]
+    for digest, file in sums:
+        content = (current / "site" / "dumps" / file).read_bytes()
         if hashlib.sha256(content).hexdigest() != digest:
-            raise RedError(f"{name} of the live release is damaged: run `red-catalog publish`.")
+            raise RedError(f"{file} of the live release is damaged: run `red-catalog publish`.")
     embedded.open_read_only(current / "store")
     if not (current / INDEX).is_file():
         raise RedError("The live release has no index: run `red-catalog publish`.")
-    Index(current / INDEX)
-    return f"{manifest['id']}, whole"
+    with _damaged(f"The index {advice}"):
+        Index(current / INDEX)
+    return f"{name}, whole"
+
+
+@contextmanager
+def _damaged(sentence: str) -> Iterator[None]:
+    """Tells what cannot be read as damage: `sentence` with the reason in it."""
+    try:
+        yield
+    except (sqlite3.DatabaseError, ValueError, LookupError, TypeError) as error:
+        raise RedError(sentence.format(f"{type(error).__name__}: {error}")) from error
 
 
 def _source(source: Source) -> str:

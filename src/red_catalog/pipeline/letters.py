@@ -12,16 +12,18 @@ from red_catalog.rdf.terms import make_iri
 from red_catalog.validation.compiled.data import index_triples, read_canonical
 from red_catalog.validation.subjects import name_of
 
-_STATES: Final = {
-    "new": ("nouveaux", "new"),
-    "updated": ("modifiés", "updated"),
-    "unchanged": ("inchangés", "unchanged"),
-    "quarantined": ("mis en quarantaine", "quarantined"),
-    "conflict": ("en conflit", "in conflict"),
-    "rejected": ("refusés", "rejected"),
-    "absent": ("absents", "absent"),
-    "withdrawn": ("retirés", "withdrawn"),
+# Of one dataset, and of descriptions: one, several. In English all are alike.
+_FRENCH: Final = {
+    "new": ("nouveau", "nouvelle", "nouvelles"),
+    "updated": ("modifié", "modifiée", "modifiées"),
+    "unchanged": ("inchangé", "inchangée", "inchangées"),
+    "quarantined": ("mis en quarantaine", "mise en quarantaine", "mises en quarantaine"),
+    "conflict": ("en conflit", "en conflit", "en conflit"),
+    "rejected": ("refusé", "refusée", "refusées"),
+    "absent": ("absent", "absente", "absentes"),
+    "withdrawn": ("retiré", "retirée", "retirées"),
 }
+_ENGLISH: Final = {state: state for state in _FRENCH} | {"conflict": "in conflict"}
 _STATUS: Final = {
     "ok": ("moisson complète", "complete harvest"),
     "incomplete": ("moisson incomplète : rien n'a été retiré",
@@ -35,6 +37,7 @@ _SAID: Final[dict[str, Text]] = {
     "title": {"fr": "Moisson de vos descriptions", "en": "Harvest of your descriptions"},
     "all": {"fr": "Moissons du répertoire", "en": "Harvests of the catalogue"},
     "read": {"fr": "descriptions lues : {} ({})", "en": "descriptions read: {} ({})"},
+    "gone": {"fr": "descriptions disparues : {}", "en": "descriptions gone: {}"},
     "page": {"fr": "rapport complet : {}", "en": "whole report: {}"},
     "published": {
         "fr": "Jeux de données publiés : {} ; à corriger : {}.",
@@ -42,6 +45,7 @@ _SAID: Final[dict[str, Text]] = {
     },
     "points": {"fr": "{} – erreurs : {} – {}", "en": "{} – errors: {} – {}"},
     "more": {"fr": "… et {} autres.", "en": "… and {} others."},
+    "one more": {"fr": "… et {} autre.", "en": "… and {} other."},
 }
 _LANGUAGES: Final = ("fr", "en")
 _MOST: Final = 20  # of each list: a letter is read, its pages hold the rest
@@ -127,8 +131,10 @@ def tell_run(run: Run, base_iri: str, lang: str) -> Iterator[str]:
     yield f"{run.source}{colon} {_STATUS[run.status][position]} ({ended})"
     totals = run.totals()
     shown = [s for s in State if totals[s] and (s not in READ or run.read)]
-    counts = ", ".join(f"{totals[s]} {_STATES[s][position]}" for s in shown)
-    yield "  " + _SAID["read"][lang].format(run.read, counts or "–")
+    read = ", ".join(_count(totals[s], s, lang) for s in shown if s in READ)
+    yield "  " + _SAID["read"][lang].format(run.read, read or "–")
+    if gone := ", ".join(_count(totals[s], s, lang) for s in shown if s not in READ):
+        yield "  " + _SAID["gone"][lang].format(gone)
     page = _address(base_iri, lang, f"harvest/{run.source}.html")
     yield "  " + _SAID["page"][lang].format(page)
     told = [*map(_problem, run.unreadable), *(_held(o) for o in run.outcomes if o.reason)]
@@ -136,6 +142,11 @@ def tell_run(run: Run, base_iri: str, lang: str) -> Iterator[str]:
     for one in told[:_MOST]:
         yield f"  - {clean(one[lang])}"
     yield from _rest(told, lang)
+
+
+def _count(number: int, state: str, lang: str) -> str:
+    named = _FRENCH[state][1 if number == 1 else 2] if lang == "fr" else _ENGLISH[state]
+    return f"{number} {named}"
 
 
 def clean(text: str) -> str:
@@ -151,14 +162,16 @@ def _problem(unreadable: Unreadable) -> Text:
 
 def _held(outcome: Outcome) -> Text:
     assert outcome.reason is not None
-    states = dict(zip(_LANGUAGES, _STATES[outcome.state], strict=True))
+    states = {"fr": _FRENCH[outcome.state][0], "en": _ENGLISH[outcome.state]}
     said = {lang: f"{outcome.iri} ({states[lang]})" for lang in _LANGUAGES}
     reason = outcome.reason
     return {"fr": f"{said['fr']} : {reason['fr']}", "en": f"{said['en']}: {reason['en']}"}
 
 
 def _rest(told: Sequence[object], lang: str) -> Iterable[str]:
-    return [f"  {_SAID['more'][lang].format(len(told) - _MOST)}"] if len(told) > _MOST else []
+    left = len(told) - _MOST
+    said = _SAID["one more" if left == 1 else "more"][lang]
+    return [f"  {said.format(left)}"] if left > 0 else []
 
 
 def _address(base_iri: str, lang: str, path: str) -> str:

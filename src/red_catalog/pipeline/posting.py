@@ -15,6 +15,10 @@ from red_catalog.pipeline.letters import clean
 _SECONDS: Final = 30.0
 _PORT: Final = 25
 _TLS_PORT: Final = 465
+# Of one letter; the last one is for an address with an accent that the server cannot write to.
+_REFUSALS: Final = (
+    smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError,
+)  # fmt: skip
 
 
 class RefusedError(RedError):
@@ -55,7 +59,7 @@ def _send(settings: Notify, letters: Sequence[tuple[str, EmailMessage]]) -> list
         for _, message in letters:
             try:
                 server.send_message(message)
-            except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError):
+            except _REFUSALS:
                 refused.append(clean(message["To"]))
                 server.rset()
     return refused

@@ -1,10 +1,11 @@
 """Deciding what becomes of each record of a harvest. Pure: it reads and writes nothing."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from red_catalog.config import Guards
+from red_catalog.ehds import privacy
 from red_catalog.model import (
     Defect,
     Outcome,
@@ -16,7 +17,7 @@ from red_catalog.model import (
     Unreadable,
     Verdict,
 )
-from red_catalog.pipeline.wording import day, defect, place, say
+from red_catalog.pipeline.wording import day, defect, place, say, tell
 from red_catalog.register.ledger import Known
 from red_catalog.register.rejections import Rejection
 
@@ -93,7 +94,9 @@ def reconcile(
     accept_removals: bool = False,
 ) -> Decision:
     """Gives every record its state, and guards what the register already holds."""
+    gathered, private = _hold_private(gathered)
     records, free, held = _sort(source, gathered, known)
+    held += _refuse(source, private, known)
     problems = list(gathered.unreadable) + [
         Unreadable(source.location, problem) for problem in _shortfalls(source, gathered)
     ]
@@ -126,11 +129,34 @@ def reconcile(
     )
 
 
+def _hold_private(gathered: Gathered) -> tuple[Gathered, list[Record]]:
+    """What was gathered, and the records marked private: to the catalogue they are no more."""
+    found = [
+        record
+        for reading in gathered.readings
+        for record in reading.records
+        if privacy.is_private(record.canonical, record.iri)
+    ]
+    return replace(gathered, gone=gathered.gone | {r.iri for r in found}), found
+
+
+def _refuse(
+    source: Source, private: Sequence[Record], known: Mapping[str, Known]
+) -> Iterator[Outcome]:
+    """Private records that are not in the catalogue; those that are leave it."""
+    for record in private:
+        before = known.get(record.iri)
+        if before is None or before.withdrawn or before.source != source.id:
+            reason = place(record.document, tell(privacy.PRIVATE))
+            yield Outcome(record.iri, State.REJECTED, reason=reason)
+
+
 def _sort(
     source: Source, gathered: Gathered, known: Mapping[str, Known]
 ) -> tuple[list[Record], list[Record], list[Outcome]]:
     """Each record once, those that nobody else has, and why the others are held."""
-    records, twice = _distinct(gathered.readings)
+    every, twice = _distinct(gathered.readings)
+    records = [r for r in every if r.iri not in gathered.gone]
     conflicts = {r.iri: _conflict(r, source, known) for r in records}
     free = [r for r in records if conflicts[r.iri] is None]
     taken = (Outcome(iri, State.CONFLICT, reason=why) for iri, why in conflicts.items() if why)
@@ -177,9 +203,8 @@ def _distinct(readings: Sequence[Reading]) -> tuple[list[Record], list[Outcome]]
 
 def _conflict(record: Record, source: Source, known: Mapping[str, Known]) -> Text | None:
     iri, where = record.iri, record.document
-    for namespace in source.foreign:
-        if iri.startswith(namespace) and not iri.startswith(source.namespaces):
-            return place(where, say("namespace", namespace=namespace))
+    if namespace := source.foreign_namespace(iri):
+        return place(where, say("namespace", namespace=namespace))
     owner = known.get(iri)
     if owner is None or owner.source == source.id:
         return None
@@ -200,8 +225,7 @@ def _quarantined(readings: Sequence[Reading]) -> list[Outcome]:
 
 
 def _located(problem: Defect, document: str) -> Text:
-    said = {lang: f"{problem.message[lang]} {problem.fix[lang]}" for lang in ("fr", "en")}
-    return place(document, said, problem.line)
+    return place(document, tell(problem), problem.line)
 
 
 def _shortfalls(source: Source, gathered: Gathered) -> list[Defect]:

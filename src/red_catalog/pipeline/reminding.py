@@ -96,7 +96,11 @@ def _message(
     entries = [one.entry for one in mine]
     calendar = calendars.calendar(site(config), holder, [card(e) for e in entries], "fr")
     message.add_attachment(
-        calendar, maintype="text", subtype="calendar", filename=f"{holder.id}-verifications.ics"
+        calendar,
+        maintype="text",
+        subtype="calendar",
+        params={"charset": "utf-8"},
+        filename=f"{holder.id}-verifications.ics",
     )
     return message
 

@@ -22,9 +22,9 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Remove it from one of the two.",
     ),
     "namespace": (
-        "Cet identifiant est dans l'espace de noms {namespace}, réservé à un autre détenteur. "
+        "Cet identifiant est dans l'espace de noms {namespace}, réservé à d'autres. "
         "Donnez à votre jeu de données un identifiant à vous.",
-        "This identifier lies in the namespace {namespace}, which is another holder's. "
+        "This identifier lies in the namespace {namespace}, which is reserved for others. "
         "Give your dataset an identifier of your own.",
     ),
     "twice": (
@@ -140,6 +140,11 @@ def say(code: str, **facts: object) -> Text:
 def defect(code: str, **facts: object) -> Defect:
     """A defect of a whole source."""
     return Defect(code, say(code, **facts), say(f"{code}-fix"))
+
+
+def tell(problem: Defect) -> Text:
+    """What is wrong, and how to mend it, as one text."""
+    return {lang: f"{problem.message[lang]} {problem.fix[lang]}" for lang in ("fr", "en")}
 
 
 def place(document: str, text: Text, line: int | None = None) -> Text:

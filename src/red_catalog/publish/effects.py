@@ -77,5 +77,7 @@ def tell(datasets: int, freed: int, code: str) -> str:
     said = spoken.ngettext("%(n)s dataset has it", "%(n)s datasets have it", datasets)
     if not freed:
         return said
-    more = spoken.gettext("%(n)s would conform by this alone", n=spoken.number(freed))
-    return f"{said}{' ;' if code == 'fr' else ';'} {more}"
+    more = spoken.ngettext(
+        "%(n)s would conform by this alone", "%(n)s would conform by this alone", freed
+    )
+    return f"{said}{spoken.semicolon} {more}"

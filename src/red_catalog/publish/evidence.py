@@ -46,7 +46,7 @@ def csv(site: Site, proofs: Sequence[Proof], code: str) -> bytes:
     rows = [
         (p.number, p.moment.isoformat(), p.iri, p.title, p.holder,
          spoken.pick(site.holder(p.holder).name), p.version, f"sha256:{p.digest}",
-         _actor(p.actor, code), p.via, _("yes") if p.current else _("no"))
+         _actor(p.actor, code), _way(p, code), _("yes") if p.current else _("no"))
         for p in proofs
     ]  # fmt: skip
     return write_csv(heads, rows)
@@ -57,10 +57,19 @@ def html(
 ) -> bytes:
     """The page, which needs nothing else. `broken`: the first row that was altered, if any."""
     actors: Mapping[str, str] = {p.actor: _actor(p.actor, code) for p in proofs}
+    ways: Mapping[int, str] = {p.number: _way(p, code) for p in proofs}
     return page(
         site, code, "evidence.html", "evidence.html", proofs=proofs, now=now, broken=broken,
-        actors=actors,
+        actors=actors, ways=ways,
     )  # fmt: skip
+
+
+def _way(proof: Proof, code: str) -> str:
+    """How it was told: what the operator noted stands as it was noted."""
+    _ = language(code).gettext
+    if proof.actor == "operator":
+        return proof.via
+    return _("link mailed") if proof.actor == "link" else _("key")
 
 
 def _actor(actor: str, code: str) -> str:

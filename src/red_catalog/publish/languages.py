@@ -45,6 +45,16 @@ class Language:
         plural = number > 1 if self.code == "fr" else number != 1
         return forms[plural] % {"n": self.number(number), **values}
 
+    @property
+    def colon(self) -> str:
+        """The sign with the space before it that the language asks for."""
+        return "\u00a0:" if self.code == "fr" else ":"
+
+    @property
+    def semicolon(self) -> str:
+        """The same for the semicolon."""
+        return "\u00a0;" if self.code == "fr" else ";"
+
     def pick(self, text: Text) -> str:
         """The sentence in this language, of a text that has both."""
         return text[self.code]

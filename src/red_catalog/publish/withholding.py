@@ -8,15 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from red_catalog.ehds import terms
+from red_catalog.ehds import privacy, terms
 from red_catalog.model import Defect, Entry, Finding, Outcome, Report, Run, Text, Triple
 from red_catalog.namespaces import term
 from red_catalog.rdf.terms import iri, is_blank, is_iri, is_literal, literal, make_iri
 from red_catalog.rdf.writing import triples
 
 _NOTE: Final = term("red:privateNote")
-_PRIVATE: Final = term("red:private")
-_MARKED: Final = f"{terms.MARK}private".encode()
 # Shorter texts are in too many sentences; of longer ones, messages quote the beginning.
 _SHORTEST: Final = 4
 _QUOTED: Final = 30
@@ -43,16 +41,16 @@ class Private:
 
 def withhold(canonical: bytes, about: str) -> tuple[bytes, Private]:
     """The description of the dataset `about` without what is private in it, and what that is."""
-    if _MARKED not in canonical:
+    if privacy.MARKED not in canonical:
         return canonical, Private()
     statements = triples(canonical)
-    nodes = {s for s, p, o in statements if terms.own_term(p) == _PRIVATE and _is_true(o)}
+    nodes = privacy.find_private(statements)
     open_ones = [
         (s, p, o)
         for s, p, o in statements
         if s not in nodes
         and o not in nodes
-        and terms.own_term(p) not in {_NOTE, _PRIVATE}
+        and terms.own_term(p) not in {_NOTE, privacy.PREDICATE}
     ]  # fmt: skip
     kept = _reachable(open_ones, statements, make_iri(about), nodes)
     gone = set(statements) - set(kept)
@@ -67,7 +65,7 @@ def withhold(canonical: bytes, about: str) -> tuple[bytes, Private]:
 def open_entry(entry: Entry) -> tuple[Entry, Private]:
     """The entry as it may be published, and what is private in it."""
     canonical, private = withhold(entry.canonical, entry.iri)
-    if not private.nodes and not private.texts:
+    if canonical == entry.canonical:
         return entry, private
     opened = replace(
         entry,
@@ -132,6 +130,8 @@ def _open_findings(findings: Sequence[Finding], private: Private) -> tuple[Findi
 
 
 def _tells(finding: Finding, private: Private) -> bool:
+    if terms.own_term(finding.path or "") in {_NOTE, privacy.PREDICATE}:
+        return True
     about = (finding.focus, finding.value or "")
     if any(one in private.nodes for one in about) or private.quoted_in(about[1]):
         return True
@@ -153,11 +153,6 @@ def _open_defect(defect: Defect, private: Private) -> Defect:
 
 def _open_text(text: Text, private: Private) -> Text:
     return _NOT_SHOWN if any(private.quoted_in(one) for one in text.values()) else text
-
-
-def _is_true(node: str) -> bool:
-    """Whether a mark says private: whatever does not say false, to be on the safe side."""
-    return not (is_literal(node) and literal(node)[0].strip().lower() in {"false", "0", "non"})
 
 
 def _text(node: str) -> str:

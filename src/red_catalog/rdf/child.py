@@ -87,7 +87,7 @@ def _read(header: dict[str, Any], content: bytes, answers: BinaryIO) -> None:
         _write_graphs(header, decoded, answers)
         return
     graph = parse(decoded.content, decoded.syntax, header["base"], header["depth"])
-    split = Split(graph, tuple(header["foreign"]), header["depth"])
+    split = Split(graph, (header["foreign"], header["own"]), header["depth"])
     held_back = dict(graph.broken_datasets)
     told: set[int] = set()
     for description in split.descriptions():

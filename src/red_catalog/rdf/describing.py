@@ -1,9 +1,10 @@
 """Splitting a document into the descriptions of its datasets."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from red_catalog.model import find_foreign
 from red_catalog.namespaces import DATASET, EU_AUTHORITY, HEALTH_AUTHORITY, PREFIXES, RDF_TYPE, term
 from red_catalog.rdf.graph import Graph
 from red_catalog.rdf.terms import is_literal, literal
@@ -60,9 +61,14 @@ class Description(NamedTuple):
 
 
 class Split:
-    """The datasets of a graph, and what else it says."""
+    """The datasets of a graph, and what else it says.
 
-    def __init__(self, graph: Graph, foreign: tuple[str, ...], depth: int) -> None:
+    `namespaces`: those of others, which are not described here, and one's own within them.
+    """
+
+    def __init__(
+        self, graph: Graph, namespaces: tuple[Sequence[str], Sequence[str]], depth: int
+    ) -> None:
         self._graph = graph
         self._depth = depth
         self._banned: dict[str, bool] = {}
@@ -80,10 +86,13 @@ class Split:
         self.datasets = [
             s for s in self._typed(DATASET) if s not in stops and s not in self._vocabulary
         ]
+        foreign, mine = namespaces
         starts = tuple(f"<{namespace}" for namespace in foreign)
         own = stops.union(self.datasets, self._vocabulary)
         self._foreign = {
-            s for s in graph.by_subject if starts and s not in own and s.startswith(starts)
+            s
+            for s in graph.by_subject
+            if s not in own and s.startswith(starts) and find_foreign(s[1:], foreign, mine)
         }
         self._blocked = own | self._foreign
 

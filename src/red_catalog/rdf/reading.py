@@ -174,6 +174,7 @@ def _header(document: Document, source: Source, limits: Limits) -> dict[str, Any
         "base": base,
         "format": source.format,
         "foreign": list(source.foreign),
+        "own": list(source.own),
         "document_bytes": limits.document_bytes,
         "document_seconds": limits.document_seconds,
         "record_seconds": limits.record_seconds,

@@ -31,7 +31,8 @@ from red_catalog.serve.refusal import Refusal
 
 _FORM: Final = 2000  # bytes of the form
 _PRIVATE: Final = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
-_OUTPUTS: Final = ("html", "json", "csv", "evidence", "evidence-csv")
+_OUTPUTS: Final = ("html", "json", "csv", "late", "evidence", "evidence-csv")
+_CSV: Final = "text/csv; charset=utf-8"
 Plain = dict[str, Any]
 
 
@@ -77,9 +78,10 @@ class Dashboards:
         board = await self.counter.work(self._look(whose, code))
         if output == "json":
             return JSONResponse(board, headers=_PRIVATE)
-        if output == "csv":
-            content = _holders_csv(board, code) if whose is None else _late_csv(board)
-            return _file(content, "dashboard.csv", "text/csv; charset=utf-8")
+        if output == "csv" and whose is None:
+            return _file(_holders_csv(board, code), "holders.csv", _CSV)
+        if output in {"csv", "late"}:
+            return _file(_late_csv(board), "checks.csv", _CSV)
         written = page(
             self.site, code, "dashboard.html", "dashboard", board=board, key=key,
             mirror="duties.html",
@@ -130,7 +132,7 @@ class Dashboards:
 
         content = await self.counter.work(look)
         if output == "evidence-csv":
-            return _file(content, "evidence.csv", "text/csv; charset=utf-8")
+            return _file(content, "evidence.csv", _CSV)
         style = re.search(rb"<style>(.*?)</style>", content, re.DOTALL)
         digest = base64.b64encode(hashlib.sha256(style[1] if style else b"").digest()).decode()
         policy = POLICY.replace("style-src 'self'", f"style-src 'sha256-{digest}'")
@@ -149,8 +151,8 @@ def _file(content: bytes, name: str, kind: str) -> Response:
 
 def _late_csv(board: Plain) -> bytes:
     """A row for each check that is due."""
-    columns = ("id", "iri", "title", "standing", "since", "due", "overdue", "changed_since",
-               "reminded")  # fmt: skip
+    columns = ("id", "iri", "holder", "title", "standing", "since", "due", "overdue",
+               "changed_since", "reminded")  # fmt: skip
     return write_csv(columns, [[one[name] for name in columns] for one in board["late"]])
 
 

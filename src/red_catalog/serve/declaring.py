@@ -18,11 +18,12 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 from starlette.types import Message
 
-from red_catalog.config import Config
+from red_catalog.config import DECLARED, Config
 from red_catalog.ehds import terms
 from red_catalog.harvesters.spreadsheet.choices import choices, labels
 from red_catalog.harvesters.spreadsheet.fields import known, parts
 from red_catalog.harvesters.spreadsheet.forms import Mistake, read_form
+from red_catalog.model import Source
 from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY
 from red_catalog.publish.languages import language
 from red_catalog.publish.site import Site, page, site
@@ -98,7 +99,7 @@ class Declare:
             refused = refusal.message[code]
             outcome = await self._judge(values, code, None)
             return await self._show(code, values, _refused(outcome, refused), refusal.status)
-        outcome = await self._judge(values, code, permitted and permitted[1].namespaces)
+        outcome = await self._judge(values, code, permitted and permitted[1])
         if action == "turtle" and outcome.turtle:
             return _download(values, outcome.turtle)
         if permitted and outcome.turtle:
@@ -111,12 +112,14 @@ class Declare:
             outcome = Outcome(outcome.mistakes, outcome.report, outcome.turtle, handed)
         return await self._show(code, values, outcome)
 
-    async def _judge(
-        self, values: Values, code: str, namespaces: tuple[str, ...] | None
-    ) -> Outcome:
-        """What the form says as Turtle, its mistakes, and the report on it."""
+    async def _judge(self, values: Values, code: str, source: Source | None) -> Outcome:
+        """What the form says as Turtle, its mistakes, and the report on it.
+
+        `source`: where it is handed in, None for nobody in particular.
+        """
         base = self.config.catalogue.base_iri
-        spaces = namespaces or (f"{base}declared/",)
+        own = f"{base}{DECLARED}{source.holder}/" if source else f"{base}{DECLARED}"
+        spaces = (source and source.namespaces) or (own,)
         filled = await run_in_threadpool(read_form, values, spaces, code)
         mistakes: dict[str | None, list[Mistake]] = {}
         for one in filled.mistakes:

@@ -37,17 +37,19 @@ class Pages:
         """Any page or file; a dataset's IRI in the form that Accept asks for."""
         release = self.require_release()
         path = request.path_params.get("path", "")
-        slug = self._dataset(request, release, path)
-        if slug:
-            english = path.startswith("en/")
+        english = path.startswith("en/")
+        file = find_file(release.site, path)
+        if slug := _page_name(release, path, file):
             return self._describe(request, release, slug, english=english)
         if path.removeprefix("en/") == terms.PATH:
             return self._define(request, release, path)
-        file = find_file(release.site, path)
         if file:
             link = signposts.on_file(self.base_iri, self.licence, release.site, path)
             given = {"Cache-Control": caching(path)} | ({"Link": link} if link else {})
             return send_file(request, file, headers=given)
+        # After the site's own files: no holder's IRI stands in for one of them.
+        if slug := self._named(request, release, path):
+            return self._describe(request, release, slug, english=english)
         if path and is_folder(release.site, path):
             return RedirectResponse(self.base_path + quote(path) + "/", 308)
         return self.not_found(request, release, path)
@@ -91,13 +93,8 @@ class Pages:
             return self.not_found(request, release, path)
         return send_file(request, file, headers={"Vary": "Accept"})
 
-    def _dataset(self, request: Request, release: Release, path: str) -> str | None:
-        """The page name that this address stands for, if it is a dataset's."""
-        local = path.removeprefix("en/")
-        if local.startswith("dataset/") and "/" not in (slug := local[8:]):
-            page = find_file(release.site, path)
-            if slug in release.gone or (page and page.name == f"{slug}.html"):
-                return slug
+    def _named(self, request: Request, release: Release, path: str) -> str | None:
+        """The page name of the dataset whose IRI this address is."""
         raw = request.scope.get("raw_path", b"").decode("ascii", "replace")
         raw = raw.removeprefix(self.base_path)
         return release.slugs.get(self.base_iri + raw) or release.slugs.get(self.base_iri + path)
@@ -143,6 +140,15 @@ class Pages:
 
     def _address(self, release: Release, file: Path) -> str:
         return self.base_path + quote(file.relative_to(release.site).as_posix())
+
+
+def _page_name(release: Release, path: str, file: Path | None) -> str | None:
+    """The page name in an address like `dataset/NAME`, if a dataset has it."""
+    local = path.removeprefix("en/")
+    if not local.startswith("dataset/") or "/" in (slug := local[8:]):
+        return None
+    there = file is not None and file.name == f"{slug}.html"
+    return slug if there or slug in release.gone else None
 
 
 def caching(path: str) -> str:

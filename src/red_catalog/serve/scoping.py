@@ -15,6 +15,9 @@ from red_catalog.publish.site import Site, page, site
 from red_catalog.serve.pages import Pages
 
 PATH = "scope.html"
+_ASKED = frozenset(
+    {"who", "category", "since", "unpublished", "unregulated", "public", "trusted"}
+)  # fmt: skip
 
 
 class Scoping:
@@ -34,7 +37,8 @@ class Scoping:
     async def answer(self, request: Request) -> Response:
         """The page with what the answers come to."""
         path = request.url.path.removeprefix(self.config.catalogue.base_path)
-        if not request.query_params:
+        # An address may come with marks of others, as of a newsletter: these answer nothing.
+        if not _ASKED & request.query_params.keys():
             request.path_params["path"] = path
             return await self.pages.get(request)
         code = "en" if path.startswith("en/") else "fr"

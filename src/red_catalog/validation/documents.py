@@ -1,17 +1,19 @@
 """Checking what a document holds: validate each dataset, explain, count."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from red_catalog.ehds import privacy
 from red_catalog.model import (
     Checked,
     CheckedDataset,
     Completeness,
     Document,
     Mqa,
+    Quarantined,
     Reading,
     Record,
     Report,
@@ -61,7 +63,8 @@ def check_reading(
     profile_names: Sequence[str],
     manner: Manner,
 ) -> tuple[Checked, ...]:
-    """Checks each dataset that was read against each profile."""
+    """Checks each dataset that was read against each profile; private ones are held back."""
+    found = _hold_private(found)
     names = list(dict.fromkeys(profile_names))
     for name in names:
         profiles.load(name, manner.installed)
@@ -71,6 +74,21 @@ def check_reading(
     return tuple(
         _check(found, lines, name, mine, manner)
         for name, mine in zip(names, by_profile, strict=True)
+    )
+
+
+def _hold_private(found: Reading | Unreadable) -> Reading | Unreadable:
+    """What was read, with what is marked private among what is held back."""
+    if isinstance(found, Unreadable):
+        return found
+    held = {r.iri: r for r in found.records if privacy.is_private(r.canonical, r.iri)}
+    if not held:
+        return found
+    told = [Quarantined(iri, privacy.PRIVATE, r.document) for iri, r in held.items()]
+    return replace(
+        found,
+        records=tuple(r for r in found.records if r.iri not in held),
+        quarantined=(*found.quarantined, *told),
     )
 
 

@@ -1,0 +1,63 @@
+"""What the doctor says of damage: a sentence for each thing, and the rest is looked at too."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from red_catalog.pipeline.diagnosing import diagnose
+from tests import catalogue
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A catalogue as `init` writes it, run once."""
+    root = tmp_path_factory.mktemp("doctor")
+    assert catalogue.red_catalog(root, "init", "catalogue").returncode == 0
+    assert catalogue.red_catalog(root / "catalogue", "run").returncode == 0
+    return root / "catalogue"
+
+
+def cut(path: Path) -> None:
+    """Half of a file is missing."""
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def spoil(path: Path) -> None:
+    """The middle of a database is overwritten."""
+    with path.open("r+b") as file:
+        file.seek(4096 * 2)
+        file.write(b"\xff" * 4096 * 8)
+
+
+@pytest.mark.parametrize(
+    ("file", "harm", "subject", "said"),
+    [
+        ("public/current/release.json", cut, "release", "release.json of the live release"),
+        ("public/current/release.json", lambda p: p.write_text("{}"), "release", "KeyError"),
+        ("public/current/index.db", cut, "release", "The index of the live release is damaged"),
+        ("public/current/index.db", lambda p: p.write_bytes(b""), "release", "The index of"),
+        ("public/current/site/dumps/SHA256SUMS", lambda p: p.write_text("x\n"), "release",
+         "SHA256SUMS of the live release is damaged"),
+        ("var/register.db", spoil, "register", "restore"),
+    ],
+)  # fmt: skip
+def test_damage_is_a_sentence(
+    published: Path, file: str, harm: Callable[[Path], object], subject: str, said: str
+) -> None:
+    """What is damaged is ill, with what to do; the others are as well as before."""
+    path = (published / file).resolve()
+    if path.name == "register.db":
+        with sqlite3.connect(path) as db:
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = path.read_bytes()
+    try:
+        harm(path)
+        found = diagnose(published / "red.toml")
+    finally:
+        path.write_bytes(before)
+    ill = [one for one in found if not one.well]
+    assert [one.subject for one in ill] == [subject]
+    assert said in ill[0].seen
+    assert all(one.well for one in diagnose(published / "red.toml"))
