@@ -3,7 +3,6 @@
 import hashlib
 import json
 import shutil
-import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -99,14 +98,13 @@ def _disk(settings: config.Config) -> str:
 def _register(settings: config.Config) -> str:
     if not settings.register.exists():
         raise RedError("There is no register yet: run `red-catalog run`.")
-    with _damaged(f"{settings.register} is damaged ({{}}): restore a backup."):
-        with Register.open(settings.register) as register:
-            state = register.integrity()
-            if state != "ok":
-                raise ValueError(state)
-            count = sum(1 for _ in register.entries())
-        with Desk.open(settings.register) as desk:
-            broken = desk.first_broken() or desk.register.first_broken_attestation()
+    with Register.open(settings.register) as register:
+        state = register.integrity()
+        if state != "ok":
+            raise RedError(f"{settings.register} is damaged ({state}): restore a backup.")
+        count = sum(1 for _ in register.entries())
+    with Desk.open(settings.register) as desk:
+        broken = desk.first_broken() or desk.register.first_broken_attestation()
     if broken is not None:
         raise RedError(
             f"Line {broken} of the log of {settings.register} was altered: compare with a backup."
@@ -141,7 +139,7 @@ def _damaged(sentence: str) -> Iterator[None]:
     """Tells what cannot be read as damage: `sentence` with the reason in it."""
     try:
         yield
-    except (sqlite3.DatabaseError, ValueError, LookupError, TypeError) as error:
+    except (ValueError, LookupError, TypeError) as error:
         raise RedError(sentence.format(f"{type(error).__name__}: {error}")) from error
 
 

@@ -320,7 +320,10 @@ class Register:
 
     def integrity(self) -> str:
         """`ok`, or what SQLite says is damaged."""
-        return str(self._db.execute("PRAGMA integrity_check").fetchone()[0])
+        try:
+            return str(self._db.execute("PRAGMA integrity_check").fetchone()[0])
+        except sqlite3.DatabaseError as error:
+            return str(error)
 
 
 def _written(change: Change) -> tuple[Accepted, ...]:

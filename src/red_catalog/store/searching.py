@@ -49,10 +49,19 @@ class Changed:
 
 
 class Index:
-    """An index, its sets of bits in memory; any number of threads may read it."""
+    """An index, its sets of bits in memory; any number of threads may read it.
+
+    Raises ValueError for a file that is no whole index.
+    """
 
     def __init__(self, path: Path) -> None:
         self._address = f"file:{path}?mode=ro&immutable=1"
+        try:
+            self._load()
+        except sqlite3.DatabaseError as error:
+            raise ValueError(f"{path.name} is no whole index: {error}") from error
+
+    def _load(self) -> None:
         with self._open() as db:
             self.about: dict[str, str] = dict(db.execute("SELECT name, value FROM about"))
             (self._count,) = db.execute("SELECT COUNT(*) FROM dataset").fetchone()
