@@ -64,6 +64,10 @@ def paste(text: str, fix: str) -> str:
         for triple in rdflib.Graph().parse(data=prefixes + line, format="turtle"):
             assert triple in document, line
             document.remove(triple)
+    # Of lines to choose from, the owner keeps the last one.
+    for line in re.findall(r"(?m)^#   (<.*)$", fix)[:-1]:
+        for triple in rdflib.Graph().parse(data=prefixes + line, format="turtle"):
+            document.remove(triple)
     return f"{document.serialize(format='turtle')}\n{fix}"
 
 

@@ -4,8 +4,9 @@ import pytest
 
 from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY, HEALTH_AUTHORITY, PREFIXES
 from red_catalog.validation.asking import Asked
-from red_catalog.validation.fixing import _retype
-from red_catalog.validation.suggesting import suggest, suggest_legislation
+from red_catalog.validation.converting import retype
+from red_catalog.validation.rules.codes import legislation
+from red_catalog.validation.suggesting import suggest
 
 COUNT = f"{PREFIXES['xsd']}nonNegativeInteger"
 CATEGORIES = HEALTH_AUTHORITY + "healthcategories"
@@ -50,22 +51,79 @@ def test_nothing_is_suggested_for_what_resembles_nothing(value: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "scheme"),
+    [
+        ("unrestricted", EU_AUTHORITY + "access-right"),
+        ("non restreint", EU_AUTHORITY + "access-right"),
+        ("not restricted", EU_AUTHORITY + "access-right"),
+        ("non confidentiel", EU_AUTHORITY + "access-right"),
+        ("non disponible", EU_AUTHORITY + "planned-availability"),
+        ("indisponible", EU_AUTHORITY + "planned-availability"),
+        ("unavailable", EU_AUTHORITY + "planned-availability"),
+        ("incomplet", EU_AUTHORITY + "distribution-status"),
+        ("uncompleted", EU_AUTHORITY + "distribution-status"),
+        ("maladies transmissibles", HEALTH_AUTHORITY + "health-theme"),
+        ("communicable diseases", HEALTH_AUTHORITY + "health-theme"),
+        ("données non personnelles", EU_AUTHORITY + "dataset-type"),
+        ("bisannuel", EU_AUTHORITY + "frequency"),
+        ("word", EU_AUTHORITY + "file-type"),
+        ("ICD-10-CM", HEALTH_AUTHORITY + "coding-system"),
+        ("Non-health", EU_AUTHORITY + "data-theme"),
+    ],
+)
+def test_the_opposite_and_another_code_are_not_alike(value: str, scheme: str) -> None:
+    """A negation, a prefix, a letter of a short word or a number makes another thing of it."""
+    assert [s.iri for s in suggest(f'"{value}"', [scheme])] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "scheme", "code", "likely"),
+    [
+        ("restreint", EU_AUTHORITY + "access-right", "RESTRICTED", "named"),
+        ("restrient", EU_AUTHORITY + "access-right", "RESTRICTED", "alike"),
+        ("maladies non transmisibles", HEALTH_AUTHORITY + "health-theme",
+         "NONCOMMUNICABLE_DISEASES", "alike"),
+        ("données personelles", EU_AUTHORITY + "dataset-type", "PERSONAL_DATA", "alike"),
+        ("biobanque", CATEGORIES, "EINS", "alike"),
+        ("non-public data", EU_AUTHORITY + "access-right", "NON_PUBLIC", "alike"),
+    ],
+)  # fmt: skip
+def test_what_is_only_alike_says_so(value: str, scheme: str, code: str, likely: str) -> None:
+    """It is an example to confirm, where a code or a label that was written is sure."""
+    found = suggest(f'"{value}"', [scheme])[0]
+    assert (found.iri.rsplit("/", 1)[-1], found.likely) == (code, likely)
+
+
+@pytest.mark.parametrize(
     "value",
     [
         "<http://data.europa.eu/eli/reg/2025/327>",
         "<https://eur-lex.europa.eu/eli/reg/2025/327/oj>",
         '"Regulation 32025R0327"',
+        '"OJ:L_202500327"',
+        "<https://eur-lex.europa.eu/legal-content/FR/TXT/?uri=OJ:L_202500327>",
     ],
 )
 def test_variants_of_the_regulation_lead_to_it(value: str) -> None:
-    """Its address is suggested for the variants seen in the wild."""
-    assert suggest_legislation(value) == EHDS_LEGISLATION
+    """Its address is what the variants seen in the wild mean, for every profile."""
+    assert legislation(value) == f"<{EHDS_LEGISLATION}>"
 
 
-def test_the_right_address_and_other_laws_are_left_alone() -> None:
-    """Nothing to suggest."""
-    assert suggest_legislation(f"<{EHDS_LEGISLATION}>") is None
-    assert suggest_legislation("<http://data.europa.eu/eli/reg/2022/868/oj>") is None
+@pytest.mark.parametrize(
+    ("value", "law"),
+    [
+        (f"<{EHDS_LEGISLATION}>", f"<{EHDS_LEGISLATION}>"),
+        ("<http://data.europa.eu/eli/reg/2022/868/oj>",
+         "<http://data.europa.eu/eli/reg/2022/868/oj>"),
+        ("<https://eur-lex.europa.eu/eli/reg/2025/3271/oj>",
+         "<http://data.europa.eu/eli/reg/2025/3271/oj>"),
+        ('"OJ:L_2025003271"', None),
+        ("<https://www.cnil.fr/deliberations/2025/327>", None),
+    ],
+)  # fmt: skip
+def test_other_laws_are_themselves(value: str, law: str | None) -> None:
+    """Nor is a number that only begins alike the regulation's."""
+    assert legislation(value) == law
 
 
 @pytest.mark.parametrize(
@@ -76,4 +134,4 @@ def test_the_right_address_and_other_laws_are_left_alone() -> None:
 def test_a_number_is_mended_where_it_can_be_but_one(text: str, number: str | None) -> None:
     """Spaces between thousands go; a point before three zeros may stand for either."""
     asked = Asked(datatypes=(COUNT,))
-    assert _retype(text, asked) == (number and f'"{number}"^^<{COUNT}>')
+    assert retype(text, asked) == (number and f'"{number}"^^<{COUNT}>')

@@ -1,6 +1,7 @@
 """What a profile finds in a description, raw and as people are told it."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from red_catalog.model.words import Level, Severity, Text, Triple
 
@@ -47,10 +48,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A code that the writer may have meant."""
+    """A code that the writer may have meant.
+
+    `likely`: what makes it so: the value names it, the value resembles it, or nothing does,
+    and it is one of all that will do.
+    """
 
     iri: str
     label: Text
+    likely: Literal["named", "alike", "possible"] = "named"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from red_catalog.model import Text
 from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY, HEALTH_AUTHORITY, RDF_TYPE, term
 from red_catalog.validation.asking import Asked, ask, node_of
 from red_catalog.validation.compiled.declaration import term_of
-from red_catalog.validation.examples import example_of, example_of_datatype
+from red_catalog.validation.examples import OUTGROWN, example_of, example_of_datatype
 from red_catalog.validation.pasting import Addition, paste, shorten
 from red_catalog.validation.suggesting import example_code
 
@@ -41,9 +41,6 @@ _MORE: Final[Mapping[str, str]] = {
     "dcat:dataset": "<https://www.organisme.example/jeu/1>",
     "dcat:accessService": "<https://www.organisme.example/service>",
     "dcat:temporalResolution": "\"P1D\"^^xsd:duration",
-    "dpv:hasPersonalData": "<https://w3id.org/dpv/dpv-pd#Age>",
-    "dpv:hasLegalBasis": "<https://w3id.org/dpv#PublicInterest>",
-    "dpv:hasPurpose": "<https://w3id.org/dpv#ScientificResearch>",
     "foaf:page": "<https://www.organisme.example/documentation>",
     "healthdcatap:hasCodeValues": "\"U07.1\"",
     "healthdcatap:hasCodingSystem": f"<{HEALTH_AUTHORITY}coding-system/ICD-10>",
@@ -59,12 +56,6 @@ _ORGANISATION: Final = (
     '[ a adms:Identifier ;\n        skos:notation "123456782" ;\n'
     '        adms:schemaAgency "INSEE (SIREN)"@fr ] ]'
 )
-# Rules that ask for more than these examples have: none is better than a wrong one.
-_UNSHOWN: Final = frozenset(
-    rdflib.URIRef(f"https://red-catalog.org/shapes/{name}")
-    for name in ("hdh#dataset-has-code-values", "hdh#dataset-distribution", "hdh#dataset-hdab",
-                 "hdh#dataset-publisher", "dcat-ap-3#dataset-publisher-code")
-)  # fmt: skip
 _LIKE: Final = {
     term(name): term(other)
     for name, other in (
@@ -126,7 +117,7 @@ def exemplify(graph: rdflib.Graph, rule: rdflib.URIRef, local: str) -> Text | No
     if told:
         return _write(_DATASET, [(term(name), _same(value)) for name, value in told])
     path = graph.value(rule, SH.path) or graph.value(rule, _PROPERTY)
-    if not isinstance(path, rdflib.URIRef) or rule in _UNSHOWN:
+    if not isinstance(path, rdflib.URIRef) or f"<{rule}>" in OUTGROWN:
         return None
     if path == SKOS.inScheme:
         return _of_code(graph, rule)
@@ -185,7 +176,7 @@ def _write(kind: str, said: list[tuple[str, Text]], more: Addition | None = None
     subject = _ADDRESSES.get(kind, _ELEMENT)
     added: list[Addition] = [(subject, RDF_TYPE, _same(shorten(kind)))]
     added += [(subject, verb, value) for verb, value in said]
-    return paste((), [*added, *([more] if more else [])], example=True)
+    return paste((), [*added, *([more] if more else [])], "example")
 
 
 def _value(graph: rdflib.Graph, path: rdflib.URIRef, asked: Asked) -> Text | None:

@@ -2,6 +2,7 @@
 
 from red_catalog.model import Finding, Text
 from red_catalog.rdf.terms import iri as bare
+from red_catalog.rdf.terms import is_iri, is_literal, literal
 from red_catalog.validation.cases import (
     Case,
     bare_words,
@@ -17,6 +18,11 @@ from red_catalog.validation.suggesting import example_code
 def advise(case: Case) -> Text:
     """What to do: the codes that may have been meant, what was misnamed, or the rule's words."""
     group = case.group
+    if case.contested:
+        return {
+            "fr": "Gardez cette valeur : une règle plus forte du même profil la demande.",
+            "en": "Keep this value: a stronger rule of the same profile asks for it.",
+        }
     if case.fix.renamed:
         return _rename(local_name(case.fix.renamed), local_name(bare(group.path or "<>")))
     if case.suggestions:
@@ -61,6 +67,9 @@ def _rewrite(case: Case) -> Text | None:
     """To write the same value as it should be, where that takes no guess."""
     if case.group.kind != "value" or not case.fix.converted:
         return None
+    # A rule of ours that asks for nothing in particular says itself what is right.
+    if case.asked.is_vague():
+        return None
     words = bare_words(case)
     if case.fix.against:
         return {
@@ -71,6 +80,12 @@ def _rewrite(case: Case) -> Text | None:
         return {
             "fr": f"Gardez la valeur et déclarez-la comme {words['fr']}.",
             "en": f"Keep the value and declare it as {words['en']}.",
+        }
+    converted, value = case.fix.converted, case.group.value or ""
+    if is_iri(converted) and is_literal(value) and bare(converted) == literal(value)[0].strip():
+        return {
+            "fr": "Écrivez cette adresse comme un lien, sans guillemets.",
+            "en": "Write this address as a link, without quotes.",
         }
     right = show(case.fix.converted) or case.asked.words()
     return {"fr": f"Écrivez plutôt {right['fr']}.", "en": f"Write {right['en']} instead."}
@@ -105,11 +120,19 @@ def _did_you_mean(case: Case) -> Text:
                 "fr": f"Ajoutez « {first.label['fr']} » ({first.iri}).",
                 "en": f"Add “{first.label['en']}” ({first.iri}).",
             }
+        if first.likely == "possible":
+            return {
+                "fr": f"Écrivez « {first.label['fr']} » ({first.iri}).",
+                "en": f"Write “{first.label['en']}” ({first.iri}).",
+            }
+        so = (
+            ("Écrivez", "Write") if first.likely == "named" else ("Si oui, écrivez", "If so, write")
+        )
         return {
-            "fr": f"Vouliez-vous dire « {first.label['fr']} » ? Écrivez « {first.iri} ».",
-            "en": f"Did you mean “{first.label['en']}”? Write “{first.iri}”.",
+            "fr": f"Vouliez-vous dire « {first.label['fr']} » ? {so[0]} « {first.iri} ».",
+            "en": f"Did you mean “{first.label['en']}”? {so[1]} “{first.iri}”.",
         }
-    if missing:
+    if missing or first.likely == "possible":
         return {
             "fr": f"Choisissez : {_listed(case, 'fr', '« {} »')}.",
             "en": f"Choose: {_listed(case, 'en', '“{}”')}.",

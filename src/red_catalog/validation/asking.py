@@ -101,6 +101,11 @@ def ask(graph: rdflib.Graph, shapes: tuple[str, ...]) -> Asked:
     return _ask(graph, shapes)
 
 
+def is_grave(graph: rdflib.Graph, shape: str) -> bool:
+    """Whether what breaks this shape (a term) is a violation."""
+    return graph.value(node_of(shape), SH.severity) in {None, SH.Violation}
+
+
 @cache
 def rules_on(graph: rdflib.Graph, path: str, types: tuple[str, ...]) -> tuple[str, ...]:
     """The shapes (terms) of this property of things of these classes (terms all)."""

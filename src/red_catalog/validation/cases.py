@@ -26,6 +26,7 @@ class Case:
     told: Text  # what the rule itself says
     suggestions: tuple[Suggestion, ...]
     fix: Fix
+    contested: bool = False  # a graver rule of the same profile asks for this very value
 
 
 def show(value: str | None) -> Text | None:

@@ -20,11 +20,13 @@ def _agent(name: str, language: str, kind: str) -> str:
         "[ a foaf:Agent ;\n"
         f'    foaf:name "{name}"@{language} ;\n'
         f"    dct:type <{_AUTHORITY}/publisher-type/{kind}> ;\n"
+        f"    foaf:homepage <https://www.organisme.example/> ;\n"
+        f"    foaf:mbox <mailto:contact@organisme.example> ;\n"
         f"    cv:contactPoint {_CONTACT_FR} ]"
     )
 
 
-def _distribution(title: str, language: str) -> str:
+def _distribution(title: str, language: str, rights: str) -> str:
     return (
         "[ a dcat:Distribution ;\n"
         f'    dct:title "{title}"@{language} ;\n'
@@ -33,6 +35,8 @@ def _distribution(title: str, language: str) -> str:
         f"    dcatap:applicableLegislation <{EHDS_LEGISLATION}> ;\n"
         f"    dcatap:availability <{_EU}/planned-availability/AVAILABLE> ;\n"
         f"    dct:format <{_EU}/file-type/CSV> ;\n"
+        '    dcat:byteSize "1048576"^^xsd:nonNegativeInteger ;\n'
+        f'    dct:rights [ a dct:RightsStatement ; rdfs:label "{rights}"@{language} ] ;\n'
         f"    dct:license <{_EU}/licence/CC_BY_4_0> ]"
     )
 
@@ -94,9 +98,11 @@ _VALUES: Final[Mapping[str, Text]] = {
     "dcat:contactPoint": {
         "fr": "[ a vcard:Organization ;\n"
         '    vcard:fn "Bureau des données"@fr ;\n'
+        "    vcard:hasURL <https://www.organisme.example/contact> ;\n"
         "    vcard:hasEmail <mailto:donnees@organisme.example> ]",
         "en": "[ a vcard:Organization ;\n"
         '    vcard:fn "Data office"@en ;\n'
+        "    vcard:hasURL <https://www.organisation.example/contact> ;\n"
         "    vcard:hasEmail <mailto:data@organisation.example> ]",
     },
     "cv:contactPoint": _one(_CONTACT_FR.replace("        ", "    ")),
@@ -109,8 +115,8 @@ _VALUES: Final[Mapping[str, Text]] = {
     "foaf:homepage": _one("<https://www.organisme.example/>"),
     "foaf:mbox": _one("<mailto:donnees@organisme.example>"),
     "dcat:distribution": {
-        "fr": _distribution("Extrait des séjours", "fr"),
-        "en": _distribution("Extract of the stays", "en"),
+        "fr": _distribution("Extrait des séjours", "fr", "Réutilisation soumise à autorisation."),
+        "en": _distribution("Extract of the stays", "en", "Reuse is subject to a permit."),
     },
     "dct:provenance": {
         "fr": "[ a dct:ProvenanceStatement ;\n"
@@ -118,6 +124,9 @@ _VALUES: Final[Mapping[str, Text]] = {
         "en": "[ a dct:ProvenanceStatement ;\n"
         '    rdfs:label "Yearly extract of the electronic patient record."@en ]',
     },
+    "dpv:hasPersonalData": _one("<https://w3id.org/dpv/dpv-pd#Age>"),
+    "dpv:hasLegalBasis": _one("<https://w3id.org/dpv#PublicInterest>"),
+    "dpv:hasPurpose": _one("<https://w3id.org/dpv#ScientificResearch>"),
     "dct:temporal": _one(_PERIOD),
     "healthdcatap:retentionPeriod": _one(_PERIOD),
     "dcat:accessURL": _one("<https://www.organisme.example/acces>"),
@@ -153,6 +162,14 @@ _KINDS: Final[Mapping[str, Text]] = {
     "xsd:dateTime": _one('"2026-03-30T08:00:00"^^xsd:dateTime'),
     "xsd:anyURI": _one('"https://www.organisme.example/"^^xsd:anyURI'),
 }
+OUTGROWN: Final = frozenset(
+    f"<https://red-catalog.org/shapes/{rule}>"
+    for rule in (
+        "hdh#dataset-has-code-values", "hdh#dataset-publisher", "dcat-ap-3#dataset-publisher-code",
+    )
+)  # fmt: skip
+"""Rules (terms) that ask for more than these examples have: none is better than a wrong one."""
+
 _BY_PATH: Final = {term(name): value for name, value in _VALUES.items()}
 _BY_KIND: Final = {PREFIXES["xsd"] + name[4:]: value for name, value in _KINDS.items()}
 

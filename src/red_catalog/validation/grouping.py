@@ -15,7 +15,7 @@ from typing import Final
 from red_catalog.model import Finding, Severity
 from red_catalog.namespaces import RDF_TYPE, term
 from red_catalog.rdf.terms import is_iri
-from red_catalog.validation.asking import ask
+from red_catalog.validation.asking import ask, rules_on
 from red_catalog.validation.causes import Causes
 from red_catalog.validation.result import Result
 
@@ -84,7 +84,7 @@ def group(findings: Iterable[Finding], index: Index, causes: Causes | None) -> l
         # The finding itself goes with the first fault behind it.
         for number, cause in enumerate(behind):
             _put(groups, _key(cause, index, causes), cause, finding if number == 0 else None)
-    _join_wanted(groups, index)
+    _join_wanted(groups, index, causes)
     joined = _join_alike(groups, index)
     return sorted(joined, key=lambda g: (_RANKS[g.severity], g.kind != "value", g.path or ""))
 
@@ -132,13 +132,28 @@ def _key_of_whole(one: Finding | Result, index: Index) -> Key:
     return "other", one.focus, "", one.shape or ""
 
 
-def _join_wanted(groups: dict[Key, Group], index: Index) -> None:
-    """A required value is missing and another one is wrong: the one stands for the other."""
+def _join_wanted(groups: dict[Key, Group], index: Index, causes: Causes | None) -> None:
+    """A required value is missing and others are given: they are wrong, or one too many."""
     for key in [k for k in groups if k[0] == "missing"]:
         _, subject, path, _ = key
+        given = index.get(subject, {}).get(path, ())
         wrong = sorted(k for k in groups if k[0] == "value" and k[1:3] == (subject, path))
-        if wrong and index.get(subject, {}).get(path):
+        if not given:
+            continue
+        if wrong:
             groups[wrong[0]].join(groups.pop(key))
+        elif many := groups.get(("many", subject, path, "")):
+            many.join(groups.pop(key))
+        elif len(given) == 1 and causes and _takes_one(subject, path, index, causes):
+            # There is no room for another: the one that is given is the wrong one.
+            instead = Group("value", [subject], path, given[0])
+            instead.join(groups.pop(key))
+            groups["value", subject, path, given[0]] = instead
+
+
+def _takes_one(subject: str, path: str, index: Index, causes: Causes) -> bool:
+    types = tuple(index.get(subject, {}).get(RDF_TYPE, ()))
+    return ask(causes.shapes, rules_on(causes.shapes, path, types)).most == 1
 
 
 def _join_alike(groups: dict[Key, Group], index: Index) -> list[Group]:

@@ -22,6 +22,18 @@ _HEADS: Final[dict[str, tuple[str, str]]] = {
         "Dans le bloc entre crochets qui le décrit, retirez :",
         "In the block between brackets that describes it, remove:",
     ),
+    "one": (
+        "Gardez une seule de ces lignes, retirez les autres :",
+        "Keep one of these lines, remove the others:",
+    ),
+    "some": (
+        "Gardez au plus {} de ces lignes, retirez les autres :",
+        "Keep at most {} of these lines, remove the others:",
+    ),
+    "language": (
+        "À ajouter à la fin du document, avec la langue du texte (« fr » par exemple) :",
+        "To add at the end of the document, with the language of the text (“en” for instance):",
+    ),
     "instead": ("À la place, écrivez :", "In its place, write:"),
     "example": (
         "À ajouter à la fin du document (exemple : remplacez les valeurs par les vôtres) :",
@@ -33,19 +45,37 @@ Addition = tuple[str, str, Text]
 """Subject and predicate as terms, and the value in Turtle, by language."""
 
 
-def paste(removed: Sequence[Triple], added: Sequence[Addition], *, example: bool) -> Text | None:
-    """The fix in both languages: `# - …` lines to remove, then statements to add."""
+def paste(removed: Sequence[Triple], added: Sequence[Addition], head: str = "add") -> Text | None:
+    """The fix in both languages: `# - …` lines to remove, then statements to add.
+
+    `head`: what is said of them: `add`, or `example` or `language` where they are to be adapted.
+    """
     if not removed and not added:
         return None
     return {
-        lang: _write(removed, [(s, p, v[lang]) for s, p, v in added], number, example=example)
+        lang: _write(removed, [(s, p, v[lang]) for s, p, v in added], number, head)
         for number, lang in enumerate(("fr", "en"))
     }
 
 
-def paste_inside(path: str, old: str | None, new: Text) -> Text:
-    """The fix of a block without an address: comments to follow, since nothing can name it."""
+def paste_choice(subject: str, path: str, values: Sequence[Text], most: int) -> Text:
+    """The statements of which only so many can stay: comments, since which is not ours to tell."""
     texts = {}
+    for number, lang in enumerate(("fr", "en")):
+        lines = [f"{subject} {_verb(path)} {value[lang]} ." for value in values]
+        head = _HEADS["one" if most == 1 else "some"][number].format(most)
+        body = "".join(f"#   {line}\n" for line in lines)
+        texts[lang] = _declarations("\n".join(lines)) + f"# {head}\n{body}"
+    return texts
+
+
+def paste_inside(path: str, old: str | None, new: Text, beside: Sequence[Addition]) -> Text:
+    """The fix of a block without an address: comments to follow, since nothing can name it.
+
+    `beside`: statements about what the new value names, to add outside of the block.
+    """
+    texts = {}
+    more = paste((), beside)
     for number, lang in enumerate(("fr", "en")):
         body = f"{_verb(path)} {new[lang]} ;"
         lines = [f"# {_HEADS['inside'][number]}", *(f"#   {line}" for line in body.split("\n"))]
@@ -55,7 +85,7 @@ def paste_inside(path: str, old: str | None, new: Text) -> Text:
                 f"# - {_verb(path)} {old} ;",
                 f"# {_HEADS['instead'][number]}",
             ]
-        texts[lang] = "\n".join(lines) + "\n"
+        texts[lang] = "\n".join(lines) + "\n" + (more[lang] if more else "")
     return texts
 
 
@@ -75,7 +105,7 @@ def shorten(term: str) -> str:
 
 
 def _write(
-    removed: Sequence[Triple], added: Iterable[tuple[str, str, str]], number: int, *, example: bool
+    removed: Sequence[Triple], added: Iterable[tuple[str, str, str]], number: int, head: str
 ) -> str:
     lines: list[str] = []
     if removed:
@@ -83,7 +113,7 @@ def _write(
         lines += [f"# - {s} {_verb(p)} {shorten(o)} ." for s, p, o in removed]
     added = list(added)
     if added:
-        lines.append(f"# {_HEADS['example' if example else 'add'][number]}")
+        lines.append(f"# {_HEADS[head][number]}")
         lines += [f"{s} {_verb(p)} {value} ." for s, p, value in added]
     body = "\n".join(lines) + "\n"
     return _declarations(body) + body

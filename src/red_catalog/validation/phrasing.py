@@ -96,14 +96,15 @@ def _missing(case: Case) -> Text:
 
 
 def _wrong(case: Case) -> Text:
-    shown, whose, asked = show(case.group.value), subjects.of(case.about), case.asked
+    group, asked = case.group, case.asked
+    shown, whose = show(group.value), subjects.of(case.about)
     assert shown is not None
     expected = asked.words()
     start = {
         "fr": f"« {case.name['fr']} » {whose['fr']} : ",
         "en": f"“{case.name['en']}” {whose['en']}: ",
     }
-    value = case.group.value or ""
+    value = group.value or ""
     said: Text
     if is_mistyped(case):
         said = {
@@ -112,6 +113,8 @@ def _wrong(case: Case) -> Text:
             "en": f"{shown['en']} is readable, but not declared as {bare_words(case)['en']}.",
         }
         said = _add_contradiction(case, said)
+    elif group.components == ["sh:HasValueConstraintComponent"]:
+        said = {lang: f"{shown[lang]} {_ANYHOW[lang]}." for lang in ("fr", "en")}
     elif asked.classes and not asked.lists and not is_literal(value):
         said = _undescribed(shown, kind_of(case))
     else:

@@ -14,17 +14,18 @@ from red_catalog.rdf.terms import is_blank, is_iri, make_iri
 from red_catalog.validation import causes as looking
 from red_catalog.validation import grouping, subjects
 from red_catalog.validation.advising import advise
-from red_catalog.validation.asking import Asked, ask, rules_on
+from red_catalog.validation.asking import Asked, ask, is_grave, rules_on
 from red_catalog.validation.cases import Case, local_name, show
 from red_catalog.validation.compiled.data import index_triples
 from red_catalog.validation.compiled.declaration import term_of
 from red_catalog.validation.explaining import name_of_rule, told_by
-from red_catalog.validation.fixing import fix_group
+from red_catalog.validation.fixing import Fix, fix_group
 from red_catalog.validation.grouping import Group, Index
 from red_catalog.validation.phrasing import tell
 from red_catalog.validation.suggesting import suggest
 
 _ACCESS_RIGHTS: Final = term("dct:accessRights")
+_HAS_VALUE: Final = "sh:HasValueConstraintComponent"
 _RANKS: Final = {severity: rank for rank, severity in enumerate(Severity)}
 
 
@@ -44,6 +45,7 @@ class Setting:
     iri: str
     locator: Locator | None = None
     index: Index = field(default_factory=dict)
+    without_level: bool = False  # the level is not declared: which shapes apply was assumed
 
 
 def find_problems(
@@ -54,7 +56,8 @@ def find_problems(
     locator: Locator | None = None,
 ) -> tuple[Problem, ...]:
     """The problems of a report on one record, blocking first; each finding is in one of them."""
-    setting = Setting(shapes, triples, iri, locator, index_triples(sorted(triples)))
+    index, without_level = index_triples(sorted(triples)), report.note is not None
+    setting = Setting(shapes, triples, iri, locator, index, without_level)
     causes = looking.Causes(shapes, triples)
     groups = grouping.group(report.findings, setting.index, causes)
     found = [_problem(_case(g, setting), report.profile, locator) for g in groups]
@@ -85,10 +88,8 @@ def _identity(finding: Finding) -> tuple[str | None, ...]:
 def _case(group: Group, setting: Setting) -> Case:
     dataset = make_iri(setting.iri)
     asked = ask(setting.shapes, _rules(group, setting))
-    found: tuple[Suggestion, ...] = ()
-    if group.value and group.kind == "value":
-        found = suggest(group.value, asked.lists)
-    found = _wanted(group, asked, setting.index) or found
+    contested = _is_contested(group, setting)
+    found = () if contested else _suggest(group, asked, setting)
     assert group.lead is not None
     return Case(
         group=group,
@@ -99,7 +100,21 @@ def _case(group: Group, setting: Setting) -> Case:
         about=subjects.call(setting.index, group.subjects, dataset),
         told=told_by(group.lead, setting.shapes),
         suggestions=found,
-        fix=fix_group(group, asked, found, setting.index),
+        fix=Fix() if contested else fix_group(group, asked, found, setting.index),
+        contested=contested,
+    )
+
+
+def _is_contested(group: Group, setting: Setting) -> bool:
+    """Whether a graver rule on the same property asks for the value that is not liked here."""
+    if group.kind != "value" or not group.path or group.severity is Severity.VIOLATION:
+        return False
+    types = tuple(setting.index.get(group.subjects[0], {}).get(RDF_TYPE, ()))
+    return any(
+        vocabulary.is_member(group.value or "", scheme)
+        for rule in rules_on(setting.shapes, group.path, types)
+        if rule not in group.shapes and is_grave(setting.shapes, rule)
+        for scheme in ask(setting.shapes, (rule,)).lists
     )
 
 
@@ -113,12 +128,32 @@ def _rules(group: Group, setting: Setting) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*rules, *others)))
 
 
+def _suggest(group: Group, asked: Asked, setting: Setting) -> tuple[Suggestion, ...]:
+    """The codes that the value may mean; else the one that must be there, or all that will do."""
+    if group.kind not in {"missing", "value"}:
+        return ()
+    found: tuple[Suggestion, ...] = ()
+    if group.value and group.kind == "value":
+        found = suggest(group.value, asked.lists)
+    if group.path == _ACCESS_RIGHTS and setting.without_level:
+        return _levels(group, found, setting.index)
+    return found or _wanted(group, asked, setting.index)
+
+
+def _levels(group: Group, found: tuple[Suggestion, ...], index: Index) -> tuple[Suggestion, ...]:
+    """The levels that may be meant; all of them where nobody can tell: which one is not ours."""
+    levels = tuple(_code(f"{EU_AUTHORITY}access-right/{level}") for level in reversed(Level))
+    if _HAS_VALUE in group.components:  # a code of the list that is no level will not do
+        found = tuple(f for f in found if f.iri in {level.iri for level in levels})
+    given = index.get(group.subjects[0], {}).get(_ACCESS_RIGHTS, ())
+    open_to_all = _HAS_VALUE in group.components or not given
+    return found or (levels if open_to_all else ())
+
+
 def _wanted(group: Group, asked: Asked, index: Index) -> tuple[Suggestion, ...]:
-    """The value that must be there, where that is what is wrong; any level, where none is."""
+    """The value that must be there, where that is what is wrong."""
     given = index.get(group.subjects[0], {}).get(group.path or "", ())
-    if group.kind == "missing" and group.path == _ACCESS_RIGHTS and not given:
-        return tuple(_code(f"{EU_AUTHORITY}access-right/{level}") for level in reversed(Level))
-    if "sh:HasValueConstraintComponent" not in group.components or not asked.values:
+    if _HAS_VALUE not in group.components or not asked.values:
         return ()
     value = asked.values[0]
     if not isinstance(value, rdflib.URIRef) or term_of(value) in given:
@@ -127,7 +162,8 @@ def _wanted(group: Group, asked: Asked, index: Index) -> tuple[Suggestion, ...]:
 
 
 def _code(address: str) -> Suggestion:
-    return Suggestion(address, vocabulary.labels(address) or {"fr": address, "en": address})
+    labels = vocabulary.labels(address) or {"fr": address, "en": address}
+    return Suggestion(address, labels, "possible")
 
 
 def _problem(case: Case, profile: str, locator: Locator | None) -> Problem:

@@ -1,6 +1,5 @@
 """The codes that a writer may have meant: by code, by label, by an old address, by likeness."""
 
-import difflib
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -9,13 +8,12 @@ from urllib.parse import unquote
 
 from red_catalog import vocabulary
 from red_catalog.model import Suggestion
-from red_catalog.model.spelling import unaccent
-from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY, HEALTH_AUTHORITY
+from red_catalog.namespaces import EU_AUTHORITY, HEALTH_AUTHORITY
 from red_catalog.rdf.terms import iri as bare
 from red_catalog.rdf.terms import is_blank, is_iri, literal
+from red_catalog.validation.likeness import fold, resembling
 from red_catalog.vocabulary import Concept
 
-_LIKE: Final = 0.78
 # Where the health lists lay before Release 8.
 _OLD_BASES: Final = (
     "http://13.81.34.152:1101/resource/authority/",
@@ -53,8 +51,10 @@ _OTHER_NAMES: Final = {
     },
     "access-right": {"open": "PUBLIC", "openaccess": "PUBLIC", "closed": "NON_PUBLIC",
                      "private": "NON_PUBLIC", "prive": "NON_PUBLIC", "limited": "RESTRICTED",
-                     "restreint": "RESTRICTED"},
+                     "restreint": "RESTRICTED", "accespublic": "PUBLIC",
+                     "publicaccess": "PUBLIC", "accesouvert": "PUBLIC"},
     "data-theme": {"health": "HEAL", "sante": "HEAL"},
+    "licence": {"odbl": "ODC_BL"},
     "frequency": {"yearly": "ANNUAL", "annuelle": "ANNUAL", "quotidien": "DAILY",
                   "mensuelle": "MONTHLY", "continuous": "CONT", "hebdomadaire": "WEEKLY"},
 }  # fmt: skip
@@ -68,18 +68,10 @@ def suggest(value: str, schemes: Sequence[str], most: int = 3) -> tuple[Suggesti
     if moved:
         return (moved,)
     words = _words(value)
-    for find in (_same, _alike):
-        found = {c.iri: c for s in schemes for c in find(words, s)}
-        if found:
-            return tuple(Suggestion(c.iri, c.labels) for c in list(found.values())[:most])
-    return ()
-
-
-def suggest_legislation(value: str) -> str | None:
-    """The address of the EHDS regulation, for a value that is some other address of it."""
-    text = bare(value) if is_iri(value) else literal(value)[0]
-    found = re.search(r"2025[/_]327|32025R0327|L_202500327", text)
-    return EHDS_LEGISLATION if found and text != EHDS_LEGISLATION else None
+    if found := {c.iri: c for s in schemes for c in _same(words, s)}:
+        return tuple(Suggestion(c.iri, c.labels) for c in list(found.values())[:most])
+    found = {c.iri: c for s in schemes for c in _alike(words, s)}
+    return tuple(Suggestion(c.iri, c.labels, "alike") for c in list(found.values())[:most])
 
 
 def _moved(value: str) -> Suggestion | None:
@@ -105,7 +97,7 @@ def _known(address: str) -> Suggestion | None:
     if labels:
         return Suggestion(address, labels)
     scheme, _, code = address.rpartition("/")
-    renamed = _OTHER_NAMES.get(scheme.rpartition("/")[2], {}).get(_fold(code))
+    renamed = _OTHER_NAMES.get(scheme.rpartition("/")[2], {}).get(fold(code))
     labels = vocabulary.labels(f"{scheme}/{renamed}") if renamed else None
     return Suggestion(f"{scheme}/{renamed}", labels) if labels else None
 
@@ -116,26 +108,19 @@ def _words(value: str) -> list[str]:
     parts = [re.split(r"[/#]", text.rstrip("/#"))[-1]] if is_iri(value) else [text]
     if not is_iri(value) and "/" in text:
         parts.append(text.rsplit("/", 1)[-1])
-    return [folded for part in parts if (folded := _fold(part))]
+    return [part for part in parts if fold(part)]
 
 
 def _same(words: Iterable[str], scheme: str) -> list[Concept]:
     names = _OTHER_NAMES.get(scheme.rstrip("/").rpartition("/")[2], {})
     index = _index(scheme)
-    return [c for w in words for c in index.get(_fold(names.get(w, w)), ())]
+    folded = map(fold, words)
+    return [c for w in folded for c in index.get(fold(names.get(w, w)), ())]
 
 
 def _alike(words: Iterable[str], scheme: str) -> list[Concept]:
-    index = _index(scheme)
-    found: list[Concept] = []
-    for word in words:
-        if len(word) < 4:
-            continue
-        near = difflib.get_close_matches(word, index, n=3, cutoff=_LIKE)
-        # A short word within a long label, or the reverse: `genomique` of « données génomiques ».
-        within = [name for name in index if len(word) > 5 and (word in name)]
-        found += [c for name in (*near, *sorted(within, key=len)) for c in index[name]]
-    return found
+    index, names = _index(scheme), _names(scheme)
+    return [c for word in words for name in resembling(word, names) for c in index[name]]
 
 
 @cache
@@ -143,14 +128,16 @@ def _index(scheme: str) -> dict[str, tuple[Concept, ...]]:
     """The codes of a list by their folded code and labels."""
     index: dict[str, tuple[Concept, ...]] = {}
     for concept in vocabulary.concepts(scheme):
-        for name in {_fold(concept.code), *(_fold(t) for t in concept.labels.values())}:
+        for name in {fold(concept.code), *map(fold, concept.labels.values())}:
             index[name] = (*index.get(name, ()), concept)
     return index
 
 
-def _fold(text: str) -> str:
-    """Letters and digits alone, without case or accents."""
-    return "".join(c for c in unaccent(text).casefold() if c.isalnum())
+@cache
+def _names(scheme: str) -> dict[str, str]:
+    """The codes and labels of a list as they are written, by their folded form."""
+    concepts = vocabulary.concepts(scheme)
+    return {fold(n): n for c in concepts for n in (c.code, *c.labels.values())}
 
 
 EXAMPLE_CODES: Final = {

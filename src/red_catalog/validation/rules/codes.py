@@ -28,7 +28,9 @@ _RENAMED: Final = {
 _PERSONAL: Final = "https://w3id.org/dpv/pd#"
 _PERSONAL_ASKED: Final = "https://w3id.org/dpv/dpv-pd#"
 # The regulation under any address: European identifier, Official Journal page, CELEX number.
-_EHDS: Final = re.compile(r"eli/reg/2025/327(?!\d)|32025R0327|\(EU\) ?2025/327|\(UE\) ?2025/327")
+_EHDS: Final = re.compile(
+    r"(?:eli/reg/2025/327|32025R0327|L_202500327|\((?:EU|UE)\) ?2025/327)(?!\d)"
+)
 _ELI: Final = re.compile(
     r"https?://(?:data|eur-lex|publications)\.europa\.eu/eli/"
     r"(reg|dir|dec|reg_impl|reg_del|dec_impl)/(\d{4})/(\d{1,5})/?(oj/?)?(?:[a-z]{3}/?)?"
