@@ -159,6 +159,15 @@ def test_what_only_the_holder_knows_has_no_correction_to_paste() -> None:
     assert [p.turtle for p in found] == [None, None]
 
 
+def test_a_whole_text_is_not_replaced_for_a_word_that_was_left_in_it() -> None:
+    """What a template left behind is replaced by an example; a description is the holder's."""
+    left = change(("Ensemble des séjours", "[à compléter] Ensemble des séjours"))
+    short = change(('"EDS Valmorin – séjours"@fr', '"à compléter"@fr'))
+    (description,), (title,) = (problems(text, profiles=("red",)) for text in (left, short))
+    assert (description.turtle, description.removed) == (None, ())
+    assert [removed[2] for removed in title.removed] == ['"à compléter"@fr']
+
+
 def test_what_the_holder_wrote_stays_in_the_example() -> None:
     """The e-mail address of the contact, the name of the organisation."""
     text = change(("dcat:contactPoint ici:contact", 'dcat:contactPoint "dpo@chu.example"'),

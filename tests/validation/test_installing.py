@@ -9,7 +9,7 @@ import rdflib
 
 from red_catalog.errors import RedError
 from red_catalog.model import Level
-from red_catalog.validation import installing, profiles, shapes_graph
+from red_catalog.validation import installing, profiles, shapes_graph, vetting
 from red_catalog.validation.checking import validate
 from red_catalog.validation.pyshacl_engine import run
 from tests import shared
@@ -176,6 +176,19 @@ def test_an_exploding_pattern_is_refused() -> None:
             f"{ASKING} 'SELECT $this WHERE {{ $this ?p \"a # b\" . SERVICE <urn:x> {{ }} }}' ] .",
             "uses SERVICE",
         ),
+        (f"{ASKING} 'SELECT $this WHERE {{ S\\\\U0045RVICE <urn:x> {{ }} }}' ] .", "uses SERVICE"),
+        (f"{ASKING} 'SELECT $this \\\\u00000046ROM <urn:x> WHERE {{ }}' ] .", "uses FROM"),
+        (f"{ASKING} 'SELECT $this WHERE {{ }} # \\\\UFFFFFFFF' ] .", "Invalid unicode code point"),
+        (
+            f"{ASKING} 'SELECT $this WHERE {{ $this ?p ?o OPTIONAL {{ $this ?q ?r FILTER("
+            'REPLACE(?r, CONCAT("^(a+)", "+$"), "") = ?o) } }\' ] .',
+            "computes a pattern of REGEX or REPLACE",
+        ),
+        (TITLE.replace("dct:title", "<http://ex.org/mon titre>"), "which is no address"),
+        (
+            TITLE.replace("sh:minCount 1", 'sh:hasValue "x"^^<http://ex.org/mon type>'),
+            "which is no address",
+        ),
         (f"{ASKING} 'SELEC $this WHERE {{ }}' ] .", "cannot be run .Expected .*mend it"),
         (f"{ASKING} 'SELECT $this WHERE {{ $this sante:p ?o }}' ] .", "namespace prefix : sante"),
     ],
@@ -199,6 +212,61 @@ def test_words_in_texts_names_and_comments_are_no_clauses(query: str, tmp_path: 
     literal = rdflib.Literal(query).n3()
     made = installing.install(shapes(f"{ASKING} {literal} ] ."), "mots", tmp_path)
     assert made.files
+
+
+def test_an_exploding_pattern_in_a_query_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it is in a shape."""
+    monkeypatch.setattr(vetting, "_SECONDS", 1.0)
+    query = 'SELECT $this WHERE { $this ?p ?o FILTER(regex(str(?o), "^(a+)+$")) }'
+    with pytest.raises(RedError, match=r"The pattern `\^\(a\+\)\+\$` may take for ever"):
+        installing.install(
+            shapes(f"{ASKING} {rdflib.Literal(query).n3()} ] ."), "lent", Path("never-made")
+        )
+
+
+def test_patterns_that_end_are_installed(tmp_path: Path) -> None:
+    """In the query, where they can be tried."""
+    query = 'SELECT $this WHERE { $this ?p ?o FILTER(regex(?o, "^[a-z]+$", "i")) }'
+    installing.install(shapes(f"{ASKING} {rdflib.Literal(query).n3()} ] ."), "motifs", tmp_path)
+    assert validate(DATASET, BARE, "motifs", tmp_path).findings == ()
+
+
+def test_a_query_that_fails_on_some_data_is_told_in_one_sentence(tmp_path: Path) -> None:
+    """The lone node that it was tried on when it was installed could not show it."""
+    query = (
+        "SELECT $this WHERE { $this <http://purl.org/dc/terms/title> ?o "
+        'FILTER(REPLACE(?o, "a", "$9") = "b") }'
+    )
+    installing.install(shapes(f"{ASKING} {rdflib.Literal(query).n3()} ] ."), "groupes", tmp_path)
+    titled = BARE + f'<{DATASET}> <http://purl.org/dc/terms/title> "Passages" .\n'.encode()
+    with pytest.raises(RedError, match=r"cannot be run \(invalid group reference 9.*leave it out"):
+        validate(DATASET, titled, "groupes", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("règles.ttl", "régles.ttl"),
+        ("a/jeu.ttl", "a--jeu.ttl"),
+        ("Jeux de données.ttl", "Jeux-de-données.ttl"),
+        ("JEU.ttl", "jeu.ttl"),
+    ],
+)
+def test_files_with_names_alike_are_all_kept(one: str, other: str, tmp_path: Path) -> None:
+    """Accents, spaces and folders are written otherwise: no file is written over another."""
+    for name, path in ((one, "dct:title"), (other, "dct:description")):
+        file = tmp_path / "release" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        # Relative addresses are each file's own, too.
+        file.write_bytes(shapes(TITLE.replace("[]", "<#forme>", 1).replace("dct:title", path)))
+    installing.install(tmp_path / "release", "deux", tmp_path / "shapes")
+    found = validate(DATASET, BARE, "deux", tmp_path / "shapes").findings
+    assert [f.path.rpartition("/")[2] for f in found if f.path] == ["description>", "title>"]
+
+
+def test_a_byte_order_mark_is_no_error(tmp_path: Path) -> None:
+    """Some editors write one."""
+    assert installing.install(b"\xef\xbb\xbf" + shapes(TITLE), "bloc-notes", tmp_path).files
 
 
 @pytest.mark.parametrize("name", ["../ailleurs", "Majuscule", "", "healthdcat-ap-8", "a/b"])

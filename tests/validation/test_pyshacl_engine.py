@@ -1,5 +1,6 @@
 """Running pySHACL."""
 
+import pytest
 import rdflib
 
 from red_catalog.model import Triple
@@ -55,6 +56,17 @@ def test_results_are_told_in_the_terms_of_the_data() -> None:
         ],
         key=str,
     )  # fmt: skip
+
+
+def test_a_fault_of_our_own_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only queries fail because of what others wrote."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise KeyError("ours")
+
+    monkeypatch.setattr("pyshacl.validate", fail)
+    with pytest.raises(KeyError):
+        pyshacl_engine.run(shapes(), TRIPLES, BESIDE)
 
 
 def test_the_shapes_stay_as_they_are() -> None:

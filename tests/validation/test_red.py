@@ -38,6 +38,7 @@ PREFIXES: Final = """
 @prefix foaf: <http://xmlns.com/foaf/0.1/> .
 @prefix healthdcatap: <http://healthdataportal.eu/ns/health#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix vcard: <http://www.w3.org/2006/vcard/ns#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
@@ -181,6 +182,21 @@ def test_more_individuals_than_records() -> None:
         (':j dcat:keyword "test"@fr', []),
         (':j dct:title "..."@fr', ["placeholder"]),
         (':c a csvw:Column ; dct:title "test"@fr', []),
+        (':j dct:description "Séquençage (insert size 350 pb)"@fr', []),
+        (':j dct:description "(insérer ici le résumé)"@fr', ["placeholder"]),
+        (':j dct:title "REGISTRO DE TODO EL PAÍS"@es', []),
+        (':j dct:title "TODO EL PAÍS"@es', []),
+        (':j dct:title "Séjours (TODO)"@fr', ["placeholder"]),
+        (':j dct:description "Séjours. TODO : compléter"@fr', ["placeholder"]),
+        (':j dct:description "TODO ask the hospital"@en', ["placeholder"]),
+        (':j dcat:keyword "Na"@fr', []),
+        (':j dct:title "na"@fr', ["placeholder"]),
+        (':c skos:prefLabel "Inconnu"@fr', []),
+        (':c skos:prefLabel "à compléter"@fr', ["placeholder"]),
+        (':o foaf:name "Inconnu"@fr', ["placeholder"]),
+        (':j dct:title "Passages aux urgences"@fr-x-chu', []),
+        (':j dct:title "Passages aux urgences"@en-u-ca-gregory', []),
+        (':j dct:title "Passages aux urgences"@fr-x', ["language-tag"]),
         (':o foaf:name "  "', ["empty-text"]),
         (':j dct:title "Passages aux urgences"', ["language-missing"]),
         (':j dcat:keyword "urgences"', ["language-missing"]),
@@ -218,6 +234,20 @@ def test_an_empty_title_or_description_is_a_violation(name: str, text: str) -> N
         ("owl:sameAs <https://ror.org/02feahw7>", ["wrong-ror"]),
         ("owl:sameAs <http://ror.org/02feahw73>", ["wrong-ror"]),
         ('dct:identifier "CHU-VALMONT"', []),
+        ('dct:identifier "numéro SIREN 552100554"', []),
+        ('dct:identifier "552100554 (SIREN)"', []),
+        ('dct:identifier "SIREN 552100554 (siège)"', []),
+        ('dct:identifier "SIREN 552 100 554 - 75013 Paris"', []),
+        ('dct:identifier "552100555 (SIREN)"', ["wrong-siren"]),
+        ('dct:identifier "SIREN 552 100 555 (siège)"', ["wrong-siren"]),
+        ('dct:identifier "FINESS juridique 750712184"', []),
+        ('dct:identifier "N° FINESS : 2A 000 001 4"', []),
+        ('dct:identifier "https://annuaire.example/finess/750712184?x=1"', []),
+        ('dct:identifier "https://annuaire.example/siren/552100555?x=1"', ["wrong-siren"]),
+        ("rdfs:seeAlso <https://www.data.gouv.fr/datasets/finess-extraction-du-fichier>", []),
+        ("rdfs:seeAlso <https://annuaire.example/finess/750712184/fiche.html>", []),
+        ("rdfs:seeAlso <https://mirror.org/chu>", []),
+        ("owl:sameAs <https://annuaire.example/siren/552100555#org>", ["wrong-siren"]),
         ('adms:identifier [ skos:notation "552100555" ; adms:schemaAgency "INSEE, SIREN" ]',
          ["wrong-siren"]),
         ('adms:identifier [ skos:notation "552100554" ; adms:schemaAgency "INSEE, SIREN" ]', []),
@@ -226,6 +256,17 @@ def test_an_empty_title_or_description_is_a_violation(name: str, text: str) -> N
 def test_identifiers_of_organisations(statement: str, expected: list[str]) -> None:
     """Their form is checked where a description declares them."""
     assert expected == rules(f":urgences dct:publisher :chu . :chu a foaf:Agent ; {statement} .")
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"), [("552100554", []), ("552100555", ["wrong-siren"])]
+)
+def test_the_address_of_an_organisation_may_hold_its_number(
+    number: str, expected: list[str]
+) -> None:
+    """What follows the number in the address is none of it."""
+    agent = f"<https://chu-valmont.example.fr/siren/{number}#org>"
+    assert expected == rules(f":urgences dct:publisher {agent} . {agent} a foaf:Agent .")
 
 
 def corrected(turtle: str) -> list[tuple[str, str | None]]:

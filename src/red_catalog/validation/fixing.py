@@ -26,6 +26,8 @@ _TO_CHECK: Final = frozenset(
         "modified-before-issued", "ages-out-of-order", "individuals-above-records",
     )
 )  # fmt: skip
+_PLACEHOLDER: Final = f"<{wording.RED}placeholder>"
+_TOO_LONG: Final = 80  # characters: more than a template leaves behind are the holder's own
 _LANGUAGE_MISSING: Final = f"<{wording.RED}language-missing>"
 
 
@@ -107,6 +109,8 @@ def _replace(
     converted = None if suggestions else convert(group, asked)
     if not converted and not suggestions and _is_undescribed(group, asked):
         return _declare_kind([value], asked)
+    if _PLACEHOLDER in group.shapes and len(literal(value)[0]) > _TOO_LONG:
+        return Fix()
     removed = tuple((s, path, value) for s in named)
     against = contradicted(index.get(named[0], {}), path, converted) if converted else None
     # Of a number that cannot be true, only its type is sure: the least that can be stands in.
@@ -115,7 +119,8 @@ def _replace(
     if new is None:
         # What the holder wrote is theirs: it goes only where there is nothing to lose.
         empty = is_literal(value) and not literal(value)[0].strip()
-        return Fix(paste(removed, ()), removed) if empty else Fix()
+        said = not (empty or _PLACEHOLDER in group.shapes)
+        return Fix() if said else Fix(paste(removed, ()), removed)
     sure = bool(is_sure(suggestions) or converted) and not against
     head = "add" if sure else "language" if _lacks_language(group) else "example"
     added = [*((s, path, new) for s in named), *declare(written or new["fr"], asked, index)]

@@ -5,17 +5,19 @@ queries that could reach the network are refused. What cannot run safely is told
 in one sentence, rather than at the first check.
 """
 
+import codecs
 import json
 import os
 import re
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import rdflib
 from rdflib.namespace import OWL, RDF, SH
@@ -31,6 +33,7 @@ from red_catalog.validation.compiled.declaration import term_of
 from red_catalog.validation.vetting import TARGETS, vet
 
 _NAME: Final = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,62}[a-z0-9])?")
+_NO_ADDRESS: Final = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 _BYTES: Final = 20_000_000
 _FILES: Final = 200
 # The name of a level in the name of a file; the longest first.
@@ -82,7 +85,9 @@ def install(
     where = origin or (location.as_posix() if isinstance(location, Path) else "")
     version = release or _version(files) or whole[:12]
     imports = sorted({i for file in files for i in file.imports})
-    _write(name, into, files, _manifest(name, version, where, whole, imports, by_level))
+    stored = _stored([file.name for file in files])
+    manifest = _manifest(name, version, where, whole, imports, by_level, stored)
+    _write(name, into, files, manifest, stored)
     shapes_graph.forget()
     return profiles.load(name, into)
 
@@ -133,19 +138,31 @@ def _bounded(data: bytes) -> bytes:
 def _read(profile: str, name: str, data: bytes) -> _File:
     graph = rdflib.Graph(bind_namespaces="none")
     # Relative IRIs must not depend on where the file lies.
-    base = f"https://red-catalog.org/installed/{profile}/{re.sub(r'[^A-Za-z0-9._/-]', '-', name)}"
+    base = f"https://red-catalog.org/installed/{profile}/{quote(name)}"
     try:
-        graph.parse(data=data, format="turtle", publicID=base)
+        graph.parse(data=data.removeprefix(codecs.BOM_UTF8), format="turtle", publicID=base)
     except BadSyntax as error:
         raise RedError(f"{name} is not valid Turtle: see line {error.lines + 1}.") from error
     except RecursionError as error:
         raise RedError(f"{name} is nested too deeply to be shapes.") from error
     except (ValueError, LookupError, AssertionError) as error:
         raise RedError(f"{name} is not valid Turtle.") from error
+    _check_addresses(name, graph)
     imports = frozenset(str(o) for o in graph.objects(None, OWL.imports))
     _leave_out(graph)
     _repair(graph)
     return _File(name, graph, _level(name, graph), imports)
+
+
+def _check_addresses(name: str, graph: rdflib.Graph) -> None:
+    nodes = {node for triple in graph for node in triple}
+    types = {n.datatype for n in nodes if isinstance(n, rdflib.Literal) and n.datatype}
+    for node in sorted({n for n in nodes if isinstance(n, rdflib.URIRef)} | types):
+        if _NO_ADDRESS.search(node):
+            raise RedError(
+                f"{name} holds `{node[:80]}`, which is no address: a space or another character "
+                "in it has no place there."
+            )
 
 
 def _leave_out(graph: rdflib.Graph) -> None:
@@ -204,9 +221,10 @@ def _manifest(
     digest: str,
     imports: list[str],
     by_level: Mapping[Level, list[_File]],
+    stored: Mapping[str, str],
 ) -> str:
-    def strings(files: list[_File]) -> str:
-        return ", ".join(json.dumps(_stored(f.name)) for f in files)
+    def strings(chosen: list[_File]) -> str:
+        return ", ".join(json.dumps(stored[f.name]) for f in chosen)
 
     common = [f for f in by_level[Level.PUBLIC] if f.level is None]
     lines = [
@@ -228,13 +246,28 @@ def _manifest(
     return "\n".join(lines) + "\n"
 
 
-def _stored(name: str) -> str:
-    """Where a file is kept: `shapes/public.ttl` → `shapes--public.ttl`, always in one folder."""
-    kept = re.sub(r"[^A-Za-z0-9._-]", "-", name.replace("/", "--")).lstrip(".")
-    return kept if kept.endswith(".ttl") else f"{kept}.ttl"
+def _stored(names: list[str]) -> dict[str, str]:
+    """Where files are kept: `shapes/public.ttl` → `shapes--public.ttl`, always in one folder."""
+    kept = {name: _plain(name) for name in names}
+    met = Counter(plain.casefold() for plain in kept.values())
+    # Where two names meet, each is told apart by its digest: no file is written over another.
+    return {
+        name: f"{plain if met[plain.casefold()] == 1 else f'{plain}-{_digest(name)}'}.ttl"
+        for name, plain in kept.items()
+    }
 
 
-def _write(name: str, into: Path, files: list[_File], manifest: str) -> None:
+def _plain(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9._-]", "-", name.replace("/", "--")).lstrip(".").removesuffix(".ttl")
+
+
+def _digest(name: str) -> str:
+    return sha256(name.encode()).hexdigest()[:8]
+
+
+def _write(
+    name: str, into: Path, files: list[_File], manifest: str, stored: Mapping[str, str]
+) -> None:
     """A whole folder, prepared beside and renamed: never half a profile."""
     into.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".installing-", dir=into) as temporary:
@@ -242,7 +275,7 @@ def _write(name: str, into: Path, files: list[_File], manifest: str) -> None:
         folder.mkdir()
         for file in files:
             statements = [(term_of(s), term_of(p), term_of(o)) for s, p, o in file.graph]
-            (folder / _stored(file.name)).write_bytes(canonicalise("", statements))
+            (folder / stored[file.name]).write_bytes(canonicalise("", statements))
         (folder / "profile.toml").write_text(manifest, "utf-8")
         target = into / name
         if target.exists():

@@ -26,6 +26,14 @@ _QUIET: Final = logging.getLogger("red_catalog.pyshacl")
 _QUIET.setLevel(logging.CRITICAL)
 
 
+class QueryError(RedError):
+    """A query of shapes that cannot be run on the data. `told`: what went wrong."""
+
+    def __init__(self, told: str) -> None:
+        self.told = told
+        super().__init__(f"A query of the shapes cannot be run ({told}): mend it or leave it out.")
+
+
 def run(
     shapes: rdflib.Graph, triples: Iterable[Triple], background: Iterable[Triple]
 ) -> list[Result]:
@@ -70,14 +78,22 @@ def _report(shapes: rdflib.Graph, data: rdflib.Graph) -> rdflib.Graph:
         )
     except NotImplementedError as error:  # of what the standard lets a processor leave out
         report = error
+    except Exception as error:  # rdflib raises many kinds, some on certain data only
+        if not any((None, predicate, None) in shapes for predicate in (SH.select, SH.ask)):
+            raise
+        raise QueryError(_one_line(error)) from error
     finally:
         rdflib.NORMALIZE_LITERALS = False  # which pySHACL turns on
     if not isinstance(report, rdflib.Graph):
-        told = " ".join(str(getattr(report, "message", report)).split()).rstrip(".")
+        told = _one_line(getattr(report, "message", report))
         raise RedError(
             f"The shapes ask for what cannot be run ({told}): mend them or leave it out."
         )
     return report
+
+
+def _one_line(said: object) -> str:
+    return " ".join(str(said).split()).rstrip(".")
 
 
 def _node(term: str, known: dict[str, Node]) -> Node:

@@ -26,6 +26,15 @@ _ROLES: Final = tuple(
 _IDENTIFIERS: Final = (term("dct:identifier"), term("adms:identifier"), term("org:identifier"))
 _SAME: Final = (term("owl:sameAs"), term("rdfs:seeAlso"))
 _NOTATION: Final = term("skos:notation")
+_ROR: Final = re.compile(r"(?:https?://)?(?:www\.)?ror\.org/", re.IGNORECASE)
+_LENGTHS: Final = {"siren": 9, "siret": 14, "finess": 9, "ror": 9}
+# Digits, the A or B of Corsica among them, with the gaps that people write.
+_RUN: Final = re.compile(
+    r"(?<![0-9A-Za-z])[0-9][0-9AB]*(?:[\s\u00a0\u202f.-][0-9AB]+)*(?![0-9A-Za-z])"
+)
+_ROR_RUN: Final = re.compile(r"(?<![0-9a-z])0[0-9a-z]{5,}(?![0-9a-z])", re.IGNORECASE)
+_AROUND: Final = re.compile(r"siren|siret|finess|ror|num[eé]ro|urn|n[°o]|\W|_", re.IGNORECASE)
+_SHORTEST: Final = 6  # a number of fewer is a year, a version, a department
 _KIND: Final = re.compile(r"(?<![a-z])(siren|siret|finess|ror)(?![a-z])", re.IGNORECASE)
 
 
@@ -42,16 +51,16 @@ def find_identifiers(description: Description) -> Iterator[Result]:
 def wrong_kind(value: str, hint: str = "") -> str | None:
     """`siren`, `siret`, `finess` or `ror` where a value declares it and is none."""
     text = iri(value) if is_iri(value) else literal(value)[0]
-    if "ror.org/" in text.lower():
+    if _ROR.match(text.strip()):
         return None if is_ror(text) else "ror"
     kinds = {kind.lower() for kind in _KIND.findall(f"{hint} {text}")}
-    number = _number(text)
-    if not kinds and is_literal(value) and re.fullmatch(r"\d{14}", number):
+    if not kinds and is_literal(value) and re.fullmatch(r"\d{14}", squeeze(text), re.ASCII):
         kinds = {"siret"}
-    if len(kinds) != 1 or not number:
+    if len(kinds) != 1:
         return None
     kind = kinds.pop()
-    return None if _has_form(kind, number) else kind
+    numbers = _numbers(kind, text, anywhere=is_literal(value))
+    return kind if numbers and not any(_has_form(kind, n) for n in numbers) else None
 
 
 def _agents(description: Description) -> list[str]:
@@ -81,10 +90,31 @@ def _hints(description: Description, identifier: str) -> Iterator[str]:
             yield iri(value) if is_iri(value) else literal(value)[0] if is_literal(value) else ""
 
 
-def _number(text: str) -> str:
-    """The number that a text ends with, without gaps: `SIREN : 775 672 272`."""
-    bare = squeeze(re.split(r"[/:=#]", text)[-1])
-    return re.sub(r"^(?:SIREN|SIRET|FINESS|ROR|N°)+", "", bare)
+def _numbers(kind: str, text: str, *, anywhere: bool) -> list[str]:
+    """What may be the number of this kind in a text, without gaps: `SIREN : 775 672 272 (siège)`.
+
+    In an address, only what follows the kind's name: `…/siren/775672272#org`.
+    """
+    runs = [match[0] for match in (_ROR_RUN if kind == "ror" else _RUN).finditer(text)]
+    if not anywhere:
+        runs = [
+            r for r in runs if re.search(rf"{kind}[/:=#_.-]+{re.escape(r)}", text, re.IGNORECASE)
+        ]
+    found = [n for run in runs for n in _parts(run) if len(n) == _LENGTHS[kind]]
+    if found or len(runs) != 1 or not anywhere:
+        return found
+    # Nothing but a number of another length: it is the one that is meant.
+    alone = not _AROUND.sub("", text.replace(runs[0], ""))
+    number = squeeze(runs[0])
+    return [number] if alone and len(number) >= _SHORTEST else []
+
+
+def _parts(run: str) -> Iterator[str]:
+    """What groups of digits that follow each other make together: a postcode may stand behind."""
+    groups = re.split(r"[\s\u00a0\u202f.-]", run)
+    for start in range(len(groups)):
+        for end in range(start, len(groups)):
+            yield "".join(groups[start : end + 1]).upper()
 
 
 def _local(iri: str) -> str:

@@ -13,6 +13,7 @@ from red_catalog.validation.rules.finding import make
 _KEYWORD: Final = term("dcat:keyword")
 _TITLE: Final = term("dct:title")
 _DESCRIPTION: Final = term("dct:description")
+_CODE_LABEL: Final = term("skos:prefLabel")
 # Empty ones of these are found by the shapes of the profile.
 _BY_SHAPES: Final = frozenset({_TITLE, _DESCRIPTION})
 _TEXTS: Final = frozenset(
@@ -27,26 +28,38 @@ _LOCALISED: Final = frozenset({_TITLE, _DESCRIPTION, _KEYWORD})
 _COLUMNS: Final = ("csvw:Column", "csvw:Table", "csvw:TableGroup")
 
 # What forms and templates leave behind, without case, spaces and punctuation at either end.
-_PLACEHOLDERS: Final = frozenset(
+_UNFINISHED: Final = frozenset(
     {
         "todo", "fixme", "tbd", "tba", "tbc", "to be defined", "to be completed",
         "to be determined", "to do", "à compléter", "a completer", "à renseigner",
-        "a renseigner", "à définir", "a definir", "à remplir", "à préciser", "non renseigné",
-        "non renseignée", "non défini", "n/a", "na", "none", "null", "nil", "undefined", "nan",
-        "unknown", "inconnu", "inconnue", "titre", "title", "description", "nom", "name",
-        "mot-clé", "mots-clés", "keyword", "exemple", "example", "foo", "bar", "abc", "azerty",
-        "qwerty", "asdf", "aucun", "aucune", "vide", "empty", "string", "texte", "text",
+        "a renseigner", "à définir", "a definir", "à remplir", "à préciser",
     }
 )  # fmt: skip
-# Honest keywords, if poor ones: a test can be a diagnostic test.
-_PLACEHOLDERS_BUT_KEYWORDS: Final = frozenset({"test", "tests", "essai", "test test"})
+# The same, but honest labels of codes.
+_SAYING_NOTHING: Final = frozenset(
+    {
+        "non renseigné", "non renseignée", "non défini", "n/a", "none", "null", "nil",
+        "undefined", "nan", "unknown", "inconnu", "inconnue", "titre", "title", "description",
+        "nom", "name", "mot-clé", "mots-clés", "keyword", "exemple", "example", "foo", "bar",
+        "abc", "azerty", "qwerty", "asdf", "aucun", "aucune", "vide", "empty", "string",
+        "texte", "text",
+    }
+)  # fmt: skip
+# Honest keywords, if poor ones: a test can be a diagnostic test, and Na is sodium.
+_HONEST_KEYWORDS: Final = frozenset({"test", "tests", "essai", "test test", "na"})
 _FILLING: Final = re.compile(r"[xX]{3,}|[.…?_\-–—*]+|(?i:lorem ipsum.*)", re.DOTALL)
+# TODO means “all” in Spanish, and an insert is a piece of DNA.
 _MARKED: Final = re.compile(
-    r"\b(?:TODO|FIXME|TBD|XXXX+)\b|(?i:lorem ipsum)|[\[<{(]\s*(?i:à compléter|a completer|"
-    r"à renseigner|to be completed|insérer|insert)\b"
+    r"^\W*TODO\b(?!\s+[A-ZÁÉÍÓÚÑ]{2,})|\bTODO\s?:|[\[<{(]\s*TODO\s*[\]>})]"
+    r"|\b(?:FIXME|TBD|XXXX+)\b|(?i:lorem ipsum)|[\[<{(]\s*(?i:(?:à compléter|a completer|"
+    r"à renseigner|to be completed)\b|(?:insérer|insert)\s+(?:ici|here|texte?|le texte|"
+    r"the text|votre|your)\b)"
 )
 _AROUND: Final = " \t\r\n\u00a0.…:;,!?[](){}<>«»\"'“”*_-"
-_LANGUAGE_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
+# A language with its variants, its extensions and what is agreed on in private (BCP 47).
+_LANGUAGE_TAG: Final = re.compile(
+    r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
+)
 # Three-letter codes of languages that have a shorter one, which language tags want.
 _SHORT_TAGS: Final = {
     "bul": "bg", "ces": "cs", "cze": "cs", "dan": "da", "deu": "de", "ger": "de", "ell": "el",
@@ -70,7 +83,7 @@ def find_texts(description: Description) -> Iterator[Result]:
         if not text.strip():
             if predicate not in _BY_SHAPES:
                 yield make("empty-text", subject, predicate, value)
-        elif subject not in columns and _is_placeholder(text, keyword=predicate == _KEYWORD):
+        elif subject not in columns and _is_placeholder(text, predicate):
             yield make("placeholder", subject, predicate, value)
 
 
@@ -104,10 +117,10 @@ def retag(value: str) -> str | None:
     return make_literal(text, tag) if tag else None
 
 
-def _is_placeholder(text: str, *, keyword: bool) -> bool:
+def _is_placeholder(text: str, predicate: str) -> bool:
     bare = " ".join(text.split()).strip(_AROUND).casefold()
-    if bare in _PLACEHOLDERS or _FILLING.fullmatch(text.strip()):
+    if bare in _UNFINISHED or _FILLING.fullmatch(text.strip()) or _MARKED.search(text):
         return True
-    if not keyword and bare in _PLACEHOLDERS_BUT_KEYWORDS:
-        return True
-    return _MARKED.search(text) is not None
+    if bare in _SAYING_NOTHING:
+        return predicate != _CODE_LABEL
+    return bare in _HONEST_KEYWORDS and predicate not in {_KEYWORD, _CODE_LABEL}
