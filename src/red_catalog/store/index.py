@@ -4,11 +4,12 @@ Datasets are numbered by page name. What has a code of a facet is kept as a set 
 the counts of all facets cost some operations on whole numbers, however many datasets there are.
 """
 
+import shutil
 import sqlite3
 from array import array
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -16,8 +17,10 @@ from typing import Any, Final
 from red_catalog.model import Indexed, IndexFacet
 from red_catalog.store import lines
 from red_catalog.store.lines import FIELDS, Line, write_json
+from red_catalog.store.patching import Patch, fits
 
 INDEX: Final = "index.db"  # its name in a release
+_CHANGE: Final = "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _SCHEMA: Final = f"""
     PRAGMA journal_mode = OFF;
     PRAGMA synchronous = OFF;
@@ -57,23 +60,57 @@ class Contents:
 def build(path: Path, contents: Contents, previous: Path | None = None) -> None:
     """Writes the index. `previous`: the last one, for what did not change to keep its stamp."""
     path.unlink(missing_ok=True)
+    if not contents.whole:
+        contents = replace(contents, rows=tuple(contents.rows))
+        if previous is not None and previous.is_file() and _patch(path, contents, previous):
+            return
     before = _stamps(previous)
-    now = _next_stamp(contents.now, before)
+    now = _next_stamp(contents.now, (since for _, since in before.values()))
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.executescript(_SCHEMA)
         db.execute("BEGIN")
-        about = {
-            "release": contents.release,
-            "published": now,
-            "holders": write_json(contents.holders),
-        }
-        db.executemany("INSERT INTO about VALUES (?, ?)", about.items())
+        db.executemany("INSERT INTO about VALUES (?, ?)", _about(contents, now).items())
         writer = _Writer(db, now, before)
         for line in lines.merge(contents.rows, None if contents.whole else previous):
             writer.write(line)
         writer.write_facets(contents.facets)
         writer.write_sortings()
         db.execute("COMMIT")
+
+
+def _patch(path: Path, contents: Contents, previous: Path) -> bool:
+    """Writes the index over a copy of the last one, where that is enough."""
+    rows = tuple(contents.rows)
+    with closing(_read_only(previous)) as db:
+        if not fits(db, rows, contents.facets):
+            return False
+        (last,) = db.execute("SELECT MAX(stamp) FROM change").fetchone()
+    shutil.copyfile(previous, path)
+    now = _next_stamp(contents.now, [last] if last else [])
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
+        patch = Patch(db)
+        for row in rows:
+            patch.replace(lines.line(row))
+            mark, since = db.execute(
+                "SELECT mark, stamp FROM change WHERE slug = ?", (row.slug,)
+            ).fetchone()
+            db.execute("DELETE FROM change WHERE slug = ?", (row.slug,))
+            db.execute(_CHANGE, _change(row, since if mark == row.mark else now))
+        patch.write_facets(contents.facets)
+        patch.write_sortings()
+        patch.count_up()
+        db.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", _about(contents, now).items())
+        db.execute("COMMIT")
+    return True
+
+
+def _about(contents: Contents, now: str) -> dict[str, str]:
+    return {
+        "release": contents.release,
+        "published": now,
+        "holders": write_json(contents.holders),
+    }
 
 
 class _Writer:
@@ -132,18 +169,19 @@ class _Writer:
         """Writes the numbers in each order."""
         for name, ranks in self._ranks.items():
             ids = sorted(range(self._count), key=lambda n: (ranks[n], n))
-            packed = b"".join(n.to_bytes(4, "little") for n in ids)
+            packed = array("I", ids).tobytes()
             self._db.execute("INSERT INTO sorting VALUES (?, ?)", (name, packed))
 
     def _write_change(self, row: Indexed) -> None:
         mark, since = self._before.get(row.slug, ("", self._now))
-        self._db.execute(
-            "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                since if mark == row.mark else self._now, row.slug, row.iri, row.kind, row.holder,
-                write_json(row.codes.get("category", ())), stamp(row.changed), row.mark,
-            ),
-        )  # fmt: skip
+        self._db.execute(_CHANGE, _change(row, since if mark == row.mark else self._now))
+
+
+def _change(row: Indexed, since: str) -> tuple[str, ...]:
+    categories = write_json(row.codes.get("category", ()))
+    return (
+        since, row.slug, row.iri, row.kind, row.holder, categories, stamp(row.changed), row.mark,
+    )  # fmt: skip
 
 
 def stamp(moment: datetime) -> str:
@@ -151,15 +189,19 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _next_stamp(now: datetime, before: dict[str, tuple[str, str]]) -> str:
+def _next_stamp(now: datetime, told: Iterable[str]) -> str:
     """The moment, or the last one told: a clock put back hides no change from who asks since."""
-    return max([stamp(now), *(since for _, since in before.values())])
+    return max([stamp(now), *told])
 
 
 def _stamps(previous: Path | None) -> dict[str, tuple[str, str]]:
     """The mark of each dataset in the last index, and since when it is public."""
     if previous is None or not previous.is_file():
         return {}
-    with closing(sqlite3.connect(f"file:{previous}?mode=ro&immutable=1", uri=True)) as db:
+    with closing(_read_only(previous)) as db:
         rows = db.execute("SELECT slug, mark, stamp FROM change")
         return {slug: (mark, since) for slug, mark, since in rows}
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)

@@ -41,15 +41,23 @@ class Line:
 def merge(rows: Iterable[Indexed], previous: Path | None) -> Iterator[Line]:
     """The lines by page name: of rows in that order, the rest from the last index, if any."""
     if previous is None:
-        yield from map(_line, rows)
+        yield from map(line, rows)
         return
-    changed = {row.slug: _line(row) for row in rows}
+    changed = {row.slug: line(row) for row in rows}
     with closing(sqlite3.connect(f"file:{previous}?mode=ro&immutable=1", uri=True)) as db:
         known = {slug for (slug,) in db.execute("SELECT slug FROM kept")}
         before = map(_read, db.execute(_KEPT))
-        still = (changed.get(line.row.slug, line) for line in before)
+        still = (changed.get(one.row.slug, one) for one in before)
         new = sorted((one for slug, one in changed.items() if slug not in known), key=_slug)
         yield from heapq.merge(still, new, key=_slug)
+
+
+def line(row: Indexed) -> Line:
+    """The line of a dataset, worked out."""
+    light = {name: getattr(row, name) for name in _LIGHT}
+    kept = write_json({**light, "changed": row.changed.isoformat()})
+    tokens = tuple(_tokens(row.texts.get(one, "")) for one in FIELDS)
+    return Line(row, kept, write_json(row.told), tokens)
 
 
 def write_json(value: Any) -> str:
@@ -59,13 +67,6 @@ def write_json(value: Any) -> str:
 
 def _slug(line: Line) -> str:
     return line.row.slug
-
-
-def _line(row: Indexed) -> Line:
-    light = {name: getattr(row, name) for name in _LIGHT}
-    kept = write_json({**light, "changed": row.changed.isoformat()})
-    tokens = tuple(_tokens(row.texts.get(one, "")) for one in FIELDS)
-    return Line(row, kept, write_json(row.told), tokens)
 
 
 def _read(found: tuple[str, ...]) -> Line:
