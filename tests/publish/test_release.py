@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,9 +16,10 @@ import pytest
 
 from red_catalog import __version__
 from red_catalog.config import Config
-from red_catalog.model import Entry
+from red_catalog.model import Entry, Verdict
 from red_catalog.publish import calendars, folder, holdings, release, themes
 from red_catalog.publish.release import Prepared
+from red_catalog.publish.stock import Held, Name
 from tests.publish import records
 
 
@@ -359,6 +361,69 @@ def test_lists_are_kept_where_a_change_does_not_show(tmp_path: Path) -> None:
     publish(config, [entries[0], revised(entries[1]), *entries[2:]], later=1)
     assert (site(config) / page).read_bytes() != old
     assert [(site(config) / name).stat().st_ino for name in names] == before
+
+
+class Known(Held):
+    """Datasets of which some changed since the live release: the others are not read."""
+
+    def __init__(self, entries: Sequence[Entry], changed: Sequence[Entry]) -> None:
+        super().__init__(entries)
+        self._changed = [(one.slug, one.iri) for one in changed]
+
+    def since(self, release: str) -> Sequence[Name]:  # noqa: ARG002
+        """Those."""
+        return self._changed
+
+
+def renew(config: Config, entries: Sequence[Entry], changed: Sequence[Entry], later: int) -> bool:
+    """Publishes these datasets, told which changed: whether lists were taken for what they were."""
+    moment = records.MOMENT + timedelta(hours=later)
+    prepared = release.prepare(config, Known(entries, changed), records.runs(), moment)
+    assert prepared
+    assert not prepared.gathered.whole
+    release.switch(config, prepared)
+    return prepared.gathered.alike
+
+
+def retitled(entry: Entry) -> Entry:
+    """The same dataset with another title."""
+    content = records.full(entry.iri, "Zones humides et asthme")
+    return replace(entry, canonical=content, digest=hashlib.sha256(content).hexdigest())
+
+
+@pytest.mark.parametrize(
+    ("change", "alike"),
+    [
+        (revised, True),
+        (retitled, False),
+        (lambda one: replace(one, withdrawn_at=records.MOMENT), False),
+        (lambda one: replace(one, verdict=Verdict.FLAGGED), False),
+    ],
+)
+def test_lists_taken_over_unread_are_those_that_would_be_written(
+    tmp_path: Path, change: Callable[[Entry], Entry], alike: bool
+) -> None:
+    """Whatever changed, a renewed release is the one made of the same datasets at once."""
+    one, other = records.config(tmp_path / "one"), records.config(tmp_path / "other")
+    entries = records.entries()
+    publish(one, entries)
+    changed = change(entries[1])
+    now = [entries[0], changed, *entries[2:]]
+    assert renew(one, now, [changed], later=1) is alike
+    publish(other, now, later=1)
+    assert tree(site(one)) == tree(site(other))
+
+
+def test_a_list_that_was_lost_is_written_again(tmp_path: Path) -> None:
+    """Where its file is neither in the live release nor to be written over."""
+    config, entries = records.config(tmp_path), records.entries()
+    publish(config, entries)
+    lost = site(config) / "access" / "restricted.html"
+    whole = lost.read_bytes()
+    lost.unlink()
+    changed = revised(entries[1])
+    renew(config, [entries[0], changed, *entries[2:]], [changed], later=1)
+    assert lost.read_bytes() == whole
 
 
 def test_a_list_of_a_theme_shows_every_change(tmp_path: Path) -> None:

@@ -18,7 +18,10 @@ Page = tuple[str, str, dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """All that overview pages tell of."""
+    """All that overview pages tell of.
+
+    `lists`: the keys of the pages that list datasets where these are as they were, else None.
+    """
 
     site: Site
     deck: Deck
@@ -26,6 +29,7 @@ class Contents:
     dumps: Sequence[Dump]
     moment: datetime
     trend: Sequence[Standing] = ()
+    lists: Mapping[str, str] | None = None
 
     @property
     def cards(self) -> Sequence[Card]:

@@ -39,13 +39,15 @@ class Reader:
 class Gathered:
     """Every dataset by page name, in that order; `fresh`: those that were read, `whole`: all.
 
-    `spool`: a file with what the index is to hold of those that were read.
+    `spool`: a file with what the index is to hold of those that were read; `alike`: whether
+    lists of datasets are as they were in the live release.
     """
 
     rows: Mapping[str, Row]
     fresh: Sequence[str]
     whole: bool
     spool: Path
+    alike: bool = False
 
 
 def gather(
@@ -72,7 +74,17 @@ def gather(
                 file.write(line)
     _check(found)
     fresh = [slug for slug, _ in ordered]
-    return Gathered(dict(sorted(found.items())), fresh, changed is None, spool)
+    alike = changed is not None and all(_looks_alike(known.get(s), found[s]) for s in fresh)
+    return Gathered(dict(sorted(found.items())), fresh, changed is None, spool, alike)
+
+
+def _looks_alike(before: Row | None, now: Row) -> bool:
+    """Whether lists show a dataset where and as they did."""
+    if before is None:
+        return False
+    one, other = before.card, now.card
+    there = one.entry.withdrawn_at is None, other.entry.withdrawn_at is None
+    return one.face == other.face and one.codes == other.codes and there[0] == there[1]
 
 
 def read_spool(spool: Path) -> Iterator[Indexed]:

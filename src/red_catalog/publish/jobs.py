@@ -21,7 +21,8 @@ from red_catalog.publish.stock import Stock
 class Content:
     """All that a release is made from.
 
-    `cards`: of all datasets, light, withdrawn ones too; `deck`: of those that are not.
+    `cards`: of all datasets, light, withdrawn ones too; `deck`: of those that are not; `lists`:
+    the keys of the pages that list them where these are as they were, else None.
     """
 
     site: Site
@@ -36,10 +37,11 @@ class Content:
     trend: Sequence[Standing]
     place: Path
     lore: Lore
+    lists: Mapping[str, str] | None = None
 
     def contents(self, files: Sequence[Dump]) -> Contents:
         """What pages tell of, once the dumps are there."""
-        return Contents(self.site, self.deck, self.runs, files, self.moment, self.trend)
+        return Contents(self.site, self.deck, self.runs, files, self.moment, self.trend, self.lists)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Every page but the datasets' own: path, template and what it shows, per language."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -39,24 +39,50 @@ _FIXED: Final = (
     "help-holders", "declare", "404", "410",
 )  # fmt: skip
 Look = Callable[[Card], str]
+Keyed = tuple[str, str, Callable[[], bytes]]
+# What the keys of lists begin with, after which comes the language.
+_LIST: Final = "list {}"
 
 
-def overview(contents: Contents, code: str) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
+def overview(contents: Contents, code: str) -> Iterator[Keyed]:
     """Every page of a language but those of datasets, and calendars: name, key, what writes it.
 
     Two pages with the same key are the same.
     """
+    yield from _keyed(contents, code, _pages(contents, code), "")
+    mark = _LIST.format(code)
+    if contents.lists is None:
+        yield from _keyed(contents, code, browsing.lists(contents, code), mark)
+    else:
+        for name, key in contents.lists.items():
+            if key.startswith(mark):
+                yield name, key, partial(_write_list, contents, code, name)
+    yield from calendars.calendars(contents, code)
+
+
+def is_list(key: str) -> bool:
+    """Whether a page with this key is a list of datasets, or leads to such lists."""
+    return key.startswith(_LIST.format(""))
+
+
+def _keyed(contents: Contents, code: str, found: Iterable[Page], mark: str) -> Iterator[Keyed]:
+    """These pages with their keys, which begin with a mark."""
     listed = items.lister(contents.site, code)
     shared, runs = site_key(contents.site), contents.run_marks()
     # A theme's list may show more of a dataset than ours.
     look = attrgetter("mark" if contents.site.theme else "face")
-    for path, template, values in _pages(contents, code):
+    for path, template, values in found:
         crumbs = values.pop("crumbs", ())
         inputs = (shared, code, template, path, crumbs, _told(values, runs, look))
-        key = hashlib.sha256(repr(inputs).encode()).hexdigest()[:32]
+        key = mark + hashlib.sha256(repr(inputs).encode()).hexdigest()[:32]
         write = partial(page, contents.site, code, template, path, crumbs, listed=listed, **values)
         yield links.file(code, path), key, write
-    yield from calendars.calendars(contents, code)
+
+
+def _write_list(contents: Contents, code: str, name: str) -> bytes:
+    """A list that is as it was, but whose file was lost."""
+    found = _keyed(contents, code, browsing.lists(contents, code), "")
+    return next(write for one, _, write in found if one == name)()
 
 
 def _told(value: Any, runs: Mapping[str, str], look: Look) -> Any:
@@ -86,7 +112,6 @@ def _members(members: Sequence[Any], runs: Mapping[str, str], look: Look) -> Any
 
 def _pages(contents: Contents, code: str) -> Iterator[Page]:
     yield "", "home.html", browsing.home(contents, code)
-    yield from browsing.lists(contents, code)
     yield from standings.standing(contents, code)
     yield "data.html", "data.html", _data(contents)
     yield "sparql.html", "sparql.html", {

@@ -11,7 +11,7 @@ from typing import Any
 from red_catalog import __version__
 from red_catalog.config import Config
 from red_catalog.model import Entry, Run, Standing
-from red_catalog.publish import datasets, folder, fragments, related, rows, shards
+from red_catalog.publish import datasets, folder, fragments, pages, related, rows, shards
 from red_catalog.publish.deck import Deck
 from red_catalog.publish.filling import fill
 from red_catalog.publish.gathering import SPOOL, Gathered, Reader, gather
@@ -23,7 +23,7 @@ from red_catalog.publish.tidying import seldom
 from red_catalog.publish.withholding import open_run
 
 # Counts up when a release gets other files, so that the live one is written anew.
-_LAYOUT = 5
+_LAYOUT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,8 @@ def prepare(
         private = kept.secrets(altered)
         ordered = sorted(runs, key=lambda r: (r.source, r.id))
         shown = {run.source: open_run(run, private) for run in ordered}
-        content = _content(about, kept, gathered, shown, (moment, trend, place, lore))
+        rest = (moment, trend, place, lore, _lists(about, gathered, live))
+        content = _content(about, kept, gathered, shown, rest)
         fragments.finish_writing(place, about, content.deck.cards, marks)
         told = list(content.contents(()).run_marks().values())
         key = _digest((base, list(content.keys.items()), told, list(trend)))
@@ -110,18 +111,26 @@ def _content(
     stock: Stock,
     gathered: Gathered,
     runs: Mapping[str, Run],
-    rest: tuple[datetime, Sequence[Standing], Path, Lore],
+    rest: tuple[datetime, Sequence[Standing], Path, Lore, Mapping[str, str] | None],
 ) -> Content:
     cards = {slug: row.card for slug, row in gathered.rows.items()}
     deck = Deck([c for c in cards.values() if c.entry.withdrawn_at is None])
     near = related.find(deck.cards)
     data_keys = {slug: row.key for slug, row in gathered.rows.items()}
-    lore = rest[-1]
+    lore = rest[3]
     keys = {
         slug: datasets.page_key(key, near.get(slug, ()), lore.key)
         for slug, key in data_keys.items()
     }
     return Content(about, stock, cards, deck, near, runs, data_keys, keys, *rest)
+
+
+def _lists(about: Site, gathered: Gathered, live: folder.Live | None) -> Mapping[str, str] | None:
+    """The keys of the live release's lists of datasets, where nothing changed that they show."""
+    # A theme's list may show more of a dataset than ours.
+    if live is None or not gathered.alike or about.theme:
+        return None
+    return {n: k for n, k in live.manifest.get("pages", {}).items() if pages.is_list(k)}
 
 
 def switch(config: Config, prepared: Prepared) -> None:
@@ -139,4 +148,10 @@ def _digest(inputs: object) -> str:
 
 
 def _json(manifest: Mapping[str, Any]) -> bytes:
-    return (json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    """A line a name: indenting all of it takes seconds where there are many pages."""
+    lines = (f"{json.dumps(k)}: {_line(v)}" for k, v in sorted(manifest.items()))
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
