@@ -3,10 +3,11 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +36,26 @@ def json_of(folder: Path, *arguments: str, **environment: str) -> Any:
     return json.loads(done.stdout)
 
 
-def copy_samples(folder: Path) -> Path:
-    """The sample holders' files and configuration in a folder of their own, without the feed."""
+def copy_samples(folder: Path, holders: Sequence[str] = ()) -> Path:
+    """The sample holders' files and configuration in a folder of their own, without the feed.
+
+    `holders`: whose sources are kept, where not all are.
+    """
     shutil.copytree(SAMPLES, folder, ignore=shutil.ignore_patterns("*.py", "README.md"))
-    text = (folder / "red.toml").read_text("utf-8")
-    kept = [part for part in text.split("[[source]]") if 'kind = "dcat"' not in part]
-    (folder / "red.toml").write_text("[[source]]".join(kept), encoding="utf-8")
+    head, *sources = (folder / "red.toml").read_text("utf-8").split("[[source]]")
+    kept = [
+        one
+        for one in sources
+        if 'kind = "dcat"' not in one and (not holders or _holder(one) in holders)
+    ]
+    (folder / "red.toml").write_text("[[source]]".join([head, *kept]), encoding="utf-8")
     return folder
+
+
+def _holder(source: str) -> str:
+    found = re.search(r'(?m)^holder = "(.*)"', source)
+    assert found
+    return found[1]
 
 
 def digests(site: Path) -> Mapping[str, str]:

@@ -248,17 +248,6 @@ def test_print_leaves_the_navigation_out(browser: Any, root: str) -> None:
         assert page.locator("h1").is_visible()
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_no_page_scrolls_sideways(browser: Any, root: str, size: str, settings: Path) -> None:
-    """Every kind of page fits the screen; wide tables scroll by themselves."""
-    for path in kinds(settings, "fr" if size == "desktop" else "en"):
-        with visit(browser, root + path, size) as page:
-            wide = page.evaluate(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            )
-            assert wide <= 0, path
-
-
 def kinds(settings: Path, code: str) -> list[str]:
     """One address of each kind of page in a language, and of what is told apart by content."""
     site = settings.parent / "public" / "current" / "site"
