@@ -214,6 +214,65 @@ def test_a_value_that_a_graver_rule_asks_for_is_kept() -> None:
     assert {p.turtle for p in found} == {None}
 
 
+@pytest.mark.parametrize(
+    ("written", "said", "fix", "turtle"),
+    [
+        ('"vrai"', "« vrai » n'est pas true (vrai) ou false (faux), sans guillemets.",
+         "Écrivez true, sans guillemets.", "hasStructuredData true ."),
+        ('"false"', "« false » est écrit entre guillemets, comme un texte.",
+         "Écrivez false, sans guillemets.", "hasStructuredData false ."),
+    ],
+)  # fmt: skip
+def test_true_and_false_are_told_as_they_are_written(
+    written: str, said: str, fix: str, turtle: str
+) -> None:
+    """A French word for one of them is told what to write."""
+    text = change(("hasStructuredData true", f"hasStructuredData {written}"))
+    (problem,) = problems(text, "hasStructuredData")
+    assert problem.message["fr"].endswith(f": {said}")
+    assert problem.fix["fr"] == fix
+    assert problem.turtle
+    assert turtle in problem.turtle["fr"]
+
+
+def test_hours_and_identifiers_have_their_own_grammar() -> None:
+    """Hours are several in both languages, and an identifier is no other one."""
+    hours = change(
+        ("a cv:ContactPoint ;", "a cv:ContactPoint ; cv:openingHours <http://x.example/h> ;"),
+        text=f'{TEXT}\n<http://x.example/h> rdfs:label "8 h - 18 h"@fr .\n',
+    )
+    (opening,) = (p for p in problems(hours) if "8 h" in p.message["fr"])
+    assert opening.message == {
+        "fr": "« Horaires d'ouverture » : rien ne dit que « 8 h - 18 h » désigne des horaires.",
+        "en": "“Opening hours”: nothing says that “8 h - 18 h” stands for opening hours.",
+    }
+    assert opening.fix == {
+        "fr": "Précisez-le si ce sont bien des horaires, ou changez la valeur.",
+        "en": "Say so if they are opening hours, or change the value.",
+    }
+    (other,) = problems(change(("a adms:Identifier ;", 'rdfs:label "z"@fr ;')), "#type")
+    assert other.message["en"] == "“Other identifier”: nothing says that “z” is an identifier."
+
+
+def test_a_missing_element_has_a_remedy_besides_its_message() -> None:
+    """The same sentence is not told twice, as what is wrong and as what to do."""
+    (problem,) = problems(change((PUBLISHER, "")), "publisher", ("minimum-2026-2098",))
+    assert problem.message["fr"].startswith("Élément minimal manquant : indiquez")
+    assert problem.fix == {
+        "fr": "Ajoutez « Éditeur » à la description du jeu de données.",
+        "en": "Add “Publisher” to the description of the dataset.",
+    }
+
+
+def test_places_have_examples_of_places() -> None:
+    """A bounding box is no text to adapt."""
+    for name, kind in (("bbox", "POLYGON(("), ("centroid", "POINT(")):
+        (problem,) = problems(TEXT, f"dcat#{name}")
+        assert problem.turtle
+        assert kind in problem.turtle["fr"]
+        assert "#wktLiteral>" in problem.turtle["fr"]
+
+
 def as_lines(triples: list[Triple]) -> bytes:
     """Statements as N-Triples."""
     return "".join(f"{s} {p} {o} .\n" for s, p, o in dict.fromkeys(triples)).encode()

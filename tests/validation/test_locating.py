@@ -90,12 +90,57 @@ def test_rdf_xml(path: str | None, value: str | None, line: int | None) -> None:
     [
         (None, None, 7),
         (TITLE, '"Séjours"', 8),
-        (term("dct:language"), '"fr"', None),
+        (term("dct:language"), '"fr"', 9),
+        (term("dct:relation"), '"fr"', None),
+        (term("dcat:dataset"), SUBJECT, 5),
     ],
 )
 def test_json_ld(path: str | None, value: str | None, line: int | None) -> None:
-    """A description is told from a mere reference; what stands twice has no line."""
+    """A description is told from a mere reference; what is of another property has no line."""
     assert locator(JSON, "jsonld").find(SUBJECT, path, value) == line
+
+
+VALUES = """{
+  "@context": {"dct": "http://purl.org/dc/terms/", "nombre": "dct:extent", "lang": "fr"},
+  "@id": "https://chu-valmont.example.fr/jeu/sejours",
+  "healthdcatap:numberOfRecords": 2024,
+  "dcat:version": "2024",
+  "dct:accessRights": "Acc\\u00e8s public",
+  "dct:description": {"@value": "Acc\\u00e8s public", "@language": "fr"},
+  "dcat:keyword": ["Accès public", {"@value": "Santé", "@language": "fr"}],
+  "nombre": 12.50,
+  "healthdcatap:hasStructuredData": true,
+  "dct:title": "Le \\"vrai\\" titre",
+  "dct:publisher": {"dct:title": "CHU", "dct:type": "x"},
+  "un": "même", "deux": "même"
+}
+"""
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "line"),
+    [
+        ("healthdcatap:numberOfRecords", f'"2024"^^<{XSD}integer>', 4),
+        ("dcat:version", '"2024"', 5),
+        ("dct:identifier", '"2024"', None),
+        ("dct:accessRights", '"Accès public"', 6),
+        ("dct:description", '"Accès public"@fr', 7),
+        ("dcat:keyword", '"Accès public"', 8),
+        ("dcat:keyword", '"Santé"@fr', 8),
+        ("dct:extent", f'"1.25E1"^^<{XSD}double>', 9),
+        ("healthdcatap:hasStructuredData", f'"true"^^<{XSD}boolean>', 10),
+        ("dct:title", '"Le \\"vrai\\" titre"', 11),
+        ("dct:title", '"CHU"', 12),
+        ("dct:language", '"fr"', None),
+        ("dct:alternative", '"même"', None),
+    ],
+)
+def test_values_of_json_ld_are_told_apart_by_their_keys(
+    path: str, value: str, line: int | None
+) -> None:
+    """Numbers, escapes and the same text under several properties; unsure ones have no line."""
+    assert locator(VALUES, "jsonld").find(SUBJECT, term(path), value) == line
 
 
 def test_entities_and_oddities_have_no_line() -> None:

@@ -3,9 +3,11 @@
 from red_catalog.model import Finding, Text
 from red_catalog.rdf.terms import iri as bare
 from red_catalog.rdf.terms import is_iri, is_literal, literal
+from red_catalog.validation import subjects
 from red_catalog.validation.cases import (
     Case,
     bare_words,
+    is_boolean,
     is_mistyped,
     is_told,
     kind_of,
@@ -57,9 +59,11 @@ def _declare(case: Case) -> Text | None:
     bare_name = group.kind == "value" and fix.turtle and not fix.removed and not fix.converted
     if kind is None or not (group.kind == "type" or bare_name):
         return None
+    are = "ce sont" if subjects.is_several(kind) else "c'est"
     return {
-        "fr": f"Précisez-le si c'est bien {kind['fr']}, ou changez la valeur.",
-        "en": f"Say so if it is {kind['en']}, or change the value.",
+        "fr": f"Précisez-le si {are} bien {kind['fr']}, ou changez la valeur.",
+        "en": f"Say so if {'they are' if subjects.is_several(kind) else 'it is'} {kind['en']}, "
+        "or change the value.",
     }
 
 
@@ -76,19 +80,32 @@ def _rewrite(case: Case) -> Text | None:
             "fr": f"Vérifiez ce nombre, et déclarez-le comme {words['fr']}.",
             "en": f"Check this number, and declare it as {words['en']}.",
         }
+    if bare_form := _unquote(case):
+        return bare_form
     if is_mistyped(case):
         return {
             "fr": f"Gardez la valeur et déclarez-la comme {words['fr']}.",
             "en": f"Keep the value and declare it as {words['en']}.",
         }
-    converted, value = case.fix.converted, case.group.value or ""
+    right = show(case.fix.converted) or case.asked.words()
+    return {"fr": f"Écrivez plutôt {right['fr']}.", "en": f"Write {right['en']} instead."}
+
+
+def _unquote(case: Case) -> Text | None:
+    """To write without quotes what is right but for them, or is written in no other way."""
+    converted, value = case.fix.converted or "", case.group.value or ""
+    if is_boolean(converted):
+        written = literal(converted)[0]
+        return {
+            "fr": f"Écrivez {written}, sans guillemets.",
+            "en": f"Write {written}, without quotes.",
+        }
     if is_iri(converted) and is_literal(value) and bare(converted) == literal(value)[0].strip():
         return {
             "fr": "Écrivez cette adresse comme un lien, sans guillemets.",
             "en": "Write this address as a link, without quotes.",
         }
-    right = show(case.fix.converted) or case.asked.words()
-    return {"fr": f"Écrivez plutôt {right['fr']}.", "en": f"Write {right['en']} instead."}
+    return None
 
 
 def _own_advice(case: Case) -> Text:
@@ -96,7 +113,7 @@ def _own_advice(case: Case) -> Text:
     lead = case.group.lead
     own = lead.fix if isinstance(lead, Finding) else None
     if is_told(case):
-        return own or case.told
+        return own or (_complete(case) if case.group.kind == "missing" else case.told)
     if case.group.kind == "value":
         words = case.asked.words()
         if case.asked.classes and not case.asked.lists:
@@ -109,6 +126,15 @@ def _own_advice(case: Case) -> Text:
             + (f", “{code.label['en']}” ({code.iri}) for instance." if code else "."),
         }
     return case.told
+
+
+def _complete(case: Case) -> Text:
+    """To give what a rule says is missing, not in the same words again."""
+    described = subjects.description_of(case.about)
+    return {
+        "fr": f"Ajoutez « {case.name['fr']} » à {described['fr']}.",
+        "en": f"Add “{case.name['en']}” to {described['en']}.",
+    }
 
 
 def _did_you_mean(case: Case) -> Text:

@@ -14,7 +14,7 @@ from red_catalog.rdf.terms import iri, is_iri, is_literal
 from red_catalog.validation.compiled.declaration import term_of
 
 _WRITTEN: Final[dict[str, tuple[str, str]]] = {
-    str(XSD.boolean): ("vrai ou faux (true ou false, sans guillemets)",
+    str(XSD.boolean): ("true (vrai) ou false (faux), sans guillemets",
                        "true or false, without quotes"),
     str(XSD.nonNegativeInteger): (
         "un nombre entier positif ou nul, déclaré comme tel (« nonNegativeInteger »)",

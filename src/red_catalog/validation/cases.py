@@ -1,9 +1,11 @@
 """One group of findings with all that people are told of it, in no words yet."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from red_catalog import vocabulary
 from red_catalog.model import Suggestion, Text
+from red_catalog.namespaces import PREFIXES
 from red_catalog.rdf.terms import iri as bare
 from red_catalog.rdf.terms import is_blank, is_literal, literal, make_iri
 from red_catalog.validation import subjects
@@ -11,6 +13,8 @@ from red_catalog.validation.asking import Asked
 from red_catalog.validation.fixing import Fix
 from red_catalog.validation.grouping import Group, Index
 from red_catalog.validation.rules import wording
+
+_BOOLEAN: Final = f"{PREFIXES['xsd']}boolean"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,11 @@ def is_mistyped(case: Case) -> bool:
     if not converted or not value or not (is_literal(converted) and is_literal(value)):
         return False
     return literal(converted)[0] == literal(value)[0]
+
+
+def is_boolean(value: str | None) -> bool:
+    """Whether a value is one of `true` and `false`, which are written without quotes."""
+    return bool(value and is_literal(value)) and literal(value or "")[2] == _BOOLEAN
 
 
 def kind_of(case: Case) -> Text | None:

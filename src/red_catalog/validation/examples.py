@@ -64,6 +64,7 @@ def _one(turtle: str) -> Text:
 
 
 _NUMBER: Final = '"{}"^^xsd:nonNegativeInteger'
+_WKT: Final = "http://www.opengis.net/ont/geosparql#wktLiteral"
 _PERIOD: Final = (
     "[ a dct:PeriodOfTime ;\n"
     '    dcat:startDate "2020-01-01"^^xsd:date ;\n'
@@ -147,6 +148,10 @@ _VALUES: Final[Mapping[str, Text]] = {
     "csvw:datatype": _one('"string"'),
     "dct:issued": _one('"2026-01-15"^^xsd:date'),
     "dct:modified": _one('"2026-03-30"^^xsd:date'),
+    "dcat:bbox": _one(
+        f'"POLYGON((-5.2 41.3, 9.6 41.3, 9.6 51.1, -5.2 51.1, -5.2 41.3))"^^<{_WKT}>'
+    ),
+    "dcat:centroid": _one(f'"POINT(2.5 46.6)"^^<{_WKT}>'),
     "dcat:startDate": _one('"2020-01-01"^^xsd:date'),
     "dcat:endDate": _one('"2024-12-31"^^xsd:date'),
     "rdfs:label": _both("Intitulé", "Label"),

@@ -9,6 +9,7 @@ from red_catalog.namespaces import PREFIXES, RDF_TYPE
 from red_catalog.rdf.terms import is_iri, is_literal, literal, make_literal
 
 _PREFIXED: Final = re.compile(r"(?<![\w<\"/:])([a-z]+):(?=[A-Za-z])")
+_BOOLEAN: Final = f"{PREFIXES['xsd']}boolean"
 _QUOTED: Final = re.compile(r'<[^>]*>|"(?:[^"\\]|\\.)*"')
 _NAME: Final = re.compile(r"[A-Za-z_][\w-]*")
 _HEADS: Final[dict[str, tuple[str, str]]] = {
@@ -92,7 +93,9 @@ def paste_inside(path: str, old: str | None, new: Text, beside: Sequence[Additio
 def shorten(term: str) -> str:
     """A term as Turtle, with a prefix where one of ours fits."""
     if is_literal(term):
-        text, language, _ = literal(term)
+        text, language, datatype = literal(term)
+        if datatype == _BOOLEAN and text in {"true", "false"}:
+            return text
         tail = term[term.rindex('"') + 1 :]
         return make_literal(text, language) + (f"^^{shorten(tail[2:])}" if tail[:2] == "^^" else "")
     if not is_iri(term):

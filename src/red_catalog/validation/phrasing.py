@@ -9,6 +9,7 @@ from red_catalog.validation import subjects
 from red_catalog.validation.cases import (
     Case,
     bare_words,
+    is_boolean,
     is_mistyped,
     is_ruled,
     is_told,
@@ -106,7 +107,12 @@ def _wrong(case: Case) -> Text:
     }
     value = group.value or ""
     said: Text
-    if is_mistyped(case):
+    if is_mistyped(case) and is_boolean(case.fix.converted):
+        said = {
+            "fr": f"{shown['fr']} est écrit entre guillemets, comme un texte.",
+            "en": f"{shown['en']} is written between quotes, as a text.",
+        }
+    elif is_mistyped(case):
         said = {
             "fr": f"{shown['fr']} est lisible, mais n'est pas déclaré comme "
             f"{bare_words(case)['fr']}.",
@@ -170,6 +176,11 @@ def _undescribed(shown: Text, kind: Text | None) -> Text:
         return {
             "fr": f"rien ne dit ce qu'est {shown['fr']}.",
             "en": f"nothing says what {shown['en']} is.",
+        }
+    if subjects.is_several(kind):
+        return {
+            "fr": f"rien ne dit que {shown['fr']} désigne {kind['fr']}.",
+            "en": f"nothing says that {shown['en']} stands for {kind['en']}.",
         }
     return {
         "fr": f"rien ne dit que {shown['fr']} est {kind['fr']}.",

@@ -75,6 +75,11 @@ _ROLES: Final = {
     "csvw:column": "csvw:Column", "healthdcatap:retentionPeriod": "dct:PeriodOfTime",
     "dct:license": "dct:LicenseDocument", "prov:wasGeneratedBy": "prov:Activity",
 }  # fmt: skip
+# One of a class, where that is not its name with the article.
+_ONE_OF: Final[dict[str, Text]] = {
+    term("adms:Identifier"): {"fr": "un identifiant", "en": "an identifier"},
+    term("time:TemporalEntity"): {"fr": "des horaires", "en": "opening hours"},
+}
 _OF_CLASS: Final = {term(name): words for name, words in _CLASSES.items()}
 _FEMININE: Final = {term("prov:Activity"), term("spdx:Checksum")}  # their article is elided
 _OF_ROLE: Final = {term(name): _CLASSES[kind] for name, kind in _ROLES.items()}
@@ -117,11 +122,18 @@ def a_kind(kind: str) -> Text | None:
     words = _OF_CLASS.get(kind)
     if words is None:
         return None
+    if kind in _ONE_OF:
+        return _ONE_OF[kind]
     article, _, bare_fr = words[0].replace("'", "' ", 1).partition(" ")
     feminine = article == "la" or kind in _FEMININE
-    fr = f"{'des' if article == 'les' else 'une' if feminine else 'un'} {bare_fr}"
+    fr = f"{'une' if feminine else 'un'} {bare_fr}"
     english = words[2].removeprefix("the ")
     return {"fr": fr, "en": f"{'an' if english[0] in 'aeiou' else 'a'} {english}"}
+
+
+def is_several(kind: Text) -> bool:
+    """Whether one of a class is told in the plural: `des horaires`."""
+    return kind["fr"].startswith("des ")
 
 
 def of(about: Text) -> Text:
