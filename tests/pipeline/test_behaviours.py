@@ -4,7 +4,11 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+
 from red_catalog.model import Run, State
+from red_catalog.register import records
+from red_catalog.register.slug import make_slug
 from tests.http.loopback import Handler, Route, Site, answer
 from tests.pipeline.conftest import MONDAY, Catalogue
 from tests.pipeline.feeds import PREFIXES, base, dataset, page, turtle, versioned
@@ -69,6 +73,24 @@ def test_half_a_body(catalogue: Catalogue, serve: Serve) -> None:
     run = only(catalogue.harvest())
     assert (run.status, run.unreadable[0].problem.code) == ("failed", "truncated")
     assert len(catalogue.entries()) == 10
+
+
+def test_what_cannot_be_written_stops_its_source_alone(
+    catalogue: Catalogue, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bug while one source is written is raised once the others are."""
+    site = serve({"/a.ttl": answer(turtle("a")), "/b.ttl": answer(turtle("b", "chu-nantes"))})
+    catalogue.configure(("chu-lille", site, "/a.ttl"), ("chu-nantes", site, "/b.ttl"))
+
+    def stumble(iri: str) -> str:
+        if "lille" in iri:
+            raise ValueError("a name of no page")
+        return make_slug(iri)
+
+    monkeypatch.setattr(records, "make_slug", stumble)
+    with pytest.raises(ValueError, match="a name of no page"):
+        catalogue.harvest()
+    assert [e.holder for e in catalogue.entries().values()] == ["chu-nantes"]
 
 
 def test_same_iri_from_two_holders(catalogue: Catalogue, serve: Serve) -> None:

@@ -69,6 +69,32 @@ def test_faults_in_json_ld_and_rdf_xml_hold_back_their_dataset(take: Any) -> Non
         assert [r.iri for r in reading.records] == [f"{BASE}2"]
 
 
+@pytest.mark.parametrize(
+    ("content", "media_type", "held"),
+    [
+        (b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+          xmlns:dcat="http://www.w3.org/ns/dcat#">
+          <dcat:Dataset rdf:about="https://[votre-site]/jeu/1"/>
+          <dcat:Dataset rdf:about="https://chu.exemple.fr/bon"/></rdf:RDF>""",
+         "application/rdf+xml", "https://[votre-site]/jeu/1"),
+        (b"""{"@context": "https://www.w3.org/ns/dcat.jsonld", "@graph": [
+          {"@id": "https://[votre-site]/jeu/1", "@type": "Dataset"},
+          {"@id": "https://chu.exemple.fr/bon", "@type": "Dataset"}]}""",
+         "application/ld+json", "https://[votre-site]/jeu/1"),
+        ("<https://chu℀.fr/1> a <http://www.w3.org/ns/dcat#Dataset> .\n"
+         "<bon> a <http://www.w3.org/ns/dcat#Dataset> .".encode(),
+         "text/turtle", "https://chu℀.fr/1"),
+    ],
+)  # fmt: skip
+def test_an_iri_of_no_server_holds_back_its_dataset(
+    take: Any, content: bytes, media_type: str, held: str
+) -> None:
+    """What was left to fill in, and what no server can be called, is no address."""
+    reading = take(content, media_type)
+    assert [(q.iri, q.problem.code) for q in reading.quarantined] == [(held, "iri-invalid")]
+    assert [r.iri for r in reading.records] == [f"{BASE}bon"]
+
+
 def test_relative_addresses_need_a_base(take: Any) -> None:
     """Without a base a relative address makes the document unreadable."""
     assert take(GOOD, base=None).problem.code == "relative-iri"

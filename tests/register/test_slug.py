@@ -15,6 +15,7 @@ from red_catalog.register.slug import make_slug
         ("urn:uuid:6ba7", "uuid-6ba7"),
         ("https://chu.exemple.fr/../../etc/passwd", "passwd"),
         ("https://chu.exemple.fr/数据", "dataset"),
+        ("https://[votre-site]/jeu/cohorte", "cohorte"),
     ],
 )
 def test_a_slug_reads_like_the_end_of_the_iri(iri: str, readable: str) -> None:

@@ -62,13 +62,23 @@ class Harvester:
         return run
 
     def harvest_all(self, sources: Sequence[Source]) -> Iterator[Run]:
-        """One pass over each source: all fetch at once, each is written in the order given."""
-        for change in self.examine_all(sources):
-            run = self.register.commit(change)
+        """One pass over each source: all fetch at once, each is written in the order given.
+
+        A bug in one source does not stop the others; it is raised once they are done.
+        """
+        bugs: list[Exception] = []
+        for change in self._examine_all(sources, bugs):
+            try:
+                run = self.register.commit(change)
+            except Exception as bug:  # noqa: BLE001  raised below
+                bugs.append(bug)
+                continue
             if run.status == "ok":
                 self.http.forget_others(run.source)
             self.tell_run(run)
             yield run
+        if bugs:
+            raise bugs[0]
         self._compare()
 
     def tell_run(self, run: Run) -> None:
@@ -100,11 +110,16 @@ class Harvester:
 
         A bug in one source does not stop the others; it is raised once they are done.
         """
+        bugs: list[Exception] = []
+        yield from self._examine_all(sources, bugs)
+        if bugs:
+            raise bugs[0]
+
+    def _examine_all(self, sources: Sequence[Source], bugs: list[Exception]) -> Iterator[Change]:
         for source in sources:
             find_harvester(source)
             check_secrets(source)
         standards = read_standards(self.config)
-        bugs: list[Exception] = []
         started = self.clock()
         with reading(self.config.limits, self.executor) as read:
             gather = Gatherer(self.http, self.config.limits, self.tell, read).gather
@@ -113,12 +128,10 @@ class Harvester:
             for source, caught in gather_all(sources, self._past, gather, self.config.var):
                 try:
                     change = self._decide(source, caught(), started, standards)
-                except Exception as bug:  # noqa: BLE001  raised below
+                except Exception as bug:  # noqa: BLE001  raised by whoever asked
                     bugs.append(bug)
                     continue
                 yield change
-        if bugs:
-            raise bugs[0]
 
     def _past(self, source: Source) -> Past:
         register = self.register

@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import Final
 
 from red_catalog.namespaces import RDF_TYPE
+from red_catalog.rdf.terms import has_server
 from red_catalog.rdf.trouble import Trouble
 
 LITERAL_LENGTH: Final = 1_000_000
@@ -100,7 +101,8 @@ class Graph:
         if term[0] == "@":
             good = _LANGUAGE.fullmatch(term) is not None
         else:
-            good = _IRI.fullmatch(term.removeprefix("^^")) is not None
+            bare = term.removeprefix("^^")
+            good = _IRI.fullmatch(bare) is not None and has_server(bare[1:-1])
         if good:
             self._good.add(term)
         return good

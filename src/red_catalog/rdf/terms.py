@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 from typing import Final
+from urllib.parse import urlsplit
 
 XSD_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 LANG_STRING: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
@@ -51,6 +52,17 @@ def literal(term: str) -> tuple[str, str | None, str]:
     if rest.startswith("@"):
         return text, rest[1:], LANG_STRING
     return text, None, _unescape(rest[3:-1]) if rest else XSD_STRING
+
+
+def has_server(iri: str) -> bool:
+    """Whether what an IRI writes where a server stands can be one: `https://[your-site]/` cannot."""
+    if iri.isascii() and "[" not in iri and "]" not in iri:
+        return True
+    try:
+        urlsplit(iri)
+    except ValueError:
+        return False
+    return True
 
 
 def make_iri(iri: str) -> str:

@@ -13,8 +13,12 @@ def make_slug(iri: str) -> str:
 
     The digits keep IRIs apart that differ only in letter case or in what was left out.
     """
-    parts = urlsplit(iri)
-    tail = parts.fragment or parts.path.rstrip("/").rsplit("/", 1)[-1] or parts.netloc
+    try:
+        parts = urlsplit(iri)
+    except ValueError:  # no server has such a name
+        tail = iri.rstrip("/").rpartition("/")[2]
+    else:
+        tail = parts.fragment or parts.path.rstrip("/").rsplit("/", 1)[-1] or parts.netloc
     ascii_tail = unicodedata.normalize("NFKD", unquote(tail)).encode("ascii", "ignore").decode()
     readable = re.sub(r"[^a-z0-9]+", "-", ascii_tail.lower()).strip("-")[:_LONGEST].strip("-")
     digits = hashlib.sha256(iri.encode("utf-8", "surrogatepass")).hexdigest()[:8]
