@@ -40,6 +40,12 @@ def test_cut_archive_is_refused(lost: int) -> None:
     assert refused.value.problem.code == "truncated-gzip"
 
 
+def test_no_archive_at_all_is_nothing() -> None:
+    """An empty body is empty, whatever it is said to be packed with."""
+    assert list(gunzip([])) == []
+    assert list(gunzip([b""])) == []
+
+
 def test_altered_archive_is_refused() -> None:
     """Its checksum tells."""
     packed = bytearray(gzip.compress(BODY))

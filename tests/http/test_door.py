@@ -50,6 +50,26 @@ def test_document_comes_as_sent(serve: Serve, door: Doors) -> None:
     assert expected == fetch(door(), site)
 
 
+@pytest.mark.parametrize(
+    ("wanted", "declared", "expected"),
+    [
+        ("text/turtle", "text/plain; charset=iso-8859-1", "text/turtle; charset=iso-8859-1"),
+        ("text/turtle", "text/plain", "text/turtle"),
+        ("text/turtle; charset=utf-8", "text/plain; charset=latin1", "text/turtle; charset=utf-8"),
+    ],
+)
+def test_a_forced_format_keeps_the_charset(
+    serve: Serve, door: Doors, wanted: str, declared: str, expected: str
+) -> None:
+    """The server still knows what its letters are in, the second time too."""
+    site = serve({"/c": answer(BODY, Content_Type=declared, ETag='"1"')})
+    one = replace(site.source("/c"), format=wanted)
+    assert fetched(door().get(site.url("/c"), one)).document.media_type == expected
+    site.routes["/c"] = answer(b"", 304)
+    again = fetched(door().get(site.url("/c"), one))
+    assert (again.unchanged, again.document.media_type) == (True, expected)
+
+
 def test_we_say_who_we_are_and_what_we_read(serve: Serve, door: Doors) -> None:
     """The User-Agent has a contact; Accept prefers Turtle."""
     site = serve({"/catalog.ttl": answer(BODY)})

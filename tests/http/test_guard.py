@@ -42,6 +42,16 @@ def test_address_that_is_not_public_is_told(address: str) -> None:
     assert not is_public(address)
 
 
+@pytest.mark.parametrize(
+    ("host", "asked"),
+    [("klinik-straße.de", "xn--klinik-strae-v9a.de"), ("Hôpital.FR.", "xn--hpital-ixa.fr")],
+)
+def test_a_host_is_spelt_as_it_is_asked_for(host: str, asked: str) -> None:
+    """The source's own server is known in whatever letters it is written."""
+    assert server_of(f"https://{host}/c.ttl").host == asked
+    assert check_host(f"https://{asked}/c.ttl", source(f"https://{host}/c.ttl")).host == asked
+
+
 @pytest.mark.parametrize("address", ["193.48.1.1", "2001:660::1", "64:ff9b::c130:101"])
 def test_public_address_is_told(address: str) -> None:
     """Ordinary addresses are public, also through a NAT64."""

@@ -1,12 +1,15 @@
+import gzip
 from typing import Any
 
 import pytest
 
 from red_catalog.model import Reading
+from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.striping import find_misplaced
 
 GOOD = "<bon> a dcat:Dataset ; dct:title 'Registre'@fr .\n"
 BASE = "https://chu.exemple.fr/"
+RDF = b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
 FAULTS = {
     "iri-invalid": "<faux> a dcat:Dataset ; dcat:landingPage <https://chu.exemple.fr/a b> .\n",
     "language-invalid": "<faux> a dcat:Dataset ; dct:title 'x'@fr_FR .\n",
@@ -23,6 +26,50 @@ def test_a_broken_statement_holds_back_its_dataset_alone(take: Any, code: str) -
     assert [(q.iri, q.problem.code) for q in reading.quarantined] == [(f"{BASE}faux", code)]
     assert [r.iri for r in reading.records] == [f"{BASE}avant", f"{BASE}bon"]
     assert reading.quarantined[0].problem.line in {8, 9}
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        '  dct:title "Suite de l"étude ELFE"@fr .\n',
+        '  dct:title "un@fr .\n',
+        '  dct:title "un@fr\n',
+        "dct:title 'l'étude'@fr .\n",
+        'dct:title "Deux\nlignes"@fr .\n',
+    ],
+)
+def test_a_quote_too_many_costs_its_own_dataset_alone(take: Any, fault: str) -> None:
+    """A text that is not closed takes neither the full stop nor the next dataset with it."""
+    after = "<apres> a dcat:Dataset ; dct:title 'x'@fr ;\n dct:type <t> .\n"
+    reading = take(f"<faux> a dcat:Dataset ;\n{fault}{after}{GOOD}")
+    assert [q.iri for q in reading.quarantined] == [f"{BASE}faux"]
+    assert [r.iri for r in reading.records] == [f"{BASE}apres", f"{BASE}bon"]
+    assert not reading.repaired
+
+
+def test_a_dataset_that_a_quote_runs_over_is_held_back_by_name(take: Any) -> None:
+    """Where nothing tells statements apart, the next dataset is told of at least."""
+    reading = take(
+        '<a> a dcat:Dataset ; dct:title "l"étude" . <b> a dcat:Dataset ; dct:title "x" .\n' + GOOD
+    )
+    assert [q.iri for q in reading.quarantined] == [f"{BASE}a", f"{BASE}b"]
+    assert [r.iri for r in reading.records] == [f"{BASE}bon"]
+
+
+@pytest.mark.parametrize(
+    ("before", "codes"),
+    [
+        ('<org> a foaf:Agent ; foaf:name "DIM"\n', ["dot-missing"]),
+        ("@prefix chu: <https://chu.exemple.fr/>\n", ["dot-missing"]),
+    ],
+)
+def test_a_missing_full_stop_makes_no_dataset_of_what_is_none(
+    take: Any, before: str, codes: list[str]
+) -> None:
+    """What is cut before the next dataset is told as what it is."""
+    reading = take(before + "<apres> a dcat:Dataset .\n" + GOOD)
+    assert [r.iri for r in reading.records] == [f"{BASE}apres", f"{BASE}bon"]
+    assert ([d.code for d in reading.repaired], reading.quarantined) == (codes, ())
 
 
 def test_a_fault_in_a_distribution_or_a_contact_holds_back_the_dataset(take: Any) -> None:
@@ -135,6 +182,18 @@ def test_every_syntax_of_one_dataset_has_one_digest(take: Any) -> None:
         ("application/rdf+xml", b"<a x='1'><b/></a>", "xml-not-rdf"),
         ("application/rdf+xml", b"<?xml version='1.0'?>\n<a><b></a>", "xml-not-rdf"),
         ("text/turtle", b"\x1f\x8bnot gzip", "gzip"),
+        ("text/turtle", gzip.compress(b"<urn:a> a <urn:b> .") + b"rest", "gzip"),
+        (
+            "text/turtle",
+            gzip.compress(b"<urn:a> a <urn:b> .") + gzip.compress(b"<urn:a> a <urn:c> .")[:-9],
+            "gzip",
+        ),
+        ("application/rdf+xml", b"\n<?xml version='1.0'?><rdf:RDF/>", "xml-start"),
+        ("application/rdf+xml", RDF + b"<a>caf&eacute;</a></rdf:RDF>", "xml-entity"),
+        ("application/rdf+xml", RDF + b"<a b='&amp;&eacute;'/></rdf:RDF>", "xml-entity"),
+        ("application/rdf+xml", RDF + b"<a b='https://a.fr/?b=1&c=2'/></rdf:RDF>", "xml-ampersand"),
+        ("application/rdf+xml", RDF + b"<a>R & D</a></rdf:RDF>", "xml-ampersand"),
+        ("application/rdf+xml", RDF + b"<a></b></rdf:RDF>", "xml"),
     ],
 )
 def test_unreadable_documents_say_why(
@@ -204,3 +263,68 @@ def test_mended_documents_say_what_was_mended(
     """Encodings and types that are wrong but clear are mended and reported."""
     reading = take(content, media_type)
     assert ([d.code for d in reading.repaired], len(reading.records)) == (codes, 1)
+
+
+def test_every_member_of_a_gzip_file_is_read(take: Any) -> None:
+    """Archives joined together, as our own dumps are, and padded with zeros, are one."""
+    parts = [f"<{BASE}{n}> a <http://www.w3.org/ns/dcat#Dataset> .\n".encode() for n in range(3)]
+    reading = take(b"".join(map(gzip.compress, parts)) + b"\0" * 512)
+    assert [r.iri for r in reading.records] == [f"{BASE}{n}" for n in range(3)]
+
+
+def test_the_size_of_all_members_is_bounded(take: Any) -> None:
+    """Many small members weigh what they unpack to."""
+    content = gzip.compress(b" " * 4_000) * 5
+    assert take(content, limits=Limits(document_bytes=10_000)).problem.code == "too-big"
+
+
+@pytest.mark.parametrize("named", ["iso-8859-1", "Latin1", "us-ascii", "windows-1252"])
+def test_what_is_called_latin_is_windows_1252(take: Any, named: str) -> None:
+    """Apostrophes, ligatures and euros are not lost in a charset that has none."""
+    text = "<urn:a> a dcat:Dataset ; dct:title 'L’œuvre… 5 €'@fr ."
+    head = "@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> ."
+    reading = take((head + text).encode("windows-1252"), f"text/turtle; charset={named}")
+    assert "L’œuvre… 5 €".encode() in reading.records[0].canonical
+    assert [d.code for d in reading.repaired] == ["charset"]
+    assert "windows-1252" in reading.repaired[0].message["fr"]
+
+
+def test_bytes_that_windows_1252_lacks_are_those_of_latin_1(take: Any) -> None:
+    """Five bytes mean nothing there: they do not cost the document."""
+    content = b"<urn:a> a <http://www.w3.org/ns/dcat#Dataset> ; <urn:b> '\x92\x81' ."
+    reading = take(content, "text/turtle; charset=iso-8859-1")
+    assert "’\x81".encode() in reading.records[0].canonical
+
+
+@pytest.mark.parametrize(
+    ("media_type", "declared", "encoding", "codes"),
+    [
+        ("application/rdf+xml; charset=utf-16", "UTF-16", "utf-16", ["charset"]),
+        ("application/rdf+xml; charset=iso-8859-1", "UTF-16", "utf-16", ["charset"]),
+        ("application/rdf+xml; charset=utf-8", "ISO-8859-1", "utf-8", ["charset-wrong"]),
+        ("application/rdf+xml; charset=utf-8", "ISO-8859-1", "iso-8859-1", ["charset"]),
+        ("application/rdf+xml; charset=utf-8", "utf-8", "utf-8", []),
+    ],
+)
+def test_a_server_and_a_document_that_disagree_are_read(
+    take: Any, media_type: str, declared: str, encoding: str, codes: list[str]
+) -> None:
+    """What the bytes are counts more than what either says, and is told once."""
+    text = (
+        f'<?xml version="1.0" encoding="{declared}"?>{RDF.decode()}<d:Dataset '
+        'xmlns:d="http://www.w3.org/ns/dcat#" rdf:about="https://chu.exemple.fr/1">'
+        "<d:keyword>santé</d:keyword></d:Dataset></rdf:RDF>"
+    )
+    reading = take(text.encode(encoding), media_type)
+    assert "santé".encode() in reading.records[0].canonical
+    assert [d.code for d in reading.repaired] == codes
+
+
+def test_turtle_on_one_line_is_not_n_quads(take: Any) -> None:
+    """Full addresses on one line need no graph to be written there."""
+    kind = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/ns/dcat#Dataset>"
+    turtle = f"<urn:a> {kind} ; <urn:b> <urn:c> .".encode()
+    quads = f'<urn:a> <urn:b> "x; y"@fr <urn:g> .\n<urn:a> {kind} <urn:g> .'.encode()
+    for content in (turtle, quads):
+        reading = take(content, None, location="jeu")
+        assert ([r.iri for r in reading.records], reading.repaired) == (["urn:a"], ())

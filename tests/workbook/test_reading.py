@@ -93,6 +93,14 @@ def test_values_keep_their_kind() -> None:
     }  # fmt: skip
 
 
+def test_a_formula_whose_result_is_the_empty_text_has_one() -> None:
+    """What a spreadsheet program saved is told apart from what nothing ever worked out."""
+    good = workbook(("Titre", "Note", "Prix"), ("Urgences", '=IF(1>2,1,"")', "=1+1"))
+    sheet = part(good).replace(b'<c r="B2">', b'<c r="B2" t="str">')
+    (table,) = read(repack(good, xl__worksheets__sheet1_dot_xml=sheet))
+    assert [(n.code, n.column) for n in table.notes] == [("formula-empty", 3), ("formulas", 2)]
+
+
 def test_macros_are_told_and_never_run() -> None:
     """The cells of a workbook with macros are read."""
     content = repack(workbook(("Titre",)), xl__vbaProject_dot_bin=b"\x00macro")
@@ -257,7 +265,24 @@ def test_csv_that_is_broken_is_refused_with_its_line(
     assert (found.code, found.row) == (code, line)
 
 
-def test_the_announced_charset_is_tried_first() -> None:
+def test_utf_8_announced_as_something_else_is_read_as_what_it_is() -> None:
+    """A server that says ISO-8859-1 of all its files is not believed, and it is told."""
+    content = "Titre;Résumé\nÉtude;« œuvre »\n".encode()
+    found = read_tables(Document("d.csv", content, "text/csv; charset=ISO-8859-1"), LIMITS)
+    assert not isinstance(found, Note)
+    assert texts(found[0])[1] == ["Étude", "« œuvre »"]
+    assert found[0].notes == (Note("csv-charset", details={"charset": "ISO-8859-1"}),)
+
+
+def test_what_is_called_latin_is_windows_1252() -> None:
+    """Ligatures and apostrophes are no invisible controls."""
+    content = "Titre;Résumé\nÉtude;L’œuvre\n".encode("windows-1252")
+    found = read_tables(Document("d.csv", content, "text/csv; charset=iso-8859-1"), LIMITS)
+    assert not isinstance(found, Note)
+    assert (texts(found[0])[1], found[0].notes) == (["Étude", "L’œuvre"], ())
+
+
+def test_the_announced_charset_is_believed_of_what_is_not_utf_8() -> None:
     """A server that says ISO-8859-15 is believed."""
     content = "Titre;Prix\nÉtude;5 €\n".encode("iso-8859-15")
     found = read_tables(Document("d.csv", content, "text/csv; charset=iso-8859-15"), LIMITS)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from red_catalog.harvesters.mapping.jsontext import NotJson, parse_json
+from red_catalog.rdf.encoding import decode_as
 
 # Searched one after the other from where the last ended, so that no page takes long.
 _OPENING: Final = re.compile(r"<!--|<script\b([^<>]{0,2000})>", re.IGNORECASE)
@@ -43,14 +44,14 @@ def find_datasets(content: bytes) -> Found:
 
 
 def decode_page(content: bytes) -> str:
-    """The text of a page, in the encoding that it names, else UTF-8, else Latin-1."""
+    """The text of a page, in the encoding that it names, else UTF-8, else Windows-1252."""
     named = _CHARSET.search(content[:4096])
     for encoding in (named[1].decode() if named else "utf-8", "utf-8"):
         try:
-            return content.decode(encoding)
+            return decode_as(content, encoding)
         except (LookupError, ValueError):
             continue
-    return content.decode("latin-1")
+    return decode_as(content, "windows-1252")
 
 
 def _blocks(text: str) -> Iterator[str]:

@@ -26,8 +26,10 @@ _SOMETHING: Final = re.compile(rb"[^\s\xef\xbb\xbf]")
 def gunzip(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """The decompressed pieces, none much over 64 KB. Raises Refused for a cut or damaged one."""
     decoder = zlib.decompressobj(wbits=31)
+    begun = False
     for chunk in chunks:
         rest = chunk
+        begun = begun or bool(chunk)
         while rest:
             if decoder.eof:
                 # Zeros pad archives made on tapes; anything else is a further member.
@@ -45,7 +47,7 @@ def gunzip(chunks: Iterable[bytes]) -> Iterator[bytes]:
     tail = b"" if decoder.eof else decoder.flush()
     if tail:
         yield tail
-    if not decoder.eof:
+    if begun and not decoder.eof:  # nothing at all is an empty body
         raise Refused("truncated-gzip")
 
 

@@ -21,7 +21,7 @@ from red_catalog.http.guard import (
     may_hold_credentials,
     resolve,
 )
-from red_catalog.http.headers import harmless, redirect, retry_after
+from red_catalog.http.headers import force_type, harmless, redirect, retry_after
 from red_catalog.http.line import Line
 from red_catalog.http.robots import AGENT, Robots, parse
 from red_catalog.http.traffic import Traffic
@@ -211,7 +211,7 @@ class Http:
         """The document in an answer, kept for the next run. Raises Refused where there is none."""
         if answer.status == 304 and kept is not None:
             self._count(source, Traffic(unchanged=1))
-            media_type, content = source.format or kept.media_type, kept.content()
+            media_type, content = force_type(source.format, kept.media_type), kept.content()
             return Fetched(Document(printable(url), content, media_type, answer.url), True)  # noqa: FBT003
         if answer.status == 204:
             raise Refused("no-content")
@@ -222,7 +222,7 @@ class Http:
         if problem is not None:
             raise Refused(problem.code)
         self._cache.keep(source.id, answer.url, headers["Accept"], answer.headers, answer.content)
-        media_type = source.format or declared
+        media_type = force_type(source.format, declared)
         return Fetched(Document(printable(url), answer.content, media_type, answer.url))
 
     @contextmanager

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
+import idna
+
 from red_catalog.http.defects import Refused
 from red_catalog.model import Source
 
@@ -153,8 +155,9 @@ def _ascii(host: str) -> str:
     if host.isascii():
         return host
     try:
-        return host.encode("idna").decode("ascii")
-    except UnicodeError:
+        # As requests spells it: what is checked here is what is asked there.
+        return idna.encode(host, uts46=True).decode("ascii").rstrip(".")
+    except idna.IDNAError:
         return host
 
 

@@ -1,5 +1,6 @@
 """What headers say: which may be sent where, where to go on, how long to wait."""
 
+import re
 import time
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
@@ -13,6 +14,7 @@ from red_catalog.model import Source
 
 # Every other header may prove who we are.
 _HARMLESS: Final = {"accept", "accept-language"}
+_CHARSET: Final = re.compile(r";\s*(charset\s*=[^;]*)", re.IGNORECASE)
 
 
 def harmless(headers: Mapping[str, str], server: Server, source: Source) -> dict[str, str]:
@@ -32,6 +34,14 @@ def redirect(answer: Answer) -> str | None:
         return urljoin(answer.url, written)
     except ValueError:
         raise Refused("bad-url", url=written) from None
+
+
+def force_type(wanted: str | None, declared: str | None) -> str | None:
+    """The media type that the configuration names, in the charset that the server announces."""
+    charset = _CHARSET.search(declared or "")
+    if wanted is None or charset is None or _CHARSET.search(f";{wanted}"):
+        return wanted or declared
+    return f"{wanted}; {charset[1]}"
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

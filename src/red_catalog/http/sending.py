@@ -101,10 +101,13 @@ class Sender:
         auth, asked = self._place.auth, answer.headers.get("WWW-Authenticate", "")
         if auth is None or auth.scheme != "digest" or not asked.lower().startswith("digest "):
             return False
+        challenge: dict[str, str] = parse_dict_header(asked[7:])  # type: ignore[no-untyped-call]
+        if not {"realm", "nonce"} <= challenge.keys():
+            return False
         digest = HTTPDigestAuth(auth.name, secret_of(self._place))
         digest.init_per_thread_state()
         # The library has no public way to hand it a challenge.
         thread = digest._thread_local  # type: ignore[attr-defined]  # noqa: SLF001
-        thread.chal = parse_dict_header(asked[7:])  # type: ignore[no-untyped-call]
+        thread.chal = challenge
         self._digest = digest
         return True

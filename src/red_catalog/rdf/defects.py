@@ -69,6 +69,26 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
         "Corrigez cet endroit : balise non fermée, caractère interdit ou préfixe non déclaré.",
         "Mend this place: an open tag, a forbidden character or an undeclared prefix.",
     ),
+    "xml-start": (
+        "« <?xml … ?> » n'ouvre pas le document : une ligne vide, un espace ou un texte précède.",
+        "“<?xml … ?>” does not open the document: an empty line, a space or a text stands before.",
+        "Retirez tout ce qui précède « <?xml ».",
+        "Remove all that stands before “<?xml”.",
+    ),
+    "xml-entity": (
+        "Rien ne dit ce que vaut « &{name}; » : le XML ne connaît de lui-même que &amp;, &lt;, "
+        "&gt;, &quot; et &apos;.",
+        "Nothing says what “&{name};” stands for: by itself XML knows &amp;, &lt;, &gt;, &quot; "
+        "and &apos; only.",
+        "Écrivez le caractère lui-même, par exemple « é » au lieu de « &eacute; ».",
+        "Write the character itself, for instance “é” instead of “&eacute;”.",
+    ),
+    "xml-ampersand": (
+        "Un « & » est écrit tel quel, ce que le XML ne permet pas, même dans une adresse.",
+        "An “&” is written as it is, which XML does not allow, not even in an address.",
+        "Écrivez « &amp; » à sa place.",
+        "Write “&amp;” in its place.",
+    ),
     "xml-several": (
         "L'élément « {name} » en contient plusieurs ; le RDF/XML n'en permet qu'un.",
         "The element “{name}” contains several others; RDF/XML allows one.",
@@ -242,8 +262,8 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
     "charset-wrong": (
         "Le document est annoncé en {charset} mais il est en UTF-8 ; il a été lu comme tel.",
         "The document is announced as {charset} but is UTF-8; it was read as such.",
-        "Annoncez charset=utf-8 sur le serveur.",
-        "Announce charset=utf-8 on the server.",
+        'Annoncez charset=utf-8 sur le serveur, et encoding="UTF-8" en tête d\'un XML.',
+        'Announce charset=utf-8 on the server, and encoding="UTF-8" at the head of XML.',
     ),
     "media-type": (
         "Le type annoncé ({type}) n'est pas un type RDF ; le document a été lu comme {seen}.",

@@ -122,6 +122,7 @@ class _Lenient:
         self._declared = ""
         self._repaired: list[Trouble] = []
         self._cut: dict[int, tuple[Statement, Trouble]] = {}
+        self._run_over: dict[str, Trouble] = {}
 
     def read(self) -> Graph:
         for _ in range(_MAX_PASSES):
@@ -137,6 +138,7 @@ class _Lenient:
 
     def _finish(self, graph: Graph) -> Graph:
         names = any(statement.names_dataset for statement, _ in self._cut.values())
+        names = names or bool(self._run_over)
         if self._cut and not names and not graph.by_subject:
             first = next(iter(self._cut.values()))[1]
             details = {"near": "…"} | first.details
@@ -149,6 +151,9 @@ class _Lenient:
                 graph.broken_datasets.setdefault(statement.subject or "", trouble)
             elif statement.subject is None:
                 graph.repaired.append(trouble)
+        for subject, trouble in self._run_over.items():
+            graph.taint(subject, trouble)
+            graph.broken_datasets.setdefault(subject, trouble)
         return graph
 
     def _mend(self, errors: list[SyntaxError]) -> None:
@@ -161,7 +166,9 @@ class _Lenient:
         text = self._content.decode()
         statements = Statements(text, self._base)
         blanked = list(text)
-        for error in unknown:
+        for number, error in enumerate(unknown):
+            if number and "Unexpected end" in error.msg:
+                break  # what came before may have opened a text that nothing closes
             line, column = error.lineno or 1, error.offset or 1
             place = statements.offset(line, column - shift if line == 1 else column)
             statement = self._find(statements, place, error)
@@ -187,6 +194,8 @@ class _Lenient:
     def _find(self, statements: Statements, place: int, error: SyntaxError) -> Statement | None:
         code, details = _explain(error.msg, statements.text, place)
         line, column = statements.position(place)
+        if code == "truncated" and _is_unclosed(statements.text, place):
+            code = "string-open"
         if code in {"truncated", "relative-iri"}:
             raise RefusedError(code, line, column, **details)
         statement = statements.at(place)
@@ -196,8 +205,22 @@ class _Lenient:
             # The next statement was only opened by the mistake of the one before it.
             statement = statement._replace(end=place)
         trouble = Trouble(code, line, column, statement.subject, details)
-        self._cut.setdefault(statement.start, (statement, trouble))
+        if statement.start not in self._cut:
+            further = statements.further(statement)
+            if further and (statement.dataset or 0) > further[0][0]:
+                statement = statement._replace(dataset=None)
+            self._cut[statement.start] = statement, trouble
+            for _, subject in further:
+                self._run_over.setdefault(subject, trouble._replace(subject=subject))
         return statement
+
+
+def _is_unclosed(text: str, place: int) -> bool:
+    """Whether it is a text, not the document, that lacks its end: the line is whole."""
+    if text[place : place + 1] not in {'"', "'"} or text[place : place + 3] in {'"""', "'''"}:
+        return False
+    end = text.find("\n", place)
+    return end >= 0 and (text[place:end].rstrip().endswith(".") or not text[end:].isspace())
 
 
 def _starts_line(statements: Statements, place: int, statement: Statement) -> bool:

@@ -1,10 +1,12 @@
 """From bytes to UTF-8 text in a known syntax: unpacking, decoding, recognising."""
 
-import codecs
+import io
 import re
 import zlib
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from red_catalog.rdf.encoding import to_utf8
 from red_catalog.rdf.trouble import RefusedError, Trouble
 
 _MEDIA_TYPES: Final = {
@@ -29,10 +31,12 @@ _HTML: Final = re.compile(
 # `<x>` alone may be an IRI of Turtle: a root element has attributes.
 _XML: Final = re.compile(rb"<(?:\?xml|!--|!DOCTYPE|rdf:RDF|[A-Za-z_][\w.:-]*\s+[\w:.-]+\s*=)")
 _JSON: Final = re.compile(rb"(?:\{\s*(?:\"|\})|\[\s*(?:[{\"\[]|\]\s*\Z))")
-_QUADS: Final = re.compile(rb"(?:<[^>]*>|_:\S+)\s+<[^>]*>\s+.*\s(?:<[^>]*>|_:\S+)\s+<[^>]*>\s*\.")
-_XML_ENCODING: Final = re.compile(rb"""\A\s*<\?xml[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']""")
-_BOMS: Final = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-                (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
+_QUADS: Final = re.compile(
+    rb"""(?:<[^>]*>|_:\S+)\s+<[^>]*>\s+
+    (?:<[^>]*>|_:\S+|"(?:[^"\\\n]|\\.)*+"(?:@[\w-]+|\^\^<[^>]*>)?)\s*(?:<[^>]*>|_:\S+)\s*\.""",
+    re.VERBOSE,
+)
+_PIECE: Final = 1 << 14
 
 
 class Decoded(NamedTuple):
@@ -51,7 +55,7 @@ def decode(
     content = unpack(content, max_bytes)
     if not content.strip(b"\xef\xbb\xbf\x00 \t\r\n"):
         raise RefusedError("empty")
-    content = _to_utf8(content, media_type or "", repaired)
+    content = to_utf8(content, media_type or "", repaired)
     return Decoded(content, _recognise(content, media_type, location, forced, repaired), repaired)
 
 
@@ -59,71 +63,34 @@ def unpack(content: bytes, max_bytes: int) -> bytes:
     """The content of a gzip file, or the content itself. Raises RefusedError where it is cut."""
     if not content.startswith(b"\x1f\x8b"):
         return content
-    unpacker = zlib.decompressobj(wbits=31)
     try:
-        unpacked = unpacker.decompress(content, max_bytes + 1)
+        unpacked = io.BytesIO()  # gives its content away without a copy
+        for piece in _unpack(content, max_bytes):
+            unpacked.write(piece)
     except zlib.error:
         raise RefusedError("gzip") from None
-    if len(unpacked) > max_bytes:
-        raise RefusedError("too-big", megabytes=max_bytes // 1_000_000)
+    return unpacked.getvalue()
+
+
+def _unpack(content: bytes, max_bytes: int) -> Iterator[bytes]:
+    """The pieces of every member: archives joined together are one."""
+    unpacker, left = zlib.decompressobj(wbits=31), max_bytes
+    for start in range(0, len(content), _PIECE):
+        rest = content[start : start + _PIECE]
+        while rest:
+            if unpacker.eof:
+                rest = rest.lstrip(b"\0")  # they pad archives made on tapes
+                if not rest:
+                    break
+                unpacker = zlib.decompressobj(wbits=31)
+            piece = unpacker.decompress(rest, left + 1)
+            left -= len(piece)
+            if left < 0:
+                raise RefusedError("too-big", megabytes=max_bytes // 1_000_000)
+            yield piece
+            rest = unpacker.unused_data if unpacker.eof else unpacker.unconsumed_tail
     if not unpacker.eof:
         raise RefusedError("gzip")
-    return unpacked
-
-
-def _to_utf8(content: bytes, media_type: str, repaired: list[Trouble]) -> bytes:
-    content = _from_utf16(content, repaired)
-    if content.startswith(codecs.BOM_UTF8):
-        repaired.append(Trouble("bom"))
-        content = content[3:]
-    named = _named_encoding(content, media_type)
-    try:
-        content.decode()
-    except UnicodeDecodeError as error:
-        if named is None:
-            line = content.count(b"\n", 0, error.start) + 1
-            raise RefusedError("not-utf8", line=line, offset=error.start) from None
-        return _transcode(content, named, repaired)
-    if named is not None and not content.isascii():
-        repaired.append(Trouble("charset-wrong", details={"charset": named}))
-    return _name_utf8(content) if named else content
-
-
-def _from_utf16(content: bytes, repaired: list[Trouble]) -> bytes:
-    encoding = next((name for bom, name in _BOMS if content.startswith(bom)), None)
-    if encoding is None and content[1:2] == b"\0":
-        encoding = "utf-16-le"
-    elif encoding is None and content[:1] == b"\0":
-        encoding = "utf-16-be"
-    return _transcode(content, encoding, repaired) if encoding else content
-
-
-def _named_encoding(content: bytes, media_type: str) -> str | None:
-    """The encoding that the server or the XML declaration names, when it is not UTF-8."""
-    charset = re.search(r"""charset\s*=\s*["']?([\w.:-]+)""", media_type, re.IGNORECASE)
-    in_xml = _XML_ENCODING.match(content[:500])
-    name = charset[1] if charset else in_xml[1].decode() if in_xml else "utf-8"
-    try:
-        known = codecs.lookup(name).name
-    except LookupError:
-        return name
-    return None if known in {"utf-8", "ascii"} else known
-
-
-def _transcode(content: bytes, encoding: str, repaired: list[Trouble]) -> bytes:
-    try:
-        text = content.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
-        raise RefusedError("encoding", charset=encoding) from None
-    repaired.append(Trouble("charset", details={"charset": encoding}))
-    return _name_utf8(text.encode("utf-8", "replace"))
-
-
-def _name_utf8(content: bytes) -> bytes:
-    named = _XML_ENCODING.match(content[:500])
-    if named is None:
-        return content
-    return content[: named.start(1)] + b"UTF-8" + content[named.end(1) :]
 
 
 def _recognise(

@@ -55,7 +55,7 @@ def literal(term: str) -> tuple[str, str | None, str]:
 
 
 def has_server(iri: str) -> bool:
-    """Whether what an IRI writes where a server stands can be one: `https://[your-site]/` cannot."""
+    """Whether what stands for a server in an IRI can be one: `https://[your-site]/` has none."""
     if iri.isascii() and "[" not in iri and "]" not in iri:
         return True
     try:

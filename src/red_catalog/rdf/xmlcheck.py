@@ -1,6 +1,7 @@
 """What XML must not do before an RDF parser sees it: nest without end, expand, reach out."""
 
 import re
+from collections.abc import Container
 from typing import Final
 from xml.parsers import expat
 
@@ -26,13 +27,36 @@ def check_xml(content: bytes, depth: int) -> None:
     try:
         parser.Parse(content, True)  # noqa: FBT003
     except expat.ExpatError as error:
-        code = "truncated" if error.code in _ENDS else "xml"
-        raise RefusedError(code, error.lineno, error.offset + 1) from None
+        code, details = _explain(error.code, content, parser.ErrorByteIndex, guard.sizes)
+        raise RefusedError(code, error.lineno, error.offset + 1, **details) from None
 
 
 # Codes of expat: no element found, unclosed token, unclosed CDATA; a missing end tag at the
 # end of the document is "no element found" too.
 _ENDS: Final = {3, 5, 20}
+_INVALID: Final = 4
+_UNDEFINED: Final = 11
+_MISPLACED: Final = 17
+_BEFORE: Final = re.compile(rb"&[\w.-]*\Z")
+_NAMED: Final = re.compile(rb"&([\w.-]{1,100});")
+_KNOWN: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
+
+
+def _explain(
+    number: int, content: bytes, place: int, declared: Container[str]
+) -> tuple[str, dict[str, str]]:
+    """What a code of expat means at this byte, and what fills its sentence."""
+    if number in _ENDS:
+        return "truncated", {}
+    if number == _MISPLACED:
+        return "xml-start", {}
+    if number == _UNDEFINED:  # the place is that of the tag, where one is in an attribute
+        names = (m[1].decode() for m in _NAMED.finditer(content, place, place + 10_000))
+        name = next((one for one in names if one not in _KNOWN and one not in declared), None)
+        return ("xml-entity", {"name": name}) if name else ("xml", {})
+    if number == _INVALID and _BEFORE.search(content[max(0, place - 100) : place]):
+        return "xml-ampersand", {}
+    return "xml", {}
 
 
 class _Guard:
@@ -41,7 +65,7 @@ class _Guard:
         self._content = content
         self._limit = depth
         self._depth = 0
-        self._sizes: dict[str, int] = {}
+        self.sizes: dict[str, int] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
@@ -61,18 +85,18 @@ class _Guard:
         if value is None:
             raise RefusedError("external-entity", self._line(), name=rest[1] or name)
         # A reference to an entity that comes later cannot be measured: counted as too long.
-        inner = (self._sizes.get(ref, _ENTITY_LENGTH) for ref in _REFERENCE.findall(value))
+        inner = (self.sizes.get(ref, _ENTITY_LENGTH) for ref in _REFERENCE.findall(value))
         size = len(value) + sum(inner)
-        if size > _ENTITY_LENGTH or len(self._sizes) >= _ENTITIES:
+        if size > _ENTITY_LENGTH or len(self.sizes) >= _ENTITIES:
             raise RefusedError("entity-expansion", self._line(), name=name)
-        self._sizes[name] = size
+        self.sizes[name] = size
 
     def count_expansion(self) -> None:
         total = sum(
-            self._content.count(f"&{name};".encode()) * size for name, size in self._sizes.items()
+            self._content.count(f"&{name};".encode()) * size for name, size in self.sizes.items()
         )
         if total > 1_000_000 + 8 * len(self._content):
-            raise RefusedError("entity-expansion", self._line(), name=next(iter(self._sizes)))
+            raise RefusedError("entity-expansion", self._line(), name=next(iter(self.sizes)))
 
     def _check_root(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition("}")[2]

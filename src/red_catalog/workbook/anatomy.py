@@ -161,7 +161,7 @@ class _SheetGuard(_Guard):
         super().__init__()
         self._sheet = sheet
         self._rows = self._row = self._column = 0
-        self._filled = self._formula = self._value = self._hidden_row = False
+        self._filled = self._formula = self._value = self._is_text = self._hidden_row = False
         self._formulas: list[tuple[int, int]] = []
         self._hidden: list[int] = []
 
@@ -175,6 +175,8 @@ class _SheetGuard(_Guard):
                 place = _PLACE.fullmatch(given.get("r", ""))
                 self._column = column_number(place[1]) if place else self._column + 1
                 self._formula = self._value = False
+                # A formula may have the empty text as its result: `<v></v>` says so here only.
+                self._is_text = given.get("t") == "str"
             case "f":
                 self._formula = True
             case "v" | "t":
@@ -193,7 +195,7 @@ class _SheetGuard(_Guard):
         elif name == "c":
             if self._formula:
                 self._formulas.append((self._row, self._column))
-                if not self._value:
+                if not (self._value or self._is_text):
                     self._note("formula-empty", self._row, self._column)
             if self._formula or self._value:
                 self._filled = True

@@ -4,9 +4,19 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, Final
 
-from red_catalog.workbook.tables import MAX_COLUMNS, MAX_ROWS, Cell, RefusedError, Row, Table
+from red_catalog.rdf.encoding import decode_as, is_utf8
+from red_catalog.workbook.tables import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Cell,
+    Note,
+    RefusedError,
+    Row,
+    Table,
+)
 
 _DELIMITERS: Final = (";", ",", "\t")
 _BOMS: Final = (
@@ -19,12 +29,12 @@ _LONGEST_CELL: Final = 1_000_000
 
 def read_csv(content: bytes, charset: str | None = None) -> Table:
     """The one table of a CSV file. Raises RefusedError where it cannot be read whole."""
-    text = _decode(content, charset)
+    text, notes = _decode(content, charset)
     if "\x00" in text:
         raise RefusedError("csv-nul", text.count("\n", 0, text.index("\x00")) + 1)
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_find_delimiter(text), strict=True)
-    return Table(None, tuple(_rows(reader)))
+    return Table(None, tuple(_rows(reader)), notes)
 
 
 def _rows(reader: Any) -> Iterator[Row]:
@@ -45,15 +55,23 @@ def _rows(reader: Any) -> Iterator[Row]:
         raise RefusedError("csv-broken", line, reason=str(error)) from None
 
 
-def _decode(content: bytes, charset: str | None) -> str:
-    encodings = [name for mark, name in _BOMS if content.startswith(mark)][:1] or [
-        *filter(None, [charset]), "utf-8", "windows-1252"
-    ]  # fmt: skip
-    for encoding in encodings:
+def _decode(content: bytes, charset: str | None) -> tuple[str, tuple[Note, ...]]:
+    """The text, and a note where it is in UTF-8 but announced as something else."""
+    marked = next((name for mark, name in _BOMS if content.startswith(mark)), None)
+    told = [charset] if charset else []
+    # What is read as UTF-8 is in it, whatever a server says of all its files; null characters
+    # are those of UTF-16 without a mark.
+    order = [*told, "utf-8"] if b"\0" in content else ["utf-8", *told]
+    for encoding in [marked] if marked else order:
         try:
-            return content.decode(encoding)
+            text = decode_as(content, encoding)
         except (UnicodeDecodeError, LookupError):
             continue
+        wrong = encoding == "utf-8" and charset and not content.isascii() and not is_utf8(charset)
+        return text, (Note("csv-charset", details={"charset": charset}),) if wrong else ()
+    if marked is None:
+        with suppress(UnicodeDecodeError):
+            return content.decode("windows-1252"), ()
     raise RefusedError("csv-encoding")
 
 

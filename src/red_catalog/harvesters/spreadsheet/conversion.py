@@ -13,7 +13,7 @@ from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.terms import make_iri
 from red_catalog.workbook import Note, Table, read_tables
 
-_OF_FILES: Final = frozenset({"macros", "external-links"})
+_OF_FILES: Final = frozenset({"macros", "external-links", "csv-charset"})
 NTRIPLES: Final = "application/n-triples"
 
 

@@ -32,8 +32,8 @@ FILES: Final[Sentences] = {
         "Remove pictures and needless sheets, then save again.",
     ),
     "xlsx-broken": (
-        "le classeur est endommagé ou incomplet ({reason}).",
-        "the workbook is damaged or incomplete ({reason}).",
+        "le classeur est endommagé ou incomplet (détail technique, en anglais : {reason}).",
+        "the workbook is damaged or incomplete (technical detail: {reason}).",
         "Ouvrez-le, enregistrez-le à nouveau en .xlsx, puis renvoyez-le.",
         "Open it, save it again as .xlsx, then send it again.",
     ),
@@ -85,8 +85,9 @@ FILES: Final[Sentences] = {
         "Exportez à nouveau le fichier en « CSV UTF-8 ».", "Export the file again as “CSV UTF-8”.",
     ),
     "csv-broken": (
-        "le fichier CSV est mal formé à partir de la ligne {row} ({reason}).",
-        "the CSV file is malformed from line {row} on ({reason}).",
+        "le fichier CSV est mal formé à partir de la ligne {row} (détail technique, en anglais : "
+        "{reason}).",
+        "the CSV file is malformed from line {row} on (technical detail: {reason}).",
         "Fermez les guillemets de cette ligne, et doublez ceux qui sont dans un texte.",
         "Close the quotes of this line, and double those within a text.",
     ),
@@ -122,6 +123,11 @@ FILES: Final[Sentences] = {
     ),
 }  # fmt: skip
 SHEETS: Final[Sentences] = {
+    "csv-charset": (
+        "le fichier CSV est annoncé en {charset} mais il est en UTF-8 ; il a été lu comme tel.",
+        "the CSV file is announced as {charset} but is in UTF-8; it was read as such.",
+        "Annoncez charset=utf-8 sur le serveur.", "Announce charset=utf-8 on the server.",
+    ),
     "macros": (
         "le classeur contient des macros : elles n'ont pas été exécutées, ses cellules ont été "
         "lues.", "the workbook holds macros: they were not run, its cells were read.",
