@@ -60,6 +60,15 @@ def test_one_page_of_five_fails(catalogue: Catalogue, serve: Serve) -> None:
     assert {e.absent_since for e in catalogue.entries().values()} == {None}
 
 
+def test_the_next_page_is_at_no_address(catalogue: Catalogue, serve: Serve) -> None:
+    """The page that names it is taken, and the harvest is known not to be whole."""
+    site = serve({"/p1": answer(page("ab", "https://[serveur]/p2"))})
+    catalogue.configure(("chu-lille", site, "/p1"))
+    run = only(catalogue.harvest())
+    assert (run.status, states(run)) == ("incomplete", {"new": 2})
+    assert [u.problem.code for u in run.unreadable] == ["next-page-refused"]
+
+
 def test_half_a_body(catalogue: Catalogue, serve: Serve) -> None:
     """A body shorter than announced is no document, even if its first half can be read."""
     site = begin(catalogue, serve)

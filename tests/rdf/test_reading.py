@@ -126,6 +126,17 @@ def test_the_same_blank_label_in_two_documents_is_two_nodes(source: Source) -> N
     ]
 
 
+def test_a_next_page_at_no_address_costs_nothing_of_this_one(source: Source) -> None:
+    """The datasets of the page are read; whoever follows the link says what is wrong with it."""
+    next_page = "<http://www.w3.org/ns/hydra/core#next>"
+    text = f'<https://chu.exemple.fr/1> {TYPE} . [] {next_page} "https://[serveur]/page=2" .'
+    document = Document("page.ttl", text.encode(), base="https://chu.exemple.fr/page=1")
+    result = read(document, source, Limits())
+    assert isinstance(result, Reading)
+    assert [r.iri for r in result.records] == ["https://chu.exemple.fr/1"]
+    assert result.next_page == "https://[serveur]/page=2"
+
+
 def test_a_dataset_without_iri_is_held_back(source: Source) -> None:
     """A blank dataset cannot be published: its title says which one."""
     text = f'[] {TYPE} ; <http://purl.org/dc/terms/title> "DIM" .'

@@ -3,13 +3,17 @@
 import sqlite3
 import zlib
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
+from red_catalog.errors import RedError
 from red_catalog.model import Level, Record, Report, Run, State, Verdict
 from red_catalog.register.ledger import Accepted, Change, Register
 from red_catalog.register.migrations import MIGRATIONS
-from red_catalog.register.schema import connect
+from red_catalog.register.schema import connect, explain
 
 IRI = "https://chu.exemple.fr/jeu/urgences"
 CANONICAL = f'<{IRI}> <http://purl.org/dc/terms/title> "Urgences"@fr .\n'.encode()
@@ -104,6 +108,44 @@ def test_a_version_1_file_knows_the_identifiers_it_held(tmp_path: Path) -> None:
         assert register.shared_identifiers() == {IRI: ['"URG-1"'], other: ['" URG-1 "@fr']}
         register.commit(Change(run(), withdrawn=(other,)))
         assert register.shared_identifiers() == {}
+
+
+def test_what_hinders_a_register_is_told_as_what_it_is(tmp_path: Path) -> None:
+    """Only a damaged file is to be replaced; rights, room and patience mend the rest."""
+    path = tmp_path / "register.db"
+    connect(path).close()
+    with ExitStack() as stack:
+
+        def complain(database: str, *statements: str) -> str:
+            db = sqlite3.connect(database, uri=True, timeout=0)
+            stack.callback(db.close)
+            for statement in statements[:-1]:
+                db.execute(statement)
+            with pytest.raises(sqlite3.Error) as raised:
+                db.execute(statements[-1])
+            return explain(path, raised.value)
+
+        told = complain(f"file:{path}?mode=ro", "CREATE TABLE x (y)")
+        assert "let the user write it" in told
+        holding = sqlite3.connect(path)
+        stack.callback(holding.close)
+        holding.execute("BEGIN IMMEDIATE")
+        assert "in use by another program" in complain(str(path), "BEGIN IMMEDIATE")
+        assert "make room" in complain(
+            ":memory:", "CREATE TABLE x (y)", "PRAGMA max_page_count = 3",
+            "INSERT INTO x VALUES (zeroblob(100000))",
+        )  # fmt: skip
+        assert "see that it is one" in complain(str(path), "SELECT * FROM nothing")
+
+
+def test_a_register_that_cannot_be_opened_is_told_in_one_sentence(tmp_path: Path) -> None:
+    """A folder in its place, or a file in the place of its folder."""
+    (tmp_path / "register.db").mkdir()
+    with pytest.raises(RedError, match="let the user write it"):
+        connect(tmp_path / "register.db")
+    (tmp_path / "var").write_text("")
+    with pytest.raises(RedError, match="cannot be made"):
+        connect(tmp_path / "var" / "data" / "register.db")
 
 
 def test_two_processes_may_open_a_new_register_at_once(tmp_path: Path) -> None:

@@ -40,6 +40,32 @@ def test_search_finds_what_the_site_finds(samples: Any, expected: set[str], cond
     assert found(samples, condition) == expected
 
 
+@pytest.mark.parametrize(
+    "group",
+    [
+        'OPTIONAL {{?d a <urn:none>}} FILTER(red:search(?d, "{w}"))',
+        '{{?d a <urn:none>}} UNION {{?e a dcat:Dataset}} FILTER(red:search(?d, "{w}"))',
+        '?e a dcat:Dataset FILTER EXISTS {{ FILTER(red:search(?d, "{w}")) }}',
+        'BIND(?none AS ?d) FILTER(red:search(?d, "{w}"))',
+    ],
+)
+def test_what_may_be_unbound_is_not_bound_by_a_search(samples: Any, group: str) -> None:
+    """A filter binds nothing: where its variable has no value, nothing is found."""
+    assert samples.select(f"{PREFIXES} SELECT * {{ {group.format(w=WORDS)} }}") == []
+
+
+def test_a_search_among_what_may_be_unbound(samples: Any, expected: set[str]) -> None:
+    """What one side of a union finds is found, whatever the other holds."""
+    search = f'FILTER(red:search(?d, "{WORDS}"))'
+    union = f"{{?d a dcat:Dataset}} UNION {{?e a dcat:Dataset}} {search}"
+    rows = samples.select(f"{PREFIXES} SELECT * {{ {union} }}")
+    assert {row["d"] for row in rows} == expected
+    assert len(rows) == len(expected)
+    early = f"{search} OPTIONAL {{ ?d dct:title ?t }} ?d a dcat:Dataset"
+    rows = samples.select(f"{PREFIXES} SELECT DISTINCT ?d {{ {early} }}")
+    assert {row["d"] for row in rows} == expected
+
+
 def test_no_dataset_is_no_hit(samples: Any) -> None:
     """Words that nothing has, no words, and a contradiction find nothing; NOT finds the rest."""
     assert found(samples, 'FILTER(red:search(?d, "xyzzyplugh"))') == set()

@@ -87,6 +87,13 @@ def test_counts_are_those_of_a_plain_count(tmp_path: Path) -> None:
     assert found.counts["theme"] == {t: sum(t in r.codes["theme"] for r in beta) for t in THEMES}
 
 
+@pytest.mark.parametrize(("text", "total"), [("ͺ", 2), ("ͺ cardiologie", 1), ("cardio ͺ", 1)])
+def test_a_word_that_folds_to_nothing_is_left_out(tmp_path: Path, text: str, total: int) -> None:
+    """A character that stands for nothing but an accent stops no search."""
+    index = make(tmp_path / "index.db", [row(1, "Cardiologie"), row(2, "Urgences")])
+    assert index.search(Wanted(text)).total == total
+
+
 def test_the_last_word_may_be_unfinished(tmp_path: Path) -> None:
     """Who is still typing finds already."""
     index = make(tmp_path / "index.db", [row(1, "Cardiologie interventionnelle")])

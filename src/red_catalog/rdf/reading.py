@@ -268,4 +268,7 @@ def _next_page(term: str | None, base: str | None) -> str | None:
     if term is None or term.startswith("_"):
         return None
     written = iri(term) if is_iri(term) else literal(term)[0].strip()
-    return urljoin(base, written) if base else written
+    try:
+        return urljoin(base, written) if base else written
+    except ValueError:  # whoever follows it tells that it is no address
+        return written

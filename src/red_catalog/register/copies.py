@@ -3,9 +3,13 @@
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Final
 
 from red_catalog.errors import RedError
 from red_catalog.register.schema import connect
+
+# What every version of a register has.
+_TABLES: Final = frozenset({"record", "version"})
 
 
 def back_up(path: Path, file: Path) -> None:
@@ -50,25 +54,35 @@ def restore(path: Path, file: Path, aside: Path) -> None:
 
 
 def _prepare(file: Path, prepared: Path) -> None:
-    """A checked copy of the copy, brought up to date. Raises RedError."""
+    """A checked copy of the copy, brought up to date. Raises RedError, and leaves nothing."""
     _remove(prepared)
+    try:
+        _copy(file, prepared)
+        with closing(connect(prepared)) as copy:
+            copy.execute("PRAGMA journal_mode = DELETE")
+    except RedError as error:
+        _remove(prepared)
+        # The operator gave the one file, and knows nothing of the other.
+        raise RedError(str(error).replace(str(prepared), str(file))) from error
+
+
+def _copy(file: Path, prepared: Path) -> None:
+    """A copy of what is a register, and whole. Raises RedError."""
     try:
         with (
             closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as source,
             closing(sqlite3.connect(prepared)) as target,
         ):
+            tables = {name for (name,) in source.execute("SELECT name FROM sqlite_master")}
             (version,) = source.execute("PRAGMA user_version").fetchone()
             source.backup(target)
             (state,) = target.execute("PRAGMA integrity_check").fetchone()
     except sqlite3.Error as error:
-        _remove(prepared)
         raise RedError(f"{file} cannot be read as a backup ({error}): give another.") from error
-    if not version or state != "ok":
-        _remove(prepared)
-        told = "is damaged" if version else "is no register"
-        raise RedError(f"{file} {told}: give another backup.")
-    with closing(connect(prepared)) as copy:
-        copy.execute("PRAGMA journal_mode = DELETE")
+    if not version or not tables.issuperset(_TABLES):
+        raise RedError(f"{file} is no register: give another backup.")
+    if state != "ok":
+        raise RedError(f"{file} is damaged: give another backup.")
 
 
 def _overwrite(path: Path, prepared: Path, aside: Path) -> bool:

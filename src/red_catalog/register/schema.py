@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from red_catalog.errors import RedError
 from red_catalog.register import identifiers
@@ -12,10 +13,16 @@ from red_catalog.register.migrations import MIGRATIONS
 def connect(path: Path) -> sqlite3.Connection:
     """Opens the register, made or migrated as needed.
 
-    Raises RedError where the file is no register, or a newer program's.
+    Raises RedError where the file is no register, or a newer program's, or cannot be used.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(path, isolation_level=None, timeout=30)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, isolation_level=None, timeout=30)
+    except OSError as error:
+        told = error.strerror or error
+        raise RedError(f"{path.parent} cannot be made ({told}): choose another place.") from error
+    except sqlite3.Error as error:
+        raise RedError(explain(path, error)) from error
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -24,11 +31,39 @@ def connect(path: Path) -> sqlite3.Connection:
         _migrate(connection, path)
     except sqlite3.DatabaseError as error:
         connection.close()
-        raise RedError(
+        raise RedError(explain(path, error)) from error
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def explain(path: Path, error: sqlite3.Error) -> str:
+    """Why a register cannot be used, and what to do: only a damaged one is to be replaced."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+        return (
             f"{path} cannot be opened as a register ({error}): restore it from a backup, "
             "or move it away and harvest again."
-        ) from error
-    return connection
+        )
+    return f"{path} {_WRONG.get(code, _OTHERWISE).format(error=error)}"
+
+
+_NOT_ALLOWED: Final = (
+    "cannot be written by this user ({error}): let the user write it and the folder it lies in."
+)
+_WRONG: Final = {
+    sqlite3.SQLITE_READONLY: _NOT_ALLOWED,
+    sqlite3.SQLITE_CANTOPEN: _NOT_ALLOWED,
+    sqlite3.SQLITE_PERM: _NOT_ALLOWED,
+    sqlite3.SQLITE_BUSY: "is in use by another program ({error}): try again once that has ended.",
+    sqlite3.SQLITE_LOCKED: "is in use by another program ({error}): try again once that has ended.",
+    sqlite3.SQLITE_FULL: "cannot be written, as the disk is full ({error}): make room.",
+    sqlite3.SQLITE_IOERR: "cannot be read or written ({error}): look at the disk it lies on.",
+}
+_OTHERWISE: Final = (
+    "cannot be used as a register ({error}): see that it is one, or restore it from a backup."
+)
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
 from red_catalog.namespaces import PREFIXES
+from red_catalog.rdf import xmlsafe
 
 Term = NamedNode | BlankNode | Literal | Triple
 Row = Sequence[Term | None]
@@ -84,6 +85,10 @@ def write_graph(media_type: str, triples: Sequence[Triple]) -> bytes:
     terms = (term for t in triples for term in (t.subject, t.predicate, t.object))
     used = {_namespace(t.value) for t in terms if isinstance(t, NamedNode)}
     prefixes = {prefix: iri for prefix, iri in PREFIXES.items() if iri in used}
+    if GRAPHS[media_type] is RdfFormat.RDF_XML:
+        lines = serialize(triples, format=RdfFormat.N_TRIPLES)
+        assert lines is not None
+        return xmlsafe.write(lines, prefixes)
     content = serialize(triples, format=GRAPHS[media_type], prefixes=prefixes)
     assert content is not None
     return content

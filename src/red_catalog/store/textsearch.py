@@ -1,8 +1,8 @@
 """`red:search(?dataset, "words")` in SPARQL: the search of the site, within a query.
 
 A filter that is such a call and nothing else becomes a VALUES block of what was found, from
-which the engine starts; elsewhere in an expression the call is answered row by row, which is
-slower than CONTAINS.
+which the engine starts; elsewhere in an expression, and of a variable that may be unbound, the
+call is answered row by row, which is slower than CONTAINS.
 """
 
 import re
@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
+from red_catalog.store.groups import Groups
 from red_catalog.store.searching import match
 from red_catalog.store.strings import Strings
 
@@ -49,11 +50,11 @@ class TextSearch:
         """The query with its filters that are a search as VALUES."""
         if "search" not in query.lower() or set(_DECLARED.findall(query)) - {NAMESPACE}:
             return query
-        strings, at, written = Strings(query), 0, []
+        strings, groups, at, written = Strings(query), Groups(query), 0, []
         while at < len(query):
             end = strings.end(at)
             call = None if end else _CALL.match(query, at)
-            found = self._values(call) if call else None
+            found = self._values(call, groups) if call else None
             if found is not None and call:
                 written.append(found)
                 end = call.end()
@@ -63,8 +64,10 @@ class TextSearch:
             at = after
         return "".join(written)
 
-    def _values(self, call: re.Match[str]) -> str | None:
+    def _values(self, call: re.Match[str], groups: Groups) -> str | None:
         opened, variable, quoted, closed = call.groups()
+        if not groups.binds(variable, call.start(), call.end()):
+            return None  # VALUES would bind what the filter asks about
         found = self.find(_read(quoted)) if bool(opened) == bool(closed) else None
         if found is None or len(found) > MOST:
             return None

@@ -24,7 +24,7 @@ _EMPTY: Final = frozenset(
 def split(text: str) -> list[str]:
     """The words of a text, in lower case, with their accents."""
     whole = unicodedata.normalize("NFC", text).casefold()
-    return [word for word in _WORD.findall(whole) if fold(word) not in _EMPTY]
+    return [word for word in _WORD.findall(whole) if (plain := fold(word)) and plain not in _EMPTY]
 
 
 @lru_cache(50_000)

@@ -9,6 +9,7 @@ in shortest form.
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
@@ -53,7 +54,9 @@ def mean(term: str) -> str:
         return f'"{text}"@{language.lower()}'
     for name, datatypes, write in _MEANINGS:
         if datatype in datatypes:
-            return f"{name} {write(text)}"
+            # What is too long a number or too far a moment means what it says.
+            with suppress(ValueError, OverflowError):
+                return f"{name} {write(text)}"
     return f'"{text}"^^{datatype}'
 
 
@@ -83,10 +86,7 @@ def _duration(text: str) -> str:
 
 
 def _moment(text: str) -> str:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return text
+    found = datetime.fromisoformat(text)
     found = found.replace(microsecond=found.microsecond // 1000 * 1000)
     return (found.astimezone(UTC) if found.tzinfo else found).isoformat()
 
