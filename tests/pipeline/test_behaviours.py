@@ -66,7 +66,7 @@ def test_the_next_page_is_at_no_address(catalogue: Catalogue, serve: Serve) -> N
     catalogue.configure(("chu-lille", site, "/p1"))
     run = only(catalogue.harvest())
     assert (run.status, states(run)) == ("incomplete", {"new": 2})
-    assert [u.problem.code for u in run.unreadable] == ["next-page-refused"]
+    assert [u.problem.code for u in run.unreadable] == ["bad-url"]
 
 
 def test_half_a_body(catalogue: Catalogue, serve: Serve) -> None:

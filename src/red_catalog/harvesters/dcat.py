@@ -90,7 +90,13 @@ def _next_page(
         return None
     link = known[proof] if reading is None else reading.next_page
     links[proof] = link
-    return None if link is None else check_link(link, document)
+    if link is None:
+        return None
+    try:
+        urljoin(document.base or document.location, link)
+    except ValueError:
+        return link  # no address at all: asking for it tells so, and this page is read
+    return check_link(link, document)
 
 
 def _prove(document: Document, source: Source) -> str:
