@@ -168,6 +168,20 @@ def test_a_whole_text_is_not_replaced_for_a_word_that_was_left_in_it() -> None:
     assert [removed[2] for removed in title.removed] == ['"à compléter"@fr']
 
 
+def test_an_example_within_a_block_says_that_it_is_one() -> None:
+    """An address of ours is not to be copied as it is; the same value in its right form is."""
+    person = change(('cv:email "entrepot-donnees@', 'cv:email "jean.dupont@'))
+    period = '[ a dct:PeriodOfTime ; dcat:startDate "2013-01-01" ]'
+    typed = change(("dct:temporal ici:periode", f"dct:temporal {period}"))
+    (example,) = problems(person, "email", ("red",))
+    (sure,) = problems(typed, "startDate", ("red",))
+    assert example.turtle
+    assert sure.turtle
+    assert "# À la place, écrivez (exemple à adapter) :" in example.turtle["fr"]
+    assert "# In its place, write (an example to adapt):" in example.turtle["en"]
+    assert "# À la place, écrivez :" in sure.turtle["fr"]
+
+
 def test_what_the_holder_wrote_stays_in_the_example() -> None:
     """The e-mail address of the contact, the name of the organisation."""
     text = change(("dcat:contactPoint ici:contact", 'dcat:contactPoint "dpo@chu.example"'),

@@ -75,7 +75,8 @@ def _inside(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...], ind
         return Fix()
     beside = declare(converted or new["fr"], asked, index)
     old = shorten(value) if value else None
-    return Fix(paste_inside(path, old, new, beside), converted=converted)
+    sure = bool(converted) or is_sure(suggestions)
+    return Fix(paste_inside(path, old, new, beside, sure=sure), converted=converted)
 
 
 def _declare_kind(named: list[str], asked: Asked) -> Fix:

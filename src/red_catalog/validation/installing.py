@@ -7,11 +7,7 @@ in one sentence, rather than at the first check.
 
 import codecs
 import json
-import os
 import re
-import shutil
-import tempfile
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -27,9 +23,8 @@ from rdflib.term import Node
 from red_catalog.errors import RedError
 from red_catalog.model import Level
 from red_catalog.namespaces import EU_AUTHORITY
-from red_catalog.rdf.canonical import canonicalise
 from red_catalog.validation import profiles, shapes_graph
-from red_catalog.validation.compiled.declaration import term_of
+from red_catalog.validation.storing import file_names, write_profile
 from red_catalog.validation.vetting import TARGETS, vet
 
 _NAME: Final = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,62}[a-z0-9])?")
@@ -85,9 +80,9 @@ def install(
     where = origin or (location.as_posix() if isinstance(location, Path) else "")
     version = release or _version(files) or whole[:12]
     imports = sorted({i for file in files for i in file.imports})
-    stored = _stored([file.name for file in files])
+    stored = file_names([file.name for file in files])
     manifest = _manifest(name, version, where, whole, imports, by_level, stored)
-    _write(name, into, files, manifest, stored)
+    write_profile(name, into, manifest, {stored[file.name]: file.graph for file in files})
     shapes_graph.forget()
     return profiles.load(name, into)
 
@@ -244,41 +239,3 @@ def _manifest(
         *(f"{level} = [{strings([f for f in by_level[level] if f.level])}]" for level in Level),
     ]
     return "\n".join(lines) + "\n"
-
-
-def _stored(names: list[str]) -> dict[str, str]:
-    """Where files are kept: `shapes/public.ttl` → `shapes--public.ttl`, always in one folder."""
-    kept = {name: _plain(name) for name in names}
-    met = Counter(plain.casefold() for plain in kept.values())
-    # Where two names meet, each is told apart by its digest: no file is written over another.
-    return {
-        name: f"{plain if met[plain.casefold()] == 1 else f'{plain}-{_digest(name)}'}.ttl"
-        for name, plain in kept.items()
-    }
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[^A-Za-z0-9._-]", "-", name.replace("/", "--")).lstrip(".").removesuffix(".ttl")
-
-
-def _digest(name: str) -> str:
-    return sha256(name.encode()).hexdigest()[:8]
-
-
-def _write(
-    name: str, into: Path, files: list[_File], manifest: str, stored: Mapping[str, str]
-) -> None:
-    """A whole folder, prepared beside and renamed: never half a profile."""
-    into.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".installing-", dir=into) as temporary:
-        folder = Path(temporary) / name
-        folder.mkdir()
-        for file in files:
-            statements = [(term_of(s), term_of(p), term_of(o)) for s, p, o in file.graph]
-            (folder / stored[file.name]).write_bytes(canonicalise("", statements))
-        (folder / "profile.toml").write_text(manifest, "utf-8")
-        target = into / name
-        if target.exists():
-            os.replace(target, Path(temporary) / "former")  # noqa: PTH105 - a folder
-        os.replace(folder, target)  # noqa: PTH105 - a folder
-        shutil.rmtree(Path(temporary) / "former", ignore_errors=True)

@@ -36,6 +36,10 @@ _HEADS: Final[dict[str, tuple[str, str]]] = {
         "To add at the end of the document, with the language of the text (“en” for instance):",
     ),
     "instead": ("À la place, écrivez :", "In its place, write:"),
+    "adapted": (
+        "À la place, écrivez (exemple à adapter) :",
+        "In its place, write (an example to adapt):",
+    ),
     "example": (
         "À ajouter à la fin du document (exemple : remplacez les valeurs par les vôtres) :",
         "To add at the end of the document (an example: replace the values with yours):",
@@ -70,7 +74,9 @@ def paste_choice(subject: str, path: str, values: Sequence[Text], most: int) -> 
     return texts
 
 
-def paste_inside(path: str, old: str | None, new: Text, beside: Sequence[Addition]) -> Text:
+def paste_inside(
+    path: str, old: str | None, new: Text, beside: Sequence[Addition], *, sure: bool
+) -> Text:
     """The fix of a block without an address: comments to follow, since nothing can name it.
 
     `beside`: statements about what the new value names, to add outside of the block.
@@ -84,7 +90,7 @@ def paste_inside(path: str, old: str | None, new: Text, beside: Sequence[Additio
             lines[:1] = [
                 f"# {_HEADS['within'][number]}",
                 f"# - {_verb(path)} {old} ;",
-                f"# {_HEADS['instead'][number]}",
+                f"# {_HEADS['instead' if sure else 'adapted'][number]}",
             ]
         texts[lang] = "\n".join(lines) + "\n" + (more[lang] if more else "")
     return texts
