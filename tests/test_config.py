@@ -1,6 +1,7 @@
 """What `red.toml` may say, and how a mistake in it is told."""
 
 import re
+import tomllib
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,26 @@ def test_a_path_is_taken_from_the_configurations_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("wrong", "right", "said"),
     [
+        ('"https://red.example.fr/"', '"https:///"', "like https://red.example.fr/"),
+        ('"https://red.example.fr/"', '"https://red.example.fr/mon registre/"', "without blanks"),
+        ('"https://red.example.fr/"', '"https://[red/"', "must be an http(s) IRI"),
+        ("contact =", 'licence = "Licence Ouverte 2.0"\ncontact =', "licence/ETALAB_OL_2_0"),
+        ("contact =", 'publisher_homepage = "agence.example"\ncontact =', "a whole address"),
+        ("contact =", 'application_url = "guichet?jeu={iri}"\ncontact =', "a whole address"),
+        ("contact =", 'application_url = "https://a.example/{0}"\ncontact =', "no other braces"),
+        ('"mailto:catalogue@agence.example"', '"Service des données"', "write a mailbox"),
+        ('"Registre d\'Exemple"', '""', "name is empty"),
+        ("[[source]]", "[guards]\nmax_removed_share = 20\n[[source]]", "write 0.2 for 20 %"),
+        ("[[source]]", "[guards]\ngrace_days = 0.5\n[[source]]", "a whole number from 0 to 36500"),
+        ("[[source]]", "[guards]\ngrace_runs = inf\n[[source]]", "a whole number, zero or more"),
+        ("[[source]]", "[sparql]\nworkers = 0\n[[source]]", "a whole number from 1 to 1000"),
+        ("[[source]]", "[limits]\nrecord_seconds = nan\n[[source]]", "must be a number from"),
+        ("[[source]]", '[notify]\nstarttls = "non"\n[[source]]', "must be true or false"),
+        ("[[source]]", '[notify]\nsender = "a@b.example"\n[[source]]', "unknown key `sender`"),
+        ("[[source]]", "[serve]\nmetrics_from = [5]\n[[source]]", "a list of networks"),
+        ('kind = "file"', 'kind = "tableur"', 'use "ckan", "csw", "dcat"'),
+        ('kind = "file"', 'kind = "spreadshet"', 'did you mean "spreadsheet"?'),
+        ('location = "chu"', 'location = "https://[x/"', "which names no server"),
         ("publisher =", "publishr =", "did you mean `publisher`?"),
         ('kind = "file"', 'kynd = "file"', "did you mean `kind`?"),
         ('holder = "chu-exemple"', 'holder = "chu-exempl"', "did you mean `chu-exemple`?"),
@@ -86,12 +107,12 @@ def test_a_path_is_taken_from_the_configurations_folder(tmp_path: Path) -> None:
         ('id = "registre-exemple"', 'id = "Registre !"', "lower-case letters"),
         ("[[holder]]", "[holder]", "not valid TOML"),
         ('contact = "mailto:catalogue@agence.example"', "", "`contact` is missing"),
-        ("[[source]]", '[publication]\ngate = "open"\n[[source]]', 'must be "flag" or "strict"'),
+        ("[[source]]", '[publication]\ngate = "open"\n[[source]]', 'use "flag" or "strict"'),
         ("[[source]]", "[validation]\ngatng = []\n[[source]]", "did you mean `gating`?"),
         ("[[source]]", "[validation]\nprofiles = []\n[[source]]", "must be a list of names"),
         ("[[source]]", '[validation]\ngating = ["hdh"]\n[[source]]', "gating names `hdh`"),
         ("[[source]]", "[validation]\ncheck_addresses = 1\n[[source]]", "must be true or false"),
-        ("[[source]]", "[validation]\naddress_days = -1\n[[source]]", "zero or more"),
+        ("[[source]]", "[validation]\naddress_days = -1\n[[source]]", "from 0 to 36500"),
         ("[[source]]", "[guards]\nmax_removed = -1\n[[source]]", "zero or more"),
         ('kind = "file"', 'kind = "file"\nallow_hosts = "10.1.2.3"', "must be a list of names"),
         ('["https://chu.exemple.fr/"]', '"https://chu.exemple.fr/"', "must be a list of names"),
@@ -107,6 +128,23 @@ def test_a_mistake_is_told_in_one_sentence(
         load(tmp_path, MINIMAL.replace(wrong, right))
     assert said in str(raised.value)
     assert "red.toml" in str(raised.value) or "called" in str(raised.value)
+
+
+def test_a_file_of_windows_is_read(tmp_path: Path) -> None:
+    """The mark that Windows writes before a text, and its ends of lines, are no mistake."""
+    path = tmp_path / "red.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + MINIMAL.replace("\n", "\r\n").encode())
+    assert config.load(path) == load(tmp_path, MINIMAL)
+
+
+def test_another_encoding_is_told(tmp_path: Path) -> None:
+    """A file in another encoding than UTF-8, and a folder, are told in a sentence."""
+    path = tmp_path / "red.toml"
+    path.write_bytes(MINIMAL.encode("latin-1"))
+    with pytest.raises(RedError, match="save it again as UTF-8"):
+        config.load(path)
+    with pytest.raises(RedError, match="cannot be read"):
+        config.load(tmp_path)
 
 
 def test_a_missing_file_says_how_to_get_one(tmp_path: Path) -> None:
@@ -187,3 +225,75 @@ def test_every_example_of_the_starting_file_is_understood(tmp_path: Path) -> Non
     settings = load(tmp_path, text)
     assert [s.kind for s in settings.sources] == ["file", "dcat", "ingest"]
     assert settings.notify.to == "exploitation@operateur.example"
+
+
+WRONG: dict[str, Any] = {
+    "number": 750712184,
+    "fraction": 0.5,
+    "infinity": float("inf"),
+    "flag": True,
+    "text": "[x",
+    "texts": ["[x"],
+    "numbers": [5],
+    "table": {"a": 1},
+    "nothing": "",
+}
+# What a value of each kind may be taken for, besides itself.
+ALIKE: dict[type, set[str]] = {
+    str: {"text", "table"},
+    int: {"number", "fraction"},
+    float: {"number", "fraction"},
+    bool: {"flag"},
+    list: {"texts"},
+    dict: {"text", "table"},
+}
+
+
+def every_key() -> list[tuple[str, str]]:
+    """Section and name of each setting of the starting file, its examples included."""
+    return [
+        (name, key) for name, table in whole().items() for key in dict.fromkeys(
+            k for one in (table if isinstance(table, list) else [table]) for k in one
+        )
+    ]  # fmt: skip
+
+
+def whole() -> dict[str, Any]:
+    """The starting file with its comments undone."""
+    text = re.sub(r"(?m)^# (?=\w+ = |\[\[)", "", STARTER.read_text("utf-8"))
+    return tomllib.loads(text)
+
+
+def load_tables(path: Path, tables: dict[str, Any]) -> str:
+    """What the file is told to have wrong, were these its tables; empty where nothing."""
+    path.touch()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tomllib.loads", lambda _: tables)
+        try:
+            config.load(path)
+        except RedError as error:
+            return str(error)
+    return ""
+
+
+@pytest.mark.parametrize(("section", "key"), every_key())
+def test_a_value_of_another_kind_is_told(tmp_path: Path, section: str, key: str) -> None:
+    """Whatever stands in the place of a value, it is read or told in one sentence."""
+    for kind, value in WRONG.items():
+        tables = whole()
+        del tables["notify"]["folder"]
+        places = tables[section] if isinstance(tables[section], list) else [tables[section]]
+        place = next((one for one in places if key in one), places[0])
+        alike = ALIKE[type(place.get(key, ""))]
+        place[key] = value
+        told = load_tables(tmp_path / "red.toml", tables)
+        assert "\n" not in told
+        assert told.endswith((".", "?")) or (not told and kind in alike)
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_what_is_no_section_is_told(tmp_path: Path, name: str) -> None:
+    """A section that is a text, a number or a list of such is told in one sentence."""
+    for value in (5, "x", ["x"], [[{"a": 1}]], {"a": 1}):
+        told = load_tables(tmp_path / "red.toml", {**whole(), name: value})
+        assert told.endswith((".", "?"))

@@ -32,6 +32,16 @@ def test_units_call_what_there_is(command: list[str]) -> None:
     assert all(word in told.output for word in command if word.startswith("--"))
 
 
+def test_secrets_reach_what_needs_them() -> None:
+    """The server and the harvest have the file of secrets, under systemd and in containers."""
+    for unit in UNITS:
+        assert "\nEnvironmentFile=-/etc/red-catalog.env\n" in unit.read_text("utf-8")
+    services = (DEPLOY / "compose.yaml").read_text("utf-8").split("\n\n")
+    ours = [one for one in services if "deploy/Dockerfile" in one]
+    given = [one for one in ours if "env_file: [{path: red-catalog.env, required: false}]" in one]
+    assert len(given) == len(ours) == 2
+
+
 def test_systemd_reads_the_units(tmp_path: Path) -> None:
     """Services and timer have no mistake that systemd sees."""
     if not shutil.which("systemd-analyze"):

@@ -1,5 +1,6 @@
 """The command line: one verb a stage, thin."""
 
+import io
 import sys
 import traceback
 from collections.abc import Sequence
@@ -10,12 +11,16 @@ import click
 
 from red_catalog import __version__
 from red_catalog.commands.table import COMMANDS
-from red_catalog.errors import RedError
+from red_catalog.errors import RedError, find_trouble
 from red_catalog.terminal.events import print_trouble
 
 
 def main() -> None:
     """Runs the command line and exits with the code that scripts depend on."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that is not in UTF-8 has no ≥: the rest of the sentence is still read.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     sys.exit(run_command(sys.argv[1:]))
 
 
@@ -30,11 +35,18 @@ def run_command(arguments: Sequence[str]) -> int:
         click.echo("red-catalog: interrupted.", err=True)
         return 130
     except RedError as error:
-        print_trouble(error, "json" if _is_logging_json(arguments) else "text")
-        return error.exit_code
-    except Exception:  # noqa: BLE001  a bug keeps its traceback, and its own exit code
+        return _tell(error, arguments)
+    except Exception as error:  # noqa: BLE001  a bug keeps its traceback, and its own exit code
+        trouble = find_trouble(error) if isinstance(error, OSError) else None
+        if trouble is not None:
+            return _tell(trouble, arguments)
         traceback.print_exc()
         return 5
+
+
+def _tell(error: RedError, arguments: Sequence[str]) -> int:
+    print_trouble(error, "json" if _is_logging_json(arguments) else "text")
+    return error.exit_code
 
 
 def _is_logging_json(arguments: Sequence[str]) -> bool:

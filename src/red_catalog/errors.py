@@ -1,8 +1,13 @@
 """Trouble that an operator can mend, told in one sentence."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
+
+_FORBIDDEN: Final = {errno.EACCES, errno.EPERM, errno.EROFS}
+_FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class RedError(Exception):
@@ -35,4 +40,21 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise RedError(f"{path} cannot be written ({error.strerror}): check the path.") from None
+        raise find_trouble(error, path) or RedError(
+            f"{path} cannot be written ({error.strerror}): check the path."
+        ) from None
+
+
+def find_trouble(error: OSError, path: object = None) -> RedError | None:
+    """What an operator can do where the system refuses a file; None for what may be a bug."""
+    place = path or error.filename
+    if not place:
+        return None
+    if error.errno in _FORBIDDEN:
+        return RedError(
+            f"You may not use {place} so ({error.strerror}): run this as the user of the service, "
+            "or mend the rights."
+        )
+    if error.errno in _FULL:
+        return RedError(f"{place} cannot be written ({error.strerror}): make room.")
+    return None

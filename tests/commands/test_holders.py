@@ -70,6 +70,44 @@ def test_a_holder_that_is_wrong_is_not_written(
     assert list(folder.glob(".red.toml*")) == []
 
 
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        (("--source", "tableur", "--location", "x"), "'ingest', 'ckan', 'csw', 'dcat'"),
+        (("--location", "https://chu.exemple.fr/c.ttl"), "both or none"),
+        (("--source", "dcat"), "both or none"),
+        (("--source", "ingest", "--location", "depot"), "stands alone"),
+        (("--name", ""), "name is empty"),
+        (("--homepage", "chu.exemple.fr"), "a whole address"),
+    ],
+)
+def test_what_would_be_lost_or_fail_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str], more: tuple[str, ...], sentence: str
+) -> None:
+    """A kind that is none, a place without its kind or the other way round: nothing is written."""
+    before = (folder / "red.toml").read_bytes()
+    assert run_command(("holder", "add", "registre", "--name", "Registre", *more)) == 2
+    assert sentence in " ".join(capsys.readouterr().err.split())
+    assert before == (folder / "red.toml").read_bytes()
+
+
+def test_a_link_and_ends_of_lines_stay(folder: Path) -> None:
+    """A configuration kept elsewhere and linked, or written on Windows, stays so."""
+    kept = folder / "kept" / "red.toml"
+    kept.parent.mkdir()
+    (folder / "red.toml").rename(kept)
+    (folder / "red.toml").symlink_to(kept)
+    kept.write_bytes(b"\xef\xbb\xbf" + kept.read_bytes().replace(b"\n", b"\r\n"))
+    before = kept.read_bytes()
+    assert run_command(ADD) == 0
+    after = kept.read_bytes()
+    assert (folder / "red.toml").is_symlink()
+    assert after.startswith(before.rstrip())
+    assert after.count(b"\n") == after.count(b"\r\n") > before.count(b"\n")
+    source = after.decode().rpartition("[[source]]")[2]
+    assert 'kind = "ingest"\r\n' in source
+
+
 def test_an_id_is_given_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A second holder of the same id is refused."""
     assert run_command(ADD) == 0

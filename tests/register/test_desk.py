@@ -11,10 +11,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from red_catalog.errors import RedError
+from red_catalog.errors import BusyError, RedError
 from red_catalog.model import Document, Gone, Source
 from red_catalog.register.desk import Desk
 from red_catalog.register.ingest import KIND, Handed, Refused
+from red_catalog.register.ledger import Register
+from red_catalog.register.pen import writing
 from red_catalog.register.tokens import Token
 
 NOW = datetime(2029, 3, 26, 12, tzinfo=UTC)
@@ -54,6 +56,21 @@ def test_a_good_number_with_another_secret_opens_nothing(tmp_path: Path) -> None
         token, sent = desk.create_token("chu-a", ("write",), None, NOW)
         assert desk.identify(f"red_{token.id}_" + "A" * 43, NOW) is None
         assert desk.identify(sent + "x", NOW) is None
+
+
+def test_who_writes_meanwhile_is_told(tmp_path: Path) -> None:
+    """Where another process holds the register, that is said, with code 6."""
+    path = tmp_path / "register.db"
+    with Desk.open(path) as desk, Desk.open(path) as other, Register.open(path) as register:
+        for one in (other, register):
+            one._db.execute("PRAGMA busy_timeout = 1")
+        with writing(desk._db):
+            with pytest.raises(BusyError, match="wait until it has ended"):
+                other.create_token("chu-a", ("write",), None, NOW)
+            with pytest.raises(BusyError, match="wait until it has ended"):
+                register.remark({})
+        other.create_token("chu-a", ("write",), None, NOW)
+        assert len(desk.tokens()) == 1
 
 
 def test_keys_expire_and_are_revoked(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ import click
 
 from red_catalog import config
 from red_catalog.commands.options import with_config
+from red_catalog.config import INGEST
+from red_catalog.config.kinds import HARVESTED
 from red_catalog.config.writing import add_holder
 from red_catalog.ehds import categories
 from red_catalog.model import FUNDINGS, HOLDER_KINDS
@@ -40,11 +42,17 @@ def holder() -> None:
               help="A category of Article 51 that it declares to have no data of.")  # fmt: skip
 @click.option("--trusted", is_flag=True, help="It is on the access body's list.")
 @click.option("--note", help="For the operator; never published.")
-@click.option("--source", "kind_of_source", help="The kind of its first source, such as ingest.")
-@click.option("--location", help="Where that source is.")
+@click.option("--source", "kind_of_source", type=click.Choice([INGEST, *HARVESTED]),
+              help="The kind of its first source.")  # fmt: skip
+@click.option("--location", help="Where that source is: an address, or a path beside red.toml.")
 @with_config
 def add(config_path: Path, holder_id: str, *, as_json: bool, **given: Any) -> None:
     """Add a holder to the configuration, as a commented section at its end."""
+    if (given["location"] is None) != (given["kind_of_source"] in {None, INGEST}):
+        raise click.UsageError(
+            "A source that is fetched has a kind and a place: give --source KIND and --location, "
+            "both or none; `--source ingest` stands alone."
+        )
     table, source = _tables(holder_id, given)
     settings = add_holder(config_path, table, source)
     with Register.open(settings.register) as register:

@@ -1,21 +1,28 @@
 """Holders and their sources, from their tables."""
 
-from collections.abc import Sequence
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from red_catalog.config.addresses import has_server, is_address, read_iri, read_mailbox
+from red_catalog.config.kinds import ADDRESS, HARVESTED
 from red_catalog.config.secrets import check_secret
 from red_catalog.config.settings import DECLARED, INGEST
 from red_catalog.config.values import (
     Table,
     check_id,
+    check_string,
+    choose,
     find_named,
+    find_table,
     need,
+    need_string,
     read_flag,
     read_names,
     read_number,
+    read_string,
     read_text,
     refuse_unknown,
 )
@@ -41,6 +48,7 @@ TARGETS: Final[dict[str, set[str]]] = {
 """The kinds of targets, and the options of each."""
 
 _DERIVED: Final = {"namespaces", "foreign", "own", "bookmark", "former", "siblings"}
+_HOURS: Final = 876_600  # a hundred years
 _AUTH_KEYS: Final = {
     "digest": ("user", "password"),
     "basic": ("user", "password"),
@@ -51,25 +59,26 @@ _AUTH_KEYS: Final = {
 
 def holder(path: Path, table: Table) -> Holder:
     """One `[[holder]]`."""
-    holder_id = need(path, "holder", table, "id")
+    holder_id = check_id(path, "holder", need(path, "holder", table, "id"))
     where = f"holder {holder_id}"
     refuse_unknown(path, where, table, set(Holder.__slots__))
-    exempt = table.get("exempt")
     return Holder(
-        id=check_id(path, where, holder_id),
+        id=holder_id,
         name=read_text(path, f"{where}.name", need(path, where, table, "name")),
-        identifiers=_identifiers(path, where, table.get("identifiers", {})),
+        identifiers=_identifiers(path, where, find_table(path, where, table, "identifiers")),
         trusted=read_flag(path, where, table, "trusted", default=False),
-        kind=_one_of(path, f"{where}.kind", table.get("kind", "other"), list(HOLDER_KINDS)),
-        funding=_one_of(path, f"{where}.funding", table["funding"], FUNDINGS)
+        kind=choose(path, f"{where}.kind", table.get("kind", "other"), list(HOLDER_KINDS)),
+        funding=choose(path, f"{where}.funding", table["funding"], FUNDINGS)
         if "funding" in table
         else None,
-        exempt=read_text(path, f"{where}.exempt", exempt) if exempt else None,
+        exempt=read_text(path, f"{where}.exempt", table["exempt"]) if "exempt" in table else None,
         holds_none=_categories(path, f"{where}.holds_none", table.get("holds_none", [])),
-        note=str(table.get("note", "")),
+        note=check_string(path, f"{where}.note", table["note"]) if "note" in table else "",
         namespaces=_namespaces(path, where, table),
-        homepage=table.get("homepage"),
-        email=table.get("email"),
+        homepage=read_iri(path, f"{where}.homepage", table["homepage"], "https://chu.exemple.fr/")
+        if "homepage" in table
+        else None,
+        email=read_mailbox(path, where, table, "email"),
         former=_names(path, where, table, "former"),
     )
 
@@ -81,45 +90,47 @@ def source(
 
     `base_iri`: the catalogue's, whose addresses no holder describes but where the form puts them.
     """
-    source_id = need(path, "source", table, "id")
+    source_id = check_id(path, "source", need(path, "source", table, "id"))
     where = f"source {source_id}"
     refuse_unknown(path, where, table, set(Source.__slots__) - _DERIVED)
     by_id = {h.id: h for h in holders}
-    holder = find_named("holder", need(path, where, table, "holder"), by_id)
+    holder = find_named("holder", need_string(path, where, table, "holder"), by_id)
+    kind = choose(path, f"{where}.kind", need(path, where, table, "kind"), [*HARVESTED, INGEST])
     others = (n for h in holders if h.id != holder.id for n in h.namespaces)
     return Source(
-        id=check_id(path, where, source_id),
+        id=source_id,
         holder=holder.id,
-        kind=need(path, where, table, "kind"),
-        location=INGEST
-        if table.get("kind") == INGEST
-        else _location(need(path, where, table, "location"), root),
+        kind=kind,
+        location=INGEST if kind == INGEST else _location(path, where, table, kind, root),
         min_records=read_number(path, where, table, "min_records", 0),
         allow_hosts=_names(path, where, table, "allow_hosts"),
-        format=table.get("format"),
+        format=read_string(path, where, table, "format"),
         namespaces=holder.namespaces,
         foreign=(*others, base_iri),
         own=(*holder.namespaces, f"{base_iri}{DECLARED}"),
-        options={key: str(value) for key, value in table.get("options", {}).items()},
-        auth=_auth(path, f"{where}.auth", table["auth"]) if "auth" in table else None,
-        proxy=table.get("proxy"),
-        every_hours=read_number(path, where, table, "every_hours", 24.0),
+        options=_options(path, where, table),
+        auth=_auth(path, where, table),
+        proxy=read_string(path, where, table, "proxy"),
+        every_hours=read_number(path, where, table, "every_hours", 24.0, most=_HOURS),
         former=holder.former,
     )
 
 
-def _one_of(path: Path, where: str, value: Any, known: Sequence[str]) -> str:
-    if value not in known:
-        raise RedError(f'{path}: {where} is "{value}"; use {", ".join(known)}.')
-    return str(value)
+def _options(path: Path, where: str, table: Table) -> dict[str, str]:
+    """The kind's own settings, as texts; what they may be is the kind's to say."""
+    found = find_table(path, where, table, "options")
+    for key, value in found.items():
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            raise RedError(f"{path}: {where}.options.{key} must be a text or a number.")
+    return {key: str(value) for key, value in found.items()}
 
 
-def _identifiers(path: Path, where: str, given: Any) -> dict[str, str]:
+def _identifiers(path: Path, where: str, given: Table) -> dict[str, str]:
     """The numbers without gaps, each of the form of its kind."""
-    if not isinstance(given, dict):
-        raise RedError(f'{path}: {where}.identifiers must be a table, like {{ siren = "…" }}.')
     found = {}
     for kind, written in given.items():
+        if isinstance(written, bool) or not isinstance(written, str | int):
+            raise RedError(f'{path}: {where}.identifiers.{kind} must be a text, like "110000007".')
         number = squeeze(str(written)) if kind in {"siren", "siret", "finess"} else str(written)
         if not is_right(kind, number):
             form = FORMS[kind]["en"]
@@ -151,27 +162,23 @@ def _categories(path: Path, where: str, given: Any) -> tuple[str, ...]:
 
 def target(path: Path, table: Table, root: Path) -> Target:
     """One `[[target]]`."""
-    target_id = need(path, "target", table, "id")
+    target_id = check_id(path, "target", need(path, "target", table, "id"))
     where = f"target {target_id}"
     refuse_unknown(path, where, table, set(Target.__slots__))
-    kind, feed = need(path, where, table, "kind"), table.get("feed", CATALOGUE_FEED)
-    if kind not in TARGETS:
-        raise RedError(f'{path}: {where}.kind is "{kind}"; use {", ".join(TARGETS)}.')
-    if feed not in FEEDS:
-        raise RedError(f'{path}: {where}.feed is "{feed}"; use {" or ".join(FEEDS)}.')
-    options = {key: str(value) for key, value in table.get("options", {}).items()}
+    kind = choose(path, f"{where}.kind", need(path, where, table, "kind"), list(TARGETS))
+    options = _options(path, where, table)
     refuse_unknown(path, f"{where}.options", options, TARGETS[kind])
-    location = _location(need(path, where, table, "location"), root)
+    location = _location(path, where, table, kind, root)
     if kind == "ingest" and not location.endswith("/"):
         location += "/"
     return Target(
-        id=check_id(path, where, target_id),
+        id=target_id,
         kind=kind,
         location=location,
-        feed=feed,
+        feed=choose(path, f"{where}.feed", table.get("feed", CATALOGUE_FEED), list(FEEDS)),
         allow_hosts=_names(path, where, table, "allow_hosts"),
-        auth=_auth(path, f"{where}.auth", table["auth"], digest=True) if "auth" in table else None,
-        proxy=table.get("proxy"),
+        auth=_auth(path, where, table, digest=True),
+        proxy=read_string(path, where, table, "proxy"),
         options=options,
     )
 
@@ -192,9 +199,7 @@ def _namespaces(path: Path, where: str, table: Table) -> tuple[str, ...]:
     """The beginnings of the IRIs that are the holder's: none so short that it takes others'."""
     found = _names(path, where, table, "namespaces")
     for one in found:
-        parts = urlsplit(one)
-        whole = parts.netloc and parts.path if parts.scheme in {"http", "https"} else parts.path
-        if not (parts.scheme and whole):
+        if not _is_beginning(one):
             raise RedError(
                 f"{path}: {where}.namespaces holds `{one}`; write the whole beginning of the "
                 "holder's IRIs, with a slash after the server: https://donnees.exemple.fr/."
@@ -202,17 +207,39 @@ def _namespaces(path: Path, where: str, table: Table) -> tuple[str, ...]:
     return found
 
 
-def _auth(path: Path, where: str, table: Table, *, digest: bool = False) -> Auth:
-    scheme = need(path, where, table, "scheme")
-    if scheme not in _AUTH_KEYS or (scheme == "digest" and not digest):
-        raise RedError(f'{path}: {where}.scheme is "{scheme}"; use basic, bearer or header.')
-    keys = _AUTH_KEYS[scheme]
-    refuse_unknown(path, where, table, {"scheme", *keys})
-    values = [str(need(path, where, table, key)) for key in keys]
-    check_secret(path, f"{where}.{keys[-1]}", values[-1])
-    return Auth(scheme, values[-1], values[0] if len(values) > 1 else "")
+def _is_beginning(iri: str) -> bool:
+    """Whether IRIs of one holder can begin so: with a path after the server."""
+    try:
+        parts = urlsplit(iri)
+    except ValueError:
+        return False
+    if parts.scheme in {"http", "https"}:
+        return bool(parts.path) and is_address(iri)
+    return bool(parts.scheme and parts.path)
 
 
-def _location(location: str, root: Path) -> str:
-    """A URL as it is; a path made absolute from the configuration's folder."""
-    return location if urlsplit(location).scheme in {"http", "https"} else str(root / location)
+def _auth(path: Path, where: str, table: Table, *, digest: bool = False) -> Auth | None:
+    """What proves who asks, None where nothing does; digest is for targets."""
+    if "auth" not in table:
+        return None
+    given, where = find_table(path, where, table, "auth"), f"{where}.auth"
+    schemes = [one for one in _AUTH_KEYS if digest or one != "digest"]
+    scheme = choose(path, f"{where}.scheme", need(path, where, given, "scheme"), schemes)
+    *names, key = _AUTH_KEYS[scheme]
+    refuse_unknown(path, where, given, {"scheme", *names, key})
+    secret = check_secret(path, f"{where}.{key}", need(path, where, given, key))
+    return Auth(scheme, secret, "".join(need_string(path, where, given, one) for one in names))
+
+
+def _location(path: Path, where: str, table: Table, kind: str, root: Path) -> str:
+    """An address as it is; a path made absolute from the configuration's folder."""
+    location = need_string(path, where, table, "location")
+    if re.match("https?:", location, re.IGNORECASE):
+        if not has_server(location):
+            raise RedError(
+                f"{path}: {where}.location is `{location}`, which names no server; write a whole "
+                "address, like https://chu.exemple.fr/catalogue.ttl."
+            )
+        return location
+    # An address without its scheme is that source's failure alone.
+    return location if HARVESTED.get(kind) == ADDRESS else str(root / location)

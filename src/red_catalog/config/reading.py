@@ -6,7 +6,7 @@ from typing import Final
 
 from red_catalog.config import places, sections
 from red_catalog.config.settings import Config
-from red_catalog.config.values import Table, find_tables, refuse_twins, refuse_unknown
+from red_catalog.config.values import Table, find_table, find_tables, refuse_twins, refuse_unknown
 from red_catalog.errors import RedError
 from red_catalog.model import Target
 
@@ -19,18 +19,30 @@ _SECTIONS: Final = {
 def load(path: Path) -> Config:
     """Reads and checks a configuration file. Raises RedError where it is wrong."""
     try:
-        tables = tomllib.loads(path.read_text("utf-8"))
+        # Windows writes a mark before the first character.
+        tables = tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
         raise RedError(
             f"{path} does not exist: run `red-catalog init DIR`, or name the file with --config."
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise RedError(
+            f"{path} cannot be read ({error.strerror}): name another file with --config, or run "
+            "this as the user of the service."
+        ) from None
+    except UnicodeDecodeError:
+        raise RedError(f"{path} is not in UTF-8: save it again as UTF-8.") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise RedError(f"{path} is not valid TOML: {error}.") from None
     refuse_unknown(path, "", tables, _SECTIONS)
+
+    def section(name: str) -> Table:
+        return find_table(path, "", tables, name)
+
     holders = tuple(places.holder(path, t) for t in find_tables(path, tables, "holder"))
     refuse_twins(path, "holder", [h.id for h in holders])
     root = path.resolve().parent
-    catalogue = sections.catalogue(path, tables.get("catalogue", {}))
+    catalogue = sections.catalogue(path, section("catalogue"))
     base = catalogue.base_iri
     sources = places.give_siblings(
         tuple(
@@ -40,20 +52,20 @@ def load(path: Path) -> Config:
     refuse_twins(path, "source", [s.id for s in sources])
     targets = tuple(places.target(path, t, root) for t in find_tables(path, tables, "target"))
     refuse_twins(path, "target", [t.id for t in targets])
-    _check_remote(path, tables.get("sparql", {}), targets)
+    _check_remote(path, section("sparql"), targets)
     return Config(
         root=root,
         catalogue=catalogue,
-        publication=sections.publication(path, tables.get("publication", {})),
-        guards=sections.guards(path, tables.get("guards", {})),
-        limits=sections.limits(path, tables.get("limits", {})),
-        sparql=sections.sparql(path, tables.get("sparql", {})),
+        publication=sections.publication(path, section("publication")),
+        guards=sections.guards(path, section("guards")),
+        limits=sections.limits(path, section("limits")),
+        sparql=sections.sparql(path, section("sparql")),
         holders=holders,
         sources=sources,
         targets=targets,
-        notify=sections.notify(path, tables.get("notify", {}), root),
-        validation=sections.validation(path, tables.get("validation", {})),
-        serve=sections.serve(path, tables.get("serve", {})),
+        notify=sections.notify(path, section("notify"), root),
+        validation=sections.validation(path, section("validation")),
+        serve=sections.serve(path, section("serve")),
         file=path.resolve(),
     )
 

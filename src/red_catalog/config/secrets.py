@@ -2,14 +2,16 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from red_catalog.errors import RedError
 
 
-def check_secret(path: Path, where: str, value: str) -> None:
-    """Raises RedError for a secret that is written out."""
-    if not value.startswith("env:") or not value[4:]:
+def check_secret(path: Path, where: str, value: Any) -> str:
+    """The value itself. Raises RedError for a secret that is written out."""
+    if not isinstance(value, str) or not value.startswith("env:") or not value[4:]:
         raise RedError(f"{path}: write {where} as `env:NAME`; a secret never stands in this file.")
+    return value
 
 
 def secret(written: str) -> str:

@@ -4,9 +4,15 @@ import ipaddress
 import os
 import re
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, Final
 
+from red_catalog.config.addresses import (
+    read_application,
+    read_base,
+    read_contact,
+    read_iri,
+    read_mailbox,
+)
 from red_catalog.config.secrets import check_secret
 from red_catalog.config.settings import (
     Catalogue,
@@ -19,67 +25,65 @@ from red_catalog.config.settings import (
 )
 from red_catalog.config.values import (
     Table,
+    choose,
     need,
     read_flag,
     read_names,
     read_number,
+    read_string,
     read_text,
     refuse_unknown,
 )
 from red_catalog.errors import RedError
+from red_catalog.model import Text
 from red_catalog.rdf.limits import Limits
+
+_LICENCE: Final = "http://publications.europa.eu/resource/authority/licence/ETALAB_OL_2_0"
+_MODES: Final = ("never", "always", "on-error", "on-change")
+# What the clock, the system and the program can bear.
+_DAYS: Final = 36_500
+_SECONDS: Final = 10_000_000
+_BYTES: Final = 10**12
+_DEPTH: Final = 10_000
+_WORKERS: Final = 1_000
 
 
 def catalogue(path: Path, table: Table) -> Catalogue:
     """What `[catalogue]` says."""
     refuse_unknown(path, "catalogue", table, set(Catalogue.__slots__))
-    base = need(path, "catalogue", table, "base_iri")
-    if urlsplit(base).scheme not in {"http", "https"} or not base.endswith("/"):
-        raise RedError(f"{path}: catalogue.base_iri must be an http(s) IRI that ends in `/`.")
+    base = read_base(path, "catalogue.base_iri", need(path, "catalogue", table, "base_iri"))
     title = read_text(path, "catalogue.title", need(path, "catalogue", table, "title"))
-    coordinator = table.get("hdab_coordinator")
+
+    def text(key: str) -> Text | None:
+        return read_text(path, f"catalogue.{key}", table[key]) if key in table else None
+
+    def iri(key: str, default: str) -> str:
+        return read_iri(path, f"catalogue.{key}", table.get(key, default), default)
+
+    applied = table.get("application_url")
     return Catalogue(
         base_iri=base,
         title=title,
-        description=read_text(path, "catalogue.description", table.get("description", title)),
+        description=text("description") or title,
         publisher=read_text(
             path, "catalogue.publisher", need(path, "catalogue", table, "publisher")
         ),
-        publisher_homepage=table.get("publisher_homepage", base),
-        contact=need(path, "catalogue", table, "contact"),
-        hdab=read_text(path, "catalogue.hdab", table.get("hdab", {"fr": "", "en": ""})),
-        hdab_coordinator=read_text(path, "catalogue.hdab_coordinator", coordinator)
-        if coordinator
+        publisher_homepage=iri("publisher_homepage", base),
+        contact=read_contact(path, "catalogue.contact", need(path, "catalogue", table, "contact")),
+        hdab=text("hdab") or {"fr": "", "en": ""},
+        hdab_coordinator=text("hdab_coordinator"),
+        application_url=read_application(path, "catalogue.application_url", applied)
+        if applied is not None
         else None,
-        application_url=_template(path, table.get("application_url")),
-        licence=table.get(
-            "licence", "http://publications.europa.eu/resource/authority/licence/ETALAB_OL_2_0"
-        ),
+        licence=iri("licence", _LICENCE),
     )
-
-
-def _template(path: Path, url: Any) -> str | None:
-    """An address that may hold `{identifier}`, `{iri}` and `{lang}`."""
-    if url is None:
-        return None
-    try:
-        str(url).format_map(dict.fromkeys(("identifier", "iri", "lang"), ""))
-    except (KeyError, ValueError, IndexError):
-        raise RedError(
-            f"{path}: catalogue.application_url may hold {{identifier}}, {{iri}} and {{lang}}, "
-            "no other braces."
-        ) from None
-    return str(url)
 
 
 def publication(path: Path, table: Table) -> Publication:
     """What `[publication]` says."""
     refuse_unknown(path, "publication", table, set(Publication.__slots__))
-    gate = table.get("gate", "flag")
-    if gate not in {"flag", "strict"}:
-        raise RedError(f'{path}: publication.gate is "{gate}"; it must be "flag" or "strict".')
     return Publication(
-        gate,
+        choose(path, "publication.gate", table.get("gate", "flag"), ("flag", "strict")),
         read_number(path, "publication", table, "keep_releases", 3),
         read_number(path, "publication", table, "search_index_up_to", 20_000),
     )
@@ -89,60 +93,87 @@ def guards(path: Path, table: Table) -> Guards:
     """What `[guards]` says."""
     refuse_unknown(path, "guards", table, set(Guards.__slots__))
     return Guards(
-        max_removed_share=read_number(path, "guards", table, "max_removed_share", 0.2),
+        max_removed_share=_share(path, table),
         max_removed=read_number(path, "guards", table, "max_removed", 50),
-        grace_days=read_number(path, "guards", table, "grace_days", 7),
+        grace_days=read_number(path, "guards", table, "grace_days", 7, most=_DAYS),
         grace_runs=read_number(path, "guards", table, "grace_runs", 3),
     )
+
+
+def _share(path: Path, table: Table) -> float:
+    """A part of all: 20 would never hold anything back."""
+    share = read_number(path, "guards", table, "max_removed_share", 0.2)
+    if share > 1:
+        mean = f"write {share / 100:g} for {share:g} %" if share <= 100 else "0.2 is 20 %"
+        raise RedError(f"{path}: guards.max_removed_share must be from 0 to 1: {mean}.")
+    return float(share)
 
 
 def limits(path: Path, table: Table) -> Limits:
     """What `[limits]` says."""
     refuse_unknown(path, "limits", table, set(Limits.__slots__))
+
+    def number(key: str, default: float, most: float = _SECONDS) -> Any:
+        # A limit of nothing would refuse everything.
+        least = 1 if isinstance(default, int) else 0.001
+        most = _BYTES if key.endswith("_bytes") else most
+        return read_number(path, "limits", table, key, default, least, most)
+
     return Limits(
-        document_bytes=read_number(path, "limits", table, "document_bytes", 200_000_000),
-        document_seconds=read_number(path, "limits", table, "document_seconds", 60.0),
-        record_seconds=read_number(path, "limits", table, "record_seconds", 5.0),
-        memory_bytes=read_number(path, "limits", table, "memory_bytes", 1_000_000_000),
-        depth=read_number(path, "limits", table, "depth", 100),
-        source_seconds=read_number(path, "limits", table, "source_seconds", 21_600.0),
+        document_bytes=number("document_bytes", 200_000_000),
+        document_seconds=number("document_seconds", 60.0),
+        record_seconds=number("record_seconds", 5.0),
+        memory_bytes=number("memory_bytes", 1_000_000_000),
+        depth=number("depth", 100, _DEPTH),
+        source_seconds=number("source_seconds", 21_600.0),
     )
 
 
 def sparql(path: Path, table: Table) -> Sparql:
     """What `[sparql]` says."""
     refuse_unknown(path, "sparql", table, set(Sparql.__slots__))
+
+    def number(key: str, default: float, most: float = _BYTES) -> Any:
+        least = 1 if isinstance(default, int) else 0.001
+        return read_number(path, "sparql", table, key, default, least, most)
+
     return Sparql(
-        seconds=read_number(path, "sparql", table, "seconds", 30.0),
-        rows=read_number(path, "sparql", table, "rows", 10_000),
-        query_bytes=read_number(path, "sparql", table, "query_bytes", 16_384),
-        memory_bytes=read_number(path, "sparql", table, "memory_bytes", 1_000_000_000),
-        per_client=read_number(path, "sparql", table, "per_client", 5),
-        workers=read_number(path, "sparql", table, "workers", max(2, os.cpu_count() or 2)),
-        remote=table.get("remote"),
+        seconds=number("seconds", 30.0, _SECONDS),
+        rows=number("rows", 10_000),
+        query_bytes=number("query_bytes", 16_384),
+        memory_bytes=number("memory_bytes", 1_000_000_000),
+        per_client=number("per_client", 5),
+        workers=number("workers", max(2, os.cpu_count() or 2), _WORKERS),
+        remote=read_string(path, "sparql", table, "remote"),
     )
 
 
 def notify(path: Path, table: Table, root: Path) -> Notify:
     """What `[notify]` says."""
     renamed = {"sender" if key == "from" else key: value for key, value in table.items()}
-    refuse_unknown(path, "notify", renamed, set(Notify.__slots__))
-    mode = renamed.get("mode", "never")
-    if mode not in {"never", "always", "on-error", "on-change"}:
-        raise RedError(
-            f'{path}: notify.mode is "{mode}"; use never, always, on-error or on-change.'
-        )
+    refuse_unknown(path, "notify", table, {*Notify.__slots__, "from"} - {"sender"})
+    mode = choose(path, "notify.mode", table.get("mode", "never"), _MODES)
     if mode != "never" and not ("smtp" in renamed) ^ ("folder" in renamed):
         raise RedError(f"{path}: notify needs either `smtp` or `folder`.")
     # Reminders are sent whatever the mode.
     if {"smtp", "folder"} & renamed.keys() and "sender" not in renamed:
         raise RedError(f"{path}: `from` is missing in notify: give a role address.")
-    if "smtp" in renamed and not re.fullmatch(r"[^:\s]+|\S+:\d{1,5}", str(renamed["smtp"])):
+    smtp = read_string(path, "notify", table, "smtp")
+    if smtp is not None and not re.fullmatch(r"[^:\s]+|\S+:\d{1,5}", smtp):
         raise RedError(f"{path}: notify.smtp must be a server, or `server:port`.")
     if "password" in renamed:
         check_secret(path, "notify.password", renamed["password"])
-    folder = root / renamed["folder"] if "folder" in renamed else None
-    return Notify(**{**renamed, "folder": folder})
+    folder = read_string(path, "notify", table, "folder")
+    return Notify(
+        mode=mode,
+        sender=read_mailbox(path, "notify", table, "from") or "",
+        to=read_mailbox(path, "notify", table, "to"),
+        smtp=smtp,
+        starttls=read_flag(path, "notify", table, "starttls", default=False),
+        user=read_string(path, "notify", table, "user"),
+        password=renamed.get("password"),
+        folder=root / folder if folder else None,
+    )
 
 
 def validation(path: Path, table: Table) -> Validation:
@@ -159,7 +190,8 @@ def validation(path: Path, table: Table) -> Validation:
             )
 
     def number(key: str) -> Any:
-        return read_number(path, "validation", table, key, getattr(usual, key))
+        most = _DAYS if key == "address_days" else _SECONDS
+        return read_number(path, "validation", table, key, getattr(usual, key), most=most)
 
     return Validation(
         profiles=profiles,
@@ -179,14 +211,12 @@ def serve(path: Path, table: Table) -> Serve:
     def number(key: str) -> Any:
         return read_number(path, "serve", table, key, getattr(usual, key))
 
-    publish = table.get("publish", usual.publish)
-    if publish not in {"by-hand", "on-ingest"}:
-        raise RedError(f'{path}: serve.publish is "{publish}"; use "by-hand" or "on-ingest".')
+    how = ("by-hand", "on-ingest")
     return Serve(
         check_bytes=number("check_bytes"),
         checks_per_minute=number("checks_per_minute"),
         pushes_per_minute=number("pushes_per_minute"),
-        publish=publish,
+        publish=choose(path, "serve.publish", table.get("publish", usual.publish), how),
         quiet_seconds=number("quiet_seconds"),
         access_log=read_flag(path, "serve", table, "access_log", default=usual.access_log),
         metrics_from=_networks(path, table.get("metrics_from", usual.metrics_from)),
@@ -194,9 +224,11 @@ def serve(path: Path, table: Table) -> Serve:
 
 
 def _networks(path: Path, given: Any) -> tuple[str, ...]:
+    # A number would be taken for an address.
+    named = isinstance(given, list | tuple) and all(isinstance(one, str) for one in given)
     try:
-        return tuple(str(ipaddress.ip_network(one)) for one in given)
-    except (TypeError, ValueError):
+        return tuple(str(ipaddress.ip_network(one)) for one in (given if named else [""]))
+    except ValueError:
         raise RedError(
             f'{path}: serve.metrics_from must be a list of networks, like ["10.0.0.0/8"].'
         ) from None

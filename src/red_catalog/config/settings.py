@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 from red_catalog.config.values import find_named
-from red_catalog.errors import BusyError, RedError
+from red_catalog.errors import BusyError, RedError, writing
 from red_catalog.model import Holder, Source, Target, Text
 from red_catalog.rdf.limits import Limits
 
@@ -176,28 +176,39 @@ class Config:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Holds the only pen. Raises BusyError where another harvest or publish is going on."""
-        self.var.mkdir(parents=True, exist_ok=True)
-        with (self.var / "lock").open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+        with self._pen("lock") as free:
+            if not free:
                 raise BusyError(
                     f"Another red-catalog is writing in {self.var}: wait until it has ended."
-                ) from None
+                )
             yield
 
     @contextmanager
     def sending(self, target_id: str) -> Iterator[None]:
         """Holds the way to a target. Raises RedError where another push is on it."""
-        self.var.mkdir(parents=True, exist_ok=True)
-        with (self.var / f"push-{target_id}.lock").open("w") as lock:
+        with self._pen(f"push-{target_id}.lock") as free:
+            if not free:
+                raise RedError(
+                    f"Another red-catalog is sending to {target_id}: wait until it has ended."
+                )
+            yield
+
+    @contextmanager
+    def _pen(self, name: str) -> Iterator[bool]:
+        """Holds a file of `var` that one process has at a time; tells whether it could be had.
+
+        Raises RedError where it may not be written.
+        """
+        with writing(self.var / name):
+            self.var.mkdir(parents=True, exist_ok=True)
+            lock = (self.var / name).open("w")
+        with lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise RedError(
-                    f"Another red-catalog is sending to {target_id}: wait until it has ended."
-                ) from None
-            yield
+                yield False
+            else:
+                yield True
 
     def target(self, target_id: str) -> Target:
         """The target of this id. Raises RedError, with the nearest id, for an unknown one."""

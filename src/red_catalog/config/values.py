@@ -1,22 +1,33 @@
 """Values of a configuration, each checked; a mistake is told in one sentence."""
 
 import difflib
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from red_catalog.errors import RedError
 from red_catalog.model import Holder, Source, Target, Text
 
 Table = Mapping[str, Any]
 Named = TypeVar("Named", Holder, Source, Target)
+_MOST: Final = 10**12
 
 
 def find_tables(path: Path, tables: Table, name: str) -> list[Table]:
     """The tables written `[[name]]`."""
     found = tables.get(name, [])
-    if not isinstance(found, list):
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         raise RedError(f"{path}: write [[{name}]] with two brackets; there may be several.")
+    return found
+
+
+def find_table(path: Path, where: str, table: Table, key: str) -> Table:
+    """The table of this name, empty where there is none."""
+    found = table.get(key, {})
+    if not isinstance(found, dict):
+        name = f"{where}.{key}" if where else key
+        raise RedError(f'{path}: {name} must be a table, like {{ name = "…" }}.')
     return found
 
 
@@ -36,30 +47,85 @@ def need(path: Path, where: str, table: Table, key: str) -> Any:
     return table[key]
 
 
+def need_string(path: Path, where: str, table: Table, key: str) -> str:
+    """The line of text of a key that must be there."""
+    return _check_line(path, f"{where}.{key}", need(path, where, table, key))
+
+
+def read_string(path: Path, where: str, table: Table, key: str) -> str | None:
+    """The line of text of a key, None where it is left out."""
+    return _check_line(path, f"{where}.{key}", table[key]) if key in table else None
+
+
+def _check_line(path: Path, where: str, value: Any) -> str:
+    text = check_string(path, where, value)
+    if not text.isprintable():
+        raise RedError(f"{path}: {where} must be one line, without control characters.")
+    return text
+
+
+def check_string(path: Path, where: str, value: Any) -> str:
+    """The value itself. Raises RedError where it is no text, or an empty one."""
+    if not isinstance(value, str):
+        raise RedError(f'{path}: {where} must be a text in quotation marks: "…".')
+    if not value.strip():
+        raise RedError(f"{path}: {where} is empty: write it, or leave the line out.")
+    return value
+
+
+def choose(path: Path, where: str, value: Any, known: Sequence[str]) -> str:
+    """The value itself. Raises RedError, with the nearest name, where it is none of these."""
+    if isinstance(value, str) and value in known:
+        return value
+    near = difflib.get_close_matches(str(value), known, n=1)
+    hint = f'did you mean "{near[0]}"?' if near else f"use {' or '.join(_list(known))}."
+    raise RedError(f'{path}: {where} is "{value}"; {hint}')
+
+
+def _list(names: Sequence[str]) -> list[str]:
+    """All but the last name in one text, and the last one."""
+    quoted = [f'"{name}"' for name in names]
+    return [", ".join(quoted[:-1]), quoted[-1]] if quoted[1:] else quoted
+
+
 def read_text(path: Path, where: str, value: Any) -> Text:
     """A sentence by language, from one text or a table of them."""
     if isinstance(value, str):
-        return {"fr": value, "en": value}
+        value = {"fr": value, "en": value}
     if not isinstance(value, dict) or not value or not set(value) <= {"fr", "en"}:
         raise RedError(f'{path}: {where} must be a text or {{ fr = "…", en = "…" }}.')
-    any_language = next(iter(value.values()))
-    return {lang: str(value.get(lang, any_language)) for lang in ("fr", "en")}
+    given = {lang: check_string(path, where, text) for lang, text in value.items()}
+    any_language = next(iter(given.values()))
+    return {lang: given.get(lang, any_language) for lang in ("fr", "en")}
 
 
-def read_number(path: Path, where: str, table: Table, key: str, default: Any) -> Any:
-    """A number of the kind of its default, zero or more."""
+def read_number(
+    path: Path, where: str, table: Table, key: str, default: Any,
+    least: float = 0, most: float = _MOST,
+) -> Any:  # fmt: skip
+    """A number within bounds, whole where its default is."""
     value = table.get(key, default)
-    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-        raise RedError(f"{path}: {where}.{key} must be a number, zero or more.")
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or not math.isfinite(value)
+        or not least <= value <= most
+        or value != type(default)(value)
+    ):
+        kind = "a whole number" if isinstance(default, int) else "a number"
+        from_on = ", zero or more" if least == 0 else f", {least:g} or more"
+        bounds = from_on if most == _MOST else f" from {least:g} to {most:.0f}"
+        raise RedError(f"{path}: {where}.{key} must be {kind}{bounds}.")
     return type(default)(value)
 
 
-def check_id(path: Path, where: str, value: str) -> str:
+def check_id(path: Path, where: str, value: Any) -> str:
     """An id that can stand in a path."""
+    check_string(path, f"the id of {where}", value)
     plain = value.replace("-", "").replace("_", "")
     if not (plain.isascii() and plain.isalnum() and value == value.lower()):
         raise RedError(f"{path}: the id of {where} must be lower-case letters, digits and hyphens.")
-    return value
+    return str(value)
 
 
 def refuse_twins(path: Path, what: str, ids: list[str]) -> None:

@@ -3,13 +3,14 @@
 import json
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
 from red_catalog.config.reading import load
 from red_catalog.config.settings import Config
-from red_catalog.errors import RedError
+from red_catalog.errors import RedError, writing
 
 _COMMENTS: Mapping[str, str] = {
     "kind": "what it is, in one word",
@@ -29,31 +30,43 @@ def add_holder(path: Path, holder: Mapping[str, Any], source: Mapping[str, Any] 
 
     Nothing is written where the result would not be a right configuration: raises RedError.
     """
-    before = path.read_text("utf-8") if path.exists() else ""
     load(path)
-    sections = [_section("holder", holder)]
+    # Where a link leads: the link stays one. Ends of lines stay what they are, too.
+    file = path.resolve()
+    before = file.read_bytes().decode("utf-8")
+    sections = [_section("holder", holder, _COMMENTS)]
     if source:
-        sections.append(_section("source", source))
-    written = before.rstrip("\n") + "\n\n" + "\n".join(sections)
-    with NamedTemporaryFile(
-        "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
-    ) as draft:
-        draft.write(written)
+        sections.append(_section("source", source, {}))
+    end = "\r\n" if "\r\n" in before else "\n"
+    written = before.rstrip("\r\n") + end * 2 + "\n".join(sections).replace("\n", end)
+    with (
+        writing(path),
+        NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}.", delete=False) as draft,
+    ):
+        draft.write(written.encode("utf-8"))
     try:
         load(Path(draft.name))
     except RedError as error:
         Path(draft.name).unlink()
         raise RedError(str(error).replace(draft.name, str(path))) from None
-    Path(draft.name).chmod(path.stat().st_mode & 0o777)
-    os.replace(draft.name, path)  # noqa: PTH105  whole or not at all
+    _replace(Path(draft.name), file)
     return load(path)
 
 
-def _section(name: str, values: Mapping[str, Any]) -> str:
+def _replace(draft: Path, file: Path) -> None:
+    """Puts the draft in the file's place, whole or not at all, for those who might read it."""
+    before = file.stat()
+    draft.chmod(before.st_mode & 0o777)
+    with suppress(PermissionError):
+        os.chown(draft, before.st_uid, before.st_gid)
+    draft.replace(file)
+
+
+def _section(name: str, values: Mapping[str, Any], comments: Mapping[str, str]) -> str:
     """A table of the file, a line a key."""
     lines = [f"[[{name}]]"]
     for key, value in values.items():
-        comment = f"   # {_COMMENTS[key]}" if key in _COMMENTS else ""
+        comment = f"   # {comments[key]}" if key in comments else ""
         lines.append(f"{key} = {_toml(value)}{comment}")
     return "\n".join(lines) + "\n"
 

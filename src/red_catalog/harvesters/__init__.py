@@ -5,6 +5,7 @@ from functools import partial
 from importlib import import_module
 from typing import Final
 
+from red_catalog.config.kinds import HARVESTED
 from red_catalog.http import Http
 from red_catalog.model import Bookmark, Document, Gone, Source, Unreadable
 
@@ -18,11 +19,5 @@ def _harvest(kind: str, source: Source, http: Http) -> Iterator[Given]:
     return found
 
 
-HARVESTERS: Final[dict[str, Harvest]] = {
-    kind: partial(_harvest, kind)
-    for kind in (
-        "ckan", "csw", "dcat", "ddi", "fdp", "file", "ldes", "oaipmh", "sparql", "spreadsheet",
-        "webpage",
-    )
-}  # fmt: skip
+HARVESTERS: Final[dict[str, Harvest]] = {kind: partial(_harvest, kind) for kind in HARVESTED}
 """Kind → what harvests it: the function `harvest` of the module of that name."""

@@ -2,6 +2,7 @@
 
 import os
 from base64 import b64encode
+from urllib.parse import urlsplit
 
 from red_catalog.errors import RedError
 from red_catalog.model import Source
@@ -27,8 +28,21 @@ def secret_of(source: Source) -> str:
 
 
 def proxy(source: Source) -> str | None:
-    """The address of the source's proxy. Raises RedError for a variable that is not set."""
-    return _resolve(source.proxy, source) if source.proxy else None
+    """The address of the source's proxy. Raises RedError where there is none, or a wrong one."""
+    if not source.proxy:
+        return None
+    address = _resolve(source.proxy, source)
+    try:
+        parts = urlsplit(address)
+        right = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        right = False
+    if not right:
+        raise RedError(
+            f"The proxy of {_name(source)} is no address: write it like "
+            "http://proxy.exemple.fr:3128."
+        )
+    return address
 
 
 def check_secrets(source: Source) -> None:
@@ -43,12 +57,18 @@ def _resolve(written: str, source: Source) -> str:
     value = os.environ.get(written[4:], "")
     if not value:
         raise RedError(
-            f"Source `{source.id}` needs the environment variable {written[4:]}, which is not "
+            f"The {_name(source)} needs the environment variable {written[4:]}, which is not "
             "set: set it and run again."
         )
     if not value.isprintable() or not value.isascii():
         raise RedError(
-            f"The environment variable {written[4:]} of source `{source.id}` holds characters "
+            f"The environment variable {written[4:]} of {_name(source)} holds characters "
             "that no header may hold: set it again."
         )
     return value
+
+
+def _name(source: Source) -> str:
+    """What it is and its id; the place of a target has both in its id (`Target.place`)."""
+    kind, blank, name = source.id.partition(" ")
+    return f"{kind} `{name}`" if blank else f"source `{source.id}`"

@@ -190,6 +190,12 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "Corrigez le lien vers la page suivante : même protocole (http ou https), même serveur.",
         "Mend the link to the next page: same scheme (http or https), same server.",
     ),
+    "misconfigured": (
+        "Cette source est mal réglée dans la configuration du catalogue : rien n'y a été lu.",
+        "This source is not set up rightly in the catalogue's configuration: nothing was read.",
+        "Le détenteur n'a rien à faire ; pour l'opérateur, red-catalog doctor dit ce qui manque.",
+        "The holder need do nothing; to the operator, red-catalog doctor says what is missing.",
+    ),
     "file-missing": (
         "Le fichier ou dossier « {path} » n'existe pas.",
         "The file or folder “{path}” does not exist.",

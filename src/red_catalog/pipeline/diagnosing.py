@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from red_catalog import config
+from red_catalog.config.addresses import has_server
 from red_catalog.errors import RedError
-from red_catalog.harvesters import HARVESTERS
-from red_catalog.model import Document, Reading, Source
+from red_catalog.http import check_secrets
+from red_catalog.model import Document, Reading, Source, Target
+from red_catalog.pipeline.asking import check_folder, check_setting
 from red_catalog.pipeline.examining import read_standards
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
@@ -56,6 +58,7 @@ def diagnose(
               **(more or {})}  # fmt: skip
     found += [_look(name, lambda c=check: c(settings)) for name, check in checks.items()]  # type: ignore[misc]
     found += [_look(f"source {s.id}", lambda s=s: _source(s)) for s in settings.sources]  # type: ignore[misc]
+    found += [_look(f"target {t.id}", lambda t=t: _target(t)) for t in settings.targets]  # type: ignore[misc]
     return found
 
 
@@ -146,8 +149,19 @@ def _damaged(sentence: str) -> Iterator[None]:
 def _source(source: Source) -> str:
     if source.kind == KIND:
         return "descriptions are handed in"
-    if source.kind not in HARVESTERS:
-        raise RedError(f"Kind `{source.kind}` is unknown: use one of {', '.join(HARVESTERS)}.")
-    if source.kind == "file" and not Path(source.location).exists():
-        raise RedError(f"{source.location} does not exist: mend `location`.")
+    check_setting(source)
+    check_folder(source)
     return f"{source.kind} {source.location}"
+
+
+def _target(target: Target) -> str:
+    place = target.place()
+    check_secrets(place)
+    if target.kind == "directory":
+        check_folder(place)
+        return f"directory {target.location}"
+    for name in ("location", "update", "query"):
+        given = target.options.get(name, "") if name != "location" else target.location
+        if given and not has_server(given):
+            raise RedError(f"`{name}` is `{given}`, which is no address: write http(s):// first.")
+    return f"{target.kind} {target.location}"

@@ -11,9 +11,10 @@ from time import monotonic
 from typing import Final
 
 from red_catalog.errors import RedError
-from red_catalog.harvesters import HARVESTERS, Given, Harvest
+from red_catalog.harvesters import HARVESTERS, Given
 from red_catalog.http import Http, unreadable
 from red_catalog.model import Bookmark, Document, Gone, Reading, Source, Unreadable
+from red_catalog.pipeline.asking import check_setting
 from red_catalog.pipeline.progress import Event, Listener
 from red_catalog.pipeline.readers import Read
 from red_catalog.pipeline.reconciling import Gathered
@@ -47,16 +48,18 @@ class Past:
         return known is not None and known.digest == digest and not known.withdrawn
 
 
-def find_harvester(source: Source) -> Harvest:
-    """The callable of a source's kind. Raises RedError for an unknown one."""
+def _harvest(source: Source, http: Http, tell: Listener) -> Iterator[Given]:
+    """What a source gives; one that is not set up rightly fails alone, and the rest goes on."""
     if source.kind == KIND:
-        return lambda _source, _http: iter([Bookmark("", partial=True)])
-    if source.kind not in HARVESTERS:
-        raise RedError(
-            f"Source `{source.id}` has the unknown kind `{source.kind}`; "
-            f"known: {', '.join(sorted(HARVESTERS))}."
-        )
-    return HARVESTERS[source.kind]
+        yield Bookmark("", partial=True)
+        return
+    try:
+        check_setting(source)
+    except RedError as error:
+        tell(Event("misconfigured", source.id, {"message": str(error)}))
+        yield unreadable(source.location, "misconfigured")
+        return
+    yield from HARVESTERS[source.kind](source, http)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class Gatherer:
         began = monotonic()
         since = replace(source, bookmark=past.bookmark)
         catch = Catch()
-        found = find_harvester(source)(since, self.http)
+        found = _harvest(since, self.http, self.tell)
         items = chain(
             past.handed, _until(found, source, began + self.limits.source_seconds, self.limits)
         )

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final
 
 from red_catalog.config import Config
-from red_catalog.http import Http, check_secrets
+from red_catalog.http import Http
 from red_catalog.model import OWN_PROFILE, Finding, Outcome, Record, Run, Source, State, Verdict
 from red_catalog.pipeline.answering import Asker
 from red_catalog.pipeline.cautioning import find_cautions
@@ -20,7 +20,7 @@ from red_catalog.pipeline.examining import (
     Standards,
     read_standards,
 )
-from red_catalog.pipeline.gathering import Catch, Gatherer, Past, find_harvester
+from red_catalog.pipeline.gathering import Catch, Gatherer, Past
 from red_catalog.pipeline.progress import Event, Listener, keep_silent
 from red_catalog.pipeline.queueing import gather_all
 from red_catalog.pipeline.readers import reading
@@ -116,9 +116,6 @@ class Harvester:
             raise bugs[0]
 
     def _examine_all(self, sources: Sequence[Source], bugs: list[Exception]) -> Iterator[Change]:
-        for source in sources:
-            find_harvester(source)
-            check_secrets(source)
         standards = read_standards(self.config)
         started = self.clock()
         with reading(self.config.limits, self.executor) as read:

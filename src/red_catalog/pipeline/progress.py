@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened. `name`: started, documents, unreadable, record or ended."""
+    """One thing that happened.
+
+    `name`: started, misconfigured, documents, unreadable, record or ended.
+    """
 
     name: str
     source: str

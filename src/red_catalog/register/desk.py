@@ -15,6 +15,7 @@ from red_catalog.register.audit import Event
 from red_catalog.register.ingest import Handed, Refused
 from red_catalog.register.ledger import Register
 from red_catalog.register.letters import Letter
+from red_catalog.register.pen import writing
 from red_catalog.register.tokens import Token
 
 
@@ -49,7 +50,7 @@ class Desk:
         self, holder: str, scopes: Sequence[str], expires: datetime | None, now: datetime
     ) -> tuple[Token, str]:
         """A new key and, this once, what its owner must send."""
-        with self._write():
+        with writing(self._db):
             token, sent = tokens.create(self._db, holder, scopes, expires, now)
             self._log(Event(now, "operator", holder, "token create", "done", token.id))
         return token, sent
@@ -60,13 +61,13 @@ class Desk:
 
     def revoke(self, number: str, now: datetime) -> None:
         """Ends a key. Raises RedError for an unknown one."""
-        with self._write():
+        with writing(self._db):
             tokens.revoke(self._db, number, now)
             self._log(Event(now, "operator", "", "token revoke", "done", number))
 
     def note_restored(self, name: str, now: datetime) -> None:
         """Writes down that a backup took the register's place."""
-        with self._write():
+        with writing(self._db):
             self._log(Event(now, "operator", "", "restore", "done", name))
 
     def identify(self, sent: str, now: datetime) -> Token | None:
@@ -84,7 +85,7 @@ class Desk:
         iri, content = description
         handed = Handed(ingest.make_id(iri), token.holder, iri)
         digest = hashlib.sha256(content).hexdigest()
-        with self._write():
+        with writing(self._db):
             refused = ingest.refuse(self._db, source, iri)
             outcome = refused.value if refused else "done"
             self._log(Event(now, token.id, token.holder, "hand in", outcome, iri, digest))
@@ -98,7 +99,7 @@ class Desk:
 
     def take_back(self, token: Token, name: str, now: datetime) -> Handed | Refused:
         """Takes a description back, by its number, IRI or the holder's name for it."""
-        with self._write():
+        with writing(self._db):
             found: Handed | Refused | None = ingest.find(self._db, token.holder, name)
             if found is None:
                 other = ingest.is_other(self._db, token.holder, name)
@@ -117,7 +118,7 @@ class Desk:
         `digest`: of the version that was checked, where the caller knows; another one by now
         is not attested.
         """
-        with self._write():
+        with writing(self._db):
             found = self._find(who, name)
             outcome = found.value if isinstance(found, Refused) else "done"
             if isinstance(found, Entry) and digest not in {None, found.digest}:
@@ -181,13 +182,3 @@ class Desk:
 
     def _log(self, event: Event) -> None:
         audit.add(self._db, event)
-
-    @contextmanager
-    def _write(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")

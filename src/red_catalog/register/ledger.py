@@ -45,6 +45,7 @@ from red_catalog.register.attestations import Attestation
 from red_catalog.register.change import Accepted, Change, Cost, Known, Version
 from red_catalog.register.deliveries import Balance, Delivery
 from red_catalog.register.documents import Remembered
+from red_catalog.register.pen import writing
 from red_catalog.register.reading import Checkpoint
 from red_catalog.register.rejections import Rejection
 from red_catalog.register.reminders import Reminder
@@ -90,8 +91,7 @@ class Register:
         """Writes a whole run in one transaction and returns it with its number."""
         run = change.run
         now = run.ended.isoformat()
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
+        with writing(self._db):
             for accepted in change.accepted:
                 records.accept(self._db, accepted, now)
             for accepted in change.reviewed:
@@ -112,10 +112,6 @@ class Register:
                     "INSERT INTO cost VALUES (?, ?, ?, ?)",
                     (number, cost.requests, cost.received, cost.seconds),
                 )
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
         return replace(run, id=number)
 
     def entries(self) -> Iterator[Entry]:
@@ -224,12 +220,11 @@ class Register:
         rows = self._db.execute("SELECT iri, remarks FROM record WHERE remarks IS NOT NULL")
         kept = dict(rows.fetchall())
         changed = {i: wanted.get(i) for i in {*wanted, *kept} if wanted.get(i) != kept.get(i)}
-        self._db.execute("BEGIN IMMEDIATE")
-        self._db.executemany(
-            "UPDATE record SET remarks = ? WHERE iri = ?",
-            [(text, iri) for iri, text in sorted(changed.items())],
-        )
-        self._db.execute("COMMIT")
+        with writing(self._db):
+            self._db.executemany(
+                "UPDATE record SET remarks = ? WHERE iri = ?",
+                [(text, iri) for iri, text in sorted(changed.items())],
+            )
 
     def checkpoints(self, holder: str | None) -> list[Checkpoint]:
         """Since when each live dataset's yearly check counts, of one holder or of all."""
@@ -263,14 +258,9 @@ class Register:
         self, moment: datetime, drafts: Mapping[str, Sequence[tuple[Announcement, str | None]]]
     ) -> None:
         """Adds to the ledger of each feed, all at once, what the next release makes public."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
+        with writing(self._db):
             for feed, some in drafts.items():
                 announcements.write(self._db, feed, moment, some)
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
 
     def announcements(self, feed: str, after: int, last: int) -> list[Announcement]:
         """The announcements of a feed after one number, up to another, in order."""

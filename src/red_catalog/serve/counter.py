@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 from starlette.requests import Request
 
 from red_catalog.config import Config
+from red_catalog.errors import BusyError
 from red_catalog.register.desk import Desk
 from red_catalog.register.tokens import BODY, Token
 from red_catalog.serve.clients import Allowance, client_of
@@ -80,11 +81,19 @@ class Counter:
         return token
 
     async def work(self, work: Callable[[Desk], Found]) -> Found:
-        """What comes of some work at the desk."""
+        """What comes of some work at the desk. Raises Refusal (503) where it must wait too long."""
 
         def run() -> Found:
             if self._desk is None:
                 self._desk = self._open.enter_context(Desk.open(self.config.register))
             return work(self._desk)
 
-        return await asyncio.get_running_loop().run_in_executor(self._thread, run)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, run)
+        except BusyError:
+            raise Refusal(
+                503,
+                "Le catalogue est en train d'écrire : réessayez dans un instant.",
+                "The catalogue is writing: try again in a moment.",
+                headers={"Retry-After": "30"},
+            ) from None

@@ -14,6 +14,7 @@ from uvicorn.supervisors import Multiprocess
 
 from red_catalog.config import Config
 from red_catalog.errors import RedError
+from red_catalog.http import check_secrets
 from red_catalog.serve.app import create_app
 from red_catalog.serve.connections import HEAD_BYTES, Connection
 from red_catalog.serve.counter import Clock, now
@@ -26,6 +27,9 @@ _FILES = 65_536
 
 def serve(config: Config, host: str, port: int, processes: int = 1) -> None:
     """Serves the live release until interrupted. Raises RedError where it cannot start."""
+    if config.sparql.remote:
+        # Every query would fail, and each of several processes begin again and again.
+        check_secrets(config.target(config.sparql.remote).place())
     if Releases(config.public).current() is None:
         raise RedError(f"There is no release in {config.public} yet: run `red-catalog run` first.")
     _open_many_files()

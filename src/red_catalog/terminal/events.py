@@ -16,14 +16,32 @@ def listening(log: str, sources: int) -> Iterator[Listener]:
     """What hears the events of a harvest: a JSON log, a progress bar on a terminal, or nobody."""
     if log == "json":
         yield _log_json
-    elif not sys.stderr.isatty():
-        yield keep_silent
-    else:
-        # Here: most harvests run where nobody looks, and a bar takes long to load.
-        from red_catalog.terminal.bar import showing  # noqa: PLC0415
+        return
+    troubles: list[str] = []
+    with _showing(sources) as show:
 
-        with showing(sources) as tell:
-            yield tell
+        def tell(event: Event) -> None:
+            if event.name == "misconfigured":
+                troubles.append(str(event.facts["message"]))
+            show(event)
+
+        yield tell
+    # Sources are asked by several threads.
+    for trouble in sorted(troubles):
+        sys.stderr.write(f"red-catalog: {clean(trouble)}\n")
+
+
+@contextmanager
+def _showing(sources: int) -> Iterator[Listener]:
+    """Shows how far a harvest is where somebody looks on."""
+    if not sys.stderr.isatty():
+        yield keep_silent
+        return
+    # Here: most harvests run where nobody looks, and a bar takes long to load.
+    from red_catalog.terminal.bar import showing  # noqa: PLC0415
+
+    with showing(sources) as show:
+        yield show
 
 
 def _log_json(event: Event) -> None:

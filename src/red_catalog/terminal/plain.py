@@ -15,7 +15,7 @@ def clean(text: str) -> str:
 
 def print_json(value: Any) -> None:
     """The value as indented JSON on stdout."""
-    sys.stdout.write(format_json(value))
+    print_text(format_json(value))
 
 
 def format_json(value: Any) -> str:

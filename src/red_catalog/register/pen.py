@@ -1,0 +1,33 @@
+"""The register's one pen: who writes does it in one transaction."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from red_catalog.errors import BusyError
+
+_HELD: Final = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+@contextmanager
+def writing(db: sqlite3.Connection) -> Iterator[None]:
+    """One transaction: all that is done in it, or nothing.
+
+    Raises BusyError where another process has the pen and does not put it down in time.
+    """
+    try:
+        db.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        # The last byte is the code, what stands before it a special case.
+        if error.sqlite_errorcode & 0xFF not in _HELD:
+            raise
+        raise BusyError(
+            "Another red-catalog is writing in the register: wait until it has ended."
+        ) from None
+    try:
+        yield
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
