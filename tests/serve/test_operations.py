@@ -123,7 +123,8 @@ def test_networks_are_checked(tmp_path: Path) -> None:
     path = tmp_path / "red.toml"
     catalogue_table = '[catalogue]\nbase_iri = "https://a.example/"\ntitle = "a"\n'
     path.write_text(
-        catalogue_table + 'publisher = "a"\ncontact = "a"\n[serve]\nmetrics_from = ["x"]\n'
+        catalogue_table
+        + 'publisher = "a"\ncontact = "a@a.example"\n[serve]\nmetrics_from = ["x"]\n'
     )
     with pytest.raises(RedError, match="list of networks"):
         config.load(path)
