@@ -42,7 +42,7 @@ def test_what_frees_a_dataset_comes_before_what_many_share() -> None:
 
 @pytest.mark.parametrize(
     ("code", "expected"),
-    [("fr", "2 jeux de données l’ont ; 1 deviendrait conforme par cela seul"),
+    [("fr", "2 jeux de données l’ont\u00a0; 1 deviendrait conforme par cela seul"),
      ("en", "2 datasets have it; 1 would conform by this alone")],
 )  # fmt: skip
 def test_an_effect_is_a_sentence(code: str, expected: str) -> None:

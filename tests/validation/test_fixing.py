@@ -1,5 +1,7 @@
 """What is told and offered to paste: the holder's own words, and nothing that is not sure."""
 
+from pathlib import Path
+
 import pyoxigraph as ox
 import pytest
 
@@ -7,9 +9,9 @@ from red_catalog.model import Document, Report, Severity, Triple
 from red_catalog.namespaces import EU_AUTHORITY
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
-from red_catalog.validation import checking, shapes_graph
+from red_catalog.validation import checking, installing, shapes_graph
 from red_catalog.validation.compiled.data import read_canonical
-from red_catalog.validation.documents import source_of
+from red_catalog.validation.documents import Manner, check_rdf, source_of
 from red_catalog.validation.problems import find_problems
 from tests.test_samples import SAMPLES
 from tests.validation.explained import DATASET, TEXT, change, problems
@@ -122,6 +124,30 @@ def test_of_too_many_values_none_is_removed_for_the_holder() -> None:
         "<https://orad.example/> .",
         "[ … « Institut Z » … ] .",
     ]
+
+
+def test_of_texts_of_one_language_those_alone_are_the_choice(tmp_path: Path) -> None:
+    """Where a shape of others asks for one text a language, the other languages stay."""
+    shapes = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+        [] a sh:NodeShape ; sh:targetClass <http://www.w3.org/ns/dcat#Dataset> ; sh:property [
+            sh:path <http://purl.org/dc/terms/alternative> ; sh:uniqueLang true ] ."""
+    installing.install(shapes.encode(), "langues", tmp_path)
+    titles = '"EDS Valmorin – séjours"@fr, "Séjours"@fr, "Stays"@en'
+    text = change(('"EDS Valmorin – séjours"@fr', titles)).encode()
+    checks = check_rdf(
+        Document("essai.ttl", text), ["langues"], Limits(), Manner(installed=tmp_path)
+    )
+    ((problem,),) = (dataset.problems for checked in checks for dataset in checked.datasets)
+    assert problem.message["fr"].endswith(
+        "a plusieurs valeurs dans une même langue ; il en faut une seule par langue."
+    )
+    assert problem.fix["en"] == "Keep one value a language."
+    assert problem.turtle
+    assert problem.turtle["fr"].endswith(
+        "# Gardez une seule de ces lignes par langue, retirez les autres :\n"
+        f'#   <{DATASET}> dct:alternative "EDS Valmorin – séjours"@fr .\n'
+        f'#   <{DATASET}> dct:alternative "Séjours"@fr .\n'
+    )
 
 
 def test_a_text_without_its_language_keeps_its_words() -> None:

@@ -14,6 +14,7 @@ from red_catalog.validation.cases import (
     local_name,
     show,
 )
+from red_catalog.validation.choosing import is_by_language
 from red_catalog.validation.suggesting import example_code
 
 
@@ -29,6 +30,8 @@ def advise(case: Case) -> Text:
         return _rename(local_name(case.fix.renamed), local_name(bare(group.path or "<>")))
     if case.suggestions:
         return _did_you_mean(case)
+    if group.kind == "many" and is_by_language(group):
+        return {"fr": "Gardez une seule valeur par langue.", "en": "Keep one value a language."}
     if group.kind == "many":
         most = case.asked.most or 1
         return {

@@ -28,9 +28,9 @@ def choose(group: Group, asked: Asked, index: Index) -> tuple[Text | None, tuple
     if kept and len(kept) == most and not any(map(is_blank, others)):
         removed = tuple((subject, path, v) for v in others)
         return paste(removed, ()), removed
-    if is_by_language(group):
-        values = _repeated(values)
-    return paste_choice(subject, path, [_write(v, index) for v in values], most), ()
+    by_language = is_by_language(group)
+    chosen = [_write(v, index) for v in (_repeated(values) if by_language else values)]
+    return paste_choice(subject, path, chosen, most, by_language=by_language), ()
 
 
 def is_by_language(group: Group) -> bool:

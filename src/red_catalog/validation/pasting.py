@@ -27,6 +27,10 @@ _HEADS: Final[dict[str, tuple[str, str]]] = {
         "Gardez une seule de ces lignes, retirez les autres :",
         "Keep one of these lines, remove the others:",
     ),
+    "one-a-language": (
+        "Gardez une seule de ces lignes par langue, retirez les autres :",
+        "Keep one of these lines a language, remove the others:",
+    ),
     "some": (
         "Gardez au plus {} de ces lignes, retirez les autres :",
         "Keep at most {} of these lines, remove the others:",
@@ -63,12 +67,15 @@ def paste(removed: Sequence[Triple], added: Sequence[Addition], head: str = "add
     }
 
 
-def paste_choice(subject: str, path: str, values: Sequence[Text], most: int) -> Text:
+def paste_choice(
+    subject: str, path: str, values: Sequence[Text], most: int, *, by_language: bool = False
+) -> Text:
     """The statements of which only so many can stay: comments, since which is not ours to tell."""
     texts = {}
     for number, lang in enumerate(("fr", "en")):
         lines = [f"{subject} {_verb(path)} {value[lang]} ." for value in values]
-        head = _HEADS["one" if most == 1 else "some"][number].format(most)
+        kind = "one-a-language" if by_language else "one" if most == 1 else "some"
+        head = _HEADS[kind][number].format(most)
         body = "".join(f"#   {line}\n" for line in lines)
         texts[lang] = _declarations("\n".join(lines)) + f"# {head}\n{body}"
     return texts

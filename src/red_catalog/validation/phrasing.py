@@ -16,6 +16,7 @@ from red_catalog.validation.cases import (
     kind_of,
     show,
 )
+from red_catalog.validation.choosing import is_by_language
 from red_catalog.validation.explaining import name_of_property
 
 _UNSUITED: Final[dict[str, Text]] = {
@@ -146,6 +147,13 @@ def _add_contradiction(case: Case, said: Text) -> Text:
 def _many(case: Case) -> Text:
     whose = subjects.of(case.about)
     group = case.group
+    if is_by_language(group):
+        return {
+            "fr": f"« {case.name['fr']} » {whose['fr']} a plusieurs valeurs dans une même langue ; "
+            "il en faut une seule par langue.",
+            "en": f"“{case.name['en']}” {whose['en']} has several values in one language; "
+            "at most one a language is allowed.",
+        }
     count = len(case.index.get(group.subjects[0], {}).get(group.path or "", ()))
     most = case.asked.most or 1
     few = {"fr": "une seule" if most == 1 else str(most), "en": "one" if most == 1 else str(most)}
