@@ -102,6 +102,7 @@ def _write(
     indexed = shards.digests(content.place, content.site, cards)
     found = dict(held)
     listed: dict[str, str] = {}
+    standings.figures(content.contents(()))  # before there are processes: each would work them out
     with (
         crew(job, len(todo) + len(cards) // 10, workers) as everyone,
         shards.indexing(content.place, draft, live, indexed),

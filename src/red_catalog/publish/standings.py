@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -27,12 +28,44 @@ _HOLDERS = 100
 _HELD_BACK = (State.QUARANTINED, State.CONFLICT, State.REJECTED, State.ABSENT)
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What all datasets come to, whatever the language.
+
+    `alike`: the problems where what several rules say in the same words is one.
+    """
+
+    duties: oversight.Plain
+    whole: quality.Tally
+    profiles: Sequence[tuple[str, str, str, quality.Tally]]
+    holders: Sequence[tuple[Holder, quality.Tally]]
+    problems: Sequence[quality.Common]
+    alike: Sequence[quality.Common]
+
+
+def figures(contents: Contents) -> Figures:
+    """The figures, worked out when they are first asked for."""
+    cards = contents.cards
+
+    def make() -> Figures:
+        return Figures(
+            oversight.figures(contents.site, contents.holders(), cards),
+            quality.tally(cards),
+            quality.by_profile(cards),
+            quality.by_holder(contents.holders(), cards),
+            quality.problems(cards),
+            quality.problems(cards, alike=True),
+        )
+
+    return contents.deck.once("figures", make)
+
+
 def standing(contents: Contents, code: str) -> Iterator[Page]:
     """The pages of coverage, quality, holders and harvests."""
     spoken = language(code)
     yield from _coverage(contents, code)
     yield "quality.html", "quality.html", _quality(contents, code)
-    duties = _duties(contents)
+    duties = figures(contents).duties
     yield "duties.html", "duties.html", {
         "duties": {k: v for k, v in duties.items() if k != "holders"},
         "outlook": [(date.fromisoformat(one["day"]), one) for one in duties["outlook"]],
@@ -75,45 +108,34 @@ def _coverage(contents: Contents, code: str) -> Iterator[Page]:
 
 
 def _quality(contents: Contents, code: str) -> dict[str, Any]:
-    cards = contents.cards
-    holders = quality.by_holder(contents.holders(), cards)
+    found = figures(contents)
     return {
-        "whole": quality.tally(cards),
-        "profiles": quality.by_profile(cards),
-        "holders": holders[: quality.HOLDERS],
-        "holder_total": len(holders),
-        "problems": quality.problems(cards, alike=True)[: quality.PROBLEMS],
+        "whole": found.whole,
+        "profiles": found.profiles,
+        "holders": found.holders[: quality.HOLDERS],
+        "holder_total": len(found.holders),
+        "problems": found.alike[: quality.PROBLEMS],
         "trend": quality.trend(contents.trend, code),
         "wording": wording,
     }
 
 
-def _duties(contents: Contents) -> oversight.Plain:
-    return contents.deck.once(
-        "duties",
-        lambda: oversight.figures(contents.site, contents.holders(), contents.cards),
-    )
-
-
 def tables(contents: Contents) -> Iterator[tuple[str, bytes]]:
     """File name and content of the tables behind the figures."""
-    cards = contents.cards
     lines = coverage.lines(contents.site, contents.holders(), contents.cards)
-    holders = quality.by_holder(contents.holders(), cards)
-    profiles, found = quality.by_profile(cards), quality.problems(cards)
-    duties = _duties(contents)
-    yield "duties.json", oversight.write(duties)
+    found = figures(contents)
+    yield "duties.json", oversight.write(found.duties)
     for code in CODES:
-        yield links.file(code, "duties.csv"), oversight.csv(duties, code)
+        yield links.file(code, "duties.csv"), oversight.csv(found.duties, code)
     for code in CODES:
         yield links.file(code, "coverage.csv"), coverage.csv(lines, code)
         columns = coverage.columns(contents.deck, code)
         yield links.file(code, "coverage-categories.csv"), coverage.csv_categories(columns, code)
         yield links.file(code, "quality-trend.csv"), quality.csv_trend(contents.trend, code)
-        yield links.file(code, "quality-profiles.csv"), quality.csv_profiles(profiles, code)
+        yield links.file(code, "quality-profiles.csv"), quality.csv_profiles(found.profiles, code)
         yield links.file(code, "harvests.csv"), harvested.csv(contents, code)
-        yield links.file(code, "quality-holders.csv"), quality.csv_holders(holders, code)
-        yield links.file(code, "quality-problems.csv"), quality.csv_problems(found, code)
+        yield links.file(code, "quality-holders.csv"), quality.csv_holders(found.holders, code)
+        yield links.file(code, "quality-problems.csv"), quality.csv_problems(found.problems, code)
 
 
 def _holders(
