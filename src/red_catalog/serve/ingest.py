@@ -24,6 +24,7 @@ from red_catalog.serve.bodies import read_body
 from red_catalog.serve.counter import Counter
 from red_catalog.serve.examining import Examiners
 from red_catalog.serve.refusal import Refusal
+from red_catalog.serve.turning_away import refusal_of
 
 _NAME: Final = 500  # characters of a holder's name for a dataset
 
@@ -246,45 +247,6 @@ def tell_attestation(one: Attestation) -> dict[str, Any]:
         "due": days.due.isoformat(),
         "overdue": days.overdue.isoformat(),
     }
-
-
-def refusal_of(refused: Refused) -> Refusal:
-    """The refusal that a client is told."""
-    return {
-        Refused.OWNED: Refusal(
-            403,
-            "Ce jeu de données est à un autre détenteur.",
-            "This dataset is another holder's.",
-        ),
-        Refused.HARVESTED: Refusal(
-            403,
-            "Ce jeu de données est déjà moissonné d'une autre de vos sources.",
-            "This dataset is harvested from another of your sources already.",
-        ),
-        Refused.WITHDRAWN: Refusal(
-            410,
-            "Ce jeu de données a été retiré du catalogue : il n'y a rien à attester.",
-            "This dataset was withdrawn from the catalogue: there is nothing to attest.",
-        ),
-        Refused.CHANGED: Refusal(
-            409,
-            "La description a changé depuis cette version : relisez-la, puis attestez.",
-            "The description has changed since that version: read it again, then attest.",
-        ),
-        Refused.USED: Refusal(
-            410,
-            "Ce lien a déjà servi : la description a été attestée depuis.",
-            "This link was used already: the description was attested since.",
-        ),
-        Refused.EXPIRED: Refusal(
-            410,
-            "Ce lien a expiré : un nouveau vient avec le prochain rappel.",
-            "This link has expired: a new one comes with the next reminder.",
-        ),
-        Refused.UNKNOWN: Refusal(
-            404, "Aucun jeu de données n'a cet identifiant.", "No dataset has this identifier."
-        ),
-    }[refused]
 
 
 def _told(kept: Handed, checked: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,8 +24,8 @@ from red_catalog.register.desk import Desk
 from red_catalog.register.ingest import Refused
 from red_catalog.serve.bodies import read_body
 from red_catalog.serve.counter import Counter
-from red_catalog.serve.ingest import refusal_of
 from red_catalog.serve.refusal import Refusal
+from red_catalog.serve.turning_away import refusal_of
 
 _LETTER: Final = 500  # characters of a link's end
 _FORM: Final = 2000  # bytes of the form behind the button
