@@ -54,6 +54,25 @@ def test_init_overwrites_nothing(folder: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_a_table_without_a_name_is_known(tmp_path: Path) -> None:
+    """CSV on standard input is read like the file itself, and RDF is read as RDF."""
+    table = "identifiant;titre;niveau d'accès;éditeur\nA1;Séjours;public;CHU\n"
+    for content in (table, GOOD, f"# a, b, c\n{GOOD}"):
+        done = subprocess.run(
+            [sys.executable, "-m", "red_catalog", "check", "-", "--json", "--lang", "en"],
+            input=content.encode(), cwd=tmp_path, capture_output=True, check=False,
+        )  # fmt: skip
+        told = json.loads(done.stdout)
+        assert (told["document"]["verdict"], len(told["datasets"])) == ("read", 1)
+
+
+def test_who_checks_an_address_is_told_what_can_be_done(tmp_path: Path) -> None:
+    """An address of this machine is refused without advice that only a source could follow."""
+    done = red_catalog(tmp_path, "check", "http://127.0.0.1:1/y.ttl", "--lang", "en")
+    assert "Save the document, then check the file." in done.stdout + done.stderr
+    assert "allow_hosts" not in done.stdout + done.stderr
+
+
 def test_a_missing_configuration_is_told_in_one_sentence(tmp_path: Path) -> None:
     """Without red.toml every command says how to get one, with exit code 2."""
     for command in (["run"], ["status"], ["report", "x"], ["diff", "x"], ["serve"]):

@@ -97,6 +97,7 @@ def test_an_address_goes_through_the_door(checking: Any) -> None:
         report = answer.json()["document"]
         assert (answer.status_code, report["verdict"]) == (200, "unreadable")
         assert report["code"] in {"address-refused", "scheme-refused"}
+        assert "allow_hosts" not in answer.text  # which whoever checks cannot set
 
 
 @pytest.mark.parametrize(
@@ -117,6 +118,7 @@ def test_an_address_goes_through_the_door(checking: Any) -> None:
         (b"x", {}, "?url=http://example.org", 400),
         (b"x", {"Content-Type": "multipart/form-data"}, "", 400),
         (b"x" * 5_000_001, {}, "", 413),
+        (b"PK\3\4" + b"x" * 100, {}, "", 415),
     ],
 )
 def test_mistakes_are_told(

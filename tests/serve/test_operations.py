@@ -107,7 +107,8 @@ def test_backup_is_taken_while_the_register_is_written(tmp_path: Path) -> None:
     root = catalogue.copy_samples(tmp_path / "catalogue")
     assert catalogue.red_catalog(root, "harvest").returncode in {0, 3}
     file = tmp_path / "copy.db"
-    file.write_text("old")
+    for told in ("of yesterday", "of today"):
+        assert catalogue.red_catalog(root, "backup", str(file)).returncode == 0, told
     with Register.open(config.load(root / "red.toml").register) as register:
         expected = [e.digest for e in register.entries()]
         assert catalogue.red_catalog(root, "backup", str(file)).returncode == 0
@@ -116,6 +117,46 @@ def test_backup_is_taken_while_the_register_is_written(tmp_path: Path) -> None:
         assert ([e.digest for e in copy.entries()], copy.integrity()) == (expected, "ok")
     nowhere = catalogue.red_catalog(root, "backup", str(tmp_path / "none" / "copy.db"))
     assert (nowhere.returncode, "choose another place" in nowhere.stderr) == (2, True)
+
+
+def test_a_backup_replaces_nothing_else(tmp_path: Path) -> None:
+    """The configuration, the register itself and other databases are not written over."""
+    root = catalogue.copy_samples(tmp_path / "catalogue")
+    settings = config.load(root / "red.toml")
+    with Desk.open(settings.register):
+        pass
+    other, linked = tmp_path / "other.db", tmp_path / "linked.db"
+    with closing(sqlite3.connect(other)) as db:
+        db.execute("CREATE TABLE a (b)")
+    linked.symlink_to(settings.register)
+    for file, said in (
+        (root / "red.toml", "is no backup"),
+        (settings.register, "is the register itself"),
+        (linked, "is the register itself"),
+        (other, "is no backup"),
+    ):
+        before = file.read_bytes()
+        done = catalogue.red_catalog(root, "backup", str(file))
+        assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+        assert file.read_bytes() == before
+    wreck, empty = tmp_path / "wreck.db", tmp_path / "empty.db"
+    wreck.write_bytes(settings.register.read_bytes()[:30])
+    empty.touch()
+    for file in (wreck, empty):
+        assert catalogue.red_catalog(root, "backup", str(file)).returncode == 0
+
+
+def test_on_a_new_machine_nothing_was_there_before(tmp_path: Path) -> None:
+    """A backup put where no register was names no file that is not there."""
+    root, new = (catalogue.copy_samples(tmp_path / name) for name in ("old", "new"))
+    with Desk.open(config.load(root / "red.toml").register) as desk:
+        desk.create_token("chu-valmorin", ("write",), None, datetime(2026, 3, 1, tzinfo=UTC))
+    copy = str(tmp_path / "copy.db")
+    assert catalogue.red_catalog(root, "backup", copy).returncode == 0
+    done = catalogue.red_catalog(new, "restore", copy)
+    assert (done.returncode, done.stdout) == (0, "Restored.\n")
+    assert "before" in catalogue.red_catalog(new, "restore", copy).stdout
+    assert list((new / "var").glob("register.before-*.db")) != []
 
 
 def test_networks_are_checked(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from red_catalog import config
-from red_catalog.commands.options import with_config
+from red_catalog.commands.options import with_config, with_place
 from red_catalog.config import INGEST
 from red_catalog.config.kinds import HARVESTED
 from red_catalog.config.writing import add_holder
@@ -99,8 +99,7 @@ def show(config_path: Path, holder_id: str, lang: str, *, as_json: bool) -> None
 @holder.command("guide")
 @click.argument("holder_id", metavar="ID")
 @click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
-@click.option("--config", "config_path", default="red.toml", show_default=True,
-              type=click.Path(path_type=Path, dir_okay=False))  # fmt: skip
+@with_place
 def guide(config_path: Path, holder_id: str, lang: str) -> None:
     """Print what a holder owes, how to send it and by when, ready to be mailed."""
     settings = config.load(config_path)

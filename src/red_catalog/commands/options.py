@@ -16,9 +16,13 @@ Command = Callable[..., Any]
 
 
 def with_config(command: Command) -> Command:
-    """Adds `--config` and `--json`, which every command on a catalogue takes."""
+    """Adds `--config` and `--json`, which every command on a catalogue takes that tells facts."""
+    return with_place(click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command))
+
+
+def with_place(command: Command) -> Command:
+    """Adds `--config`, which every command on a catalogue takes."""
     path = click.Path(path_type=Path, dir_okay=False)
-    command = click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
     return click.option(
         "--config", "config_path", default="red.toml", show_default=True, type=path,
         help="The configuration file.",

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from red_catalog import config
-from red_catalog.commands.options import with_config
+from red_catalog.commands.options import with_place
 from red_catalog.serve.running import serve as serve_release
 
 
@@ -19,7 +19,7 @@ from red_catalog.serve.running import serve as serve_release
     type=click.IntRange(1, 64),
     help="How many processes answer; each has SPARQL workers of its own.",
 )
-@with_config
-def serve(config_path: Path, host: str, port: int, processes: int, *, as_json: bool) -> None:  # noqa: ARG001
+@with_place
+def serve(config_path: Path, host: str, port: int, processes: int) -> None:
     """Serve the live release: pages, files and SPARQL."""
     serve_release(config.load(config_path), host, port, processes)

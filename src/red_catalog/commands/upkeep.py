@@ -38,7 +38,7 @@ def restore(config_path: Path, file: Path, *, as_json: bool) -> None:
     """Put a backup FILE in the register's place; what was there is kept beside it."""
     aside = keys.restore(config.load(config_path), file, clock()())
     if as_json:
-        print_json({"before": str(aside)})
+        print_json({"before": str(aside) if aside else None})
     else:
-        click.echo(f"Restored. What was there before: {aside}")
+        click.echo(f"Restored. What was there before: {aside}" if aside else "Restored.")
     click.echo("Next: red-catalog doctor, then red-catalog publish", err=True)

@@ -2,7 +2,7 @@
 
 from red_catalog.http.access import check_secrets
 from red_catalog.http.body import gunzip, join, refusal, unpack
-from red_catalog.http.defects import Refused, printable, unreadable
+from red_catalog.http.defects import Refused, drop_settings, printable, unreadable
 from red_catalog.http.door import Fetched, Http, user_agent
 from red_catalog.http.exchange import Answer
 from red_catalog.http.sending import Sender, Unsent
@@ -17,6 +17,7 @@ __all__ = [
     "Traffic",
     "Unsent",
     "check_secrets",
+    "drop_settings",
     "gunzip",
     "join",
     "printable",

@@ -1,5 +1,6 @@
 """What may go wrong on the way to a document, in French and in English."""
 
+from dataclasses import replace
 from typing import Final
 
 from red_catalog.model import Defect, Unreadable
@@ -215,14 +216,14 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "Put an ordinary file in its place.",
     ),
     "folder-empty": (
-        "Le dossier « {path} » ne contient aucun fichier RDF.",
-        "The folder “{path}” holds no RDF file.",
+        "Le dossier « {path} » ne contient aucun des fichiers que lit cette source.",
+        "The folder “{path}” holds none of the files that this source reads.",
         "Déposez-y des fichiers {known} ; rien n'est retiré du catalogue.",
         "Put {known} files there; nothing is removed from the catalogue.",
     ),
     "file-unknown": (
-        "L'extension du fichier « {path} » n'est pas celle d'un document RDF.",
-        "The extension of the file “{path}” is not that of an RDF document.",
+        "L'extension du fichier « {path} » n'est pas de celles que lit cette source.",
+        "The extension of the file “{path}” is none of those that this source reads.",
         "Nommez-le en {known}, indiquez format dans la source, ou sortez-le du dossier.",
         "Name it {known}, set format in the source, or take it out of the folder.",
     ),
@@ -262,6 +263,17 @@ def defect(code: str, **facts: object) -> Defect:
 def unreadable(location: str, code: str, **facts: object) -> Unreadable:
     """The document at this location gave nothing, for this reason."""
     return Unreadable(printable(location), defect(code, **facts))
+
+
+def drop_settings(found: Unreadable) -> Unreadable:
+    """What was refused, as it is told to who checks a document and has no source to set up."""
+    if found.problem.code not in {"host-refused", "address-refused"}:
+        return found
+    fix = {
+        "fr": "Enregistrez le document, puis vérifiez le fichier.",
+        "en": "Save the document, then check the file.",
+    }
+    return replace(found, problem=replace(found.problem, fix=fix))
 
 
 def printable(text: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from red_catalog.errors import RedError
-from red_catalog.http import Http
+from red_catalog.http import Http, drop_settings
 from red_catalog.model import Checked, Document, Reading, Unreadable
 from red_catalog.pipeline.spreadsheets import is_spreadsheet, read_spreadsheets
 from red_catalog.rdf.limits import Limits
@@ -33,10 +33,11 @@ def fetch(location: str, http: Http) -> Document | Unreadable:
     Raises RedError for a file that does not exist or cannot be read.
     """
     if location == "-":
-        return Document("standard input", sys.stdin.buffer.read())
+        content = sys.stdin.buffer.read()
+        return Document("standard input", content, "text/csv" if _is_table(content) else None)
     if urlsplit(location).scheme in {"http", "https"}:
         found = http.get(location, source_of(location))
-        return found if isinstance(found, Unreadable) else found.document
+        return drop_settings(found) if isinstance(found, Unreadable) else found.document
     path = Path(location)
     if path.is_dir():
         raise RedError(f"{location} is a folder: name one of its files.")
@@ -46,6 +47,15 @@ def fetch(location: str, http: Http) -> Document | Unreadable:
         raise RedError(f"{location} does not exist: check the path.") from None
     except OSError as error:
         raise RedError(f"{location} cannot be read ({error.strerror}): check the path.") from None
+
+
+def _is_table(content: bytes) -> bool:
+    """Whether what has no name begins as CSV does and no RDF: a first line of three columns."""
+    start = content[:2000].decode("utf-8-sig", "replace").lstrip()
+    line = start.partition("\n")[0]
+    if line[:1] in set("@<{[#_(") or line[:6].lower() in {"prefix", "base <"}:
+        return False
+    return any(line.count(separator) >= 2 for separator in (";", ",", "\t"))
 
 
 def install_shapes(

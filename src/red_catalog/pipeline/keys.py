@@ -67,14 +67,14 @@ def back_up(config: Config, file: Path) -> Path:
     return file
 
 
-def restore(config: Config, file: Path, now: datetime) -> Path:
-    """Puts a backup in the register's place; returns where what was there lies now."""
+def restore(config: Config, file: Path, now: datetime) -> Path | None:
+    """Puts a backup in the register's place; returns where what was there lies now, if it was."""
     aside = config.register.with_name(f"register.before-{now:%Y%m%dT%H%M%SZ}.db")
     with config.locked():
         copies.restore(config.register, file, aside)
         with Desk.open(config.register) as desk:
             desk.note_restored(file.name, now)
-    return aside
+    return aside if aside.exists() else None
 
 
 def to_plain(token: Token) -> dict[str, Any]:

@@ -8,15 +8,17 @@ from typing import Final
 from red_catalog.errors import RedError
 from red_catalog.register.schema import connect
 
-# What every version of a register has.
+# How a database begins, and what every version of a register has.
+_SQLITE: Final = b"SQLite format 3\0"
 _TABLES: Final = frozenset({"record", "version"})
 
 
 def back_up(path: Path, file: Path) -> None:
     """Copies a register that is in use to a file, which replaces an older one when complete.
 
-    Raises RedError where the copy cannot be written, or is not whole.
+    Raises RedError where the copy cannot be written, is not whole, or would replace anything else.
     """
+    _check_place(path, file)
     unfinished = file.with_name(f"{file.name}.unfinished")
     try:
         unfinished.unlink(missing_ok=True)
@@ -32,6 +34,28 @@ def back_up(path: Path, file: Path) -> None:
         raise RedError(f"{path} is damaged ({state}): restore an earlier backup.")
     unfinished.chmod(0o600)
     unfinished.replace(file)
+
+
+def _check_place(path: Path, file: Path) -> None:
+    """Raises RedError where a copy would replace what is no earlier one."""
+    if not file.exists():
+        return
+    if file.samefile(path):
+        raise RedError(f"{file} is the register itself: name another file for its copy.")
+    with file.open("rb") as opened:
+        head = opened.read(len(_SQLITE))
+    if head and not (head == _SQLITE and _is_copy(file)):
+        raise RedError(f"{file} is no backup, and would be lost: name another file for the copy.")
+
+
+def _is_copy(file: Path) -> bool:
+    """Whether a database is a register's, or one too damaged to tell."""
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            tables = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    except sqlite3.Error:
+        return True
+    return {name for (name,) in tables} >= _TABLES
 
 
 def restore(path: Path, file: Path, aside: Path) -> None:

@@ -21,7 +21,7 @@ from starlette.responses import Response
 from starlette.types import Message
 
 from red_catalog.config import Config
-from red_catalog.http import Http, user_agent
+from red_catalog.http import Http, drop_settings, user_agent
 from red_catalog.model import Defect, Document, Unreadable
 from red_catalog.serve.accept import choose, choose_language
 from red_catalog.serve.bodies import read_body
@@ -48,6 +48,8 @@ _FIELDS: Final = ("profile", "lang", "output", "url", "text", "file")
 _NAME: Final = re.compile(r"[^\w .()-]+")
 URL: Final = 2000  # characters of an address
 _URL_SECONDS: Final = 20.0
+# How workbooks begin, and other archives, and those of before 2007.
+_WORKBOOKS: Final = (b"PK\3\4", b"\xd0\xcf\x11\xe0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,14 @@ class Check:
             listed = ", ".join((*SENT, *FORMS))
             raise Refusal(
                 415, f"Envoyez : {listed}.", f"Send: {listed}.", headers={"Accept-Post": listed}
+            )
+        if isinstance(document, Document) and document.content.startswith(_WORKBOOKS):
+            raise Refusal(
+                415,
+                "Ce document est un classeur ou une archive, et seul le RDF est lu ici : remplissez"
+                " le formulaire de déclaration, ou lancez red-catalog check sur le fichier.",
+                "This document is a workbook or an archive, and only RDF is read here: fill in the"
+                " form to declare, or run red-catalog check on the file.",
             )
         return Asked(document, *asked)
 
@@ -167,7 +177,7 @@ class Check:
             Http(Path(folder), agent, limits, sleep=lambda _: None) as http,
         ):
             found = http.get(url, source_of(url))
-        return found if isinstance(found, Unreadable) else found.document
+        return drop_settings(found) if isinstance(found, Unreadable) else found.document
 
     def _profile(self, values: Mapping[str, Any]) -> str:
         known = profiles.names(self.config.shapes)

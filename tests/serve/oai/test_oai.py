@@ -146,6 +146,19 @@ def test_errors_are_those_of_the_protocol(
     assert error_of(repository, **arguments) == code
 
 
+def test_sets_have_names(repository: Any) -> None:
+    """Sets of holders and of categories are named as people name them, with or without datasets."""
+    told = repository.get("oai?verb=ListSets").text
+    assert "<setSpec>holder</setSpec><setName>Détenteur</setName>" in told
+    assert "<setSpec>category</setSpec><setName>Catégorie de données" in told
+
+
+def test_what_was_asked_is_repeated_as_it_was(repository: Any) -> None:
+    """The attributes of a request are escaped once."""
+    told = repository.get("oai?verb=GetRecord&metadataPrefix=oai_dc&identifier=a%26b%3C").text
+    assert 'identifier="a&amp;b&lt;"' in told
+
+
 def test_a_repeated_argument_is_refused(repository: Any) -> None:
     """The same argument twice is an error, and so are requests by POST that hold it."""
     query = "verb=ListSets&verb=ListSets"

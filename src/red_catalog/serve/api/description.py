@@ -121,7 +121,7 @@ def _duties() -> Plain:
 def _changes() -> Plain:
     limit = {"type": "integer", "minimum": 1, "maximum": listings.MOST, "default": listings.LIMIT}
     since = {"anyOf": [{"type": "string", "format": form} for form in ("date", "date-time")]}
-    after = {"type": "integer", "minimum": 1, "maximum": listings.LAST}
+    after = {"type": "integer", "minimum": 0, "maximum": listings.LAST}
     feed = {"enum": list(FEEDS), "default": CATALOGUE_FEED}
     return {
         "operationId": "listChanges",

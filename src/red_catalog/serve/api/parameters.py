@@ -58,14 +58,14 @@ def text(values: Values, name: str, most: int) -> str:
     return value
 
 
-def number(values: Values, name: str, default: int, most: int) -> int:
-    """A whole number from 1 on."""
+def number(values: Values, name: str, default: int, most: int, least: int = 1) -> int:
+    """A whole number within bounds."""
     value = values.get(name, [str(default)])[0]
-    if not re.fullmatch(r"[0-9]{1,9}", value) or not 1 <= int(value) <= most:
+    if not re.fullmatch(r"[0-9]{1,9}", value) or not least <= int(value) <= most:
         raise Refusal(
             400,
-            f"Le paramètre {name} est un nombre de 1 à {most}.",
-            f"The parameter {name} is a number from 1 to {most}.",
+            f"Le paramètre {name} est un nombre de {least} à {most}.",
+            f"The parameter {name} is a number from {least} to {most}.",
         )
     return int(value)
 

@@ -55,9 +55,14 @@ def write(path: Path, dataset: str) -> str:
     return f"{_OPEN}{''.join(_element(*e) for e in dict.fromkeys(elements))}</oai_dc:dc>"
 
 
+def printable(text: str) -> str:
+    """The text without characters that XML has not."""
+    return _FORBIDDEN.sub("\ufffd", text)
+
+
 def clean(text: str) -> str:
     """A text as XML can hold it."""
-    return escape(_FORBIDDEN.sub("\ufffd", text))
+    return escape(printable(text))
 
 
 def _texts(said: Said, value: str, inner: str) -> Iterator[tuple[str, str | None]]:

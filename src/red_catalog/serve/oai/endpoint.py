@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from red_catalog.config import Catalogue
 from red_catalog.serve.bodies import read_body
-from red_catalog.serve.oai.dublin_core import clean
+from red_catalog.serve.oai.dublin_core import clean, printable
 from red_catalog.serve.oai.repository import ARGUMENTS, Repository
 from red_catalog.serve.oai.selection import OaiError
 from red_catalog.serve.pages import Pages
@@ -66,7 +66,7 @@ class OaiEndpoint:
             if error.code in {"badVerb", "badArgument"}:
                 told = {}
             content = f'<error code="{error.code}">{clean(str(error))}</error>'
-        attributes = "".join(f" {n}={quoteattr(clean(v))}" for n, v in told.items())
+        attributes = "".join(f" {n}={quoteattr(printable(v))}" for n, v in told.items())
         base = f"{clean(self.catalogue.base_iri)}oai"
         now = stamp(datetime.now(UTC))
         return (

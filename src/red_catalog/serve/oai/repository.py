@@ -85,8 +85,7 @@ class Repository:
         )
 
     def _sets(self, _: Arguments) -> str:
-        names = {facet: self.index.facets.get(facet, {"fr": facet})["fr"] for facet in SETS}
-        found = list(names.items())
+        found = list(SETS.items())
         for facet in SETS:
             codes = sorted(self.index.names.get(facet, {}).items())
             found += [(f"{facet}:{code}", name["fr"]) for code, name in codes]

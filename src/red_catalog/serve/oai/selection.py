@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Final
 
 PREFIXES: Final = ("oai_dc", "dcat_ap")
-SETS: Final = ("holder", "category")
+SETS: Final = {"holder": "Détenteur", "category": "Catégorie de données (article 51)"}
+"""The facets that sets are of, with their names; a catalogue without any dataset has them, too."""
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SECOND: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _SET: Final = re.compile(r"(holder|category)(:[A-Za-z0-9._-]+)?")
