@@ -65,7 +65,9 @@ def folder(tmp_path: Path) -> Path:
     for name, (settings, _) in WRONG.items():
         head = f'[[source]]\nid = "{name}"\nholder = "mon-etablissement"\n'
         parts.append(f"\n{head}{settings.format()}\n")
-    path.write_text("".join(parts) + TARGETS, encoding="utf-8")
+    mail = 'from = "a@b.example"\nsmtp = "mail.example"\npassword = "env:RED_TEST_UNSET"'
+    text = "".join(parts).replace("[notify] ", f"[notify]\n{mail}  ")
+    path.write_text(text + TARGETS, encoding="utf-8")
     return tmp_path
 
 
@@ -100,6 +102,7 @@ def test_the_doctor_finds_it_before(folder: Path) -> None:
         assert not found[f"source {name}"]["well"]
     assert found["source mon-etablissement-fichiers"]["well"]
     assert "target `magasin` needs the environment var" in found["target magasin"]["seen"]
+    assert "RED_TEST_UNSET is not set" in found["mail"]["seen"]
     assert "does not exist" in found["target passerelle"]["seen"]
     assert "which is no address" in found["target autre"]["seen"]
 

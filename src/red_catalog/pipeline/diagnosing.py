@@ -55,6 +55,7 @@ def diagnose(
         return [*found, Diagnosis("configuration", well=False, seen=str(error))]
     found.append(Diagnosis("configuration", well=True, seen=str(path)))
     checks = {"profiles": _profiles, "disk": _disk, "register": _register, "release": _release,
+              "mail": _mail,
               **(more or {})}  # fmt: skip
     found += [_look(name, lambda c=check: c(settings)) for name, check in checks.items()]  # type: ignore[misc]
     found += [_look(f"source {s.id}", lambda s=s: _source(s)) for s in settings.sources]  # type: ignore[misc]
@@ -144,6 +145,15 @@ def _damaged(sentence: str) -> Iterator[None]:
         yield
     except (ValueError, LookupError, TypeError) as error:
         raise RedError(sentence.format(f"{type(error).__name__}: {error}")) from error
+
+
+def _mail(settings: config.Config) -> str:
+    mail = settings.notify
+    if mail.smtp is None:
+        return f"letters as files in {mail.folder}" if mail.folder else "no letters are sent"
+    if mail.password:
+        config.secret(mail.password)
+    return f"letters by {mail.smtp}, {mail.mode}"
 
 
 def _source(source: Source) -> str:

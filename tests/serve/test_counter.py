@@ -1,0 +1,35 @@
+"""The counter of the register, while another process writes in it."""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from red_catalog import config
+from red_catalog.pipeline.initialising import initialise
+from red_catalog.register.desk import Desk
+from red_catalog.register.pen import writing
+from red_catalog.serve.counter import Counter
+from red_catalog.serve.refusal import Refusal
+
+NOW = datetime(2029, 3, 26, 12, tzinfo=UTC)
+
+
+def test_who_comes_while_the_register_is_written_is_asked_to_come_again(tmp_path: Path) -> None:
+    """A client is told to try again (503), not that the server is broken."""
+    initialise(tmp_path)
+    settings = config.load(tmp_path / "red.toml")
+
+    async def knock() -> None:
+        counter = Counter(settings)
+        try:
+            await counter.work(lambda desk: desk._db.execute("PRAGMA busy_timeout = 1"))
+            with Desk.open(settings.register) as other, writing(other._db):
+                await counter.work(lambda desk: desk.create_token("body", ("read",), None, NOW))
+        finally:
+            await counter.close()
+
+    with pytest.raises(Refusal, match="try again") as raised:
+        asyncio.run(knock())
+    assert (raised.value.status, raised.value.headers["Retry-After"]) == (503, "30")
