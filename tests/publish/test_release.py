@@ -412,6 +412,9 @@ def test_lists_taken_over_unread_are_those_that_would_be_written(
     assert renew(one, now, [changed], later=1) is alike
     publish(other, now, later=1)
     assert tree(site(one)) == tree(site(other))
+    keys = [json.loads((site(c).parent / "release.json").read_text("utf-8"))["pages"]
+            for c in (one, other)]  # fmt: skip
+    assert keys[0] == keys[1]
 
 
 def test_a_list_that_was_lost_is_written_again(tmp_path: Path) -> None:

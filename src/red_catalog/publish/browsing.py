@@ -81,7 +81,11 @@ def _datasets(
         "count": len(contents.cards),
         "browse": browse,
         "finder": contents.site.finder(len(contents.cards)),
-        "whole": letters if len(contents.cards) <= _FEW else {},
+        "whole": {
+            letter: listings.split(listings.letter_stem(letter), found, _FEW)[0]
+            for letter, found in letters.items()
+            if len(contents.cards) <= _FEW
+        },
         "words_version": search.version(contents.site, contents.deck, code),
         "wording": wording,
     }

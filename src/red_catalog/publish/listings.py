@@ -1,7 +1,7 @@
 """Lists of datasets, split into pages that stay light: by letter, by facet, by holder."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Generic, TypeVar
@@ -26,6 +26,9 @@ class Part(Generic[Member]):
     members: Sequence[Member]
     total: int
     others: Sequence[tuple[int, str]]
+
+    def __iter__(self) -> Iterator[Member]:
+        return iter(self.members)
 
 
 def split(stem: str, members: Sequence[Member], size: int = PAGE) -> list[Part[Member]]:
