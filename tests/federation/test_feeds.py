@@ -8,9 +8,10 @@ import pytest
 import requests
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
-from red_catalog.model import Severity
+from red_catalog.model import Entry, Severity
 from red_catalog.namespaces import PREFIXES
-from red_catalog.publish.federation import log, paging, payload, stream
+from red_catalog.publish.federation import filling, log, paging, payload, stream
+from red_catalog.publish.site import Site
 from red_catalog.rdf.contexts import resolve_contexts
 from red_catalog.rdf.jsonld import CONTEXT, context
 from red_catalog.rdf.writing import triples
@@ -75,6 +76,30 @@ def test_feeds_do_not_depend_on_what_was_live(quiet: Catalogue) -> None:
     quiet.publish()
     assert {str(p.relative_to(quiet.site)): read(p)
             for p in sorted((quiet.site / "feed").rglob("*.*"))} == files  # fmt: skip
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_pages_in_which_nothing_changed_are_taken_over_unread(
+    quiet: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a feed of many pages only that of the changed dataset, and the last two, are looked at."""
+    monkeypatch.setattr(paging, "PAGE", 2)
+    quiet.run()
+    told: list[str] = []
+    member = filling._member
+
+    def noted(site: Site, feed: str, entry: Entry) -> paging.Member:
+        told.extend([entry.iri] * (feed == "catalogue"))
+        return member(site, feed, entry)
+
+    monkeypatch.setattr(filling, "_member", noted)
+    quiet.describe([1], "revu")
+    quiet.run()
+    assert len(told) == 2 + 2 + 1  # of nine, on the first page and the last two
+    files = {p.name: read(p) for p in sorted((quiet.site / "feed/catalogue/pages").iterdir())}
+    (quiet.root / "public").rename(quiet.root / "ancien")
+    quiet.publish()
+    assert {p.name: read(p) for p in (quiet.site / "feed/catalogue/pages").iterdir()} == files
 
 
 @pytest.mark.usefixtures("small_pages")

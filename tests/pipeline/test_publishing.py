@@ -13,6 +13,7 @@ from red_catalog.model import Entry
 from red_catalog.pipeline.harvesting import Harvester
 from red_catalog.pipeline.publishing import Published, publish
 from red_catalog.publish import gathering, shards
+from red_catalog.publish.federation import paging
 from red_catalog.register.ledger import Register
 from red_catalog.store.embedded import open_read_only
 from tests.bench.corpus import change, write_corpus
@@ -81,6 +82,7 @@ def test_many_small_changes_equal_a_rebuild(
 ) -> None:
     """Changed, gone and back: after all of it the files and the store are those of a rebuild."""
     monkeypatch.setattr(shards, "MOST", 8)
+    monkeypatch.setattr(paging, "PAGE", 3)
     rare = max((settings.root / "in").glob("*/*.nt"))
     kept = rare.read_bytes()
     for number in range(5):

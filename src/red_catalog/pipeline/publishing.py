@@ -201,12 +201,16 @@ def fill_feeds(
         count=lambda feed: stock.register().announcement_count(feed),
         places=lambda feed: stock.register().place_count(feed),
         between=lambda feed, after, last: stock.register().announcements(feed, after, last),
+        place=lambda feed, iri: stock.register().place(feed, iri),
         members=lambda feed, after, last: stock.register().members(feed, after, last),
         described=tell,
         fetch=stock.fetch,
     )
     before = live.folder if live else None
-    federation.fill(site(config), prepared.folder, before, entries, ledger)
+    gathered = prepared.gathered
+    known = {gathered.rows[slug].card.entry.iri for slug in gathered.fresh}
+    changed = None if gathered.whole else known
+    federation.fill(site(config), prepared.folder, before, entries, ledger, changed)
 
 
 def described(

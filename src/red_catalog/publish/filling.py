@@ -109,7 +109,7 @@ def _write(
     ):
         for start in range(0, len(todo), _BATCH):
             everyone.ask(_write_datasets, todo[start : start + _BATCH])
-        search.write(draft, content.site, content.deck)
+        search.write(draft, content.site, content.deck, alike=content.lists is not None)
         if indexed:
             orders.write(draft, cards)
         files, members = _write_dumps(everyone, draft, live, content)

@@ -13,8 +13,13 @@ from red_catalog.publish.markup import clean
 from red_catalog.publish.site import Site
 
 
-def write(draft: Draft, site: Site, deck: Deck) -> None:
-    """Writes the words of the search, in each language."""
+def write(draft: Draft, site: Site, deck: Deck, *, alike: bool = False) -> None:
+    """Writes the words of the search, in each language.
+
+    `alike`: they are as they were, since lists of datasets are.
+    """
+    if alike and draft.keep([f"site/search/{code}.json" for code in CODES]):
+        return
     for code in CODES:
         draft.write(f"site/search/{code}.json", _words(site, deck, code))
 

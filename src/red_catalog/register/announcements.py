@@ -115,6 +115,14 @@ def placed(db: sqlite3.Connection, feed: str, after: int, last: int) -> list[Ann
     return [read(row) for row in rows]
 
 
+def place(db: sqlite3.Connection, feed: str, iri: str) -> int | None:
+    """The place of a dataset that is or was in a feed."""
+    row = db.execute(
+        "SELECT place FROM announced WHERE feed = ? AND iri = ?", (feed, iri)
+    ).fetchone()
+    return row and int(row[0])
+
+
 def members(db: sqlite3.Connection, feed: str, after: int, last: int) -> list[str]:
     """The IRIs of the live datasets whose place is in this range, by place."""
     rows = db.execute(

@@ -278,6 +278,10 @@ class Register:
         """How many announcements a feed has."""
         return announcements.count(self._db, feed)
 
+    def place(self, feed: str, iri: str) -> int | None:
+        """The place of a dataset that is or was in a feed."""
+        return announcements.place(self._db, feed, iri)
+
     def place_count(self, feed: str) -> int:
         """How many datasets ever were in a feed."""
         return announcements.places(self._db, feed)

@@ -1,7 +1,7 @@
 """Writing the feeds of a release: what changed, and the rest taken over from the live one."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -28,6 +28,7 @@ class Ledger:
 
     count: Callable[[str], int]
     places: Callable[[str], int]
+    place: Callable[[str, str], int | None]
     between: Callable[[str, int, int], Sequence[Announcement]]
     members: Callable[[str, int, int], Sequence[str]]
     described: Callable[[Announcement], bytes]
@@ -70,11 +71,13 @@ def fill(
     before: Path | None,
     entries: Mapping[str, Entry],
     ledger: Ledger,
+    changed: Collection[str] | None = None,
 ) -> int:
     """Writes the feeds into a prepared release; tells how many files were not taken over.
 
     `before`: the live release's folder. `entries`: the register's, by IRI,
-    which may lack their descriptions.
+    which may lack their descriptions. `changed`: the IRIs of all that is not as in the live
+    release, None where that is not known.
     """
     shelf = Shelf(release, before)
     written = context()
@@ -82,7 +85,8 @@ def fill(
     todo: list[Events | Listing] = []
     for feed in FEEDS:
         todo += _keep_events(site, feed, shelf, ledger)
-        todo += _keep_listings(site, feed, shelf, ledger, entries)
+        touched = _find_touched(feed, ledger, changed)
+        todo += _keep_listings(site, feed, shelf, ledger, (entries, touched))
         _write_log(site, feed, shelf, ledger)
     with crew(Job(site, shelf, ledger), len(todo) * paging.PAGE) as everyone:
         everyone.map(_write, todo)
@@ -111,13 +115,33 @@ def _keep_events(site: Site, feed: str, shelf: Shelf, ledger: Ledger) -> Iterato
             yield Events(feed, number, first, last, paths)
 
 
+def _find_touched(
+    feed: str, ledger: Ledger, changed: Collection[str] | None
+) -> frozenset[int] | None:
+    """The pages of datasets in which something changed, None where that is not known."""
+    if changed is None:
+        return None
+    places = (ledger.place(feed, iri) for iri in changed)
+    return frozenset((place - 1) // paging.PAGE + 1 for place in places if place)
+
+
 def _keep_listings(
-    site: Site, feed: str, shelf: Shelf, ledger: Ledger, entries: Mapping[str, Entry]
+    site: Site,
+    feed: str,
+    shelf: Shelf,
+    ledger: Ledger,
+    known: tuple[Mapping[str, Entry], frozenset[int] | None],
 ) -> Iterator[Listing]:
     """Takes over the pages of datasets that are as they were; tells the others."""
+    entries, touched = known
     pages = max(1, -(-ledger.places(feed) // paging.PAGE))
     for number in range(1, pages + 1):
         last = number * paging.PAGE
+        # The last ones lead to the next page, or no more.
+        if touched is not None and number < pages - 1 and number not in touched:
+            names = [paging.path(feed, number, s) for s in paging.SYNTAXES]
+            if all(map(shelf.keep_unread, names)):
+                continue
         live = ledger.members(feed, last - paging.PAGE, last)
         found = tuple(_member(site, feed, entries[iri]) for iri in live)
         frame = describe_catalogue_itself(site, {one.told["holder"] for one in found})

@@ -35,6 +35,10 @@ class Shelf:
         self._keys[path] = key
         return True
 
+    def keep_unread(self, path: str) -> bool:
+        """Takes a file over whose key nothing can have changed; False where there is none."""
+        return self.keep(path, self._known.get(path, ""))
+
     def before(self, path: str) -> Path | None:
         """The file as the live release has it, None where it has none."""
         found = self._live / "site" / path if self._live else None
@@ -57,7 +61,7 @@ class Shelf:
 
     def close(self) -> None:
         """Leaves the keys in the release, for the next one."""
-        text = json.dumps(self._keys, indent=0, sort_keys=True)
+        text = json.dumps(self._keys, sort_keys=True)
         (self._release / KEYS).write_text(text, "utf-8")
 
     def _target(self, path: str) -> Path:
