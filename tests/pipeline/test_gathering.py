@@ -41,9 +41,17 @@ def pages(site: Site, build: Callable[[bytes, str], Route]) -> list[list[str]]:
     return parts
 
 
-@pytest.mark.parametrize("build", [versioned, lambda body, _: answer(body)], ids=["etag", "none"])
+@pytest.mark.parametrize(
+    ("build", "unsent"),
+    [(versioned, 10), (lambda body, _: answer(body), 0)],
+    ids=["etag", "none"],
+)
 def test_a_thousand_unchanged_records(
-    catalogue: Catalogue, serve: Serve, reads: list[str], build: Callable[[bytes, str], Route]
+    catalogue: Catalogue,
+    serve: Serve,
+    reads: list[str],
+    build: Callable[[bytes, str], Route],
+    unsent: int,
 ) -> None:
     """One request a page; with ETags nothing is sent again, without them nothing read again."""
     site = serve({})
@@ -57,7 +65,7 @@ def test_a_thousand_unchanged_records(
     assert second.totals()["unchanged"] == 1000
     assert len(site.paths()) == 10
     assert reads == []
-    assert catalogue.traffic.unchanged in {0, 10}
+    assert catalogue.traffic.unchanged == unsent
 
 
 def test_one_changed_page_is_the_only_one_read(

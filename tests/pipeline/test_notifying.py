@@ -4,7 +4,7 @@ import json
 import re
 import socket
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,11 @@ from red_catalog.errors import RedError
 from red_catalog.model import READ, Outcome, Run, State
 from red_catalog.pipeline.letters import tell_run
 from red_catalog.pipeline.notifying import notify
-from red_catalog.register.ledger import Register
+from red_catalog.register.ledger import Change, Register
 from tests import catalogue as command
 from tests.http.loopback import Route, Site, answer
-from tests.pipeline.conftest import Catalogue
-from tests.pipeline.feeds import turtle
+from tests.pipeline.conftest import MONDAY, Catalogue
+from tests.pipeline.feeds import base, turtle
 
 Serve = Callable[[dict[str, Route]], Site]
 
@@ -45,6 +45,15 @@ class Sink:
         """Takes one message."""
         self.received.append((envelope.rcpt_tos, envelope.content))
         return "250 OK"
+
+    def texts(self) -> dict[str, str]:
+        """The plain text of the message that each address has received."""
+        told = {}
+        for (to,), content in self.received:
+            body = message_from_bytes(content, policy=policy.default).get_body(("plain",))
+            assert body is not None
+            told[to] = str(body.get_content())
+        return told
 
 
 @pytest.fixture
@@ -135,6 +144,44 @@ to = "operateur@red.exemple.fr"\n"""
     text = message.get_content()
     assert text.index("chu-nantes : moisson impossible") < text.index("chu-lille : moisson")
     assert "chu-nantes: harvest impossible" in text
+
+
+def test_a_letter_tells_of_its_holder_alone(
+    catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int]
+) -> None:
+    """Neither hospital reads of the other's harvest or datasets."""
+    handler, port = sink
+    settings = AWAY.replace(":9", f":{port}")
+    assert send(catalogue, two_holders(catalogue, serve, settings)) == 2
+    told = handler.texts()
+    lille, nantes = (told[f"donnees@chu-{city}.exemple.fr"] for city in ("lille", "nantes"))
+    assert "Séjours a" in lille
+    assert "chu-nantes" not in lille
+    assert "chu-nantes" in nantes
+    assert "chu-lille" not in nantes
+    assert "Séjours" not in nantes
+
+
+def test_a_letter_names_no_withdrawn_dataset(
+    catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int]
+) -> None:
+    """What was taken out of the catalogue is neither counted nor assessed."""
+    handler, port = sink
+    site = serve({"/c.ttl": answer(turtle("ab"))})
+    catalogue.configure(("chu-lille", site, "/c.ttl"))
+    path = catalogue.root / "red.toml"
+    notify = f"\n[notify]\n{AWAY.replace(':9', f':{port}')}"
+    path.write_text(path.read_text("utf-8") + notify, encoding="utf-8")
+    runs = catalogue.harvest()
+    later = MONDAY + timedelta(days=1)
+    with Register.open(config.load(path).register) as register:
+        gone = (f"{base()}b",)
+        register.commit(Change(Run(0, "chu-lille", later, later, "ok"), withdrawn=gone))
+    assert send(catalogue, runs) == 1
+    (text,) = handler.texts().values()
+    assert "Jeux de données publiés : 1 ;" in text
+    assert "Séjours a" in text
+    assert "Séjours b" not in text
 
 
 def test_a_refused_receiver_does_not_stop_the_others(

@@ -2,6 +2,8 @@
 
 import hashlib
 import shutil
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,14 +11,17 @@ import pytest
 from red_catalog import config
 from red_catalog.config import Config
 from red_catalog.http import Http
-from red_catalog.model import Entry
+from red_catalog.model import Entry, Outcome, Run, State
 from red_catalog.pipeline.harvesting import Harvester
 from red_catalog.pipeline.publishing import Published, publish
 from red_catalog.publish import gathering, shards
 from red_catalog.publish.federation import paging
-from red_catalog.register.ledger import Register
+from red_catalog.register.ledger import Change, Register
 from red_catalog.store.embedded import open_read_only
 from tests.bench.corpus import change, write_corpus
+from tests.http.loopback import Route, Site, answer
+from tests.pipeline.conftest import MONDAY, Catalogue
+from tests.pipeline.feeds import base, turtle
 
 COUNT = 30
 _FILES = ("site", "cards", "datasets.json", "release.json")
@@ -100,6 +105,28 @@ def test_many_small_changes_equal_a_rebuild(
     assert dump(settings) == dump(other)
     assert not (settings.public / "releases").joinpath(".spare").exists()
     assert (settings.public / ".spare").is_dir()
+
+
+def test_no_report_of_a_release_quotes_what_is_private(
+    catalogue: Catalogue, serve: Callable[[dict[str, Route]], Site]
+) -> None:
+    """A harvest's message that cites a private note is published without it, in every file."""
+    note = "Brevet en négociation avec le fabricant"
+    term = "<https://red.exemple.fr/ns/red#privateNote>"
+    body = turtle("a") + f'<{base()}a> {term} "{note}" .'.encode()
+    catalogue.configure(("chu-lille", serve({"/c.ttl": answer(body)}), "/c.ttl"))
+    catalogue.harvest()
+    settings = config.load(catalogue.root / "red.toml")
+    said = {"fr": f"« {note} » est trop court.", "en": f"“{note}” is too short."}
+    held = Outcome(f"{base()}a", State.QUARANTINED, reason=said)
+    later = MONDAY + timedelta(days=1)
+    with Register.open(settings.register) as register:
+        register.commit(Change(Run(0, "chu-lille", later, later, "ok", outcomes=(held,))))
+        publish(settings, register)
+    site = settings.public / "current" / "site"
+    files = [p for p in site.rglob("*") if p.is_file()]
+    assert [p for p in files if note.encode() in p.read_bytes()] == []
+    assert "Non montré" in (site / "harvest" / "chu-lille.html").read_text("utf-8")
 
 
 def test_only_what_changed_is_read_and_a_restored_register_whole(

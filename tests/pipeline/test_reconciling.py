@@ -275,6 +275,14 @@ def test_what_is_new_in_a_guarded_harvest_waits() -> None:
     ]  # fmt: skip
 
 
+def test_what_others_own_does_not_dilute_the_guard() -> None:
+    """Ninety datasets of a register that come along make three of ten no smaller a share."""
+    others = [f"registre-{n}" for n in range(90)]
+    register = known(*others, holder="registre", source="registre-dcat") | known(*"abcdefghij")
+    found = reading(*(record(n) for n in (*"abcdefg", *others)))
+    assert decide(found, register=register).status == "guarded"
+
+
 def test_more_than_fifty_may_not_go_however_large_the_source() -> None:
     """The guard counts as well as it weighs."""
     names = [f"{n:04}" for n in range(1000)]

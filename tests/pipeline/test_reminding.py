@@ -1,8 +1,9 @@
 """Reminders of the yearly check, through a real mail server."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from email import message_from_bytes, policy
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,9 @@ from red_catalog import config
 from red_catalog.ehds.months import add_months
 from red_catalog.errors import RedError
 from red_catalog.pipeline.reminding import remind
+from red_catalog.register.desk import Desk
 from red_catalog.register.ledger import Register
+from red_catalog.register.letters import Letter
 from tests.http.loopback import Route, Site, answer
 from tests.pipeline.conftest import MONDAY, Catalogue
 from tests.pipeline.feeds import turtle
@@ -35,6 +38,18 @@ def prepare(catalogue: Catalogue, serve: Serve, port: int) -> None:
     notify = f"\n[notify]\n{SETTINGS.format(port=port)}"
     path.write_text(path.read_text("utf-8") + notify, encoding="utf-8")
     catalogue.harvest()
+
+
+def prepare_two(catalogue: Catalogue, serve: Serve, port: int) -> Path:
+    """One dataset each of two hospitals, harvested on MONDAY; the path of red.toml."""
+    sites = {name: serve({"/c.ttl": answer(turtle(one, name))})
+             for name, one in (("chu-lille", "a"), ("chu-nantes", "b"))}  # fmt: skip
+    catalogue.configure(*((name, site, "/c.ttl") for name, site in sites.items()))
+    path = catalogue.root / "red.toml"
+    notify = f"\n[notify]\n{SETTINGS.format(port=port)}"
+    path.write_text(path.read_text("utf-8") + notify, encoding="utf-8")
+    catalogue.harvest()
+    return path
 
 
 def remind_on(catalogue: Catalogue, moment: datetime, *, dry_run: bool = False) -> list[str]:
@@ -66,18 +81,34 @@ def test_one_mail_a_holder_at_each_stage(
     assert calendar["Content-Type"].startswith('text/calendar; charset="utf-8"')
 
 
+def test_a_reminder_tells_of_its_holder_alone_and_its_link_lasts(
+    catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int]
+) -> None:
+    """Each hospital has its own datasets in its mail, with a link that opens 44 days later."""
+    handler, port = sink
+    path = prepare_two(catalogue, serve, port)
+    moment = months_later(11)
+    assert remind_on(catalogue, moment) == ["due", "due"]
+    told = handler.texts()
+    for holder, mine, other in (("chu-lille", "a", "b"), ("chu-nantes", "b", "a")):
+        text = told[f"donnees@{holder}.exemple.fr"]
+        assert f"Séjours {mine} " in text
+        assert f"Séjours {other} " not in text
+        sealed = text.partition("/attest/")[2].split()[0]
+        with Desk.open(config.load(path).register) as desk:
+            letter = desk.open_letter(sealed, moment + timedelta(days=44))
+            assert isinstance(letter, Letter)
+            assert letter.holder == holder
+
+
 def test_a_refused_receiver_does_not_keep_the_others_from_being_reminded(
     catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int]
 ) -> None:
     """The first holder's mailbox is no more: the second is reminded, the operator told."""
     handler, port = sink
-    sites = {name: serve({"/c.ttl": answer(turtle(one, name))})
-             for name, one in (("chu-lille", "a"), ("chu-nantes", "b"))}  # fmt: skip
-    catalogue.configure(*((name, site, "/c.ttl") for name, site in sites.items()))
-    path = catalogue.root / "red.toml"
+    path = prepare_two(catalogue, serve, port)
     text = path.read_text("utf-8").replace("donnees@chu-lille", "parti@chu-lille")
-    path.write_text(f"{text}\n[notify]\n{SETTINGS.format(port=port)}", encoding="utf-8")
-    catalogue.harvest()
+    path.write_text(text, encoding="utf-8")
     for _ in range(2):
         with pytest.raises(RedError, match=r"reminders to parti@chu-lille\.exemple\.fr could not"):
             remind_on(catalogue, months_later(11))

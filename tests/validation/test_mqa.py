@@ -23,12 +23,23 @@ def score(*said: Said, conformant: bool = False, answers: mqa.Answers | None = N
 
 
 def test_the_points_are_those_of_data_europa_eu() -> None:
-    """405 points in five dimensions of 100, 100, 110, 75 and 20."""
-    dimensions = {name: sum(points.values()) for name, points in MQA_POINTS.items()}
-    assert dimensions == {
-        "findability": 100, "accessibility": 100, "interoperability": 110,
-        "reusability": 75, "contextuality": 20,
+    """Each indicator has its own points, in its dimension: 405 in all."""
+    assert MQA_POINTS == {
+        "findability": {"keyword": 30, "theme": 30, "spatial": 20, "temporal": 20},
+        "accessibility": {
+            "access-url-answers": 50, "download-url": 20, "download-url-answers": 30,
+        },
+        "interoperability": {
+            "format": 20, "media-type": 10, "format-vocabulary": 10, "non-proprietary": 20,
+            "machine-readable": 20, "dcat-ap": 30,
+        },
+        "reusability": {
+            "licence": 20, "licence-vocabulary": 10, "access-rights": 10,
+            "access-rights-vocabulary": 5, "contact-point": 20, "publisher": 10,
+        },
+        "contextuality": {"rights": 5, "byte-size": 5, "issued": 5, "modified": 5},
     }  # fmt: skip
+    assert sum(sum(points.values()) for points in MQA_POINTS.values()) == 405
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,64 @@
+"""How long what is absent stays, and when a harvest is stopped for it, over several harvests."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from red_catalog.model import Run
+from tests.http.loopback import Route, Site, answer
+from tests.pipeline.conftest import MONDAY, Catalogue
+from tests.pipeline.feeds import PREFIXES, dataset, turtle
+
+Serve = Callable[[dict[str, Route]], Site]
+Harvest = Callable[[int, bytes], Run]
+
+
+@pytest.fixture
+def harvest(catalogue: Catalogue, serve: Serve) -> Harvest:
+    """Harvests the hospital on a day after MONDAY, when its server gives this body."""
+    site = serve({})
+    catalogue.configure(("chu-lille", site, "/c.ttl"))
+
+    def harvest(day: int, body: bytes) -> Run:
+        site.routes["/c.ttl"] = answer(body)
+        (run,) = catalogue.harvest(MONDAY + timedelta(days=day))
+        return run
+
+    return harvest
+
+
+@pytest.mark.parametrize("title", [None, "Séjours de chirurgie"], ids=["the same", "renamed"])
+def test_a_return_starts_the_grace_afresh(harvest: Harvest, title: str | None) -> None:
+    """Runs of an absence that has ended, as it was or with another title, count no more."""
+    back = (PREFIXES + dataset("f", title=title)).encode() + turtle("abcde")
+    bodies = [turtle("abcdef"), turtle("abcde"), turtle("abcde"), back, turtle("abcde")]
+    for day, body in enumerate(bodies):
+        assert harvest(day, body).status == "ok"
+    assert harvest(12, turtle("abcde")).totals()["withdrawn"] == 0
+    assert harvest(13, turtle("abcde")).totals()["withdrawn"] == 1
+
+
+def test_absences_that_were_accepted_set_off_no_guard(
+    catalogue: Catalogue, harvest: Harvest
+) -> None:
+    """Once the operator let three of ten go, later harvests are as usual until they are gone."""
+    harvest(0, turtle("abcdefghij"))
+    assert harvest(1, turtle("abcdefg")).status == "guarded"
+    catalogue.harvest(MONDAY + timedelta(days=1), accept_removals=True)
+    for day in (2, 3):
+        run = harvest(day, turtle("abcdefg"))
+        assert (run.status, run.totals()["absent"]) == ("ok", 3)
+    run = harvest(9, turtle("abcdefg"))
+    assert (run.status, run.totals()["withdrawn"]) == ("ok", 3)
+
+
+def test_a_guarded_harvest_leaves_absences_as_they_were(
+    catalogue: Catalogue, harvest: Harvest
+) -> None:
+    """What came back in a harvest that was stopped is not back yet: nothing of it is taken."""
+    harvest(0, turtle("abcdefghij"))
+    assert harvest(1, turtle("abcdefgh")).totals()["absent"] == 2
+    before = catalogue.entries()
+    assert harvest(2, turtle("defghij")).status == "guarded"
+    assert catalogue.entries() == before
