@@ -1,8 +1,9 @@
 """Where the tests find the documents that the repository does not hold."""
 
 import os
+from importlib import import_module
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 
@@ -25,7 +26,15 @@ def lack(sentence: str) -> NoReturn:
     """Skips a test for want of what the sentence names; in CI it fails, for there all is there."""
     if os.environ.get("CI"):
         pytest.fail(sentence)
-    pytest.skip(sentence)
+    pytest.skip(sentence, allow_module_level=True)
+
+
+def need(module: str) -> Any:
+    """A module of the development packages; without it the test lacks something: see `lack`."""
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as error:
+        lack(f"{error.name} is not installed: install the development packages.")
 
 
 def real() -> Path:

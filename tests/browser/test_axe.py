@@ -5,12 +5,10 @@ from typing import Any
 
 import pytest
 
+from tests import shared
 from tests.browser.test_browser import SIZES, kinds, settle
 
-axe_module = pytest.importorskip(
-    "axe_playwright_python", reason="axe-playwright-python is not installed"
-)
-AXE = Path(axe_module.__file__).parent / "axe.min.js"
+AXE = Path(shared.need("axe_playwright_python").__file__).parent / "axe.min.js"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """Descriptions that nobody should write: pages stay whole, readable, and nothing executes."""
 
-import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,14 +15,11 @@ from red_catalog.model import Document, Entry, Level, Reading, Source
 from red_catalog.publish import release
 from red_catalog.rdf import reading
 from red_catalog.rdf.limits import Limits
-from tests import vnu
+from tests import shared, vnu
 from tests.browser.test_axe import AXE
 from tests.browser.test_browser import SIZES
 from tests.publish import records
 
-ATTACKS = Path(
-    os.environ.get("RED_ATTACKS", Path(__file__).parents[3] / "shared" / "attacks")
-) / "rdf"  # fmt: skip
 ME = "https://donnees.chu-rivemont.example/jeu/"
 
 
@@ -140,16 +136,12 @@ def refuse(alarms: list[str], dialog: Any) -> None:
     dialog.dismiss()
 
 
-@pytest.mark.skipif(
-    not ATTACKS.is_dir() and not os.environ.get("CI"),
-    reason=f"{ATTACKS} is not here: set RED_ATTACKS to the folder of hostile files",
-)
 def test_hostile_descriptions_execute_nothing(browser: Any, tmp_path: Path) -> None:
     """Scripts in titles, links of other kinds, odd paths and cases: text, in their folder."""
     entries: list[Entry] = []
     for name in ("26-iri-space", "27-iri-javascript", "28-lang-bad", "29-bidi", "40-path-traversal",
                  "41-case-collision", "42-xss", "43-csv-formula"):  # fmt: skip
-        path = ATTACKS / f"{name}.ttl"
+        path = shared.attacks() / "rdf" / f"{name}.ttl"
         source = Source("hostile", "chu-rivemont", "file", str(path))
         document = Document(path.name, path.read_bytes(), "text/turtle", f"{ME}{name}/")
         found = reading.read(document, source, Limits())

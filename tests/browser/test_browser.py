@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from tests import shared
 from tests.browser.screenshots import datasets
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+sync_api = shared.need("playwright.sync_api")
 expect, Page, Browser = sync_api.expect, sync_api.Page, sync_api.Browser
 
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}

@@ -14,6 +14,7 @@ from markupsafe import escape
 from red_catalog.model import State
 from red_catalog.publish import release
 from red_catalog.publish.tables import write_csv
+from tests import shared
 from tests.publish import records
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -21,7 +22,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 def test_an_extractor_reads_what_the_page_says(published: Path) -> None:
     """The extractor finds one schema.org Dataset with the fields that dataset searches want."""
-    extruct = pytest.importorskip("extruct")
+    extruct = shared.need("extruct")
     text = (published / "en" / "dataset" / "sejours-1a2b.html").read_text("utf-8")
     found = extruct.extract(text, syntaxes=["json-ld", "opengraph"])
     (said,) = found["json-ld"]

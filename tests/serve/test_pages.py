@@ -189,6 +189,25 @@ def test_headers_of_every_answer(client: Any) -> None:
         assert "server" not in headers
 
 
+def test_pages_run_nothing_of_others_and_nobody_frames_them(client: Any) -> None:
+    """The policy has each of its rules as it must be, and old browsers are told of frames too."""
+    headers = client.get("").headers
+    policy = headers["content-security-policy"].split(";")
+    rules = dict(rule.strip().partition(" ")[::2] for rule in policy)
+    assert rules == {
+        "default-src": "'none'",
+        "script-src": "'self' 'wasm-unsafe-eval'",
+        "style-src": "'self'",
+        "img-src": "'self' data:",
+        "font-src": "'self'",
+        "form-action": "'self'",
+        "connect-src": "'self'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+    }
+    assert headers["x-frame-options"] == "DENY"
+
+
 def test_unchanged_page_is_not_sent_again(client: Any) -> None:
     """A page that the client has is a 304 without a body."""
     first = client.get("dataset/chu-lille-0")

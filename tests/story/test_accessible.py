@@ -16,16 +16,13 @@ from tests.browser.screenshots import CHROMIUM
 from tests.story.conftest import HOLDER, Story
 from tests.story.world import World, serving
 
-axe_module = pytest.importorskip(
-    "axe_playwright_python", reason="axe-playwright-python is not installed"
-)
-AXE = Path(axe_module.__file__).parent / "axe.min.js"
+AXE = Path(shared.need("axe_playwright_python").__file__).parent / "axe.min.js"
 
 
 @pytest.fixture
 def context(story: Story) -> Iterator[Any]:
     """A browser's context on the catalogue, served a year after the end of the story."""
-    play = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    play = shared.need("playwright.sync_api")
     if not Path(CHROMIUM).exists():
         shared.lack(f"{CHROMIUM} is not installed")
     story.world.on("2032-03-10")

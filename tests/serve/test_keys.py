@@ -1,0 +1,130 @@
+"""What a holder's key opens, and what it does not: the other holder's, other scopes, too often."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from red_catalog.model import Level, Record, Report, Run, Verdict
+from red_catalog.register.desk import Desk, Who
+from red_catalog.register.ledger import Accepted, Change, Register
+from red_catalog.register.tokens import SCOPES
+from tests.serve.conftest import Client
+from tests.serve.published import Published
+from tests.serve.test_ingest import Holder, describe
+
+THEN = datetime(2024, 3, 26, 12, tzinfo=UTC)
+CONFIG = """[catalogue]
+base_iri = "https://red.example.fr/"
+title = {{ fr = "Répertoire d'essai", en = "Test register" }}
+publisher = {{ fr = "Agence d'essai", en = "Test agency" }}
+contact = "contact@red.example.fr"
+[publication]
+gate = "strict"
+[serve]
+pushes_per_minute = {pushes}
+"""
+HOLDER = """[[holder]]
+id = "{0}"
+name = {{ fr = "Hôpital {0}", en = "Hospital {0}" }}
+[[source]]
+id = "{0}-depot"
+holder = "{0}"
+kind = "ingest"
+"""
+HOSPITALS = ("chu-lille", "clinique-rivemont")
+MINE, OTHERS = (f"https://donnees.{one}.example/jeu/urgences" for one in HOSPITALS)
+NEW = "https://donnees.chu-lille.example/jeu/naissances"
+
+
+def register(root: Path, pushes: int) -> Published:
+    """A catalogue of two hospitals with a strict gate; each attested its one dataset in 2024."""
+    parts = [CONFIG.format(pushes=pushes), *(HOLDER.format(one) for one in HOSPITALS)]
+    (root / "red.toml").write_text("".join(parts), "utf-8")
+    place = Published(root)
+    for holder, iri in zip(HOSPITALS, (MINE, OTHERS), strict=True):
+        title = f'<{iri}> <http://purl.org/dc/terms/title> "Passages aux urgences"@fr .\n'
+        record = Record(iri, title.encode(), "aa", "depot.ttl")
+        report = Report("healthdcat-ap-8", "8", "sha256:00", Level.NON_PUBLIC)
+        source = f"{holder}-depot"
+        taken = Accepted(record, report, Verdict.CONFORMANT, holder, source, "aa")
+        with Register.open(place.config.register) as opened:
+            opened.commit(Change(Run(0, source, THEN, THEN, "ok"), (taken,)))
+        with Desk.open(place.config.register) as desk:
+            desk.attest(Who(holder, "12ab34cd", "ingest"), iri, THEN)
+    return place
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory, run_server: Callable[[Any], Client]) -> Client:
+    """A server on it."""
+    return run_server(register(tmp_path_factory.mktemp("keys"), 600))
+
+
+def holding(client: Client, holder: str, *scopes: str) -> Holder:
+    """An exporter with a new key for these scopes."""
+    with Desk.open(client.place.config.register) as desk:
+        return Holder(client, desk.create_token(holder, scopes, None, THEN)[1])
+
+
+@pytest.mark.parametrize("output", ["json", "late", "evidence", "evidence-csv"])
+def test_a_holder_reads_of_its_own_alone(client: Client, output: str) -> None:
+    """Neither dashboard nor evidence under a hospital's key tells of the other's dataset."""
+    answer = holding(client, "chu-lille", "read").send("GET", f"api/dashboard?output={output}")
+    assert (answer.status_code, MINE in answer.text) == (200, True)
+    assert "rivemont" not in answer.text
+    if output == "json":
+        assert answer.json()["datasets"] == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "scope"),
+    [
+        ("GET", "api/dashboard", "read"),
+        ("POST", f"ingest/attestations?dataset={MINE}", "attest"),
+        ("POST", "ingest/datasets", "write"),
+        ("PUT", "ingest/datasets/origin?originalId=naissances", "write"),
+        ("DELETE", "ingest/datasets/naissances", "delete"),
+    ],
+)
+def test_each_door_asks_for_its_scope(client: Client, method: str, path: str, scope: str) -> None:
+    """A key with every other scope is a 403."""
+    others = holding(client, "chu-lille", *(one for one in SCOPES if one != scope))
+    assert others.send(method, path, describe(NEW)).status_code == 403
+
+
+@pytest.mark.parametrize(("scopes", "status"), [(("read",), 200), (("write", "attest"), 403)])
+def test_the_form_of_the_dashboard_asks_for_its_scope(
+    client: Client, scopes: tuple[str, ...], status: int
+) -> None:
+    """A key that is typed in reads if it may read."""
+    key = holding(client, "chu-lille", *scopes).key
+    answer = client.session.post(f"{client.url}dashboard", {"key": key}, timeout=60)
+    assert answer.status_code == status
+
+
+@pytest.mark.parametrize("path", ["api-keys/whoami", "api/dashboard"])
+def test_the_key_of_a_holder_that_left_opens_nothing(client: Client, path: str) -> None:
+    """A hospital that is no more in red.toml is as unknown as any stranger."""
+    gone = holding(client, "hopital-ferme", "read", "write")
+    assert gone.send("GET", path).status_code == 401
+
+
+def test_a_strict_gate_refuses_at_the_counter(client: Client) -> None:
+    """What would not be published is a 422 that says why, and nothing of it is kept."""
+    answer = holding(client, "chu-lille", "write").send("POST", "ingest/datasets", describe(NEW))
+    assert answer.status_code == 422
+    assert "constats bloquants" in answer.json()["detail"]
+    with Desk.open(client.place.config.register) as desk:
+        assert desk.documents("chu-lille") == []
+
+
+def test_one_key_asks_so_often(tmp_path: Path, run_server: Callable[[Any], Client]) -> None:
+    """After `pushes_per_minute` a key is a 429, and another key still opens."""
+    client = run_server(register(tmp_path, 2))
+    mine, others = (holding(client, one, "read") for one in HOSPITALS)
+    found = [mine.send("GET", "api-keys/whoami").status_code for _ in range(3)]
+    assert found == [200, 200, 429]
+    assert others.send("GET", "api-keys/whoami").status_code == 200
