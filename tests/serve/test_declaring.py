@@ -185,7 +185,7 @@ def test_a_wrong_key_loses_nothing(declaring: tuple[Client, str]) -> None:
     client, _ = declaring
     answer = send(client, do="submit", key="une-autre")
     assert answer.status_code == 401
-    assert "Non déposé." in answer.text
+    assert "Description non déposée." in answer.text
     assert 'value="TAM-URG"' in answer.text
     assert "une-autre" not in answer.text
 
@@ -252,7 +252,7 @@ def test_holders_without_a_namespace_do_not_meet(
     for one, key in keys.items():
         answer = send(client, do="submit", key=key)
         assert f"https://red.example.fr/declared/{one}/TAM-URG" in unescape(answer.text)
-        assert "Déposé." in answer.text
+        assert "Description déposée." in answer.text
     turtle = send(client, do="turtle").content
     for place, status in (
         ("declared/tamaris/autre", 200), ("declared/cypres/autre", 403), ("declared/autre", 200),

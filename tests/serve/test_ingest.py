@@ -170,9 +170,9 @@ def test_what_no_source_of_the_holder_gives_any_more_is_handed_in(place: Any) ->
     [
         (b"", {}, 400, "The document is empty."),
         (b"<https://a.example/1> a", {}, 400, "The document"),
-        (b"<https://a.example/1> <https://a.example/p> 1 .", {}, 400, "0 datasets"),
-        (describe(JEU) + describe(JEU + "2"), {}, 400, "2 datasets"),
-        (b"{}", {"Content-Type": "application/json"}, 415, "Send text/turtle."),
+        (b"<https://a.example/1> <https://a.example/p> 1 .", {}, 400, "document: 0."),
+        (describe(JEU) + describe(JEU + "2"), {}, 400, "document: 2."),
+        (b"{}", {"Content-Type": "application/json"}, 415, "Send the description as Turtle"),
         (b"#" * 5_000_001, {}, 413, "5000000"),
     ],
 )

@@ -121,9 +121,23 @@ class Writer:
         if start and end:
             sentence = self.spoken.gettext("%(start)s – %(end)s", start="{start}", end="{end}")
             return _fill(sentence, start=start, end=end)
-        if start:
-            return _fill(self.spoken.gettext("since %(day)s", day="{day}"), day=start)
-        return _fill(self.spoken.gettext("until %(day)s", day="{day}"), day=end or Markup(""))
+        return self._open(span, start or end or Markup(""))
+
+    def _open(self, span: Span, shown: Markup) -> Markup:
+        """A period of which one end is known: French has an article before a day alone."""
+        _ = self.spoken.gettext
+        one = span.start or span.end
+        if one and re.fullmatch(r"\d{4}(-\d\d)?", one.text.strip()):
+            month = "{month}"
+            sentence = (
+                _("since %(month)s", month=month)
+                if span.start
+                else _("until %(month)s", month=month)
+            )
+            return _fill(sentence, month=shown)
+        day = "{day}"
+        sentence = _("since %(day)s", day=day) if span.start else _("until %(day)s", day=day)
+        return _fill(sentence, day=shown)
 
     def link(self, iri: str, shown: str | Markup | None = None) -> Markup:
         """A link where the address is safe, else the bare text of it."""

@@ -85,6 +85,12 @@ def letters(codes: Sequence[str]) -> str:
     return "".join(sorted(categories.LETTERS[one] for one in codes))
 
 
+def lettered(codes: Sequence[str], code: str) -> str:
+    """Categories by their letters as a sentence lists them, in the language `code`."""
+    mark = "{})" if code == "fr" else "({})"
+    return ", ".join(mark.format(one) for one in letters(codes))
+
+
 def _mark(message: str) -> str:
     return message
 

@@ -72,7 +72,7 @@ def standing(contents: Contents, code: str) -> Iterator[Page]:
         "silent": [one for one in duties["holders"] if one["state"] == "silent"][:_HOLDERS],
         "clashing": [one for one in duties["holders"] if one["clashes"]][:_HOLDERS],
         "states": oversight.STATES,
-        "letters": oversight.letters,
+        "lettered": oversight.lettered,
         "trend": quality.trend(contents.trend, code),
         "wording": wording,
     }  # fmt: skip

@@ -101,7 +101,7 @@ STATUS: Final = {
     "ok": _mark("Completed"),
     "incomplete": _mark("Incomplete"),
     "failed": _mark("Failed"),
-    "guarded": _mark("Stopped by the removal guard"),
+    "guarded": _mark("Suspended: too many removals"),
 }
 STATUS_SENTENCE: Final = {
     "ok": _mark("Everything the source holds was read."),

@@ -186,8 +186,8 @@ class Check:
             listed = ", ".join(known)
             raise Refusal(
                 400,
-                f"Ce profil n'existe pas ; il y a : {listed}.",
-                f"There is no such profile; there are: {listed}.",
+                f"Ce profil n'existe pas ; profils connus : {listed}.",
+                f"There is no such profile; known profiles: {listed}.",
             )
         return wanted
 
@@ -230,7 +230,7 @@ def _question(asked: Asked) -> dict[str, Any]:
 def _lang(request: Request, values: Mapping[str, Any]) -> str:
     given = values.get("lang")
     if given not in {None, "fr", "en"}:
-        raise Refusal(400, "lang est fr ou en.", "lang is fr or en.")
+        raise Refusal(400, "Donnez à lang la valeur fr ou en.", "Give lang the value fr or en.")
     return given or choose_language(request.headers.get("accept-language")) or "fr"
 
 
@@ -259,5 +259,7 @@ def _permit_style(page: bytes) -> str:
 def _unknown(known: tuple[str, ...]) -> Refusal:
     listed = ", ".join(known)
     return Refusal(
-        400, f"Paramètre inconnu ; il y a : {listed}.", f"Unknown parameter; there are: {listed}."
+        400,
+        f"Paramètre inconnu ; paramètres connus : {listed}.",
+        f"Unknown parameter; known parameters: {listed}.",
     )

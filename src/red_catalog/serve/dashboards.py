@@ -71,7 +71,11 @@ class Dashboards:
     ) -> Response:
         if output not in _OUTPUTS or (output == "html" and not key):
             listed = ", ".join(_OUTPUTS[1:])
-            raise Refusal(400, f"output est l'un de : {listed}.", f"output is one of: {listed}.")
+            raise Refusal(
+                400,
+                f"Donnez à output l'une de ces valeurs : {listed}.",
+                f"Give output one of these values: {listed}.",
+            )
         whose = self._whose(request, token)
         if output.startswith("evidence"):
             return await self._evidence(whose, output, code)

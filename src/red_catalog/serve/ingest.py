@@ -159,7 +159,11 @@ class Ingest:
     async def _body(self, request: Request) -> bytes:
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind != "text/turtle":
-            raise Refusal(415, "Envoyez du text/turtle.", "Send text/turtle.")
+            raise Refusal(
+                415,
+                "Envoyez la description en Turtle (Content-Type : text/turtle).",
+                "Send the description as Turtle (Content-Type: text/turtle).",
+            )
         content = await read_body(request, self.config.serve.check_bytes)
         if not content.strip():
             raise Refusal(400, "Le document est vide.", "The document is empty.")
@@ -186,8 +190,8 @@ class Ingest:
             count = len(report["datasets"])
             raise Refusal(
                 400,
-                f"Le document décrit {count} jeux de données : envoyez-en un à la fois.",
-                f"The document describes {count} datasets: send one at a time.",
+                f"Jeux de données dans le document : {count}. Envoyez-en exactement un.",
+                f"Datasets in the document: {count}. Send exactly one.",
             )
         mine = [one["datasets"][0] for one in reports]
         every = {name: [f for one in mine for f in one[name]] for name in ("findings", "problems")}
@@ -214,9 +218,9 @@ class Ingest:
             told = " ".join(_sentence(p) for p in checked["problems"][:3])
             raise Refusal(
                 422,
-                f"{blocking} constats bloquants : ce catalogue ne publie pas cette description."
+                f"Problèmes bloquants : {blocking} ; ce catalogue ne publie pas cette description."
                 f" {told}",
-                f"{blocking} blocking findings: this catalogue does not publish this description."
+                f"Blocking problems: {blocking}; this catalogue does not publish this description."
                 f" {told}",
             )
 

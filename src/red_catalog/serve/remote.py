@@ -90,7 +90,7 @@ def _text(content: bytes) -> str:
 def _unwell(fr: str, en: str) -> Refusal:
     return Refusal(
         502,
-        f"Le magasin SPARQL ne répond pas comme il faut. {fr}",
-        f"The SPARQL store does not answer as it should. {en}",
+        f"Le service SPARQL ne répond pas comme il faut. {fr}",
+        f"The SPARQL service does not answer as it should. {en}",
         headers={"Retry-After": "30"},
     )

@@ -9,12 +9,12 @@ def refusal_of(refused: Refused) -> Refusal:
     return {
         Refused.OWNED: Refusal(
             403,
-            "Ce jeu de données est à un autre détenteur.",
+            "Ce jeu de données appartient à un autre détenteur.",
             "This dataset is another holder's.",
         ),
         Refused.HARVESTED: Refusal(
             403,
-            "Ce jeu de données est déjà moissonné d'une autre de vos sources.",
+            "Ce jeu de données est déjà moissonné depuis une autre de vos sources.",
             "This dataset is harvested from another of your sources already.",
         ),
         Refused.WITHDRAWN: Refusal(
@@ -30,7 +30,7 @@ def refusal_of(refused: Refused) -> Refusal:
         Refused.USED: Refusal(
             410,
             "Ce lien a déjà servi : la description a été attestée depuis.",
-            "This link was used already: the description was attested since.",
+            "This link has already been used: the description has been attested since.",
         ),
         Refused.EXPIRED: Refusal(
             410,

@@ -125,7 +125,7 @@ def test_one_dataset_tells_its_distributions(samples: Any) -> None:
         ("datasets?q=a&q=b", 400, "Give the parameter q at most 1 times."),
         ("datasets?" + "theme=x&" * 21, 400, "Give the parameter theme at most 20 times."),
         ("datasets?q=" + "a" * 201, 400, "The parameter q is over 200 characters."),
-        ("datasets?sort=age", 400, "The parameter sort is one of: relevance, title, changed,"),
+        ("datasets?sort=age", 400, "Give sort one of these values: relevance, title, changed,"),
         ("datasets?q=%FF", 400, "The address is not UTF-8"),
         ("changes?since=hier", 400, "Write the parameter since as 2029-03-26"),
         ("changes?after=x", 400, "The parameter after is a number"),

@@ -79,8 +79,8 @@ def one_of(values: Values, name: str, choices: Sequence[str]) -> str | None:
         listed = ", ".join(choices)
         raise Refusal(
             400,
-            f"Le paramètre {name} est l'un de : {listed}.",
-            f"The parameter {name} is one of: {listed}.",
+            f"Donnez à {name} l'une de ces valeurs : {listed}.",
+            f"Give {name} one of these values: {listed}.",
         )
     return value
 
