@@ -61,7 +61,7 @@ def test_a_contradiction_is_said_plainly(tmp_path: Path) -> None:
     rows = (place / "coverage.csv").read_text("utf-8").splitlines()
     states = {(row.split(",")[0], row.split(",")[-1]) for row in rows}
     assert ("chu-rivemont", "contradictoire") in states
-    assert ("chu-rivemont", "déclare n’en avoir aucun") in states
+    assert ("chu-rivemont", "néant déclaré") in states
     guide = (place / "holder" / "chu-rivemont" / "guide.html").read_text("utf-8")
     assert "article 78" in guide
     everything = b"".join(p.read_bytes() for p in place.rglob("*") if p.is_file())

@@ -135,8 +135,14 @@ def test_a_code_without_a_french_name_says_its_language() -> None:
 def test_a_category_tells_its_letter_and_date(published: Path) -> None:
     """Article 51 applies from 2029, for genomic data from 2031."""
     page = read(published, "dataset/sejours-1a2b.html")
-    assert "Article 51, paragraphe 1, a) : à mettre à disposition à partir du 26 mars 2029." in page
-    assert "Article 51, paragraphe 1, f) : à mettre à disposition à partir du 26 mars 2031." in page
+    assert (
+        "Article 51, paragraphe 1, point a) : à mettre à disposition à partir du 26 mars 2029."
+        in page
+    )
+    assert (
+        "Article 51, paragraphe 1, point f) : à mettre à disposition à partir du 26 mars 2031."
+        in page
+    )
 
 
 def test_missing_values_are_said(published: Path) -> None:

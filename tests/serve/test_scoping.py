@@ -47,12 +47,12 @@ def test_a_condition_not_met_yet_is_not_having_none(samples: Client) -> None:
     answer = text.split('id="answer"')[1].split("</section>")[0]
     assert "Rien n’est à décrire pour l’instant" in answer
     assert "après la première publication" in answer
-    assert "Dites-le au répertoire" not in answer
+    assert "Dites-le au catalogue" not in answer
 
 
 def test_without_answers_it_is_a_page_of_the_release(samples: Client) -> None:
     """The table says the same; there is no answer yet."""
     text = unescape(samples.get("scope.html").text)
     assert 'id="answer"' not in text
-    assert "Les micro-entreprises sont exemptées" in text
+    assert "Les microentreprises sont exemptées" in text
     assert samples.get("en/scope.html").status_code == 200

@@ -24,10 +24,10 @@ MIXED: Final = "mixed"
 
 _CONDITIONS: Final[dict[str, Text]] = {
     "m": {
-        "fr": "si les essais, études ou investigations relèvent des règlements (UE) 536/2014, "
-        "2024/1938, 2017/745 ou 2017/746",
-        "en": "where the trials, studies or investigations are subject to Regulation (EU) "
-        "536/2014, 2024/1938, 2017/745 or 2017/746",
+        "fr": "si les essais, études ou investigations relèvent des règlements (UE) "
+        "n° 536/2014, (UE) 2024/1938, (UE) 2017/745 ou (UE) 2017/746",
+        "en": "where the trials, studies or investigations are subject to Regulations (EU) "
+        "No 536/2014, (EU) 2024/1938, (EU) 2017/745 or (EU) 2017/746",
     },
     "p": {
         "fr": "après la première publication des résultats",

@@ -14,10 +14,10 @@ ARTICLES: Final = f"{EHDS_LEGISLATION}#art_"
 ORGANISATION, MICRO, PERSON = "organisation", "micro", "person"
 WHO: Final[dict[str, Text]] = {
     ORGANISATION: {
-        "fr": "Une organisation, publique ou privée, qui n’est pas une micro-entreprise",
-        "en": "An organisation, public or private, that is no micro-enterprise",
+        "fr": "Un organisme, public ou privé, qui n’est pas une microentreprise",
+        "en": "An organisation, public or private, that is not a micro-enterprise",
     },
-    MICRO: {"fr": "Une micro-entreprise", "en": "A micro-enterprise"},
+    MICRO: {"fr": "Une microentreprise", "en": "A micro-enterprise"},
     PERSON: {
         "fr": "Une personne physique, chercheur individuel compris",
         "en": "A natural person, individual researchers included",
@@ -73,15 +73,15 @@ _EXEMPT: Final = {
         "State says otherwise.",
     }, "50"),
     MICRO: Duty("exempt-micro", {
-        "fr": "Les micro-entreprises sont exemptées, sauf si l’État membre en décide autrement "
+        "fr": "Les microentreprises sont exemptées, sauf si l’État membre en décide autrement "
         "ou les fait passer par une entité d’intermédiation.",
         "en": "Micro-enterprises are exempt, unless the Member State says otherwise or has them "
         "go through an intermediation entity.",
     }, "50"),
 }  # fmt: skip
 _NONE: Final = Duty("none-held", {
-    "fr": "Sans données de ces catégories, rien n’est à décrire. Dites-le au répertoire : « n’en "
-    "détient pas » se distingue du silence.",
+    "fr": "Sans données de ces catégories, rien n’est à décrire. Dites-le au catalogue : « néant "
+    "déclaré » se distingue du silence.",
     "en": "Without data of these categories there is nothing to describe. Tell the catalogue: "
     "“holds none” is shown apart from silence.",
 }, "51")  # fmt: skip
@@ -93,7 +93,7 @@ _NOT_YET: Final = Duty("not-yet", {
 }, "51")  # fmt: skip
 _DUTIES: Final = (
     Duty("describe", {
-        "fr": "Décrire chaque jeu de données à l’organisme d’accès, pour le répertoire public.",
+        "fr": "Décrire chaque jeu de données à l’organisme d’accès, pour le catalogue public.",
         "en": "Describe each dataset to the access body, for the public catalogue.",
     }, "60"),
     Duty("review", {

@@ -16,8 +16,8 @@ def clashes(holder: Holder, declared: Iterable[str]) -> list[Text]:
                 "fr": f"{holder.name['fr']} déclare ne détenir aucune donnée de la catégorie "
                 f"({letter}) {name['fr']}, et en décrit : corrigez la déclaration (holds_none) ou "
                 "la description.",
-                "en": f"{holder.name['en']} declares to have no data of category ({letter}) "
-                f"{name['en']}, and describes some: mend the declaration (holds_none) or the "
+                "en": f"{holder.name['en']} declares that it has no data of category ({letter}) "
+                f"{name['en']}, and describes some: correct the declaration (holds_none) or the "
                 "description.",
             }
         )

@@ -31,7 +31,7 @@ _SENTENCES: Final = {
     "truncated": _mark("The answer was cut at the limit of rows."),
     "results": _mark("Answer"),
     "row": _mark("Row"),
-    "size": _mark("Rows a page"),
+    "size": _mark("Rows per page"),
 }  # fmt: skip
 # What Yasgui says, and what stands in its place.
 _SAID: Final = {
@@ -40,7 +40,7 @@ _SAID: Final = {
     "Simple view": _mark("Values alone"),
     "Ellipse": _mark("Shorten long values"),
     "Filter query results": _mark("Filter the rows"),
-    "Page size:": _mark("Rows a page"),
+    "Page size:": _mark("Rows per page"),
     "All": _mark("All"),
     "Download result": _mark("Download the answer"),
     "Download Results": _mark("Download the answer"),

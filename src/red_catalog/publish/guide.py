@@ -122,7 +122,7 @@ def _ways(site: Site, spoken: Language) -> Iterator[tuple[str, str | None]]:
         None,
     )  # fmt: skip
     yield (
-        _("Before you send: check a description, and mend what the report says."),
+        _("Before you send: check a description, and correct what the report says."),
         site.absolute(spoken.code, "check.html"),
     )
 
@@ -133,8 +133,8 @@ def _after(site: Site, spoken: Language) -> Section:
     return Section(
         _("And then"),
         (
-            _("Each harvest gives a report of what to mend; defective descriptions are published "
-              "with their defects shown, unless this catalogue is strict."),
+            _("Each harvest gives a report of what to correct; defective descriptions are "
+              "published with their defects shown, unless this catalogue is strict."),
             _("Questions: %(contact)s", contact=contact),
         ),
         ((_("What holders must know"), site.absolute(spoken.code, "help-holders.html")),),

@@ -24,7 +24,7 @@ LEVELS: Final = {
 }
 VERDICT: Final = {
     Verdict.CONFORMANT: _mark("Conformant description"),
-    Verdict.FLAGGED: _mark("Description to complete"),
+    Verdict.FLAGGED: _mark("Description to correct"),
     Verdict.REJECTED: _mark("Description rejected"),
 }
 POPULATION_TOPS: Final = {"1": 1_000, "2": 10_000, "3": 100_000, "4": 1_000_000, "5": 10**18}

@@ -15,7 +15,7 @@ SEVERITIES: Final = {
 VERDICTS: Final = {
     "fr": {Verdict.CONFORMANT: "conforme", Verdict.FLAGGED: "à corriger",
            Verdict.REJECTED: "refusé"},
-    "en": {Verdict.CONFORMANT: "conformant", Verdict.FLAGGED: "to mend",
+    "en": {Verdict.CONFORMANT: "conformant", Verdict.FLAGGED: "to correct",
            Verdict.REJECTED: "rejected"},
 }  # fmt: skip
 HELD: Final = {
@@ -55,8 +55,8 @@ SENTENCES: Final = {
         "chaque jeu de données y est déclaré comme tel (« Dataset »).",
         "untitled": "Jeu de données sans titre",
         "checked": "Contrôle de {}",
-        "profile": "Référentiel : {}",
-        "against": "Référentiel : {}, version {}",
+        "profile": "Profil : {}",
+        "against": "Profil : {}, version {}",
         "held": "Jeu de données illisible : {}",
         "fixes": "Pour obtenir les corrections prêtes à coller, ajoutez --fixes à la commande.",
         "mended": "Lu malgré un défaut",
@@ -75,7 +75,7 @@ SENTENCES: Final = {
         "mqa": "Quality as data.europa.eu rates it: {} of 405 points ({}), addresses not tried.",
         "mqa-tried": "Quality as data.europa.eu rates it: {} of 405 points ({}), addresses tried.",
         "own": "This catalogue's own checks",
-        "nothing": "Nothing to mend.",
+        "nothing": "Nothing to correct.",
         "no-dataset": "{} describes no dataset. Check that it is the right file and that it "
         "declares each dataset as such (“Dataset”).",
         "untitled": "Dataset without a title",
