@@ -211,7 +211,7 @@ def test_empty_feed_removes_nothing(serve: Serve, door: Doors) -> None:
 
 
 def test_other_activity_is_told(serve: Serve, door: Doors) -> None:
-    """Announced, say: left aside, in words."""
+    """Announced, say: left out, in words."""
     body = event("e", "Announce", LITS, "2028-01-01T00:00:00Z")
     (found,) = harvest(serve({"/flux-1": trig(body)}), door())
     assert isinstance(found, Document)

@@ -284,21 +284,20 @@ def test_what_cannot_be_mapped_is_told() -> None:
     assert sorted((d.code, d.message["en"]) for d in document.defects) == [
         (
             "field-unmapped",
-            "Fields without an equivalent in HealthDCAT-AP, left aside: funder.",
+            "Fields without an equivalent in HealthDCAT-AP, left out: funder.",
         ),
         (
             "field-unmapped",
-            "Fields without an equivalent in HealthDCAT-AP, left aside: "
-            "variableMeasured.1.unitText.",
+            "Fields without an equivalent in HealthDCAT-AP, left out: variableMeasured.1.unitText.",
         ),
         (
             "free-is-not-access",
-            "“isAccessibleForFree” speaks of price, not of the access level: left aside.",
+            "“isAccessibleForFree” speaks of price, not of the access level: left out.",
         ),
         (
             "value-unmapped",
             "Field “distribution.0.contentSize”: the value “12 Mo” is not a whole number, "
-            "0 or more; it is left aside.",
+            "0 or more; it is left out.",
         ),
     ]
 

@@ -100,7 +100,9 @@ from = "repertoire@red.exemple.fr"\nto = "operateur@red.exemple.fr"\n"""
     assert "https://red.exemple.fr/harvest/chu-lille.html" in text
     assert "https://red.exemple.fr/en/harvest/chu-lille.html" in text
     assert "Jeux de données publiés : 2 ; à corriger : 2." in text
-    assert re.search(r"  - Séjours a – erreurs : \d+ – https://red.exemple.fr/dataset/\S+", text)
+    assert re.search(
+        r"  - Séjours a – problèmes bloquants : \d+ – https://red.exemple.fr/dataset/\S+", text
+    )
     assert message["From"] == "repertoire@red.exemple.fr"
 
 
@@ -140,7 +142,7 @@ to = "operateur@red.exemple.fr"\n"""
     assert files == ["all.eml", "chu-lille.eml", "chu-nantes.eml"]
     (digest,) = catalogue.root.glob("mail/*-all.eml")
     message = message_from_bytes(digest.read_bytes(), policy=policy.default)
-    assert message["Subject"].endswith("1 ok, 1 failed")
+    assert message["Subject"].endswith("1 complète, 1 impossible / 1 complete, 1 failed")
     text = message.get_content()
     assert text.index("chu-nantes : moisson impossible") < text.index("chu-lille : moisson")
     assert "chu-nantes: harvest impossible" in text

@@ -260,7 +260,9 @@ def test_twenty_percent_may_go_and_more_may_not() -> None:
     guarded = decide(seven, register=register)
     assert guarded.status == "guarded"
     assert (guarded.changed, guarded.absent) == ((), ())
-    assert guarded.problems[-1].problem.message["en"].startswith("3 of 10 datasets would vanish")
+    assert (
+        guarded.problems[-1].problem.message["en"].startswith("Datasets that would vanish: 3 of 10")
+    )
     assert len(guarded.unchanged) == 7
     assert len(decide(seven, register=register, accept_removals=True).absent) == 3
 

@@ -141,7 +141,7 @@ def test_of_texts_of_one_language_those_alone_are_the_choice(tmp_path: Path) -> 
     assert problem.message["fr"].endswith(
         "a plusieurs valeurs dans une même langue ; il en faut une seule par langue."
     )
-    assert problem.fix["en"] == "Keep one value a language."
+    assert problem.fix["en"] == "Keep one value per language."
     assert problem.turtle
     assert problem.turtle["fr"].endswith(
         "# Gardez une seule de ces lignes par langue, retirez les autres :\n"
@@ -370,3 +370,26 @@ def test_a_pasted_correction_adds_no_violation(profile: str) -> None:
                     if after.level is report.level:
                         assert violations(after) <= violations(report), turtle
     assert len(tried) > {"minimum-2026-2098": 5, "red": 5}.get(profile, 15)
+
+
+def test_a_duration_that_lacks_its_type_alone_is_kept() -> None:
+    """What reads as a duration is declared as one; what does not is replaced."""
+    said = {}
+    for value in ("P1D", "un jour"):
+        text = change(
+            ('dcat:temporalResolution "P1D"^^xsd:duration', f'dcat:temporalResolution "{value}"')
+        )
+        (said[value],) = problems(text, "temporalResolution")
+    assert (
+        said["P1D"]
+        .message["fr"]
+        .endswith("« P1D » est lisible, mais n'est pas déclaré comme une durée.")
+    )
+    assert said["P1D"].fix["en"] == "Keep the value and declare it as a duration."
+    assert said["P1D"].turtle
+    assert '"P1D"^^xsd:duration' in said["P1D"].turtle["fr"]
+    assert (
+        said["un jour"]
+        .message["fr"]
+        .endswith("« un jour » n'est pas une durée comme P1M (un mois) ou P1Y (un an).")
+    )

@@ -161,7 +161,7 @@ class _Search:
         yield given, unreadable_answer(self.site, "too-many-pages", limit=MAX_PAGES)
 
     def report(self) -> Iterator[Document]:
-        """What was left aside, if anything."""
+        """What was left out, if anything."""
         if self._other:
             told = defect(
                 "skipped",

@@ -144,7 +144,7 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "La liste ne nomme aucun document DDI.",
         "The list names no DDI document.",
         "Écrivez-y une adresse par ligne, ou donnez un sitemap.",
-        "Write one address a line there, or give a sitemap.",
+        "Write one address per line there, or give a sitemap.",
     ),
     "ddi-too-many": (
         "La liste nomme plus de {limit} documents.",
@@ -169,7 +169,7 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Le flux ne contient encore aucun événement ; rien n'est retiré du catalogue.",
         "The feed holds no event yet; nothing is removed from the catalogue.",
         "Publiez un événement as:Create par jeu de données.",
-        "Publish one as:Create event a dataset.",
+        "Publish one as:Create event per dataset.",
     ),
     "ldes-no-date": (
         "L'événement {event} n'a pas de date as:published lisible : son rang est inconnu.",
@@ -197,7 +197,7 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
     ),
     "ldes-activity": (
         "L'événement {event} n'est ni Create, ni Update, ni Delete : il est laissé de côté.",
-        "The event {event} is neither Create, Update nor Delete: it is left aside.",
+        "The event {event} is neither Create, Update nor Delete: it is left out.",
         "Employez les types as:Create, as:Update et as:Delete.",
         "Use the types as:Create, as:Update and as:Delete.",
     ),
@@ -216,7 +216,7 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
     ),
     "map-nowhere": (
         "{what} n'a pas de place dans HealthDCAT-AP : « {value} » est laissé de côté.",
-        "{what} has no place in HealthDCAT-AP: “{value}” is left aside.",
+        "{what} has no place in HealthDCAT-AP: “{value}” is left out.",
         "Rien à faire, ou redites-le dans la description.",
         "Nothing to do, or say it again in the description.",
     ),
@@ -240,25 +240,25 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
     ),
     "map-code": (
         "« {value} » ({what}) n'est pas dans la liste européenne : laissé de côté.",
-        "“{value}” ({what}) is not in the European list: left aside.",
+        "“{value}” ({what}) is not in the European list: left out.",
         "Employez un code de la liste.",
         "Use a code of the list.",
     ),
     "map-access": (
         "Le niveau d'accès n'est pas dit de façon reconnaissable (« {value} »).",
         "The access level is not said in words that are recognised (“{value}”).",
-        "Dites « accès libre », « accès restreint » ou « non public », ou donnez le code européen.",
+        "Dites « public », « restreint » ou « non public », ou donnez le code européen.",
         "Say “open access”, “restricted access” or “non-public”, or give the European code.",
     ),
     "map-access-none": (
         "Le niveau d'accès n'est pas dit.",
         "The access level is not said.",
-        "Dites-le dans la notice : libre, restreint ou non public.",
+        "Dites-le dans la notice : public, restreint ou non public.",
         "Say it in the record: open, restricted or non-public.",
     ),
     "map-one": (
         "{what} : HealthDCAT-AP n'en admet qu'un ; « {value} » est laissé de côté.",
-        "{what}: HealthDCAT-AP admits only one; “{value}” is left aside.",
+        "{what}: HealthDCAT-AP admits only one; “{value}” is left out.",
         "N'en gardez qu'un dans la notice.",
         "Keep only one in the record.",
     ),
@@ -271,12 +271,12 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
     "map-person": (
         "Une personne est nommée comme contact ; son nom n'est pas repris.",
         "A person is named as contact; the name was not taken over.",
-        "Nommez un service et sa boîte aux lettres.",
-        "Name a department and its mailbox.",
+        "Nommez un service et son adresse électronique.",
+        "Name a department and its e-mail address.",
     ),
     "not-a-dataset": (
         "La notice ne décrit pas un jeu de données mais : {value}. Elle est laissée de côté.",
-        "The record does not describe a dataset but: {value}. It is left aside.",
+        "The record does not describe a dataset but: {value}. It is left out.",
         "Rien à faire, ou corrigez le type de la notice.",
         "Nothing to do, or mend the type of the record.",
     ),

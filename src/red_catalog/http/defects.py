@@ -115,7 +115,7 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
     ),
     "status-nowhere": (
         "Le serveur renvoie ailleurs (réponse {status}) sans dire où.",
-        "The server sends elsewhere (answer {status}) without saying where.",
+        "The server redirects elsewhere (answer {status}) without saying where.",
         "Corrigez la redirection (en-tête Location), ou donnez l'adresse finale du document.",
         "Mend the redirect (header Location), or give the final address of the document.",
     ),
@@ -143,7 +143,7 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
     ),
     "busy": (
         "La source est occupée (réponse {status}) : elle demande de revenir plus tard.",
-        "Source busy (answer {status}): it asks to come back later.",
+        "Source busy (answer {status}): it asks us to come back later.",
         "Relancez plus tard, ou autorisez ce moissonneur sur le serveur.",
         "Run again later, or let this harvester through on the server.",
     ),
@@ -155,7 +155,7 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
     ),
     "robots": (
         "Le fichier robots.txt de {host} interdit cette adresse au moissonneur.",
-        "The robots.txt file of {host} forbids this address to the harvester.",
+        "The robots.txt file of {host} does not allow the harvester to read this address.",
         "Autorisez l'agent « {agent} » dans robots.txt.",
         "Allow the agent “{agent}” in robots.txt.",
     ),
@@ -167,7 +167,7 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
     ),
     "source-slow": (
         "La source n'est pas entièrement lue après {seconds} secondes.",
-        "The source is not wholly read after {seconds} seconds.",
+        "The source was not fully read after {seconds} seconds.",
         "Accélérez le serveur, mettez plus de jeux de données par page, ou relevez "
         "source_seconds ; rien n'est retiré du catalogue.",
         "Speed the server up, put more datasets on each page, or raise source_seconds; nothing "
@@ -175,7 +175,7 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
     ),
     "paging-loop": (
         "Pagination en boucle à la page {page} : la page suivante est déjà lue.",
-        "Paging loop at page {page}: its next page was read already.",
+        "Paging loop at page {page}: its next page has already been read.",
         "Corrigez le lien vers la page suivante ; la dernière page n'en a pas.",
         "Mend the link to the next page; the last page has none.",
     ),

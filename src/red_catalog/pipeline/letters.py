@@ -8,10 +8,18 @@ from typing import Final
 from red_catalog.model import READ, Entry, Holder, Outcome, Run, Severity, State, Text, Unreadable
 from red_catalog.pipeline.wording import place
 from red_catalog.publish import links
+from red_catalog.publish.languages import language
 from red_catalog.rdf.terms import make_iri
 from red_catalog.validation.compiled.data import index_triples, read_canonical
 from red_catalog.validation.subjects import name_of
 
+# How many harvests went how, in a subject: one, several. In English all are alike.
+_ENDED: Final = {
+    "ok": ("complète", "complètes", "complete"),
+    "incomplete": ("incomplète", "incomplètes", "incomplete"),
+    "failed": ("impossible", "impossibles", "failed"),
+    "guarded": ("suspendue", "suspendues", "suspended"),
+}
 # Of one dataset, and of descriptions: one, several. In English all are alike.
 _FRENCH: Final = {
     "new": ("nouveau", "nouvelle", "nouvelles"),
@@ -35,15 +43,15 @@ _STATUS: Final = {
 }  # fmt: skip
 _SAID: Final[dict[str, Text]] = {
     "title": {"fr": "Moisson de vos descriptions", "en": "Harvest of your descriptions"},
-    "all": {"fr": "Moissons du répertoire", "en": "Harvests of the catalogue"},
+    "all": {"fr": "Moissons du catalogue", "en": "Harvests of the catalogue"},
     "read": {"fr": "descriptions lues : {} ({})", "en": "descriptions read: {} ({})"},
     "gone": {"fr": "descriptions disparues : {}", "en": "descriptions gone: {}"},
-    "page": {"fr": "rapport complet : {}", "en": "whole report: {}"},
+    "page": {"fr": "rapport complet : {}", "en": "full report: {}"},
     "published": {
         "fr": "Jeux de données publiés : {} ; à corriger : {}.",
-        "en": "Published datasets: {}; to mend: {}.",
+        "en": "Published datasets: {}; to correct: {}.",
     },
-    "points": {"fr": "{} – erreurs : {} – {}", "en": "{} – errors: {} – {}"},
+    "points": {"fr": "{} – problèmes bloquants : {} – {}", "en": "{} – blocking problems: {} – {}"},
     "more": {"fr": "… et {} autres.", "en": "… and {} others."},
     "one more": {"fr": "… et {} autre.", "en": "… and {} other."},
 }
@@ -106,8 +114,10 @@ class Digest:
     @property
     def subject(self) -> str:
         """The line above it, in both languages, with how many went how."""
-        ended = [f"{n} {status}" for status in _STATUS if (n := self._count(status))]
-        return f"{_SAID['all']['fr']} / {_SAID['all']['en']} – {', '.join(ended)}"
+        counted = [(n, words) for status, words in _ENDED.items() if (n := self._count(status))]
+        french = ", ".join(f"{n} {many if n > 1 else one}" for n, (one, many, _) in counted)
+        english = ", ".join(f"{n} {word}" for n, (_, _, word) in counted)
+        return f"{_SAID['all']['fr']} / {_SAID['all']['en']} – {french} / {english}"
 
     @property
     def text(self) -> str:
@@ -124,10 +134,10 @@ class Digest:
 
 
 def tell_run(run: Run, base_iri: str, lang: str) -> Iterator[str]:
-    """A harvest: how it ended, how many records in each state, and each thing to mend."""
+    """A harvest: how it ended, how many records in each state, and each thing to correct."""
     position = _LANGUAGES.index(lang)
     colon = " :" if lang == "fr" else ":"
-    ended = f"{run.ended:%Y-%m-%d %H:%M} UTC"
+    ended = language(lang).moment(run.ended)
     yield f"{run.source}{colon} {_STATUS[run.status][position]} ({ended})"
     totals = run.totals()
     shown = [s for s in State if totals[s] and (s not in READ or run.read)]

@@ -17,7 +17,7 @@ from red_catalog.model import (
     Unreadable,
     Verdict,
 )
-from red_catalog.pipeline.wording import day, defect, place, say, tell
+from red_catalog.pipeline.wording import defect, place, say, tell
 from red_catalog.register.ledger import Known
 from red_catalog.register.rejections import Rejection
 
@@ -280,7 +280,7 @@ def _grace_is_over(gone: Known, guards: Guards, now: datetime) -> bool:
 
 
 def _leaving(state: State, gone: Known, now: datetime, *, told: bool = False) -> Outcome:
-    since = day(gone.absent_since or now)
+    since = (gone.absent_since or now).date()
     return Outcome(gone.iri, state, reason=say("told-gone" if told else state.value, since=since))
 
 

@@ -14,6 +14,7 @@ from red_catalog.pipeline.posting import RefusedError, post
 from red_catalog.publish import calendars
 from red_catalog.publish.cards import card
 from red_catalog.publish.dues import Due, reviews
+from red_catalog.publish.languages import language
 from red_catalog.publish.site import site
 from red_catalog.register import letters
 from red_catalog.register.ledger import Register
@@ -31,7 +32,7 @@ _INTRO: Final = {
     "corrigez-la à sa source d'abord.",
     "en": "Regulation (EU) 2025/327 (Article 60(3)) asks for each description to be checked at "
     "least once a year. For each dataset below, open the link, read the description, then confirm "
-    "with the button on the page. Where it is no longer right, mend it at its source first.",
+    "with the button on the page. Where it is no longer right, correct it at its source first.",
 }
 _STATE: Final = {
     ("due", "fr"): "à vérifier avant le {day}",
@@ -114,7 +115,7 @@ def _lines(
     for one in mine:
         entry = one.entry
         letter = Letter(entry.slug, holder.id, now, now + timedelta(days=LINK_DAYS))
-        state = _STATE[one.standing.value, lang].format(day=one.days.overdue.isoformat())
+        state = _STATE[one.standing.value, lang].format(day=language(lang).date(one.days.overdue))
         prefix = "" if lang == "fr" else "en/"
         yield ""
         yield f"* {clean(card(entry).title(lang))} – {state}"

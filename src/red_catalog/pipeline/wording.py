@@ -1,7 +1,7 @@
 """The sentences of a harvest, in French and in English."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Final
 
 from red_catalog.model import Defect, Report, Severity, Text
@@ -34,10 +34,10 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Remove the other.",
     ),
     "rejected": (
-        "Erreurs : {count} ; ce catalogue n'accepte que les descriptions conformes. "
+        "Problèmes bloquants : {count} ; ce catalogue n'accepte que les descriptions conformes. "
         "Corrigez-les : {problems}",
-        "Errors: {count}; this catalogue accepts conformant descriptions only. "
-        "Mend them: {problems}",
+        "Blocking problems: {count}; this catalogue accepts conformant descriptions only. "
+        "Correct them: {problems}",
     ),
     "guarded": (
         "La moisson est suspendue : cette description attend, comme le reste de la source, que "
@@ -57,7 +57,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "told-gone": (
         "La source annonce que ce jeu de données n'existe plus ; il est retiré du catalogue.",
-        "The source says that this dataset is no more; it is withdrawn from the catalogue.",
+        "The source says that this dataset no longer exists; it is withdrawn from the catalogue.",
     ),
     "renamed-content": (
         "Ce jeu de données semble être {former} sous un autre identifiant : leurs descriptions "
@@ -91,8 +91,8 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "is one.",
     ),
     "caution-date": (
-        "La date {date} n'est pas encore arrivée. Corrigez-la.",
-        "The date {date} has not come yet. Mend it.",
+        "La date {date} est dans l'avenir. Corrigez-la.",
+        "The date {date} is in the future. Correct it.",
     ),
     "no-dataset": (
         "La source ne contient aucun jeu de données.",
@@ -105,24 +105,25 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "catalogue.",
     ),
     "too-few": (
-        "La source donne {count} jeux de données, moins que les {least} attendus.",
-        "The source gives {count} datasets, fewer than the {least} expected.",
+        "Jeux de données donnés par la source : {count} ; attendus : {least} au moins.",
+        "Datasets in the source: {count}; at least {least} expected.",
     ),
     "too-few-fix": (
         "Vérifiez l'export, ou baissez min_records ; rien n'est retiré du catalogue.",
         "Check the export, or lower min_records; nothing is removed from the catalogue.",
     ),
     "not-described": (
-        "Le catalogue annonce {count} jeux de données qu'aucun document ne décrit ({example}…).",
-        "The catalogue lists {count} datasets that no document describes ({example}…).",
+        "Jeux de données annoncés par le catalogue et décrits par aucun document : {count} "
+        "({example}…).",
+        "Datasets that the catalogue lists and no document describes: {count} ({example}…).",
     ),
     "not-described-fix": (
         "Joignez leur description, ou retirez-les de la liste ; rien n'est retiré du catalogue.",
         "Add their descriptions, or take them off the list; nothing is removed from the catalogue.",
     ),
     "guard": (
-        "{count} jeux de données sur {total} disparaîtraient : rien n'a été changé.",
-        "{count} of {total} datasets would vanish: nothing was changed.",
+        "Jeux de données qui disparaîtraient : {count} sur {total} ; rien n'a été changé.",
+        "Datasets that would vanish: {count} of {total}; nothing was changed.",
     ),
     "guard-fix": (
         "Vérifiez la source ; si c'est voulu, relancez avec --accept-removals.",
@@ -132,9 +133,24 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
 
 
 def say(code: str, **facts: object) -> Text:
-    """The sentence of this code in both languages. Raises KeyError for an unknown code."""
+    """The sentence of this code in both languages, dates written out in each.
+
+    Raises KeyError for an unknown code.
+    """
     french, english = _TEXTS[code]
-    return {"fr": french.format(**facts), "en": english.format(**facts)}
+    return {
+        "fr": french.format(**_in_words(facts, "fr")),
+        "en": english.format(**_in_words(facts, "en")),
+    }
+
+
+def _in_words(facts: Mapping[str, object], lang: str) -> dict[str, object]:
+    if not any(isinstance(fact, date) for fact in facts.values()):
+        return dict(facts)
+    from red_catalog.publish.languages import language  # noqa: PLC0415 - few harvests tell a date
+
+    written = language(lang).date
+    return {n: written(fact) if isinstance(fact, date) else fact for n, fact in facts.items()}
 
 
 def defect(code: str, **facts: object) -> Defect:
@@ -168,8 +184,3 @@ def join(texts: Iterable[Text]) -> Text | None:
     """Several sentences as one text; None for none."""
     texts = list(texts)
     return {lang: " ".join(t[lang] for t in texts) for lang in ("fr", "en")} if texts else None
-
-
-def day(moment: datetime) -> str:
-    """A date as people and machines both read it."""
-    return moment.date().isoformat()

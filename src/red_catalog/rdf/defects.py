@@ -160,8 +160,8 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
         "Write addresses in full (https://…), or declare a base in the document.",
     ),
     "too-many-errors": (
-        "Le document contient plus de {count} erreurs d'écriture.",
-        "The document holds more than {count} mistakes of writing.",
+        "Le document contient plus de {count} erreurs de syntaxe.",
+        "The document holds more than {count} syntax errors.",
         "Exportez-le avec un outil RDF plutôt qu'à la main.",
         "Export it with an RDF tool rather than by hand.",
     ),

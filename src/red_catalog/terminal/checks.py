@@ -37,7 +37,7 @@ from red_catalog.terminal.writing import console, print_problem
 
 _READABLE = 100  # characters of a line of a check
 _CONVERTED = {
-    "fr": "jeux de données écrits : {datasets} ; lignes non retenues : {held} ; "
+    "fr": "jeux de données écrits : {datasets} ; lignes non reprises : {held} ; "
     "points à corriger : {mistakes}",
     "en": "datasets written: {datasets}; rows not taken: {held}; points to mend: {mistakes}",
 }

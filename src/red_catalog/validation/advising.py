@@ -31,7 +31,7 @@ def advise(case: Case) -> Text:
     if case.suggestions:
         return _did_you_mean(case)
     if group.kind == "many" and is_by_language(group):
-        return {"fr": "Gardez une seule valeur par langue.", "en": "Keep one value a language."}
+        return {"fr": "Gardez une seule valeur par langue.", "en": "Keep one value per language."}
     if group.kind == "many":
         most = case.asked.most or 1
         return {
@@ -101,12 +101,12 @@ def _unquote(case: Case) -> Text | None:
         written = literal(converted)[0]
         return {
             "fr": f"Écrivez {written}, sans guillemets.",
-            "en": f"Write {written}, without quotes.",
+            "en": f"Write {written}, without quotation marks.",
         }
     if is_iri(converted) and is_literal(value) and bare(converted) == literal(value)[0].strip():
         return {
             "fr": "Écrivez cette adresse comme un lien, sans guillemets.",
-            "en": "Write this address as a link, without quotes.",
+            "en": "Write this address as a link, without quotation marks.",
         }
     return None
 

@@ -15,7 +15,7 @@ from red_catalog.validation.compiled.declaration import term_of
 
 _WRITTEN: Final[dict[str, tuple[str, str]]] = {
     str(XSD.boolean): ("true (vrai) ou false (faux), sans guillemets",
-                       "true or false, without quotes"),
+                       "true or false, without quotation marks"),
     str(XSD.nonNegativeInteger): (
         "un nombre entier positif ou nul, déclaré comme tel (« nonNegativeInteger »)",
         "a whole number, zero or more, declared as such (“nonNegativeInteger”)",
@@ -31,7 +31,7 @@ _WRITTEN: Final[dict[str, tuple[str, str]]] = {
     str(XSD.anyURI): ("une adresse web complète", "a full web address"),
 }  # fmt: skip
 _LINK: Final = ("une adresse web complète", "a full web address")
-_TEXT: Final = ("un texte entre guillemets", "a text between quotes")
+_TEXT: Final = ("un texte entre guillemets", "text in quotation marks")
 _DESCRIBED: Final = ("un élément décrit dans le document", "an item described in the document")
 _EITHER: Final = ("un lien ou un élément décrit dans le document",
                   "a link or an item described in the document")  # fmt: skip

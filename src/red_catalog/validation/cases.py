@@ -1,5 +1,6 @@
 """One group of findings with all that people are told of it, in no words yet."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,7 @@ from red_catalog.validation.grouping import Group, Index
 from red_catalog.validation.rules import wording
 
 _BOOLEAN: Final = f"{PREFIXES['xsd']}boolean"
+_HOW: Final = re.compile(r", (?:déclaré|declared) | (?:comme|such as) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,8 @@ def show(value: str | None) -> Text | None:
 
 
 def bare_words(case: Case) -> Text:
-    """The kind of value asked for, without how it is declared."""
-    words = case.asked.words()
-    return {"fr": words["fr"].split(", déclaré")[0], "en": words["en"].split(", declared")[0]}
+    """The kind of value asked for, without how it is declared and what it may look like."""
+    return {lang: _HOW.split(text)[0] for lang, text in case.asked.words().items()}
 
 
 def is_mistyped(case: Case) -> bool:

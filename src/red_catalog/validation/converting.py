@@ -7,6 +7,7 @@ from red_catalog.namespaces import PREFIXES, term
 from red_catalog.rdf.terms import iri as bare
 from red_catalog.rdf.terms import is_iri, is_literal, literal, make_iri, make_literal
 from red_catalog.validation.asking import Asked
+from red_catalog.validation.compiled.datatypes import form_of
 from red_catalog.validation.grouping import Group
 from red_catalog.validation.result import Result
 from red_catalog.validation.rules.codes import legislation
@@ -50,6 +51,7 @@ def convert(group: Group, asked: Asked) -> str | None:
 
 def retype(text: str, asked: Asked) -> str | None:
     """A text as a literal of a datatype asked for, None where it cannot be but one."""
+    is_duration = form_of(f"{_XSD}duration")
     for datatype in asked.datatypes:
         kind = datatype.removeprefix(_XSD)
         digits = text.replace("\u202f", "").replace("\xa0", "").replace(" ", "")
@@ -59,6 +61,8 @@ def retype(text: str, asked: Asked) -> str | None:
             return make_literal(text, datatype=datatype)
         if kind == "boolean" and text.lower() in _BOOLEANS:
             return make_literal(_BOOLEANS[text.lower()], datatype=datatype)
+        if kind == "duration" and is_duration and is_duration(text):
+            return make_literal(text, datatype=datatype)
     return None
 
 

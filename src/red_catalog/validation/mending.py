@@ -95,7 +95,7 @@ def _change_kind(case: _Case) -> Text | None:
         return _replace(
             case,
             "un lien (une adresse web complète, sans guillemets)",
-            "a link (a full web address, without quotes)",
+            "a link (a full web address, without quotation marks)",
         )
     return None
 

@@ -24,7 +24,7 @@ _UNSUITED: Final[dict[str, Text]] = {
         "fr": "n'est pas écrit comme attendu", "en": "is not written as expected",
     },
     "sh:PatternConstraintComponent": {
-        "fr": "n'a pas la forme attendue", "en": "has not the expected form",
+        "fr": "n'a pas la forme attendue", "en": "does not have the expected form",
     },
     "sh:InConstraintComponent": {
         "fr": "ne fait pas partie des valeurs permises", "en": "is not one of the allowed values",
@@ -66,8 +66,8 @@ def _unsuited(case: Case) -> Text:
     component = case.group.components[0]
     if component == "sh:NodeKindConstraintComponent":
         if is_literal(case.group.value or ""):
-            return {"fr": "est un texte et non un lien", "en": "is a text and no link"}
-        return {"fr": "est un lien et non un texte", "en": "is a link and no text"}
+            return {"fr": "est un texte et non un lien", "en": "is text, not a link"}
+        return {"fr": "est un lien et non un texte", "en": "is a link, not text"}
     return _UNSUITED.get(component, _ANYHOW)
 
 
@@ -111,7 +111,7 @@ def _wrong(case: Case) -> Text:
     if is_mistyped(case) and is_boolean(case.fix.converted):
         said = {
             "fr": f"{shown['fr']} est écrit entre guillemets, comme un texte.",
-            "en": f"{shown['en']} is written between quotes, as a text.",
+            "en": f"{shown['en']} is written in quotation marks, as text.",
         }
     elif is_mistyped(case):
         said = {
@@ -152,7 +152,7 @@ def _many(case: Case) -> Text:
             "fr": f"« {case.name['fr']} » {whose['fr']} a plusieurs valeurs dans une même langue ; "
             "il en faut une seule par langue.",
             "en": f"“{case.name['en']}” {whose['en']} has several values in one language; "
-            "at most one a language is allowed.",
+            "at most one per language is allowed.",
         }
     count = len(case.index.get(group.subjects[0], {}).get(group.path or "", ()))
     most = case.asked.most or 1

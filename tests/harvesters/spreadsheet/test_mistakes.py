@@ -136,7 +136,7 @@ CASES = [
     Case("variable-double", put(VARIABLES, "name", "AGE", 3), (VARIABLES, 5, "name"),
          "N'en gardez qu'une"),
     Case("contact-unreachable", put(CONTACTS, "page", None, 2), (CONTACTS, 4, "email"),
-         "boîte de fonction"),
+         "adresse de service"),
     Case("contact-double", put(CONTACTS, "key", "chv", 2), (CONTACTS, 4, "key"), "sigle à lui",
          frozenset({"cell-contact"})),
     Case("cell-email", put(CONTACTS, "email", "direction ch-tamaris.example"),

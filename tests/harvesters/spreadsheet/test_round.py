@@ -20,7 +20,7 @@ def test_a_filled_template_conforms(tmp_path: Path, level: str) -> None:
     )
     assert (converted.returncode, converted.stderr) == (0, "")
     assert converted.stdout == (
-        "d.ttl: jeux de données écrits : 1 ; lignes non retenues : 0 ; points à corriger : 0\n"
+        "d.ttl: jeux de données écrits : 1 ; lignes non reprises : 0 ; points à corriger : 0\n"
     )
     for document in ("d.ttl", "d.xlsx"):
         (checked,) = json_of(tmp_path, "check", document)["datasets"]
@@ -39,11 +39,11 @@ def test_convert_tells_each_mistake_and_ends_with_one(tmp_path: Path) -> None:
     done = red_catalog(tmp_path, "convert", "d.xlsx", "-o", "d.ttl")
     assert done.returncode == 1
     assert done.stdout.endswith(
-        "jeux de données écrits : 1 ; lignes non retenues : 1 ; points à corriger : 2\n"
+        "jeux de données écrits : 1 ; lignes non reprises : 1 ; points à corriger : 2\n"
     )
     assert done.stderr.splitlines() == [
         "Feuille « Jeux de données », ligne 5, colonne C « Titre » : le jeu de données n'a pas "
-        "de titre : la ligne n'a pas été retenue. Écrivez son titre dans la colonne « Titre ».",
+        "de titre : la ligne n'a pas été reprise. Écrivez son titre dans la colonne « Titre ».",
         "Feuille « Jeux de données », ligne 4, colonne AE « Fréquence de mise à jour » : "
         "« mensuelle » n'est pas dans la liste. Vouliez-vous dire « mensuel » ?",
     ]

@@ -14,13 +14,13 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
     ),
     "field-unmapped": (
         "Champs sans équivalent dans HealthDCAT-AP, laissés de côté : {fields}.",
-        "Fields without an equivalent in HealthDCAT-AP, left aside: {fields}.",
+        "Fields without an equivalent in HealthDCAT-AP, left out: {fields}.",
         "Reportez cette information dans un champ connu, ou retirez le champ.",
         "Put this information in a known field, or remove the field.",
     ),
     "value-unmapped": (
         "Champ « {field} » : la valeur « {value} » n'est pas {kind_fr} ; elle est laissée de côté.",
-        "Field “{field}”: the value “{value}” is not {kind_en}; it is left aside.",
+        "Field “{field}”: the value “{value}” is not {kind_en}; it is left out.",
         "Corrigez cette valeur à la source.",
         "Mend this value at the source.",
     ),
@@ -50,7 +50,7 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
     ),
     "skipped": (
         "Entrées laissées de côté ({reason_fr}) : {count}, dont « {example} ».",
-        "Entries left aside ({reason_en}): {count}, among them “{example}”.",
+        "Entries left out ({reason_en}): {count}, among them “{example}”.",
         "Rien à faire si c'est voulu.",
         "Nothing to do if this is meant.",
     ),
@@ -128,7 +128,7 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
     ),
     "free-is-not-access": (
         "« isAccessibleForFree » parle de prix et non de niveau d'accès : laissé de côté.",
-        "“isAccessibleForFree” speaks of price, not of the access level: left aside.",
+        "“isAccessibleForFree” speaks of price, not of the access level: left out.",
         "Ajoutez conditionsOfAccess avec PUBLIC, RESTRICTED ou NON_PUBLIC, ou son IRI.",
         "Add conditionsOfAccess with PUBLIC, RESTRICTED or NON_PUBLIC, or its IRI.",
     ),

@@ -9,7 +9,7 @@ CONDITIONS: Final = (
     Column(
         "fee_policy", ("Politique tarifaire", "Fee policy"), "link", "red:feePolicy", "---",
         ("La page qui dit vos redevances et leur calcul (article 62).",
-         "The page that tells your fees and how they are worked out (Article 62)."),
+         "The page that gives your fees and how they are worked out (Article 62)."),
         ("https://donnees.hopital.example/tarifs", "https://data.hospital.example/fees"),
         aliases=("tarifs", "grille tarifaire"), width=30,
     ),
@@ -37,7 +37,7 @@ CONDITIONS: Final = (
         "allowed", ("Finalités admises", "Allowed purposes"), "code", "red:allowedPurpose", "---",
         ("Finalités de l'article 53 ; vide : toutes. Les trois premières sont réservées aux "
          "organismes publics.",
-         "Purposes of Article 53; empty: all. The first three are reserved to public bodies."),
+         "Purposes of Article 53; empty: all. The first three are reserved for public bodies."),
         ("Recherche scientifique et innovation", "Scientific research and innovation"),
         lists=(PURPOSES,), many=True, aliases=("finalités autorisées",), width=30,
     ),
@@ -50,18 +50,18 @@ CONDITIONS: Final = (
     ),
     Column(
         "protected", ("Parties protégées", "Protected parts"), "text", "red:protectedPart", "---",
-        ("Quelles variables, tables ou documents. Ce texte est publié.",
+        ("Quelles variables, quels tableaux ou documents. Ce texte est publié.",
          "Which variables, tables or documents. This text is published."),
         ("Les scores de l'algorithme de tri.", "The scores of the triage algorithm."),
         translated=True, width=30,
     ),
     Column(
-        "reason", ("Justification de la protection", "Reason of the protection"), "text",
+        "reason", ("Justification de la protection", "Reason for the protection"), "text",
         "red:protectionReason", "---",
         ("Pourquoi ces parties sont protégées. Ce texte est publié.",
          "Why these parts are protected. This text is published."),
         ("Formule en cours de dépôt de brevet.", "Formula under patent application."),
-        translated=True, width=34,
+        translated=True, aliases=("reason of the protection",), width=34,
     ),
     Column(
         "condition", ("Autres conditions d'accès", "Other conditions of access"), "text",

@@ -15,7 +15,7 @@ VARIABLE_ROWS: Final = 40
 # The rows of the sheet of contacts, and what each is for.
 CONTACT_KEYS: Final = ("ORGANISATION", "CONTACT", "ORAD")
 _CONTACT_NAMES: Final[tuple[Text, ...]] = (
-    {"fr": "Votre organisation", "en": "Your organisation"},
+    {"fr": "Votre organisme", "en": "Your organisation"},
     {"fr": "Le service à contacter", "en": "The department to contact"},
     {"fr": "L’organisme d’accès aux données de santé", "en": "The health data access body"},
 )

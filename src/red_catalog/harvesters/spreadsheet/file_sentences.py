@@ -141,8 +141,8 @@ SHEETS: Final[Sentences] = {
         "Rompez les liaisons (collez les valeurs).", "Break the links (paste values).",
     ),
     "more": (
-        "{count} autres points de la même sorte ne sont pas énumérés.",
-        "{count} more points of the same kinds are not listed.",
+        "Points de même nature qui ne sont pas énumérés : {count}.",
+        "More points of the same kind, not listed: {count}.",
         "Corrigez ceux qui sont nommés, puis vérifiez à nouveau.",
         "Mend those that are named, then check again.",
     ),

@@ -30,7 +30,7 @@ _APART: Final = 1000
 _NAMELESS: Final = "jeu"
 _UNNAMED: Final[tuple[Text, Text]] = (
     {"fr": "Ce nom est obligatoire.", "en": "This name is mandatory."},
-    {"fr": "Dire qui c’est, et comment l’atteindre.", "en": "Say who it is, and how to reach it."},
+    {"fr": "Dites qui c’est, et comment le joindre.", "en": "Say who it is, and how to reach it."},
 )
 _PREFIX: Final = re.compile(r"^[^:]*?\s?: ")
 

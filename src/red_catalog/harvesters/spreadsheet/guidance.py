@@ -38,7 +38,7 @@ _STEPS: Final = {
         "Ce classeur décrit vos jeux de données pour le répertoire national prévu par le "
         "règlement (UE) 2025/327 (espace européen des données de santé). Il ne contient jamais "
         "les données elles-mêmes, ni de nom de personne.",
-        "1. Contacts : votre organisation, ses services et l'organisme d'accès, un par ligne.",
+        "1. Contacts : votre organisme, ses services et l'organisme d'accès, un par ligne.",
         "2. Jeux de données : un par ligne. L'identifiant ne doit plus jamais changer.",
         "3. Distributions : au moins une ligne par jeu de données, avec l'adresse où l'on "
         "obtient ou demande les données.",
@@ -55,16 +55,16 @@ _STEPS: Final = {
         "This workbook describes your datasets for the national catalogue that Regulation (EU) "
         "2025/327 (European Health Data Space) asks for. It never holds the data themselves, nor "
         "the name of a person.",
-        "1. Contacts: your organisation, its departments and the access body, one a row.",
-        "2. Datasets: one a row. The identifier must never change again.",
-        "3. Distributions: at least one row a dataset, with the address where the data are "
+        "1. Contacts: your organisation, its departments and the access body, one per row.",
+        "2. Datasets: one per row. The identifier must never change again.",
+        "3. Distributions: at least one row per dataset, with the address where the data are "
         "obtained or applied for.",
-        "4. Variables: for structured data, one row a variable.",
+        "4. Variables: for structured data, one row per variable.",
         "Write from row 4 on: the first three hold headings, help and an example, and are not "
         "read. Several values in a cell: separate them by “;”.",
         "The drop-down lists show labels; codes are understood as well (sheet “Lists”).",
         "A red cell is mandatory and empty; a yellow cell is recommended and empty. Access level "
-        "taken for granted until a row says its own: {level}.",
+        "assumed until a row gives its own: {level}.",
         "Check before sending: red-catalog check FILE.xlsx",
     ),
 }  # fmt: skip

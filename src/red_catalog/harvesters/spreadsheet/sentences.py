@@ -6,26 +6,26 @@ from red_catalog.harvesters.spreadsheet.file_sentences import FILES, SHEETS, Sen
 
 _ROWS: Final[Sentences] = {
     "row-untitled": (
-        "le jeu de données n'a pas de titre : la ligne n'a pas été retenue.",
+        "le jeu de données n'a pas de titre : la ligne n'a pas été reprise.",
         "the dataset has no title: the row was not taken.",
         "Écrivez son titre dans la colonne « {name_fr} ».",
         "Write its title in column “{name_en}”.",
     ),
     "row-double": (
         "« {value} » désigne déjà le jeu de données de la ligne {first} : la ligne n'a pas été "
-        "retenue.",
+        "reprise.",
         "“{value}” already names the dataset in row {first}: the row was not taken.",
         "Donnez à chaque jeu de données un identifiant à lui.",
         "Give each dataset an identifier of its own.",
     ),
     "row-unattached": (
-        "la ligne ne dit pas de quel jeu de données elle parle : elle n'a pas été retenue.",
+        "la ligne ne dit pas de quel jeu de données elle parle : elle n'a pas été reprise.",
         "the row does not say which dataset it is about: it was not taken.",
         "Écrivez l'identifiant du jeu de données.", "Write the identifier of the dataset.",
     ),
     "row-astray": (
         "aucun jeu de données n'a l'identifiant « {value} »{near_fr} : la ligne n'a pas été "
-        "retenue.",
+        "reprise.",
         "no dataset has the identifier “{value}”{near_en}: the row was not taken.",
         "Reprenez l'identifiant tel qu'il est dans la feuille des jeux de données.",
         "Use the identifier as it is in the sheet of datasets.",
@@ -34,9 +34,9 @@ _ROWS: Final[Sentences] = {
         "un exemple du modèle (« {value} ») est resté dans une ligne remplie ; il a été laissé "
         "de côté.",
         "an example of the template (“{value}”) stayed in a row that is filled in; it was left "
-        "aside.",
+        "out.",
         "Remplacez-le par votre valeur, ou videz la cellule.",
-        "Replace it by your own value, or empty the cell.",
+        "Replace it with your own value, or empty the cell.",
     ),
     "identifier-missing": (
         "pas d'identifiant : l'adresse du jeu de données est faite de son titre et changera avec "
@@ -80,8 +80,8 @@ _ROWS: Final[Sentences] = {
     "contact-unreachable": (
         "« {value} » n'a ni courriel ni page de contact.",
         "“{value}” has neither an e-mail address nor a contact page.",
-        "Écrivez l'un des deux : une boîte de fonction de préférence.",
-        "Write one of the two: a role mailbox preferably.",
+        "Écrivez l'un des deux : une adresse de service de préférence.",
+        "Write one of the two: preferably a role address.",
     ),
 }  # fmt: skip
 _CELLS: Final[Sentences] = {

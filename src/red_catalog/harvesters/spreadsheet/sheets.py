@@ -18,7 +18,7 @@ def _dataset(what: tuple[str, str]) -> Column:
 DISTRIBUTIONS: Final = Sheet(
     "distributions", ("Distributions", "Distributions"),
     ("Comment chaque jeu de données est mis à disposition : une forme par ligne, une au moins.",
-     "How each dataset is made available: one form a row, at least one."),
+     "How each dataset is made available: one form per row, at least one."),
     (
         _dataset(("L'identifiant du jeu de données.", "The identifier of the dataset.")),
         Column(
@@ -121,7 +121,7 @@ DISTRIBUTIONS: Final = Sheet(
 VARIABLES: Final = Sheet(
     "variables", ("Variables", "Variables"),
     ("Les variables des données structurées, une par ligne.",
-     "The variables of structured data, one a row."),
+     "The variables of structured data, one per row."),
     (
         _dataset(("L'identifiant du jeu de données.", "The identifier of the dataset.")),
         Column(
@@ -158,8 +158,8 @@ VARIABLES: Final = Sheet(
 )  # fmt: skip
 CONTACTS: Final = Sheet(
     "contacts", ("Contacts", "Contacts"),
-    ("Organisations et services : des boîtes aux lettres de fonction, jamais de personnes.",
-     "Organisations and departments: role mailboxes, never persons."),
+    ("Organismes et services : des adresses de service, jamais de personnes.",
+     "Organisations and departments: role addresses, never persons."),
     (
         Column(
             "key", ("Sigle", "Key"), "plain", "", "MMM",
@@ -169,15 +169,15 @@ CONTACTS: Final = Sheet(
         ),
         Column(
             "name", ("Nom", "Name"), "text", "foaf:name", "MMM",
-            ("Le nom de l'organisation ou du service.",
+            ("Le nom de l'organisme ou du service.",
              "The name of the organisation or department."),
             ("Centre hospitalier de l'Exemple", "Example Hospital"), translated=True,
             aliases=("organisme", "organisation"), width=36,
         ),
         Column(
             "email", ("Courriel", "E-mail"), "email", "cv:email", "RRR",
-            ("Une boîte de fonction. Courriel ou page de contact : l'un des deux.",
-             "A role mailbox. E-mail or contact page: one of the two."),
+            ("Une adresse de service. Courriel ou page de contact : l'un des deux.",
+             "A role address. E-mail or contact page: one of the two."),
             ("donnees@hopital.example", "data@hospital.example"),
             aliases=("adresse électronique", "mail", "email", "e-mail"), width=30,
         ),
@@ -194,21 +194,23 @@ CONTACTS: Final = Sheet(
         ),
         Column(
             "homepage", ("Site web", "Website"), "link", "foaf:homepage", "---",
-            ("Le site de l'organisation.", "The website of the organisation."),
+            ("Le site de l'organisme.", "The website of the organisation."),
             ("https://hopital.example/", "https://hospital.example/"), node="foaf:Document",
             width=30,
         ),
         Column(
-            "type", ("Type d'organisation", "Type of organisation"), "code", "dct:type", "---",
-            ("La nature de l'organisation.", "The nature of the organisation."),
+            "type", ("Type d'organisme", "Type of organisation"), "code", "dct:type", "---",
+            ("La nature de l'organisme.", "The nature of the organisation."),
             ("Institution administrative", "Administrative institution"),
-            lists=(f"{HEALTH_AUTHORITY}publisher-type",), aliases=("type",), width=30,
+            lists=(f"{HEALTH_AUTHORITY}publisher-type",),
+            aliases=("type", "type d'organisation"), width=30,
         ),
         Column(
-            "note", ("Présentation", "Note"), "text", "dct:description", "---",
-            ("L'organisation en une phrase.", "The organisation in a sentence."),
+            "note", ("Présentation", "About the organisation"), "text", "dct:description",
+            "---",
+            ("L'organisme en une phrase.", "The organisation in a sentence."),
             ("Établissement public de santé de 800 lits.", "Public hospital with 800 beds."),
-            width=36,
+            aliases=("note",), width=36,
         ),
         Column(
             "private", ("Ne pas publier", "Do not publish"), "boolean", "red:private", "---",
