@@ -261,7 +261,7 @@ def _decode(body: bytes) -> str:
 def _not_utf8() -> Refusal:
     return Refusal(
         400,
-        "La requête n'est pas en UTF-8 (ou compte plus de 1 000 paramètres).",
+        "La requête n'est pas en UTF-8 (ou compte plus de 1\u202f000 paramètres).",
         "The query is not UTF-8 (or has more than 1,000 parameters).",
     )
 
