@@ -70,8 +70,8 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
         "Mend this place: an open tag, a forbidden character or an undeclared prefix.",
     ),
     "xml-start": (
-        "« <?xml … ?> » n'ouvre pas le document : une ligne vide, un espace ou un texte précède.",
-        "“<?xml … ?>” does not open the document: an empty line, a space or a text stands before.",
+        "« <?xml … ?> » n'ouvre pas le document : une ligne, un espace ou un texte le précède.",
+        "“<?xml … ?>” does not open the document: a line, a space or a text stands before it.",
         "Retirez tout ce qui précède « <?xml ».",
         "Remove all that stands before “<?xml”.",
     ),
