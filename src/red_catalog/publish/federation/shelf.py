@@ -8,16 +8,21 @@ from pathlib import Path
 from typing import Final
 
 KEYS: Final = "feeds.json"
+_MANNER: Final = ""  # no file is called so
 
 
 class Shelf:
-    """Where the files of one release's feeds are put. `before`: the live release's folder."""
+    """Where the files of one release's feeds are put. `before`: the live release's folder.
 
-    def __init__(self, release: Path, before: Path | None) -> None:
+    `manner`: how all of them are written; nothing of another manner is kept unread.
+    """
+
+    def __init__(self, release: Path, before: Path | None, manner: str) -> None:
         self._release = release
         self._live = before
         self._known = _read(before)
-        self._keys: dict[str, str] = {}
+        self._manner = manner
+        self._keys: dict[str, str] = {_MANNER: manner}
         self.written = 0
 
     def keep(self, path: str, key: str) -> bool:
@@ -37,7 +42,8 @@ class Shelf:
 
     def keep_unread(self, path: str) -> bool:
         """Takes a file over whose key nothing can have changed; False where there is none."""
-        return self.keep(path, self._known.get(path, ""))
+        alike = self._known.get(_MANNER) == self._manner
+        return alike and self.keep(path, self._known.get(path, ""))
 
     def before(self, path: str) -> Path | None:
         """The file as the live release has it, None where it has none."""
