@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from red_catalog.config.values import Table, check_string, read_string
 from red_catalog.errors import RedError
+from red_catalog.model import names_server
 
 _FORBIDDEN: Final = re.compile(r"[\x00-\x20\x7f-\xa0<>\"\\^`{|}]")
 _MAILBOX: Final = re.compile(r"(?:mailto:)?[^\s<>,;:@\"]+@[^\s<>,;:@\"]+")
@@ -15,17 +15,7 @@ _APPLIED: Final = ("identifier", "iri", "lang")
 
 def is_address(text: str) -> bool:
     """Whether this is an http(s) address of characters that an IRI may hold."""
-    return has_server(text) and not _FORBIDDEN.search(text)
-
-
-def has_server(text: str) -> bool:
-    """Whether this is an http(s) address that names a server."""
-    try:
-        parts = urlsplit(text)
-        # A port that is none is found when it is asked for.
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
+    return names_server(text) and not _FORBIDDEN.search(text)
 
 
 def read_iri(path: Path, where: str, value: Any, example: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from red_catalog.config.addresses import has_server, is_address, read_iri, read_mailbox
+from red_catalog.config.addresses import is_address, read_iri, read_mailbox
 from red_catalog.config.kinds import ADDRESS, HARVESTED
 from red_catalog.config.secrets import check_secret
 from red_catalog.config.settings import DECLARED, INGEST
@@ -38,6 +38,7 @@ from red_catalog.model import (
     Holder,
     Source,
     Target,
+    names_server,
 )
 
 TARGETS: Final[dict[str, set[str]]] = {
@@ -235,7 +236,7 @@ def _location(path: Path, where: str, table: Table, kind: str, root: Path) -> st
     """An address as it is; a path made absolute from the configuration's folder."""
     location = need_string(path, where, table, "location")
     if re.match("https?:", location, re.IGNORECASE):
-        if not has_server(location):
+        if not names_server(location):
             raise RedError(
                 f"{path}: {where}.location is `{location}`, which names no server; write a whole "
                 "address, like https://chu.exemple.fr/catalogue.ttl."

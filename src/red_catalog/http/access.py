@@ -2,10 +2,9 @@
 
 import os
 from base64 import b64encode
-from urllib.parse import urlsplit
 
 from red_catalog.errors import RedError
-from red_catalog.model import Source
+from red_catalog.model import Source, names_server
 
 
 def credentials(source: Source) -> dict[str, str]:
@@ -32,12 +31,7 @@ def proxy(source: Source) -> str | None:
     if not source.proxy:
         return None
     address = _resolve(source.proxy, source)
-    try:
-        parts = urlsplit(address)
-        right = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-    except ValueError:
-        right = False
-    if not right:
+    if not names_server(address):
         raise RedError(
             f"The proxy of {_name(source)} is no address: write it like "
             "http://proxy.exemple.fr:3128."

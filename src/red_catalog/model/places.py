@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,16 @@ class Source:
     def foreign_namespace(self, iri: str) -> str | None:
         """The namespace of somebody else that an IRI lies in, None where it lies in none."""
         return find_foreign(iri, self.foreign, self.own)
+
+
+def names_server(address: str) -> bool:
+    """Whether this is an http(s) address that names a server."""
+    try:
+        parts = urlsplit(address)
+        # A port that is none is found when it is asked for.
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def find_foreign(iri: str, foreign: Sequence[str], own: Sequence[str]) -> str | None:

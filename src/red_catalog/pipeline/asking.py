@@ -3,12 +3,11 @@
 from pathlib import Path
 from typing import Any, Final, cast
 
-from red_catalog.config.addresses import has_server
 from red_catalog.config.kinds import ADDRESS, HARVESTED, PATH
 from red_catalog.errors import RedError
 from red_catalog.harvesters import HARVESTERS
 from red_catalog.http import Http, check_secrets
-from red_catalog.model import Source
+from red_catalog.model import Source, names_server
 
 _NOWHERE: Final = "http://nowhere.invalid/"
 
@@ -21,7 +20,7 @@ def check_setting(source: Source) -> None:
 
 
 def _check_location(source: Source) -> None:
-    needs, is_address = HARVESTED[source.kind], has_server(source.location)
+    needs, is_address = HARVESTED[source.kind], names_server(source.location)
     if needs == ADDRESS and not is_address:
         raise RedError(
             f"Source {source.id}: `{source.location}` is no address, which the kind {source.kind} "
@@ -36,7 +35,7 @@ def _check_location(source: Source) -> None:
 
 def check_folder(source: Source) -> None:
     """Raises RedError where a source on this machine is not there."""
-    if not has_server(source.location) and not Path(source.location).exists():
+    if not names_server(source.location) and not Path(source.location).exists():
         raise RedError(f"{source.location} does not exist: mend `location`, or make the folder.")
 
 

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from red_catalog import config
-from red_catalog.config.addresses import has_server
 from red_catalog.errors import RedError
 from red_catalog.http import check_secrets
-from red_catalog.model import Document, Reading, Source, Target
+from red_catalog.model import Document, Reading, Source, Target, names_server
 from red_catalog.pipeline.asking import check_folder, check_setting
 from red_catalog.pipeline.examining import read_standards
 from red_catalog.rdf.limits import Limits
@@ -172,6 +171,6 @@ def _target(target: Target) -> str:
         return f"directory {target.location}"
     for name in ("location", "update", "query"):
         given = target.options.get(name, "") if name != "location" else target.location
-        if given and not has_server(given):
+        if given and not names_server(given):
             raise RedError(f"`{name}` is `{given}`, which is no address: write http(s):// first.")
     return f"{target.kind} {target.location}"

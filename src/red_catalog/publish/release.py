@@ -117,12 +117,14 @@ def _content(
     deck = Deck([c for c in cards.values() if c.entry.withdrawn_at is None])
     near = related.find(deck.cards)
     data_keys = {slug: row.key for slug, row in gathered.rows.items()}
-    lore = rest[3]
+    moment, trend, place, lore, lists = rest
     keys = {
         slug: datasets.page_key(key, near.get(slug, ()), lore.key)
         for slug, key in data_keys.items()
     }
-    return Content(about, stock, cards, deck, near, runs, data_keys, keys, *rest)
+    return Content(
+        about, stock, cards, deck, near, runs, data_keys, keys, moment, trend, place, lore, lists
+    )
 
 
 def _lists(about: Site, gathered: Gathered, live: folder.Live | None) -> Mapping[str, str] | None:

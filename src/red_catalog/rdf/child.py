@@ -20,7 +20,7 @@ from red_catalog.rdf.describing import Description, Split
 from red_catalog.rdf.graphs import split_graphs
 from red_catalog.rdf.parsing import parse
 from red_catalog.rdf.syntax import Decoded, decode
-from red_catalog.rdf.terms import has_server, iri
+from red_catalog.rdf.terms import iri, may_have_server
 from red_catalog.rdf.trouble import RefusedError, Trouble
 
 # Numbers that some program would try to write out in full.
@@ -121,7 +121,7 @@ def _write_graphs(header: dict[str, Any], decoded: Decoded, answers: BinaryIO) -
 def _write_record(description: Description, seconds: float, answers: BinaryIO) -> None:
     subject, statements, trouble = description
     canonical = b""
-    if trouble is None and not has_server(iri(subject)):
+    if trouble is None and not may_have_server(iri(subject)):
         # The parser of Turtle lets some through that nothing else can take apart.
         trouble = Trouble("iri-invalid", subject=subject, details={"iri": iri(subject)})
     if trouble is None:

@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Final
 
 from red_catalog.namespaces import RDF_TYPE
-from red_catalog.rdf.terms import has_server
+from red_catalog.rdf.terms import may_have_server
 from red_catalog.rdf.trouble import Trouble
 
 LITERAL_LENGTH: Final = 1_000_000
@@ -102,7 +102,7 @@ class Graph:
             good = _LANGUAGE.fullmatch(term) is not None
         else:
             bare = term.removeprefix("^^")
-            good = _IRI.fullmatch(bare) is not None and has_server(bare[1:-1])
+            good = _IRI.fullmatch(bare) is not None and may_have_server(bare[1:-1])
         if good:
             self._good.add(term)
         return good

@@ -54,7 +54,7 @@ def literal(term: str) -> tuple[str, str | None, str]:
     return text, None, _unescape(rest[3:-1]) if rest else XSD_STRING
 
 
-def has_server(iri: str) -> bool:
+def may_have_server(iri: str) -> bool:
     """Whether what stands for a server in an IRI can be one: `https://[your-site]/` has none."""
     if iri.isascii() and "[" not in iri and "]" not in iri:
         return True

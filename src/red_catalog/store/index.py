@@ -61,9 +61,10 @@ def build(path: Path, contents: Contents, previous: Path | None = None) -> None:
     """Writes the index. `previous`: the last one, for what did not change to keep its stamp."""
     path.unlink(missing_ok=True)
     if not contents.whole:
-        contents = replace(contents, rows=tuple(contents.rows))
-        if previous is not None and previous.is_file() and _patch(path, contents, previous):
+        rows = tuple(contents.rows)
+        if previous is not None and previous.is_file() and _patch(path, contents, rows, previous):
             return
+        contents = replace(contents, rows=rows)
     before = _stamps(previous)
     now = _next_stamp(contents.now, (since for _, since in before.values()))
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
@@ -78,9 +79,8 @@ def build(path: Path, contents: Contents, previous: Path | None = None) -> None:
         db.execute("COMMIT")
 
 
-def _patch(path: Path, contents: Contents, previous: Path) -> bool:
+def _patch(path: Path, contents: Contents, rows: Sequence[Indexed], previous: Path) -> bool:
     """Writes the index over a copy of the last one, where that is enough."""
-    rows = tuple(contents.rows)
     with closing(_read_only(previous)) as db:
         if not fits(db, rows, contents.facets):
             return False
