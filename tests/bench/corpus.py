@@ -6,12 +6,15 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from red_catalog.namespaces import PREFIXES, RDF_TYPE, term
+from red_catalog.namespaces import RDF_TYPE, term
 from tests.bench.generator import HOLDERS, generate
 
 # So many datasets in a source, and in each of its documents.
 SOURCE: Final = 1000
 DOCUMENT: Final = 100
+# What no search sees, and what each sees.
+VERSION: Final = "dcat:version"
+KEYWORD: Final = "dcat:keyword"
 _DATASET: Final = f" {RDF_TYPE} {term('dcat:Dataset')} "
 _HEAD: Final = """[catalogue]
 base_iri = "https://red.exemple.fr/"
@@ -48,14 +51,15 @@ def write_corpus(folder: Path, count: int, files: Path | None = None) -> Path:
     return path
 
 
-def change(folder: Path, number: int, share: float = 0.0) -> int:
+def change(folder: Path, number: int, share: float = 0.0, told: str = VERSION) -> int:
     """Describes some datasets otherwise, one at least; returns how many.
 
-    `number` tells this change from another one; `share` of all documents' datasets change.
+    `number` tells this change from another one; `share` of all documents' datasets change;
+    `told`: the property that has another value then.
     """
     changed = 0
     for path in _documents(folder):
-        changed += _change(path, number, lambda many: max(round(many * share), 1))
+        changed += _change(path, number, told, lambda many: max(round(many * share), 1))
         if not share:
             break
     return changed
@@ -65,7 +69,7 @@ def change_together(folder: Path, number: int, wanted: int) -> int:
     """Describes so many datasets otherwise, those of the first documents; returns how many."""
     changed = 0
     for path in _documents(folder):
-        changed += _change(path, number, partial(min, wanted - changed))
+        changed += _change(path, number, VERSION, partial(min, wanted - changed))
         if changed == wanted:
             break
     return changed
@@ -75,13 +79,16 @@ def _documents(folder: Path) -> list[Path]:
     return sorted((folder / "in").glob("*/*.nt"))
 
 
-def _change(path: Path, number: int, some: Callable[[int], int]) -> int:
+def _change(path: Path, number: int, told: str, some: Callable[[int], int]) -> int:
     """Changes some datasets of a document; `some`: how many, of so many."""
     lines = path.read_text("utf-8").splitlines(keepends=True)
     mine = [line.partition(" ")[0] for line in lines if _DATASET in line]
     wanted = some(len(mine))
-    lines += [f'{one} <{PREFIXES["dcat"]}version> "{number}" .\n' for one in mine[:wanted]]
-    path.write_text("".join(lines), "utf-8")
+    heads = tuple(f"{one} {term(told)} " for one in mine[:wanted])
+    # One that is there already is replaced, as a holder would.
+    kept = [line for line in lines if not line.startswith(heads)]
+    kept += [f'{head}"{number}" .\n' for head in heads]
+    path.write_text("".join(kept), "utf-8")
     return wanted
 
 

@@ -1,5 +1,6 @@
 """The search index in shards: what did not change is kept, and the whole is that of a rebuild."""
 
+import json
 import shutil
 from dataclasses import replace
 from datetime import timedelta
@@ -77,10 +78,24 @@ def test_only_what_changed_is_indexed_again(settings: Config) -> None:
         mine = str(spreading.part(entries[later].slug, 4))
         now = inodes(index)
         assert {name for name in now if now[name] != before[name]} == {mine, "words"}
-    entries[5] = replace(entries[5], versions=4)
-    last = inodes(publish(settings, entries, 6))
-    assert {name for name in last if last[name] != now[name]} == {mine}
     assert (settings.public / ".spare").is_dir()
+
+
+def test_what_no_search_sees_has_nothing_indexed_again(settings: Config) -> None:
+    """A new version on a later day: every shard stays, and the order by date is another one."""
+    entries = [entry(number) for number in range(12)]
+    index = publish(settings, entries)
+    before = inodes(index)
+    order = index.parent / "search" / "fr-changed.json"
+    assert json.loads(order.read_text()) == [0] * 12
+    entries[5] = replace(entries[5], versions=4, changed=entries[5].changed + timedelta(days=2))
+    index = publish(settings, entries, 1)
+    assert inodes(index) == before
+    order = index.parent / "search" / "fr-changed.json"
+    ranks = json.loads(order.read_text())
+    assert sorted(ranks) == [0] + [1] * 11
+    # By title: 0, 1, 10, 11, 2, 3, 4, 5…
+    assert ranks.index(0) == 7
 
 
 def test_an_index_of_many_changes_is_that_of_a_rebuild(settings: Config, tmp_path: Path) -> None:
@@ -96,7 +111,7 @@ def test_an_index_of_many_changes_is_that_of_a_rebuild(settings: Config, tmp_pat
     rebuilt = publish(other, last, 4)
     assert indexed(index) == indexed(rebuilt)
     assert len(indexed(index)["words"]) == 2 * 4
-    for name in ("fr-title", "en-changed", "fr-population", "fr"):
+    for name in ("fr-shard", "en-changed", "fr-population", "fr"):
         path = Path("..") / "search" / f"{name}.json"
         assert (index / path).read_bytes() == (rebuilt / path).read_bytes()
 
@@ -134,10 +149,10 @@ def test_the_order_of_shards_is_that_of_keys(settings: Config) -> None:
         cards.card(records.entry(f"{SOURCE}{at}", f"z{at}", records.full(f"{SOURCE}{at}", title)))
         for at, title in enumerate(titles)
     ]
-    ordered = sorted(found, key=lambda one: orders.keys(one, "fr")["title"])
+    ordered = sorted(found, key=lambda one: orders.key(one, "fr"))
     assert [titles.index(one.title("fr")) for one in ordered] == [4, 5, 0, 2, 3, 1]
     for one in found:
-        key = orders.keys(one, "fr")["title"]
+        key = orders.key(one, "fr")
         assert f'="{key}"' in fragments.fragment(sites.site(settings), one, "fr")
 
 

@@ -99,7 +99,7 @@ def _write(
     """Writes what is work for many: datasets, dumps, search and pages."""
     content, draft, cards = job.content, job.draft, job.content.deck.cards
     todo = [slug for slug in content.cards if slug not in held]
-    indexed = shards.digests(content.place, content.site, cards)
+    indexed = shards.digests(content.place, content.site, content.sought)
     found = dict(held)
     listed: dict[str, str] = {}
     standings.figures(content.contents(()))  # before there are processes: each would work them out

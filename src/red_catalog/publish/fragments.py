@@ -4,6 +4,7 @@ Whole pages would weigh a hundred times more: fragments hold the title, the desc
 keywords, the holder and the facets. They lie in a folder for each shard of the index.
 """
 
+import hashlib
 import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +25,7 @@ _ALL: Final = "\u203f"
 
 
 def marks(place: Path, site: Site, count: int) -> dict[str, str] | None:
-    """The state of each dataset whose fragment is there; None where so many need no fragments.
+    """The digest of each dataset's fragments there; None where so many need no fragments.
 
     What another site or another number of shards left there, or an index that was not
     finished, is removed.
@@ -53,26 +54,30 @@ def start_writing(place: Path) -> None:
 
 
 def finish_writing(
-    place: Path, site: Site, cards: Sequence[Card], before: Mapping[str, str] | None
+    place: Path, site: Site, now: Mapping[str, str], before: Mapping[str, str] | None
 ) -> None:
-    """Notes whose fragments are there, and removes those that no card wants any more."""
+    """Notes whose fragments are there `now`, and removes those that were there `before`."""
     if before is None:
         return
-    number = shards.count(len(cards))
-    now = {card.entry.slug: card.mark for card in cards}
+    number = shards.count(len(now))
     for slug in before.keys() - now.keys():
         for code in CODES:
             _file(place, spreading.part(slug, number), code, slug).unlink(missing_ok=True)
-    told = {"site": site_key(site), "shards": number, "marks": now}
+    told = {"site": site_key(site), "shards": number, "marks": dict(now)}
     (place / _STATE).write_text(json.dumps(told), "utf-8")
 
 
-def write(place: Path, site: Site, card: Card, number: int) -> None:
-    """Writes the fragments of a card, where the index has this number of shards."""
+def write(place: Path, site: Site, card: Card, number: int, before: str | None) -> str:
+    """Writes the fragments of a card where they are not as `before`; gives their digest.
+
+    `number`: of the shards of the index.
+    """
     slug = card.entry.slug
-    for code in CODES:
-        path = _file(place, spreading.part(slug, number), code, slug)
-        path.write_text(fragment(site, card, code), "utf-8")
+    texts = [fragment(site, card, code).encode() for code in CODES]
+    digest = hashlib.sha256(b"".join(texts)).hexdigest()[:24]
+    for code, text in zip(CODES, texts, strict=True) if digest != before else ():
+        _file(place, spreading.part(slug, number), code, slug).write_bytes(text)
+    return digest
 
 
 def fragment(site: Site, card: Card, code: str) -> str:
@@ -117,7 +122,7 @@ def _notes(site: Site, card: Card, code: str) -> str:
         "meta": [(name, escape(text)) for name, text in shown.items()],
         "filter": [("f", escape(one)) for one in chosen],
         # Not escaped, for Pagefind takes a sort key as it is written.
-        "sort": list(orders.keys(card, code).items()),
+        "sort": [("title", orders.key(card, code))],
     }
     return "<i {}></i>".format(" ".join(_attributes(told)))
 

@@ -99,16 +99,16 @@ def _read(reader: Reader, names: Sequence[Name]) -> list[tuple[Row, bytes]]:
 
 
 def _read_one(reader: Reader, entry: Entry) -> tuple[Row, bytes]:
-    whole = card(entry)
+    whole, sought = card(entry), ""
     if reader.marks is not None and entry.withdrawn_at is None:
-        links.slug(entry.slug)
-        if reader.marks.get(entry.slug) != whole.mark:
-            fragments.write(reader.place, reader.site, whole, reader.shards)
+        slug = links.slug(entry.slug)
+        before = reader.marks.get(slug)
+        sought = fragments.write(reader.place, reader.site, whole, reader.shards, before)
     row = indexing.row(reader.site, whole)
     told: dict[str, Any] = {one.name: getattr(row, one.name) for one in fields(row)}
     line = json.dumps(told, ensure_ascii=False, default=indexing.plain).encode() + b"\n"
     altered = hashlib.sha256(entry.canonical).hexdigest() != entry.digest
-    return Row(light(whole), datasets.key(reader.site, entry), altered), line
+    return Row(light(whole), datasets.key(reader.site, entry), altered, sought), line
 
 
 def _has_fragments(
@@ -119,7 +119,7 @@ def _has_fragments(
         return True
     new = {slug for slug, _ in changed}
     return all(
-        reader.marks.get(slug) == row.card.mark
+        reader.marks.get(slug) == row.sought
         for slug, row in known.items()
         if slug not in new and row.card.entry.withdrawn_at is None
     )

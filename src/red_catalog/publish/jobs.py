@@ -21,8 +21,9 @@ from red_catalog.publish.stock import Stock
 class Content:
     """All that a release is made from.
 
-    `cards`: of all datasets, light, withdrawn ones too; `deck`: of those that are not; `lists`:
-    the keys of the pages that list them where these are as they were, else None.
+    `cards`: of all datasets, light, withdrawn ones too; `deck`: of those that are not; `sought`:
+    a digest of what Pagefind is told of each of these; `lists`: the keys of the pages that list
+    them where these are as they were, else None.
     """
 
     site: Site
@@ -31,6 +32,7 @@ class Content:
     deck: Deck
     near: Mapping[str, tuple[Card, ...]]
     runs: Mapping[str, Run]
+    sought: Mapping[str, str]
     data_keys: Mapping[str, str]
     keys: Mapping[str, str]
     moment: datetime

@@ -23,7 +23,7 @@ from red_catalog.publish.tidying import seldom
 from red_catalog.publish.withholding import open_run
 
 # Counts up when a release gets other files, so that the live one is written anew.
-_LAYOUT = 6
+_LAYOUT = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def prepare(
         shown = {run.source: open_run(run, private) for run in ordered}
         rest = (moment, trend, place, lore, _lists(about, gathered, live))
         content = _content(about, kept, gathered, shown, rest)
-        fragments.finish_writing(place, about, content.deck.cards, marks)
+        fragments.finish_writing(place, about, content.sought, marks)
         told = list(content.contents(()).run_marks().values())
         key = _digest((base, list(content.keys.items()), told, list(trend)))
         if live is not None and live.manifest.get("key") == key:
@@ -116,6 +116,7 @@ def _content(
     cards = {slug: row.card for slug, row in gathered.rows.items()}
     deck = Deck([c for c in cards.values() if c.entry.withdrawn_at is None])
     near = related.find(deck.cards)
+    sought = {c.entry.slug: gathered.rows[c.entry.slug].sought for c in deck.cards}
     data_keys = {slug: row.key for slug, row in gathered.rows.items()}
     moment, trend, place, lore, lists = rest
     keys = {
@@ -123,8 +124,9 @@ def _content(
         for slug, key in data_keys.items()
     }
     return Content(
-        about, stock, cards, deck, near, runs, data_keys, keys, moment, trend, place, lore, lists
-    )
+        about, stock, cards, deck, near, runs, sought, data_keys, keys, moment, trend, place, lore,
+        lists,
+    )  # fmt: skip
 
 
 def _lists(about: Site, gathered: Gathered, live: folder.Live | None) -> Mapping[str, str] | None:

@@ -38,11 +38,13 @@ class Row:
     """A dataset's light card, and a digest of all that its data files depend on.
 
     `altered`: what is published is not what was harvested; something may be private in it.
+    `sought`: a digest of what Pagefind is told of it, where it is told.
     """
 
     card: Card
     key: str
     altered: bool = False
+    sought: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ def _to_plain(row: Row, shared: _Shared) -> list[Any]:
         card.series, [known.setdefault(codes[one], len(known)) for one in facets.ORDER],
         card.violations,
         [shared.findings.setdefault(one, len(shared.findings)) for one in kinds], row.altered,
+        row.sought,
         seen and [seen.moment.isoformat(), seen.version, seen.digest],
     ]  # fmt: skip
 
@@ -127,7 +130,7 @@ def _to_plain(row: Row, shared: _Shared) -> list[Any]:
 def _row(plain: list[Any], findings: list[Finding], known: list[tuple[str, ...]]) -> Row:
     (key, iri, slug, holder, source, digest, verdict, first, changed, versions, absent,
      withdrawn, counted, mqa, report, words, series, codes, violations, kinds, altered,
-     seen) = plain  # fmt: skip
+     sought, seen) = plain  # fmt: skip
     profile, release, shapes, level = map(intern, report)
     entry = Entry(
         iri=iri,
@@ -153,7 +156,7 @@ def _row(plain: list[Any], findings: list[Finding], known: list[tuple[str, ...]]
         dict(zip(facets.ORDER, map(known.__getitem__, codes), strict=True)), violations,
         tuple(findings[n] for n in kinds),
     )  # fmt: skip
-    return Row(card, key, altered)
+    return Row(card, key, altered, sought)
 
 
 def _finding_to_plain(one: Finding) -> list[Any]:

@@ -46,16 +46,16 @@ def folder(place: Path, shard: int | str) -> Path:
     return place / "pages" / str(shard)
 
 
-def digests(place: Path, site: Site, cards: Sequence[Card]) -> dict[str, str]:
+def digests(place: Path, site: Site, sought: Mapping[str, str]) -> dict[str, str]:
     """For each folder of the index a digest of what is in it; none where the index is not ours.
 
-    `place`: of the fragments, all of which are there.
+    `place`: of the fragments, all of which are there; `sought`: the digest of each dataset's.
     """
-    if site.finder(len(cards)) != "pagefind":
+    if site.finder(len(sought)) != "pagefind":
         return {}
-    number = count(len(cards))
+    number = count(len(sought))
     base = (site_key(site), version("pagefind"), number)
-    told = {name: _digest((base, mine)) for name, mine in _split(cards, number).items()}
+    told = {name: _digest((base, mine)) for name, mine in _split(sought, number).items()}
     if number == 1:
         return told
     return {lexicon.NAME: _digest((base, lexicon.write(place / "pages", told))), **told}
@@ -91,11 +91,11 @@ def files(release: Path, name: str) -> list[str]:
     )
 
 
-def _split(cards: Sequence[Card], number: int) -> dict[str, list[str]]:
-    """The marks of the cards of each shard that has any."""
-    found: dict[int, list[str]] = {}
-    for card in cards:
-        found.setdefault(spreading.part(card.entry.slug, number), []).append(card.mark)
+def _split(sought: Mapping[str, str], number: int) -> dict[str, list[tuple[str, str]]]:
+    """The datasets of each shard that has any, with their digests."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for one in sought.items():
+        found.setdefault(spreading.part(one[0], number), []).append(one)
     return {str(one): found[one] for one in sorted(found)}
 
 

@@ -16,7 +16,7 @@ export async function connect(root, tongue, size, { shards }) {
   const whole = words ? others : [first];
   // A word of every dataset: searching nothing would load the whole index.
   const ALL = "\u203f";
-  const places = {};
+  const loaded = {};
   let last = {};
 
   function ask({ q, filters }, among, { without, sort } = {}) {
@@ -47,23 +47,30 @@ export async function connect(root, tongue, size, { shards }) {
     return found;
   }
 
-  // For each shard, which of all datasets its first one in this order is, its second…
-  async function load(sort) {
-    if (places[sort]) return places[sort];
-    const told = await (await fetch(`${root}search/${tongue}-${sort}.json`)).json();
-    const found = {};
-    told.forEach((shard, at) => (found[shard] ??= []).push(at));
-    return places[sort] = found;
+  async function load(name) {
+    return loaded[name] ??= await (await fetch(`${root}search/${tongue}-${name}.json`)).json();
   }
 
-  // Each shard gives its datasets in order; their scores tell where they stand in the shard.
+  // For each shard, which of all datasets by title its first one is, its second…
+  async function place() {
+    const found = {};
+    (await load("shard")).forEach((shard, at) => (found[shard] ??= []).push(at));
+    return found;
+  }
+
+  // Each shard gives its datasets by title; their scores tell where they stand in the shard.
   async function order(wanted, among, sort) {
-    const asked = among.map((shard) => ask(wanted, [shard], { sort }));
-    if (!words) return { answers: [await asked[0]], results: (await asked[0]).results };
-    const [place, ...answers] = await Promise.all([load(sort), ...asked]);
-    const found = answers.flatMap((answer, at) => answer.results
-      .map((one) => ({ one, at: place[among[at]][Math.abs(one.score)] })));
-    return { answers, results: found.sort((a, b) => a.at - b.at).map(({ one }) => one) };
+    const [places, ranks, ...answers] = await Promise.all([
+      words ? place() : null, sort === "title" ? null : load(sort),
+      ...among.map((shard) => ask(wanted, [shard], { sort: "title" })),
+    ]);
+    const found = answers.flatMap((answer, shard) => answer.results.map((one) => {
+      const place = Math.abs(one.score);
+      const at = places ? places[among[shard]][place] : place;
+      return { one, at, rank: ranks ? ranks[at] : 0 };
+    }));
+    found.sort((a, b) => a.rank - b.rank || a.at - b.at);
+    return { answers, results: found.map(({ one }) => one) };
   }
 
   async function rank(wanted, among) {
