@@ -95,13 +95,13 @@ from = "repertoire@red.exemple.fr"\nto = "operateur@red.exemple.fr"\n"""
     ]  # fmt: skip
     message = message_from_bytes(handler.received[0][1], policy=policy.default)
     text = message.get_content()
-    assert "descriptions lues : 2 (2 nouvelles)" in text
+    assert "descriptions lues\xa0: 2 (2 nouvelles)" in text
     assert "descriptions read: 2 (2 new)" in text
     assert "https://red.exemple.fr/harvest/chu-lille.html" in text
     assert "https://red.exemple.fr/en/harvest/chu-lille.html" in text
-    assert "Jeux de données publiés : 2 ; à corriger : 2." in text
+    assert "Jeux de données publiés\xa0: 2\xa0; à corriger\xa0: 2." in text
     assert re.search(
-        r"  - Séjours a – problèmes bloquants : \d+ – https://red.exemple.fr/dataset/\S+", text
+        r"  - Séjours a – problèmes bloquants\xa0: \d+ – https://red.exemple.fr/dataset/\S+", text
     )
     assert message["From"] == "repertoire@red.exemple.fr"
 
@@ -144,7 +144,7 @@ to = "operateur@red.exemple.fr"\n"""
     message = message_from_bytes(digest.read_bytes(), policy=policy.default)
     assert message["Subject"].endswith("1 complète, 1 impossible / 1 complete, 1 failed")
     text = message.get_content()
-    assert text.index("chu-nantes : moisson impossible") < text.index("chu-lille : moisson")
+    assert text.index("chu-nantes\xa0: moisson impossible") < text.index("chu-lille\xa0: moisson")
     assert "chu-nantes: harvest impossible" in text
 
 
@@ -181,7 +181,7 @@ def test_a_letter_names_no_withdrawn_dataset(
         register.commit(Change(Run(0, "chu-lille", later, later, "ok"), withdrawn=gone))
     assert send(catalogue, runs) == 1
     (text,) = handler.texts().values()
-    assert "Jeux de données publiés : 1 ;" in text
+    assert "Jeux de données publiés\xa0: 1\xa0;" in text
     assert "Séjours a" in text
     assert "Séjours b" not in text
 

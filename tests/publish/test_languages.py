@@ -1,5 +1,6 @@
 """Our words exist in both languages, and dates and numbers follow each."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -41,6 +42,18 @@ def test_every_message_is_translated_and_none_is_left_over(code: str) -> None:
 def test_translations_keep_their_placeholders(code: str) -> None:
     """A translation fills in what its message does."""
     assert [m.id for m in catalogue(code) if m.id and m.check()] == []
+
+
+def test_french_punctuation_stays_with_its_word() -> None:
+    """No line begins with a colon or ends with an opening quotation mark; English has no space."""
+    said = [
+        one if isinstance(one, str) else " ".join(one) for one in language("fr").messages.values()
+    ]
+    assert [one for one in said if re.search(r" [:;?!»](?:\s|$)|« ", one)] == []
+    assert sum("\xa0" in one for one in said) > 100
+    both = {"fr": "Voir : « Accès » ?", "en": "See: “Access”?"}
+    assert language("fr").pick(both) == "Voir\xa0: «\xa0Accès\xa0»\xa0?"
+    assert language("en").pick(both) == both["en"]
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,21 @@
-"""Words as people type them in a hurry."""
+"""Words as people type them in a hurry, and as print has them."""
 
+import re
 import unicodedata
 from typing import Final
 
 # Which Unicode does not take apart.
 _LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE"})
+# A space before French punctuation, or within quotation marks.
+_SPACE: Final = re.compile(r"(?<=«) | (?=[»:;?!](?:\s|$|[.,)<]))")
 
 
 def unaccent(text: str) -> str:
     """The text without accents and ligatures."""
     split = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
     return "".join(c for c in split if not unicodedata.combining(c))
+
+
+def bind(text: str) -> str:
+    """The text with its French punctuation bound to the words that it belongs to."""
+    return _SPACE.sub("\xa0", text)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from red_catalog.model import READ, Entry, Holder, Outcome, Run, Severity, State, Text, Unreadable
+from red_catalog.model.spelling import bind
 from red_catalog.pipeline.wording import place
 from red_catalog.publish import links
 from red_catalog.publish.languages import language
@@ -81,7 +82,7 @@ class Letter:
     @property
     def text(self) -> str:
         """All of it."""
-        return _PARTING.join("\n".join(self._lines(lang)) for lang in _LANGUAGES) + "\n"
+        return bind(_PARTING.join("\n".join(self._lines(lang)) for lang in _LANGUAGES)) + "\n"
 
     def _lines(self, lang: str) -> Iterator[str]:
         yield f"{_SAID['title'][lang]} – {clean(self.holder.name[lang])}"
@@ -127,7 +128,7 @@ class Digest:
             "\n\n".join(["\n".join(tell_run(run, self.base_iri, lang)) for run in order])
             for lang in _LANGUAGES
         ]
-        return _PARTING.join(parts) + "\n"
+        return bind(_PARTING.join(parts)) + "\n"
 
     def _count(self, status: str) -> int:
         return sum(run.status == status for run in self.runs)

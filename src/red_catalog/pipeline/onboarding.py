@@ -3,7 +3,7 @@
 import textwrap
 
 from red_catalog.config import Config
-from red_catalog.publish.checks.wording import bind
+from red_catalog.model.spelling import bind
 from red_catalog.publish.facets import categories_of
 from red_catalog.publish.guide import Section, sections
 from red_catalog.publish.site import site

@@ -14,6 +14,7 @@ from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
 from red_catalog.model import Text
+from red_catalog.model.spelling import bind
 
 CODES: Final = ("fr", "en")
 LOCALES: Final = Path(__file__).parent / "locale"
@@ -57,7 +58,7 @@ class Language:
 
     def pick(self, text: Text) -> str:
         """The sentence in this language, of a text that has both."""
-        return text[self.code]
+        return _bound(text["fr"]) if self.code == "fr" else text[self.code]
 
     def number(self, value: object) -> str:
         """A number with the separators of the locale."""
@@ -88,6 +89,9 @@ class Language:
     def duration(self, number: int, unit: str) -> str:
         """A length of time: `(3, "month")` → 3 mois."""
         return str(format_unit(number, f"duration-{unit}", "long", locale=self.locale))
+
+
+_bound = lru_cache(10_000)(bind)
 
 
 @lru_cache(10_000)
@@ -123,5 +127,8 @@ def language(code: str) -> Language:
         if message.id:
             one = message.id[0] if isinstance(message.id, tuple | list) else message.id
             said = message.string
-            messages[one] = tuple(said) if isinstance(said, tuple | list) else said or ""
+            forms = tuple(said) if isinstance(said, tuple | list) else (said or "",)
+            if code == "fr":
+                forms = tuple(map(bind, forms))
+            messages[one] = forms if len(forms) > 1 else forms[0]
     return Language(code, Locale.parse(_REGIONS[code]), messages)

@@ -17,6 +17,7 @@ from red_catalog.model import (
     Entry,
     Problem,
 )
+from red_catalog.model.spelling import bind
 from red_catalog.pipeline.reviewing import HolderReport, Told
 from red_catalog.pipeline.spreadsheets import Converted
 from red_catalog.publish.checks.wording import (
@@ -26,7 +27,6 @@ from red_catalog.publish.checks.wording import (
     SENTENCES,
     VERDICTS,
     against,
-    bind,
     capital,
     small,
     split,

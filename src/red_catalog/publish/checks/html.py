@@ -7,6 +7,7 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from red_catalog.model import Checked
+from red_catalog.model.spelling import bind
 from red_catalog.publish.checks import wording
 
 _TEMPLATE: Final = "check.html"
@@ -38,6 +39,6 @@ def _template() -> Template:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "bind": wording.bind, "small": wording.small, "capital": wording.capital,
+        "bind": bind, "small": wording.small, "capital": wording.capital,
     }  # fmt: skip
     return environment.get_template(_TEMPLATE)

@@ -1,6 +1,5 @@
 """The words that every way of writing a check shares, in French and English."""
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -123,11 +122,6 @@ def summarise(dataset: CheckedDataset, lang: str) -> str:
         told += [f"{improve} to improve" for _ in range(improve > 0)]
         told += [f"{complete} to complete" for _ in range(complete > 0)]
     return ", ".join(told)
-
-
-def bind(text: str) -> str:
-    """The text with its French punctuation bound to the words that it belongs to."""
-    return re.sub(r"(?<=«) | (?=[»:;?!](?:\s|$|[.,)]))", "\xa0", text)
 
 
 def small(text: str) -> str:
