@@ -17,7 +17,7 @@ import pytest
 from red_catalog import __version__
 from red_catalog.config import Config
 from red_catalog.model import Entry, Verdict
-from red_catalog.publish import calendars, folder, holdings, release, themes
+from red_catalog.publish import calendars, folder, holdings, release, rows, themes
 from red_catalog.publish.release import Prepared
 from red_catalog.publish.stock import Held, Name
 from tests.publish import records
@@ -415,6 +415,42 @@ def test_lists_taken_over_unread_are_those_that_would_be_written(
     keys = [json.loads((site(c).parent / "release.json").read_text("utf-8"))["pages"]
             for c in (one, other)]  # fmt: skip
     assert keys[0] == keys[1]
+
+
+def keyed(entry: Entry, *keywords: str) -> Entry:
+    """The same dataset with these keywords besides."""
+    said = "".join(
+        f'<{entry.iri}> <http://www.w3.org/ns/dcat#keyword> "{one}"@fr .\n' for one in keywords
+    )
+    content = entry.canonical + said.encode()
+    return replace(entry, canonical=content, digest=hashlib.sha256(content).hexdigest())
+
+
+def test_the_nearest_datasets_are_those_of_a_rebuild(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keywords come and datasets go: each page names what is near now, read or remembered."""
+    monkeypatch.setattr(rows, "_MOST", 2)
+    one = records.config(tmp_path / "one")
+    now = [keyed(entry, f"paire {n // 2}", "asthme") for n, entry in enumerate(many(12))]
+    publish(one, now)
+    steps: list[tuple[int, Callable[[Entry], Entry]]] = [
+        (0, lambda entry: keyed(entry, "paire 3", "grippe")),
+        (1, revised),
+        (5, lambda entry: keyed(entry, "grippe")),
+        (6, lambda entry: replace(entry, withdrawn_at=records.MOMENT)),
+        (7, revised),
+    ]
+    for later, (at, change) in enumerate(steps, 1):
+        now[at] = change(now[at])
+        renew(one, now, [now[at]], later)
+        other = records.config(tmp_path / f"other-{later}")
+        publish(other, now, later)
+        assert tree(site(one)) == tree(site(other))
+        remembered = [tree(site(c).parent / "cards") for c in (one, other)]
+        assert remembered[0] == remembered[1]
+    page = (site(one) / "dataset" / "jeu-7.html").read_text("utf-8")
+    assert "jeu-6.html" not in page[page.index('id="related"') :]
 
 
 def test_a_list_that_was_lost_is_written_again(tmp_path: Path) -> None:

@@ -161,7 +161,7 @@ def _write_datasets(job: Job, slugs: Sequence[str]) -> dict[str, Holding]:
         problems = [content.lore.problems(entry, report) for report in reports]
         several = entry.versions > 1 and not entry.withdrawn_at
         pasts = content.lore.versions(entry.iri) if several else ()
-        besides = datasets.Besides(content.near.get(entry.slug, ()), problems, pasts)
+        besides = datasets.Besides(content.near[entry.slug], problems, pasts)
         names = []
         for name, written in datasets.render(content.site, entry, besides):
             job.draft.write(f"site/{name}", written)

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
 from red_catalog.model import Entry, Indexed
-from red_catalog.publish import datasets, fragments, indexing, links, rows
+from red_catalog.publish import datasets, fragments, indexing, links, related, rows
 from red_catalog.publish.cards import card, light
 from red_catalog.publish.crew import crew
 from red_catalog.publish.folder import Live
@@ -39,6 +39,7 @@ class Reader:
 class Gathered:
     """Every dataset by page name, in that order; `fresh`: those that were read, `whole`: all.
 
+    `moved`: those that were not read, but are near to other ones now;
     `spool`: a file with what the index is to hold of those that were read; `alike`: whether
     lists of datasets are as they were in the live release.
     """
@@ -48,6 +49,7 @@ class Gathered:
     whole: bool
     spool: Path
     alike: bool = False
+    moved: Collection[str] = ()
 
 
 def gather(
@@ -75,7 +77,23 @@ def gather(
     _check(found)
     fresh = [slug for slug, _ in ordered]
     alike = changed is not None and all(_looks_alike(known.get(s), found[s]) for s in fresh)
-    return Gathered(dict(sorted(found.items())), fresh, changed is None, spool, alike)
+    rows_now = dict(sorted(found.items()))
+    moved = _relate(known, rows_now, fresh)
+    return Gathered(rows_now, fresh, changed is None, spool, alike, moved)
+
+
+def _relate(known: Mapping[str, Row], found: dict[str, Row], fresh: Sequence[str]) -> set[str]:
+    """Tells each dataset those nearest to it; gives the others of which that is another one."""
+    before = [(known.get(slug), found[slug]) for slug in fresh]
+    if all(one and related.is_kin(one.card, other.card) for one, other in before):
+        told = {slug: known[slug].near for slug in fresh}
+    else:
+        cards = [row.card for row in found.values() if row.card.entry.withdrawn_at is None]
+        near = related.find(cards)
+        told = {slug: near.get(slug, ()) for slug in found}
+    changed = {slug for slug, near in told.items() if found[slug].near != near}
+    found |= {slug: replace(found[slug], near=told[slug]) for slug in changed}
+    return changed.difference(fresh)
 
 
 def _looks_alike(before: Row | None, now: Row) -> bool:

@@ -16,8 +16,18 @@ _SERIES, _KEYWORD, _SAME = 9, 2, 1
 _COMMON: Final = 150
 
 
-def find(cards: Sequence[Card]) -> Mapping[str, tuple[Card, ...]]:
-    """For each slug the datasets nearest to it, the nearest first."""
+def is_kin(one: Card, other: Card) -> bool:
+    """Whether two cards of a dataset have it near to the same ones."""
+    return (
+        one.keywords == other.keywords
+        and one.series == other.series
+        and all(one.codes[facet] == other.codes[facet] for facet in ("category", "theme"))
+        and (one.entry.withdrawn_at is None) == (other.entry.withdrawn_at is None)
+    )
+
+
+def find(cards: Sequence[Card]) -> Mapping[str, tuple[str, ...]]:
+    """For each page name those of the datasets nearest to it, the nearest first."""
     marks = [_marks(card) for card in cards]
     by_mark: dict[Mark, list[int]] = defaultdict(list)
     for number, mine in enumerate(marks):
@@ -32,7 +42,7 @@ def find(cards: Sequence[Card]) -> Mapping[str, tuple[Card, ...]]:
 
 def _nearest(
     cards: Sequence[Card], number: int, marks: Sequence[Mark], shared: Mapping[Mark, list[int]]
-) -> tuple[Card, ...]:
+) -> tuple[str, ...]:
     me = cards[number]
     points: Counter[int] = Counter()
     for mark in marks:
@@ -49,7 +59,7 @@ def _nearest(
             points[other] += _SAME
     near = [other for other in points if points[other] >= _LEAST]
     near.sort(key=lambda other: (-points[other], cards[other].entry.slug))
-    return tuple(cards[other] for other in near[:MOST])
+    return tuple(cards[other].entry.slug for other in near[:MOST])
 
 
 def _marks(card: Card) -> list[Mark]:

@@ -11,7 +11,7 @@ from typing import Any
 from red_catalog import __version__
 from red_catalog.config import Config
 from red_catalog.model import Entry, Run, Standing
-from red_catalog.publish import datasets, folder, fragments, pages, related, rows, shards
+from red_catalog.publish import datasets, folder, fragments, pages, rows, shards
 from red_catalog.publish.deck import Deck
 from red_catalog.publish.filling import fill
 from red_catalog.publish.gathering import SPOOL, Gathered, Reader, gather
@@ -98,7 +98,7 @@ def _write(
         stem = f"{content.moment.astimezone(UTC):%Y%m%dT%H%M%SZ}-{key[:12]}"
         name = folder.vacant(config.public, stem)
         manifest = {"id": name, "key": key, "base": base, **fill(draft, live, content, workers)}
-        rows.write(draft, gathered.rows, gathered.fresh)
+        rows.write(draft, gathered.rows, {*gathered.fresh, *gathered.moved})
         draft.write(folder.MANIFEST, _json(manifest))
         return Prepared(name, draft.finish(name), manifest, gathered)
     except BaseException:
@@ -115,14 +115,11 @@ def _content(
 ) -> Content:
     cards = {slug: row.card for slug, row in gathered.rows.items()}
     deck = Deck([c for c in cards.values() if c.entry.withdrawn_at is None])
-    near = related.find(deck.cards)
+    near = {s: tuple(cards[one] for one in row.near) for s, row in gathered.rows.items()}
     sought = {c.entry.slug: gathered.rows[c.entry.slug].sought for c in deck.cards}
     data_keys = {slug: row.key for slug, row in gathered.rows.items()}
     moment, trend, place, lore, lists = rest
-    keys = {
-        slug: datasets.page_key(key, near.get(slug, ()), lore.key)
-        for slug, key in data_keys.items()
-    }
+    keys = {slug: datasets.page_key(key, near[slug], lore.key) for slug, key in data_keys.items()}
     return Content(
         about, stock, cards, deck, near, runs, sought, data_keys, keys, moment, trend, place, lore,
         lists,

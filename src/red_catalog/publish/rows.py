@@ -38,13 +38,15 @@ class Row:
     """A dataset's light card, and a digest of all that its data files depend on.
 
     `altered`: what is published is not what was harvested; something may be private in it.
-    `sought`: a digest of what Pagefind is told of it, where it is told.
+    `sought`: a digest of what Pagefind is told of it, where it is told. `near`: the datasets
+    nearest to it, by page name.
     """
 
     card: Card
     key: str
     altered: bool = False
     sought: str = ""
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _to_plain(row: Row, shared: _Shared) -> list[Any]:
         card.series, [known.setdefault(codes[one], len(known)) for one in facets.ORDER],
         card.violations,
         [shared.findings.setdefault(one, len(shared.findings)) for one in kinds], row.altered,
-        row.sought,
+        row.sought, row.near,
         seen and [seen.moment.isoformat(), seen.version, seen.digest],
     ]  # fmt: skip
 
@@ -130,7 +132,7 @@ def _to_plain(row: Row, shared: _Shared) -> list[Any]:
 def _row(plain: list[Any], findings: list[Finding], known: list[tuple[str, ...]]) -> Row:
     (key, iri, slug, holder, source, digest, verdict, first, changed, versions, absent,
      withdrawn, counted, mqa, report, words, series, codes, violations, kinds, altered,
-     sought, seen) = plain  # fmt: skip
+     sought, near, seen) = plain  # fmt: skip
     profile, release, shapes, level = map(intern, report)
     entry = Entry(
         iri=iri,
@@ -156,7 +158,7 @@ def _row(plain: list[Any], findings: list[Finding], known: list[tuple[str, ...]]
         dict(zip(facets.ORDER, map(known.__getitem__, codes), strict=True)), violations,
         tuple(findings[n] for n in kinds),
     )  # fmt: skip
-    return Row(card, key, altered, sought)
+    return Row(card, key, altered, sought, tuple(near))
 
 
 def _finding_to_plain(one: Finding) -> list[Any]:
