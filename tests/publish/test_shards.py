@@ -10,7 +10,7 @@ import pytest
 
 from red_catalog.config import Config
 from red_catalog.model import Entry
-from red_catalog.publish import cards, fragments, lexicon, orders, release, shards, spreading
+from red_catalog.publish import cards, fragments, lexicon, release, shards, spreading
 from red_catalog.publish import site as sites
 from tests.publish import records
 
@@ -143,16 +143,20 @@ def test_a_lost_shard_is_made_again(settings: Config) -> None:
 
 
 def test_the_order_of_shards_is_that_of_keys(settings: Config) -> None:
-    """Titles come in order whatever is in them; a title comes before those that begin with it."""
-    titles = ["Écho & doppler", "<i>Écho</i>", "Écho du cœur", "« Écho »", "Écho", 'Écho "4D"']
+    """Titles come in order whatever is in them; a title comes before those that begin with it.
+
+    Those that begin with no letter come last.
+    """
+    titles = ["Écho & doppler", "<i>Écho</i>", "Écho du cœur", "« Écho »", "Écho", 'Écho "4D"',
+              "3e âge"]  # fmt: skip
     found = [
         cards.card(records.entry(f"{SOURCE}{at}", f"z{at}", records.full(f"{SOURCE}{at}", title)))
         for at, title in enumerate(titles)
     ]
-    ordered = sorted(found, key=lambda one: orders.key(one, "fr"))
-    assert [titles.index(one.title("fr")) for one in ordered] == [4, 5, 0, 2, 3, 1]
+    ordered = sorted(found, key=lambda one: one.rank("fr"))
+    assert [titles.index(one.title("fr")) for one in ordered] == [4, 5, 0, 2, 3, 1, 6]
     for one in found:
-        key = orders.key(one, "fr")
+        key = one.rank("fr")
         assert f'="{key}"' in fragments.fragment(sites.site(settings), one, "fr")
 
 

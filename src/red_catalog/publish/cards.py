@@ -25,6 +25,8 @@ _TITLE, _DESCRIPTION, _KEYWORD, _SERIES = (
 # So much of a description is shown, and so much is enough to tell that there is more.
 _SUMMARY: Final = 240
 _CUT: Final = _SUMMARY + 1
+# Ranks stand in attributes, where Pagefind takes them as they are written.
+_UNQUOTED: Final = dict.fromkeys(map(ord, '"&<>'), " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,16 @@ class Card:
         """The name of each category."""
         return [categories.name(one)[code] for one in self.codes["category"]]
 
-    def rank(self, code: str) -> tuple[bool, str, str]:
-        """A key that sorts by title; what has none comes last."""
-        return self.letter(code) == "#", sort_key(self.title(code)), self.entry.slug
+    def rank(self, code: str) -> str:
+        """A key that sorts by title; no two datasets have the same.
+
+        Those without an initial come last.
+        """
+        title = sort_key(self.title(code))
+        none = not (self.titles and "a" <= title[:1] <= "z")
+        words = title[:300].translate(_UNQUOTED).split()
+        # Two spaces, so that a title comes before those that begin with it.
+        return f"{int(none)} {' '.join(words)}  {self.entry.slug}"
 
 
 def _digest(told: str) -> str:

@@ -10,7 +10,6 @@ from red_catalog.publish import listings
 from red_catalog.publish.cards import Card
 
 Made = TypeVar("Made")
-Rank = tuple[bool, str, str]
 _rank = itemgetter(0)
 LATEST: Final = 50
 
@@ -31,8 +30,8 @@ class Deck:
 
         def make() -> dict[str, list[Card]]:
             found: dict[str, list[Card]] = {}
-            for (none, title, _), card in self._ranked(code):
-                found.setdefault("#" if none else title[0].upper(), []).append(card)
+            for rank, card in self._ranked(code):
+                found.setdefault("#" if rank[0] == "1" else rank[2].upper(), []).append(card)
             return found
 
         return self.once(("letter", code), make)
@@ -55,7 +54,7 @@ class Deck:
         """The cards by the id of their holder, by page name."""
         return self.once("holder", lambda: listings.values(self.cards, "holder"))
 
-    def _ranked(self, code: str) -> list[tuple[Rank, Card]]:
+    def _ranked(self, code: str) -> list[tuple[str, Card]]:
         return self.once(
             ("rank", code), lambda: sorted(((one.rank(code), one) for one in self.cards), key=_rank)
         )

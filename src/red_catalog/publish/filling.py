@@ -111,7 +111,7 @@ def _write(
             everyone.ask(_write_datasets, todo[start : start + _BATCH])
         search.write(draft, content.site, content.deck, alike=content.lists is not None)
         if indexed:
-            orders.write(draft, cards)
+            orders.write(draft, content.deck)
         files, members = _write_dumps(everyone, draft, live, content)
         for holdings in everyone.results():
             found |= holdings

@@ -13,7 +13,7 @@ from typing import Final
 
 from markupsafe import escape
 
-from red_catalog.publish import facets, links, orders, shards, spreading
+from red_catalog.publish import facets, links, shards, spreading
 from red_catalog.publish.cards import Card
 from red_catalog.publish.languages import CODES
 from red_catalog.publish.markup import choose, clean, shorten
@@ -122,7 +122,7 @@ def _notes(site: Site, card: Card, code: str) -> str:
         "meta": [(name, escape(text)) for name, text in shown.items()],
         "filter": [("f", escape(one)) for one in chosen],
         # Not escaped, for Pagefind takes a sort key as it is written.
-        "sort": [("title", orders.key(card, code))],
+        "sort": [("title", card.rank(code))],
     }
     return "<i {}></i>".format(" ".join(_attributes(told)))
 
