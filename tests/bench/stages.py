@@ -54,8 +54,10 @@ def main() -> None:
     costs: Costs = {}
     costs["parse"] = measure(_parse, settings)[1]
     costs["validate"] = _scaled(measure(_validate, min(count, SAMPLE))[1], count)
+    first = [s for s in settings.sources if s.id == _first(folder)]
+    turns = settings.publication.keep_releases + 2  # before there is an old folder to write over
     if count <= WHOLE:
-        costs["full"] = measure(_full, settings)[1]
+        costs |= _whole(settings, first, turns)
         # Once more, stage by stage: together, some of them run at the same time. Nothing is
         # removed: for minutes after that, ext4 takes ten times as long to make a file.
         for place in (settings.register.parent, settings.public):
@@ -63,9 +65,7 @@ def main() -> None:
     costs["examine and commit"] = measure(harvest_all, settings, settings.sources)[1]
     costs |= _publish(settings)
     costs["query"] = measure(_query, settings)[1]
-    first = [s for s in settings.sources if s.id == _first(folder)]
-    # The first releases have no old folder to be written over.
-    for turn in range(3):
+    for turn in range(turns):
         corpus.change(folder, turn)
         costs |= _renew(settings, "one changed", first)
     corpus.change(folder, 10, 0.01)
@@ -75,6 +75,17 @@ def main() -> None:
     corpus.change(folder, 12, 0.01, corpus.KEYWORD)
     costs |= _renew(settings, "1 % reworded", settings.sources)
     target.write_text(json.dumps({name: asdict(cost) for name, cost in costs.items()}))
+
+
+def _whole(settings: Config, first: Any, turns: int) -> Costs:
+    """Everything as it is run, and then one changed dataset, and one in a hundred."""
+    costs = {"full": measure(_run, settings, settings.sources)[1]}
+    for turn in range(turns):
+        corpus.change(settings.root, turn + 100)
+        costs["one changed: whole"] = measure(_run, settings, first)[1]
+    corpus.change(settings.root, 100, 0.01)
+    costs["1 % changed: whole"] = measure(_run, settings, settings.sources)[1]
+    return costs
 
 
 def _renew(settings: Config, name: str, sources: Any) -> Costs:
@@ -123,9 +134,9 @@ def harvest_all(settings: Config, sources: Any) -> None:
             assert run.status == "ok", run.unreadable
 
 
-def _full(settings: Config) -> None:
+def _run(settings: Config, sources: Any) -> None:
     """From files to everything that a release holds, as `red-catalog run` does it."""
-    harvest_all(settings, settings.sources)
+    harvest_all(settings, sources)
     with Register.open(settings.register) as register:
         publishing.publish(settings, register)
 

@@ -2,6 +2,8 @@
 
 import hashlib
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -24,6 +26,7 @@ from tests.pipeline.conftest import MONDAY, Catalogue
 from tests.pipeline.feeds import base, turtle
 
 COUNT = 30
+ROOT = Path(__file__).parents[2]
 _FILES = ("site", "cards", "datasets.json", "release.json")
 
 
@@ -105,6 +108,26 @@ def test_many_small_changes_equal_a_rebuild(
     assert dump(settings) == dump(other)
     assert not (settings.public / "releases").joinpath(".spare").exists()
     assert (settings.public / ".spare").is_dir()
+
+
+def test_a_process_that_had_a_store_open_publishes_again(settings: Config) -> None:
+    """It builds the next one itself: in a copy of it the engine would wait for ever."""
+    told = f"""if True:
+        from pathlib import Path
+        from red_catalog import config
+        from red_catalog.publish import crew
+        from tests.bench.corpus import change
+        from tests.pipeline.test_publishing import dump, turn
+        settings = config.load(Path({str(settings.root)!r}) / "red.toml")
+        assert dump(settings)
+        crew.WORTH_IT = 1
+        change(settings.root, 770077)
+        assert turn(settings).fresh
+        assert sum('"770077"' in quad for quad in dump(settings)) == 2
+    """
+    run = [sys.executable, "-c", told]
+    done = subprocess.run(run, capture_output=True, text=True, timeout=120, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
 
 
 def test_no_report_of_a_release_quotes_what_is_private(

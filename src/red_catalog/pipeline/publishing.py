@@ -67,7 +67,8 @@ def publish(config: Config, register: Register) -> Published:
     )
     if prepared is not None:
         own = terms.triples(config.catalogue.base_iri)
-        with beside(partial(fill_store, prepared, live, own), stock.count()):
+        alone = embedded.has_opened()
+        with beside(partial(fill_store, prepared, live, own), 0 if alone else stock.count()):
             fill_index(config, prepared)
             fill_feeds(config, prepared, live, stock)
         register.keep_release(prepared.id, number)

@@ -5,7 +5,7 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -29,6 +29,7 @@ _MARK: Final = "vocabulary.sha256"
 _IMMUTABLE: Final = ".sst"
 _GRAPH: Final = re.compile(rb" <[^<>]*> \.\n")
 _QUADS: Final = 100_000
+_opened: Final[set[Path]] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ def build(folder: Path, nquads: Path, vocabulary: Iterable[Statement]) -> int:
     not do instead: the engine counts the triples that graphs share twice, and is slow.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    store = Store(str(folder / _MAIN))
-    originals = Store(str(folder / _ORIGINALS))
+    store = _open(folder / _MAIN)
+    originals = _open(folder / _ORIGINALS)
     count = 0
     with gzip.open(nquads, "rb") as dump:
         while lines := dump.readlines(_CHUNK):
@@ -84,11 +85,11 @@ def renew(
     for name in (_MAIN, _ORIGINALS):
         _link(before / name, folder / name)
     gone, come = (list(parse(lines, RdfFormat.N_QUADS)) for lines in _compare(old, new))
-    store = Store(str(folder / _MAIN))
+    store = _open(folder / _MAIN)
     _replace(store, gone, come)
     store.extend(_merged(come))
     _forget(store, [q.triple for q in gone], names)
-    originals = Store(str(folder / _ORIGINALS))
+    originals = _open(folder / _ORIGINALS)
     _replace(originals, find_rewritten(gone), find_rewritten(come))
     for one in (store, originals):
         one.flush()
@@ -100,10 +101,23 @@ def open_read_only(folder: Path) -> Snapshot:
     """Opens a built snapshot; any number of processes may at once."""
     index = folder.parent / INDEX
     return Snapshot(
-        Store.read_only(str(folder / _MAIN)),
-        Store.read_only(str(folder / _ORIGINALS)),
+        _open(folder / _MAIN, Store.read_only),
+        _open(folder / _ORIGINALS, Store.read_only),
         TextSearch(index) if index.is_file() else None,
     )
+
+
+def has_opened() -> bool:
+    """Whether this process has had a store open: its copy by `fork` would wait for ever for one.
+
+    The engine's threads, which write in the background, are not copied.
+    """
+    return bool(_opened)
+
+
+def _open(folder: Path, how: Callable[[str], Store] = Store) -> Store:
+    _opened.add(folder)
+    return how(str(folder))
 
 
 def _load(store: Store, lines: Iterable[bytes]) -> None:
