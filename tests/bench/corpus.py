@@ -1,8 +1,7 @@
 """A catalogue of generated datasets in a folder: files of holders, and the red.toml to harvest."""
 
 import json
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -54,12 +53,14 @@ def write_corpus(folder: Path, count: int, files: Path | None = None) -> Path:
 def change(folder: Path, number: int, share: float = 0.0, told: str = VERSION) -> int:
     """Describes some datasets otherwise, one at least; returns how many.
 
-    `number` tells this change from another one; `share` of all documents' datasets change;
-    `told`: the property that has another value then.
+    `number` tells this change from another one; `share` of all datasets change, evenly spread
+    over the documents; `told`: the property that has another value then.
     """
-    changed = 0
+    seen = changed = 0
     for path in _documents(folder):
-        changed += _change(path, number, told, lambda many: max(round(many * share), 1))
+        many = path.read_text("utf-8").count(_DATASET)
+        seen += many
+        changed += _change(path, number, told, max(round(seen * share), 1) - changed)
         if not share:
             break
     return changed
@@ -69,7 +70,7 @@ def change_together(folder: Path, number: int, wanted: int) -> int:
     """Describes so many datasets otherwise, those of the first documents; returns how many."""
     changed = 0
     for path in _documents(folder):
-        changed += _change(path, number, VERSION, partial(min, wanted - changed))
+        changed += _change(path, number, VERSION, wanted - changed)
         if changed == wanted:
             break
     return changed
@@ -79,17 +80,16 @@ def _documents(folder: Path) -> list[Path]:
     return sorted((folder / "in").glob("*/*.nt"))
 
 
-def _change(path: Path, number: int, told: str, some: Callable[[int], int]) -> int:
-    """Changes some datasets of a document; `some`: how many, of so many."""
+def _change(path: Path, number: int, told: str, wanted: int) -> int:
+    """Changes so many datasets of a document, or all that it has; returns how many."""
     lines = path.read_text("utf-8").splitlines(keepends=True)
-    mine = [line.partition(" ")[0] for line in lines if _DATASET in line]
-    wanted = some(len(mine))
-    heads = tuple(f"{one} {term(told)} " for one in mine[:wanted])
+    mine = [line.partition(" ")[0] for line in lines if _DATASET in line][:wanted]
+    heads = tuple(f"{one} {term(told)} " for one in mine)
     # One that is there already is replaced, as a holder would.
     kept = [line for line in lines if not line.startswith(heads)]
     kept += [f'{head}"{number}" .\n' for head in heads]
     path.write_text("".join(kept), "utf-8")
-    return wanted
+    return len(mine)
 
 
 def _write_source(folder: Path, held: list[bytes]) -> None:

@@ -30,7 +30,7 @@ from red_catalog.publish.graph import Words
 
 FOLDER: Final = "cards"
 # About so many datasets in a part.
-_MOST: Final = 100
+_MOST: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
