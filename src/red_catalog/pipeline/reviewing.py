@@ -6,6 +6,7 @@ from typing import Any
 from red_catalog.config import Config
 from red_catalog.model import (
     CheckedDataset,
+    Defect,
     Entry,
     Holder,
     Outcome,
@@ -74,12 +75,13 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True)
 class HolderReport:
-    """What a holder should mend: its datasets, and what was held back on the way."""
+    """What a holder should mend: its datasets, and what was held back or doubtful on the way."""
 
     holder: Holder
     entries: tuple[Reviewed, ...]
     held: tuple[Outcome, ...]
     unreadable: tuple[Unreadable, ...]
+    repaired: tuple[tuple[str, Defect], ...]
 
     def to_plain(self) -> Plain:
         """As `--json` prints it."""
@@ -103,6 +105,7 @@ class HolderReport:
             "unreadable": [
                 {"document": u.location, **defect_to_plain(u.problem)} for u in self.unreadable
             ],
+            "repaired": [{"document": w, **defect_to_plain(d)} for w, d in self.repaired],
         }
 
 
@@ -122,6 +125,7 @@ def report(config: Config, register: Register, holder: Holder, lang: str = "fr")
         ),
         tuple(o for run in runs for o in run.outcomes if o.state in held),
         tuple(u for run in runs for u in run.unreadable),
+        tuple(one for run in runs for one in run.repaired),
     )
 
 

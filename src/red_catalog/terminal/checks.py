@@ -74,14 +74,19 @@ def print_checks(checks: Sequence[Checked], lang: str, *, fixes: bool) -> None:
             if held.iri:
                 _write(said["held"].format(held.iri), style="bold")
             _write_defect(checked.location, held.problem, lang)
-        for mended in checked.repaired:
-            _write(said["mended"], style="yellow")
-            _write_defect(checked.location, mended, lang, style="")
+        _write_mended([(checked.location, mended) for mended in checked.repaired], lang)
         for dataset in checked.datasets:
             _write_dataset(dataset, lang, fixes=fixes)
     if not fixes and any(p.turtle for c in checks for d in c.datasets for p in d.problems):
         _write("")
         _write(said["fixes"], style="dim")
+
+
+def _write_mended(mended: Sequence[tuple[str, Defect]], lang: str) -> None:
+    if mended:
+        _write(SENTENCES[lang]["mended"], style="yellow")
+    for location, defect in mended:
+        _write_defect(location, defect, lang, style="")
 
 
 def _write_defect(
@@ -181,6 +186,7 @@ def print_holder(report: HolderReport, lang: str, *, fixes: bool = False) -> Non
             colon = "\u00a0:" if lang == "fr" else ":"
             _write(f"{state}{colon} {outcome.iri}")
             _write(outcome.reason[lang], indent=2)
+    _write_mended(report.repaired, lang)
     for reviewed in report.entries:
         _write_dataset(reviewed.to_checked(), lang, fixes=fixes)
         for told in reviewed.told[1:]:

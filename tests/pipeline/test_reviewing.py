@@ -1,0 +1,25 @@
+"""What the report tells a holder beside its datasets."""
+
+from pathlib import Path
+
+from tests import catalogue
+
+CELL = "« mensuelle » n'est pas dans la liste."
+
+
+def test_what_was_read_in_spite_of_a_defect_is_told(tmp_path: Path) -> None:
+    """A cell that could not be read is in the holder's report as it is in a check of the file."""
+    folder = catalogue.copy_samples(tmp_path / "c", ["clinique-tamaris"])
+    assert catalogue.red_catalog(folder, "harvest").returncode == 0
+    written = catalogue.red_catalog(folder, "report", "clinique-tamaris").stdout
+    heading, _, below = written.partition("Lu malgré un défaut\n")
+    assert below
+    assert CELL in " ".join(below.split())
+    assert CELL not in " ".join(heading.split())
+    found = catalogue.json_of(folder, "report", "clinique-tamaris")["repaired"]
+    workbook = folder / "clinique-tamaris" / "declaration.xlsx"
+    checked = catalogue.json_of(folder, "check", str(workbook))["document"]["repaired"]
+    told = [(one["code"], one["line"], one["message"]["fr"]) for one in found]
+    for one in checked:
+        assert (one["code"], one["line"], one["message"]) in told
+    assert {one["document"].rpartition("/")[2] for one in found} >= {"declaration.xlsx"}
