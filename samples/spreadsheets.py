@@ -57,7 +57,7 @@ _SCORES: Final[Row] = {
     "min_age": 18, "max_age": 101, "records": 96_300, "individuals": 8_204,
     "period_start": 2019, "resolution": "P7D", "personal": "Age ; PhysicalHealth",
     # Not a word of the list: told with its place, and the nearest one proposed.
-    "frequency": "mensuelle",
+    "frequency": "menusel",
     "purpose": "AcademicResearch",
 }  # fmt: skip
 _QUALITY: Final[Row] = {

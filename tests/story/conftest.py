@@ -38,7 +38,7 @@ def mistaken() -> Rows:
     """The declaration with five mistakes, as people make them."""
     rows = declaration()
     rows["datasets"][0] |= {
-        "frequency": "mensuelle", "issued": "31/02/2024", "records": "environ 12 000",
+        "frequency": "menusel", "issued": "31/02/2024", "records": "environ 12 000",
         "structured": "peut-être", "min_age": 90, "max_age": 18, "note": f"{CANARY}-note",
     }  # fmt: skip
     return rows

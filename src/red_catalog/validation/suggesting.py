@@ -8,10 +8,10 @@ from urllib.parse import unquote
 
 from red_catalog import vocabulary
 from red_catalog.model import Suggestion
+from red_catalog.model.likeness import fold, resembling
 from red_catalog.namespaces import EU_AUTHORITY, HEALTH_AUTHORITY
 from red_catalog.rdf.terms import iri as bare
 from red_catalog.rdf.terms import is_blank, is_iri, literal
-from red_catalog.validation.likeness import fold, resembling
 from red_catalog.vocabulary import Concept
 
 # Where the health lists lay before Release 8.

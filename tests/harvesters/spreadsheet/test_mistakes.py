@@ -9,6 +9,7 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from red_catalog.harvesters.spreadsheet import Conversion, convert_documents
+from red_catalog.harvesters.spreadsheet.choices import understand
 from red_catalog.harvesters.spreadsheet.mistakes import letters
 from red_catalog.harvesters.spreadsheet.sheets import SHEETS
 from red_catalog.harvesters.spreadsheet.template import layout
@@ -62,7 +63,15 @@ CASES = [
     dataset("cell-code", "access", "resteint", "Vouliez-vous dire « restreint » ?"),
     dataset("cell-code", "category", "Dossier patient", "liste déroulante"),
     dataset("cell-code", "theme", "HEALTHY ; Santé", "« Santé »"),
-    dataset("cell-code", "frequency", "mensuelle", "Vouliez-vous dire « mensuel » ?"),
+    dataset("cell-code", "frequency", "menusel", "Vouliez-vous dire « mensuel » ?"),
+    dataset("cell-code", "frequency", "quotidiennes", "Vouliez-vous dire « quotidien » ?"),
+    dataset("cell-code", "health_theme", "Cancers", "Vouliez-vous dire « Cancer » ?"),
+    dataset("cell-code", "frequency", "régulier", "Choisissez une valeur de la liste"),
+    dataset("cell-code", "frequency", "5 fois par an", "Choisissez une valeur de la liste"),
+    dataset("cell-code", "personal", "sexe", "Choisissez une valeur de la liste"),
+    dataset("cell-code", "personal", "âge, sexe, santé", "Choisissez une valeur de la liste"),
+    dataset("cell-code", "activity", "Consultation", "Choisissez une valeur de la liste"),
+    dataset("cell-code", "type", "Données de santé", "Choisissez une valeur de la liste"),
     dataset("cell-code", "activity", "Admission", "« Admission, soins et sortie"),
     dataset("cell-code", "structured", "peut-être", "liste déroulante"),
     dataset("cell-several", "access", "public ; restreint", "N'en gardez qu'une"),
@@ -257,6 +266,22 @@ def test_a_mistake_is_told_with_its_place_and_a_fix(case: Case) -> None:
     assert case.fix in one.fix["fr"]
     assert one.fix["en"]
     assert "{" not in one.message["fr"] + one.message["en"] + one.fix["fr"] + one.fix["en"]
+
+
+@pytest.mark.parametrize(
+    ("key", "written", "code"),
+    [
+        ("frequency", "Tous les ans", "ANNUAL"), ("frequency", "1 fois par an", "ANNUAL"),
+        ("frequency", "deux fois par an", "ANNUAL_2"), ("frequency", "mensuelle", "MONTHLY"),
+        ("frequency", "chaque mois", "MONTHLY"), ("frequency", "Journalière", "DAILY"),
+        ("coding_system", "CIM-10", "ICD-10"), ("access", "Non publique", "NON_PUBLIC"),
+    ],
+)  # fmt: skip
+def test_usual_words_for_a_code_are_understood(key: str, written: str, code: str) -> None:
+    """What people write for a code, in words of their own, is read as the code."""
+    found = understand(SHEETS[0].column(key).lists, written)
+    assert found is not None
+    assert found.rpartition("/")[2] == code
 
 
 def test_macros_are_told_of_the_file_and_notes_of_silent_sheets_are_not() -> None:

@@ -33,7 +33,7 @@ def test_a_filled_template_conforms(tmp_path: Path, level: str) -> None:
 def test_convert_tells_each_mistake_and_ends_with_one(tmp_path: Path) -> None:
     """Exit code 1, a sentence a mistake on stderr, and the good datasets written."""
     rows = declaration()
-    rows["datasets"][0]["frequency"] = "mensuelle"
+    rows["datasets"][0]["frequency"] = "menusel"
     rows["datasets"].append({"identifier": "TAM-2"})
     fill(tmp_path / "d.xlsx", rows)
     done = red_catalog(tmp_path, "convert", "d.xlsx", "-o", "d.ttl")
@@ -45,7 +45,7 @@ def test_convert_tells_each_mistake_and_ends_with_one(tmp_path: Path) -> None:
         "Feuille « Jeux de données », ligne 5, colonne C « Titre » : le jeu de données n'a pas "
         "de titre : la ligne n'a pas été reprise. Écrivez son titre dans la colonne « Titre ».",
         "Feuille « Jeux de données », ligne 4, colonne AE « Fréquence de mise à jour » : "
-        "« mensuelle » n'est pas dans la liste. Vouliez-vous dire « mensuel » ?",
+        "« menusel » n'est pas dans la liste. Vouliez-vous dire « mensuel » ?",
     ]
     plain = json_of(tmp_path, "convert", "d.xlsx", "-o", "d.ttl")
     assert (plain["written"], plain["datasets"], plain["held"]) == (True, 1, 1)

@@ -9,7 +9,7 @@ from red_catalog.ehds import terms
 from red_catalog.harvesters.access import recognise
 from red_catalog.harvesters.mapping import codes
 from red_catalog.model.spelling import unaccent
-from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY
+from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY, HEALTH_AUTHORITY
 
 
 class Choice(NamedTuple):
@@ -52,7 +52,50 @@ _LOCAL: Final = {
         ("anyURI", "anyURI", ("adresse web", "web address")),
     ),
 }  # fmt: skip
+_HOW_OFTEN: Final = {
+    "ANNUAL": ("annuelle", "annuellement", "tous les ans", "chaque année", "1 fois par an",
+               "une fois par an", "yearly", "once a year", "every year"),
+    "ANNUAL_2": ("semestrielle", "deux fois par an", "2 fois par an", "tous les six mois",
+                 "tous les 6 mois", "chaque semestre", "tous les semestres", "biannuel",
+                 "biannuelle", "twice a year"),
+    "ANNUAL_3": ("3 fois par an", "tous les quatre mois", "tous les 4 mois"),
+    "BIENNIAL": ("biennale", "bisannuel", "bisannuelle", "tous les deux ans", "tous les 2 ans",
+                 "every two years"),
+    "BIMONTHLY": ("bimestrielle", "tous les deux mois", "tous les 2 mois", "every two months"),
+    "BIWEEKLY": ("toutes les deux semaines", "toutes les 2 semaines", "tous les 15 jours",
+                 "every two weeks"),
+    "CONT": ("continu", "continue", "continuelle", "en continu"),
+    "DAILY": ("quotidienne", "quotidiennement", "journalier", "journalière", "tous les jours",
+              "chaque jour", "1 fois par jour", "une fois par jour", "every day"),
+    "DAILY_2": ("2 fois par jour",),
+    "IRREG": ("irrégulière",),
+    "MONTHLY": ("mensuelle", "mensuellement", "tous les mois", "chaque mois", "1 fois par mois",
+                "une fois par mois", "once a month", "every month"),
+    "MONTHLY_2": ("bimensuelle", "deux fois par mois", "2 fois par mois", "twice a month"),
+    "MONTHLY_3": ("3 fois par mois",),
+    "QUARTERLY": ("trimestrielle", "tous les trimestres", "chaque trimestre", "4 fois par an",
+                  "quatre fois par an", "tous les trois mois", "tous les 3 mois",
+                  "every three months"),
+    "TRIENNIAL": ("triennale", "tous les trois ans", "tous les 3 ans", "every three years"),
+    "WEEKLY": ("toutes les semaines", "chaque semaine", "1 fois par semaine",
+               "une fois par semaine", "once a week", "every week"),
+    "WEEKLY_2": ("deux fois par semaine", "2 fois par semaine", "twice a week"),
+    "WEEKLY_3": ("3 fois par semaine",),
+}  # fmt: skip
 _WORDS: Final = {
+    f"{EU_AUTHORITY}access-right": {
+        "publique": "PUBLIC", "restreinte": "RESTRICTED", "non publique": "NON_PUBLIC",
+        "non-publique": "NON_PUBLIC",
+    },
+    f"{EU_AUTHORITY}frequency": {
+        word: code for code, words in _HOW_OFTEN.items() for word in words
+    },
+    f"{HEALTH_AUTHORITY}coding-system": {
+        "cim-10": "ICD-10", "cim 10": "ICD-10", "cim10": "ICD-10", "icd10": "ICD-10",
+        "icd 10": "ICD-10", "cim-11": "ICD-11", "cim 11": "ICD-11", "cim11": "ICD-11",
+        "cim-o": "ICD-O", "cim-o-3": "ICD-O", "cisp-2": "ICPC-2", "cif": "ICF",
+        "snomed": "SNOMED-CT", "snomed ct": "SNOMED-CT",
+    },
     "local:boolean": {"vrai": "true", "faux": "false", "1": "true", "0": "false", "x": "true"},
     "local:datatype": {
         "chaine": "string", "chaine de caracteres": "string", "nombre": "decimal",
@@ -143,4 +186,5 @@ def _index(name: str) -> dict[str, str]:
             found.setdefault(plain(text), choice.value)
     for choice in choices(name):
         found[plain(choice.code)] = choice.value
-    return found | _WORDS.get(name, {})
+    coded = {choice.code: choice.value for choice in choices(name)}
+    return found | {plain(word): coded[code] for word, code in _WORDS.get(name, {}).items()}

@@ -1,11 +1,12 @@
 """The statements made of a workbook, and what is to be told of it."""
 
 import difflib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from red_catalog.harvesters.spreadsheet.mistakes import Place, tell
 from red_catalog.model import Defect
+from red_catalog.model.likeness import may_mean
 from red_catalog.namespaces import term
 from red_catalog.rdf.terms import make_iri
 
@@ -13,6 +14,9 @@ from red_catalog.rdf.terms import make_iri
 MAX_TOLD: Final = 1_000
 _MAX_HINTS: Final = 300
 _MAX_CANDIDATES: Final = 3_000
+_LIKE: Final = 0.6
+# A code is proposed as what was meant, so a fault of typing or an ending is all that may differ.
+_ALMOST: Final = 0.85
 
 
 class Statements:
@@ -47,11 +51,26 @@ class Statements:
 
     def hint(self, written: str, candidates: Collection[str]) -> str | None:
         """The candidate that was probably meant; looked for so often only, as it takes time."""
-        if self._hints >= _MAX_HINTS or len(candidates) > _MAX_CANDIDATES:
+        if not self._may_look(candidates):
             return None
-        self._hints += 1
-        near = difflib.get_close_matches(written, candidates, 1, 0.6)
+        near = difflib.get_close_matches(written, candidates, 1, _LIKE)
         return near[0] if near else None
+
+    def hint_code(self, written: str, names: Mapping[str, tuple[str, str]]) -> str | None:
+        """The name of a code that is almost what was written, or the only one begun by it."""
+        if not self._may_look(names):
+            return None
+        near = difflib.get_close_matches(written, names, 3, _ALMOST)
+        begun = [name for name in names if name.startswith(written)]
+        if len({names[name] for name in begun}) == 1:
+            near += difflib.get_close_matches(written, begun, 1, _LIKE)
+        return next((name for name in near if may_mean(written, name)), None)
+
+    def _may_look(self, candidates: Collection[str]) -> bool:
+        if self._hints >= _MAX_HINTS or len(candidates) > _MAX_CANDIDATES:
+            return False
+        self._hints += 1
+        return True
 
     def content(self) -> bytes:
         """All statements, as N-Triples."""

@@ -91,11 +91,11 @@ def _code(told: Statements, column: Column, text: str, value: Value) -> list[str
 
 def _tell_code(told: Statements, column: Column, text: str, value: Value) -> None:
     hints = {
-        "fr": "Choisir une valeur de la liste déroulante de la colonne.",
+        "fr": "Choisissez une valeur de la liste déroulante de la colonne.",
         "en": "Choose a value from the drop-down list of the column.",
     }
     known = names_of(column.lists)
-    if near := told.hint(plain(text), known):
+    if near := told.hint_code(plain(text), known):
         fr, en = known[near]
         hints = {"fr": f"Vouliez-vous dire « {fr} » ?", "en": f"Did you mean “{en}”?"}
     told.tell("cell-code", value.place, value=text, hint_fr=hints["fr"], hint_en=hints["en"])

@@ -32,10 +32,10 @@ def resembling(text: str, names: Mapping[str, str]) -> list[str]:
     near = difflib.get_close_matches(word, names, n=3, cutoff=_LIKE)
     # A short word within a long name: `genomique` of « données génomiques ».
     within = sorted((name for name in names if word in name), key=len)
-    return [name for name in (*near, *within) if _means(text, names[name])]
+    return [name for name in (*near, *within) if may_mean(text, names[name])]
 
 
-def _means(text: str, name: str) -> bool:
+def may_mean(text: str, name: str) -> bool:
     """Whether two texts that look alike may mean the same."""
     here, there = _words(text), _words(name)
     if _denies(here) != _denies(there):
