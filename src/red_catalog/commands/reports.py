@@ -8,10 +8,16 @@ from red_catalog import config
 from red_catalog.commands.options import clock, door, with_config
 from red_catalog.pipeline import reporting, reviewing
 from red_catalog.pipeline.harvesting import Harvester
+from red_catalog.pipeline.withdrawing import find_abandoned
 from red_catalog.register.ledger import Register
 from red_catalog.terminal.checks import print_holder
 from red_catalog.terminal.plain import print_json
-from red_catalog.terminal.standings import print_differences, print_status, print_targets
+from red_catalog.terminal.standings import (
+    print_abandoned,
+    print_differences,
+    print_status,
+    print_targets,
+)
 
 
 @click.command()
@@ -22,11 +28,13 @@ def status(config_path: Path, *, as_json: bool) -> None:
     with Register.open(settings.register) as register:
         rows = reporting.status(settings, register)
         targets = reporting.balances(settings, register)
+        abandoned = find_abandoned(settings, register)
     if as_json:
         print_json([row.to_plain() for row in rows] + [row.to_plain() for row in targets])
     else:
         print_status(rows)
         print_targets(targets)
+        print_abandoned(abandoned)
 
 
 @click.command()

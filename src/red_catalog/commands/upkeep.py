@@ -1,4 +1,4 @@
-"""A catalogue begun and kept well: `init`, `backup` and `restore`."""
+"""A catalogue begun and kept well: `init`, `backup`, `restore` and `withdraw`."""
 
 from pathlib import Path
 
@@ -6,8 +6,10 @@ import click
 
 from red_catalog import config
 from red_catalog.commands.options import clock, with_config
-from red_catalog.pipeline import initialising, keys
+from red_catalog.pipeline import initialising, keys, withdrawing
+from red_catalog.register.ledger import Register
 from red_catalog.terminal.plain import print_json
+from red_catalog.terminal.runs import run_to_plain
 
 
 @click.command()
@@ -42,3 +44,18 @@ def restore(config_path: Path, file: Path, *, as_json: bool) -> None:
     else:
         click.echo(f"Restored. What was there before: {aside}" if aside else "Restored.")
     click.echo("Next: red-catalog doctor, then red-catalog publish", err=True)
+
+
+@click.command()
+@click.argument("source")
+@with_config
+def withdraw(config_path: Path, source: str, *, as_json: bool) -> None:
+    """Withdraw what a SOURCE gave that red.toml no longer has."""
+    settings = config.load(config_path)
+    with settings.locked(), Register.open(settings.register) as register:
+        run = withdrawing.withdraw(settings, register, source, clock())
+    if as_json:
+        print_json(run_to_plain(run))
+    else:
+        click.echo(f"{source}: {len(run.outcomes)} withdrawn.")
+    click.echo("Next: red-catalog publish", err=True)

@@ -16,6 +16,7 @@ from red_catalog.http import check_secrets
 from red_catalog.model import Document, Reading, Source, Target, names_server
 from red_catalog.pipeline.asking import check_folder, check_setting
 from red_catalog.pipeline.examining import read_standards
+from red_catalog.pipeline.withdrawing import find_abandoned
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
 from red_catalog.register.desk import Desk
@@ -57,6 +58,8 @@ def diagnose(
               "mail": _mail,
               **(more or {})}  # fmt: skip
     found += [_look(name, lambda c=check: c(settings)) for name, check in checks.items()]  # type: ignore[misc]
+    if all(one.well for one in found if one.subject == "register"):
+        found += _abandoned(settings)
     found += [_look(f"source {s.id}", lambda s=s: _source(s)) for s in settings.sources]  # type: ignore[misc]
     found += [_look(f"target {t.id}", lambda t=t: _target(t)) for t in settings.targets]  # type: ignore[misc]
     return found
@@ -113,6 +116,13 @@ def _register(settings: config.Config) -> str:
             f"Line {broken} of the log of {settings.register} was altered: compare with a backup."
         )
     return f"whole, {count} datasets"
+
+
+def _abandoned(settings: config.Config) -> list[Diagnosis]:
+    """What stays published of sources and holders that are gone: they have no line otherwise."""
+    with Register.open(settings.register) as register:
+        found = find_abandoned(settings, register)
+    return [Diagnosis(f"{one.what} {one.id}", well=False, seen=one.tell()) for one in found]
 
 
 def _release(settings: config.Config) -> str:

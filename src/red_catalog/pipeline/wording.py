@@ -59,6 +59,12 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "La source annonce que ce jeu de données n'existe plus ; il est retiré du catalogue.",
         "The source says that this dataset no longer exists; it is withdrawn from the catalogue.",
     ),
+    "source-gone": (
+        "La source {source} n'est plus dans la configuration du catalogue ; l'opérateur a retiré "
+        "ce jeu de données.",
+        "The source {source} is no longer in the catalogue's configuration; the operator withdrew "
+        "this dataset.",
+    ),
     "renamed-content": (
         "Ce jeu de données semble être {former} sous un autre identifiant : leurs descriptions "
         "ne diffèrent en rien d'autre. Rétablissez l'ancien identifiant, ou confirmez que le "

@@ -138,6 +138,10 @@ class Register:
         """How many datasets are not withdrawn."""
         return reading.count(self._db)
 
+    def origins(self) -> list[tuple[str, str, int]]:
+        """Source and holder of the datasets that are not withdrawn, and how many there are."""
+        return reading.origins(self._db)
+
     def withdrawn(self) -> int:
         """How many datasets are withdrawn."""
         return reading.withdrawn(self._db)

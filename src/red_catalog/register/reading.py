@@ -93,6 +93,15 @@ def count(db: sqlite3.Connection) -> int:
     return int(number)
 
 
+def origins(db: sqlite3.Connection) -> list[tuple[str, str, int]]:
+    """The sources and holders of the datasets that are not withdrawn, and how many each has."""
+    rows = db.execute(
+        "SELECT source, holder, COUNT(*) FROM record WHERE withdrawn_at IS NULL"
+        " GROUP BY source, holder ORDER BY source, holder"
+    )
+    return [(source, holder, number) for source, holder, number in rows]
+
+
 def withdrawn(db: sqlite3.Connection) -> int:
     """How many datasets are withdrawn."""
     (number,) = db.execute("SELECT COUNT(withdrawn_at) FROM record").fetchone()

@@ -9,6 +9,7 @@ from rich.text import Text as RichText
 from red_catalog.pipeline.diagnosing import Diagnosis
 from red_catalog.pipeline.publishing import Published
 from red_catalog.pipeline.reporting import Difference, SourceStatus, TargetStatus
+from red_catalog.pipeline.withdrawing import Abandoned
 from red_catalog.terminal.plain import clean
 from red_catalog.terminal.writing import console, print_table
 
@@ -45,6 +46,12 @@ def print_targets(rows: Sequence[TargetStatus]) -> None:
     for row in rows:
         for iri, reason in row.balance.reasons:
             console().print(clean(f"{row.target}: {iri}: {reason['en']}"), markup=False)
+
+
+def print_abandoned(some: Sequence[Abandoned]) -> None:
+    """What stays published without a source or a holder, a line each."""
+    for one in some:
+        console().print(clean(one.tell()), markup=False)
 
 
 def _minute(moment: datetime | None) -> str:

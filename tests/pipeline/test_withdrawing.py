@@ -1,0 +1,69 @@
+"""What becomes of datasets whose source or holder is taken out of `red.toml`."""
+
+from pathlib import Path
+
+import pytest
+
+from tests import catalogue
+
+SOURCE = "clinique-tamaris-tableurs"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The clinic and the hospital, harvested."""
+    folder = catalogue.copy_samples(tmp_path / "c", ["clinique-tamaris", "chu-valmorin"])
+    catalogue.red_catalog(folder, "harvest")
+    return folder
+
+
+def take_out_clinic(folder: Path) -> str:
+    """Takes the clinic's source out of the configuration; returns what that was before."""
+    before = (folder / "red.toml").read_text("utf-8")
+    kept = before[: before.index(f'[[source]]\nid = "{SOURCE}"')]
+    (folder / "red.toml").write_text(kept, encoding="utf-8")
+    return before
+
+
+def ill(folder: Path) -> dict[str, str]:
+    """What the doctor says is ill with sources and holders; nothing is published here."""
+    found = catalogue.json_of(folder, "doctor")
+    about = ("source ", "holder ")
+    return {d["subject"]: d["seen"] for d in found if not d["well"] and d["subject"][:7] in about}
+
+
+def test_a_source_taken_out_is_told_and_withdrawn_on_request(folder: Path) -> None:
+    """`doctor` and `status` name it; `withdraw` takes its datasets, and it can be put back."""
+    assert ill(folder) == {}
+    refused = catalogue.red_catalog(folder, "withdraw", SOURCE)
+    assert (refused.returncode, "take it out first" in refused.stderr) == (2, True)
+    before = take_out_clinic(folder)
+    told = f"4 datasets of the source {SOURCE}, which red.toml no longer has, stay published: "
+    advice = f"put the source back, or run `red-catalog withdraw {SOURCE}`"
+    assert told + advice in ill(folder)[f"source {SOURCE}"]
+    assert told in catalogue.red_catalog(folder, "status").stdout
+    refused = catalogue.red_catalog(folder, "withdraw", "clinique-tamaris")
+    assert (refused.returncode, f"there are some of: {SOURCE}." in refused.stderr) == (2, True)
+    done = catalogue.json_of(folder, "withdraw", SOURCE)
+    assert done["states"]["withdrawn"] == 4
+    assert ill(folder) == {}
+    assert catalogue.red_catalog(folder, "withdraw", SOURCE).returncode == 2
+    (folder / "red.toml").write_text(before, encoding="utf-8")
+    (run,) = catalogue.json_of(folder, "harvest", SOURCE)
+    assert run["states"]["new"] == 4
+
+
+def test_a_holder_taken_out_is_told(folder: Path) -> None:
+    """Where its source stays under another holder, the former id is asked for, and helps."""
+    text = (folder / "red.toml").read_text("utf-8")
+    renamed = text.replace('id = "clinique-tamaris"', 'id = "clinique-des-tamaris"')
+    renamed = renamed.replace('holder = "clinique-tamaris"', 'holder = "clinique-des-tamaris"')
+    (folder / "red.toml").write_text(renamed, encoding="utf-8")
+    said = ill(folder)["holder clinique-tamaris"]
+    assert 'write former = ["clinique-tamaris"] in the holder that takes over' in said
+    own = 'id = "clinique-des-tamaris"\n'
+    taken_over = renamed.replace(own, own + 'former = ["clinique-tamaris"]\n')
+    (folder / "red.toml").write_text(taken_over, encoding="utf-8")
+    catalogue.red_catalog(folder, "harvest", SOURCE)
+    assert ill(folder) == {}
+    assert len(catalogue.json_of(folder, "report", "clinique-des-tamaris")["datasets"]) == 4
