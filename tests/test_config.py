@@ -63,6 +63,20 @@ def test_a_source_knows_the_namespaces_of_the_others(tmp_path: Path) -> None:
     assert not any(map(source.foreign_namespace, own))
 
 
+def test_one_namespace_is_of_one_holder(tmp_path: Path) -> None:
+    """The very same namespace for two holders is refused; one within another is not."""
+    registry = 'namespaces = ["https://registre.exemple.fr/"]'
+    nested = MINIMAL.replace(registry, 'namespaces = ["https://chu.exemple.fr/registre/"]')
+    assert load(tmp_path, nested).holders[1].namespaces == ("https://chu.exemple.fr/registre/",)
+    same = MINIMAL.replace(registry, 'namespaces = ["https://chu.exemple.fr/"]')
+    told = (
+        "the holders chu-exemple and registre-exemple both have the namespace "
+        "https://chu.exemple.fr/; leave it with one of them"
+    )
+    with pytest.raises(RedError, match=re.escape(told)):
+        load(tmp_path, same)
+
+
 def test_of_nested_namespaces_the_inner_one_counts() -> None:
     """A laboratory's folder is not the hospital's, in whose space it lies."""
     space, inner = "https://chu.exemple.fr/", "https://chu.exemple.fr/labo/"

@@ -84,6 +84,22 @@ def holder(path: Path, table: Table) -> Holder:
     )
 
 
+def refuse_shared(path: Path, holders: tuple[Holder, ...]) -> None:
+    """Raises RedError where two holders have the very same namespace: it would be nobody's.
+
+    One within another is allowed: the inner one counts.
+    """
+    owners: dict[str, str] = {}
+    for one in holders:
+        for namespace in one.namespaces:
+            if (other := owners.setdefault(namespace, one.id)) != one.id:
+                raise RedError(
+                    f"{path}: the holders {other} and {one.id} both have the namespace "
+                    f"{namespace}; leave it with one of them, and give the other a longer or "
+                    "another one."
+                )
+
+
 def source(
     path: Path, table: Table, holders: tuple[Holder, ...], root: Path, base_iri: str
 ) -> Source:

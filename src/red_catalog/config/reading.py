@@ -41,6 +41,7 @@ def load(path: Path) -> Config:
 
     holders = tuple(places.holder(path, t) for t in find_tables(path, tables, "holder"))
     refuse_twins(path, "holder", [h.id for h in holders])
+    places.refuse_shared(path, holders)
     root = path.resolve().parent
     catalogue = sections.catalogue(path, section("catalogue"))
     base = catalogue.base_iri
