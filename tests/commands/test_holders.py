@@ -7,8 +7,10 @@ import pytest
 
 from red_catalog import config
 from red_catalog.cli import run_command
+from red_catalog.config.kinds import HARVESTED
 from red_catalog.errors import RedError
 from red_catalog.pipeline.initialising import initialise
+from red_catalog.publish.guide import SOURCE_KINDS
 
 ADD = ("holder", "add", "chu-bellerive", "--name", "CHU de Bellerive",
        "--name", "Bellerive University Hospital", "--kind", "hospital",
@@ -150,6 +152,45 @@ def test_a_guide_says_what_is_owed_and_by_when(
     told = " ".join(capsys.readouterr().out.split())
     assert [word for word in words if word not in told] == []
     assert "Appeler avant midi" not in told
+
+
+def test_a_key_that_hands_nothing_in_says_so(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without a source to hand in to, what the key is for and what to add is on stderr."""
+    assert run_command(ADD[:-2]) == 0
+    capsys.readouterr()
+    assert run_command(("token", "create", "chu-bellerive")) == 0
+    made = capsys.readouterr()
+    assert made.out.startswith("red_")
+    assert "This key is for attest and read only: chu-bellerive has nowhere to" in made.err
+    assert 'kind = "ingest"' in made.err
+    for quiet in (("chu-bellerive", "--scope", "read"), ("--access-body",)):
+        assert run_command(("token", "create", *quiet)) == 0
+        assert capsys.readouterr().err == ""
+
+
+def test_a_guide_tells_of_keys_to_those_who_may_hand_in(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """POST is for a holder with such a source, or with none yet; kinds of sources are in words."""
+    fetched = ("--source", "spreadsheet", "--location", "depot")
+    assert run_command((*ADD[:-2], *fetched)) == 0
+    added = ("holder", "add", "labo", "--name", "Laboratoire de Bellerive")
+    assert run_command((*added, "--email", "labo@bellerive.example")) == 0
+    told = {}
+    for holder in ("chu-bellerive", "labo"):
+        capsys.readouterr()
+        assert run_command(("holder", "guide", holder)) == 0
+        told[holder] = " ".join(capsys.readouterr().out.split())
+    assert "chu-bellerive-spreadsheet (classeur ou CSV)" in told["chu-bellerive"]
+    assert ["par POST" in text for text in told.values()] == [False, True]
+    path = folder / "red.toml"
+    path.write_text(path.read_text("utf-8").replace('"spreadsheet"', '"ingest"'), "utf-8")
+    capsys.readouterr()
+    assert run_command(("holder", "guide", "chu-bellerive")) == 0
+    assert "par POST" in capsys.readouterr().out
+    assert set(SOURCE_KINDS) == {*HARVESTED, config.INGEST}
 
 
 def test_the_trusted_badge_is_a_yes_or_no(folder: Path) -> None:

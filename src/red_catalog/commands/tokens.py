@@ -44,6 +44,9 @@ def create_token(
         print_json({**keys.to_plain(found), "key": sent})
     else:
         click.echo(sent)
+    if not scopes and (nowhere := keys.tell_nowhere(settings, found.holder)):
+        scopes = " and ".join(found.scopes)
+        click.echo(f"This key is for {scopes} only: {nowhere} Then make another key.", err=True)
 
 
 @token.command("list")

@@ -36,15 +36,22 @@ def _scopes(config: Config, holder: str, given: Sequence[str]) -> tuple[str, ...
             raise RedError("A key of the access body reads; it hands nothing in for a holder.")
         return ("read",)
     known = config.holder(holder)
-    can_hand_in = config.ingest_source(known.id) is not None
-    usual = SCOPES if can_hand_in else tuple(s for s in SCOPES if s not in _HANDING_IN)
+    nowhere = tell_nowhere(config, known.id)
+    usual = SCOPES if nowhere is None else tuple(s for s in SCOPES if s not in _HANDING_IN)
     wanted = tuple(dict.fromkeys(given)) or usual
-    if set(wanted) & _HANDING_IN and not can_hand_in:
-        raise RedError(
-            f"{known.id} has nowhere to hand descriptions in: add to the configuration"
-            f' [[source]] with id = "{known.id}-ingest", holder = "{known.id}", kind = "ingest".'
-        )
+    if set(wanted) & _HANDING_IN and nowhere is not None:
+        raise RedError(nowhere)
     return wanted
+
+
+def tell_nowhere(config: Config, holder: str) -> str | None:
+    """That a holder has nowhere to hand in, and what to do; None where it has."""
+    if holder == BODY or config.ingest_source(holder) is not None:
+        return None
+    return (
+        f"{holder} has nowhere to hand descriptions in: add to the configuration"
+        f' [[source]] with id = "{holder}-ingest", holder = "{holder}", kind = "ingest".'
+    )
 
 
 def every(config: Config) -> list[Token]:

@@ -1,14 +1,32 @@
 """What one holder owes, how to send it and by when: its guide, as a page and as text."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
+from red_catalog.config import INGEST
 from red_catalog.ehds import categories
-from red_catalog.model import HOLDER_KINDS, Holder
+from red_catalog.model import HOLDER_KINDS, Holder, Source, Text
 from red_catalog.publish import links
 from red_catalog.publish.languages import Language, language
 from red_catalog.publish.site import Site
+
+SOURCE_KINDS: Final[Mapping[str, Text]] = {
+    "ckan": {"fr": "catalogue CKAN", "en": "CKAN catalogue"},
+    "csw": {"fr": "catalogue géographique CSW", "en": "CSW geographic catalogue"},
+    "dcat": {"fr": "catalogue DCAT sur le web", "en": "DCAT catalogue on the web"},
+    "ddi": {"fr": "fichiers DDI", "en": "DDI files"},
+    "fdp": {"fr": "FAIR Data Point", "en": "FAIR Data Point"},
+    "file": {"fr": "fichiers RDF", "en": "RDF files"},
+    INGEST: {"fr": "dépôt avec une clé", "en": "handed in with a key"},
+    "ldes": {"fr": "flux LDES", "en": "LDES feed"},
+    "oaipmh": {"fr": "entrepôt OAI-PMH", "en": "OAI-PMH repository"},
+    "sparql": {"fr": "service SPARQL", "en": "SPARQL endpoint"},
+    "spreadsheet": {"fr": "classeur ou CSV", "en": "workbook or CSV"},
+    "webpage": {"fr": "pages web", "en": "web pages"},
+}
+"""The kinds of sources as holders read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +120,14 @@ def _how(site: Site, holder: Holder, spoken: Language) -> Section:
     mine = [s for s in site.sources.values() if s.holder == holder.id]
     texts = [
         _("This catalogue takes your descriptions from: %(sources)s.",
-          sources=", ".join(f"{s.id} ({s.kind})" for s in mine))
+          sources=", ".join(f"{s.id} ({spoken.pick(SOURCE_KINDS[s.kind])})" for s in mine))
         if mine else _("No way is set up for you yet: choose one of these and write to us.")
     ]  # fmt: skip
-    return Section(_("How to send it"), tuple(texts), tuple(_ways(site, spoken)))
+    return Section(_("How to send it"), tuple(texts), tuple(_ways(site, mine, spoken)))
 
 
-def _ways(site: Site, spoken: Language) -> Iterator[tuple[str, str | None]]:
+def _ways(site: Site, mine: Sequence[Source], spoken: Language) -> Iterator[tuple[str, str | None]]:
+    """How descriptions come: all ways for who has none yet, a key for who may hand in."""
     _ = spoken.gettext
     base = site.catalogue.base_iri
     yield (
@@ -116,11 +135,12 @@ def _ways(site: Site, spoken: Language) -> Iterator[tuple[str, str | None]]:
         site.absolute(spoken.code, "declare.html"),
     )
     yield _("With RDF: a file or a feed of HealthDCAT-AP, which we harvest."), None
-    yield (
-        _("From your own software: with a key, one description at a time, by POST to %(address)s.",
-          address=f"{base}ingest/datasets"),
-        None,
-    )  # fmt: skip
+    if not mine or any(one.kind == INGEST for one in mine):
+        yield (
+            _("From your own software: with a key, one description at a time, by POST to "
+              "%(address)s.", address=f"{base}ingest/datasets"),
+            None,
+        )  # fmt: skip
     yield (
         _("Before you send: check a description, and correct what the report says."),
         site.absolute(spoken.code, "check.html"),

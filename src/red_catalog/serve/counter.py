@@ -19,6 +19,12 @@ from red_catalog.serve.refusal import Refusal
 
 HEADER: Final = "X-API-Key"
 _STRANGERS: Final = 60  # requests with no good key, a minute and client
+_ACTIONS: Final = {
+    "write": ("déposer des descriptions", "hand descriptions in"),
+    "delete": ("retirer des descriptions", "take descriptions back"),
+    "attest": ("confirmer que des descriptions sont à jour", "attest descriptions"),
+    "read": ("lire ce qui est réservé aux détenteurs", "read what is kept for holders"),
+}
 _KEY: Final = 200  # characters of a key
 Found = TypeVar("Found")
 Clock = Callable[[], datetime]
@@ -52,10 +58,11 @@ class Counter:
         """Whose key was sent, if it may do this. Raises Refusal (401, 403)."""
         token = await self.identify(request, sent)
         if scope not in token.scopes:
+            fr, en = _ACTIONS[scope]
             raise Refusal(
                 403,
-                f"Cette clé ne permet pas l'action « {scope} ».",
-                f"This key does not permit to {scope}.",
+                f"Cette clé ne permet pas de {fr} : demandez-en une autre à l'opérateur.",
+                f"This key does not let you {en}: ask the operator for another.",
             )
         return token
 
