@@ -271,3 +271,54 @@ def test_control_characters_of_a_value_are_not_printed(check: Run) -> None:
     told = check("jeu.ttl", text).out
     assert "\x1b" not in told
     assert "\u202e" not in told
+
+
+DECLARED = Path(__file__).parents[1] / "samples" / "clinique-tamaris" / "evenements-indesirables"
+
+
+def declared(folder: Path) -> list[str]:
+    """The CSV files of a clinic's declaration, in a folder `tableurs` with what is none."""
+    place = folder / "tableurs"
+    place.mkdir()
+    for file in DECLARED.glob("*.csv"):
+        (place / file.name).write_bytes(file.read_bytes())
+    (place / ".~lock.contacts.csv").write_bytes(b"Marin")
+    (place / "Lisez-moi.txt").write_bytes(b"A envoyer")
+    return [f"tableurs/{name}.csv" for name in ("datasets", "distributions", "contacts")]
+
+
+def test_csv_files_of_one_declaration_are_checked_together(check: Run, tmp_path: Path) -> None:
+    """Contacts and distributions are found in the files beside, named one by one or as a folder."""
+    files = declared(tmp_path)
+    together = check(files[0], None, *files[1:], "--json")
+    (found,) = json.loads(together.out)["datasets"]
+    assert not [
+        p for p in found["problems"] if p["path"] == "<http://www.w3.org/ns/dcat#distribution>"
+    ]
+    folder = json.loads(check("tableurs", None, "--json").out)
+    assert folder["datasets"] == [found]
+    assert folder["document"]["repaired"] == []
+    said = " ".join(check(files[0], None).out.split())
+    assert "si un fichier CSV des contacts existe, donnez-le avec celui-ci" in said
+
+
+def test_a_mistake_in_one_of_several_files_is_told_with_its_file(
+    check: Run, tmp_path: Path
+) -> None:
+    """The sentence names the file and row; no list of all files stands before it."""
+    declared(tmp_path)
+    contacts = tmp_path / "tableurs" / "contacts.csv"
+    contacts.write_bytes(contacts.read_bytes().replace(b"donnees@clinique", b"donnees clinique"))
+    said = check("tableurs", None).out.splitlines()
+    assert any(line.startswith("  Fichier contacts.csv, ligne 2, colonne C") for line in said)
+
+
+def test_only_spreadsheets_are_checked_together(check: Run, tmp_path: Path) -> None:
+    """Two RDF documents are two declarations; a folder without CSV files has nothing to check."""
+    (tmp_path / "b.ttl").write_text(DATASET, "utf-8")
+    done = check("a.ttl", DATASET, "b.ttl")
+    assert (done.code, done.out) == (2, "")
+    assert "a.ttl is no spreadsheet: name one document" in done.err
+    (tmp_path / "vide").mkdir()
+    done = check("vide", None)
+    assert (done.code, "is a folder without CSV files" in done.err) == (2, True)

@@ -16,7 +16,7 @@ from red_catalog.terminal.plain import print_text
 
 
 @click.command()
-@click.argument("location")
+@click.argument("locations", metavar="FILE|URL|-...", nargs=-1, required=True)
 @click.option(
     "--profile",
     "profiles",
@@ -54,7 +54,7 @@ from red_catalog.terminal.plain import print_text
     "default: ./red.toml, where there is one.",
 )
 def check(  # noqa: PLR0913  one argument an option
-    location: str,
+    locations: Sequence[str],
     profiles: Sequence[str],
     lang: str,
     form: str,
@@ -66,7 +66,10 @@ def check(  # noqa: PLR0913  one argument an option
     fail_on: str,
     verify: bool,
 ) -> int:
-    """Check the descriptions in a FILE, at a URL or on standard input (-)."""
+    """Check the descriptions in a FILE, at a URL or on standard input (-).
+
+    The CSV files of one declaration, or a folder of them, are checked together.
+    """
     found = config_path or next((p for p in [Path("red.toml")] if p.is_file()), None)
     settings = config.load(found) if found else None
     manner = checking.Manner(engine, settings.shapes if settings else None)
@@ -74,10 +77,10 @@ def check(  # noqa: PLR0913  one argument an option
         TemporaryDirectory() as cache,
         Http(Path(cache), f"red-catalog/{__version__}", Limits()) as http,
     ):
-        document = checking.fetch(location, http)
+        given = checking.gather(locations, http)
     if verify:
-        return print_verified(checking.verify(document, profiles, manner))
-    checks = checking.check(document, profiles, manner=manner)
+        return print_verified(checking.verify(given, profiles, manner))
+    checks = checking.check(given, profiles, manner=manner)
     if settings:
         base = settings.catalogue.base_iri
         checks = tuple(explaining.link_rules(checked, base, lang) for checked in checks)

@@ -1,4 +1,4 @@
-"""Checking one document from the command line: fetch it, read it, compare the engines."""
+"""Checking one declaration from the command line: fetch it, read it, compare the engines."""
 
 import sys
 from collections.abc import Sequence
@@ -24,7 +24,41 @@ from red_catalog.validation.documents import (
 from red_catalog.validation.locating import JsonLines, Lines
 from red_catalog.validation.rules.description import describe
 
-__all__ = ["DEFAULT_PROFILE", "Manner", "check", "fetch", "install_shapes", "verify"]
+__all__ = ["DEFAULT_PROFILE", "Manner", "check", "fetch", "gather", "install_shapes", "verify"]
+
+Given = Document | Unreadable | Sequence[Document]
+"""One document, or the spreadsheets of one declaration."""
+
+
+def gather(locations: Sequence[str], http: Http) -> Given:
+    """What is to be checked: a document, or the spreadsheets that are one declaration.
+
+    A folder stands for the files of CSV in it. Raises RedError for what cannot be read, and for
+    several documents that are no spreadsheets.
+    """
+    found = [fetch(one, http) for location in locations for one in _unfold(location)]
+    if len(found) == 1:
+        return found[0]
+    documents = []
+    for one in found:
+        if isinstance(one, Unreadable):
+            return one
+        if not is_spreadsheet(one):
+            raise RedError(
+                f"{one.location} is no spreadsheet: name one document, or the CSV files of one "
+                "declaration."
+            )
+        documents.append(one)
+    return documents
+
+
+def _unfold(location: str) -> list[str]:
+    """A folder's files of CSV; else the location itself."""
+    folder = Path(location)
+    if urlsplit(location).scheme in {"http", "https"} or not folder.is_dir():
+        return [location]
+    found = [p for p in folder.iterdir() if p.suffix.lower() == ".csv" and p.name[0] not in ".~"]
+    return sorted(map(str, found)) or [location]
 
 
 def fetch(location: str, http: Http) -> Document | Unreadable:
@@ -40,7 +74,7 @@ def fetch(location: str, http: Http) -> Document | Unreadable:
         return drop_settings(found) if isinstance(found, Unreadable) else found.document
     path = Path(location)
     if path.is_dir():
-        raise RedError(f"{location} is a folder: name one of its files.")
+        raise RedError(f"{location} is a folder without CSV files: name one of its files.")
     try:
         return Document(location, path.read_bytes())
     except FileNotFoundError:
@@ -75,24 +109,22 @@ def install_shapes(
 
 
 def check(
-    document: Document | Unreadable,
+    given: Given,
     profile_names: Sequence[str] = (DEFAULT_PROFILE,),
     limits: Limits | None = None,
     manner: Manner | None = None,
 ) -> tuple[Checked, ...]:
-    """Reads a document once and checks each of its datasets against each profile."""
+    """Reads what is given once and checks each of its datasets against each profile."""
     manner = manner or Manner()
     for name in profile_names:
         profiles.load(name, manner.installed)
-    found, lines = _read(document, limits or Limits())
+    found, lines = _read(given, limits or Limits())
     return check_reading(found, lines, profile_names, manner)
 
 
-def verify(
-    document: Document | Unreadable, profile_names: Sequence[str], manner: Manner
-) -> list[str]:
-    """Where the two engines differ on a document, a line each; none where they agree."""
-    found, _ = _read(document, Limits())
+def verify(given: Given, profile_names: Sequence[str], manner: Manner) -> list[str]:
+    """Where the two engines differ on what is given, a line each; none where they agree."""
+    found, _ = _read(given, Limits())
     if not isinstance(found, Reading):
         return []
     told = []
@@ -104,15 +136,13 @@ def verify(
     return told
 
 
-def _read(
-    document: Document | Unreadable, limits: Limits
-) -> tuple[Reading | Unreadable, Lines | JsonLines]:
-    """What a document holds, RDF or a spreadsheet, and what finds lines in it."""
-    if isinstance(document, Unreadable):
-        return document, Lines()
-    if not is_spreadsheet(document):
-        return read(document, source_of(document.location), limits), find_lines(document, limits)
-    converted = read_spreadsheets([document], limits)
+def _read(given: Given, limits: Limits) -> tuple[Reading | Unreadable, Lines | JsonLines]:
+    """What is described, in RDF or in spreadsheets, and what finds lines in it."""
+    if isinstance(given, Unreadable):
+        return given, Lines()
+    if isinstance(given, Document) and not is_spreadsheet(given):
+        return read(given, source_of(given.location), limits), find_lines(given, limits)
+    converted = read_spreadsheets([given] if isinstance(given, Document) else given, limits)
     if isinstance(converted.document, Unreadable):
         return converted.document, Lines()
     found = read(converted.document, source_of(converted.document.location), limits)

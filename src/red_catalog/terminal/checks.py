@@ -92,8 +92,10 @@ def _write_mended(mended: Sequence[tuple[str, Defect]], lang: str) -> None:
 def _write_defect(
     location: str, problem: Defect, lang: str, *, style: str = "red", indent: int = 2
 ) -> None:
-    where = location if problem.line is None else f"{location}:{problem.line}"
-    _write(f"{where}: {problem.message[lang]} {problem.fix[lang]}", indent=indent, style=style)
+    where = f"{location}: " if problem.line is None else f"{location}:{problem.line}: "
+    if problem.line is not None and ", " in location and problem.code.startswith("sheet-"):
+        where = ""  # of several spreadsheets, which the message names itself
+    _write(f"{where}{problem.message[lang]} {problem.fix[lang]}", indent=indent, style=style)
 
 
 def _write_dataset(dataset: CheckedDataset, lang: str, *, fixes: bool) -> None:

@@ -13,6 +13,10 @@ from red_catalog.rdf.terms import literal, make_iri, make_literal
 
 _AGENT: Final = ("name", "homepage", "type", "note")
 _POINT: Final = ("email", "page", "phone", "private")
+_APART: Final = {
+    "apart_fr": " ; si un fichier CSV des contacts existe, donnez-le avec celui-ci",
+    "apart_en": "; if there is a CSV file of contacts, give it together with this one",
+}
 # What the sheet calls by the terms of organisations is said otherwise of a contact point.
 _CARD: Final = {"name": "vcard:fn", "page": "vcard:hasURL"}
 
@@ -73,6 +77,8 @@ class People:
         if near:
             shown = near.upper()
             facts = {"near_fr": f" (peut-être « {shown} »)", "near_en": f" (perhaps “{shown}”)"}
+        lone = not self._rows and value.place.sheet is None
+        facts |= _APART if lone else dict.fromkeys(_APART, "")
         self._told.tell("cell-contact", value.place, value=written, **facts)
 
     def _agent(self, said: dict[str, list[str]]) -> str:

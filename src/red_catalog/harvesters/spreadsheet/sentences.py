@@ -173,8 +173,8 @@ _CELLS: Final[Sentences] = {
     "cell-contact": (
         "aucun contact n'a le sigle « {value} »{near_fr} ; seul ce nom est repris.",
         "no contact has the key “{value}”{near_en}; only this name is taken.",
-        "Ajoutez-le à la feuille des contacts, avec un courriel ou une page.",
-        "Add it to the sheet of contacts, with an e-mail address or a page.",
+        "Ajoutez-le à la feuille des contacts, avec un courriel ou une page{apart_fr}.",
+        "Add it to the sheet of contacts, with an e-mail address or a page{apart_en}.",
     ),
     "theme-health": (
         "le thème « Santé » manque.", "the theme “Health” is missing.",
