@@ -322,3 +322,25 @@ def test_only_spreadsheets_are_checked_together(check: Run, tmp_path: Path) -> N
     (tmp_path / "vide").mkdir()
     done = check("vide", None)
     assert (done.code, "is a folder without CSV files" in done.err) == (2, True)
+
+
+CONFORMING = Path(__file__).parents[1] / "samples" / "chu-valmorin" / "activite-capacitaire.ttl"
+
+
+def test_fixes_are_offered_where_there_are_some(check: Run, tmp_path: Path) -> None:
+    """For a numbered problem in RDF; neither where things are merely advised nor for CSV."""
+    offer = "ajoutez --fixes"
+    assert offer in check("jeu.ttl", DATASET).out
+    advised = check("b.ttl", CONFORMING.read_bytes())
+    assert "À compléter si possible" in advised.out
+    (whole,) = json.loads(check("b.ttl", None, "--json").out)["datasets"]
+    assert any(p["turtle"] for p in whole["problems"])
+    assert offer not in advised.out
+    declared(tmp_path)
+    for options in ((), ("--fixes",)):
+        said = check("tableurs", None, *options).out
+        assert "Bloquant (" in said
+        assert offer not in said
+        assert "@prefix" not in said
+    (found,) = json.loads(check("tableurs", None, "--json").out)["datasets"]
+    assert {p["turtle"] for p in found["problems"]} == {None}

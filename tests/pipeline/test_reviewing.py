@@ -4,7 +4,18 @@ from pathlib import Path
 
 from tests import catalogue
 
-CELL = "« mensuelle » n'est pas dans la liste."
+CELL = "« menusel » n'est pas dans la liste."
+
+
+def test_a_spreadsheet_gets_no_turtle(tmp_path: Path) -> None:
+    """What cannot be pasted where the holder writes is neither printed nor offered."""
+    folder = catalogue.copy_samples(tmp_path / "c", ["clinique-tamaris"])
+    assert catalogue.red_catalog(folder, "harvest").returncode == 0
+    for options in ((), ("--fixes",)):
+        written = catalogue.red_catalog(folder, "report", "clinique-tamaris", *options).stdout
+        assert "Bloquant (" in written
+        assert "@prefix" not in written
+        assert "--fixes" not in written
 
 
 def test_what_was_read_in_spite_of_a_defect_is_told(tmp_path: Path) -> None:

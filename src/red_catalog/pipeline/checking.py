@@ -119,7 +119,21 @@ def check(
     for name in profile_names:
         profiles.load(name, manner.installed)
     found, lines = _read(given, limits or Limits())
-    return check_reading(found, lines, profile_names, manner)
+    checks = check_reading(found, lines, profile_names, manner)
+    if isinstance(given, Unreadable) or (isinstance(given, Document) and not is_spreadsheet(given)):
+        return checks
+    return tuple(map(_drop_turtle, checks))
+
+
+def _drop_turtle(checked: Checked) -> Checked:
+    """The check of a spreadsheet, into which no Turtle can be pasted."""
+    return replace(
+        checked,
+        datasets=tuple(
+            replace(one, problems=tuple(replace(p, turtle=None) for p in one.problems))
+            for one in checked.datasets
+        ),
+    )
 
 
 def verify(given: Given, profile_names: Sequence[str], manner: Manner) -> list[str]:

@@ -1,6 +1,6 @@
 """What a holder should mend: each dataset with its problems, and what was held back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from red_catalog.config import Config
@@ -149,8 +149,11 @@ def _review(entry: Entry, config: Config, lang: str) -> Reviewed:
     index = index_triples(read_canonical(entry.canonical))
     name = name_of(index, make_iri(entry.iri), lang)
     base, told = config.catalogue.base_iri, []
+    sheets = {s.id for s in config.sources if s.kind == "spreadsheet"}
     for one in entry.reports:
         found = explain(entry, one, config.shapes)
         problems = from_findings(entry, one) if found is None else found
+        if entry.source in sheets:  # into which no Turtle can be pasted
+            problems = tuple(replace(p, turtle=None) for p in problems)
         told.append(Told(one, tuple(link_rule(p, base, lang) for p in problems)))
     return Reviewed(entry, name, tuple(told))

@@ -77,9 +77,21 @@ def print_checks(checks: Sequence[Checked], lang: str, *, fixes: bool) -> None:
         _write_mended([(checked.location, mended) for mended in checked.repaired], lang)
         for dataset in checked.datasets:
             _write_dataset(dataset, lang, fixes=fixes)
-    if not fixes and any(p.turtle for c in checks for d in c.datasets for p in d.problems):
+    if not fixes:
+        _offer_fixes([p for c in checks for d in c.datasets for p in _numbered(d.problems)], lang)
+
+
+def _numbered(problems: Sequence[Problem]) -> list[Problem]:
+    """The problems under which a fix is printed; what is merely advised is in a line."""
+    blocking, improve, _ = split(problems)
+    return [*blocking, *improve]
+
+
+def _offer_fixes(problems: Sequence[Problem], lang: str) -> None:
+    """How to get what is to be pasted, where there is anything."""
+    if any(problem.turtle for problem in problems):
         _write("")
-        _write(said["fixes"], style="dim")
+        _write(SENTENCES[lang]["fixes"], style="dim")
 
 
 def _write_mended(mended: Sequence[tuple[str, Defect]], lang: str) -> None:
@@ -193,15 +205,15 @@ def print_holder(report: HolderReport, lang: str, *, fixes: bool = False) -> Non
         _write_dataset(reviewed.to_checked(), lang, fixes=fixes)
         for told in reviewed.told[1:]:
             _write_other(told, lang, fixes=fixes)
-    found = [p for r in report.entries for told in r.told for p in told.problems]
-    if not fixes and any(p.turtle for p in found):
-        _write("")
-        _write(SENTENCES[lang]["fixes"], style="dim")
+    if not fixes:
+        first = [p for r in report.entries for p in _numbered(r.told[0].problems)]
+        others = [p for r in report.entries for t in r.told[1:] if _is_told(t) for p in t.problems]
+        _offer_fixes([*first, *others], lang)
 
 
 def _write_other(told: Told, lang: str, *, fixes: bool) -> None:
     """What a profile says that does not come first; missing elements stand with the scores."""
-    if not told.problems or told.report.profile == MINIMUM_PROFILE:
+    if not _is_told(told):
         return
     report = told.report
     own = report.profile == OWN_PROFILE
@@ -209,3 +221,7 @@ def _write_other(told: Told, lang: str, *, fixes: bool) -> None:
     _write(SENTENCES[lang]["own"] if own else f"{report.profile} {report.release}", style="bold")
     for number, problem in enumerate(told.problems, 1):
         _write_problem(number, problem, lang, fixes=fixes)
+
+
+def _is_told(told: Told) -> bool:
+    return bool(told.problems) and told.report.profile != MINIMUM_PROFILE
