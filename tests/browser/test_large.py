@@ -37,7 +37,7 @@ def test_both_ways_find_and_count_the_same(
 ) -> None:
     """The index in the browser and the read interface give the same datasets and counts."""
     path = f"{folder}datasets.html{asked}"
-    seen = answers(browser, (root + path, large + path), lambda page: sorted(titles(page)))
+    seen = answers(browser, (root + path, large + path), titles)
     assert seen[0] == seen[1]
     assert seen[0][1] != []
 

@@ -103,6 +103,9 @@ from = "repertoire@red.exemple.fr"\nto = "operateur@red.exemple.fr"\n"""
     assert re.search(
         r"  - Séjours a – problèmes bloquants\xa0: \d+ – https://red.exemple.fr/dataset/\S+", text
     )
+    french, english = text.split("-- ", 1)
+    assert "\xa0" in french
+    assert "\xa0" not in english
     assert message["From"] == "repertoire@red.exemple.fr"
 
 

@@ -42,6 +42,20 @@ def test_a_record_states_when_its_duty_applies(tmp_path: Path) -> None:
     assert f"{TERM}applies" not in describe_record(about, unknown).decode()
 
 
+def test_tables_name_a_holder_as_it_is_written(tmp_path: Path) -> None:
+    """A page binds the punctuation of a name; tables have it as it is, and so can be joined."""
+    config = records.config(tmp_path)
+    name = {"fr": "Institut Écho : cœur ; poumon", "en": "Echo Institute: heart; lung"}
+    config = replace(config, holders=(replace(config.holders[0], name=name), *config.holders[1:]))
+    prepared = release.prepare(config, records.entries(), records.runs(), records.MOMENT, workers=1)
+    assert prepared is not None
+    place = prepared.folder / "site"
+    for table in ("duties.csv", "coverage.csv", "quality-holders.csv", "search/fr.json"):
+        assert name["fr"] in (place / table).read_text("utf-8"), table
+    page = (place / "holder" / "chu-rivemont.html").read_text("utf-8")
+    assert "Institut Écho\xa0: cœur\xa0; poumon" in page
+
+
 def test_a_contradiction_is_said_plainly(tmp_path: Path) -> None:
     """Who declares none of a category and describes one is told so, on both pages and as CSV."""
     config = records.config(tmp_path)

@@ -51,9 +51,10 @@ def test_french_punctuation_stays_with_its_word() -> None:
     ]
     assert [one for one in said if re.search(r" [:;?!»](?:\s|$)|« ", one)] == []
     assert sum("\xa0" in one for one in said) > 100
-    both = {"fr": "Voir : « Accès » ?", "en": "See: “Access”?"}
-    assert language("fr").pick(both) == "Voir\xa0: «\xa0Accès\xa0»\xa0?"
-    assert language("en").pick(both) == both["en"]
+    both = {"fr": "Voir : « Accès »… (« x » ; « y » ?)", "en": "See: “Access”?"}
+    expected = "Voir\xa0: «\xa0Accès\xa0»… («\xa0x\xa0»\xa0; «\xa0y\xa0»\xa0?)"
+    assert language("fr").typeset(both) == expected
+    assert language("en").typeset(both) == both["en"]
 
 
 @pytest.mark.parametrize(

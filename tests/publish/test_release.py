@@ -453,6 +453,21 @@ def test_the_nearest_datasets_are_those_of_a_rebuild(
     assert "jeu-6.html" not in page[page.index('id="related"') :]
 
 
+def test_another_limit_of_the_index_is_another_release(tmp_path: Path) -> None:
+    """The search goes over to the read interface as soon as the operator wants it to."""
+    config = records.config(tmp_path)
+    entries = records.entries()
+    publish(config, entries)
+    words = site(config) / "search" / "fr.json"
+    assert "shards" in json.loads(words.read_bytes())
+    publication = replace(config.publication, search_index_up_to=1)
+    config = replace(config, publication=publication)
+    assert publish(config, entries) is not None
+    words = site(config) / "search" / "fr.json"
+    assert "shards" not in json.loads(words.read_bytes())
+    assert not (site(config) / "pagefind").exists()
+
+
 def test_a_list_that_was_lost_is_written_again(tmp_path: Path) -> None:
     """Where its file is neither in the live release nor to be written over."""
     config, entries = records.config(tmp_path), records.entries()

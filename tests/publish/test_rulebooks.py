@@ -1,5 +1,6 @@
 """The pages of the rules, made from the profiles' own shapes and linked from real reports."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -81,6 +82,21 @@ def test_examples_are_turtle(books: Sequence[Book]) -> None:
                 rdflib.Graph().parse(data=rule.example[code], format="turtle")
         with_property = [rule for rule in book.rules if rule.path]
         assert len([r for r in with_property if r.example]) >= 0.7 * len(with_property)
+
+
+def test_what_is_to_be_pasted_is_as_it_was_written(folder: Path) -> None:
+    """French pages bind punctuation in sentences and headings, and never in code."""
+    site = folder / "public" / "current" / "site"
+    pages = [*site.glob("rules/*/*.html"), *site.glob("dataset/*.html"), *site.glob("theme/*.html"),
+             *site.glob("rules/*.html")]  # fmt: skip
+    written = [page.read_text("utf-8") for page in pages]
+    code = [one for text in written for one in re.findall(r"<pre.*?</pre>", text, re.DOTALL)]
+    assert len(code) > 300
+    assert [one for one in code if "\xa0" in one] == []
+    heads = [one for text in written for one in re.findall(r"<h[12]>.*?</h[12]>", text)]
+    assert sum("\xa0" in one for one in heads) > 30
+    ours = [one for one in heads if "<bdi" not in one]  # the others are titles of datasets
+    assert [one for one in ours if re.search(r" [»:;?!]|« ", one)] == []
 
 
 @pytest.mark.parametrize("profile", ALL)

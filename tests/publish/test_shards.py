@@ -10,7 +10,7 @@ import pytest
 
 from red_catalog.config import Config
 from red_catalog.model import Entry
-from red_catalog.publish import cards, fragments, lexicon, release, shards, spreading
+from red_catalog.publish import cards, fragments, indexing, lexicon, release, shards, spreading
 from red_catalog.publish import site as sites
 from tests.publish import records
 
@@ -157,6 +157,7 @@ def test_the_order_of_shards_is_that_of_keys(settings: Config) -> None:
     assert [titles.index(one.title("fr")) for one in ordered] == [4, 5, 0, 2, 3, 1, 6]
     for one in found:
         key = one.rank("fr")
+        assert indexing.row(sites.site(settings), one).ranks["title-fr"] == key
         assert f'="{key}"' in fragments.fragment(sites.site(settings), one, "fr")
 
 

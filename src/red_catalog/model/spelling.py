@@ -7,7 +7,7 @@ from typing import Final
 # Which Unicode does not take apart.
 _LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE"})
 # A space before French punctuation, or within quotation marks.
-_SPACE: Final = re.compile(r"(?<=«) | (?=[»:;?!](?:\s|$|[.,)<]))")
+_SPACE: Final = re.compile(r"(?<=«) | (?=[»:;?!]+(?:$|[\s.,)\]<…’\"]))")
 
 
 def unaccent(text: str) -> str:

@@ -82,7 +82,7 @@ class Letter:
     @property
     def text(self) -> str:
         """All of it."""
-        return bind(_PARTING.join("\n".join(self._lines(lang)) for lang in _LANGUAGES)) + "\n"
+        return _join({lang: "\n".join(self._lines(lang)) for lang in _LANGUAGES})
 
     def _lines(self, lang: str) -> Iterator[str]:
         yield f"{_SAID['title'][lang]} – {clean(self.holder.name[lang])}"
@@ -124,14 +124,19 @@ class Digest:
     def text(self) -> str:
         """What went wrong first, then the rest."""
         order = sorted(self.runs, key=lambda run: run.status == "ok")
-        parts = [
-            "\n\n".join(["\n".join(tell_run(run, self.base_iri, lang)) for run in order])
+        return _join({
+            lang: "\n\n".join(["\n".join(tell_run(run, self.base_iri, lang)) for run in order])
             for lang in _LANGUAGES
-        ]
-        return bind(_PARTING.join(parts)) + "\n"
+        })  # fmt: skip
 
     def _count(self, status: str) -> int:
         return sum(run.status == status for run in self.runs)
+
+
+def _join(parts: Text) -> str:
+    """The letter of its text in each language."""
+    said = (bind(text) if lang == "fr" else text for lang, text in parts.items())
+    return _PARTING.join(said) + "\n"
 
 
 def tell_run(run: Run, base_iri: str, lang: str) -> Iterator[str]:

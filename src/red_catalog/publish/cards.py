@@ -98,8 +98,9 @@ class Card:
         title = sort_key(self.title(code))
         none = not (self.titles and "a" <= title[:1] <= "z")
         words = title[:300].translate(_UNQUOTED).split()
-        # Two spaces, so that a title comes before those that begin with it.
-        return f"{int(none)} {' '.join(words)}  {self.entry.slug}"
+        # "!" comes after the space: a title comes before those that begin with it. Pagefind takes
+        # two spaces for one.
+        return f"{int(none)} {'!'.join(words)} {self.entry.slug}"
 
 
 def _digest(told: str) -> str:

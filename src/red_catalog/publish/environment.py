@@ -25,6 +25,7 @@ from jinja2.bccache import Bucket
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
+from red_catalog.model.spelling import bind
 from red_catalog.publish import links, properties
 from red_catalog.publish.languages import Language, language
 from red_catalog.publish.markup import choose, clean, shorten, writer
@@ -151,7 +152,8 @@ def _filters(code: str) -> dict[str, Callable[..., object]]:
         "clean": clean,
         "percent": spoken.percent,
         "shorten": shorten,
-        "pick": spoken.pick,
+        "pick": spoken.typeset,
+        "bind": bind if code == "fr" else str,
         "choose": lambda names: choose(names, code),
         "value": written.value,
         "values": written.values,

@@ -7,7 +7,7 @@ from typing import Any, Final
 from red_catalog.ehds import reviews
 from red_catalog.model import Entry, Indexed, IndexFacet
 from red_catalog.publish import facets, listings, wording
-from red_catalog.publish.cards import Card, sort_key
+from red_catalog.publish.cards import Card
 from red_catalog.publish.languages import CODES, language
 from red_catalog.publish.markup import choose, clean, shorten
 from red_catalog.publish.site import Site
@@ -38,7 +38,7 @@ def row(site: Site, card: Card) -> Indexed:
         texts=_texts(site, card),
         codes=codes,
         ranks={
-            **{f"title-{code}": sort_key(card.title(code)) for code in CODES},
+            **{f"title-{code}": card.rank(code) for code in CODES},
             "changed": -int(entry.changed.timestamp()),
             "population": -int(population),
         },

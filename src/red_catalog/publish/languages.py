@@ -58,6 +58,10 @@ class Language:
 
     def pick(self, text: Text) -> str:
         """The sentence in this language, of a text that has both."""
+        return text[self.code]
+
+    def typeset(self, text: Text) -> str:
+        """The same as pages print it: never for code, tables and what machines read."""
         return _bound(text["fr"]) if self.code == "fr" else text[self.code]
 
     def number(self, value: object) -> str:

@@ -59,8 +59,8 @@ def prepare(
     kept: Stock = Held(stock) if isinstance(stock, Sequence) else stock
     live = folder.live(config.public)
     place, spool = config.var / "search", config.var / SPOOL
-    base = _digest((__version__, _LAYOUT, site_key(about), lore.key))
     count = kept.count()
+    base = _digest((__version__, _LAYOUT, site_key(about), about.finder(count), lore.key))
     marks = fragments.marks(place, about, count)
     reader = Reader(about, kept, place, marks, shards.count(count))
     try:

@@ -72,7 +72,7 @@ def _groups(book: Book, code: str) -> list[tuple[str, list[Rule]]]:
     found: dict[str, list[Rule]] = defaultdict(list)
     for rule in book.rules:
         if rule.about:
-            found[rule.about[0][code]].append(rule)
+            found[language(code).typeset(rule.about[0])].append(rule)
         else:
             found[language(code).gettext("General rules")].append(rule)
     return sorted(found.items(), key=lambda one: (-len(one[1]), one[0]))

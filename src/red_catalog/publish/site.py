@@ -179,7 +179,7 @@ def _fixed(site: Site, code: str) -> tuple[tuple[str, Markup], ...]:
 
     `root` and `here`: what addresses within the host begin with, of files and of pages.
     """
-    pick, catalogue = language(code).pick, site.catalogue
+    pick, catalogue = language(code).typeset, site.catalogue
     scripts = sorted(n for n in static_names(site.theme) if n.endswith(".js"))
     return (
         ("root", escape(site.url("fr", ""))),

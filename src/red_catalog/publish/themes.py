@@ -46,7 +46,8 @@ def version(theme: Path | None, *names: str) -> str:
 def fingerprint(theme: Path | None = None) -> str:
     """SHA-256 of all that pages are made with: templates, styles, words, code lists, code."""
     digest = hashlib.sha256(__version__.encode())
-    paths = sorted([*HERE.rglob("*"), *(HERE.parent / "vocab").glob("*.ttl")])
+    words = HERE.parent / "model" / "spelling.py"
+    paths = sorted([*HERE.rglob("*"), *(HERE.parent / "vocab").glob("*.ttl"), words])
     for path in [*paths, *sorted(theme.rglob("*") if theme else ())]:
         if path.is_file() and "__pycache__" not in path.parts:
             root = HERE.parent if path.is_relative_to(HERE.parent) else theme
