@@ -130,6 +130,33 @@ def test_mistakes_are_told(
     assert answer.json()["detail"]
 
 
+CLINIC = SAMPLES / "clinique-tamaris" / "evenements-indesirables" / "datasets.csv"
+
+
+@pytest.mark.parametrize("charset", ["cp1252", "utf-8", "utf-8-sig"])
+def test_csv_is_told_that_only_rdf_is_read(checking: Any, charset: str) -> None:
+    """A clinic's table, in any charset, sent or chosen in the form, is sent to what reads it."""
+    content = CLINIC.read_bytes().decode("cp1252").encode(charset)
+    address = checking.url + "api/check"
+    for answer in (
+        send(checking, content, "?lang=fr"),
+        checking.session.post(address, data={"text": content, "lang": "fr"}, timeout=60),
+        checking.session.post(
+            address, files={"file": ("jeux.csv", b"Identifiant;Titre", "text/csv")},
+            data={"lang": "fr"}, timeout=60,
+        ),
+    ):  # fmt: skip
+        assert answer.status_code == 415
+        assert "seul le RDF est lu ici" in answer.json()["detail"]
+        assert "lancez red-catalog check" in answer.text
+
+
+def test_turtle_without_prefixes_is_no_csv(checking: Any) -> None:
+    """A first line with several semicolons may be a statement of a description."""
+    said = b'ex:1 a dcat:Dataset ; dct:title "Urgences" ; dct:description "Passages" .\n'
+    assert send(checking, b"\n" + said).status_code == 200
+
+
 def test_what_cannot_be_read_is_a_report(checking: Any) -> None:
     """A broken document is told with its line."""
     report = send(checking, b"<https://a.example/1> a\n  <b", "?lang=en").json()

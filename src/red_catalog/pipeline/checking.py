@@ -23,6 +23,7 @@ from red_catalog.validation.documents import (
 )
 from red_catalog.validation.locating import JsonLines, Lines
 from red_catalog.validation.rules.description import describe
+from red_catalog.workbook.reading import CSV, begins_as_csv
 
 __all__ = ["DEFAULT_PROFILE", "Manner", "check", "fetch", "gather", "install_shapes", "verify"]
 
@@ -68,7 +69,7 @@ def fetch(location: str, http: Http) -> Document | Unreadable:
     """
     if location == "-":
         content = sys.stdin.buffer.read()
-        return Document("standard input", content, "text/csv" if _is_table(content) else None)
+        return Document("standard input", content, CSV if begins_as_csv(content) else None)
     if urlsplit(location).scheme in {"http", "https"}:
         found = http.get(location, source_of(location))
         return drop_settings(found) if isinstance(found, Unreadable) else found.document
@@ -81,15 +82,6 @@ def fetch(location: str, http: Http) -> Document | Unreadable:
         raise RedError(f"{location} does not exist: check the path.") from None
     except OSError as error:
         raise RedError(f"{location} cannot be read ({error.strerror}): check the path.") from None
-
-
-def _is_table(content: bytes) -> bool:
-    """Whether what has no name begins as CSV does and no RDF: a first line of three columns."""
-    start = content[:2000].decode("utf-8-sig", "replace").lstrip()
-    line = start.partition("\n")[0]
-    if line[:1] in set("@<{[#_(") or line[:6].lower() in {"prefix", "base <"}:
-        return False
-    return any(line.count(separator) >= 2 for separator in (";", ",", "\t"))
 
 
 def install_shapes(

@@ -31,6 +31,7 @@ from red_catalog.serve.headers import POLICY
 from red_catalog.serve.refusal import Refusal
 from red_catalog.validation import profiles
 from red_catalog.validation.documents import DEFAULT_PROFILE, source_of
+from red_catalog.workbook.reading import begins_as_csv
 
 OUTPUTS: Final = {
     "json": "application/json",
@@ -108,13 +109,14 @@ class Check:
             raise Refusal(
                 415, f"Envoyez : {listed}.", f"Send: {listed}.", headers={"Accept-Post": listed}
             )
-        if isinstance(document, Document) and document.content.startswith(_WORKBOOKS):
+        if isinstance(document, Document) and _is_sheet(document):
             raise Refusal(
                 415,
-                "Ce document est un classeur ou une archive, et seul le RDF est lu ici : remplissez"
-                " le formulaire de déclaration, ou lancez red-catalog check sur le fichier.",
-                "This document is a workbook or an archive, and only RDF is read here: fill in the"
-                " form to declare, or run red-catalog check on the file.",
+                "Ce document est un classeur, un fichier CSV ou une archive, et seul le RDF est lu"
+                " ici : remplissez le formulaire de déclaration, ou lancez red-catalog check sur le"
+                " fichier.",
+                "This document is a workbook, a CSV file or an archive, and only RDF is read here:"
+                " fill in the form to declare, or run red-catalog check on the file.",
             )
         return Asked(document, *asked)
 
@@ -201,6 +203,12 @@ async def _take(value: str | UploadFile) -> str | Document | None:
     declared = (value.content_type or "").partition(";")[0]
     name = _NAME.sub("_", value.filename)[-100:]
     return Document(name, await value.read(), declared if declared in SENT else None)
+
+
+def _is_sheet(document: Document) -> bool:
+    """Whether this is for people with a spreadsheet, by its name or how it begins."""
+    named = document.location.partition("?")[0].lower().endswith((".csv", ".xlsx", ".xlsm"))
+    return named or document.content.startswith(_WORKBOOKS) or begins_as_csv(document.content)
 
 
 _PREFLIGHT: Final = {

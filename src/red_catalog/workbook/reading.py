@@ -1,6 +1,7 @@
 """Reading a workbook through its disposable child process."""
 
 import json
+import re
 from time import monotonic
 from typing import Any, Final
 
@@ -13,11 +14,24 @@ CSV: Final = "text/csv"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0"
+# The first statement of Turtle that declares no prefix: `ex:1 a dcat:Dataset ; …`.
+_STATEMENT: Final = re.compile(r"[\w-]*:\S*\s+(?:a\s|[\w-]*:|<)")
 
 
 def is_csv(document: Document) -> bool:
     """Whether the document is to be read as CSV: text, whatever it is announced as."""
     return not document.content.startswith((_ZIP, _OLE))
+
+
+def begins_as_csv(content: bytes) -> bool:
+    """Whether what has no name begins as CSV does and no RDF: a first line of three columns."""
+    start = content[:2000].decode("utf-8-sig", "replace").lstrip()
+    line = start.partition("\n")[0]
+    if line[:1] in set("@<{[#_(") or line[:6].lower() in {"prefix", "base <"}:
+        return False
+    if _STATEMENT.match(line):
+        return False
+    return any(line.count(separator) >= 2 for separator in (";", ",", "\t"))
 
 
 def read_tables(document: Document, limits: Limits) -> tuple[Table, ...] | Note:
