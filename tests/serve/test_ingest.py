@@ -188,7 +188,7 @@ def test_bad_documents_are_told(
 def test_scopes_expiry_and_revocation(place: Any, client: Any) -> None:
     """A key does what its scope says, until it is revoked."""
     writer = Holder(client, key_of(place.root, "chu-valmorin", "--scope", "write"))
-    refused = writer.send("DELETE", "ingest/datasets/x", **{"Accept-Language": "fr"})
+    refused = writer.send("DELETE", "ingest/datasets/x", b"", **{"Accept-Language": "fr"})
     assert refused.status_code == 403
     assert "ne permet pas de retirer des descriptions" in refused.json()["detail"]
     number = writer.key.split("_")[1]

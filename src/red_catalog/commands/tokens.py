@@ -45,8 +45,8 @@ def create_token(
     else:
         click.echo(sent)
     if not scopes and (nowhere := keys.tell_nowhere(settings, found.holder)):
-        scopes = " and ".join(found.scopes)
-        click.echo(f"This key is for {scopes} only: {nowhere} Then make another key.", err=True)
+        named = " and ".join(found.scopes)
+        click.echo(f"This key is for {named} only: {nowhere} Then make another key.", err=True)
 
 
 @token.command("list")
