@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from red_catalog.errors import RedError
 from red_catalog.harvesters import ckan
 from red_catalog.http import Http
-from red_catalog.model import Bookmark, Document, Reading, Source, Unreadable
+from red_catalog.model import Auth, Bookmark, Document, Reading, Source, Unreadable
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
 from tests.http.loopback import Handler, Route, Site, answer
@@ -83,6 +84,17 @@ def test_pages_follow_each_other(serve: Serve, door: Doors, cap: int) -> None:
     site = open_portal(serve, [package(n) for n in range(5)], cap=cap)
     found = told(ckan.harvest(at(site, dcat="no", rows="3"), door()))
     assert found == [f"smur-{n}" for n in range(5)]
+
+
+def test_a_page_denied_to_a_key_is_no_page(
+    serve: Serve, door: Doors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A portal with a key that keeps its DCAT page to itself is read through its interface."""
+    monkeypatch.setenv("RED_TEST_SECRET", "s3cret")
+    site = open_portal(serve, [package(1)])
+    site.routes["/catalog.ttl"] = answer(b"", 403)
+    source = replace(at(site), auth=Auth("header", "env:RED_TEST_SECRET", "X-API-Key"))
+    assert told(ckan.harvest(source, door())) == ["smur-1"]
 
 
 def test_only_gets_leave_with_json_asked_for(serve: Serve, door: Doors) -> None:

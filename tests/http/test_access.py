@@ -1,6 +1,7 @@
 """Who we say we are: to the source's own server only, and never in this program's words."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -45,6 +46,22 @@ def test_credentials_do_not_follow_a_redirect(serve: Serve, door: Doors, auth: A
     assert isinstance(found, Unreadable)
     assert "s3cret" not in repr(found) + repr(source)
     assert "s3cret" not in repr(other.asked)
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_credentials_that_are_refused_are_told(serve: Serve, door: Doors, status: int) -> None:
+    """Which variable to look at is said to who gave one, and only where it was sent."""
+    site = serve({"/c.ttl": answer(b"no", status)})
+    for auth, said in ((SCHEMES[0][0], "variable RED_TEST_SECRET"), (None, "give credentials in")):
+        source = site.source("/c.ttl", auth=auth)
+        found = door().get(source.location, source)
+        assert isinstance(found, Unreadable)
+        assert said in found.problem.fix["en"]
+    at_home = site.source("/c.ttl", auth=SCHEMES[0][0])
+    other = replace(at_home, location="http://autre.example/")
+    found = door().get(site.url("/c.ttl"), other)
+    assert isinstance(found, Unreadable)
+    assert "RED_TEST_SECRET" not in repr(found)
 
 
 def test_a_missing_variable_is_a_sentence(monkeypatch: pytest.MonkeyPatch, serve: Serve) -> None:

@@ -172,6 +172,7 @@ def test_every_syntax_of_one_dataset_has_one_digest(take: Any) -> None:
     [
         ("text/turtle", b" \n", "empty"),
         ("text/turtle", b"<!DOCTYPE html><html></html>", "html"),
+        ("text/turtle", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "pdf"),
         ("text/turtle", b"<urn:a> <urn:b> 'caf\xe9' .", "not-utf8"),
         ("text/turtle", b"<urn:a> <urn:b> ", "truncated"),
         ("application/json", b'{"a": [1, 2]}', "json-not-jsonld"),

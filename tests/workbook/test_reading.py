@@ -9,6 +9,7 @@ from typing import Final
 import openpyxl
 import pytest
 
+from red_catalog.harvesters.spreadsheet.mistakes import Place, tell_note
 from red_catalog.model import Document
 from red_catalog.rdf.limits import Limits
 from red_catalog.workbook import MAX_ROWS, Cell, Note, Table, read_tables
@@ -209,6 +210,23 @@ def test_what_is_no_workbook_is_refused(content: bytes, code: str) -> None:
         assert read_tables(Document("d.xlsx", content), LIMITS) in ((), Note("xlsx-broken"))
         return
     assert refused(content) == code
+
+
+@pytest.mark.parametrize("name", ["declaration.xlsx", "datasets.csv"])
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty"),
+        (b"\xef\xbb\xbf\r\n", "empty"),
+        (b"\n<!DOCTYPE html>\n<html><body>Connectez-vous</body></html>", "html"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "pdf"),
+    ],
+)
+def test_what_is_neither_workbook_nor_csv_is_named(content: bytes, code: str, name: str) -> None:
+    """Whatever its name says, a PDF, a web page or nothing at all is told as such."""
+    assert refused(content, name) == code
+    defect = tell_note(Note(code), Place(name))
+    assert {"empty": "vide", "html": "page web", "pdf": "PDF"}[code] in defect.message["fr"]
 
 
 def test_a_reader_that_takes_too_long_is_stopped() -> None:

@@ -22,7 +22,8 @@ OPTIONS: Final = {"dcat": "auto", "rows": "100", "fq": "", "language": ""}
 MAX_PAGES: Final = 10_000
 # Answers of a portal that has no such page.
 _ABSENT: Final = tuple(
-    unreadable_answer("", "status", status=status).problem for status in (400, 403, 404, 405, 410)
+    unreadable_answer("", "status", status=status).problem.message
+    for status in (400, 403, 404, 405, 410)
 )
 _OTHER_TYPES: Final = {"harvest", "showcase", "dataset_series", "application"}
 
@@ -54,7 +55,7 @@ def _feed(source: Source, site: str, fq: str) -> Source:
 
 def _is_absent(item: Document | Unreadable | Bookmark) -> bool:
     return isinstance(item, Unreadable) and (
-        item.problem in _ABSENT or item.problem.code in {"html-received", "robots"}
+        item.problem.message in _ABSENT or item.problem.code in {"html-received", "robots"}
     )
 
 

@@ -4,6 +4,7 @@ import os
 from base64 import b64encode
 
 from red_catalog.errors import RedError
+from red_catalog.http.guard import check_host, may_hold_credentials
 from red_catalog.model import Source, names_server
 
 
@@ -19,6 +20,16 @@ def credentials(source: Source) -> dict[str, str]:
         return {"Authorization": f"Bearer {value}"}
     pair = f"{auth.name}:{value}".encode()
     return {"Authorization": f"Basic {b64encode(pair).decode('ascii')}"}
+
+
+def name_secret(url: str, source: Source) -> dict[str, str]:
+    """The variable whose secret was sent to this address, as a fact of a defect; none was: empty.
+
+    Raises Refused for an address that is not the source's.
+    """
+    if source.auth is None or not may_hold_credentials(check_host(url, source), source):
+        return {}
+    return {"variable": source.auth.secret.removeprefix("env:")}
 
 
 def secret_of(source: Source) -> str:

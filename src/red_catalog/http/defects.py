@@ -98,11 +98,11 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "Check the address and the export; nothing is removed from the catalogue.",
     ),
     "html-received": (
-        "Page HTML reçue à la place d'un document RDF.",
-        "HTML received instead of an RDF document.",
-        "Donnez l'adresse du document lui-même ; si c'en est un, corrigez son Content-Type ou "
-        "indiquez format dans la configuration de la source.",
-        "Give the address of the document itself; if it is one, mend its Content-Type or set "
+        "Page HTML reçue à la place du document.",
+        "HTML received instead of the document.",
+        "Donnez le document lui-même ou son adresse ; si c'en est un, corrigez son Content-Type "
+        "ou indiquez format dans la configuration de la source.",
+        "Give the document itself or its address; if it is one, mend its Content-Type or set "
         "format in the configuration of the source.",
     ),
     "status": (
@@ -126,6 +126,16 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "n'est retiré du catalogue.",
         "Make the document public, or give credentials in [source.auth]; nothing is removed from "
         "the catalogue.",
+    ),
+    "status-unproved": (
+        "Le serveur refuse l'accès (réponse {status}).",
+        "The server denies access (answer {status}).",
+        "Les identifiants de [source.auth] lui ont été envoyés et ne lui suffisent pas : vérifiez "
+        "la variable d'environnement {variable}, et les droits de ce compte ; rien n'est retiré "
+        "du catalogue.",
+        "The credentials of [source.auth] were sent and are not enough for it: check the "
+        "environment variable {variable}, and what this account may read; nothing is removed "
+        "from the catalogue.",
     ),
     "status-absent": (
         "Il n'y a rien à cette adresse (réponse {status}).",
@@ -224,8 +234,10 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
     "file-unknown": (
         "L'extension du fichier « {path} » n'est pas de celles que lit cette source.",
         "The extension of the file “{path}” is none of those that this source reads.",
-        "Nommez-le en {known}, indiquez format dans la source, ou sortez-le du dossier.",
-        "Name it {known}, set format in the source, or take it out of the folder.",
+        "Déposez à sa place un fichier de l'un de ces types : {known}, ou sortez-le du dossier ; "
+        "si c'en est un, corrigez son nom ou indiquez format dans la source.",
+        "Put a file of one of these types in its place: {known}, or take it out of the folder; "
+        "if it is one, mend its name or set format in the source.",
     ),
     "link-refused": (
         "Le lien symbolique « {path} » mène hors du dossier de la source.",
@@ -256,6 +268,8 @@ def defect(code: str, **facts: object) -> Defect:
     """The defect of this code, its sentences filled in. Raises KeyError for an unknown code."""
     shown = {name: printable(str(fact)) for name, fact in facts.items()}
     told = _STATUSES.get(shown.get("status", ""), code) if code == "status" else code
+    if told == "status-denied" and "variable" in shown:
+        told = "status-unproved"
     fr, en, fix_fr, fix_en = (text.format(**shown) for text in _TEXTS[told])
     return Defect(code, {"fr": fr, "en": en}, {"fr": fix_fr, "en": fix_en})
 

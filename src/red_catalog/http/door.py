@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from red_catalog import __version__
-from red_catalog.http.access import credentials
+from red_catalog.http.access import credentials, name_secret
 from red_catalog.http.body import refusal
 from red_catalog.http.cache import Cache, Kept
 from red_catalog.http.defects import Refused, printable
@@ -216,7 +216,7 @@ class Http:
         if answer.status == 204:
             raise Refused("no-content")
         if answer.status != 200:
-            raise Refused("status", status=answer.status)
+            raise Refused("status", status=answer.status, **name_secret(answer.url, source))
         declared = answer.headers.get("Content-Type")
         problem = refusal(answer.content, declared, source.format)
         if problem is not None:

@@ -17,9 +17,15 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
     "html": (
         "Page HTML reçue à la place des descriptions.",
         "HTML received instead of descriptions.",
-        "Vérifiez l'adresse : elle mène à une page d'erreur, de connexion ou d'accueil, non au "
-        "fichier RDF.",
-        "Check the address: it leads to an error, login or home page, not to the RDF file.",
+        "Vérifiez l'adresse ou le fichier : c'est une page d'erreur, de connexion ou d'accueil, "
+        "non le fichier RDF.",
+        "Check the address or the file: it is an error, login or home page, not the RDF file.",
+    ),
+    "pdf": (
+        "Le document est un PDF, dont aucune description ne peut être lue.",
+        "The document is a PDF, of which no description can be read.",
+        "Envoyez les descriptions en RDF (Turtle, RDF/XML, JSON-LD), ou le classeur rempli.",
+        "Send the descriptions as RDF (Turtle, RDF/XML, JSON-LD), or the workbook filled in.",
     ),
     "too-big": (
         "Le document dépasse {megabytes} Mo une fois décompressé.",

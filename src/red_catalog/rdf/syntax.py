@@ -39,6 +39,16 @@ _QUADS: Final = re.compile(
 _PIECE: Final = 1 << 14
 
 
+def find_foreign(content: bytes) -> str | None:
+    """What holds no description whatever its name says: `empty`, `html`, `pdf`; else None."""
+    if not content.strip(b"\xef\xbb\xbf\x00 \t\r\n"):
+        return "empty"
+    start = content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"%PDF-"):
+        return "pdf"
+    return "html" if _HTML.match(start) else None
+
+
 class Decoded(NamedTuple):
     """UTF-8 bytes, their syntax, and what was mended to get there."""
 
@@ -53,8 +63,8 @@ def decode(
     """Unpacks, decodes and recognises a document. Raises RefusedError where it cannot."""
     repaired: list[Trouble] = []
     content = unpack(content, max_bytes)
-    if not content.strip(b"\xef\xbb\xbf\x00 \t\r\n"):
-        raise RefusedError("empty")
+    if foreign := find_foreign(content):
+        raise RefusedError(foreign)
     content = to_utf8(content, media_type or "", repaired)
     return Decoded(content, _recognise(content, media_type, location, forced, repaired), repaired)
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from red_catalog.model import Document
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.process import Process, StoppedError
+from red_catalog.rdf.syntax import find_foreign
 from red_catalog.workbook.tables import Cell, Note, Row, Table
 
 CSV: Final = "text/csv"
@@ -38,6 +39,8 @@ def read_tables(document: Document, limits: Limits) -> tuple[Table, ...] | Note:
     """The tables of a workbook or CSV file, or why there are none."""
     if len(document.content) > limits.document_bytes:
         return Note("too-big", None, None, {"megabytes": limits.document_bytes // 1_000_000})
+    if foreign := find_foreign(document.content):
+        return Note(foreign)
     deadline = monotonic() + limits.document_seconds
     header = {
         "form": "csv" if is_csv(document) else "xlsx",

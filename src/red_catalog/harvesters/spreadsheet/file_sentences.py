@@ -74,6 +74,23 @@ FILES: Final[Sentences] = {
         "Envoyez le classeur lui-même, ou un export CSV.",
         "Send the workbook itself, or an export as CSV.",
     ),
+    "empty": (
+        "le fichier est vide.", "the file is empty.",
+        "Vérifiez qu'il a été enregistré et copié en entier, puis renvoyez-le.",
+        "Check that it was saved and copied whole, then send it again.",
+    ),
+    "html": (
+        "le fichier est une page web, non un classeur ou un CSV.",
+        "the file is a web page, not a workbook or CSV.",
+        "Téléchargez à nouveau le classeur lui-même, ou enregistrez-le en .xlsx dans un tableur.",
+        "Download the workbook itself again, or save it as .xlsx in a spreadsheet program.",
+    ),
+    "pdf": (
+        "le fichier est un PDF, non un classeur ou un CSV.",
+        "the file is a PDF, not a workbook or CSV.",
+        "Envoyez le classeur lui-même, ou un export CSV.",
+        "Send the workbook itself, or an export as CSV.",
+    ),
     "csv-encoding": (
         "le codage des caractères du fichier CSV n'est ni UTF-8 ni Windows-1252.",
         "the characters of the CSV file are neither in UTF-8 nor in Windows-1252.",
