@@ -66,6 +66,18 @@ def test_a_table_without_a_name_is_known(tmp_path: Path) -> None:
         assert (told["document"]["verdict"], len(told["datasets"])) == ("read", 1)
 
 
+def test_where_a_document_is_told_in_no_language(tmp_path: Path) -> None:
+    """What came on standard input has a name in a French report, and other schemes are told."""
+    done = subprocess.run(
+        [sys.executable, "-m", "red_catalog", "check", "-"],
+        input=b"<html></html>", cwd=tmp_path, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.stdout.decode().startswith("stdin: Page HTML reçue")
+    refused = red_catalog(tmp_path, "check", "ftp://chu.exemple.fr/catalogue.ttl")
+    assert (refused.returncode, "begin with http:// or https://" in refused.stderr) == (2, True)
+    assert "check the path" not in refused.stderr
+
+
 def test_who_checks_an_address_is_told_what_can_be_done(tmp_path: Path) -> None:
     """An address of this machine is refused without advice that only a source could follow."""
     done = red_catalog(tmp_path, "check", "http://127.0.0.1:1/y.ttl", "--lang", "en")

@@ -15,7 +15,6 @@ from red_catalog.config.values import (
     check_id,
     check_string,
     choose,
-    find_named,
     find_table,
     need,
     need_string,
@@ -50,6 +49,11 @@ TARGETS: Final[dict[str, set[str]]] = {
 
 _DERIVED: Final = {"namespaces", "foreign", "own", "bookmark", "former", "siblings"}
 _HOURS: Final = 876_600  # a hundred years
+_EXAMPLES: Final = {
+    "namespaces": "https://donnees.chu.exemple.fr/",
+    "allow_hosts": "10.1.2.3",
+    "former": "ancien-id",
+}
 _AUTH_KEYS: Final = {
     "digest": ("user", "password"),
     "basic": ("user", "password"),
@@ -111,7 +115,8 @@ def source(
     where = f"source {source_id}"
     refuse_unknown(path, where, table, set(Source.__slots__) - _DERIVED)
     by_id = {h.id: h for h in holders}
-    holder = find_named("holder", need_string(path, where, table, "holder"), by_id)
+    owner = need_string(path, where, table, "holder")
+    holder = by_id[choose(path, f"{where}.holder", owner, list(by_id))]
     kind = choose(path, f"{where}.kind", need(path, where, table, "kind"), [*HARVESTED, INGEST])
     others = (n for h in holders if h.id != holder.id for n in h.namespaces)
     return Source(
@@ -209,7 +214,9 @@ def give_siblings(sources: tuple[Source, ...]) -> tuple[Source, ...]:
 
 
 def _names(path: Path, where: str, table: Table, key: str) -> tuple[str, ...]:
-    return read_names(path, f"{where}.{key}", table[key]) if table.get(key, []) != [] else ()
+    if table.get(key, []) == []:
+        return ()
+    return read_names(path, f"{where}.{key}", table[key], _EXAMPLES[key])
 
 
 def _namespaces(path: Path, where: str, table: Table) -> tuple[str, ...]:

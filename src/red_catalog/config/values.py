@@ -78,7 +78,8 @@ def choose(path: Path, where: str, value: Any, known: Sequence[str]) -> str:
     if isinstance(value, str) and value in known:
         return value
     near = difflib.get_close_matches(str(value), known, n=1)
-    hint = f'did you mean "{near[0]}"?' if near else f"use {' or '.join(_list(known))}."
+    use = f"use {' or '.join(_list(known))}." if known else "there is none."
+    hint = f'did you mean "{near[0]}"?' if near else use
     raise RedError(f'{path}: {where} is "{value}"; {hint}')
 
 
@@ -152,8 +153,8 @@ def read_flag(path: Path, where: str, table: Table, key: str, *, default: bool) 
     return value
 
 
-def read_names(path: Path, where: str, value: Any) -> tuple[str, ...]:
-    """A list of names, each once and at least one."""
+def read_names(path: Path, where: str, value: Any, example: str = "red") -> tuple[str, ...]:
+    """A list of names, each once and at least one; a mistake is told with an `example` of one."""
     if not isinstance(value, list) or not value or not all(isinstance(v, str) for v in value):
-        raise RedError(f'{path}: {where} must be a list of names, such as ["red"].')
+        raise RedError(f'{path}: {where} must be a list, such as ["{example}"].')
     return tuple(dict.fromkeys(value))

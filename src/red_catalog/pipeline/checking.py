@@ -69,7 +69,7 @@ def fetch(location: str, http: Http) -> Document | Unreadable:
     """
     if location == "-":
         content = sys.stdin.buffer.read()
-        return Document("standard input", content, CSV if begins_as_csv(content) else None)
+        return Document("stdin", content, CSV if begins_as_csv(content) else None)
     if urlsplit(location).scheme in {"http", "https"}:
         found = http.get(location, source_of(location))
         return drop_settings(found) if isinstance(found, Unreadable) else found.document
@@ -79,6 +79,10 @@ def fetch(location: str, http: Http) -> Document | Unreadable:
     try:
         return Document(location, path.read_bytes())
     except FileNotFoundError:
+        if "://" in location:
+            raise RedError(
+                f"{location} cannot be fetched: addresses begin with http:// or https://."
+            ) from None
         raise RedError(f"{location} does not exist: check the path.") from None
     except OSError as error:
         raise RedError(f"{location} cannot be read ({error.strerror}): check the path.") from None
