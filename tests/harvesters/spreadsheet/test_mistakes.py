@@ -170,6 +170,15 @@ CASES = [
     Case("merged", None, (VARIABLES, 2, "table"), "Défusionnez", frozenset(),
          lambda book: book[TITLES[VARIABLES]].merge_cells(
              f"{cell(VARIABLES, 'table')}:{cell(VARIABLES, 'table', 6)}")),
+    Case("merged-key", None, (VARIABLES, 3, "name"), "donnez à chaque ligne sa propre valeur",
+         frozenset({"cell-missing"}),
+         lambda book: book[TITLES[VARIABLES]].merge_cells(
+             f"{cell(VARIABLES, 'name', 3)}:{cell(VARIABLES, 'name', 4)}")),
+    Case("merged-key", again(DATASETS, identifier=None, title="Un autre"),
+         (DATASETS, 2, "identifier"), "donnez à chaque ligne sa propre valeur",
+         frozenset({"cell-missing", "identifier-missing", "no-distribution", "no-variables"}),
+         lambda book: book[TITLES[DATASETS]].merge_cells(
+             f"{cell(DATASETS, 'identifier')}:{cell(DATASETS, 'identifier', 3)}")),
     Case("formula-empty", None, (DATASETS, 2, "records"), "enregistrez-le",
          frozenset({"formulas"}),
          lambda book: _write(book, DATASETS, "records", "=SUM(1,2)")),
@@ -275,6 +284,7 @@ def test_a_mistake_is_told_with_its_place_and_a_fix(case: Case) -> None:
         ("frequency", "deux fois par an", "ANNUAL_2"), ("frequency", "mensuelle", "MONTHLY"),
         ("frequency", "chaque mois", "MONTHLY"), ("frequency", "Journalière", "DAILY"),
         ("coding_system", "CIM-10", "ICD-10"), ("access", "Non publique", "NON_PUBLIC"),
+        ("spatial", "La Réunion", "REU"),
     ],
 )  # fmt: skip
 def test_usual_words_for_a_code_are_understood(key: str, written: str, code: str) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from red_catalog.harvesters.spreadsheet.columns import LEVELS
+from red_catalog.harvesters.spreadsheet.datasets import DATASETS
 from tests.catalogue import json_of, red_catalog
 from tests.harvesters.spreadsheet.declaration import declaration, fill
 
@@ -28,6 +29,26 @@ def test_a_filled_template_conforms(tmp_path: Path, level: str) -> None:
         found = [f for f in checked["findings"] if f["severity"] == "violation"]
         assert found == []
         assert checked["minimum_elements"]["missing"] == []
+
+
+def test_what_the_template_asks_for_is_never_advised_against(tmp_path: Path) -> None:
+    """The catalogue's own checks find nothing in its columns, names of tables included."""
+    fill(tmp_path / "d.xlsx", declaration())
+    (checked,) = json_of(tmp_path, "check", "d.xlsx", "--profile", "red")["datasets"]
+    assert checked["problems"] == []
+
+
+def test_the_help_of_the_territory_is_what_the_check_takes(tmp_path: Path) -> None:
+    """A continent is taken as the help says; a region in words is no code, and not asked for."""
+    rows = declaration()
+    for place, told in (("Europe", False), ("Auvergne-Rhône-Alpes", True)):
+        rows["datasets"][0]["spatial"] = place
+        fill(tmp_path / "d.xlsx", rows)
+        (checked,) = json_of(tmp_path, "check", "d.xlsx")["datasets"]
+        assert any("Pays" in p["message"] for p in checked["problems"]) == told
+    column = DATASETS.column("spatial")
+    assert column.explain("fr").startswith("Un pays ou un continent de la liste ;")
+    assert column.explain("en").startswith("A country or continent of the list;")
 
 
 def test_convert_tells_each_mistake_and_ends_with_one(tmp_path: Path) -> None:

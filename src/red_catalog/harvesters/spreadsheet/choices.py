@@ -87,6 +87,7 @@ _WORDS: Final = {
         "publique": "PUBLIC", "restreinte": "RESTRICTED", "non publique": "NON_PUBLIC",
         "non-publique": "NON_PUBLIC",
     },
+    f"{EU_AUTHORITY}country": {"la réunion": "REU"},
     f"{EU_AUTHORITY}frequency": {
         word: code for code, words in _HOW_OFTEN.items() for word in words
     },

@@ -14,6 +14,10 @@ from red_catalog.rdf.terms import make_iri
 from red_catalog.workbook import Note, Table, read_tables
 
 _OF_FILES: Final = frozenset({"macros", "external-links", "csv-charset"})
+# What no two rows may share.
+_KEYS: Final = {
+    "datasets": ("identifier", "iri"), "contacts": ("key",), "variables": ("name",),
+}  # fmt: skip
 NTRIPLES: Final = "application/n-triples"
 
 
@@ -81,8 +85,15 @@ def _tell_notes(table: Table, location: str, known: Grid | list[Defect]) -> list
             told.append(tell_note(note, place._replace(sheet=None)))
         elif isinstance(known, Grid):
             heading = known.headings.get(note.column or 0)
-            told.append(tell_note(note, place._replace(heading=heading)))
+            merged = note.code == "merged" and _is_key(known, note.column or 0)
+            named = note._replace(code="merged-key") if merged else note
+            told.append(tell_note(named, place._replace(heading=heading)))
     return told
+
+
+def _is_key(grid: Grid, number: int) -> bool:
+    column, _ = grid.columns.get(number, (None, None))
+    return column is not None and column.key in _KEYS.get(grid.sheet.key, ())
 
 
 def _finish(grids: list[Grid], odd: list[Defect], source: Source, where: str) -> Conversion:

@@ -44,8 +44,9 @@ POPULATION: Final = (
     ),
     Column(
         "spatial", ("Territoire", "Territory"), "place", "dct:spatial", "RRR",
-        ("Un pays de la liste ; un autre lieu peut être écrit en toutes lettres.",
-         "A country of the list; another place may be written in words."), ("France", "France"),
+        ("Un pays ou un continent de la liste ; une région se dit dans la population couverte.",
+         "A country or continent of the list; a region is told in the population coverage."),
+        ("France", "France"),
         lists=(f"{EU_AUTHORITY}country", f"{EU_AUTHORITY}continent"), many=True,
         aliases=("couverture géographique", "pays", "spatial coverage", "country"), width=18,
     ),

@@ -169,6 +169,12 @@ SHEETS: Final[Sentences] = {
         "Défusionnez ces cellules et écrivez la valeur dans chacune.",
         "Unmerge these cells and write the value in each.",
     ),
+    "merged-key": (
+        "les cellules {cells} sont fusionnées : leur texte ne vaut que pour la première.",
+        "the cells {cells} are merged: their text counts for the first one only.",
+        "Défusionnez ces cellules et donnez à chaque ligne sa propre valeur.",
+        "Unmerge these cells and give each row a value of its own.",
+    ),
     "formulas": (
         "{count} cellule(s) de la feuille contiennent une formule, celle-ci d'abord : le "
         "dernier résultat enregistré a été lu.",

@@ -125,7 +125,7 @@ VARIABLES: Final = Sheet(
     (
         _dataset(("L'identifiant du jeu de données.", "The identifier of the dataset.")),
         Column(
-            "table", ("Tableau", "Table"), "plain", "dct:title", "---",
+            "table", ("Tableau", "Table"), "text", "dct:title", "---",
             ("Le nom du tableau ; vide s'il n'y en a qu'un.",
              "The name of the table; empty where there is only one."), ("SEJOUR", "STAY"),
             aliases=("table",), width=16,
