@@ -75,7 +75,8 @@ def gather(
                 found[row.card.entry.slug] = row
                 file.write(line)
     _check(found)
-    fresh = [slug for slug, _ in ordered]
+    # A stock of two datasets of one IRI has but one of them.
+    fresh = [slug for slug, _ in ordered if slug in found]
     alike = changed is not None and all(_looks_alike(known.get(s), found[s]) for s in fresh)
     rows_now = dict(sorted(found.items()))
     moved = _relate(known, rows_now, fresh)
