@@ -75,12 +75,12 @@ def gather(
                 found[row.card.entry.slug] = row
                 file.write(line)
     _check(found)
+    found = dict(sorted(found.items()))
     # A stock of two datasets of one IRI has but one of them.
     fresh = [slug for slug, _ in ordered if slug in found]
     alike = changed is not None and all(_looks_alike(known.get(s), found[s]) for s in fresh)
-    rows_now = dict(sorted(found.items()))
-    moved = _relate(known, rows_now, fresh)
-    return Gathered(rows_now, fresh, changed is None, spool, alike, moved)
+    moved = _relate(known, found, fresh)
+    return Gathered(found, fresh, changed is None, spool, alike, moved)
 
 
 def _relate(known: Mapping[str, Row], found: dict[str, Row], fresh: Sequence[str]) -> set[str]:
