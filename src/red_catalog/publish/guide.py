@@ -1,32 +1,16 @@
 """What one holder owes, how to send it and by when: its guide, as a page and as text."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from red_catalog.config import INGEST
+from red_catalog.config.kinds import SOURCE_KINDS
 from red_catalog.ehds import categories
-from red_catalog.model import HOLDER_KINDS, Holder, Source, Text
+from red_catalog.model import HOLDER_KINDS, Holder, Source
 from red_catalog.publish import links
 from red_catalog.publish.languages import Language, language
 from red_catalog.publish.site import Site
-
-SOURCE_KINDS: Final[Mapping[str, Text]] = {
-    "ckan": {"fr": "catalogue CKAN", "en": "CKAN catalogue"},
-    "csw": {"fr": "catalogue géographique CSW", "en": "CSW geographic catalogue"},
-    "dcat": {"fr": "catalogue DCAT sur le web", "en": "DCAT catalogue on the web"},
-    "ddi": {"fr": "fichiers DDI", "en": "DDI files"},
-    "fdp": {"fr": "FAIR Data Point", "en": "FAIR Data Point"},
-    "file": {"fr": "fichiers RDF", "en": "RDF files"},
-    INGEST: {"fr": "dépôt avec une clé", "en": "handed in with a key"},
-    "ldes": {"fr": "flux LDES", "en": "LDES feed"},
-    "oaipmh": {"fr": "entrepôt OAI-PMH", "en": "OAI-PMH repository"},
-    "sparql": {"fr": "service SPARQL", "en": "SPARQL endpoint"},
-    "spreadsheet": {"fr": "classeur ou CSV", "en": "workbook or CSV"},
-    "webpage": {"fr": "pages web", "en": "web pages"},
-}
-"""The kinds of sources as holders read them."""
 
 
 @dataclass(frozen=True, slots=True)
