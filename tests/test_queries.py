@@ -13,7 +13,7 @@ import requests
 from red_catalog import config, vocabulary
 from red_catalog.model import Entry, Triple
 from red_catalog.namespaces import term
-from red_catalog.publish.examples import queries
+from red_catalog.publish.pages.examples import queries
 from red_catalog.rdf.terms import iri, literal
 from red_catalog.rdf.writing import skolemise, triples
 from red_catalog.register.ledger import Register

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 HERE: Final = Path(__file__).parent
-STATIC: Final = HERE.parents[1] / "src" / "red_catalog" / "publish" / "static"
+STATIC: Final = HERE.parents[1] / "src" / "red_catalog" / "publish" / "web" / "static"
 _LICENCE_FILES: Final = ("LICENSE", "LICENSE.md", "LICENSE.txt", "LICENCE", "License.md",
                          "MIT-LICENSE.txt", "license", "license.txt")  # fmt: skip
 # Each piece of the package that the site cannot have, and what stands in for it.

@@ -10,9 +10,10 @@ from rdflib.plugins.serializers.nt import _quoteLiteral
 
 from red_catalog.config import Config
 from red_catalog.model import Entry, Triple
-from red_catalog.publish import datasets, site
-from red_catalog.publish import graph as graph_module
-from red_catalog.publish.rules import Lore
+from red_catalog.publish.dataset import forms
+from red_catalog.publish.record import graph as graph_module
+from red_catalog.publish.web import site
+from red_catalog.publish.web.rules import Lore
 from red_catalog.rdf.writing import Syntax
 
 _FORMATS = {"ttl": "turtle", "jsonld": "json-ld", "rdf": "xml", "nt": "nt"}
@@ -24,11 +25,11 @@ def by_rdflib() -> Iterator[None]:
     normalised, rdflib.NORMALIZE_LITERALS = rdflib.NORMALIZE_LITERALS, False
     publish = "red_catalog.publish"
     with (
-        patch(f"{publish}.view.triples", Statements),
-        patch(f"{publish}.view.Graph", Filled),
-        patch(f"{publish}.cards.triples", Statements),
-        patch(f"{publish}.datasets.serialise_all", serialise_all),
-        patch(f"{publish}.dumps.serialise", serialise),
+        patch(f"{publish}.dataset.view.triples", Statements),
+        patch(f"{publish}.dataset.view.Graph", Filled),
+        patch(f"{publish}.lists.cards.triples", Statements),
+        patch(f"{publish}.dataset.forms.serialise_all", serialise_all),
+        patch(f"{publish}.data.dumps.serialise", serialise),
     ):
         yield
     rdflib.NORMALIZE_LITERALS = normalised
@@ -40,7 +41,7 @@ def write_datasets(config: Config, found: Iterable[Entry], lore: Lore) -> None:
     with by_rdflib():
         for entry in found:
             told = [lore.problems(entry, report) for report in entry.reports]
-            for name, _ in datasets.render(about, entry, datasets.Besides(problems=told)):
+            for name, _ in forms.render(about, entry, forms.Besides(problems=told)):
                 assert name
 
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from red_catalog.publish import release, shards
+from red_catalog.publish import release
+from red_catalog.publish.search import shards
 from tests.browser.test_browser import settle, titles, visit
 from tests.publish import records
 

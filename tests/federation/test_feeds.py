@@ -11,7 +11,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 from red_catalog.model import Entry, Severity
 from red_catalog.namespaces import PREFIXES
 from red_catalog.publish.federation import filling, log, paging, payload, stream
-from red_catalog.publish.site import Site
+from red_catalog.publish.web.site import Site
 from red_catalog.rdf.contexts import resolve_contexts
 from red_catalog.rdf.jsonld import CONTEXT, context
 from red_catalog.rdf.writing import triples

@@ -7,7 +7,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, parse
 
 from red_catalog.publish.federation import paging, pieces
-from red_catalog.publish.site import Site, site
+from red_catalog.publish.web.site import Site, site
 from red_catalog.rdf.contexts import resolve_contexts
 from red_catalog.rdf.jsonld import Nodes
 from tests.publish import records

@@ -16,8 +16,9 @@ from red_catalog.http import Http
 from red_catalog.model import Entry, Outcome, Run, State
 from red_catalog.pipeline.harvesting import Harvester
 from red_catalog.pipeline.publishing import Published, publish
-from red_catalog.publish import gathering, shards
+from red_catalog.publish import gathering
 from red_catalog.publish.federation import paging
+from red_catalog.publish.search import shards
 from red_catalog.register.ledger import Change, Register
 from red_catalog.store.embedded import open_read_only
 from tests.bench.corpus import change, write_corpus

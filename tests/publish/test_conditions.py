@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from red_catalog.ehds import terms
-from red_catalog.publish import conditions, datasets
-from red_catalog.publish.cards import card
-from red_catalog.publish.site import Site, site
+from red_catalog.publish.dataset import forms
+from red_catalog.publish.lists.cards import card
+from red_catalog.publish.record import conditions
+from red_catalog.publish.web.site import Site, site
 from red_catalog.vocabulary import read
 from tests.publish import records
 
@@ -35,7 +36,7 @@ def pages(root: Path, more: str) -> dict[str, str]:
     entry = records.entries()[0]
     added = more.replace("{me}", f"<{entry.iri}>").encode()
     entry = replace(entry, canonical=entry.canonical + added)
-    written = datasets.render_pages(about(root), entry)
+    written = forms.render_pages(about(root), entry)
     return {
         name.split("/")[0]: content.decode() for name, content in written if name.endswith(".html")
     }

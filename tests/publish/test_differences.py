@@ -4,8 +4,8 @@ import gzip
 from pathlib import Path
 from typing import Any
 
-from red_catalog.publish.differences import find_difference
-from red_catalog.publish.dumps import FOLDER, NQUADS
+from red_catalog.publish.data.differences import find_difference
+from red_catalog.publish.data.dumps import FOLDER, NQUADS
 
 
 def release(folder: Path, members: dict[str, bytes]) -> tuple[Path, dict[str, Any]]:

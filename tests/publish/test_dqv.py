@@ -8,9 +8,10 @@ import rdflib
 from rdflib import DCTERMS, RDF, SKOS, URIRef
 
 from red_catalog.model import Completeness, Entry, Mqa
-from red_catalog.publish import datasets, dumps
-from red_catalog.publish.description import describe_catalogue, describe_record
-from red_catalog.publish.site import Site, site
+from red_catalog.publish.data import dumps
+from red_catalog.publish.data.description import describe_catalogue, describe_record
+from red_catalog.publish.dataset import forms
+from red_catalog.publish.web.site import Site, site
 from tests.publish import records
 
 BASE = "https://red.example.fr/"
@@ -94,4 +95,4 @@ def test_scores_are_in_both_dumps_and_always_the_same(about: Site) -> None:
 def test_new_scores_make_a_new_release(about: Site) -> None:
     """A dataset's files depend on its scores."""
     entry = scored()[0]
-    assert datasets.key(about, entry) != datasets.key(about, replace(entry, mqa=Mqa()))
+    assert forms.key(about, entry) != forms.key(about, replace(entry, mqa=Mqa()))

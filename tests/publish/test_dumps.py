@@ -12,9 +12,10 @@ import pytest
 
 from red_catalog.config import Config
 from red_catalog.model import Entry
-from red_catalog.publish import dumps, release
-from red_catalog.publish.site import Site, site
+from red_catalog.publish import release
+from red_catalog.publish.data import dumps
 from red_catalog.publish.stock import Held
+from red_catalog.publish.web.site import Site, site
 from tests.bench.publish import change
 from tests.publish import records
 

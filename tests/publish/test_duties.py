@@ -4,8 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from red_catalog.publish import release
-from red_catalog.publish.description import describe_record
-from red_catalog.publish.site import site
+from red_catalog.publish.data.description import describe_record
+from red_catalog.publish.web.site import site
 from tests.publish import records
 
 TERM = "https://red.example.fr/ns/red#"

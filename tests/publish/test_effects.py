@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from red_catalog.model import Completeness, Entry, Finding, Level, Report, Severity
-from red_catalog.publish.cards import card
-from red_catalog.publish.effects import effects, tell
-from red_catalog.publish.oversight import outlook
+from red_catalog.publish.lists.cards import card
+from red_catalog.publish.pages.effects import effects, tell
+from red_catalog.publish.pages.oversight import outlook
 from tests.publish import records
 
 GENERAL, DEFERRED = date(2029, 3, 26), date(2031, 3, 26)

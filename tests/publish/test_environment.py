@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from red_catalog.config import Config
-from red_catalog.publish import environment
-from red_catalog.publish.site import page, site
+from red_catalog.publish.web import environment
+from red_catalog.publish.web.site import page, site
 from tests.publish import records
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from red_catalog.publish import facets, listings
+from red_catalog.publish.lists import facets, listings
 
 
 def rows(path: Path) -> list[dict[str, str]]:

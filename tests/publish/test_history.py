@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from red_catalog.publish import history
-from red_catalog.publish.graph import Words
-from red_catalog.publish.history import Past
-from red_catalog.publish.rules import Lore
+from red_catalog.publish.record import history
+from red_catalog.publish.record.graph import Words
+from red_catalog.publish.record.history import Past
+from red_catalog.publish.web.rules import Lore
 from tests.publish import records
 from tests.publish.test_site import read
 

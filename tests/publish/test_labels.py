@@ -7,11 +7,12 @@ import pytest
 
 from red_catalog.config import Config
 from red_catalog.model import Entry
-from red_catalog.publish import datasets, labels
-from red_catalog.publish.cards import card
-from red_catalog.publish.contents import Contents
-from red_catalog.publish.deck import Deck
-from red_catalog.publish.site import page, site
+from red_catalog.publish.dataset import forms
+from red_catalog.publish.lists.cards import card
+from red_catalog.publish.lists.deck import Deck
+from red_catalog.publish.pages import labels
+from red_catalog.publish.pages.contents import Contents
+from red_catalog.publish.web.site import page, site
 from tests.publish import records
 
 DQV = "http://www.w3.org/ns/dqv#"
@@ -47,7 +48,7 @@ def entries(claim: str) -> list[Entry]:
 
 def section(root: Path, claim: str, funding: str | None = None) -> str:
     """What the page of the dataset tells of the label, in French."""
-    written = datasets.render_pages(site(config(root, funding)), entries(claim)[0])
+    written = forms.render_pages(site(config(root, funding)), entries(claim)[0])
     shown = next(c.decode() for name, c in written if name.endswith(".html"))
     return shown.split('id="label"')[1].split("</section>")[0]
 

@@ -2,22 +2,24 @@
 
 import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from red_catalog.publish.languages import LOCALES, language
-from red_catalog.publish.themes import HERE
+from red_catalog import publish
+from red_catalog.publish.web.languages import LOCALES, language
 
+PUBLISH = Path(publish.__file__).parent
 KEYWORDS = {"_": None, "_mark": None, "gettext": None, "ngettext": (1, 2)}
 
 
 def written() -> set[str]:
     """Every message that templates and modules use."""
     found = extract_from_dir(
-        HERE, [("**.py", "python"), ("templates/**.html", "jinja2")], {}, KEYWORDS
+        PUBLISH, [("**.py", "python"), ("web/templates/**.html", "jinja2")], {}, KEYWORDS
     )
     return {one[2][0] if isinstance(one[2], tuple) else one[2] for one in found}
 

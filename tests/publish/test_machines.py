@@ -13,7 +13,7 @@ from markupsafe import escape
 
 from red_catalog.model import State
 from red_catalog.publish import release
-from red_catalog.publish.tables import write_csv
+from red_catalog.publish.web.tables import write_csv
 from tests import shared
 from tests.publish import records
 

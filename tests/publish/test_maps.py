@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from red_catalog.namespaces import EU_AUTHORITY
-from red_catalog.publish import maps
-from red_catalog.publish.maps import Covered
+from red_catalog.publish.dataset import maps
+from red_catalog.publish.dataset.maps import Covered
 from red_catalog.vocabulary import labels
 from tests.publish.test_site import read
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from red_catalog.model import Finding, Severity
-from red_catalog.publish import quality
-from red_catalog.publish.cards import Card, card
+from red_catalog.publish.lists.cards import Card, card
+from red_catalog.publish.pages import quality
 from tests.publish import records
 
 LANGUAGE = "<http://purl.org/dc/terms/language>"

@@ -17,9 +17,11 @@ import pytest
 from red_catalog import __version__
 from red_catalog.config import Config
 from red_catalog.model import Entry, Verdict
-from red_catalog.publish import calendars, folder, holdings, release, rows, themes
+from red_catalog.publish import folder, holdings, release, rows
+from red_catalog.publish.pages import calendars
 from red_catalog.publish.release import Prepared
 from red_catalog.publish.stock import Held, Name
+from red_catalog.publish.web import themes
 from tests.publish import records
 
 

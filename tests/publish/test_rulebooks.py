@@ -13,8 +13,9 @@ from red_catalog.cli import run_command
 from red_catalog.model import Entry, Problem, Record, Verdict
 from red_catalog.pipeline import ruling
 from red_catalog.pipeline.explaining import explain
-from red_catalog.publish import release, rules
-from red_catalog.publish.rules import Book, Lore
+from red_catalog.publish import release
+from red_catalog.publish.web import rules
+from red_catalog.publish.web.rules import Book, Lore
 from red_catalog.validation.checking import validate
 from red_catalog.validation.compiled.data import read_canonical
 from tests.bench import generator

@@ -10,8 +10,10 @@ import pytest
 
 from red_catalog.config import Config
 from red_catalog.model import Entry
-from red_catalog.publish import cards, fragments, indexing, lexicon, release, shards, spreading
-from red_catalog.publish import site as sites
+from red_catalog.publish import release, spreading
+from red_catalog.publish.lists import cards
+from red_catalog.publish.search import fragments, indexing, lexicon, shards
+from red_catalog.publish.web import site as sites
 from tests.publish import records
 
 SOURCE = "https://chu-rivemont.example/id/"

@@ -12,9 +12,9 @@ import html5lib
 import pytest
 
 from red_catalog.publish import release
-from red_catalog.publish.examples import queries
-from red_catalog.publish.graph import Thing
-from red_catalog.publish.markup import writer
+from red_catalog.publish.pages.examples import queries
+from red_catalog.publish.record.graph import Thing
+from red_catalog.publish.web.markup import writer
 from tests.publish import records
 
 VOID = {"meta", "link", "br", "input", "img", "hr"}
@@ -408,7 +408,7 @@ def test_without_the_index_maker_every_list_remains(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A catalogue without the optional package has no search box, and all its lists."""
-    monkeypatch.setattr("red_catalog.publish.site.can_index", lambda: False)
+    monkeypatch.setattr("red_catalog.publish.web.site.can_index", lambda: False)
     prepared = release.prepare(
         records.config(tmp_path), records.entries(), records.runs(), records.MOMENT
     )

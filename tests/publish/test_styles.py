@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from red_catalog.publish.styles import squeeze
-from red_catalog.publish.themes import OURS
+from red_catalog.publish.web.styles import squeeze
+from red_catalog.publish.web.themes import OURS
 
 
 def test_squeezed_rules_are_the_same() -> None:

@@ -5,7 +5,13 @@ from dataclasses import replace
 import pytest
 
 from red_catalog.model import Defect, Finding, Outcome, Run, Severity, State
-from red_catalog.publish.withholding import Private, open_entry, open_run, open_versions, withhold
+from red_catalog.publish.record.withholding import (
+    Private,
+    open_entry,
+    open_run,
+    open_versions,
+    withhold,
+)
 from tests.publish import records
 
 ME = "https://donnees.chu-rivemont.example/jeu/1"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from red_catalog.publish.dues import Due, reviews
+from red_catalog.publish.pages.dues import Due, reviews
 from red_catalog.register.ledger import Register
 from red_catalog.register.reminders import Reminder
 from red_catalog.register.tokens import BODY

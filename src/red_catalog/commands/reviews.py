@@ -10,9 +10,9 @@ from red_catalog.commands.options import clock, with_config
 from red_catalog.ehds.reviews import Standing
 from red_catalog.errors import writing
 from red_catalog.pipeline import attesting, proving, reminding
-from red_catalog.publish.cards import card
-from red_catalog.publish.dues import Due
-from red_catalog.publish.dues import reviews as list_reviews
+from red_catalog.publish.lists.cards import card
+from red_catalog.publish.pages.dues import Due
+from red_catalog.publish.pages.dues import reviews as list_reviews
 from red_catalog.register.ledger import Register
 from red_catalog.terminal.plain import clean, format_json, print_json, print_text
 from red_catalog.terminal.writing import print_table

@@ -7,7 +7,7 @@ from datetime import datetime
 from red_catalog.config import Config
 from red_catalog.model import CATALOGUE_FEED, FEEDS, Announcement, Entry
 from red_catalog.publish.federation import payload
-from red_catalog.publish.site import Site, site
+from red_catalog.publish.web.site import Site, site
 from red_catalog.register.announcements import Announced
 from red_catalog.register.ledger import Register
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from red_catalog.errors import RedError
 from red_catalog.model import Checked, Entry, Problem, Report
-from red_catalog.publish.rules import address
+from red_catalog.publish.web.rules import address
 from red_catalog.validation import background, shapes_graph
 from red_catalog.validation.compiled.data import read_canonical
 from red_catalog.validation.problems import find_problems

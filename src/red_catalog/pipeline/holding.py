@@ -9,8 +9,8 @@ from red_catalog.config import Config
 from red_catalog.ehds import categories
 from red_catalog.ehds.mailboxes import is_personal
 from red_catalog.model import HOLDER_KINDS, Entry, Holder, Source, Text, Verdict
-from red_catalog.publish.clashing import clashes
-from red_catalog.publish.facets import categories_of
+from red_catalog.publish.lists.facets import categories_of
+from red_catalog.publish.pages.clashing import clashes
 from red_catalog.register.ledger import Register
 
 

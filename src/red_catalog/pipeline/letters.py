@@ -8,8 +8,8 @@ from typing import Final
 from red_catalog.model import READ, Entry, Holder, Outcome, Run, Severity, State, Text, Unreadable
 from red_catalog.model.spelling import bind
 from red_catalog.pipeline.wording import place
-from red_catalog.publish import links
-from red_catalog.publish.languages import language
+from red_catalog.publish.web import links
+from red_catalog.publish.web.languages import language
 from red_catalog.rdf.terms import make_iri
 from red_catalog.validation.compiled.data import index_triples, read_canonical
 from red_catalog.validation.subjects import name_of

@@ -4,9 +4,9 @@ import textwrap
 
 from red_catalog.config import Config
 from red_catalog.model.spelling import bind
-from red_catalog.publish.facets import categories_of
-from red_catalog.publish.guide import Section, sections
-from red_catalog.publish.site import site
+from red_catalog.publish.lists.facets import categories_of
+from red_catalog.publish.pages.guide import Section, sections
+from red_catalog.publish.web.site import site
 from red_catalog.register.ledger import Register
 
 _WIDTH = 78

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from red_catalog.config import Config
-from red_catalog.publish import evidence as writing
-from red_catalog.publish.evidence import prove
-from red_catalog.publish.site import site
+from red_catalog.publish.pages import evidence as writing
+from red_catalog.publish.pages.evidence import prove
+from red_catalog.publish.web.site import site
 from red_catalog.register.attestations import Attestation
 from red_catalog.register.ledger import Register
 

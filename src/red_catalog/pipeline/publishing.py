@@ -16,16 +16,18 @@ from red_catalog.model import Announcement, Entry, Run, Triple
 from red_catalog.pipeline import ruling
 from red_catalog.pipeline.announcing import announce
 from red_catalog.pipeline.explaining import explain
-from red_catalog.publish import dumps, folder, gathering, indexing, release
+from red_catalog.publish import folder, gathering, release
 from red_catalog.publish.crew import beside
-from red_catalog.publish.differences import find_difference
+from red_catalog.publish.data import dumps
+from red_catalog.publish.data.differences import find_difference
 from red_catalog.publish.federation import filling as federation
-from red_catalog.publish.history import VERSIONS, Past
-from red_catalog.publish.rules import Lore
-from red_catalog.publish.site import site
+from red_catalog.publish.record.history import VERSIONS, Past
+from red_catalog.publish.record.withholding import Private, open_entry, open_versions
+from red_catalog.publish.search import indexing
 from red_catalog.publish.stock import Name
 from red_catalog.publish.tidying import seldom
-from red_catalog.publish.withholding import Private, open_entry, open_versions
+from red_catalog.publish.web.rules import Lore
+from red_catalog.publish.web.site import site
 from red_catalog.register.ledger import Register
 from red_catalog.store import embedded, index
 

@@ -14,7 +14,7 @@ from red_catalog.http import Sender, user_agent
 from red_catalog.model import Announcement, Target, Text
 from red_catalog.pipeline.publishing import described
 from red_catalog.publish.federation import payload
-from red_catalog.publish.site import Site, site
+from red_catalog.publish.web.site import Site, site
 from red_catalog.register.deliveries import ACKNOWLEDGED, FAILED, REFUSED, Delivery
 from red_catalog.register.ledger import Register
 from red_catalog.targets import comparing, directory, ingest

@@ -11,11 +11,11 @@ from red_catalog.ehds.reviews import Standing
 from red_catalog.model import Holder
 from red_catalog.pipeline.letters import clean
 from red_catalog.pipeline.posting import RefusedError, post
-from red_catalog.publish import calendars
-from red_catalog.publish.cards import card
-from red_catalog.publish.dues import Due, reviews
-from red_catalog.publish.languages import language
-from red_catalog.publish.site import site
+from red_catalog.publish.lists.cards import card
+from red_catalog.publish.pages import calendars
+from red_catalog.publish.pages.dues import Due, reviews
+from red_catalog.publish.web.languages import language
+from red_catalog.publish.web.site import site
 from red_catalog.register import letters
 from red_catalog.register.ledger import Register
 from red_catalog.register.letters import Letter

@@ -22,7 +22,7 @@ from red_catalog.pipeline.reporting import (
     finding_to_plain,
     mqa_to_plain,
 )
-from red_catalog.publish.problems import from_findings
+from red_catalog.publish.dataset.problems import from_findings
 from red_catalog.rdf.terms import make_iri
 from red_catalog.register.ledger import Register
 from red_catalog.validation.compiled.data import index_triples, read_canonical

@@ -153,7 +153,7 @@ def say(code: str, **facts: object) -> Text:
 def _in_words(facts: Mapping[str, object], lang: str) -> dict[str, object]:
     if not any(isinstance(fact, date) for fact in facts.values()):
         return dict(facts)
-    from red_catalog.publish.languages import language  # noqa: PLC0415 - few harvests tell a date
+    from red_catalog.publish.web.languages import language  # noqa: PLC0415 - few harvests tell a date
 
     written = language(lang).date
     return {n: written(fact) if isinstance(fact, date) else fact for n, fact in facts.items()}

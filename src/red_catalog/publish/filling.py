@@ -8,31 +8,21 @@ from typing import Any
 from red_catalog import __version__
 from red_catalog.ehds import terms
 from red_catalog.model import Verdict
-from red_catalog.publish import (
-    datasets,
-    dumps,
-    feeds,
-    folder,
-    orders,
-    pages,
-    reports,
-    rulebooks,
-    search,
-    shards,
-    sitemap,
-    standings,
-    styles,
-    void,
-)
+from red_catalog.publish import folder
 from red_catalog.publish import holdings as holdings_file
-from red_catalog.publish.cards import Card
 from red_catalog.publish.crew import Crew, crew
-from red_catalog.publish.dumps import Dump
+from red_catalog.publish.data import dumps, feeds, reports, sitemap, void
+from red_catalog.publish.data.dumps import Dump
+from red_catalog.publish.dataset import forms
 from red_catalog.publish.holdings import Holding, hold
 from red_catalog.publish.jobs import Content, Job
 from red_catalog.publish.keeping import Rules, Shelf, Spare, keep_datasets
-from red_catalog.publish.languages import CODES
-from red_catalog.publish.themes import OURS, static_files
+from red_catalog.publish.lists.cards import Card
+from red_catalog.publish.pages import overviews, rulebooks, standings
+from red_catalog.publish.search import orders, script, shards
+from red_catalog.publish.web import styles
+from red_catalog.publish.web.languages import CODES
+from red_catalog.publish.web.themes import OURS, static_files
 
 # So many datasets are a piece of work for one process.
 _BATCH = 40
@@ -109,7 +99,7 @@ def _write(
     ):
         for start in range(0, len(todo), _BATCH):
             everyone.ask(_write_datasets, todo[start : start + _BATCH])
-        search.write(draft, content.site, content.deck, alike=content.lists is not None)
+        script.write(draft, content.site, content.deck, alike=content.lists is not None)
         if indexed:
             orders.write(draft, content.deck)
         files, members = _write_dumps(everyone, draft, live, content)
@@ -161,9 +151,9 @@ def _write_datasets(job: Job, slugs: Sequence[str]) -> dict[str, Holding]:
         problems = [content.lore.problems(entry, report) for report in reports]
         several = entry.versions > 1 and not entry.withdrawn_at
         pasts = content.lore.versions(entry.iri) if several else ()
-        besides = datasets.Besides(content.near[entry.slug], problems, pasts)
+        besides = forms.Besides(content.near[entry.slug], problems, pasts)
         names = []
-        for name, written in datasets.render(content.site, entry, besides):
+        for name, written in forms.render(content.site, entry, besides):
             job.draft.write(f"site/{name}", written)
             names.append(name)
         told[entry.slug] = hold(entry.slug, content.keys[entry.slug], names)
@@ -186,7 +176,7 @@ def _write_pages(job: Job, piece: tuple[str, Sequence[Dump]]) -> dict[str, str]:
     content, before = job.content, job.before.get("pages", {})
     contents = content.contents(files)
     told = {}
-    for name, key, write in pages.overview(contents, code):
+    for name, key, write in overviews.overview(contents, code):
         told[name] = key
         if job.spare.get(name) == key == before.get(name):
             continue

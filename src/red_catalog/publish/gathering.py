@@ -8,13 +8,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from red_catalog.model import Entry, Indexed
-from red_catalog.publish import datasets, fragments, indexing, links, related, rows
-from red_catalog.publish.cards import card, light
+from red_catalog.publish import rows
 from red_catalog.publish.crew import crew
+from red_catalog.publish.dataset import forms
 from red_catalog.publish.folder import Live
+from red_catalog.publish.lists import related
+from red_catalog.publish.lists.cards import card, light
 from red_catalog.publish.rows import Row
-from red_catalog.publish.site import Site
+from red_catalog.publish.search import fragments, indexing
 from red_catalog.publish.stock import Name, Stock
+from red_catalog.publish.web import links
+from red_catalog.publish.web.site import Site
 
 # So many datasets are a piece of work for one process.
 _BATCH: Final = 40
@@ -127,7 +131,7 @@ def _read_one(reader: Reader, entry: Entry) -> tuple[Row, bytes]:
     told: dict[str, Any] = {one.name: getattr(row, one.name) for one in fields(row)}
     line = json.dumps(told, ensure_ascii=False, default=indexing.plain).encode() + b"\n"
     altered = hashlib.sha256(entry.canonical).hexdigest() != entry.digest
-    return Row(light(whole), datasets.key(reader.site, entry), altered, sought), line
+    return Row(light(whole), forms.key(reader.site, entry), altered, sought), line
 
 
 def _has_fragments(

@@ -8,13 +8,13 @@ from typing import Any
 
 from red_catalog.model import Run, Standing
 from red_catalog.publish import folder
-from red_catalog.publish.cards import Card
-from red_catalog.publish.contents import Contents
-from red_catalog.publish.deck import Deck
-from red_catalog.publish.dumps import Dump
-from red_catalog.publish.rules import Lore
-from red_catalog.publish.site import Site
+from red_catalog.publish.data.dumps import Dump
+from red_catalog.publish.lists.cards import Card
+from red_catalog.publish.lists.deck import Deck
+from red_catalog.publish.pages.contents import Contents
 from red_catalog.publish.stock import Stock
+from red_catalog.publish.web.rules import Lore
+from red_catalog.publish.web.site import Site
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from red_catalog.publish import folder, holdings, rulebooks, shards
+from red_catalog.publish import folder, holdings
 from red_catalog.publish.holdings import Holding
 from red_catalog.publish.jobs import Content
-from red_catalog.publish.languages import CODES
-from red_catalog.publish.rules import Book
+from red_catalog.publish.pages import rulebooks
+from red_catalog.publish.search import shards
+from red_catalog.publish.web.languages import CODES
+from red_catalog.publish.web.rules import Book
 
 Rules = tuple[Book, str, str]
 """Pages of rules to write: of a profile, in a language, with this key."""

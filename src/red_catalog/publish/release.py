@@ -11,16 +11,19 @@ from typing import Any
 from red_catalog import __version__
 from red_catalog.config import Config
 from red_catalog.model import Entry, Run, Standing
-from red_catalog.publish import datasets, folder, fragments, pages, rows, shards
-from red_catalog.publish.deck import Deck
+from red_catalog.publish import folder, rows
+from red_catalog.publish.dataset import forms
 from red_catalog.publish.filling import fill
 from red_catalog.publish.gathering import SPOOL, Gathered, Reader, gather
 from red_catalog.publish.jobs import Content
-from red_catalog.publish.rules import Lore
-from red_catalog.publish.site import Site, site, site_key
+from red_catalog.publish.lists.deck import Deck
+from red_catalog.publish.pages import overviews
+from red_catalog.publish.record.withholding import open_run
+from red_catalog.publish.search import fragments, shards
 from red_catalog.publish.stock import Held, Stock
 from red_catalog.publish.tidying import seldom
-from red_catalog.publish.withholding import open_run
+from red_catalog.publish.web.rules import Lore
+from red_catalog.publish.web.site import Site, site, site_key
 
 # Counts up when a release gets other files, so that the live one is written anew.
 _LAYOUT = 7
@@ -119,7 +122,7 @@ def _content(
     sought = {c.entry.slug: gathered.rows[c.entry.slug].sought for c in deck.cards}
     data_keys = {slug: row.key for slug, row in gathered.rows.items()}
     moment, trend, place, lore, lists = rest
-    keys = {slug: datasets.page_key(key, near[slug], lore.key) for slug, key in data_keys.items()}
+    keys = {slug: forms.page_key(key, near[slug], lore.key) for slug, key in data_keys.items()}
     return Content(
         about, stock, cards, deck, near, runs, sought, data_keys, keys, moment, trend, place, lore,
         lists,
@@ -131,7 +134,7 @@ def _lists(about: Site, gathered: Gathered, live: folder.Live | None) -> Mapping
     # A theme's list may show more of a dataset than ours.
     if live is None or not gathered.alike or about.theme:
         return None
-    return {n: k for n, k in live.manifest.get("pages", {}).items() if pages.is_list(k)}
+    return {n: k for n, k in live.manifest.get("pages", {}).items() if overviews.is_list(k)}
 
 
 def switch(config: Config, prepared: Prepared) -> None:

@@ -23,10 +23,11 @@ from red_catalog.model import (
     Severity,
     Verdict,
 )
-from red_catalog.publish import facets, spreading
-from red_catalog.publish.cards import Card
+from red_catalog.publish import spreading
 from red_catalog.publish.folder import Draft
-from red_catalog.publish.graph import Words
+from red_catalog.publish.lists import facets
+from red_catalog.publish.lists.cards import Card
+from red_catalog.publish.record.graph import Words
 
 FOLDER: Final = "cards"
 # About so many datasets in a part.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from red_catalog.model import Entry
-from red_catalog.publish.withholding import Private
+from red_catalog.publish.record.withholding import Private
 
 Name = tuple[str, str]
 """The page name and the IRI of a dataset."""

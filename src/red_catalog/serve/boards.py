@@ -8,10 +8,10 @@ from red_catalog.config import Config
 from red_catalog.ehds import categories
 from red_catalog.ehds.reviews import Standing, calendar
 from red_catalog.model import Text, Verdict
-from red_catalog.publish import clashing, oversight
-from red_catalog.publish.cards import card
-from red_catalog.publish.effects import effects
-from red_catalog.publish.withholding import open_entry
+from red_catalog.publish.lists.cards import card
+from red_catalog.publish.pages import clashing, oversight
+from red_catalog.publish.pages.effects import effects
+from red_catalog.publish.record.withholding import open_entry
 from red_catalog.register.ledger import Register
 from red_catalog.register.reading import Checkpoint
 

@@ -15,10 +15,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from red_catalog.errors import RedError
-from red_catalog.publish import effects, evidence
-from red_catalog.publish.site import page, site
-from red_catalog.publish.tables import write_csv
-from red_catalog.publish.wording import STANDING
+from red_catalog.publish.pages import effects, evidence
+from red_catalog.publish.web.site import page, site
+from red_catalog.publish.web.tables import write_csv
+from red_catalog.publish.web.wording import STANDING
 from red_catalog.register.desk import Desk
 from red_catalog.register.tokens import BODY, Token
 from red_catalog.serve import boards

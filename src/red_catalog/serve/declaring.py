@@ -25,8 +25,8 @@ from red_catalog.harvesters.spreadsheet.fields import known, parts
 from red_catalog.harvesters.spreadsheet.forms import Mistake, read_form
 from red_catalog.model import Source
 from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY
-from red_catalog.publish.languages import language
-from red_catalog.publish.site import Site, page, site
+from red_catalog.publish.web.languages import language
+from red_catalog.publish.web.site import Site, page, site
 from red_catalog.rdf.writing import serialise
 from red_catalog.serve.bodies import read_body
 from red_catalog.serve.clients import Allowance, client_of

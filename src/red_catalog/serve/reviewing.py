@@ -14,11 +14,11 @@ from starlette.routing import Route
 
 from red_catalog.ehds.reviews import Standing
 from red_catalog.model import Entry
-from red_catalog.publish import feeds
-from red_catalog.publish.cards import card
-from red_catalog.publish.dues import reviews
-from red_catalog.publish.site import page, site
-from red_catalog.publish.withholding import open_entry
+from red_catalog.publish.data import feeds
+from red_catalog.publish.lists.cards import card
+from red_catalog.publish.pages.dues import reviews
+from red_catalog.publish.record.withholding import open_entry
+from red_catalog.publish.web.site import page, site
 from red_catalog.register.attestations import Attestation
 from red_catalog.register.desk import Desk
 from red_catalog.register.ingest import Refused

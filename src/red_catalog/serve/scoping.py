@@ -10,8 +10,8 @@ from starlette.routing import Route
 
 from red_catalog.config import Config
 from red_catalog.ehds.scope import ORGANISATION, WHO, Situation, known_codes
-from red_catalog.publish import scoping
-from red_catalog.publish.site import Site, page, site
+from red_catalog.publish.pages import scoping
+from red_catalog.publish.web.site import Site, page, site
 from red_catalog.serve.pages import Pages
 
 PATH = "scope.html"

@@ -9,12 +9,12 @@ from typing import Final
 from red_catalog import __version__
 from red_catalog.model import FEEDS, Announcement, Entry
 from red_catalog.publish.crew import crew
-from red_catalog.publish.description import describe_catalogue_itself
+from red_catalog.publish.data.description import describe_catalogue_itself
 from red_catalog.publish.federation import log, paging, payload, stream
 from red_catalog.publish.federation.payload import stamp
 from red_catalog.publish.federation.shelf import Shelf
-from red_catalog.publish.site import Site
 from red_catalog.publish.tidying import seldom
+from red_catalog.publish.web.site import Site
 from red_catalog.rdf.jsonld import CONTEXT, context
 
 # Counts up when the pages of events are written in another way: those of before stay as they

@@ -10,11 +10,11 @@ from typing import Final
 
 from red_catalog.model import EU_FEED, Triple
 from red_catalog.namespaces import RDF_TYPE, term
-from red_catalog.publish.description import catalogue_iri, describe_catalogue_itself
+from red_catalog.publish.data.description import catalogue_iri, describe_catalogue_itself
 from red_catalog.publish.federation import pieces
 from red_catalog.publish.federation.payload import Told, describe, describe_record
 from red_catalog.publish.federation.stream import context_iri
-from red_catalog.publish.site import Site
+from red_catalog.publish.web.site import Site
 from red_catalog.rdf.jsonld import Nodes, write_graphs
 from red_catalog.rdf.terms import make_iri
 from red_catalog.rdf.writing import triples

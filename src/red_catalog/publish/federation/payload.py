@@ -6,9 +6,9 @@ from typing import Final
 
 from red_catalog.model import EU_FEED, Entry, Severity, Triple
 from red_catalog.namespaces import PREFIXES, RDF_TYPE, term
-from red_catalog.publish import links
-from red_catalog.publish.description import PROFILE, holder_iri, record_iri
-from red_catalog.publish.site import Site
+from red_catalog.publish.data.description import PROFILE, holder_iri, record_iri
+from red_catalog.publish.web import links
+from red_catalog.publish.web.site import Site
 from red_catalog.rdf.terms import make_iri, make_literal
 from red_catalog.rdf.writing import skolemise, triples
 

@@ -9,7 +9,7 @@ from typing import Final
 from red_catalog.model import Announcement, Triple
 from red_catalog.namespaces import PREFIXES, RDF_TYPE, term
 from red_catalog.publish.federation.payload import moment, stamp
-from red_catalog.publish.site import Site
+from red_catalog.publish.web.site import Site
 from red_catalog.rdf.jsonld import CONTEXT, Graph, write_graphs
 from red_catalog.rdf.terms import make_iri, make_literal
 from red_catalog.rdf.writing import triples

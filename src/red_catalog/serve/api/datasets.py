@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from red_catalog.config import Catalogue
 from red_catalog.ehds import categories
-from red_catalog.publish.facets import ORDER
-from red_catalog.publish.tables import write_csv
+from red_catalog.publish.lists.facets import ORDER
+from red_catalog.publish.web.tables import write_csv
 from red_catalog.serve.accept import choose
 from red_catalog.serve.api import parameters
 from red_catalog.serve.api.answers import Plain, address, send, send_json

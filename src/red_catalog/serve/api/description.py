@@ -5,7 +5,7 @@ from typing import Any, Final
 from red_catalog import __version__
 from red_catalog.config import Catalogue
 from red_catalog.model import CATALOGUE_FEED, FEEDS
-from red_catalog.publish.facets import ORDER
+from red_catalog.publish.lists.facets import ORDER
 from red_catalog.serve import check
 from red_catalog.serve.api import datasets, listings
 from red_catalog.serve.api.parameters import SEVERAL

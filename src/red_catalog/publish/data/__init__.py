@@ -1,0 +1,1 @@
+"""Files about the whole catalogue, for machines: dumps, news, descriptions of itself."""

@@ -1,0 +1,34 @@
+"""`.well-known/void`: what machines that look for linked data read first."""
+
+from typing import Final
+
+from red_catalog.namespaces import PREFIXES, RDF_TYPE, term
+from red_catalog.publish.data.description import catalogue_iri
+from red_catalog.publish.data.dumps import Dump
+from red_catalog.publish.web.site import Site
+from red_catalog.rdf.terms import make_iri, make_literal
+from red_catalog.rdf.writing import serialise
+
+_FORMATS: Final = "http://www.w3.org/ns/formats/"
+
+
+def void(site: Site, dumps: list[Dump], datasets: int) -> bytes:
+    """The catalogue as a void:Dataset, in Turtle."""
+    base, me = site.catalogue.base_iri, make_iri(f"{site.catalogue.base_iri}.well-known/void#data")
+    integer = f"{PREFIXES['xsd']}integer"
+    statements = [
+        (me, RDF_TYPE, term("void:Dataset")),
+        (me, term("foaf:primaryTopic"), make_iri(catalogue_iri(site))),
+        (me, term("foaf:homepage"), make_iri(base)),
+        (me, term("dct:license"), make_iri(site.catalogue.licence)),
+        (me, term("void:sparqlEndpoint"), make_iri(f"{base}sparql")),
+        (me, term("void:uriSpace"), make_literal(base)),
+        (me, term("void:documents"), make_literal(str(datasets), datatype=integer)),
+        *((me, term("dct:title"), make_literal(site.catalogue.title[c], c)) for c in ("fr", "en")),
+        *((me, term("void:dataDump"), make_iri(f"{base}dumps/{d.name}")) for d in dumps),
+        *((me, term("void:feature"), make_iri(f"{_FORMATS}{f}"))
+          for f in ("Turtle", "JSON-LD", "RDF_XML", "N-Triples")),
+        *((me, term("void:vocabulary"), make_iri(PREFIXES[p]))
+          for p in ("dcat", "dct", "healthdcatap", "dpv", "csvw")),
+    ]  # fmt: skip
+    return serialise("".join(f"{s} {p} {o} .\n" for s, p, o in statements).encode(), "ttl")

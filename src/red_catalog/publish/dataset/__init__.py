@@ -1,0 +1,1 @@
+"""One dataset as its page and its files show it."""

@@ -1,0 +1,167 @@
+"""The files of one dataset: a page in each language and four RDF syntaxes, or a tombstone."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from red_catalog.ehds import reviews
+from red_catalog.model import Entry, Problem
+from red_catalog.publish.dataset import citations, maps, problems, structured, variables
+from red_catalog.publish.dataset.view import View, view
+from red_catalog.publish.lists.cards import Card, titles
+from red_catalog.publish.record.graph import Span
+from red_catalog.publish.record.history import Past, history
+from red_catalog.publish.web import charts, links, wording
+from red_catalog.publish.web.languages import CODES, language
+from red_catalog.publish.web.markup import choose, clean
+from red_catalog.publish.web.site import Site, page
+from red_catalog.publish.web.themes import fingerprint
+from red_catalog.rdf.writing import serialise_all, skolemise
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What a dataset's pages tell that its entry does not hold.
+
+    `near`: the related datasets; `problems`: of each of its reports, None for what the report
+    itself says; `pasts`: its versions, the oldest first.
+    """
+
+    near: Sequence[Card] = ()
+    problems: Sequence[Sequence[Problem] | None] = ()
+    pasts: Sequence[Past] = ()
+
+
+def key(site: Site, entry: Entry) -> str:
+    """A digest of all that a dataset's data files depend on."""
+    source = site.source(entry.source)
+    inputs = (
+        fingerprint(site.theme), site.catalogue, site.holder(entry.holder), source.kind,
+        links.web(source.location), entry.iri, entry.slug, entry.source, entry.digest,
+        entry.verdict, entry.report, entry.first_seen, entry.changed, entry.versions,
+        entry.absent_since, entry.withdrawn_at, entry.completeness, entry.mqa,
+        entry.others, entry.remarks, entry.reviewed,
+    )  # fmt: skip
+    return hashlib.sha256(repr(inputs).encode()).hexdigest()
+
+
+def page_key(key: str, near: Sequence[Card], lore: str = "") -> str:
+    """A digest of all that a dataset's files depend on, its pages included.
+
+    `lore`: of what its problems and versions depend on besides the entry.
+    """
+    told = [(card.entry.slug, card.titles, card.entry.holder) for card in near]
+    return hashlib.sha256(repr((key, told, lore)).encode()).hexdigest()
+
+
+def render(
+    site: Site,
+    entry: Entry,
+    besides: Besides = Besides(),
+) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each file of a dataset. Needs nothing but its arguments."""
+    yield from render_pages(site, entry, besides)
+    if not entry.withdrawn_at:
+        yield from _data(site, entry)
+
+
+def render_pages(
+    site: Site,
+    entry: Entry,
+    besides: Besides = Besides(),
+) -> Iterator[tuple[str, bytes]]:
+    """Name and content of a dataset's page, or tombstone, in each language."""
+    path = f"dataset/{links.slug(entry.slug)}.html"
+    if entry.withdrawn_at:
+        yield from _tombstone(site, entry, path)
+        return
+    shown = view(entry)
+    pages = variables.parts(entry.slug, shown.tables)
+    found = _problems(entry, besides.problems)
+    shared: dict[str, Any] = {
+        "view": shown,
+        "part": pages[0],
+        "years": _years(shown, entry),
+        "told": problems.tell(found[0]),
+        "others": problems.tell_others(entry, found),
+        "versions": history(entry.iri, besides.pasts),
+        "near": besides.near,
+        "days": reviews.calendar(entry.counted_from),
+        "holder": site.holder(entry.holder),
+        "source": site.source(entry.source),
+        "wording": wording,
+    }
+    for code in CODES:
+        values = _head(site, shown, code)
+        above = ((language(code).gettext("Datasets"), "datasets.html"),)
+        own = {"structured": structured.block(site, shown, code), "map": maps.draw(shown, code)}
+        written = page(site, code, "dataset.html", path, above, **values, **shared, **own)
+        yield links.file(code, path), written
+        # The first page of many stands on the dataset's own; it is whole again here.
+        for part in pages if len(pages) > 1 else ():
+            written = page(site, code, "variables.html", part.path, above, **values, part=part)
+            yield links.file(code, part.path), written
+    if pages[0].total:
+        yield f"dataset/{entry.slug}.variables.csv", variables.csv(shown.tables)
+
+
+def _head(site: Site, shown: View, code: str) -> dict[str, Any]:
+    """What every page about the dataset says in a language."""
+    chosen = choose(shown.titles, code)
+    return {
+        "entry": shown.entry,
+        "title": clean(chosen.text).strip() if chosen else "",
+        "title_language": (chosen.language if chosen else None) or "",
+        "grouped": variables.grouped,
+        "apply": site.catalogue.apply_at(code, shown.entry.iri, shown.identifier),
+    }
+
+
+def _problems(
+    entry: Entry, explained: Sequence[Sequence[Problem] | None]
+) -> list[Sequence[Problem]]:
+    """The problems of each report, from those who explained it or from its findings."""
+    given = [*explained, *([None] * len(entry.reports))]
+    return [
+        problems.from_findings(entry, report) if told is None else told
+        for report, told in zip(entry.reports, given, strict=False)
+    ]
+
+
+def _years(shown: View, entry: Entry) -> Markup:
+    """The period covered as a bar."""
+    period = shown.facts.period
+    if not isinstance(period, Span):
+        return Markup()
+    ends = (re.match(r"\d{4}\b", one.text.strip()) if one else None
+            for one in (period.start, period.end))  # fmt: skip
+    start, end = (int(found[0]) if found else None for found in ends)
+    return charts.years(start, end, entry.changed.year)
+
+
+def _data(site: Site, entry: Entry) -> Iterator[tuple[str, bytes]]:
+    ntriples = skolemise(entry.canonical, site.catalogue.base_iri)
+    for syntax, written in serialise_all(ntriples):
+        yield f"dataset/{entry.slug}.{syntax}", written
+    for suffix, text in citations.write(site, entry, titles(entry)):
+        yield f"dataset/{entry.slug}.{suffix}", text
+
+
+def _tombstone(site: Site, entry: Entry, path: str) -> Iterator[tuple[str, bytes]]:
+    for code in CODES:
+        yield (
+            links.file(code, path),
+            page(
+                site,
+                code,
+                "tombstone.html",
+                path,
+                ((language(code).gettext("Datasets"), "datasets.html"),),
+                entry=entry,
+                holder=site.holder(entry.holder),
+            ),
+        )

@@ -1,0 +1,160 @@
+"""What search engines read of a dataset: schema.org as JSON-LD, safe inside HTML."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from markupsafe import Markup
+
+from red_catalog.namespaces import term
+from red_catalog.publish.dataset.distributions import Distribution
+from red_catalog.publish.dataset.view import View
+from red_catalog.publish.record.graph import Span, Thing, Value, Words
+from red_catalog.publish.web import links
+from red_catalog.publish.web.languages import language
+from red_catalog.publish.web.markup import choose, clean, readable
+from red_catalog.publish.web.site import Site
+from red_catalog.rdf.terms import iri
+
+# What Google's dataset search reads of a text.
+_LONGEST = 5000
+# JSON may write these as escapes; HTML then sees no tag, comment or entity in the block.
+_ESCAPES = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+
+
+def block(site: Site, view: View, code: str) -> Markup:
+    """The content of the page's JSON-LD block."""
+    return _write(_dataset(site, view, code))
+
+
+def catalogue(site: Site, code: str) -> Markup:
+    """The content of the home page's JSON-LD block."""
+    about = site.catalogue
+    return _write({
+        "@context": "https://schema.org/",
+        "@type": "DataCatalog",
+        "@id": site.absolute("fr", ""),
+        "url": site.absolute(code, ""),
+        "name": clean(about.title[code]),
+        "description": clean(about.description[code]),
+        "inLanguage": code,
+        "license": links.safe(about.licence),
+        "publisher": {"@type": "Organization", "name": clean(about.publisher[code])},
+    })  # fmt: skip
+
+
+def _write(value: dict[str, Any]) -> Markup:
+    said = {name: one for name, one in value.items() if one}
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    return inert(text)
+
+
+def inert(json_text: str) -> Markup:
+    """JSON that can stand in a page: no character of HTML is left."""
+    for character, escaped in _ESCAPES.items():
+        json_text = json_text.replace(character, escaped)
+    return Markup(json_text)  # noqa: S704 - as above
+
+
+def _dataset(site: Site, view: View, code: str) -> dict[str, Any]:
+    return {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "@id": view.entry.iri,
+        "url": site.absolute(code, f"dataset/{view.entry.slug}.html"),
+        "name": _chosen(view.titles, code),
+        "description": _chosen(view.descriptions, code),
+        "inLanguage": code,
+        "keywords": [clean(k.text) for k in readable(view.keywords, code) if isinstance(k, Words)],
+        "identifier": [view.entry.iri, site.absolute("fr", f"dataset/{view.entry.slug}")],
+        "sameAs": links.safe(view.entry.iri),
+        "dateModified": view.entry.changed.date().isoformat(),
+        "datePublished": view.entry.first_seen.date().isoformat(),
+        "version": str(view.entry.versions),
+        "license": _licences(view),
+        "creator": _holder(site, view, code),
+        "publisher": {"@type": "Organization", "name": site.catalogue.publisher[code]},
+        "about": _each("DefinedTerm", (c.thing for c in view.categories), code),
+        "isAccessibleForFree": view.level == "PUBLIC",
+        "conditionsOfAccess": _named(view.facts.access, code),
+        "temporalCoverage": _interval(view.facts.period),
+        "spatialCoverage": _each("Place", view.facts.territory, code),
+        "variableMeasured": _variables(view),
+        "includedInDataCatalog": {
+            "@type": "DataCatalog",
+            "name": language(code).pick(site.catalogue.title),
+            "url": site.absolute(code, ""),
+        },
+        "distribution": [d for d in (_distribution(d, code) for d in view.distributions) if d],
+    }
+
+
+def _holder(site: Site, view: View, code: str) -> dict[str, str]:
+    holder = site.holder(view.entry.holder)
+    said = {
+        "@type": "Organization",
+        "name": holder.name[code],
+        "url": links.safe(holder.homepage or ""),
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _each(kind: str, values: Iterable[Value], code: str) -> list[dict[str, str]]:
+    """Those of the values that have a name, as things of a kind."""
+    names = (_named(one, code) for one in values)
+    return [{"@type": kind, "name": name} for name in names if name]
+
+
+def _variables(view: View) -> list[dict[str, str]]:
+    return [
+        {"@type": "PropertyValue", "name": clean(v.text)}
+        for table in view.tables
+        for variable in table.variables[:100]
+        for v in (variable.title or variable.name)[:1]
+        if isinstance(v, Words)
+    ]
+
+
+def _distribution(one: Distribution, code: str) -> dict[str, Any] | None:
+    urls = [u for u in map(links.safe, one.downloads or one.access) if u]
+    if not urls:
+        return None
+    said = {
+        "@type": "DataDownload",
+        "name": _chosen(one.names, code),
+        "encodingFormat": next((n for n in (_named(f, code) for f in one.formats) if n), None),
+        "contentUrl": urls[0],
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _licences(view: View) -> list[str]:
+    """The licences of the dataset that have an address."""
+    wanted = iri(term("dct:license"))
+    return [
+        address
+        for row in view.sections["access"]
+        if row.property == wanted
+        for value in row.values
+        if isinstance(value, Thing) and (address := links.safe(value.iri or ""))
+    ]
+
+
+def _chosen(names: tuple[Words, ...], code: str) -> str | None:
+    found = choose(names, code)
+    return clean(found.text)[:_LONGEST] if found else None
+
+
+def _named(value: Value | None, code: str) -> str | None:
+    if isinstance(value, Words):
+        return clean(value.text)
+    if isinstance(value, Thing):
+        return value.label[code] if value.label else _chosen(value.names, code)
+    return None
+
+
+def _interval(value: Value | None) -> str | None:
+    if not isinstance(value, Span):
+        return None
+    ends = (clean(e.text).strip() if e else ".." for e in (value.start, value.end))
+    return "/".join(ends)

@@ -1,0 +1,197 @@
+"""What a dataset's page shows, in no language yet: both languages are written from it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from red_catalog.ehds import categories
+from red_catalog.ehds.categories import Application
+from red_catalog.model import Entry, Text
+from red_catalog.publish.dataset.distributions import Distribution, read_distribution
+from red_catalog.publish.record import conditions, labels
+from red_catalog.publish.record.columns import Table, read_tables
+from red_catalog.publish.record.conditions import Conditions
+from red_catalog.publish.record.graph import Graph, Row, Thing, Value, Words
+from red_catalog.rdf.terms import iri, is_iri, make_iri
+from red_catalog.rdf.writing import triples
+
+# The properties of each section; "!" marks those whose absence is worth saying.
+SECTIONS: Final[dict[str, tuple[str, ...]]] = {
+    "about": ("dct:alternative", "dct:identifier", "adms:identifier", "dct:type", "dcat:theme",
+              "!dct:language", "dcat:version", "adms:versionNotes", "!dcat:landingPage",
+              "foaf:page"),
+    "population": ("!healthdcatap:populationCoverage", "!healthdcatap:numberOfUniqueIndividuals",
+                   "!healthdcatap:numberOfRecords", "!healthdcatap:minTypicalAge",
+                   "!healthdcatap:maxTypicalAge", "!dct:temporal", "!dct:spatial",
+                   "dcat:temporalResolution", "dcat:spatialResolutionInMeters",
+                   "!dct:accrualPeriodicity", "!healthdcatap:hasCodingSystem",
+                   "healthdcatap:hasCodeValues", "dct:conformsTo"),
+    "access": ("!dct:accessRights", "!healthdcatap:hdab", "healthdcatap:hdabCoordinator",
+               "!dcat:contactPoint", "dct:license", "dct:rights"),
+    "governance": ("!dpv:hasLegalBasis", "!dpv:hasPurpose", "!dpv:hasPersonalData",
+                   "!healthdcatap:retentionPeriod", "!dcatap:applicableLegislation",
+                   "!dct:publisher", "!geodcatap:custodian", "dct:creator",
+                   "prov:qualifiedAttribution"),
+    "provenance": ("!dct:provenance", "dct:source", "prov:wasGeneratedBy", "dct:issued",
+                   "dct:modified", "dct:isReferencedBy", "dct:relation", "dcat:qualifiedRelation",
+                   "dcat:inSeries", "dct:hasVersion"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A category of Article 51: its letter and date are None outside the code list."""
+
+    thing: Value
+    letter: str | None
+    applies_from: date | None
+    condition: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the head of the page says at a glance."""
+
+    people: Value | None
+    records: Value | None
+    period: Value | None
+    territory: tuple[Value, ...]
+    access: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A dataset's page in no language."""
+
+    entry: Entry
+    titles: tuple[Words, ...]
+    descriptions: tuple[Words, ...]
+    keywords: tuple[Words, ...]
+    facts: Facts
+    categories: tuple[Category, ...]
+    application: Application | None
+    themes: tuple[Value, ...]
+    structured: tuple[Value, ...]
+    tables: tuple[Table, ...]
+    distributions: tuple[Distribution, ...]
+    samples: tuple[Distribution, ...]
+    analytics: tuple[Distribution, ...]
+    sections: dict[str, tuple[Row, ...]]
+    conditions: Conditions
+    rights: tuple[Value, ...]
+    labels: tuple[labels.Label, ...]
+    rest: tuple[tuple[Thing, tuple[Row, ...]], ...]
+
+    @property
+    def identifier(self) -> str:
+        """The first identifier that its holder gave it, empty where there is none."""
+        rows = (r for r in self.sections["about"] if r.property.endswith("terms/identifier"))
+        values = (v.text for row in rows for v in row.values if isinstance(v, Words))
+        return min(values, default="")
+
+    @property
+    def level(self) -> str:
+        """The access level, as its code."""
+        return self.entry.report.level.value
+
+
+def view(entry: Entry) -> View:
+    """All that the page of a dataset shows."""
+    me = make_iri(entry.iri)
+    graph = Graph(me, triples(entry.canonical))
+    graph.nodes.setdefault(me, {})
+    titles = graph.words(me, "dct:title")
+    descriptions = graph.words(me, "dct:description")
+    keywords = graph.words(me, "dcat:keyword")
+    facts = _facts(graph, me)
+    rights = _rights(graph, me)
+    declared = conditions.read(graph, me)
+    claimed = labels.read(graph, me)
+    found = _categories(graph, me)
+    themes = graph.values(graph.take(me, "healthdcatap:healthTheme"))
+    tables = tuple(read_tables(graph, me))
+    distributions, samples, analytics = (
+        tuple(read_distribution(graph, one) for one in graph.take(me, name))
+        for name in ("dcat:distribution", "adms:sample", "healthdcatap:analytics")
+    )
+    sections = {name: _section(graph, me, names) for name, names in SECTIONS.items()}
+    return View(
+        entry=entry,
+        titles=titles,
+        descriptions=descriptions,
+        keywords=keywords,
+        facts=facts,
+        categories=found,
+        application=_application(graph, me),
+        themes=themes,
+        structured=graph.values(graph.take(me, "healthdcatap:hasStructuredData")),
+        tables=tables,
+        distributions=distributions,
+        samples=samples,
+        analytics=analytics,
+        sections=sections,
+        conditions=declared,
+        rights=rights,
+        labels=claimed,
+        rest=graph.rest(),
+    )
+
+
+def _section(graph: Graph, me: str, names: tuple[str, ...]) -> tuple[Row, ...]:
+    rows = []
+    for name in names:
+        row = graph.row(me, name.removeprefix("!"))
+        if row.values or name.startswith("!"):
+            rows.append(row)
+    return tuple(rows)
+
+
+def _facts(graph: Graph, me: str) -> Facts:
+    def peek(name: str) -> Value | None:
+        one = graph.first(me, name)
+        return None if one is None else _peek(graph, one)
+
+    return Facts(
+        people=peek("healthdcatap:numberOfUniqueIndividuals"),
+        records=peek("healthdcatap:numberOfRecords"),
+        period=peek("dct:temporal"),
+        territory=tuple(_peek(graph, one) for one in graph.objects(me, "dct:spatial")),
+        access=peek("dct:accessRights"),
+    )
+
+
+def _peek(graph: Graph, one: str) -> Value:
+    """A value without what is said of it; nothing is taken."""
+    alone = Graph(graph.main, [])
+    if one in graph.nodes:
+        alone.nodes[one] = graph.nodes[one]
+    value = alone.value(one)
+    return Thing(value.iri, value.label, value.names) if isinstance(value, Thing) else value
+
+
+def _rights(graph: Graph, me: str) -> tuple[Value, ...]:
+    """What is said of rights, fees and policies, of the dataset or of one of its forms."""
+    stated = [
+        one
+        for node in (me, *graph.objects(me, "dcat:distribution"))
+        for name in ("dct:rights", "odrl:hasPolicy")
+        for one in graph.objects(node, name)
+    ]
+    return tuple(_peek(graph, one) for one in dict.fromkeys(stated))
+
+
+def _application(graph: Graph, me: str) -> Application | None:
+    """When the duty for this dataset applies."""
+    given = graph.objects(me, "healthdcatap:healthCategory")
+    codes = (categories.code(iri(one)) for one in given if is_iri(one))
+    return categories.application(one for one in codes if one)
+
+
+def _categories(graph: Graph, me: str) -> tuple[Category, ...]:
+    found = []
+    for one in graph.take(me, "healthdcatap:healthCategory"):
+        letter = categories.letter(iri(one)) if is_iri(one) else None
+        since = categories.applies_from(letter) if letter else None
+        on = categories.condition(letter) if letter else None
+        found.append(Category(graph.value(one), letter, since, on))
+    return tuple(sorted(found, key=lambda c: c.letter or "~"))

@@ -1,0 +1,1 @@
+"""Datasets as lists show them: cards, facets, orders."""

@@ -1,0 +1,155 @@
+"""The facets by which datasets are found: their codes, and each code's name in both languages."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from red_catalog import vocabulary
+from red_catalog.ehds import categories
+from red_catalog.model import Entry, Triple
+from red_catalog.namespaces import EU_AUTHORITY, term
+from red_catalog.publish.record import conditions
+from red_catalog.publish.web import wording
+from red_catalog.publish.web.languages import language
+from red_catalog.publish.web.site import Site
+from red_catalog.rdf.terms import iri, is_iri, is_literal, literal, make_iri
+from red_catalog.rdf.writing import triples
+
+Codes = Mapping[str, tuple[str, ...]]
+
+ORDER: Final = (
+    "holder", "access", "category", "theme", "territory", "period", "population", "coding",
+    "standard", "format", "language", "verdict", "date",
+    "fees", "protection", "label",
+)  # fmt: skip
+# Facets whose codes are IRIs of code lists, and the property of the dataset they come from.
+_LISTED: Final = {
+    "theme": "healthdcatap:healthTheme",
+    "territory": "dct:spatial",
+    "coding": "healthdcatap:hasCodingSystem",
+    "standard": "dct:conformsTo",
+    "language": "dct:language",
+}
+_LEVELS: Final = {
+    f"{EU_AUTHORITY}access-right/{one}": one for one in ("PUBLIC", "RESTRICTED", "NON_PUBLIC")
+}
+_FORMAT: Final = term("dct:format")
+_ENDS: Final = {term("dcat:startDate"): "start", term("dcat:endDate"): "end"}
+# Periods outside these years are mistakes, or say nothing that a filter could use.
+_YEARS: Final = (1900, 2059)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A code of a facet, its name in one language, and how many datasets have it."""
+
+    code: str
+    name: str
+    count: int
+
+
+def read(entry: Entry, statements: Sequence[Triple]) -> Codes:
+    """The codes of one dataset, by facet; IRIs where the code is a term of a code list."""
+    me = make_iri(entry.iri)
+    said: dict[str, list[str]] = {}
+    formats: set[str] = set()
+    for subject, predicate, value in conditions.canonical_predicates(statements):
+        if subject == me:
+            said.setdefault(predicate, []).append(value)
+        elif predicate == _FORMAT and is_iri(value):
+            formats.add(iri(value))
+    found: dict[str, tuple[str, ...]] = {
+        name: _labelled(iri(o) for o in said.get(term(wanted), ()) if is_iri(o))
+        for name, wanted in _LISTED.items()
+    }
+    letters = {
+        code for o in said.get(term("healthdcatap:healthCategory"), ()) if is_iri(o)
+        for code in (categories.code(iri(o)),) if code
+    }  # fmt: skip
+    found |= {
+        "holder": (entry.holder,),
+        "verdict": (entry.verdict.value,),
+        "access": (_level(said.get(term("dct:accessRights"), ())),),
+        "format": _labelled(sorted(formats)),
+        "category": tuple(sorted(letters)),
+        "date": (applied.kind,) if (applied := categories.application(letters)) else (),
+        "period": _decades(statements, said.get(term("dct:temporal"), ())),
+        "population": _population(
+            said.get(term("healthdcatap:numberOfUniqueIndividuals"), ())
+        ),
+    }  # fmt: skip
+    return found | conditions.codes(said)
+
+
+def categories_of(entry: Entry) -> list[str]:
+    """The codes of the categories of Article 51 that a description names."""
+    me, wanted = make_iri(entry.iri), term("healthdcatap:healthCategory")
+    found = {
+        categories.code(iri(o))
+        for s, p, o in triples(entry.canonical)
+        if s == me and p == wanted and is_iri(o)
+    }
+    return sorted(one for one in found if one)
+
+
+def code(value: str) -> str:
+    """What stands for a value in addresses and in the index: short, and safe anywhere."""
+    if ":" not in value:
+        return value
+    tail = re.split(r"[/#]", value.rstrip("/#"))[-1]
+    return re.sub(r"[^A-Za-z0-9_.-]+", "-", tail) or "x"
+
+
+def name(site: Site, facet: str, value: str, tongue: str) -> str:
+    """The name of a value, in one language."""
+    spoken = language(tongue)
+    if facet == "holder":
+        return spoken.pick(site.holder(value).name)
+    if facet == "category":
+        return categories.name(value)[tongue]
+    table = wording.FACET_VALUES.get(facet)
+    if table is not None:
+        return spoken.gettext(table[value])
+    if facet == "date":
+        mixed = value == categories.MIXED
+        several = spoken.gettext("From 2029, in part from 2031")
+        return several if mixed else spoken.gettext("From %(year)s", year=value)
+    if facet == "period":
+        return spoken.gettext("%(decade)ss", decade=value)
+    labels = vocabulary.labels(value)
+    return labels[tongue] if labels else value
+
+
+def _level(values: Sequence[str]) -> str:
+    levels = [_LEVELS[iri(v)] for v in values if is_iri(v) and iri(v) in _LEVELS]
+    return levels[0].lower().replace("_", "-") if len(levels) == 1 else "none"
+
+
+def _labelled(values: Iterator[str] | Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted({v for v in values if vocabulary.labels(v)}))
+
+
+def _population(values: Sequence[str]) -> tuple[str, ...]:
+    for value in values:
+        lexical = literal(value)[0].strip() if is_literal(value) else ""
+        if re.fullmatch(r"\d{1,18}", lexical):
+            number = int(lexical)
+            return (next(key for key, top in wording.POPULATION_TOPS.items() if number < top),)
+    return ()
+
+
+def _decades(statements: Sequence[Triple], spans: Sequence[str]) -> tuple[str, ...]:
+    """The decades that any period covers."""
+    ends: dict[str, dict[str, int]] = {}
+    for subject, predicate, value in statements:
+        if predicate in _ENDS and subject in spans and is_literal(value):
+            match = re.match(r"(\d{4})\b", literal(value)[0])
+            if match:
+                ends.setdefault(subject, {})[_ENDS[predicate]] = int(match[1])
+    decades: set[int] = set()
+    for span in ends.values():
+        last = span.get("end", span.get("start", 0))
+        first = max(span.get("start", last), _YEARS[0])
+        decades.update(range(first // 10 * 10, min(last, _YEARS[1]) + 1, 10))
+    return tuple(str(d) for d in sorted(decades))

@@ -1,0 +1,84 @@
+"""What a holder should mend first: what frees most datasets of their last blocking problem."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from red_catalog.model import Entry, Finding, Severity
+from red_catalog.publish.record import properties
+from red_catalog.publish.web import rules
+from red_catalog.publish.web.languages import language
+from red_catalog.rdf.terms import iri, is_iri
+
+_RANK: Final = {Severity.VIOLATION: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One kind of problem: an example, how many datasets have it and how many it alone blocks.
+
+    `property`: its IRI; `page`: the path of the rule's page; `slugs`: the datasets.
+    """
+
+    finding: Finding
+    property: str | None
+    page: str | None
+    datasets: int
+    freed: int
+    slugs: tuple[str, ...]
+
+    def to_plain(self) -> dict[str, Any]:
+        """As JSON tells it."""
+        return {
+            "property": self.property,
+            "name": self.property
+            and {code: properties.name(self.property, code) for code in ("fr", "en")},
+            "severity": self.finding.severity.value,
+            "message": dict(self.finding.message),
+            "fix": self.finding.fix and dict(self.finding.fix),
+            "datasets": self.datasets,
+            "would_conform": self.freed,
+            "ids": list(self.slugs),
+        }
+
+
+def effects(entries: Sequence[Entry]) -> list[Effect]:
+    """The kinds of problems of these datasets: what frees most first, then what most have."""
+    having: dict[tuple[Severity, str | None, str], list[str]] = defaultdict(list)
+    example: dict[tuple[Severity, str | None, str], tuple[Finding, str]] = {}
+    freed: Counter[tuple[Severity, str | None, str]] = Counter()
+    for entry in entries:
+        kinds = {(f.severity, f.path, f.component): f for f in entry.report.findings}
+        blocking = [kind for kind in kinds if kind[0] is Severity.VIOLATION]
+        for kind, finding in kinds.items():
+            having[kind].append(entry.slug)
+            example.setdefault(kind, (finding, entry.report.profile))
+        if len(blocking) == 1:
+            freed[blocking[0]] += 1
+    ordered = sorted(
+        having, key=lambda k: (_RANK[k[0]], -freed[k], -len(having[k]), k[1] or "", k[2])
+    )
+    return [
+        Effect(
+            example[kind][0],
+            iri(kind[1]) if kind[1] and is_iri(kind[1]) else kind[1],
+            rules.page(example[kind][1], example[kind][0].shape),
+            len(having[kind]),
+            freed[kind],
+            tuple(having[kind]),
+        )
+        for kind in ordered
+    ]
+
+
+def tell(datasets: int, freed: int, code: str) -> str:
+    """The effect of mending a kind of problem, in a sentence."""
+    spoken = language(code)
+    said = spoken.ngettext("%(n)s dataset has it", "%(n)s datasets have it", datasets)
+    if not freed:
+        return said
+    more = spoken.ngettext(
+        "%(n)s would conform by this alone", "%(n)s would conform by this alone", freed
+    )
+    return f"{said}{spoken.semicolon} {more}"

@@ -1,0 +1,212 @@
+"""How good the descriptions are: by holder, by profile, and what they lack most."""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from red_catalog.model import Finding, Holder, Severity, Standing, Verdict
+from red_catalog.publish.lists.cards import Card
+from red_catalog.publish.record import properties
+from red_catalog.publish.web import charts, rules
+from red_catalog.publish.web.languages import Language, language
+from red_catalog.publish.web.tables import write_csv
+from red_catalog.rdf.terms import iri, is_iri
+
+HOLDERS: Final = 100
+PROBLEMS: Final = 25
+_Kind = tuple[str | None, str, Severity]
+_RANK: Final = {Severity.VIOLATION: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Sums over some datasets; `given` of `applicable` elements, `points` over `scored` ones."""
+
+    datasets: int
+    conformant: int
+    to_correct: int
+    given: int
+    applicable: int
+    points: int
+    scored: int
+    bar: Markup
+
+    @property
+    def completeness(self) -> float | None:
+        """Share of the minimum elements given."""
+        return self.given / self.applicable if self.applicable else None
+
+    @property
+    def mean_points(self) -> float | None:
+        """Points of the average dataset in data.europa.eu's assessment."""
+        return self.points / self.scored if self.scored else None
+
+    @property
+    def share(self) -> float:
+        """Share of conformant descriptions."""
+        return self.conformant / self.datasets if self.datasets else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """A problem that several descriptions share."""
+
+    finding: Finding
+    property: str | None
+    page: str | None
+    datasets: int
+    bar: Markup
+
+
+def tally(cards: Iterable[Card]) -> Tally:
+    """The sums over these datasets."""
+    cards = list(cards)
+    found = [c.entry for c in cards]
+    conformant = sum(e.verdict is Verdict.CONFORMANT for e in found)
+    scored = [e for e in found if e.mqa is not None]
+    measured = [e.completeness for e in found if e.completeness is not None]
+    return Tally(
+        datasets=len(found),
+        conformant=conformant,
+        to_correct=sum(c.violations for c in cards),
+        given=sum(c.given for c in measured),
+        applicable=sum(c.applicable for c in measured),
+        points=sum(e.mqa.points for e in scored if e.mqa),
+        scored=len(scored),
+        bar=charts.bar(
+            (conformant, "part-good"), (len(found) - conformant, "part-warn"), whole=len(found)
+        ),
+    )
+
+
+def by_holder(holders: Sequence[Holder], cards: Sequence[Card]) -> list[tuple[Holder, Tally]]:
+    """The tally of each holder that has datasets, the one with most to correct first."""
+    mine: dict[str, list[Card]] = defaultdict(list)
+    for card in cards:
+        mine[card.entry.holder].append(card)
+    found = [(holder, tally(mine[holder.id])) for holder in holders if mine[holder.id]]
+    return sorted(found, key=lambda one: (-one[1].to_correct, one[0].id))
+
+
+def by_profile(cards: Sequence[Card]) -> list[tuple[str, str, str, Tally]]:
+    """Profile, release, level and tally."""
+    mine: dict[tuple[str, str, str], list[Card]] = defaultdict(list)
+    for card in cards:
+        report = card.entry.report
+        mine[report.profile, report.release, report.level.value].append(card)
+    return [(*key, tally(found)) for key, found in sorted(mine.items())]
+
+
+def problems(cards: Sequence[Card], *, alike: bool = False) -> list[Common]:
+    """What most descriptions lack, blocking problems first.
+
+    `alike`: what several rules say of a property in the same words is one problem.
+    """
+    # Most cards have the very findings of others: what follows is asked of few.
+    same: dict[tuple[int, ...], list[Card]] = defaultdict(list)
+    for card in cards:
+        same[tuple(map(id, card.kinds))].append(card)
+    first: dict[_Kind, tuple[Finding, str]] = {}
+    for card, *_ in same.values():
+        for finding in card.kinds:
+            first.setdefault(_kind(finding), (finding, card.entry.report.profile))
+    groups: dict[Hashable, _Kind] = {}
+    said = {
+        kind: groups.setdefault(_words(finding) if alike else kind, kind)
+        for kind, (finding, _) in first.items()
+    }
+    counts: Counter[_Kind] = Counter()
+    for card, *others in same.values():
+        counts.update(dict.fromkeys({said[_kind(f)] for f in card.kinds}, 1 + len(others)))
+    ordered = sorted(counts, key=lambda k: (_RANK[k[2]], -counts[k], k[0] or "", k[1]))
+    return [
+        Common(
+            finding := first[kind][0],
+            iri(kind[0]) if kind[0] and is_iri(kind[0]) else kind[0],
+            rules.page(first[kind][1], finding.shape),
+            counts[kind],
+            charts.bar((counts[kind], "part-warn"), whole=len(cards)),
+        )
+        for kind in ordered
+    ]
+
+
+def _kind(finding: Finding) -> _Kind:
+    return finding.path, finding.component, finding.severity
+
+
+def _words(finding: Finding) -> Hashable:
+    return finding.path, finding.severity, tuple(sorted(finding.message.items()))
+
+
+def trend(standings: Sequence[Standing], code: str) -> Mapping[str, Any] | None:
+    """The catalogue through time, None before there are two moments to tell of."""
+    if len(standings) < 2:
+        return None
+    moments = [s.moment.timestamp() for s in standings]
+    shares = [s.conformant / s.datasets if s.datasets else 0.0 for s in standings]
+    spoken = language(code)
+    days = (spoken.date(standings[n].moment.date()) for n in (0, -1))
+    labels = (spoken.percent(1), spoken.percent(0), *days)
+    return {
+        "conformant": charts.line(moments, shares, 1.0, labels),
+        "completeness": charts.line(moments, [s.completeness for s in standings], 1.0, labels),
+        "rows": standings[::-1][:12],
+    }
+
+
+def csv_trend(standings: Sequence[Standing], code: str) -> bytes:
+    """The catalogue at each moment, the latest first."""
+    _ = language(code).gettext
+    heads = (_("Date"), _("Datasets"), _("Conformant"), _("Minimum elements given"),
+             _("Minimum elements that apply"), _("Mean metadata quality points"))  # fmt: skip
+    rows = [
+        (one.moment.isoformat(), one.datasets, one.conformant, one.given, one.applicable,
+         _rounded(one.mean_points))
+        for one in standings[::-1]
+    ]  # fmt: skip
+    return write_csv(heads, rows)
+
+
+def csv_profiles(found: Sequence[tuple[str, str, str, Tally]], code: str) -> bytes:
+    """The tally of each profile, release and level of access."""
+    _ = language(code).gettext
+    heads = (_("Profile"), _("Release"), _("Access"), _("Datasets"), _("Conformant"),
+             _("Points to correct"))  # fmt: skip
+    rows = [(*key, one.datasets, one.conformant, one.to_correct) for *key, one in found]
+    return write_csv(heads, rows)
+
+
+def csv_holders(found: Sequence[tuple[Holder, Tally]], code: str) -> bytes:
+    """The tally of each holder."""
+    spoken = language(code)
+    _ = spoken.gettext
+    heads = (_("Holder"), _("Name"), _("Datasets"), _("Conformant"), _("Points to correct"),
+             _("Minimum elements given"), _("Minimum elements that apply"),
+             _("Mean metadata quality points"))  # fmt: skip
+    rows = [
+        (holder.id, spoken.pick(holder.name), one.datasets, one.conformant, one.to_correct,
+         one.given, one.applicable, _rounded(one.mean_points))
+        for holder, one in found
+    ]  # fmt: skip
+    return write_csv(heads, rows)
+
+
+def csv_problems(found: Sequence[Common], code: str) -> bytes:
+    """Every problem with the number of datasets that have it."""
+    spoken: Language = language(code)
+    _ = spoken.gettext
+    heads = (_("Severity"), _("Property"), _("Rule"), _("Example"), _("Datasets"))
+    rows = [
+        (one.finding.severity.value, properties.compact(one.property) if one.property else "",
+         one.finding.component, spoken.pick(one.finding.message), one.datasets)
+        for one in found
+    ]  # fmt: skip
+    return write_csv(heads, rows)
+
+
+def _rounded(value: float | None) -> object:
+    return "" if value is None else round(value, 1)

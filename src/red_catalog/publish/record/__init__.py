@@ -1,0 +1,1 @@
+"""What one description says, as plain values: before anybody words or shows it."""

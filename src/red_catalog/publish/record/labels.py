@@ -1,0 +1,37 @@
+"""What a description claims of the data quality and utility label (Article 78)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from red_catalog.publish.record.graph import Graph, Thing, Value
+
+_DOCUMENTS: Final = ("oa:hasBody", "foaf:page", "rdfs:seeAlso", "dct:source")
+_DATES: Final = ("dct:issued", "dct:date", "dct:created", "prov:generatedAtTime")
+# What says no more than that this is a claim about the dataset.
+_OBVIOUS: Final = ("rdf:type", "oa:hasTarget", "oa:motivatedBy")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A claim: what it is called, its documentation, when it was assessed, and the rest."""
+
+    claim: Thing
+    documents: tuple[Value, ...]
+    assessed: tuple[Value, ...]
+
+
+def read(graph: Graph, me: str) -> tuple[Label, ...]:
+    """The claims of the dataset `me`, a term; they now have their place."""
+    return tuple(_read(graph, one) for one in graph.take(me, "dqv:hasQualityAnnotation"))
+
+
+def _read(graph: Graph, node: str) -> Label:
+    def values(names: Sequence[str]) -> tuple[Value, ...]:
+        return tuple(v for name in names for v in graph.values(graph.take(node, name)))
+
+    for name in _OBVIOUS:
+        graph.take(node, name)
+    documents, assessed = values(_DOCUMENTS), values(_DATES)
+    claim = graph.value(node)
+    return Label(claim if isinstance(claim, Thing) else Thing(None, None, ()), documents, assessed)

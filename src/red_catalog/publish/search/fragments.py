@@ -1,0 +1,145 @@
+"""What is indexed of a dataset: a small page in each language, written where it changed.
+
+Whole pages would weigh a hundred times more: fragments hold the title, the description, the
+keywords, the holder and the facets. They lie in a folder for each shard of the index.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from markupsafe import escape
+
+from red_catalog.publish import spreading
+from red_catalog.publish.lists import facets
+from red_catalog.publish.lists.cards import Card
+from red_catalog.publish.search import shards
+from red_catalog.publish.web import links
+from red_catalog.publish.web.languages import CODES
+from red_catalog.publish.web.markup import choose, clean, shorten
+from red_catalog.publish.web.site import Site, site_key
+
+_STATE: Final = "state.json"
+# A word of every dataset, that nobody types: searching nothing would load the whole index.
+_ALL: Final = "\u203f"
+
+
+def marks(place: Path, site: Site, count: int) -> dict[str, str] | None:
+    """The digest of each dataset's fragments there; None where so many need no fragments.
+
+    What another site or another number of shards left there, or an index that was not
+    finished, is removed.
+    """
+    if site.finder(count) != "pagefind":
+        return None
+    try:
+        told = json.loads((place / _STATE).read_bytes())
+    except (OSError, ValueError):
+        told = {}
+    number = shards.count(count)
+    if told.get("site") != site_key(site) or told.get("shards") != number:
+        shutil.rmtree(place, ignore_errors=True)
+        told = {}
+    for left in place.glob("index-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    for shard in range(number):
+        for code in CODES:
+            _file(place, shard, code, "x").parent.mkdir(parents=True, exist_ok=True)
+    return dict(told.get("marks", {}))
+
+
+def start_writing(place: Path) -> None:
+    """Whoever stops from here on starts afresh the next time."""
+    (place / _STATE).unlink(missing_ok=True)
+
+
+def finish_writing(
+    place: Path, site: Site, now: Mapping[str, str], before: Mapping[str, str] | None
+) -> None:
+    """Notes whose fragments are there `now`, and removes those that were there `before`."""
+    if before is None:
+        return
+    number = shards.count(len(now))
+    for slug in before.keys() - now.keys():
+        for code in CODES:
+            _file(place, spreading.part(slug, number), code, slug).unlink(missing_ok=True)
+    told = {"site": site_key(site), "shards": number, "marks": dict(now)}
+    (place / _STATE).write_text(json.dumps(told), "utf-8")
+
+
+def write(place: Path, site: Site, card: Card, number: int, before: str | None) -> str:
+    """Writes the fragments of a card where they are not as `before`; gives their digest.
+
+    `number`: of the shards of the index.
+    """
+    slug = card.entry.slug
+    texts = [fragment(site, card, code).encode() for code in CODES]
+    digest = hashlib.sha256(b"".join(texts)).hexdigest()[:24]
+    for code, text in zip(CODES, texts, strict=True) if digest != before else ():
+        _file(place, spreading.part(slug, number), code, slug).write_bytes(text)
+    return digest
+
+
+def fragment(site: Site, card: Card, code: str) -> str:
+    """What is indexed of a dataset in one language."""
+    about = choose(card.descriptions, code)
+    labels = [
+        facets.name(site, facet, value, code)
+        for facet in ("category", "theme", "territory", "coding", "standard", "format")
+        for value in card.codes[facet]
+    ]
+    holder = facets.name(site, "holder", card.entry.holder, code)
+    other = [t.text for t in card.titles if clean(t.text).strip() != card.title(code)]
+    body = (
+        f'<h1 data-pagefind-weight="9">{escape(card.title(code))}</h1>'
+        f'<p data-pagefind-weight="4">{_join([*other, *(k.text for k in card.keywords)])}</p>'
+        f'<p data-pagefind-weight="2">{_join([holder])}'
+        f"</p><p>{_join([about.text] if about else [])}</p><p>{_join(labels)}</p><p>{_ALL}</p>"
+    )
+    return (
+        f'<!doctype html><html lang="{code}"><head><title>-</title></head>'
+        f"<body data-pagefind-body>{body}{_notes(site, card, code)}</body></html>"
+    )
+
+
+def _notes(site: Site, card: Card, code: str) -> str:
+    """What is shown, chosen and sorted by: one element, which takes the least to read."""
+    about = choose(card.descriptions, code)
+    shown = {
+        "title": shorten(card.title(code)),
+        "tongue": card.tongue(code),
+        "holder": facets.name(site, "holder", card.entry.holder, code),
+        "summary": shorten(clean(about.text), 240) if about else "",
+        "spoken": (about.language or "") if about else "",
+        "access": card.level,
+        "verdict": card.entry.verdict.value,
+    }
+    # One filter for all facets, as each filter of a shard is a file of its own.
+    chosen = dict.fromkeys(
+        f"{facet}={facets.code(value)}" for facet in facets.ORDER for value in card.codes[facet]
+    )
+    told: dict[str, list[tuple[str, str]]] = {
+        "meta": [(name, escape(text)) for name, text in shown.items()],
+        "filter": [("f", escape(one)) for one in chosen],
+        # Not escaped, for Pagefind takes a sort key as it is written.
+        "sort": [("title", card.rank(code))],
+    }
+    return "<i {}></i>".format(" ".join(_attributes(told)))
+
+
+def _attributes(told: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[str]:
+    for kind, values in told.items():
+        names = ", ".join(f"{name}[{kind}-{at}]" for at, (name, _) in enumerate(values))
+        yield f'data-pagefind-{kind}="{names}"'
+        yield from (f'{kind}-{at}="{text}"' for at, (_, text) in enumerate(values))
+
+
+def _file(place: Path, shard: int, code: str, slug: str) -> Path:
+    return shards.folder(place, shard) / links.file(code, f"dataset/{links.slug(slug)}.html")
+
+
+def _join(texts: Sequence[str]) -> str:
+    return str(escape(" . ".join(clean(text) for text in texts)))

@@ -1,0 +1,1 @@
+"""How a page is written: its language, its frame, its values as HTML."""
