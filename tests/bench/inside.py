@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from red_catalog.config import load
-from red_catalog.serve.query import inspect
+from red_catalog.serve.sparql.query import inspect
 from red_catalog.store.answer import Question, answer
 from red_catalog.store.embedded import open_read_only
 

@@ -22,8 +22,8 @@ from red_catalog.harvesters.file import harvest
 from red_catalog.http import Http
 from red_catalog.model import Document
 from red_catalog.pipeline import publishing
-from red_catalog.pipeline.crewing import Workers
-from red_catalog.pipeline.harvesting import Harvester
+from red_catalog.pipeline.harvest.crewing import Workers
+from red_catalog.pipeline.harvest.harvesting import Harvester
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
 from red_catalog.register.ledger import Register

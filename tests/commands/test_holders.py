@@ -9,7 +9,7 @@ from red_catalog import config
 from red_catalog.cli import run_command
 from red_catalog.config.kinds import HARVESTED, SOURCE_KINDS
 from red_catalog.errors import RedError
-from red_catalog.pipeline.initialising import initialise
+from red_catalog.pipeline.desk.initialising import initialise
 
 ADD = ("holder", "add", "chu-bellerive", "--name", "CHU de Bellerive",
        "--name", "Bellerive University Hospital", "--kind", "hospital",

@@ -9,7 +9,7 @@ import pytest
 from red_catalog import config
 from red_catalog.cli import run_command
 from red_catalog.model import Level, Record, Report, Run, Verdict
-from red_catalog.pipeline.initialising import initialise
+from red_catalog.pipeline.desk.initialising import initialise
 from red_catalog.register.desk import Desk, Who
 from red_catalog.register.ledger import Accepted, Change, Register
 

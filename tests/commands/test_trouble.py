@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from red_catalog.cli import run_command
-from red_catalog.pipeline.initialising import initialise
+from red_catalog.pipeline.desk.initialising import initialise
 from tests.catalogue import SAMPLES, red_catalog
 
 NOBODY = 65534

@@ -18,7 +18,7 @@ from red_catalog.http import Http
 from red_catalog.model import Entry, Record, Run
 from red_catalog.pipeline import pushing
 from red_catalog.pipeline.announcing import announce
-from red_catalog.pipeline.harvesting import Harvester
+from red_catalog.pipeline.harvest.harvesting import Harvester
 from red_catalog.pipeline.publishing import Shelf, publish
 from red_catalog.register.ledger import Register
 from red_catalog.serve.running import listen, make_server

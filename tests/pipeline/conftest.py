@@ -10,8 +10,8 @@ import pytest
 from red_catalog import config
 from red_catalog.http import Http, Traffic
 from red_catalog.model import Entry, Run
-from red_catalog.pipeline.harvesting import Harvester
-from red_catalog.pipeline.progress import Event
+from red_catalog.pipeline.harvest.harvesting import Harvester
+from red_catalog.pipeline.harvest.progress import Event
 from red_catalog.register.ledger import Cost, Register
 from red_catalog.terminal.runs import run_to_plain
 from tests.http.loopback import Route, Site, start

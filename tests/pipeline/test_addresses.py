@@ -11,8 +11,8 @@ from red_catalog import config
 from red_catalog.config import Validation
 from red_catalog.http import Http
 from red_catalog.model import Mqa, Source
-from red_catalog.pipeline.answering import Asker
-from red_catalog.pipeline.harvesting import Harvester
+from red_catalog.pipeline.harvest.answering import Asker
+from red_catalog.pipeline.harvest.harvesting import Harvester
 from red_catalog.rdf.limits import Limits
 from red_catalog.register.ledger import Register
 from tests.http.loopback import Handler, Route, Site, answer

@@ -8,7 +8,7 @@ import pytest
 from red_catalog.errors import RedError
 from red_catalog.harvesters import HARVESTERS
 from red_catalog.model import Auth, Source
-from red_catalog.pipeline.asking import check_setting
+from red_catalog.pipeline.harvest.asking import check_setting
 from tests.catalogue import json_of, red_catalog
 
 WRONG = {

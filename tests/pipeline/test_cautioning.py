@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from red_catalog.pipeline.cautioning import find_cautions
-from red_catalog.pipeline.wording import say
+from red_catalog.pipeline.harvest.cautioning import find_cautions
+from red_catalog.pipeline.harvest.wording import say
 
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
 DATASET = "<https://donnees.chu-rivemont.example/jeu/urgences>"

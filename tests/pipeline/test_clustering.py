@@ -16,7 +16,7 @@ import pytest
 from distributed import Client
 
 from red_catalog.errors import RedError
-from red_catalog.pipeline.clustering import cluster
+from red_catalog.pipeline.harvest.clustering import cluster
 from tests.bench.corpus import write_corpus
 
 COUNT = 60

@@ -4,12 +4,12 @@ import multiprocessing
 import subprocess
 import sys
 
-from red_catalog.pipeline.crewing import Workers
+from red_catalog.pipeline.harvest.crewing import Workers
 
 ASK = """
-from red_catalog.pipeline.crewing import Workers
+from red_catalog.pipeline.harvest.crewing import Workers
 if __name__ == "__main__":
-    loaded = "'red_catalog.pipeline.readied' in __import__('sys').modules"
+    loaded = "'red_catalog.pipeline.harvest.readied' in __import__('sys').modules"
     with Workers(2) as workers:
         print(list(workers.map(eval, [loaded] * 4)))
 """

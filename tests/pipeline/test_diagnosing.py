@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from red_catalog.pipeline.diagnosing import diagnose
+from red_catalog.pipeline.desk.diagnosing import diagnose
 from tests import catalogue
 
 

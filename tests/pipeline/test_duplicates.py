@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from red_catalog.pipeline.duplicates import Shared, find_shared
+from red_catalog.pipeline.desk.duplicates import Shared, find_shared
 from tests.http.loopback import Route, Site, answer
 from tests.pipeline.conftest import Catalogue
 from tests.pipeline.feeds import base, dataset, turtle

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from red_catalog.model import Document, Reading, Source, Unreadable
-from red_catalog.pipeline.queueing import take_turns
+from red_catalog.pipeline.harvest.queueing import take_turns
 from red_catalog.rdf.reading import Reader
 from tests.http.loopback import Handler, Route, Site, answer
 from tests.pipeline.conftest import MONDAY, Catalogue

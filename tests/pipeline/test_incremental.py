@@ -12,8 +12,9 @@ import pytest
 from red_catalog import config
 from red_catalog.http import Http
 from red_catalog.model import Run
-from red_catalog.pipeline import appraising, initialising
-from red_catalog.pipeline.harvesting import Harvester
+from red_catalog.pipeline.desk import initialising
+from red_catalog.pipeline.harvest import appraising
+from red_catalog.pipeline.harvest.harvesting import Harvester
 from red_catalog.rdf.limits import Limits
 from red_catalog.register.ledger import Register
 from red_catalog.validation import profiles

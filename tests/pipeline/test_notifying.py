@@ -15,8 +15,8 @@ from aiosmtpd.controller import Controller
 from red_catalog import config
 from red_catalog.errors import RedError
 from red_catalog.model import READ, Outcome, Run, State
-from red_catalog.pipeline.letters import tell_run
-from red_catalog.pipeline.notifying import notify
+from red_catalog.pipeline.letters.letters import tell_run
+from red_catalog.pipeline.letters.notifying import notify
 from red_catalog.register.ledger import Change, Register
 from tests import catalogue as command
 from tests.http.loopback import Route, Site, answer

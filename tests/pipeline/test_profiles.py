@@ -10,7 +10,7 @@ import pytest
 from red_catalog import config
 from red_catalog.http import Http
 from red_catalog.model import Severity
-from red_catalog.pipeline.harvesting import Harvester
+from red_catalog.pipeline.harvest.harvesting import Harvester
 from red_catalog.rdf.limits import Limits
 from red_catalog.register.ledger import Register
 from red_catalog.validation import fingerprints

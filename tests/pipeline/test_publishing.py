@@ -14,7 +14,7 @@ from red_catalog import config
 from red_catalog.config import Config
 from red_catalog.http import Http
 from red_catalog.model import Entry, Outcome, Run, State
-from red_catalog.pipeline.harvesting import Harvester
+from red_catalog.pipeline.harvest.harvesting import Harvester
 from red_catalog.pipeline.publishing import Published, publish
 from red_catalog.publish import gathering
 from red_catalog.publish.federation import paging

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from red_catalog.model import Reading, Record, Source
-from red_catalog.pipeline.gathering import Catch, Past
-from red_catalog.pipeline.queueing import gather_all
+from red_catalog.pipeline.harvest.gathering import Catch, Past
+from red_catalog.pipeline.harvest.queueing import gather_all
 
 SOURCES = [Source(f"source-{n:02}", "chu-exemple", "file", f"/{n}") for n in range(60)]
 

@@ -10,7 +10,7 @@ import pytest
 from red_catalog import config
 from red_catalog.ehds.months import add_months
 from red_catalog.errors import RedError
-from red_catalog.pipeline.reminding import remind
+from red_catalog.pipeline.letters.reminding import remind
 from red_catalog.register.desk import Desk
 from red_catalog.register.ledger import Register
 from red_catalog.register.letters import Letter

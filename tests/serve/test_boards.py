@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from red_catalog.register.desk import Desk
-from red_catalog.serve import boards
+from red_catalog.serve.holders import boards
 
 
 def test_late_datasets_are_told_in_the_language_asked_for(samples: Any) -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from red_catalog import config
-from red_catalog.pipeline.initialising import initialise
+from red_catalog.pipeline.desk.initialising import initialise
 from red_catalog.register.desk import Desk
 from red_catalog.register.pen import writing
-from red_catalog.serve.counter import Counter
-from red_catalog.serve.refusal import Refusal
+from red_catalog.serve.holders.counter import Counter
+from red_catalog.serve.request.refusal import Refusal
 
 NOW = datetime(2029, 3, 26, 12, tzinfo=UTC)
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from red_catalog.errors import RedError
-from red_catalog.serve import pool
 from red_catalog.serve.diagnosing import CHECKS
+from red_catalog.serve.sparql import pool
 
 
 def test_a_worker_is_asked(samples: Any) -> None:

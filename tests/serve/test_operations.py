@@ -23,7 +23,7 @@ from red_catalog import config
 from red_catalog.errors import RedError
 from red_catalog.register.desk import Desk
 from red_catalog.register.ledger import Register
-from red_catalog.serve.clients import client_of, read_address
+from red_catalog.serve.request.clients import client_of, read_address
 from tests import catalogue
 
 _SAMPLE = re.compile(r'[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? -?[0-9.e+]+')

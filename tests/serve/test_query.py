@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from red_catalog.serve.query import inspect
-from red_catalog.serve.refusal import Refusal
+from red_catalog.serve.request.refusal import Refusal
+from red_catalog.serve.sparql.query import inspect
 
 
 @pytest.mark.parametrize(

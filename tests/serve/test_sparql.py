@@ -325,7 +325,7 @@ def test_workers_cannot_reach_the_network(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     """A SERVICE call that slips past the scan of the text connects nowhere."""
-    monkeypatch.setattr("red_catalog.serve.query._calls_service", lambda *_: False)
+    monkeypatch.setattr("red_catalog.serve.sparql.query._calls_service", lambda *_: False)
     place = make_place()
     place.publish()
     client = run_server(place)

@@ -18,10 +18,10 @@ from red_catalog import config
 from red_catalog.cli import run_command
 from red_catalog.http import Http
 from red_catalog.model import Run
-from red_catalog.pipeline.harvesting import Harvester
-from red_catalog.pipeline.notifying import notify
+from red_catalog.pipeline.harvest.harvesting import Harvester
+from red_catalog.pipeline.letters.notifying import notify
+from red_catalog.pipeline.letters.reminding import remind
 from red_catalog.pipeline.publishing import publish
-from red_catalog.pipeline.reminding import remind
 from red_catalog.register.desk import Desk
 from red_catalog.register.ledger import Register
 from red_catalog.register.reminders import Reminder

@@ -5,7 +5,7 @@ import rdflib
 
 from red_catalog.model import Level, Severity, Text
 from red_catalog.validation import shapes_graph
-from red_catalog.validation.explaining import explain
+from red_catalog.validation.advice.explaining import explain
 from red_catalog.validation.result import Result
 
 SHAPES = shapes_graph.shapes("healthdcat-ap-8", Level.NON_PUBLIC)

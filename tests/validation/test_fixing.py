@@ -10,9 +10,9 @@ from red_catalog.namespaces import EU_AUTHORITY
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
 from red_catalog.validation import checking, installing, shapes_graph
+from red_catalog.validation.advice.problems import find_problems
 from red_catalog.validation.compiled.data import read_canonical
 from red_catalog.validation.documents import Manner, check_rdf, source_of
-from red_catalog.validation.problems import find_problems
 from tests.test_samples import SAMPLES
 from tests.validation.explained import DATASET, TEXT, change, problems
 

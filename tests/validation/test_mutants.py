@@ -10,7 +10,7 @@ import rdflib
 from rdflib.compare import to_canonical_graph
 
 from red_catalog.model import Checked, Document, Problem
-from red_catalog.pipeline.checking import check
+from red_catalog.pipeline.desk.checking import check
 from tests import shared
 
 PROFILES = ("healthdcat-ap-8", "red")

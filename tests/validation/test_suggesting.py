@@ -3,10 +3,10 @@
 import pytest
 
 from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY, HEALTH_AUTHORITY, PREFIXES
-from red_catalog.validation.asking import Asked
-from red_catalog.validation.converting import retype
+from red_catalog.validation.advice.asking import Asked
+from red_catalog.validation.advice.converting import retype
+from red_catalog.validation.advice.suggesting import suggest
 from red_catalog.validation.rules.codes import legislation
-from red_catalog.validation.suggesting import suggest
 
 COUNT = f"{PREFIXES['xsd']}nonNegativeInteger"
 CATEGORIES = HEALTH_AUTHORITY + "healthcategories"

@@ -8,7 +8,8 @@ import click
 
 from red_catalog import __version__, config
 from red_catalog.http import Http
-from red_catalog.pipeline import checking, explaining
+from red_catalog.pipeline import explaining
+from red_catalog.pipeline.desk import checking
 from red_catalog.publish.checks import WRITERS
 from red_catalog.rdf.limits import Limits
 from red_catalog.terminal.checks import print_checks, print_verified

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from red_catalog.pipeline import spreadsheets
+from red_catalog.pipeline.desk import spreadsheets
 from red_catalog.terminal.checks import print_converted
 from red_catalog.terminal.plain import print_json
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from red_catalog.commands.options import with_config
-from red_catalog.pipeline import diagnosing
+from red_catalog.pipeline.desk import diagnosing
 from red_catalog.serve.diagnosing import CHECKS as SERVER
 from red_catalog.terminal.plain import print_json
 from red_catalog.terminal.standings import print_diagnosis

@@ -13,9 +13,9 @@ from red_catalog import config
 from red_catalog.commands.options import Command, clock, door, with_config
 from red_catalog.errors import RedError, RemovalError, SourcesError
 from red_catalog.model import Run, Source
-from red_catalog.pipeline.clustering import cluster
-from red_catalog.pipeline.crewing import Workers
-from red_catalog.pipeline.harvesting import Harvester
+from red_catalog.pipeline.harvest.clustering import cluster
+from red_catalog.pipeline.harvest.crewing import Workers
+from red_catalog.pipeline.harvest.harvesting import Harvester
 from red_catalog.register.ledger import Register
 from red_catalog.terminal.events import listening, print_trouble
 from red_catalog.terminal.plain import print_json
@@ -92,7 +92,7 @@ def harvest_sources(  # noqa: PLR0913  one argument an option
 
 def _letters(settings: config.Config, runs: Sequence[Run]) -> Letters:
     # Here: most harvests send none.
-    from red_catalog.pipeline.notifying import notify  # noqa: PLC0415
+    from red_catalog.pipeline.letters.notifying import notify  # noqa: PLC0415
 
     return lambda register: notify(settings, register, runs)
 

@@ -13,7 +13,7 @@ from red_catalog.config.kinds import HARVESTED
 from red_catalog.config.writing import add_holder
 from red_catalog.ehds import categories
 from red_catalog.model import FUNDINGS, HOLDER_KINDS
-from red_catalog.pipeline import holding, onboarding
+from red_catalog.pipeline.desk import holding, onboarding
 from red_catalog.register.ledger import Register
 from red_catalog.terminal.plain import clean, print_json, print_text
 from red_catalog.terminal.writing import print_table

@@ -10,7 +10,7 @@ import click
 
 from red_catalog.config import Config
 from red_catalog.http import Http, user_agent
-from red_catalog.pipeline.harvesting import Clock, utc_now
+from red_catalog.pipeline.harvest.harvesting import Clock, utc_now
 
 Command = Callable[..., Any]
 

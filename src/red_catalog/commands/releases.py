@@ -8,9 +8,9 @@ import click
 from red_catalog import config
 from red_catalog.commands.harvests import conclude, harvest_sources, with_harvesting
 from red_catalog.commands.options import clock, with_config
-from red_catalog.pipeline.notifying import notify
+from red_catalog.pipeline.letters.notifying import notify
+from red_catalog.pipeline.letters.reminding import remind as send_reminders
 from red_catalog.pipeline.publishing import publish as publish_release
-from red_catalog.pipeline.reminding import remind as send_reminders
 from red_catalog.register.ledger import Register
 from red_catalog.terminal.plain import print_json
 from red_catalog.terminal.runs import print_runs, run_to_plain

@@ -6,9 +6,9 @@ import click
 
 from red_catalog import config
 from red_catalog.commands.options import clock, door, with_config
-from red_catalog.pipeline import reporting, reviewing
-from red_catalog.pipeline.harvesting import Harvester
-from red_catalog.pipeline.withdrawing import find_abandoned
+from red_catalog.pipeline.desk import reporting, reviewing
+from red_catalog.pipeline.desk.withdrawing import find_abandoned
+from red_catalog.pipeline.harvest.harvesting import Harvester
 from red_catalog.register.ledger import Register
 from red_catalog.terminal.checks import print_holder
 from red_catalog.terminal.plain import print_json

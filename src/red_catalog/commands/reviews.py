@@ -9,7 +9,8 @@ from red_catalog import config
 from red_catalog.commands.options import clock, with_config
 from red_catalog.ehds.reviews import Standing
 from red_catalog.errors import writing
-from red_catalog.pipeline import attesting, proving, reminding
+from red_catalog.pipeline.desk import attesting, proving
+from red_catalog.pipeline.letters import reminding
 from red_catalog.publish.lists.cards import card
 from red_catalog.publish.pages.dues import Due
 from red_catalog.publish.pages.dues import reviews as list_reviews

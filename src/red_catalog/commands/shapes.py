@@ -6,7 +6,7 @@ import click
 
 from red_catalog import config
 from red_catalog.commands.options import door, with_config
-from red_catalog.pipeline import checking, reporting
+from red_catalog.pipeline.desk import checking, reporting
 from red_catalog.terminal.plain import print_json
 from red_catalog.terminal.writing import print_table
 

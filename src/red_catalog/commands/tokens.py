@@ -9,7 +9,7 @@ import click
 from red_catalog import config
 from red_catalog.commands.options import clock, with_config
 from red_catalog.errors import RedError
-from red_catalog.pipeline import keys
+from red_catalog.pipeline.desk import keys
 from red_catalog.register.tokens import BODY, SCOPES
 from red_catalog.terminal.plain import print_json
 from red_catalog.terminal.writing import print_table

@@ -6,7 +6,7 @@ import click
 
 from red_catalog import config
 from red_catalog.commands.options import clock, with_config
-from red_catalog.pipeline import initialising, keys, withdrawing
+from red_catalog.pipeline.desk import initialising, keys, withdrawing
 from red_catalog.register.ledger import Register
 from red_catalog.terminal.plain import print_json
 from red_catalog.terminal.runs import run_to_plain

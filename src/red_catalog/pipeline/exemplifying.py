@@ -11,11 +11,11 @@ from rdflib.term import Node
 
 from red_catalog.model import Text
 from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY, HEALTH_AUTHORITY, RDF_TYPE, term
-from red_catalog.validation.asking import Asked, ask, node_of
+from red_catalog.validation.advice.asking import Asked, ask, node_of
+from red_catalog.validation.advice.examples import OUTGROWN, example_of, example_of_datatype
+from red_catalog.validation.advice.pasting import Addition, paste, shorten
+from red_catalog.validation.advice.suggesting import example_code
 from red_catalog.validation.compiled.declaration import term_of
-from red_catalog.validation.examples import OUTGROWN, example_of, example_of_datatype
-from red_catalog.validation.pasting import Addition, paste, shorten
-from red_catalog.validation.suggesting import example_code
 
 _DATASET: Final = term("dcat:Dataset")
 _ADDRESS: Final = re.compile(r"<[^<>\s]+>")

@@ -7,8 +7,8 @@ from red_catalog.errors import RedError
 from red_catalog.model import Checked, Entry, Problem, Report
 from red_catalog.publish.web.rules import address
 from red_catalog.validation import background, shapes_graph
+from red_catalog.validation.advice.problems import find_problems
 from red_catalog.validation.compiled.data import read_canonical
-from red_catalog.validation.problems import find_problems
 
 
 def explain(

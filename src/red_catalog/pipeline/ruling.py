@@ -13,8 +13,9 @@ from rdflib.term import Node
 from red_catalog.model import Level, Severity, Text
 from red_catalog.pipeline.exemplifying import exemplify
 from red_catalog.publish.web.rules import Book, Demand, Rule, is_name
-from red_catalog.validation import profiles, shapes_graph, subjects
-from red_catalog.validation.asking import ask
+from red_catalog.validation import profiles, shapes_graph
+from red_catalog.validation.advice import subjects
+from red_catalog.validation.advice.asking import ask
 from red_catalog.validation.compiled.declaration import term_of
 from red_catalog.validation.rules import finding
 

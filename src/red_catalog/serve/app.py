@@ -14,25 +14,25 @@ from starlette.routing import BaseRoute, Route
 from red_catalog.config import Config
 from red_catalog.serve.api.routes import Api
 from red_catalog.serve.check import Check
-from red_catalog.serve.counter import Clock, Counter, now
-from red_catalog.serve.dashboards import Dashboards
 from red_catalog.serve.declaring import Declare
 from red_catalog.serve.examining import Examiners
-from red_catalog.serve.headers import WithCompression, WithHeaders, WithOneLength
-from red_catalog.serve.ingest import Ingest
+from red_catalog.serve.holders.counter import Clock, Counter, now
+from red_catalog.serve.holders.dashboards import Dashboards
+from red_catalog.serve.holders.ingest import Ingest
+from red_catalog.serve.holders.reviewing import Checks
 from red_catalog.serve.oai.endpoint import OaiEndpoint
 from red_catalog.serve.operations import Operations
 from red_catalog.serve.pages import Pages
 from red_catalog.serve.records import Records, WithRecords
-from red_catalog.serve.refusal import Refusal, write_refusal
 from red_catalog.serve.releases import Releases
-from red_catalog.serve.remote import RemoteStore
 from red_catalog.serve.republishing import Republisher
-from red_catalog.serve.reviewing import Checks
+from red_catalog.serve.request.headers import WithCompression, WithHeaders, WithOneLength
+from red_catalog.serve.request.refusal import Refusal, write_refusal
 from red_catalog.serve.scoping import Scoping
 from red_catalog.serve.sharing import Counts
-from red_catalog.serve.sparql import Endpoint
-from red_catalog.serve.switch import Switch
+from red_catalog.serve.sparql.protocol import Endpoint
+from red_catalog.serve.sparql.remote import RemoteStore
+from red_catalog.serve.sparql.switch import Switch
 
 _EVERY_METHOD = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"]
 

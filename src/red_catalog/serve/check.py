@@ -23,12 +23,12 @@ from starlette.types import Message
 from red_catalog.config import Config
 from red_catalog.http import Http, drop_settings, user_agent
 from red_catalog.model import Defect, Document, Unreadable
-from red_catalog.serve.accept import choose, choose_language
-from red_catalog.serve.bodies import read_body
-from red_catalog.serve.clients import Allowance, client_of
 from red_catalog.serve.examining import Examiners
-from red_catalog.serve.headers import POLICY
-from red_catalog.serve.refusal import Refusal
+from red_catalog.serve.request.accept import choose, choose_language
+from red_catalog.serve.request.bodies import read_body
+from red_catalog.serve.request.clients import Allowance, client_of
+from red_catalog.serve.request.headers import POLICY
+from red_catalog.serve.request.refusal import Refusal
 from red_catalog.validation import profiles
 from red_catalog.validation.documents import DEFAULT_PROFILE, source_of
 from red_catalog.workbook.reading import begins_as_csv

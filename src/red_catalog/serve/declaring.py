@@ -28,11 +28,11 @@ from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY
 from red_catalog.publish.web.languages import language
 from red_catalog.publish.web.site import Site, page, site
 from red_catalog.rdf.writing import serialise
-from red_catalog.serve.bodies import read_body
-from red_catalog.serve.clients import Allowance, client_of
 from red_catalog.serve.examining import Examiners
-from red_catalog.serve.ingest import Ingest
-from red_catalog.serve.refusal import Refusal
+from red_catalog.serve.holders.ingest import Ingest
+from red_catalog.serve.request.bodies import read_body
+from red_catalog.serve.request.clients import Allowance, client_of
+from red_catalog.serve.request.refusal import Refusal
 from red_catalog.validation.documents import DEFAULT_PROFILE
 
 PATH: Final = "declare/form"

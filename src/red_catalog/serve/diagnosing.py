@@ -12,9 +12,9 @@ from typing import Final
 from red_catalog.config import INGEST, Config
 from red_catalog.errors import RedError
 from red_catalog.register.desk import Desk
-from red_catalog.serve.pool import Pool
-from red_catalog.serve.refusal import Refusal
-from red_catalog.serve.sparql import UNSENT_BYTES
+from red_catalog.serve.request.refusal import Refusal
+from red_catalog.serve.sparql.pool import Pool
+from red_catalog.serve.sparql.protocol import UNSENT_BYTES
 
 _QUESTION: Final = {
     "query": 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o FILTER(red:search(?s, "x") || true) }',

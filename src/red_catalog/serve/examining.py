@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from red_catalog.config import Config
 from red_catalog.serve import frames
-from red_catalog.serve.refusal import Refusal
+from red_catalog.serve.request.refusal import Refusal
 
 SECONDS: Final = 30.0
 AT_ONCE: Final = 2

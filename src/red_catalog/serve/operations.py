@@ -8,12 +8,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from red_catalog.serve.clients import read_address
 from red_catalog.serve.records import gauge
-from red_catalog.serve.refusal import Refusal
 from red_catalog.serve.releases import Releases
+from red_catalog.serve.request.clients import read_address
+from red_catalog.serve.request.refusal import Refusal
 from red_catalog.serve.sharing import Counts
-from red_catalog.serve.switch import Switch
+from red_catalog.serve.sparql.switch import Switch
 
 _PROMETHEUS: Final = "text/plain; version=0.0.4; charset=utf-8"
 _UNCACHED: Final = {"Cache-Control": "no-store"}

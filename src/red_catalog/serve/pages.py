@@ -13,11 +13,11 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 from red_catalog.config import Catalogue
 from red_catalog.ehds import terms
-from red_catalog.serve import signposts
-from red_catalog.serve.accept import choose
-from red_catalog.serve.media import media_type
-from red_catalog.serve.refusal import Refusal, write_refusal
 from red_catalog.serve.releases import Release, Releases
+from red_catalog.serve.request import signposts
+from red_catalog.serve.request.accept import choose
+from red_catalog.serve.request.media import media_type
+from red_catalog.serve.request.refusal import Refusal, write_refusal
 
 # Pages of events that are full, and what their names alone tell the content of.
 _FOR_EVER: Final = re.compile(r"feed/[a-z]+/events/[0-9]+\.(trig|jsonld)|ns/[a-z0-9-]+\.jsonld")

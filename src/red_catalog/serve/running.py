@@ -17,7 +17,7 @@ from red_catalog.errors import RedError
 from red_catalog.http import check_secrets
 from red_catalog.serve.app import create_app
 from red_catalog.serve.connections import HEAD_BYTES, Connection
-from red_catalog.serve.counter import Clock, now
+from red_catalog.serve.holders.counter import Clock, now
 from red_catalog.serve.records import LOG
 from red_catalog.serve.releases import Releases
 

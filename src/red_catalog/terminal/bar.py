@@ -13,7 +13,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from red_catalog.pipeline.progress import Event, Listener
+from red_catalog.pipeline.harvest.progress import Event, Listener
 from red_catalog.terminal.plain import clean
 from red_catalog.terminal.writing import console
 

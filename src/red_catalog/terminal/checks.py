@@ -18,8 +18,8 @@ from red_catalog.model import (
     Problem,
 )
 from red_catalog.model.spelling import bind
-from red_catalog.pipeline.reviewing import HolderReport, Told
-from red_catalog.pipeline.spreadsheets import Converted
+from red_catalog.pipeline.desk.reviewing import HolderReport, Told
+from red_catalog.pipeline.desk.spreadsheets import Converted
 from red_catalog.publish.checks.wording import (
     BANDS,
     HELD,

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from red_catalog.errors import RedError
-from red_catalog.pipeline.progress import Event, Listener, keep_silent
+from red_catalog.pipeline.harvest.progress import Event, Listener, keep_silent
 from red_catalog.terminal.plain import clean
 
 

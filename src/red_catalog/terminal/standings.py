@@ -6,10 +6,10 @@ from pathlib import Path
 
 from rich.text import Text as RichText
 
-from red_catalog.pipeline.diagnosing import Diagnosis
+from red_catalog.pipeline.desk.diagnosing import Diagnosis
+from red_catalog.pipeline.desk.reporting import Difference, SourceStatus, TargetStatus
+from red_catalog.pipeline.desk.withdrawing import Abandoned
 from red_catalog.pipeline.publishing import Published
-from red_catalog.pipeline.reporting import Difference, SourceStatus, TargetStatus
-from red_catalog.pipeline.withdrawing import Abandoned
 from red_catalog.terminal.plain import clean
 from red_catalog.terminal.writing import console, print_table
 

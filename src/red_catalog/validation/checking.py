@@ -9,9 +9,9 @@ import rdflib
 
 from red_catalog.model import Finding, Report, Severity
 from red_catalog.validation import background, engines, levels, profiles, shapes_graph
+from red_catalog.validation.advice.explaining import explain, severity_of
 from red_catalog.validation.compiled.data import read_canonical
 from red_catalog.validation.engines import Chosen
-from red_catalog.validation.explaining import explain, severity_of
 from red_catalog.validation.profiles import Profile
 from red_catalog.validation.result import Result
 from red_catalog.validation.rules import wording

@@ -7,7 +7,7 @@ from typing import Final
 from red_catalog.model import OWN_PROFILE, Finding, Level, Text
 from red_catalog.rdf.terms import iri
 from red_catalog.validation import shapes_graph
-from red_catalog.validation.explaining import explain
+from red_catalog.validation.advice.explaining import explain
 from red_catalog.validation.rules import wording
 from red_catalog.validation.rules.catalogue import twins
 

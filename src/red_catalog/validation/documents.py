@@ -28,13 +28,13 @@ from red_catalog.rdf.reading import read
 from red_catalog.rdf.terms import make_iri
 from red_catalog.rdf.trouble import RefusedError
 from red_catalog.validation import background, checking, profiles, shapes_graph
+from red_catalog.validation.advice.problems import find_problems, retell
+from red_catalog.validation.advice.subjects import name_of
 from red_catalog.validation.checking import validate
 from red_catalog.validation.compiled.data import index_triples, read_canonical
 from red_catalog.validation.locating import JsonLines, Lines, locator
-from red_catalog.validation.problems import find_problems, retell
 from red_catalog.validation.repeating import mark
 from red_catalog.validation.scoring import assess
-from red_catalog.validation.subjects import name_of
 
 DEFAULT_PROFILE: Final = "healthdcat-ap-8"
 

@@ -12,8 +12,8 @@ from red_catalog.harvesters.spreadsheet.datasets import DATASETS
 from red_catalog.harvesters.spreadsheet.grids import Grid, recognise
 from red_catalog.harvesters.spreadsheet.sheets import CONTACTS
 from red_catalog.model import Defect, Document, Reading, Source, Unreadable
-from red_catalog.pipeline import spreadsheets
-from red_catalog.pipeline.initialising import initialise
+from red_catalog.pipeline.desk import spreadsheets
+from red_catalog.pipeline.desk.initialising import initialise
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
 from red_catalog.workbook import Cell, Row, Table

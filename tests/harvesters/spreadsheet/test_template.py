@@ -24,7 +24,7 @@ from red_catalog.harvesters.spreadsheet.template import (
 )
 from red_catalog.model import Document, Level, Source, Unreadable
 from red_catalog.namespaces import term
-from red_catalog.pipeline.spreadsheets import make_template
+from red_catalog.pipeline.desk.spreadsheets import make_template
 from red_catalog.rdf.limits import Limits
 from red_catalog.validation import shapes_graph
 from tests.harvesters.spreadsheet.declaration import declaration, fill

@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from red_catalog.serve.accept import choose_language
-from red_catalog.serve.refusal import Refusal
+from red_catalog.serve.request.accept import choose_language
+from red_catalog.serve.request.refusal import Refusal
 
 SEVERAL: Final = 20  # values of a parameter that may have several
 _MOST: Final = 300  # parameters of one request

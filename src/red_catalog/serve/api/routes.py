@@ -13,8 +13,8 @@ from red_catalog.serve.api import datasets, listings
 from red_catalog.serve.api.answers import send_json
 from red_catalog.serve.api.description import describe
 from red_catalog.serve.pages import Pages
-from red_catalog.serve.refusal import Refusal
 from red_catalog.serve.releases import Release
+from red_catalog.serve.request.refusal import Refusal
 from red_catalog.store.index import INDEX
 from red_catalog.store.searching import Index
 

@@ -12,12 +12,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from red_catalog.config import Catalogue
-from red_catalog.serve.bodies import read_body
 from red_catalog.serve.oai.dublin_core import clean, printable
 from red_catalog.serve.oai.repository import ARGUMENTS, Repository
 from red_catalog.serve.oai.selection import OaiError
 from red_catalog.serve.pages import Pages
 from red_catalog.serve.releases import Release
+from red_catalog.serve.request.bodies import read_body
 from red_catalog.store.index import stamp
 from red_catalog.store.searching import Index
 

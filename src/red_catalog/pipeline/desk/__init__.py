@@ -1,0 +1,1 @@
+"""What operators and holders ask for, answered from the register and the configuration."""

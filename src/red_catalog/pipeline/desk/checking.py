@@ -1,0 +1,161 @@
+"""Checking one declaration from the command line: fetch it, read it, compare the engines."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from red_catalog.errors import RedError
+from red_catalog.http import Http, drop_settings
+from red_catalog.model import Checked, Document, Reading, Unreadable
+from red_catalog.pipeline.desk.spreadsheets import is_spreadsheet, read_spreadsheets
+from red_catalog.rdf.limits import Limits
+from red_catalog.rdf.reading import read
+from red_catalog.validation import background, engines, installing, levels, profiles
+from red_catalog.validation.compiled.data import read_canonical
+from red_catalog.validation.documents import (
+    DEFAULT_PROFILE,
+    Manner,
+    check_reading,
+    find_lines,
+    source_of,
+)
+from red_catalog.validation.locating import JsonLines, Lines
+from red_catalog.validation.rules.description import describe
+from red_catalog.workbook.reading import CSV, begins_as_csv
+
+__all__ = ["DEFAULT_PROFILE", "Manner", "check", "fetch", "gather", "install_shapes", "verify"]
+
+Given = Document | Unreadable | Sequence[Document]
+"""One document, or the spreadsheets of one declaration."""
+
+
+def gather(locations: Sequence[str], http: Http) -> Given:
+    """What is to be checked: a document, or the spreadsheets that are one declaration.
+
+    A folder stands for the files of CSV in it. Raises RedError for what cannot be read, and for
+    several documents that are no spreadsheets.
+    """
+    found = [fetch(one, http) for location in locations for one in _unfold(location)]
+    if len(found) == 1:
+        return found[0]
+    documents = []
+    for one in found:
+        if isinstance(one, Unreadable):
+            return one
+        if not is_spreadsheet(one):
+            raise RedError(
+                f"{one.location} is no spreadsheet: name one document, or the CSV files of one "
+                "declaration."
+            )
+        documents.append(one)
+    return documents
+
+
+def _unfold(location: str) -> list[str]:
+    """A folder's files of CSV; else the location itself."""
+    folder = Path(location)
+    if urlsplit(location).scheme in {"http", "https"} or not folder.is_dir():
+        return [location]
+    found = [p for p in folder.iterdir() if p.suffix.lower() == ".csv" and p.name[0] not in ".~"]
+    return sorted(map(str, found)) or [location]
+
+
+def fetch(location: str, http: Http) -> Document | Unreadable:
+    """The document in a file, at a URL or on standard input (`-`).
+
+    Raises RedError for a file that does not exist or cannot be read.
+    """
+    if location == "-":
+        content = sys.stdin.buffer.read()
+        return Document("stdin", content, CSV if begins_as_csv(content) else None)
+    if urlsplit(location).scheme in {"http", "https"}:
+        found = http.get(location, source_of(location))
+        return drop_settings(found) if isinstance(found, Unreadable) else found.document
+    path = Path(location)
+    if path.is_dir():
+        raise RedError(f"{location} is a folder without CSV files: name one of its files.")
+    try:
+        return Document(location, path.read_bytes())
+    except FileNotFoundError:
+        if "://" in location:
+            raise RedError(
+                f"{location} cannot be fetched: addresses begin with http:// or https://."
+            ) from None
+        raise RedError(f"{location} does not exist: check the path.") from None
+    except OSError as error:
+        raise RedError(f"{location} cannot be read ({error.strerror}): check the path.") from None
+
+
+def install_shapes(
+    location: str, name: str | None, into: Path, release: str | None, http: Http
+) -> profiles.Profile:
+    """Installs the shapes in a file or folder, or at a URL. Raises RedError where they are bad.
+
+    Without a `name`, the profile is called as the file or folder is.
+    """
+    name = name or installing.name_after(location)
+    if urlsplit(location).scheme not in {"http", "https"}:
+        return installing.install(Path(location), name, into, release=release)
+    found = fetch(location, http)
+    if isinstance(found, Unreadable):
+        raise RedError(f"{location}: {found.problem.message['en']} {found.problem.fix['en']}")
+    return installing.install(found.content, name, into, origin=location, release=release)
+
+
+def check(
+    given: Given,
+    profile_names: Sequence[str] = (DEFAULT_PROFILE,),
+    limits: Limits | None = None,
+    manner: Manner | None = None,
+) -> tuple[Checked, ...]:
+    """Reads what is given once and checks each of its datasets against each profile."""
+    manner = manner or Manner()
+    for name in profile_names:
+        profiles.load(name, manner.installed)
+    found, lines = _read(given, limits or Limits())
+    checks = check_reading(found, lines, profile_names, manner)
+    if isinstance(given, Unreadable) or (isinstance(given, Document) and not is_spreadsheet(given)):
+        return checks
+    return tuple(map(_drop_turtle, checks))
+
+
+def _drop_turtle(checked: Checked) -> Checked:
+    """The check of a spreadsheet, into which no Turtle can be pasted."""
+    return replace(
+        checked,
+        datasets=tuple(
+            replace(one, problems=tuple(replace(p, turtle=None) for p in one.problems))
+            for one in checked.datasets
+        ),
+    )
+
+
+def verify(given: Given, profile_names: Sequence[str], manner: Manner) -> list[str]:
+    """Where the two engines differ on what is given, a line each; none where they agree."""
+    found, _ = _read(given, Limits())
+    if not isinstance(found, Reading):
+        return []
+    told = []
+    for record in found.records:
+        triples = background.drop_axioms(read_canonical(record.canonical))
+        level, _ = levels.level(describe(triples, record.iri))
+        for name in dict.fromkeys(profile_names):
+            told += engines.compare(engines.Chosen(name, level, manner.installed), triples)
+    return told
+
+
+def _read(given: Given, limits: Limits) -> tuple[Reading | Unreadable, Lines | JsonLines]:
+    """What is described, in RDF or in spreadsheets, and what finds lines in it."""
+    if isinstance(given, Unreadable):
+        return given, Lines()
+    if isinstance(given, Document) and not is_spreadsheet(given):
+        return read(given, source_of(given.location), limits), find_lines(given, limits)
+    converted = read_spreadsheets([given] if isinstance(given, Document) else given, limits)
+    if isinstance(converted.document, Unreadable):
+        return converted.document, Lines()
+    found = read(converted.document, source_of(converted.document.location), limits)
+    if isinstance(found, Reading):
+        found = replace(found, quarantined=(*found.quarantined, *converted.held))
+    return found, Lines(subjects=dict(converted.rows or {}))

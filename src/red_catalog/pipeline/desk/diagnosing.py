@@ -1,0 +1,186 @@
+"""Finding out whether everything a catalogue needs is in order."""
+
+import hashlib
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from red_catalog import config
+from red_catalog.errors import RedError
+from red_catalog.http import check_secrets
+from red_catalog.model import Document, Reading, Source, Target, names_server
+from red_catalog.pipeline.desk.withdrawing import find_abandoned
+from red_catalog.pipeline.harvest.asking import check_folder, check_setting
+from red_catalog.pipeline.harvest.examining import read_standards
+from red_catalog.rdf.limits import Limits
+from red_catalog.rdf.reading import read
+from red_catalog.register.desk import Desk
+from red_catalog.register.ingest import KIND
+from red_catalog.register.ledger import Register
+from red_catalog.store import embedded
+from red_catalog.store.index import INDEX
+from red_catalog.store.searching import Index
+from red_catalog.validation import profiles
+
+_LEAST_FREE = 1_000_000_000
+_PROBE = b"<https://chu.example/jeu/1> a <http://www.w3.org/ns/dcat#Dataset> ."
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One thing looked at: well or not, and what was seen."""
+
+    subject: str
+    well: bool
+    seen: str
+
+    def to_plain(self) -> dict[str, Any]:
+        """As `--json` prints it."""
+        return {"subject": self.subject, "well": self.well, "seen": self.seen}
+
+
+def diagnose(
+    path: Path, more: Mapping[str, Callable[[config.Config], str]] | None = None
+) -> list[Diagnosis]:
+    """Looks at the program, then at the configuration and all that it names, and at `more`."""
+    found = [_look("Python", _python), _look("reader", _reader), _look("shapes", _shapes)]
+    try:
+        settings = config.load(path)
+    except RedError as error:
+        return [*found, Diagnosis("configuration", well=False, seen=str(error))]
+    found.append(Diagnosis("configuration", well=True, seen=str(path)))
+    checks = {"profiles": _profiles, "disk": _disk, "register": _register, "release": _release,
+              "mail": _mail,
+              **(more or {})}  # fmt: skip
+    found += [_look(name, lambda c=check: c(settings)) for name, check in checks.items()]  # type: ignore[misc]
+    if all(one.well for one in found if one.subject == "register"):
+        found += _abandoned(settings)
+    found += [_look(f"source {s.id}", lambda s=s: _source(s)) for s in settings.sources]  # type: ignore[misc]
+    found += [_look(f"target {t.id}", lambda t=t: _target(t)) for t in settings.targets]  # type: ignore[misc]
+    return found
+
+
+def _look(subject: str, check: Callable[[], str]) -> Diagnosis:
+    try:
+        return Diagnosis(subject, well=True, seen=check())
+    except (RedError, OSError) as error:
+        return Diagnosis(subject, well=False, seen=str(error))
+
+
+def _python() -> str:
+    return f"Python {sys.version.split()[0]}"
+
+
+def _reader() -> str:
+    source = Source(id="doctor", holder="doctor", kind="file", location="")
+    found = read(Document("probe", _PROBE, "text/turtle"), source, Limits())
+    if not isinstance(found, Reading) or len(found.records) != 1:
+        raise RedError(f"The reading process does not work: {found}.")
+    return "reads a description in its own process"
+
+
+def _shapes() -> str:
+    profile = profiles.load("healthdcat-ap-8")
+    return f"{profile.name}, release {profile.release}, {profile.digest[:19]}…"
+
+
+def _profiles(settings: config.Config) -> str:
+    standards = read_standards(settings)
+    return f"{', '.join(standards.profiles)}; {', '.join(standards.gating)} decides"
+
+
+def _disk(settings: config.Config) -> str:
+    free = shutil.disk_usage(settings.root).free
+    if free < _LEAST_FREE:
+        raise RedError(f"Only {free // 1_000_000} MB are free in {settings.root}: make room.")
+    return f"{free // 1_000_000_000} GB free"
+
+
+def _register(settings: config.Config) -> str:
+    if not settings.register.exists():
+        raise RedError("There is no register yet: run `red-catalog run`.")
+    with Register.open(settings.register) as register:
+        state = register.integrity()
+        if state != "ok":
+            raise RedError(f"{settings.register} is damaged ({state}): restore a backup.")
+        count = sum(1 for _ in register.entries())
+    with Desk.open(settings.register) as desk:
+        broken = desk.first_broken() or desk.register.first_broken_attestation()
+    if broken is not None:
+        raise RedError(
+            f"Line {broken} of the log of {settings.register} was altered: compare with a backup."
+        )
+    return f"whole, {count} datasets"
+
+
+def _abandoned(settings: config.Config) -> list[Diagnosis]:
+    """What stays published of sources and holders that are gone: they have no line otherwise."""
+    with Register.open(settings.register) as register:
+        found = find_abandoned(settings, register)
+    return [Diagnosis(f"{one.what} {one.id}", well=False, seen=one.tell()) for one in found]
+
+
+def _release(settings: config.Config) -> str:
+    current = settings.public / "current"
+    if not current.exists():
+        raise RedError("There is no release yet: run `red-catalog run`.")
+    advice = "of the live release is damaged ({}): remove the release and publish again."
+    with _damaged(f"release.json {advice}"):
+        name = json.loads((current / "release.json").read_text("utf-8"))["id"]
+    with _damaged(f"SHA256SUMS {advice}"):
+        lines = (current / "site" / "dumps" / "SHA256SUMS").read_text("utf-8").splitlines()
+        sums = [(digest, file.lstrip("*")) for digest, file in (one.split() for one in lines)]
+    for digest, file in sums:
+        content = (current / "site" / "dumps" / file).read_bytes()
+        if hashlib.sha256(content).hexdigest() != digest:
+            raise RedError(f"{file} of the live release is damaged: run `red-catalog publish`.")
+    embedded.open_read_only(current / "store")
+    if not (current / INDEX).is_file():
+        raise RedError("The live release has no index: run `red-catalog publish`.")
+    with _damaged(f"The index {advice}"):
+        Index(current / INDEX)
+    return f"{name}, whole"
+
+
+@contextmanager
+def _damaged(sentence: str) -> Iterator[None]:
+    """Tells what cannot be read as damage: `sentence` with the reason in it."""
+    try:
+        yield
+    except (ValueError, LookupError, TypeError) as error:
+        raise RedError(sentence.format(f"{type(error).__name__}: {error}")) from error
+
+
+def _mail(settings: config.Config) -> str:
+    mail = settings.notify
+    if mail.smtp is None:
+        return f"letters as files in {mail.folder}" if mail.folder else "no letters are sent"
+    if mail.password:
+        config.secret(mail.password)
+    return f"letters by {mail.smtp}, {mail.mode}"
+
+
+def _source(source: Source) -> str:
+    if source.kind == KIND:
+        return "descriptions are handed in"
+    check_setting(source)
+    check_folder(source)
+    return f"{source.kind} {source.location}"
+
+
+def _target(target: Target) -> str:
+    place = target.place()
+    check_secrets(place)
+    if target.kind == "directory":
+        check_folder(place)
+        return f"directory {target.location}"
+    for name in ("location", "update", "query"):
+        given = target.options.get(name, "") if name != "location" else target.location
+        if given and not names_server(given):
+            raise RedError(f"`{name}` is `{given}`, which is no address: write http(s):// first.")
+    return f"{target.kind} {target.location}"

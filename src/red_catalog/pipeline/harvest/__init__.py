@@ -1,0 +1,1 @@
+"""From a source to the register: ask, gather, reconcile, examine, commit."""

@@ -1,0 +1,23 @@
+"""What is found out about one record: every profile of the catalogue, the scores. Pure."""
+
+from datetime import date
+
+from red_catalog.model import Severity
+from red_catalog.pipeline.harvest.examining import Answers, Examined, Standards
+from red_catalog.validation.checking import check, read
+from red_catalog.validation.repeating import mark
+from red_catalog.validation.scoring import assess
+
+
+def appraise(
+    iri: str, canonical: bytes, standards: Standards, today: date, answers: Answers | None
+) -> Examined:
+    """What is found out about a record held against these standards on this day."""
+    ordered = dict.fromkeys((*standards.gating, *standards.profiles))
+    description = read(iri, canonical, today)
+    reports = mark([check(description, name, standards.installed) for name in ordered])
+    deciding = reports[: len(standards.gating)]
+    asked = None if answers is None else answers.get
+    completeness, mqa = assess(description, reports[0], asked)
+    violations = sum(r.count(Severity.VIOLATION) for r in deciding)
+    return Examined(reports, violations, completeness, mqa)

@@ -1,0 +1,305 @@
+"""From a source to the register: gather, reconcile, examine, commit."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import Final
+
+from red_catalog.config import Config
+from red_catalog.http import Http
+from red_catalog.model import OWN_PROFILE, Finding, Outcome, Record, Run, Source, State, Verdict
+from red_catalog.pipeline.harvest.answering import Asker
+from red_catalog.pipeline.harvest.cautioning import find_cautions
+from red_catalog.pipeline.harvest.examining import (
+    Answers,
+    Examined,
+    Examiner,
+    Standards,
+    read_standards,
+)
+from red_catalog.pipeline.harvest.gathering import Catch, Gatherer, Past
+from red_catalog.pipeline.harvest.progress import Event, Listener, keep_silent
+from red_catalog.pipeline.harvest.queueing import gather_all
+from red_catalog.pipeline.harvest.readers import reading
+from red_catalog.pipeline.harvest.reconciling import Decision, Gathered, Judged, reconcile, reject
+from red_catalog.pipeline.harvest.renaming import find_renamed, tell_renamed
+from red_catalog.pipeline.harvest.wording import join, tell_violations
+from red_catalog.rdf.writing import triples
+from red_catalog.register.ingest import KIND
+from red_catalog.register.ledger import Accepted, Change, Cost, Register
+from red_catalog.register.rejections import Rejection
+from red_catalog.validation.mqa import find_addresses
+
+Clock = Callable[[], datetime]
+# Kinds of sources that give what changed since the last time.
+_INCREMENTAL: Final = frozenset({"ldes", "oaipmh"})
+_WAITING: Final = frozenset({State.CONFLICT, State.REJECTED})
+
+
+def utc_now() -> datetime:
+    """The time, in whole seconds of UTC."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Harvester:
+    """What harvesting any source needs. `executor` None: all in this process."""
+
+    config: Config
+    register: Register
+    http: Http
+    executor: Executor | None = None
+    clock: Clock = utc_now
+    accept_removals: bool = False
+    tell: Listener = keep_silent
+
+    def harvest(self, source: Source) -> Run:
+        """One pass over one source, written to the register in one transaction."""
+        (run,) = self.harvest_all([source])
+        return run
+
+    def harvest_all(self, sources: Sequence[Source]) -> Iterator[Run]:
+        """One pass over each source: all fetch at once, each is written in the order given.
+
+        A bug in one source does not stop the others; it is raised once they are done.
+        """
+        bugs: list[Exception] = []
+        for change in self._examine_all(sources, bugs):
+            try:
+                run = self.register.commit(change)
+            except Exception as bug:  # noqa: BLE001  raised below
+                bugs.append(bug)
+                continue
+            if run.status == "ok":
+                self.http.forget_others(run.source)
+            self.tell_run(run)
+            yield run
+        if bugs:
+            raise bugs[0]
+        self._compare()
+
+    def tell_run(self, run: Run) -> None:
+        """Tells each thing that a run held back, and how it ended."""
+        for one in run.unreadable:
+            said = f"{one.problem.message['en']} {one.problem.fix['en']}"
+            where = {"document": one.location, "line": one.problem.line}
+            facts = {"code": one.problem.code, **where, "message": said}
+            self.tell(Event("unreadable", run.source, facts))
+        for held in run.outcomes:
+            if held.reason is not None:
+                kept = {"iri": held.iri, "state": held.state.value, "message": held.reason["en"]}
+                self.tell(Event("record", run.source, kept))
+        facts = {"status": run.status, "read": run.read, **run.totals()}
+        self.tell(Event("ended", run.source, facts))
+
+    def _compare(self) -> None:
+        """Finds what only the whole catalogue shows: a change here can mend a record there."""
+        ours = OWN_PROFILE in self.config.validation.profiles
+        shared = self.register.shared_identifiers() if ours else {}
+        self.register.remark(_find_shared(shared) if shared else {})
+
+    def examine(self, source: Source) -> Change:
+        """What a pass over this source would change; nothing is written."""
+        return next(self.examine_all([source]))
+
+    def examine_all(self, sources: Sequence[Source]) -> Iterator[Change]:
+        """What a pass over each source would change, decided in the order given.
+
+        A bug in one source does not stop the others; it is raised once they are done.
+        """
+        bugs: list[Exception] = []
+        yield from self._examine_all(sources, bugs)
+        if bugs:
+            raise bugs[0]
+
+    def _examine_all(self, sources: Sequence[Source], bugs: list[Exception]) -> Iterator[Change]:
+        standards = read_standards(self.config)
+        started = self.clock()
+        with reading(self.config.limits, self.executor) as read:
+            gather = Gatherer(self.http, self.config.limits, self.tell, read).gather
+            # The order of the decisions, not of the answers, settles who came first: the same
+            # sources give the same catalogue however fast they are.
+            for source, caught in gather_all(sources, self._past, gather, self.config.var):
+                try:
+                    change = self._decide(source, caught(), started, standards)
+                except Exception as bug:  # noqa: BLE001  raised by whoever asked
+                    bugs.append(bug)
+                    continue
+                yield change
+
+    def _past(self, source: Source) -> Past:
+        register = self.register
+        known = register.known(source.id, ())
+        handed = register.handed(source.holder) if source.kind == KIND else ()
+        return Past(register.bookmark(source.id), known, register.documents(source.id), handed)
+
+    def _decide(
+        self, source: Source, catch: Catch, started: datetime, standards: Standards
+    ) -> Change:
+        gathered = catch.restore(self.register.recall)
+        records = [r for reading in gathered.readings for r in reading.records]
+        answers, told = self._try_addresses(source, records, started)
+        examiner = Examiner(standards, started.date(), answers)
+        decision = reconcile(
+            source,
+            gathered,
+            self.register.known(source.id, [r.iri for r in records]),
+            self.config.guards,
+            now=started,
+            judged=Judged(examiner.is_current, self._rejected(source)),
+            # What is handed in goes only when its holder takes it back.
+            accept_removals=self.accept_removals or source.kind == KIND,
+        )
+        change = self._change(source, gathered, decision, started, examiner)
+        change = self._tell_renamed(change, decision)
+        traffic = self.http.traffic(source.id)
+        cost = Cost(traffic.requests, traffic.received, round(catch.seconds, 3))
+        if not change.run.is_reconciled():
+            raise ArithmeticError(f"{source.id}: the states of {change.run.totals()} do not add up")
+        run = replace(change.run, requests=cost.requests, received=cost.received)
+        return replace(change, run=run, documents=tuple(catch.learnt), cost=cost, answers=told)
+
+    def _try_addresses(
+        self, source: Source, records: Sequence[Record], now: datetime
+    ) -> tuple[Answers | None, dict[str, bool]]:
+        """What is known of the addresses that scores count, and what was found out just now."""
+        settings = self.config.validation
+        if not settings.check_addresses:
+            return None, {}
+        wanted = {a for r in records for a in find_addresses(triples(r.canonical), r.iri)}
+        known = self.register.tried(wanted)
+        told = Asker(self.http, source, settings).ask(wanted, known, now)
+        return {**{a: tried.answers for a, tried in known.items()}, **told}, told
+
+    def _tell_renamed(self, change: Change, decision: Decision) -> Change:
+        """The change, saying which new datasets look like vanished ones."""
+        new = [record for record, state in decision.changed if state is State.NEW]
+        leaving = (*decision.absent, *decision.withdrawn)
+        gone = {iri: partial(self._latest, iri) for iri in leaving}
+        outcomes = tell_renamed(change.run.outcomes, find_renamed(new, gone))
+        return replace(change, run=replace(change.run, outcomes=tuple(outcomes)))
+
+    def _latest(self, iri: str) -> bytes:
+        return self.register.versions(iri)[-1].canonical
+
+    def _change(
+        self,
+        source: Source,
+        gathered: Gathered,
+        decision: Decision,
+        started: datetime,
+        examiner: Examiner,
+    ) -> Change:
+        results = _Results(source, examiner, decision, started)
+        records = [*(record for record, _ in decision.changed), *decision.stale]
+        found = examiner.examine_all(records, self.executor)
+        for record, examined in zip(records, found, strict=True):
+            results.take(record, examined)
+        times = (started, self.clock())
+        return Change(
+            run=_run(source, gathered, decision, results.outcomes, times),
+            accepted=tuple(results.accepted),
+            reviewed=tuple(results.reviewed),
+            # A guarded harvest leaves everything as it was.
+            seen=() if decision.status == "guarded" else decision.unchanged,
+            absent=decision.absent,
+            withdrawn=decision.withdrawn,
+            moved=decision.moved,
+            bookmark=gathered.bookmark if _goes_on(source, decision, results) else None,
+            rejected=tuple(results.rejected),
+        )
+
+    def _rejected(self, source: Source) -> dict[str, Rejection]:
+        # A gate that was opened since lets everything be judged anew.
+        strict = self.config.publication.gate == "strict"
+        return self.register.rejected(source.id) if strict else {}
+
+
+class _Results:
+    """What becomes of the examined records of one run."""
+
+    def __init__(
+        self, source: Source, examiner: Examiner, decision: Decision, started: datetime
+    ) -> None:
+        self.source = source
+        self.examiner = examiner
+        self.started = started
+        self.states = {record.iri: state for record, state in decision.changed}
+        self.accepted: list[Accepted] = []
+        self.reviewed: list[Accepted] = []
+        self.rejected = list(decision.rejected)
+        self.outcomes = list(decision.held)
+
+    def take(self, record: Record, examined: Examined) -> None:
+        """Takes one record with what was found out about it."""
+        state = self.states.get(record.iri)
+        # What is published stays: a gate that closed since only flags it.
+        gate = "flag" if state is None else self.examiner.standards.gate
+        accepted = self._accept(record, examined, examined.verdict(gate))
+        if accepted.verdict is Verdict.REJECTED:
+            deciding = examined.reports[: len(self.examiner.standards.gating)]
+            reason = tell_violations(record.document, deciding)
+            rejection = Rejection(record.iri, record.digest, accepted.fingerprint, reason)
+            self.outcomes.append(reject(rejection))
+            self.rejected.append(rejection)
+            return
+        caution = join(find_cautions(record.canonical, self.started))
+        if state is None:
+            self.reviewed.append(accepted)
+            state = State.UNCHANGED
+        else:
+            self.accepted.append(accepted)
+        if caution is not None or state is not State.UNCHANGED:
+            self.outcomes.append(Outcome(record.iri, state, accepted.verdict, caution))
+
+    def _accept(self, record: Record, examined: Examined, verdict: Verdict) -> Accepted:
+        main, *others = examined.reports
+        return Accepted(
+            record, main, verdict, self.source.holder, self.source.id,
+            self.examiner.stamp(record, examined), examined.completeness, examined.mqa,
+            tuple(others),
+        )  # fmt: skip
+
+
+def _goes_on(source: Source, decision: Decision, results: _Results) -> bool:
+    """Whether the next harvest may ask for what changed since this one.
+
+    What was held back would not come again: it is asked for until it is taken.
+    """
+    waits = any(one.state in _WAITING for one in results.outcomes)
+    return decision.status == "ok" and not (waits and source.kind in _INCREMENTAL)
+
+
+def _find_shared(index: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[Finding]]:
+    # Here: what explains takes long to load, and few catalogues have a dataset twice.
+    from red_catalog.validation.comparing import find_shared_identifiers  # noqa: PLC0415
+
+    return find_shared_identifiers(index)
+
+
+def _run(
+    source: Source,
+    gathered: Gathered,
+    decision: Decision,
+    outcomes: Sequence[Outcome],
+    times: tuple[datetime, datetime],
+) -> Run:
+    dropped: Counter[str] = Counter()
+    for one in gathered.readings:
+        dropped.update(one.dropped)
+    return Run(
+        id=0,
+        source=source.id,
+        started=times[0],
+        ended=times[1],
+        status=decision.status,
+        unchanged=len(decision.unchanged) - sum(o.state is State.UNCHANGED for o in outcomes),
+        outcomes=tuple(sorted(outcomes, key=lambda o: (o.iri, o.state))),
+        unreadable=decision.problems,
+        repaired=tuple((r.location, d) for r in gathered.readings for d in r.repaired),
+        dropped=dict(sorted(dropped.items())),
+        read=gathered.read,
+    )

@@ -1,0 +1,297 @@
+"""Deciding what becomes of each record of a harvest. Pure: it reads and writes nothing."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from red_catalog.config import Guards
+from red_catalog.ehds import privacy
+from red_catalog.model import (
+    Defect,
+    Outcome,
+    Reading,
+    Record,
+    Source,
+    State,
+    Text,
+    Unreadable,
+    Verdict,
+)
+from red_catalog.pipeline.harvest.wording import defect, place, say, tell
+from red_catalog.register.ledger import Known
+from red_catalog.register.rejections import Rejection
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What one source gave. `gone`: the IRIs or documents that it says are no more.
+
+    `partial`: only what changed since the last harvest came, so absence means nothing.
+    """
+
+    readings: tuple[Reading, ...]
+    unreadable: tuple[Unreadable, ...] = ()
+    gone: frozenset[str] = frozenset()
+    bookmark: str | None = None
+    partial: bool = False
+
+    @property
+    def read(self) -> int:
+        """How many descriptions came, whatever becomes of them; the same one twice is one."""
+        distinct = {(r.iri, r.digest) for reading in self.readings for r in reading.records}
+        return len(distinct) + sum(len(reading.quarantined) for reading in self.readings)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What earlier validations tell of records that come again.
+
+    `is_current`: whether what was kept under a stamp would be found out again about a record;
+    `rejected`: what a strict gate held back at the last harvest.
+    """
+
+    is_current: Callable[[str, Record], bool]
+    rejected: Mapping[str, Rejection] = field(default_factory=dict)
+
+    def is_rejected(self, record: Record) -> bool:
+        """Whether the same record was held back, and would be again."""
+        before = self.rejected.get(record.iri)
+        if before is None or before.digest != record.digest:
+            return False
+        return self.is_current(before.fingerprint, record)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a harvest means for the register, before validation.
+
+    `changed`: records to validate and keep, with their state; `rejected`: those that were
+    validated and held back before, and would be again; `stale`: unchanged records
+    whose report was made with other shapes or code lists; `moved`: unchanged ones that another
+    document gives now; `held`: records not kept, and why.
+    """
+
+    status: str
+    changed: tuple[tuple[Record, State], ...] = ()
+    stale: tuple[Record, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
+    held: tuple[Outcome, ...] = ()
+    absent: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    problems: tuple[Unreadable, ...] = ()
+    rejected: tuple[Rejection, ...] = ()
+
+
+def reconcile(
+    source: Source,
+    gathered: Gathered,
+    known: Mapping[str, Known],
+    guards: Guards,
+    *,
+    now: datetime,
+    judged: Judged,
+    accept_removals: bool = False,
+) -> Decision:
+    """Gives every record its state, and guards what the register already holds."""
+    gathered, private = _hold_private(gathered)
+    records, free, held = _sort(source, gathered, known)
+    held += _refuse(source, private, known)
+    problems = list(gathered.unreadable) + [
+        Unreadable(source.location, problem) for problem in _shortfalls(source, gathered)
+    ]
+    quarantine = any(o.state is State.QUARANTINED for o in held)
+    status = _status(gathered, problems, quarantine=quarantine)
+    seen = {r.iri for r in records} | {o.iri for o in held}
+    gone = _vanished(source, gathered, known, seen) if status == "ok" else []
+    if not accept_removals and (alarm := _alarm(source, known, gone, guards)):
+        return _stand_still(source, free, held, known, alarm)
+    told = {k.iri for k in gone if gathered.gone & {k.iri, k.document}}
+    withdrawn = [k for k in gone if k.iri in told or _grace_is_over(k, guards, now)]
+    absent = [k for k in gone if k not in withdrawn]
+    held += [_leaving(State.ABSENT, k, now) for k in absent]
+    held += [_leaving(State.WITHDRAWN, k, now, told=k.iri in told) for k in withdrawn]
+    same = [r for r in free if _is_same(r, source, known)]
+    again = {r.iri: judged.rejected[r.iri] for r in free if judged.is_rejected(r)}
+    held += [reject(before) for before in again.values()]
+    settled = {*again, *(r.iri for r in same)}
+    return Decision(
+        status=status,
+        changed=tuple((r, _state(r, known)) for r in free if r.iri not in settled),
+        stale=tuple(r for r in same if not judged.is_current(known[r.iri].fingerprint, r)),
+        unchanged=tuple(r.iri for r in same),
+        moved=tuple((r.iri, r.document) for r in same if known[r.iri].document != r.document),
+        held=tuple(held),
+        absent=tuple(k.iri for k in absent),
+        withdrawn=tuple(k.iri for k in withdrawn),
+        problems=tuple(problems),
+        rejected=tuple(again.values()),
+    )
+
+
+def _hold_private(gathered: Gathered) -> tuple[Gathered, list[Record]]:
+    """What was gathered, and the records marked private: to the catalogue they are no more."""
+    found = [
+        record
+        for reading in gathered.readings
+        for record in reading.records
+        if privacy.is_private(record.canonical, record.iri)
+    ]
+    return replace(gathered, gone=gathered.gone | {r.iri for r in found}), found
+
+
+def _refuse(
+    source: Source, private: Sequence[Record], known: Mapping[str, Known]
+) -> Iterator[Outcome]:
+    """Private records that are not in the catalogue; those that are leave it."""
+    for record in private:
+        before = known.get(record.iri)
+        if before is None or before.withdrawn or before.source != source.id:
+            reason = place(record.document, tell(privacy.PRIVATE))
+            yield Outcome(record.iri, State.REJECTED, reason=reason)
+
+
+def _sort(
+    source: Source, gathered: Gathered, known: Mapping[str, Known]
+) -> tuple[list[Record], list[Record], list[Outcome]]:
+    """Each record once, those that nobody else has, and why the others are held."""
+    every, twice = _distinct(gathered.readings)
+    records = [r for r in every if r.iri not in gathered.gone]
+    conflicts = {r.iri: _conflict(r, source, known) for r in records}
+    free = [r for r in records if conflicts[r.iri] is None]
+    taken = (Outcome(iri, State.CONFLICT, reason=why) for iri, why in conflicts.items() if why)
+    return records, free, [*twice, *taken, *_quarantined(gathered.readings)]
+
+
+def reject(rejection: Rejection) -> Outcome:
+    """The outcome of a record that a strict gate holds back."""
+    return Outcome(rejection.iri, State.REJECTED, Verdict.REJECTED, rejection.reason)
+
+
+def _stand_still(
+    source: Source,
+    free: Sequence[Record],
+    held: Sequence[Outcome],
+    known: Mapping[str, Known],
+    alarm: Defect,
+) -> Decision:
+    """Nothing of a guarded harvest is taken: what is new or changed waits with the rest."""
+    waiting = [
+        Outcome(r.iri, State.REJECTED, reason=place(r.document, say("guarded")))
+        for r in free
+        if not _is_same(r, source, known)
+    ]
+    return Decision(
+        "guarded",
+        unchanged=tuple(r.iri for r in free if _is_same(r, source, known)),
+        held=(*held, *waiting),
+        problems=(Unreadable(source.location, alarm),),
+    )
+
+
+def _distinct(readings: Sequence[Reading]) -> tuple[list[Record], list[Outcome]]:
+    first: dict[str, Record] = {}
+    others: dict[tuple[str, str], Outcome] = {}
+    for record in (r for reading in readings for r in reading.records):
+        kept = first.setdefault(record.iri, record)
+        if kept.digest != record.digest:
+            reason = place(record.document, say("twice", first=kept.document))
+            outcome = Outcome(record.iri, State.CONFLICT, reason=reason)
+            others.setdefault((record.iri, record.digest), outcome)
+    return list(first.values()), list(others.values())
+
+
+def _conflict(record: Record, source: Source, known: Mapping[str, Known]) -> Text | None:
+    iri, where = record.iri, record.document
+    if namespace := source.foreign_namespace(iri):
+        return place(where, say("namespace", namespace=namespace))
+    owner = known.get(iri)
+    if owner is None or owner.source == source.id:
+        return None
+    if owner.holder not in {source.holder, *source.former}:
+        return place(where, say("owned", owner=owner.holder))
+    # A holder may move a dataset to another source, or give the source another name: only what
+    # one of its sources still gives is not the other's.
+    gives = owner.source in source.siblings and owner.absent_since is None and not owner.withdrawn
+    return place(where, say("other-source", owner=owner.source)) if gives else None
+
+
+def _quarantined(readings: Sequence[Reading]) -> list[Outcome]:
+    return [
+        Outcome(q.iri, State.QUARANTINED, reason=_located(q.problem, q.document))
+        for reading in readings
+        for q in reading.quarantined
+    ]
+
+
+def _located(problem: Defect, document: str) -> Text:
+    return place(document, tell(problem), problem.line)
+
+
+def _shortfalls(source: Source, gathered: Gathered) -> list[Defect]:
+    readings = gathered.readings
+    read = {r.iri for reading in readings for r in reading.records}
+    read |= {q.iri for reading in readings for q in reading.quarantined}
+    missing = sorted({iri for reading in readings for iri in reading.listed} - read)
+    if gathered.partial:
+        return []
+    found = []
+    if readings and not read and not missing:
+        found.append(defect("no-dataset"))
+    if readings and len(read) < source.min_records:
+        found.append(defect("too-few", count=len(read), least=source.min_records))
+    if missing and not gathered.unreadable:
+        found.append(defect("not-described", count=len(missing), example=missing[0]))
+    return found
+
+
+def _status(gathered: Gathered, problems: Sequence[Unreadable], *, quarantine: bool) -> str:
+    if not gathered.readings and not gathered.partial:
+        return "failed"
+    return "incomplete" if problems or quarantine else "ok"
+
+
+def _vanished(
+    source: Source, gathered: Gathered, known: Mapping[str, Known], seen: set[str]
+) -> list[Known]:
+    """The source's datasets that it no longer gives, or that it says are no more."""
+    mine = [k for k in known.values() if k.source == source.id and not k.withdrawn]
+    missing = [k for k in mine if k.iri not in seen]
+    if not gathered.partial:
+        return missing
+    return [k for k in missing if gathered.gone & {k.iri, k.document}]
+
+
+def _alarm(
+    source: Source, known: Mapping[str, Known], gone: Sequence[Known], guards: Guards
+) -> Defect | None:
+    total = sum(k.source == source.id and not k.withdrawn for k in known.values())
+    newly = sum(k.absent_since is None for k in gone)
+    if newly > guards.max_removed_share * total or newly > guards.max_removed:
+        return defect("guard", count=newly, total=total)
+    return None
+
+
+def _grace_is_over(gone: Known, guards: Guards, now: datetime) -> bool:
+    if gone.absent_since is None:
+        return False
+    waited = now - gone.absent_since >= timedelta(days=guards.grace_days)
+    return waited and gone.absent_runs + 1 >= guards.grace_runs
+
+
+def _leaving(state: State, gone: Known, now: datetime, *, told: bool = False) -> Outcome:
+    since = (gone.absent_since or now).date()
+    return Outcome(gone.iri, state, reason=say("told-gone" if told else state.value, since=since))
+
+
+def _is_same(record: Record, source: Source, known: Mapping[str, Known]) -> bool:
+    before = known.get(record.iri)
+    if before is None or before.withdrawn or before.digest != record.digest:
+        return False
+    # Whose it is may have been mended in the configuration.
+    return (before.source, before.holder) == (source.id, source.holder)
+
+
+def _state(record: Record, known: Mapping[str, Known]) -> State:
+    before = known.get(record.iri)
+    return State.NEW if before is None or before.withdrawn else State.UPDATED

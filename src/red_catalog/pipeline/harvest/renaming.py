@@ -1,0 +1,77 @@
+"""Recognising a dataset that comes back under another identifier. Pure."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from red_catalog.model import Outcome, Record, State
+from red_catalog.namespaces import term
+from red_catalog.pipeline.harvest.wording import join, say
+from red_catalog.rdf.terms import is_literal
+from red_catalog.rdf.writing import triples
+
+_IDENTIFIER: Final = term("dct:identifier")
+_PUBLISHER: Final = term("dct:publisher")
+
+
+def find_renamed(
+    new: Iterable[Record], gone: Mapping[str, Callable[[], bytes]]
+) -> dict[str, tuple[str, str]]:
+    """For each new record that a vanished one explains: its former IRI, and how it is known.
+
+    `gone`: how to get the last description of each vanished dataset. `content`: the two
+    descriptions differ in nothing but the IRI; `identifier`: they give the same identifier
+    and publisher. Each vanished dataset explains one new one at most.
+    """
+    marks: dict[tuple[str, str], str] = {}
+    for iri, load in sorted(gone.items()):
+        for mark in _marks(iri, load()):
+            marks.setdefault(mark, iri)
+    found: dict[str, tuple[str, str]] = {}
+    for kind in ("content", "identifier"):
+        for record in new if marks else ():
+            taken = {former for former, _ in found.values()}
+            former = next(
+                (marks[m] for m in _marks(record.iri, record.canonical)
+                 if m[0] == kind and m in marks and marks[m] not in taken),
+                None,
+            )  # fmt: skip
+            if former is not None:
+                found.setdefault(record.iri, (former, kind))
+    return found
+
+
+def tell_renamed(
+    outcomes: Iterable[Outcome], renamed: Mapping[str, tuple[str, str]]
+) -> list[Outcome]:
+    """The outcomes, those of both ends of each renaming saying so."""
+    former = {old: (new, how) for new, (old, how) in renamed.items()}
+    told = []
+    for one in outcomes:
+        if one.state is State.NEW and one.iri in renamed:
+            old, how = renamed[one.iri]
+            reasons = [say(f"renamed-{how}", former=old), *([one.reason] if one.reason else [])]
+            told.append(replace(one, reason=join(reasons)))
+        elif one.state in {State.ABSENT, State.WITHDRAWN} and one.iri in former:
+            now = say("renamed-to", now=former[one.iri][0])
+            told.append(replace(one, reason=join([*([one.reason] if one.reason else []), now])))
+        else:
+            told.append(one)
+    return told
+
+
+def _marks(iri: str, canonical: bytes) -> list[tuple[str, str]]:
+    """What tells a dataset by something other than its IRI."""
+    # Whatever is named after the dataset, its distributions for instance, is renamed with it.
+    anonymous = canonical.replace(iri.encode(), b"")
+    lines = sorted(anonymous.splitlines())
+    marks = [("content", hashlib.sha256(b"\n".join(lines)).hexdigest())]
+    mine = [(p, o) for s, p, o in triples(canonical) if s == f"<{iri}>"]
+    publishers = sorted(o for p, o in mine if p == _PUBLISHER)
+    marks += [
+        ("identifier", f"{o} {' '.join(publishers)}")
+        for p, o in mine
+        if p == _IDENTIFIER and publishers and is_literal(o) and iri not in o
+    ]
+    return marks

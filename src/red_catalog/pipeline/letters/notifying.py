@@ -1,0 +1,74 @@
+"""Telling holders and the operator, by mail or in files, what came of their harvests."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import Final
+
+from red_catalog.config import Config, Notify
+from red_catalog.model import Entry, Run, State
+from red_catalog.pipeline.letters.letters import Digest, Letter
+from red_catalog.pipeline.letters.posting import post
+from red_catalog.register.ledger import Register
+
+_CHANGES: Final = (State.NEW, State.UPDATED, State.WITHDRAWN)
+
+
+def notify(config: Config, register: Register, runs: Sequence[Run]) -> int:
+    """Sends what the configuration asks for; returns how many messages went out.
+
+    Raises RedError where the mail server or the folder does not take some of them.
+    """
+    if config.notify.mode == "never":
+        return 0
+    messages = list(_messages(config, register, runs))
+    post(config.notify, messages, lost="The harvest is kept, but its reports")
+    return len(messages)
+
+
+def is_told(mode: str, runs: Iterable[Run]) -> bool:
+    """Whether these runs are worth a message in this mode."""
+    runs = list(runs)
+    failing = any(run.status != "ok" or any(o.reason for o in run.outcomes) for run in runs)
+    changing = any(o.state in _CHANGES for run in runs for o in run.outcomes)
+    return {"always": True, "on-error": failing, "on-change": failing or changing}.get(mode, False)
+
+
+def _messages(
+    config: Config, register: Register, runs: Sequence[Run]
+) -> Iterator[tuple[str, EmailMessage]]:
+    """Each message, with a name that no other has."""
+    settings, base = config.notify, config.catalogue.base_iri
+    by_holder: dict[str, list[Run]] = {}
+    for run in runs:
+        by_holder.setdefault(config.source(run.source).holder, []).append(run)
+    told = {id for id, mine in by_holder.items() if is_told(settings.mode, mine)}  # noqa: A001
+    entries = _entries(register, told)
+    for holder in config.holders:
+        if holder.id in told and holder.email:
+            mine = by_holder[holder.id]
+            letter = Letter(holder, mine, base, entries[holder.id])
+            yield holder.id, _message(settings, holder.email, letter, mine)
+    if settings.to and is_told(settings.mode, runs):
+        yield "all", _message(settings, settings.to, Digest(runs, base), runs)
+
+
+def _entries(register: Register, holders: set[str]) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {holder: [] for holder in holders}
+    for entry in register.entries():
+        if entry.holder in found and entry.withdrawn_at is None:
+            found[entry.holder].append(entry)
+    return found
+
+
+def _message(
+    settings: Notify, receiver: str, letter: Letter | Digest, runs: Sequence[Run]
+) -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = settings.sender.removeprefix("mailto:")
+    message["To"] = receiver.removeprefix("mailto:")
+    message["Subject"] = letter.subject
+    message["Date"] = format_datetime(max(run.ended for run in runs))
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(letter.text)
+    return message

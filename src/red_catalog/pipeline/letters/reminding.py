@@ -1,0 +1,122 @@
+"""Reminding holders of their yearly check: by mail, with a link to attest and a calendar."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import Final
+
+from red_catalog.config import Config
+from red_catalog.ehds.reviews import Standing
+from red_catalog.model import Holder
+from red_catalog.pipeline.letters.letters import clean
+from red_catalog.pipeline.letters.posting import RefusedError, post
+from red_catalog.publish.lists.cards import card
+from red_catalog.publish.pages import calendars
+from red_catalog.publish.pages.dues import Due, reviews
+from red_catalog.publish.web.languages import language
+from red_catalog.publish.web.site import site
+from red_catalog.register import letters
+from red_catalog.register.ledger import Register
+from red_catalog.register.letters import Letter
+from red_catalog.register.reminders import Reminder
+
+LINK_DAYS: Final = 45
+"""How long a link opens its page: longer than from one reminder to the next."""
+_AGAIN: Final = timedelta(days=30)
+_SUBJECT: Final = "Vérification annuelle de vos descriptions / Yearly check of your descriptions"
+_INTRO: Final = {
+    "fr": "Le règlement (UE) 2025/327 (article 60, paragraphe 3) demande de vérifier chaque "
+    "description au moins une fois par an. Pour chaque jeu de données ci-dessous, ouvrez le lien, "
+    "lisez la description, puis confirmez avec le bouton de la page. Si elle n'est plus juste, "
+    "corrigez-la à sa source d'abord.",
+    "en": "Regulation (EU) 2025/327 (Article 60(3)) asks for each description to be checked at "
+    "least once a year. For each dataset below, open the link, read the description, then confirm "
+    "with the button on the page. Where it is no longer right, correct it at its source first.",
+}
+_STATE: Final = {
+    ("due", "fr"): "à vérifier avant le {day}",
+    ("due", "en"): "to be checked before {day}",
+    ("overdue", "fr"): "en retard depuis le {day}",
+    ("overdue", "en"): "overdue since {day}",
+}
+
+
+def remind(
+    config: Config, register: Register, now: datetime, *, dry_run: bool = False
+) -> list[Reminder]:
+    """Mails what is due and was not told yet, or 30 days ago; returns the reminders that went out.
+
+    Raises RedError where the mail server or the folder does not take some: these are then due
+    again next time; where it refuses a receiver, the others are written to first.
+    """
+    if not (config.notify.smtp or config.notify.folder):
+        return []
+    due = [d for d in reviews(list(register.entries()), now.date()) if _is_due(register, d, now)]
+    sent: list[Reminder] = []
+    refused: list[str] = []
+    for holder in config.holders:
+        mine = [one for one in due if one.entry.holder == holder.id]
+        if not mine or not holder.email:
+            continue
+        told = [Reminder(now, d.entry.iri, holder.id, d.standing.value) for d in mine]
+        if not dry_run:
+            letter = _message(config, register, holder, mine, now)
+            try:
+                post(config.notify, [(f"{holder.id}.verifications", letter)], lost="The reminders")
+            except RefusedError as error:
+                refused += error.receivers
+                continue
+            register.note_reminders(told)
+        sent += told
+    if refused:
+        raise RefusedError("The reminders", refused)
+    return sent
+
+
+def _is_due(register: Register, due: Due, now: datetime) -> bool:
+    if due.standing is Standing.CURRENT:
+        return False
+    since = due.entry.reviewed.moment if due.entry.reviewed else due.entry.first_seen
+    told = [r for r in register.reminders(due.entry.iri) if r.moment >= since]
+    return not told or told[-1].stage != due.standing or now - told[-1].moment >= _AGAIN
+
+
+def _message(
+    config: Config, register: Register, holder: Holder, mine: Sequence[Due], now: datetime
+) -> EmailMessage:
+    settings, key = config.notify, register.link_key()
+    message = EmailMessage()
+    message["From"] = settings.sender.removeprefix("mailto:")
+    message["To"] = (holder.email or "").removeprefix("mailto:")
+    message["Subject"] = _SUBJECT
+    message["Date"] = format_datetime(now)
+    message["Auto-Submitted"] = "auto-generated"
+    texts = ("\n".join(_lines(config, holder, mine, key, now, lang)) for lang in ("fr", "en"))
+    message.set_content("\n\n-- \n\n".join(texts) + "\n", cte="quoted-printable")
+    entries = [one.entry for one in mine]
+    calendar = calendars.calendar(site(config), holder, [card(e) for e in entries], "fr")
+    message.add_attachment(
+        calendar,
+        maintype="text",
+        subtype="calendar",
+        params={"charset": "utf-8"},
+        filename=f"{holder.id}-verifications.ics",
+    )
+    return message
+
+
+def _lines(
+    config: Config, holder: Holder, mine: Iterable[Due], key: bytes, now: datetime, lang: str
+) -> Iterator[str]:
+    yield clean(holder.name[lang])
+    yield ""
+    yield _INTRO[lang]
+    for one in mine:
+        entry = one.entry
+        letter = Letter(entry.slug, holder.id, now, now + timedelta(days=LINK_DAYS))
+        state = _STATE[one.standing.value, lang].format(day=language(lang).date(one.days.overdue))
+        prefix = "" if lang == "fr" else "en/"
+        yield ""
+        yield f"* {clean(card(entry).title(lang))} – {state}"
+        yield f"  {config.catalogue.base_iri}{prefix}attest/{letters.seal(key, letter)}"

@@ -1,0 +1,1 @@
+"""What is behind a key: handing descriptions in, yearly checks, dashboards."""

@@ -1,0 +1,106 @@
+"""The counter of the register: who stands at it, by key, and one thread that works at it."""
+
+import asyncio
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from typing import Final, TypeVar
+
+from starlette.requests import Request
+
+from red_catalog.config import Config
+from red_catalog.errors import BusyError
+from red_catalog.register.desk import Desk
+from red_catalog.register.tokens import BODY, Token
+from red_catalog.serve.request.clients import Allowance, client_of
+from red_catalog.serve.request.refusal import Refusal
+
+HEADER: Final = "X-API-Key"
+_STRANGERS: Final = 60  # requests with no good key, a minute and client
+_ACTIONS: Final = {
+    "write": ("déposer des descriptions", "hand descriptions in"),
+    "delete": ("retirer des descriptions", "take descriptions back"),
+    "attest": ("confirmer que des descriptions sont à jour", "attest descriptions"),
+    "read": ("lire ce qui est réservé aux détenteurs", "read what is kept for holders"),
+}
+_KEY: Final = 200  # characters of a key
+Found = TypeVar("Found")
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """The time, in whole seconds of UTC; stopped at SOURCE_DATE_EPOCH where that is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    found = datetime.now(UTC) if epoch is None else datetime.fromtimestamp(int(epoch), UTC)
+    return found.replace(microsecond=0)
+
+
+class Counter:
+    """Identifies keys, and works at the desk. One thread: SQLite has one writer anyhow."""
+
+    def __init__(self, config: Config, clock: Clock = now) -> None:
+        self.config = config
+        self.clock = clock
+        self._keys = Allowance(config.serve.pushes_per_minute)
+        self._strangers = Allowance(_STRANGERS)
+        self._thread = ThreadPoolExecutor(1, "desk")
+        self._open = ExitStack()
+        self._desk: Desk | None = None
+
+    async def close(self) -> None:
+        """Closes the register."""
+        await self.work(lambda _: self._open.close()) if self._desk else None
+        self._thread.shutdown()
+
+    async def permit(self, request: Request, scope: str, sent: str | None = None) -> Token:
+        """Whose key was sent, if it may do this. Raises Refusal (401, 403)."""
+        token = await self.identify(request, sent)
+        if scope not in token.scopes:
+            fr, en = _ACTIONS[scope]
+            raise Refusal(
+                403,
+                f"Cette clé ne permet pas de {fr} : demandez-en une autre à l'opérateur.",
+                f"This key does not let you {en}: ask the operator for another.",
+            )
+        return token
+
+    async def identify(self, request: Request, sent: str | None = None) -> Token:
+        """Whose key was sent. Raises Refusal (401): the same for any key that opens nothing.
+
+        `sent`: the key, where it did not come in the header.
+        """
+        key = (request.headers.get(HEADER, "") if sent is None else sent)[:_KEY]
+        token = await self.work(lambda desk: desk.identify(key, self.clock()))
+        known = token is not None and (
+            token.holder == BODY or any(h.id == token.holder for h in self.config.holders)
+        )
+        if token is None or not known:
+            self._strangers.take(client_of(request))
+            raise Refusal(
+                401,
+                f"Clé inconnue, expirée ou révoquée : envoyez la vôtre dans {HEADER}.",
+                f"Unknown, expired or revoked key: send yours as {HEADER}.",
+                headers={"WWW-Authenticate": f'ApiKey header="{HEADER}"'},
+            )
+        self._keys.take(token.id)
+        return token
+
+    async def work(self, work: Callable[[Desk], Found]) -> Found:
+        """What comes of some work at the desk. Raises Refusal (503) where it must wait too long."""
+
+        def run() -> Found:
+            if self._desk is None:
+                self._desk = self._open.enter_context(Desk.open(self.config.register))
+            return work(self._desk)
+
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, run)
+        except BusyError:
+            raise Refusal(
+                503,
+                "Le catalogue est en train d'écrire : réessayez dans un instant.",
+                "The catalogue is writing: try again in a moment.",
+                headers={"Retry-After": "30"},
+            ) from None

@@ -1,0 +1,271 @@
+"""Where holders hand descriptions in, by key: `/ingest/…` and `/api-keys/whoami`.
+
+Addresses, bodies and answers are those of the Health Data Hub's catalogue, so that what exports
+to it can point here unchanged; answers tell more.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from red_catalog.config import DECLARED
+from red_catalog.ehds.reviews import calendar
+from red_catalog.model import Source, Verdict
+from red_catalog.register.attestations import Attestation
+from red_catalog.register.desk import Who
+from red_catalog.register.ingest import Handed, Refused
+from red_catalog.register.tokens import BODY, Token
+from red_catalog.serve.examining import Examiners
+from red_catalog.serve.holders.counter import Counter
+from red_catalog.serve.holders.turning_away import refusal_of
+from red_catalog.serve.request.accept import choose_language
+from red_catalog.serve.request.bodies import read_body
+from red_catalog.serve.request.refusal import Refusal
+
+_NAME: Final = 500  # characters of a holder's name for a dataset
+
+
+class Ingest:
+    """Takes descriptions in. `changed` is called after each that was taken in or back."""
+
+    def __init__(self, counter: Counter, examiners: Examiners, changed: Callable[[], None]) -> None:
+        self.config = counter.config
+        self.counter = counter
+        self.examiners = examiners
+        self.changed = changed
+
+    def routes(self) -> list[Route]:
+        """The routes, under the path of the base IRI."""
+        base = self.config.catalogue.base_path
+        return [
+            Route(f"{base}api-keys/whoami", self._answer(self.whoami), methods=["GET"]),
+            Route(f"{base}ingest/datasets", self._answer(self.post), methods=["POST"]),
+            Route(f"{base}ingest/datasets/origin", self._answer(self.put), methods=["PUT"]),
+            Route(f"{base}ingest/attestations", self._answer(self.attest),
+                  methods=["POST", "PUT"]),
+            Route(f"{base}ingest/datasets/{{id:path}}", self._answer(self.delete),
+                  methods=["DELETE"]),
+        ]  # fmt: skip
+
+    async def whoami(self, request: Request) -> Response:
+        """Whose key this is, and what it may."""
+        token = await self.counter.identify(request)
+        body = token.holder == BODY
+        name = self.config.catalogue.hdab if body else self.config.holder(token.holder).name
+        return _json(
+            {
+                "id": token.id,
+                "name": name[_lang(request)],
+                "holder": None if body else token.holder,
+                "scopes": list(token.scopes),
+                "created": token.created.isoformat(),
+                "expires": token.expires and token.expires.isoformat(),
+            }
+        )
+
+    async def post(self, request: Request) -> Response:
+        """Takes one description in."""
+        return await self._take_in(request, None)
+
+    async def put(self, request: Request) -> Response:
+        """Takes one description in under the holder's own name for it."""
+        name = request.query_params.get("originalId", "")
+        if not 0 < len(name) <= _NAME:
+            raise Refusal(
+                400,
+                f"Donnez originalId, {_NAME} caractères au plus.",
+                f"Give originalId, {_NAME} characters at most.",
+            )
+        return await self._take_in(request, name)
+
+    async def delete(self, request: Request) -> Response:
+        """Takes a description back: its page says so from the next release on."""
+        token = await self.counter.permit(request, "delete")
+        name = request.path_params["id"]
+        found = await self.counter.work(
+            lambda desk: desk.take_back(token, name, self.counter.clock())
+        )
+        if isinstance(found, Refused):
+            raise refusal_of(found)
+        self.changed()
+        return _json({"status": "deleted", "id": name})
+
+    async def attest(self, request: Request) -> Response:
+        """Notes that the holder checked a description: `dataset`, and `digest` of the version."""
+        token = await self.counter.permit(request, "attest")
+        name = request.query_params.get("dataset", "")
+        if not 0 < len(name) <= _NAME:
+            raise Refusal(
+                400,
+                f"Donnez dataset : son IRI ou votre nom pour lui, {_NAME} caractères au plus.",
+                f"Give dataset: its IRI or your name for it, {_NAME} characters at most.",
+            )
+        digest = request.query_params.get("digest")
+        digest = digest.removeprefix("sha256:") if digest else None
+        who = Who(token.holder, token.id, "ingest")
+        found = await self.counter.work(
+            lambda desk: desk.attest(who, name, self.counter.clock(), digest)
+        )
+        if isinstance(found, Refused):
+            raise refusal_of(found)
+        self.changed()
+        return _json(tell_attestation(found))
+
+    async def _take_in(self, request: Request, name: str | None) -> Response:
+        token, source = await self.permit_hand_in(request, None)
+        content = await self._body(request)
+        return _json(await self.hand_in((token, source), content, name, _lang(request)))
+
+    async def permit_hand_in(self, request: Request, key: str | None) -> tuple[Token, Source]:
+        """Who hands in, and where to. Raises Refusal (401, 403).
+
+        `key`: where it did not come in the header.
+        """
+        token = await self.counter.permit(request, "write", key)
+        source = self.config.ingest_source(token.holder)
+        if source is None:
+            raise Refusal(
+                403,
+                "Ce catalogue n'attend pas de dépôts de ce détenteur : voyez son opérateur.",
+                "This catalogue expects nothing from this holder: ask its operator.",
+            )
+        return token, source
+
+    async def hand_in(
+        self, permitted: tuple[Token, Source], content: bytes, name: str | None, lang: str
+    ) -> dict[str, Any]:
+        """Takes a description in: Turtle of one dataset. Raises Refusal where it cannot.
+
+        `lang`: what is found in the description is told in this language.
+        """
+        token, source = permitted
+        checked = await self._check(content, lang)
+        iri = str(checked["iri"])
+        self._check_namespace(source, iri)
+        self._check_gate(checked)
+        now = self.counter.clock()
+        kept = await self.counter.work(
+            lambda desk: desk.hand_in(token, source, (iri, content), now, name)
+        )
+        if isinstance(kept, Refused):
+            raise refusal_of(kept)
+        self.changed()
+        return {"id": name if name is not None else kept.id, **_told(kept, checked)}
+
+    async def _body(self, request: Request) -> bytes:
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind != "text/turtle":
+            raise Refusal(
+                415,
+                "Envoyez la description en Turtle (Content-Type : text/turtle).",
+                "Send the description as Turtle (Content-Type: text/turtle).",
+            )
+        content = await read_body(request, self.config.serve.check_bytes)
+        if not content.strip():
+            raise Refusal(400, "Le document est vide.", "The document is empty.")
+        return content
+
+    async def _check(self, content: bytes, lang: str) -> dict[str, Any]:
+        """The report on the one dataset of the document. Raises Refusal where there is not one.
+
+        Against the profiles that decide at a harvest: their findings stand together.
+        """
+        question = {
+            "location": "document", "media_type": "text/turtle", "problem": None,
+            "profiles": self.config.validation.gating, "lang": lang, "output": "json",
+        }  # fmt: skip
+        told = json.loads(await self.examiners.ask(question, content))
+        reports = told if isinstance(told, list) else [told]
+        report = reports[0]
+        document, held = report["document"], report["quarantined"]
+        for trouble in (document if document["verdict"] == "unreadable" else None, *held):
+            if trouble:
+                sentence = _sentence(trouble)
+                raise Refusal(400, sentence, sentence)
+        if len(report["datasets"]) != 1:
+            count = len(report["datasets"])
+            raise Refusal(
+                400,
+                f"Jeux de données dans le document : {count}. Envoyez-en exactement un.",
+                f"Datasets in the document: {count}. Send exactly one.",
+            )
+        mine = [one["datasets"][0] for one in reports]
+        every = {name: [f for one in mine for f in one[name]] for name in ("findings", "problems")}
+        worst = max((one["verdict"] for one in mine), key=list(Verdict).index)
+        return {**mine[0], **every, "verdict": worst}
+
+    def _check_namespace(self, source: Source, iri: str) -> None:
+        namespace = source.foreign_namespace(iri)
+        # Where the form puts what holders without a namespace declare, each has a folder.
+        declared = f"{self.config.catalogue.base_iri}{DECLARED}"
+        folder, slash, _ = iri.removeprefix(declared).partition("/")
+        if iri.startswith(declared) and slash and folder != source.holder:
+            namespace = f"{declared}{folder}/"
+        if namespace:
+            raise Refusal(
+                403,
+                f"Les identifiants {namespace}… sont réservés à d'autres.",
+                f"The identifiers {namespace}… are reserved for others.",
+            )
+
+    def _check_gate(self, checked: Mapping[str, Any]) -> None:
+        blocking = sum(f["severity"] == "violation" for f in checked["findings"])
+        if blocking and self.config.publication.gate == "strict":
+            told = " ".join(_sentence(p) for p in checked["problems"][:3])
+            raise Refusal(
+                422,
+                f"Problèmes bloquants : {blocking} ; ce catalogue ne publie pas cette description."
+                f" {told}",
+                f"Blocking problems: {blocking}; this catalogue does not publish this description."
+                f" {told}",
+            )
+
+    def _answer(self, handle: Callable[[Request], Any]) -> Callable[[Request], Any]:
+        """The handler with refusals written as this interface's clients expect."""
+
+        async def answer(request: Request) -> Response:
+            try:
+                response: Response = await handle(request)
+            except Refusal as refusal:
+                told = {"detail": refusal.message[_lang(request)]}
+                headers = {"Cache-Control": "no-store", **refusal.headers}
+                return JSONResponse(told, refusal.status, headers)
+            return response
+
+        return answer
+
+
+def tell_attestation(one: Attestation) -> dict[str, Any]:
+    """What was attested, and when that is due again."""
+    days = calendar(one.moment.date())
+    return {
+        "status": "attested",
+        "iri": one.iri,
+        "version": one.version,
+        "digest": f"sha256:{one.digest}",
+        "moment": one.moment.isoformat(),
+        "due": days.due.isoformat(),
+        "overdue": days.overdue.isoformat(),
+    }
+
+
+def _told(kept: Handed, checked: Mapping[str, Any]) -> dict[str, Any]:
+    wanted = ("access_rights", "verdict", "problems", "findings", "minimum_elements", "mqa")
+    return {"iri": kept.iri, "uuid": kept.id, **{name: checked[name] for name in wanted}}
+
+
+def _sentence(trouble: Mapping[str, Any]) -> str:
+    line = f" ({trouble['line']})" if trouble.get("line") else ""
+    return f"{trouble['message']}{line} {trouble['fix']}"
+
+
+def _lang(request: Request) -> str:
+    return choose_language(request.headers.get("accept-language")) or "fr"
+
+
+def _json(value: Any) -> Response:
+    return JSONResponse(value, headers={"Cache-Control": "no-store", "Vary": "Accept-Language"})

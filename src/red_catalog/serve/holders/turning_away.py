@@ -1,0 +1,43 @@
+"""What a client is told whom the register turns away."""
+
+from red_catalog.register.ingest import Refused
+from red_catalog.serve.request.refusal import Refusal
+
+
+def refusal_of(refused: Refused) -> Refusal:
+    """The refusal that a client is told."""
+    return {
+        Refused.OWNED: Refusal(
+            403,
+            "Ce jeu de données appartient à un autre détenteur.",
+            "This dataset is another holder's.",
+        ),
+        Refused.HARVESTED: Refusal(
+            403,
+            "Ce jeu de données est déjà moissonné depuis une autre de vos sources.",
+            "This dataset is harvested from another of your sources already.",
+        ),
+        Refused.WITHDRAWN: Refusal(
+            410,
+            "Ce jeu de données a été retiré du catalogue : il n'y a rien à attester.",
+            "This dataset was withdrawn from the catalogue: there is nothing to attest.",
+        ),
+        Refused.CHANGED: Refusal(
+            409,
+            "La description a changé depuis cette version : relisez-la, puis attestez.",
+            "The description has changed since that version: read it again, then attest.",
+        ),
+        Refused.USED: Refusal(
+            410,
+            "Ce lien a déjà servi : la description a été attestée depuis.",
+            "This link has already been used: the description has been attested since.",
+        ),
+        Refused.EXPIRED: Refusal(
+            410,
+            "Ce lien a expiré : un nouveau vient avec le prochain rappel.",
+            "This link has expired: a new one comes with the next reminder.",
+        ),
+        Refused.UNKNOWN: Refusal(
+            404, "Aucun jeu de données n'a cet identifiant.", "No dataset has this identifier."
+        ),
+    }[refused]

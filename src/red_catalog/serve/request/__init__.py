@@ -1,0 +1,1 @@
+"""HTTP itself: what clients ask for and may ask, what is refused, and how."""

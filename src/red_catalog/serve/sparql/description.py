@@ -1,0 +1,54 @@
+"""What the endpoint says of itself (SPARQL 1.1 Service Description), as a query on itself."""
+
+from red_catalog.config import Catalogue, Sparql
+from red_catalog.serve.sparql.formats import NAMES
+from red_catalog.store.textsearch import SEARCH
+
+_FORMATS = {
+    "json": "SPARQL_Results_JSON",
+    "xml": "SPARQL_Results_XML",
+    "csv": "SPARQL_Results_CSV",
+    "tsv": "SPARQL_Results_TSV",
+    "ttl": "Turtle",
+    "nt": "N-Triples",
+    "jsonld": "JSON-LD",
+    "rdf": "RDF_XML",
+}
+
+
+def describe_service(catalogue: Catalogue, limits: Sparql) -> str:
+    """A CONSTRUCT query whose answer is the description, in any format a graph can have."""
+    endpoint = f"{catalogue.base_iri}sparql"
+    formats = ", ".join(f"<http://www.w3.org/ns/formats/{_FORMATS[n]}>" for n in NAMES)
+    seconds = f"{limits.seconds:g}"
+    fr = f"{seconds} s, {limits.rows} lignes, {limits.query_bytes} octets par requête"
+    en = f"{seconds} s, {limits.rows} rows, {limits.query_bytes} bytes a query"
+    return f"""
+PREFIX sd: <http://www.w3.org/ns/sparql-service-description#>
+PREFIX dct: <http://purl.org/dc/terms/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX void: <http://rdfs.org/ns/void#>
+CONSTRUCT {{
+  <{endpoint}> a sd:Service ;
+    sd:endpoint <{endpoint}> ;
+    sd:supportedLanguage sd:SPARQL11Query ;
+    sd:resultFormat {formats} ;
+    sd:extensionFunction <{SEARCH}> ;
+    rdfs:comment {_quote(fr)}@fr, {_quote(en)}@en ;
+    sd:defaultDataset <{endpoint}#dataset> .
+  <{SEARCH}> a sd:Function ;
+    rdfs:comment {_quote('red:search(?jeu, "mots")')}@fr,
+      {_quote('red:search(?dataset, "words")')}@en .
+  <{endpoint}#dataset> a sd:Dataset, void:Dataset ;
+    dct:title {_quote(catalogue.title["fr"])}@fr, {_quote(catalogue.title["en"])}@en ;
+    dct:license <{catalogue.licence}> ;
+    void:sparqlEndpoint <{endpoint}> ;
+    sd:defaultGraph <{endpoint}#default> .
+  <{endpoint}#default> a sd:Graph ; void:triples ?triples .
+}} WHERE {{ SELECT (COUNT(*) AS ?triples) {{ ?s ?p ?o }} }}
+"""
+
+
+def _quote(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'

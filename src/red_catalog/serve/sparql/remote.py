@@ -1,0 +1,96 @@
+"""SPARQL from a remote store instead of the release's own: the same guards stand before it."""
+
+import asyncio
+import io
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from red_catalog.config import Config
+from red_catalog.http import Sender, Unsent, user_agent
+from red_catalog.model import Target
+from red_catalog.serve.request.refusal import Refusal
+from red_catalog.serve.sparql.failures import busy, too_long
+from red_catalog.serve.sparql.formats import TABLES
+from red_catalog.serve.sparql.worker_process import Spooled
+from red_catalog.store.answer import Question
+from red_catalog.store.relaying import UnreadableError, relay
+
+_TABLES: Final = frozenset(written for written, _ in TABLES.values())
+_JSON: Final = "application/sparql-results+json"
+_FORM: Final = "application/x-www-form-urlencoded"
+_QUOTED: Final = 500  # characters of the store's own words
+
+
+class RemoteStore:
+    """What stands in the place of the pool of workers."""
+
+    def __init__(self, config: Config, target: Target) -> None:
+        self.limits = config.sparql
+        self.snapshot = f"remote:{target.id}"
+        self.replaced = 0
+        self.is_ready = True
+        self.is_sealed = True
+        self._target = target
+        self._agent = user_agent(config.catalogue.contact)
+        self._turns = asyncio.Semaphore(config.sparql.workers)
+
+    def processes(self) -> list[int]:
+        """No process is ours."""
+        return []
+
+    async def close(self) -> None:
+        """Nothing is held between questions."""
+
+    async def ask(self, question: Mapping[str, Any]) -> Spooled:
+        """The store's answer to one question. Raises Refusal where there is none."""
+        try:
+            async with asyncio.timeout(self.limits.seconds):
+                await self._turns.acquire()
+        except TimeoutError:
+            raise busy() from None
+        try:
+            # Its own deadline ends the thread, also where the client has left.
+            return await asyncio.to_thread(self._ask, question)
+        finally:
+            self._turns.release()
+
+    def _ask(self, question: Mapping[str, Any]) -> Spooled:
+        form = [("query", question["query"])]
+        for name, key in (("default-graph-uri", "default_graphs"),
+                          ("named-graph-uri", "named_graphs")):  # fmt: skip
+            form += [(name, one) for one in question[key] or ()]
+        table = question["media_type"] in _TABLES
+        headers = {"Content-Type": _FORM, "Accept": _JSON if table else "application/n-triples"}
+        seconds, most = self.limits.seconds, 2 * question["size"]
+        with Sender(self._target.place(), self._agent, seconds=seconds, most=most,
+                    sleep=lambda _: None) as sender:  # fmt: skip
+            url = self._target.options["query"]
+            answer = sender.send("POST", url, headers, urlencode(form).encode())
+        if isinstance(answer, Unsent):
+            if answer.code == "deadline":
+                raise too_long(seconds)
+            raise _unwell(answer.reason["fr"], answer.reason["en"])
+        if answer.status != 200:
+            told = "".join(c if c.isprintable() else " " for c in _text(answer.content))
+            if answer.status == 400:
+                raise Refusal(400, f"Requête refusée : {told}", f"Query refused: {told}")
+            raise _unwell(f"Réponse {answer.status}.", f"Answer {answer.status}.")
+        try:
+            found = relay(answer.content, Question(**question), table=table)
+        except UnreadableError:
+            raise _unwell("Réponse illisible.", "Unreadable answer.") from None
+        return Spooled(io.BytesIO(found.content), len(found.content), found.truncated)
+
+
+def _text(content: bytes) -> str:
+    return content[:_QUOTED].decode("utf-8", "replace")
+
+
+def _unwell(fr: str, en: str) -> Refusal:
+    return Refusal(
+        502,
+        f"Le service SPARQL ne répond pas comme il faut. {fr}",
+        f"The SPARQL service does not answer as it should. {en}",
+        headers={"Retry-After": "30"},
+    )

@@ -1,0 +1,176 @@
+"""The statements that mend a problem: which to remove, which to add."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from red_catalog.model import Suggestion, Text, Triple
+from red_catalog.namespaces import RDF_TYPE
+from red_catalog.rdf.terms import iri as bare
+from red_catalog.rdf.terms import is_blank, is_iri, is_literal, literal, make_iri, make_literal
+from red_catalog.validation.advice.asking import Asked
+from red_catalog.validation.advice.choosing import choose
+from red_catalog.validation.advice.converting import convert
+from red_catalog.validation.advice.explaining import is_known
+from red_catalog.validation.advice.grouping import Group, Index
+from red_catalog.validation.advice.offering import declare, is_sure, offer, same
+from red_catalog.validation.advice.pasting import Addition, paste, paste_inside, shorten
+from red_catalog.validation.rules import wording
+from red_catalog.validation.rules.numbers import contradicted
+
+# Only the holder knows what is right: an example in its place would be one more error.
+_TO_CHECK: Final = frozenset(
+    f"<{wording.RED}{rule}>"
+    for rule in (
+        "wrong-siren", "wrong-siret", "wrong-finess", "wrong-ror", "social-security-number",
+        "duplicate-identifier", "date-in-the-future", "start-after-end",
+        "modified-before-issued", "ages-out-of-order", "individuals-above-records",
+    )
+)  # fmt: skip
+_PLACEHOLDER: Final = f"<{wording.RED}placeholder>"
+_TOO_LONG: Final = 80  # characters: more than a template leaves behind are the holder's own
+_LANGUAGE_MISSING: Final = f"<{wording.RED}language-missing>"
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A fix to paste. `converted`: the term that stands for the wrong one, where it is sure.
+
+    `renamed`: the property (an IRI) under which the missing value stands. `against`: property
+    and value (terms) that the converted value cannot be true beside.
+    """
+
+    turtle: Text | None = None
+    removed: tuple[Triple, ...] = ()
+    converted: str | None = None
+    renamed: str | None = None
+    against: tuple[str, str] | None = None
+
+
+def fix_group(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...], index: Index) -> Fix:
+    """The fix of a group, empty where its subject has no address to speak of it."""
+    if not group.path or not is_iri(group.path) or _TO_CHECK.intersection(group.shapes):
+        return Fix()
+    named = [s for s in group.subjects if not is_blank(s)]
+    if not named:
+        return _inside(group, asked, suggestions, index)
+    if group.kind == "missing":
+        moved = _misnamed(named, group.path, asked, index)
+        return moved or _add(named, group, asked, suggestions, index)
+    if group.kind == "value" and group.value and not is_blank(group.value):
+        return _replace(named, group, asked, suggestions, index)
+    if group.kind == "many":
+        turtle, removed = choose(group, asked, index)
+        return Fix(turtle, removed)
+    return _declare_kind(named, asked) if group.kind == "type" else Fix()
+
+
+def _inside(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...], index: Index) -> Fix:
+    """What to write within the block of a thing that has no address of its own."""
+    path, value = group.path or "", group.value
+    if group.kind not in {"missing", "value"} or (value and is_blank(value)):
+        return Fix()
+    converted = convert(group, asked) if value and not suggestions else None
+    new = same(shorten(converted)) if converted else _offer_for(group, asked, suggestions)
+    if new is None:
+        return Fix()
+    beside = declare(converted or new["fr"], asked, index)
+    old = shorten(value) if value else None
+    sure = bool(converted) or is_sure(suggestions)
+    return Fix(paste_inside(path, old, new, beside, sure=sure), converted=converted)
+
+
+def _declare_kind(named: list[str], asked: Asked) -> Fix:
+    kinds = [c for c in asked.classes if not c.endswith("#Resource")]
+    if not kinds:
+        return Fix()
+    written = shorten(make_iri(kinds[0]))
+    added: list[Addition] = [(s, RDF_TYPE, same(written)) for s in named]
+    return Fix(paste((), added))
+
+
+def _add(
+    named: list[str], group: Group, asked: Asked, suggestions: tuple[Suggestion, ...], index: Index
+) -> Fix:
+    path = group.path or ""
+    value = offer(group, asked, suggestions)
+    if value is None:
+        return Fix()
+    added = [*((s, path, value) for s in named), *declare(value["fr"], asked, index)]
+    return Fix(paste((), added, "add" if is_sure(suggestions) else "example"))
+
+
+def _replace(
+    named: list[str],
+    group: Group,
+    asked: Asked,
+    suggestions: tuple[Suggestion, ...],
+    index: Index,
+) -> Fix:
+    path, value = group.path or "", group.value or ""
+    converted = None if suggestions else convert(group, asked)
+    if not converted and not suggestions and _is_undescribed(group, asked):
+        return _declare_kind([value], asked)
+    if _PLACEHOLDER in group.shapes and len(literal(value)[0]) > _TOO_LONG:
+        return Fix()
+    removed = tuple((s, path, value) for s in named)
+    against = contradicted(index.get(named[0], {}), path, converted) if converted else None
+    # Of a number that cannot be true, only its type is sure: the least that can be stands in.
+    written = against[1] if against else converted
+    new = same(shorten(written)) if written else _offer_for(group, asked, suggestions)
+    if new is None:
+        # What the holder wrote is theirs: it goes only where there is nothing to lose.
+        empty = is_literal(value) and not literal(value)[0].strip()
+        said = not (empty or _PLACEHOLDER in group.shapes)
+        return Fix() if said else Fix(paste(removed, ()), removed)
+    sure = bool(is_sure(suggestions) or converted) and not against
+    head = "add" if sure else "language" if _lacks_language(group) else "example"
+    added = [*((s, path, new) for s in named), *declare(written or new["fr"], asked, index)]
+    return Fix(paste(removed, added, head), removed, converted, against=against)
+
+
+def _offer_for(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...]) -> Text | None:
+    """What to write for a group; of a text without its language, the text itself."""
+    value = group.value
+    if value and _lacks_language(group):
+        text = literal(value)[0]
+        return {lang: shorten(make_literal(text, lang)) for lang in ("fr", "en")}
+    return offer(group, asked, suggestions)
+
+
+def _lacks_language(group: Group) -> bool:
+    return _LANGUAGE_MISSING in group.shapes
+
+
+def _is_undescribed(group: Group, asked: Asked) -> bool:
+    """Whether all that is wrong with an address is that nothing says what it is."""
+    alone = group.components == ["sh:ClassConstraintComponent"]
+    codes = any(c.endswith("core#Concept") for c in asked.classes)
+    return alone and is_iri(group.value or "") and not asked.lists and not codes
+
+
+def _misnamed(named: list[str], path: str, asked: Asked, index: Index) -> Fix | None:
+    """The values of a property that differs by its namespace, its case or a plural."""
+    wanted = _local(path)
+    for other in sorted(index.get(named[0], {})):
+        if other == RDF_TYPE or is_known(other) or _local(other).rstrip("s") != wanted.rstrip("s"):
+            continue
+        values = {s: index.get(s, {}).get(other, ()) for s in named}
+        moved = [(s, other, v) for s, said in values.items() for v in said]
+        if not all(values.values()) or not all(_may_be(v, asked) for _, _, v in moved):
+            continue
+        added: list[Addition] = [(s, path, same(shorten(v))) for s, _, v in moved]
+        return Fix(paste(moved, added), tuple(moved), renamed=bare(other))
+    return None
+
+
+def _may_be(value: str, asked: Asked) -> bool:
+    """Whether a value is of the kind asked for: nothing can name a blank node, to move it."""
+    if is_blank(value):
+        return False
+    if is_literal(value):
+        return not (asked.kinds & {"IRI", "BlankNodeOrIRI", "BlankNode"} or asked.classes)
+    return "Literal" not in asked.kinds and (bool(asked.classes) or not asked.datatypes)
+
+
+def _local(path: str) -> str:
+    return path.strip("<>").replace("#", "/").rsplit("/", 1)[-1].casefold()

@@ -1,0 +1,96 @@
+"""What to write where nobody can tell the right value: a code, or an example of ours."""
+
+import re
+from typing import Final
+
+from red_catalog import vocabulary
+from red_catalog.model import Suggestion, Text
+from red_catalog.namespaces import PREFIXES, RDF_TYPE, term
+from red_catalog.rdf.terms import XSD_STRING, is_literal, literal, make_iri, make_literal
+from red_catalog.rdf.terms import iri as bare
+from red_catalog.validation.advice.asking import Asked
+from red_catalog.validation.advice.converting import PAGES, email_in
+from red_catalog.validation.advice.examples import OUTGROWN, example_of, example_of_datatype
+from red_catalog.validation.advice.grouping import Group, Index
+from red_catalog.validation.advice.pasting import Addition, shorten
+from red_catalog.validation.advice.suggesting import example_code
+
+_XSD: Final = PREFIXES["xsd"]
+# Kinds of things that an address alone can be, once it is said.
+_DECLARED: Final = {
+    *PAGES,
+    *(PREFIXES["dpv"] + k for k in ("PersonalData", "LegalBasis", "Purpose")),
+}
+_LANGUAGE_STRING: Final = PREFIXES["rdf"] + "langString"
+_TYPE: Final = re.compile(r"\^\^xsd:(\w+)$")
+_EMAIL: Final = re.compile(r"[a-z]+@organi[sz]ation\.example|[a-z]+@organisme\.example")
+_NAMED: Final = re.compile(r'(?<=foaf:name )"[^"]*"@\w+')
+_CONTACTS: Final = {term("dcat:contactPoint"), term("cv:contactPoint")}
+
+
+def is_sure(suggestions: tuple[Suggestion, ...]) -> bool:
+    """Whether what is suggested is the one that is meant, or the only one that will do."""
+    return len(suggestions) == 1 and suggestions[0].likely != "alike"
+
+
+def offer(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...]) -> Text | None:
+    """The value to write, in Turtle: the one that is meant, or an example; None: none is known.
+
+    What a wrong value says of a contact or an organisation stays in the example.
+    """
+    path, value = group.path or "", group.value
+    codes = [*suggestions, *(c for scheme in asked.lists if (c := example_code(scheme)))]
+    if codes:
+        return same(f"<{codes[0].iri}>")
+    if OUTGROWN.intersection(group.shapes):
+        return None
+    found = example_of(path)
+    if found is None or not _has_datatype(found["fr"], asked):
+        literals = (e for datatype in asked.datatypes if (e := example_of_datatype(datatype)))
+        found = next(literals, found)
+    if found is None and asked.wants_link() and not asked.classes:
+        return same("<https://www.organisme.example/page>")
+    if found is None and asked.kinds == {"Literal"} and not asked.datatypes:
+        return {"fr": '"Texte à adapter"@fr', "en": '"Text to adapt"@en'}
+    return _keep_words(found, path, value) if found and value else found
+
+
+def declare(value: str, asked: Asked, index: Index) -> list[Addition]:
+    """What else to say of an address (in Turtle) that must be a page or a concept: that it is."""
+    kinds = [c for c in asked.classes if c in _DECLARED]
+    if not kinds or asked.lists or not re.fullmatch(r"<[^<>]+>", value):
+        return []
+    # The laws and pages of our lists are described there.
+    listed = kinds[0] in PAGES and vocabulary.labels(bare(value))
+    if listed or make_iri(kinds[0]) in index.get(value, {}).get(RDF_TYPE, ()):
+        return []
+    return [(value, RDF_TYPE, same(shorten(make_iri(kinds[0]))))]
+
+
+def same(turtle: str) -> Text:
+    """A value that is written alike in both languages."""
+    return {"fr": turtle, "en": turtle}
+
+
+def _has_datatype(example: str, asked: Asked) -> bool:
+    """Whether an example in Turtle has a datatype that is asked for."""
+    if not asked.datatypes or not example.startswith(('"', "true")):
+        return True
+    typed = _TYPE.search(example)
+    if typed or example == "true":
+        return _XSD + (typed[1] if typed else "boolean") in asked.datatypes
+    return (XSD_STRING if example.endswith('"') else _LANGUAGE_STRING) in asked.datatypes
+
+
+def _keep_words(example: Text, path: str, value: str) -> Text:
+    """The example with the holder's own e-mail address or name in it."""
+    if (email := email_in(value)) and path in _CONTACTS:
+        return {lang: _EMAIL.sub(email, text) for lang, text in example.items()}
+    if is_literal(value) and literal(value)[0].strip() and not email:
+        text, language, _ = literal(value)
+        said = {lang: make_literal(" ".join(text.split()), language or lang) for lang in example}
+        # A backslash in what takes a match's place would be read as an escape.
+        return {
+            lang: _NAMED.sub(said[lang].replace("\\", r"\\"), one) for lang, one in example.items()
+        }
+    return example
