@@ -115,6 +115,13 @@ def write_site(site: Path, word: str) -> None:
     (site / ".well-known").mkdir()
     (site / ".well-known" / "void").write_text(f"<{BASE}> a <http://rdfs.org/ns/void#Dataset> .\n")
     (site / "dataset" / "chu-lille-9.html").write_text("<!doctype html><p>Retiré")
+    (site / "data.html").write_text("<!doctype html><p>Données")
+    for feed in ("catalogue", "eu"):
+        for folder, ends in (("pages", ("ttl", "jsonld", "rdf")), ("events", ("trig", "jsonld"))):
+            (site / "feed" / feed / folder).mkdir(parents=True)
+            name = {"pages": "1", "events": "latest"}[folder]
+            for end in ends:
+                (site / "feed" / feed / folder / f"{name}.{end}").write_text("")
     (site / "legal.html").write_text("<!doctype html><p>Mentions légales")
     (site / "holder" / "chu-lille").mkdir(parents=True)
     (site / "holder" / "chu-lille" / "checks.ics").write_text("BEGIN:VCALENDAR")

@@ -107,6 +107,87 @@ def test_media_types(client: Any, path: str, expected: str) -> None:
     assert client.get(path).headers["content-type"] == expected
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "dataset/chu-lille-9.html",
+        "dataset/chu-lille-9.ttl",
+        "dataset/chu-lille-9.jsonld",
+        "dataset/chu-lille-9.rdf",
+        "dataset/chu-lille-9.nt",
+        "dataset/chu-lille-9.bib",
+        "dataset/chu-lille-9.ris",
+        "dataset/chu-lille-9.csl.json",
+        "dataset/chu-lille-9.variables.csv",
+        "dataset/chu-lille-9/variables/2",
+        "en/dataset/chu-lille-9",
+        "en/dataset/chu-lille-9.html",
+    ],
+)
+def test_every_file_of_a_withdrawn_dataset_is_gone(client: Any, path: str) -> None:
+    """Whoever kept any address of a withdrawn dataset learns that it is gone, not broken."""
+    assert client.get(path).status_code == 410
+    assert client.get(path.replace("lille-9", "lille-8")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "expected"),
+    [
+        ("dataset/chu-lille-9", None, "text/html"),
+        ("dataset/chu-lille-9", "text/turtle", "text/plain"),
+        ("dataset/chu-lille-9", "application/json", "application/problem+json"),
+        ("dataset/chu-lille-9.html", "text/html,*/*;q=0.8", "text/html"),
+        ("dataset/chu-lille-9.ttl", "*/*", "text/plain"),
+        ("dataset/chu-lille-9.ttl", "text/html,*/*;q=0.8", "text/html"),
+    ],
+)
+def test_programs_are_told_of_a_withdrawal_in_their_form(
+    client: Any, path: str, accept: str | None, expected: str
+) -> None:
+    """People see the page of a withdrawn dataset, programs a sentence or problem JSON."""
+    answer = client.get(path, accept)
+    assert answer.status_code == 410
+    assert answer.headers["content-type"].partition(";")[0] == expected
+    assert "Accept" in answer.headers["vary"]
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "expected"),
+    [
+        ("catalog", "text/html,*/*;q=0.8", "/data.html"),
+        ("catalog", "text/turtle", "/feed/catalogue/pages/1.ttl"),
+        ("catalog", "application/ld+json", "/feed/catalogue/pages/1.jsonld"),
+        ("catalog", "application/rdf+xml", "/feed/catalogue/pages/1.rdf"),
+        ("feed/catalogue", None, "/data.html"),
+        ("feed/catalogue", "application/trig", "/feed/catalogue/events/latest.trig"),
+        ("feed/eu", "application/ld+json", "/feed/eu/events/latest.jsonld"),
+        ("record/chu-lille-0", "text/turtle", "/dataset/chu-lille-0"),
+        ("record/chu-lille-9", "text/turtle", "/dataset/chu-lille-9"),
+    ],
+)
+def test_iris_of_the_feeds_lead_to_what_they_name(
+    client: Any, path: str, accept: str | None, expected: str
+) -> None:
+    """The IRIs of the catalogue, its feeds and its records lead on, in the form asked for."""
+    answer = client.get(path, accept)
+    assert (answer.status_code, answer.headers.get("location")) == (303, expected)
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "status"),
+    [
+        ("catalog", "image/png", 406),
+        ("feed/catalogue", "text/turtle", 406),
+        ("feed/absent", "text/html", 404),
+        ("record/absent", "text/html", 404),
+        ("record/chu-lille-0/x", "text/html", 404),
+    ],
+)
+def test_other_iris_lead_nowhere(client: Any, path: str, accept: str, status: int) -> None:
+    """What no data name is not found, and a form that does not exist is a 406."""
+    assert client.get(path, accept).status_code == status
+
+
 def test_unknown_form_is_not_acceptable(client: Any) -> None:
     """A form that does not exist is a 406 that lists those that do."""
     answer = client.get("dataset/chu-lille-0", "image/png")
@@ -186,6 +267,7 @@ def test_headers_of_every_answer(client: Any) -> None:
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "no-referrer"
         assert headers["access-control-allow-origin"] == "*"
+        assert "X-Release" in headers["access-control-expose-headers"]
         assert "server" not in headers
 
 
@@ -213,6 +295,23 @@ def test_unchanged_page_is_not_sent_again(client: Any) -> None:
     first = client.get("dataset/chu-lille-0")
     again = client.get("dataset/chu-lille-0", **{"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_unchanged_file_is_not_sent_again_by_its_date(client: Any) -> None:
+    """A file whose date the client has is a 304, unless a tag says otherwise or dates differ."""
+    first = client.get("dataset/chu-lille-0.ttl").headers
+    same = {"If-Modified-Since": first["last-modified"]}
+    later = {"If-Modified-Since": "Mon, 01 Jan 2029 00:00:00 GMT"}
+    for given, status in ((same, 304), (later, 200), (same | {"If-None-Match": '"x"'}, 200)):
+        assert client.get("dataset/chu-lille-0.ttl", **given).status_code == status
+
+
+@pytest.mark.parametrize("path", ["dataset/chu-lille-0", "dataset/chu-lille-9", "absent"])
+def test_no_date_where_it_could_be_that_of_another_form(client: Any, path: str) -> None:
+    """An address with several forms, or a refusal, has no date; parts of it are never joined."""
+    answer = client.get(path, **{"Range": "bytes=0-9", "If-Range": '"x"'})
+    assert answer.status_code in {200, 404, 410}
+    assert "last-modified" not in answer.headers
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,8 @@ async def _options(_: Request) -> Response:
         headers={
             "Allow": allowed,
             "Access-Control-Allow-Methods": allowed,
-            "Access-Control-Allow-Headers": "Accept, Accept-Language, If-None-Match, Range",
+            "Access-Control-Allow-Headers": "Accept, Accept-Language, If-Modified-Since, "
+            "If-None-Match, Range",
             "Access-Control-Max-Age": "86400",
         },
     )

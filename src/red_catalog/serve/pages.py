@@ -3,7 +3,8 @@
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from email.utils import formatdate
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -14,10 +15,10 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from red_catalog.config import Catalogue
 from red_catalog.ehds import terms
 from red_catalog.serve.releases import Release, Releases
-from red_catalog.serve.request import signposts
+from red_catalog.serve.request import own_iris, signposts
 from red_catalog.serve.request.accept import choose
 from red_catalog.serve.request.media import media_type
-from red_catalog.serve.request.refusal import Refusal, write_refusal
+from red_catalog.serve.request.refusal import KINDS, Refusal, write_refusal
 
 # Pages of events that are full, and what their names alone tell the content of.
 _FOR_EVER: Final = re.compile(r"feed/[a-z]+/events/[0-9]+\.(trig|jsonld)|ns/[a-z0-9-]+\.jsonld")
@@ -34,7 +35,7 @@ class Pages:
         self.licence = catalogue.licence
 
     async def get(self, request: Request) -> Response:
-        """Any page or file; a dataset's IRI in the form that Accept asks for."""
+        """Any page or file; an IRI of ours in the form that Accept asks for."""
         release = self.require_release()
         path = request.path_params.get("path", "")
         english = path.startswith("en/")
@@ -47,11 +48,9 @@ class Pages:
             link = signposts.on_file(self.base_iri, self.licence, release.site, path)
             given = {"Cache-Control": caching(path)} | ({"Link": link} if link else {})
             return send_file(request, file, headers=given)
-        # After the site's own files: no holder's IRI stands in for one of them.
-        if slug := self._named(request, release, path):
-            return self._describe(request, release, slug, english=english)
-        if path and is_folder(release.site, path):
-            return RedirectResponse(self.base_path + quote(path) + "/", 308)
+        # No holder's IRI stands in for what is the site's own.
+        if leading := self._lead(request, release, path) or self._find(request, release, path):
+            return leading
         return self.not_found(request, release, path)
 
     async def find_resource(self, request: Request) -> Response:
@@ -93,6 +92,30 @@ class Pages:
             return self.not_found(request, release, path)
         return send_file(request, file, headers={"Vary": "Accept"})
 
+    def _lead(self, request: Request, release: Release, path: str) -> Response | None:
+        """Where an IRI of the catalogue, of a feed or of a record leads; None for other paths."""
+        if path.startswith("record/"):
+            page = f"dataset/{path.removeprefix('record/')}"
+            known = _page_name(release, page, find_file(release.site, page))
+            return RedirectResponse(self.base_path + quote(page), 303) if known else None
+        forms = {
+            kind: self.base_path + file
+            for kind, file in own_iris.forms(path).items()
+            if (release.site / file).is_file()
+        }
+        if not forms:
+            return None
+        vary = {"Vary": "Accept"}
+        return RedirectResponse(forms[_choose(request, list(forms), vary)], 303, vary)
+
+    def _find(self, request: Request, release: Release, path: str) -> Response | None:
+        """The dataset whose IRI this address is, or the folder that lacks its slash."""
+        if slug := self._named(request, release, path):
+            return self._describe(request, release, slug, english=path.startswith("en/"))
+        if path and is_folder(release.site, path):
+            return RedirectResponse(self.base_path + quote(path) + "/", 308)
+        return None
+
     def _named(self, request: Request, release: Release, path: str) -> str | None:
         """The page name of the dataset whose IRI this address is."""
         raw = request.scope.get("raw_path", b"").decode("ascii", "replace")
@@ -105,26 +128,23 @@ class Pages:
         forms = dict(self._forms(release, slug, english=english))
         if slug in release.gone:
             return self._tombstone(request, forms)
+        if not forms:
+            return self.not_found(request, release, "en/" if english else "")
         addresses = {kind: self._address(release, file) for kind, file in forms.items()}
         links = signposts.on_page(self.base_iri, release.site, slug, addresses)
         vary = {"Vary": "Accept", "Link": links}
-        chosen = choose(request.headers.get("accept"), list(forms)) if forms else None
-        if not forms:
-            return self.not_found(request, release, "en/" if english else "")
-        if chosen is None:
-            listed = ", ".join(forms)
-            raise Refusal(
-                406,
-                f"Cette description existe en : {listed}.",
-                f"This description exists as: {listed}.",
-                headers=vary,
-            )
+        chosen = _choose(request, list(forms), vary)
         location = {"Content-Location": addresses[chosen]}
         return send_file(request, forms[chosen], headers=vary | location)
 
     def _tombstone(self, request: Request, forms: Mapping[str, Path]) -> Response:
-        if "text/html" in forms:
-            return send_file(request, forms["text/html"], status=410)
+        """The page of a withdrawn dataset for people, the plain truth for programs."""
+        path = request.path_params.get("path", "")
+        kinds = ["text/html", *KINDS]
+        if signposts.is_data(path):  # a page only where one is asked for by name
+            kinds = [*KINDS, "text/html"]
+        if "text/html" in forms and choose(request.headers.get("accept"), kinds) == "text/html":
+            return send_file(request, forms["text/html"], status=410, headers={"Vary": "Accept"})
         raise Refusal(
             410,
             "Ce jeu de données a été retiré du catalogue.",
@@ -143,12 +163,29 @@ class Pages:
 
 
 def _page_name(release: Release, path: str, file: Path | None) -> str | None:
-    """The page name in an address like `dataset/NAME`, if a dataset has it."""
+    """The page name in an address like `dataset/NAME`, of a withdrawn one in any of its files'."""
     local = path.removeprefix("en/")
-    if not local.startswith("dataset/") or "/" in (slug := local[8:]):
+    if not local.startswith("dataset/"):
         return None
-    there = file is not None and file.name == f"{slug}.html"
-    return slug if there or slug in release.gone else None
+    slug = local.removeprefix("dataset/")
+    if "/" not in slug and file is not None and file.name == f"{slug}.html":
+        return slug
+    bare = signposts.without_form(slug)
+    return bare if bare in release.gone else None
+
+
+def _choose(request: Request, kinds: Sequence[str], headers: Mapping[str, str]) -> str:
+    """The form that Accept prefers. Raises Refusal, with these headers, where it takes none."""
+    chosen = choose(request.headers.get("accept"), kinds)
+    if chosen is None:
+        listed = ", ".join(kinds)
+        raise Refusal(
+            406,
+            f"Cette description existe en : {listed}.",
+            f"This description exists as: {listed}.",
+            headers=headers,
+        )
+    return chosen
 
 
 def caching(path: str) -> str:
@@ -172,6 +209,18 @@ def is_folder(site: Path, path: str) -> bool:
     return _is_clean(path) and find_file(site, path + "/") is not None
 
 
+class _Undated(FileResponse):
+    """A file without Last-Modified: where an address has several forms, no date tells which."""
+
+    def set_stat_headers(self, stat_result: os.stat_result) -> None:
+        """All headers that a file gives, but its date."""
+        super().set_stat_headers(stat_result)
+        del self.headers["Last-Modified"]
+
+    def _should_use_range(self, http_if_range: str) -> bool:  # noqa: ARG002
+        return False  # a weak tag joins no parts
+
+
 def send_file(
     request: Request,
     file: Path,
@@ -179,16 +228,32 @@ def send_file(
     status: int = 200,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """A file with its media type and ETag, or 304 where the client has it."""
+    """A file with its media type, ETag and, where its address has no other form, its date.
+
+    304 where the client has it.
+    """
     about = file.stat()
     # Unchanged files are hard links, so they keep their tag from release to release.
     tag = f'W/"{about.st_ino:x}-{about.st_mtime_ns:x}-{about.st_size:x}"'
     given = {"ETag": tag, "Cache-Control": "no-cache", **(headers or {})}
-    if status == 200 and has_tag(request, tag):
+    dated = status == 200 and "Vary" not in given
+    if dated:
+        given["Last-Modified"] = formatdate(about.st_mtime, usegmt=True)
+    if status == 200 and _has(request, given):
         return Response(status_code=304, headers=given)
-    response = FileResponse(file, status, given, stat_result=about)
+    kind = FileResponse if dated else _Undated
+    response = kind(file, status, given, stat_result=about)
     response.headers["Content-Type"] = media_type(file)
     return response
+
+
+def _has(request: Request, given: Mapping[str, str]) -> bool:
+    """Whether the client has what these headers tell of: by tag, else by date."""
+    if "if-none-match" in request.headers:
+        return has_tag(request, given["ETag"])
+    # The very date: a release may bring a file back that is older than the one it had before.
+    since = request.headers.get("if-modified-since")
+    return since is not None and since == given.get("Last-Modified")
 
 
 def has_tag(request: Request, tag: str) -> bool:

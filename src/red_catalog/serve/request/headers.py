@@ -27,7 +27,7 @@ ALWAYS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Content-Location, ETag, Link, Retry-After, Warning, "
-    "X-Truncated",
+    "X-Release, X-Truncated",
 }
 _LEAST: Final = 1000  # bytes worth compressing
 _QUALITY: Final = 4  # as quick as gzip, and smaller

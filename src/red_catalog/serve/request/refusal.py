@@ -2,13 +2,22 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from red_catalog.model import Text
 from red_catalog.serve.request.accept import choose, choose_language
+
+# What a refusal is written as: plain text, or JSON under any of its names.
+KINDS: Final = [
+    "text/plain",
+    "application/problem+json",
+    "application/json",
+    "application/sparql-results+json",
+    "application/ld+json",
+]
 
 
 class Refusal(Exception):  # noqa: N818 (an answer to a client, not an error of ours)
@@ -41,7 +50,7 @@ def write_refusal(request: Request, refusal: Refusal, *, as_json: bool = False) 
     language = choose_language(request.headers.get("accept-language"))
     message = refusal.message[language] if language else "\n".join(refusal.message.values())
     headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language", **refusal.headers}
-    kinds = ["text/plain", "application/problem+json", "application/json", *_RESULTS]
+    kinds = KINDS
     if as_json:
         kinds = ["application/problem+json", "text/plain"]
     chosen = choose(request.headers.get("accept"), kinds)
@@ -60,6 +69,3 @@ def write_refusal(request: Request, refusal: Refusal, *, as_json: bool = False) 
 def _phrase(status: int) -> str:
     """What a status is called; 499, for a client that left, is no registered one."""
     return HTTPStatus(status).phrase if status in list(HTTPStatus) else "Client Closed Request"
-
-
-_RESULTS = ["application/sparql-results+json", "application/ld+json"]

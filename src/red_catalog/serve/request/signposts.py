@@ -17,6 +17,7 @@ CITATIONS: Final = (
     (".ris", "application/x-research-info-systems"),
     (".csl.json", "application/vnd.citationstyles.csl+json"),
 )
+_SUFFIXES: Final = (*(suffix for suffix, _ in (*FORMS, *CITATIONS)), ".variables.csv")
 _PAGE: Final = ("https://schema.org/Dataset", "https://schema.org/AboutPage")
 
 
@@ -38,6 +39,17 @@ def on_file(base: str, licence: str, site: Path, path: str) -> str | None:
             about = _link(f"{base}dataset/{quote(slug)}", "describes", "text/html")
             return f"{about}, {_link(licence, 'license')}"
     return None
+
+
+def without_form(name: str) -> str:
+    """The page name in the name of any of a dataset's pages and files: `NAME.csl.json`, say."""
+    name = name.partition("/")[0]
+    return next((name.removesuffix(s) for s in _SUFFIXES if name.endswith(s)), name)
+
+
+def is_data(path: str) -> bool:
+    """Whether a dataset's file of this path is for programs."""
+    return path.endswith(_SUFFIXES) and not path.endswith(".html")
 
 
 def _citations(base: str, site: Path, slug: str) -> Iterator[tuple[str, str]]:
