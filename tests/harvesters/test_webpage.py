@@ -278,6 +278,12 @@ def test_nodes_become_those_of_dcat() -> None:
         assert expected in lines
 
 
+def test_a_relative_url_is_on_the_server_of_its_page() -> None:
+    """As browsers read it."""
+    lines = lines_of(map_dataset(dataset("AVC", url="/jeux/avc"), {}, PAGE, PAGE, "fr"))
+    assert "landingPage> <https://www.chu-rennes.example/jeux/avc> .\n" in lines
+
+
 def test_what_cannot_be_mapped_is_told() -> None:
     """Price is not access, megabytes are no bytes, and nobody funds in DCAT."""
     document = map_dataset(COHORT, {"#chu": CHU}, f"{PAGE}#jeu", PAGE, "fr")

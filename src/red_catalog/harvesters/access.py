@@ -1,5 +1,6 @@
 """Access levels as catalogues write them."""
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -35,22 +36,64 @@ _LEVELS: Final = {word: level for level, words in _WORDS.items() for word in wor
     f"{_RIGHTS}{level}".lower(): level for level in _WORDS
 }
 
+# The reasons for which the directive lets access be limited, from 13.1 (a) to (h).
+_LIMITED: Final = re.compile(rf"{re.escape(_INSPIRE)}inspire_directive_article13_1[a-h]")
+_LICENCE: Final = re.compile(
+    r"https?://(?:www\.)?(?:creativecommons\.org|etalab\.gouv\.fr|opendatacommons\.org"
+    r"|opensource\.org|spdx\.org/licenses|publications\.europa\.eu/resource/authority/licence"
+    r"|data\.gouv\.fr/[^\s]*licen[cs]e)[^\s]*"
+    r"|\bcreative commons(?:[ -]+(?:zero|attribution|non[ -]?commercial|share[ -]?alike"
+    r"|no[ -]?deriv(?:ative|atif)s?|public domain dedication|pas d'utilisation commerciale"
+    r"|pas de modification|partage dans les memes conditions))*"
+    r"|\bcc[ -]?(?:0|zero|by(?:[ -](?:nc|nd|sa))*)\b|\b(?:odc[ -]by|odbl|pddl|lov2|fr-lo|etalab)\b"
+    r"|\b(?:open (?:data commons )?(?:open )?(?:database )?|odc )?licen[cs]e"
+    r"(?: ouverte| publique generale| gnu)?\b|\bpublic domain dedication\b|\b(?:a?gpl|mit|apache)\b"
+)
+_AROUND: Final = re.compile(
+    r"\b(?:sous|under|the|la|version|v(?=\d)|international|unported|universal|generic|france|fr"
+    r"|igo|attribution)(?:\b|(?=\d))|[\W\d_]+"
+)
+
 
 def recognise(words: str) -> str | None:
     """The access level that these words are, as a code of the European list.
 
     Only whole expressions count: a sentence that holds the word “public” may deny it.
     """
+    plain = _spell_plainly(words)
+    return _LEVELS.get(plain, "RESTRICTED" if _LIMITED.fullmatch(plain) else None)
+
+
+def conclude(said: Iterable[str]) -> str | None:
+    """The access level that all these expressions state together, as a code.
+
+    Open access is believed where nothing else is said, a licence apart: a sentence beside it may
+    be the condition that takes it back.
+    """
+    read = {words: recognise(words) for words in said if words}
+    levels = {level for level in read.values() if level}
+    doubted = any(level is None and not _is_licence(words) for words, level in read.items())
+    if len(levels) != 1 or (levels == {"PUBLIC"} and doubted):
+        return None
+    return levels.pop()
+
+
+def _spell_plainly(words: str) -> str:
     plain = unaccent(words.replace("’", "'"))
-    return _LEVELS.get(" ".join(plain.split()).strip(" .;").lower())
+    return " ".join(plain.split()).strip(" .;").lower()
+
+
+def _is_licence(words: str) -> bool:
+    """Whether these words are but the name or address of a licence, which limits no access."""
+    rest, licences = _LICENCE.subn(" ", _spell_plainly(words))
+    return bool(licences) and not _AROUND.sub("", rest)
 
 
 def state_access(description: Description, said: Iterable[str]) -> None:
     """The access level where the source states one; else what is missing is told."""
     given = [words for words in said if words]
-    levels = {level for level in map(recognise, given) if level}
-    if len(levels) == 1:
-        description.add("dct:accessRights", make_iri(_RIGHTS + levels.pop()))
+    if level := conclude(given):
+        description.add("dct:accessRights", make_iri(_RIGHTS + level))
     elif given:
         description.tell("map-access", value=" / ".join(given))
     else:

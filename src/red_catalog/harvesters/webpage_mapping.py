@@ -1,19 +1,15 @@
 """One schema.org Dataset as RDF: a pure function, driven by tables."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urldefrag
 
-from red_catalog.harvesters.access import recognise
+from red_catalog.harvesters.access import conclude, recognise
 from red_catalog.harvesters.mapping.codes import find_code
 from red_catalog.harvesters.mapping.nodes import Table, agent, apply, contact, report_rest
-from red_catalog.harvesters.mapping.nodes import place as make_place
 from red_catalog.harvesters.mapping.sheet import Sheet
 from red_catalog.harvesters.mapping.values import (
-    Convert,
     address,
-    codes,
     counts,
     dates,
     iris,
@@ -23,15 +19,24 @@ from red_catalog.harvesters.mapping.values import (
     texts,
     things,
 )
-from red_catalog.harvesters.webpage_blocks import Node, is_a, local
+from red_catalog.harvesters.webpage_blocks import Node, local
+from red_catalog.harvesters.webpage_values import (
+    Given,
+    first,
+    identifiers,
+    keywords,
+    links,
+    names,
+    parties,
+    periods,
+    places,
+)
 from red_catalog.model import Document
 from red_catalog.namespaces import EU_AUTHORITY
 from red_catalog.rdf.terms import make_iri, make_literal
 
-_INTERVAL: Final = re.compile(r"\s*([^/\s]*)\s*/\s*([^/\s]*)\s*")
-_OPEN_ENDED: Final = {"..", "present", ""}
 _DEPTH: Final = 6
-Given = Mapping[str, Any]
+_ACCESS: Final = EU_AUTHORITY + "access-right"
 
 
 def map_dataset(
@@ -41,6 +46,8 @@ def map_dataset(
     sheet = Sheet(iri, language)
     sheet.node("dcat:Dataset", iri)
     given = _resolve(dataset, nodes, page)
+    if "url" in given:
+        given["url"] = [address(url, page) or url for url in scalars(given["url"])]
     known = apply(sheet, sheet.root, given, _DATASET)
     if not sheet.has("dct:identifier"):
         sheet.say(sheet.root, "dct:identifier", [make_literal(iri)])
@@ -61,17 +68,13 @@ def name_dataset(dataset: Node, page: str, *, alone: bool) -> str | None:
     if isinstance(own, str) and own and not own.startswith("_:"):
         return address(own, page)
     if alone:
-        url = address(_first(dataset.get("url")), page)
+        url = address(first(dataset.get("url")), page)
         return url if url and _server(url) == _server(page) else urldefrag(page).url
-    return address(_first(dataset.get("url")), page)
+    return address(first(dataset.get("url")), page)
 
 
 def _server(url: str) -> str:
     return url.partition("://")[2].partition("/")[0].lower()
-
-
-def _first(value: object) -> object:
-    return next(iter(scalars(value)), None)
 
 
 def _resolve(value: Any, nodes: Mapping[str, Node], page: str, depth: int = 0) -> Any:
@@ -89,148 +92,32 @@ def _resolve(value: Any, nodes: Mapping[str, Node], page: str, depth: int = 0) -
     return {key: _resolve(one, nodes, page, depth + 1) for key, one in plain_keys.items()}
 
 
-def _party(build: Callable[[Sheet, str, Given], str | None]) -> Convert:
-    """An organisation, a person or a contact point; a text is its name."""
-
-    def convert(sheet: Sheet, field: str, value: object) -> list[str]:
-        found = []
-        for one in scalars(value):
-            named: Given = one if isinstance(one, dict) and "@value" not in one else {"name": one}
-            inner = _first(named.get("contactPoint"))
-            point = inner if isinstance(inner, dict) else {}
-            identifier = _first(named.get("identifier"))
-            is_person = is_a(dict(named), "Person")
-            given = {
-                "uri": named.get("@id"),
-                "name": named.get("name") or named.get("legalName") or _full_name(named),
-                "email": named.get("email") or point.get("email"),
-                "url": named.get("url") or point.get("url"),
-                "identifier": identifier.get("value") if isinstance(identifier, dict)
-                else identifier,
-            }  # fmt: skip
-            if build is contact and not is_person:
-                given["telephone"] = named.get("telephone") or point.get("telephone")
-            if any(entry not in (None, "", []) for entry in given.values()):
-                node = build(sheet, field + ".", {k: v for k, v in given.items() if v})
-                found += [node] if node else []
-        return found
-
-    return convert
-
-
-def _full_name(named: Given) -> str | None:
-    parts = [named.get("givenName"), named.get("familyName")]
-    return " ".join(part for part in parts if isinstance(part, str)) or None
-
-
-def _identifiers(sheet: Sheet, field: str, value: object) -> list[str]:
-    found = []
-    for one in scalars(value):
-        told = (one.get("value") or one.get("@value")) if isinstance(one, dict) else one
-        found += plain(sheet, field, told if told is not None else one)
-    return found
-
-
-def _keywords(sheet: Sheet, field: str, value: object) -> list[str]:
-    found: list[str] = []
-    for one in scalars(value):
-        if isinstance(one, str):
-            found += texts(sheet, field, [word for word in one.split(",") if word.strip()])
-        elif isinstance(one, dict) and "name" in one:
-            found += texts(sheet, field, one["name"])
-        else:
-            found += texts(sheet, field, one)
-    return found
-
-
-def _names(*schemes: str, kind: str = "") -> Convert:
-    """Codes, or things with a name or address, given as texts or as nodes."""
-    inner = labelled(kind, *schemes) if kind else codes(*schemes)
-
-    def convert(sheet: Sheet, field: str, value: object) -> list[str]:
-        found: list[str] = []
-        for one in scalars(value):
-            told = one
-            if isinstance(one, dict) and "@value" not in one:
-                told = (
-                    one.get("url") or one.get("@id") or one.get("alternateName") or one.get("name")
-                )
-            found += inner(sheet, field, told if told is not None else one)
-        return found
-
-    return convert
-
-
-def _periods(sheet: Sheet, field: str, value: object) -> list[str]:
-    found = []
-    for one in scalars(value):
-        match = _INTERVAL.fullmatch(one) if isinstance(one, str) else None
-        ends = match.groups() if match else (one, one)
-        sides = [None if end in _OPEN_ENDED else end for end in ends if not isinstance(end, dict)]
-        start, end = (dates(sheet, field, side) for side in sides) if len(sides) == 2 else ([], [])
-        if start or end:
-            node = sheet.node("dct:PeriodOfTime")
-            sheet.say(node, "dcat:startDate", start)
-            sheet.say(node, "dcat:endDate", end)
-            found.append(node)
-        elif isinstance(one, dict):
-            sheet.refuse(field, one, ("une période (début/fin)", "a period (start/end)"))
-    return found
-
-
-def _places(sheet: Sheet, field: str, value: object) -> list[str]:
-    found = []
-    for one in scalars(value):
-        if address(one):
-            given: Given = {"uri": one}
-        elif isinstance(one, dict) and "@value" not in one:
-            shape = _shape(sheet, field, _first(one.get("geo")))
-            uri = address(one.get("@id")) or address(_first(one.get("sameAs")))
-            given = {"uri": uri, "text": one.get("name") or one.get("address"), **shape}
-        else:
-            given = {"text": one}
-        if isinstance(given.get("text"), dict):
-            given = {**given, "text": given["text"].get("addressCountry")}
-        if any(entry for entry in given.values()):
-            node = make_place(sheet, field + ".", given)
-            found += [node] if node else []
-        else:
-            sheet.refuse(field, one, ("un lieu", "a place"))
-    return found
-
-
-def _shape(sheet: Sheet, field: str, geo: object) -> dict[str, str]:
-    """A point or a box of schema.org as WKT; latitude comes first there."""
-    if not isinstance(geo, dict):
-        return {}
-    try:
-        if is_a(geo, "GeoCoordinates"):
-            return {"centroid": f"POINT({float(geo['longitude'])} {float(geo['latitude'])})"}
-        south, west, north, east = map(float, str(geo["box"]).replace(",", " ").split())
-    except (KeyError, ValueError, TypeError):
-        sheet.refuse(field + ".geo", geo, ("un point ou un rectangle", "a point or a box"))
-        return {}
-    ring = f"{west} {south}, {east} {south}, {east} {north}, {west} {north}, {west} {south}"
-    return {"bbox": f"POLYGON(({ring}))"}
-
-
 def _say_access(sheet: Sheet, given: Given) -> None:
-    for one in scalars(given.get("conditionsOfAccess")):
-        level = recognise(one) if isinstance(one, str) else None
-        rights = EU_AUTHORITY + "access-right"
-        iri = f"{rights}/{level}" if level else None
-        iri = iri or (find_code((rights,), one) if isinstance(one, str) else None)
-        if iri is None and isinstance(one, str) and one.startswith(rights):
-            iri = address(one)
-        if iri:
-            sheet.say(sheet.root, "dct:accessRights", [make_iri(iri)])
+    conditions = list(scalars(given.get("conditionsOfAccess")))
+    levels = [_level(one) for one in conditions]
+    words = [level or str(one) for level, one in zip(levels, conditions, strict=True)]
+    if f"{_ACCESS}/PUBLIC" in levels and conclude(words) is None:
+        sheet.note("access-doubtful", value=" / ".join(map(str, conditions))[:200])
+        levels = [None for _ in levels]
+    statement = labelled("dct:RightsStatement")
+    for level, one in zip(levels, conditions, strict=True):
+        if level:
+            sheet.say(sheet.root, "dct:accessRights", [make_iri(level)])
         else:
-            convert = labelled("dct:RightsStatement")
-            sheet.say(sheet.root, "dct:rights", convert(sheet, "conditionsOfAccess", one))
+            sheet.say(sheet.root, "dct:rights", statement(sheet, "conditionsOfAccess", one))
+
+
+def _level(one: object) -> str | None:
+    """The IRI of the access level that a condition is."""
+    if not isinstance(one, str):
+        return None
+    if level := recognise(one):
+        return f"{_ACCESS}/{level}"
+    return find_code((_ACCESS,), one) or (address(one) if one.startswith(_ACCESS) else None)
 
 
 def _say_distributions(sheet: Sheet, given: Given, page: str) -> None:
-    own = _names(EU_AUTHORITY + "licence", kind="dct:LicenseDocument")
+    own = names(EU_AUTHORITY + "licence", kind="dct:LicenseDocument")
     licences = own(sheet, "license", given.get("license"))
     made = 0
     for number, one in enumerate(scalars(given.get("distribution"))):
@@ -283,56 +170,47 @@ def _say_variables(sheet: Sheet, given: Given) -> None:
     sheet.say(table, "csvw:column", columns)
 
 
-def _links(sheet: Sheet, field: str, value: object) -> list[str]:
-    """Addresses of works, given as such or as nodes."""
-    found = []
-    for one in scalars(value):
-        told = (one.get("@id") or one.get("url")) if isinstance(one, dict) else one
-        found += iris(sheet, field, told if told is not None else one)
-    return found
-
-
 _DATASET: Final[Table] = {
     "name": ("dct:title", texts),
     "alternateName": ("dct:alternative", texts),
     "description": ("dct:description", texts),
     "abstract": ("dct:abstract", texts),
-    "identifier": ("dct:identifier", _identifiers),
+    "identifier": ("dct:identifier", identifiers),
     "url": ("dcat:landingPage", things("foaf:Document")),
     "sameAs": ("foaf:page", things("foaf:Document")),
-    "keywords": ("dcat:keyword", _keywords),
-    "creator": ("dct:creator", _party(agent)),
-    "author": ("dct:creator", _party(agent)),
-    "contributor": ("dct:contributor", _party(agent)),
-    "publisher": ("dct:publisher", _party(agent)),
-    "provider": ("geodcatap:distributor", _party(agent)),
-    "maintainer": ("dcat:contactPoint", _party(contact)),
-    "contactPoint": ("dcat:contactPoint", _party(contact)),
+    "keywords": ("dcat:keyword", keywords),
+    "creator": ("dct:creator", parties(agent)),
+    "author": ("dct:creator", parties(agent)),
+    "contributor": ("dct:contributor", parties(agent)),
+    "publisher": ("dct:publisher", parties(agent)),
+    "provider": ("geodcatap:distributor", parties(agent)),
+    "maintainer": ("dcat:contactPoint", parties(contact)),
+    "contactPoint": ("dcat:contactPoint", parties(contact)),
     "dateModified": ("dct:modified", dates),
     "datePublished": ("dct:issued", dates),
     "dateCreated": ("dct:created", dates),
     "version": ("dcat:version", plain),
-    "inLanguage": ("dct:language", _names(EU_AUTHORITY + "language")),
-    "temporalCoverage": ("dct:temporal", _periods),
-    "spatialCoverage": ("dct:spatial", _places),
-    "isPartOf": ("dct:isPartOf", _links),
-    "hasPart": ("dct:hasPart", _links),
-    "isBasedOn": ("dct:source", _links),
-    "citation": ("dct:isReferencedBy", _links),
-    "conformsTo": ("dct:conformsTo", _names(kind="dct:Standard")),
+    "inLanguage": ("dct:language", names(EU_AUTHORITY + "language")),
+    "temporalCoverage": ("dct:temporal", periods),
+    "spatialCoverage": ("dct:spatial", places),
+    "isPartOf": ("dct:isPartOf", links),
+    "hasPart": ("dct:hasPart", links),
+    "isBasedOn": ("dct:source", links),
+    "citation": ("dct:isReferencedBy", links),
+    "conformsTo": ("dct:conformsTo", names(kind="dct:Standard")),
 }
 _DISTRIBUTION: Final[Table] = {
     "name": ("dct:title", texts),
     "description": ("dct:description", texts),
     "encodingFormat": (
         "dct:format",
-        _names(EU_AUTHORITY + "file-type", kind="dct:MediaTypeOrExtent"),
+        names(EU_AUTHORITY + "file-type", kind="dct:MediaTypeOrExtent"),
     ),
     "contentSize": ("dcat:byteSize", counts),
     "datePublished": ("dct:issued", dates),
     "dateModified": ("dct:modified", dates),
-    "inLanguage": ("dct:language", _names(EU_AUTHORITY + "language")),
-    "license": ("dct:license", _names(EU_AUTHORITY + "licence", kind="dct:LicenseDocument")),
+    "inLanguage": ("dct:language", names(EU_AUTHORITY + "language")),
+    "license": ("dct:license", names(EU_AUTHORITY + "licence", kind="dct:LicenseDocument")),
 }
 _VARIABLE: Final = {"@id", "@type", "name", "value", "alternateName", "propertyID", "description"}
 # Mapped elsewhere, or said of the page and not of the data.

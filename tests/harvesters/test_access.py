@@ -1,0 +1,135 @@
+"""Access levels: taken where a source states one, never where a condition takes it back."""
+
+from collections.abc import Callable
+
+import pytest
+
+from red_catalog.harvesters.access import conclude
+from red_catalog.harvesters.ddi_codebook import map_ddi_codebook
+from red_catalog.harvesters.description import Description
+from red_catalog.harvesters.dublin_core import map_dublin_core
+from red_catalog.harvesters.iso19139 import map_iso19139
+from red_catalog.harvesters.webpage_mapping import map_dataset
+from red_catalog.harvesters.xmltree import parse_xml
+from red_catalog.model import Defect, Source
+from tests.harvesters.protocols import codes, recorded, values
+
+SOURCE = Source("chu", "chu", "oaipmh", "https://chu.exemple.fr/oai")
+PAGE = "https://www.chu-rennes.example/donnees/avc"
+LEVEL = "http://publications.europa.eu/resource/authority/access-right/"
+INSPIRE = "http://inspire.ec.europa.eu/metadata-codelist/LimitationsOnPublicAccess/"
+RESERVED = "Données de santé : accès réservé aux équipes habilitées, après avis du CESREES"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (["Open Access"], "PUBLIC"),
+        (["Open Access", "accès libre"], "PUBLIC"),
+        (["Open Access", RESERVED], None),
+        (["Libre", "Accès au CASD après accord du comité du secret statistique"], None),
+        (["Open Access", "accès restreint"], None),
+        (["accès restreint", "Sur présentation d'un projet de recherche"], "RESTRICTED"),
+        ([f"{INSPIRE}INSPIRE_Directive_Article13_1f"], "RESTRICTED"),
+        ([f"{INSPIRE}INSPIRE_Directive_Article13_1f", "Données ouvertes"], None),
+        ([f"{INSPIRE}noLimitations"], "PUBLIC"),
+        ([], None),
+    ],
+)
+def test_open_access_is_believed_where_nothing_else_is_said(
+    said: list[str], expected: str | None
+) -> None:
+    """A sentence beside it may be the condition that takes it back."""
+    assert conclude(said) == expected
+
+
+@pytest.mark.parametrize(
+    "licence",
+    [
+        "Licence Ouverte / Open Licence version 2.0",
+        "etalab-2.0",
+        "https://www.etalab.gouv.fr/licence-ouverte-open-licence",
+        "CC BY 4.0",
+        "https://creativecommons.org/licenses/by/4.0/",
+        "Creative Commons Attribution 4.0 International (CC BY 4.0)",
+        "Creative Commons Attribution - Pas d’utilisation commerciale",
+        "Open Data Commons Open Database License (ODbL) v1.0",
+        "http://publications.europa.eu/resource/authority/licence/CC_BY_4_0",
+        "license",
+    ],
+)
+def test_a_licence_takes_nothing_back(licence: str) -> None:
+    """It says what may be done with the data, not who may have them."""
+    assert conclude(["Open Access", licence]) == "PUBLIC"
+    assert conclude([licence]) is None
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ["Sous licence CC-BY après accord du comité", "CC-BY, accès réservé", "Licence fermée"],
+)
+def test_a_condition_beside_a_licence_is_a_condition(condition: str) -> None:
+    """The name of a licence excuses no other words."""
+    assert conclude(["Open Access", condition]) is None
+
+
+def oai_dc() -> bytes:
+    """Open access, and the condition that takes it back."""
+    level = "<dc:rights>info:eu-repo/semantics/restrictedAccess</dc:rights>"
+    both = f"<dc:rights>Open Access</dc:rights><dc:rights>{RESERVED}</dc:rights>"
+    return recorded("oaipmh/oai_dc.xml").replace(level.encode(), both.encode())
+
+
+def codebook() -> bytes:
+    """Open access, and what the codebook says of projects and a committee."""
+    return recorded("ddi/codebook.xml").replace("Accès restreint".encode(), b"Libre")
+
+
+def iso() -> bytes:
+    """Open data, and an article of INSPIRE that limits access."""
+    none = f'{INSPIRE}noLimitations">Pas de restriction'
+    limited = f'{INSPIRE}INSPIRE_Directive_Article13_1f">Pas de restriction'
+    anchor = "<gmd:otherConstraints><gmx:Anchor"
+    also = "<gmd:otherConstraints><gco:CharacterString>Données ouvertes</gco:CharacterString>"
+    text = recorded("csw/qualite-air.xml").decode()
+    assert none in text
+    text = text.replace(none, limited)
+    return text.replace(anchor, f"{also}</gmd:otherConstraints>{anchor}").encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "mapping"),
+    [(oai_dc(), map_dublin_core), (codebook(), map_ddi_codebook), (iso(), map_iso19139)],
+)
+def test_a_restricted_record_is_never_published_as_public(
+    content: bytes, mapping: Callable[..., Description | Defect]
+) -> None:
+    """No level is stated, what is unsure is told, and the words stay with the dataset."""
+    root = parse_xml(content)
+    assert not isinstance(root, Defect)
+    found = mapping(root, SOURCE, "x")
+    assert isinstance(found, Description)
+    document = found.document("x")
+    assert values(document, "dct:accessRights") == []
+    assert "map-access" in codes(document.defects)
+    assert values(document, "dct:rights")
+
+
+@pytest.mark.parametrize(
+    ("conditions", "expected", "noted"),
+    [
+        ("PUBLIC", [f"{LEVEL}PUBLIC"], []),
+        (["PUBLIC", "CC BY 4.0"], [f"{LEVEL}PUBLIC"], []),
+        (["PUBLIC", RESERVED], [], ["access-doubtful"]),
+        (["accès restreint", RESERVED], [f"{LEVEL}RESTRICTED"], []),
+        (f"{LEVEL}SENSITIVE", [f"{LEVEL}SENSITIVE"], []),
+    ],
+)
+def test_a_web_page_is_read_as_carefully(
+    conditions: object, expected: list[str], noted: list[str]
+) -> None:
+    """Words beside open access are kept as a statement of rights, and told."""
+    dataset = {"@type": "Dataset", "name": "Cohorte", "conditionsOfAccess": conditions}
+    document = map_dataset(dataset, {}, PAGE, PAGE, "fr")
+    assert values(document, "dct:accessRights") == expected
+    assert codes(document.defects) == noted
