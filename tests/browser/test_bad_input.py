@@ -61,6 +61,21 @@ def wide(columns: int) -> bytes:
     return records.canonical(said)
 
 
+def unknown_codes() -> bytes:
+    """A description whose codes are in no list: pages show their IRIs."""
+    me, file = f"<{ME}f>", f"<{ME}f/csv>"
+    code = "<https://nomenclatures.sante-rivemont.example/{}/2026/" + "detaillee" * 9 + ">"
+    return records.canonical([
+        (me, "rdf:type", "a dcat:Dataset"),
+        (me, "dct:title", records.words("Registre des accidents domestiques")),
+        (me, "healthdcatap:healthCategory", code.format("categories")),
+        (me, "healthdcatap:healthTheme", code.format("themes")),
+        (me, "dcat:distribution", file),
+        (file, "rdf:type", "a dcat:Distribution"),
+        (file, "dct:format", code.format("formats")),
+    ])  # fmt: skip
+
+
 def strange() -> list[Entry]:
     """One description for each kind of trouble."""
     long_iri = f"{ME}{'x' * 9000}"
@@ -82,6 +97,7 @@ def strange() -> list[Entry]:
             ("dcat:landingPage", f"<https://long.example/{'é' * 3000}>"),
         )),
         "large": (f"{ME}large", wide(6000)),
+        "codes-inconnus": (f"{ME}f", unknown_codes()),
     }  # fmt: skip
     return [
         records.entry(iri, slug, content, report=records.lacking(iri))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from red_catalog.ehds import terms
+from red_catalog.model import Level
 from red_catalog.publish.dataset import forms
 from red_catalog.publish.lists.cards import card
 from red_catalog.publish.record import conditions
@@ -58,6 +59,20 @@ def test_what_nobody_declared_is_said_to_be_missing(tmp_path: Path) -> None:
     section = pages(tmp_path, "")["dataset"].split('id="access"')[1].split('id="governance"')[0]
     declared = section.split("Ce que déclare le détenteur")[1]
     assert declared.count("Non renseigné") >= 4
+
+
+def test_public_data_are_not_applied_for(tmp_path: Path) -> None:
+    """What can be had without a permit leads to its distributions, all else to the application."""
+    entry = next(one for one in records.entries() if one.slug == "incidence-0f0f")
+    for level, counts in ((Level.PUBLIC, (1, 0)), (Level.RESTRICTED, (0, 2))):
+        written = dict(
+            forms.render_pages(about(tmp_path), replace(entry, report=records.clear(level)))
+        )
+        french = written["dataset/incidence-0f0f.html"].decode()
+        english = written["en/dataset/incidence-0f0f.html"].decode()
+        for page, said in ((french, "Voir les distributions"), (english, "See the distributions")):
+            button = f'<a class="button" href="#distributions">{said}</a>'
+            assert (page.count(button), page.count("https://guichet.example/")) == counts
 
 
 def test_the_application_names_the_dataset(tmp_path: Path) -> None:

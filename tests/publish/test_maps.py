@@ -23,6 +23,8 @@ INSEE = "http://id.insee.fr/geo/"
         ([f"{NUTS}FRK26"[:-2]], Covered(frozenset({"84"}), france=True)),
         ([f"{INSEE}departement/2A", f"{INSEE}region/53"],
          Covered(frozenset({"94", "53"}), france=True)),
+        ([f"{NUTS}FRK2", f"{COUNTRY}FRA"], Covered(frozenset({"84"}), france=True)),
+        ([f"{COUNTRY}FRA", f"{NUTS}FR9"], Covered(frozenset(maps.FRANCE), france=True)),
         ([f"{INSEE}departement/974"], Covered(frozenset({"04"}), france=True)),
         ([f"{COUNTRY}BEL", f"{NUTS}FRE"], Covered(frozenset({"BEL", "FRA"}), france=False)),
         ([f"{COUNTRY}JPN"], None),

@@ -152,6 +152,16 @@ def test_missing_values_are_said(published: Path) -> None:
     assert "Jeu de données sans titre" in read(published, "dataset/42-c0de.html")
 
 
+def test_a_dataset_without_a_title_is_called_so_in_the_language_of_the_page(
+    published: Path,
+) -> None:
+    """The words that stand for a title are the page's own; the page's title tells the IRI too."""
+    for name, said in (("", "Jeu de données sans titre"), ("en/", "Untitled dataset")):
+        page = read(published, f"{name}dataset/42-c0de.html")
+        assert f"<h1>{said}</h1>" in page
+        assert f"<title>{said} – https://cohorte-aubade.example/id/42 – " in page
+
+
 def test_findings_are_told_in_the_language_of_the_page(published: Path) -> None:
     """Blocking findings come first, with what to do."""
     page = read(published, "en/dataset/aubade-4e4e.html")

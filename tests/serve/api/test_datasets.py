@@ -115,6 +115,14 @@ def test_one_dataset_tells_its_distributions(samples: Any) -> None:
     assert whole["files"]["turtle"].endswith(f"dataset/{listed['id']}.ttl")
 
 
+def test_only_what_needs_a_permit_is_applied_for(samples: Any) -> None:
+    """Public data have no address to apply at, all others have."""
+    for access in ("public", "non-public"):
+        found = samples.get(f"api/datasets?access={access}&size=1").json()["datasets"][0]["id"]
+        given = samples.get(f"api/datasets/{found}").json()["apply"]
+        assert bool(given) == (access != "public")
+
+
 @pytest.mark.parametrize(
     ("path", "status", "detail"),
     [

@@ -86,7 +86,7 @@ def find(addresses: Iterable[str]) -> Covered | None:
         regions |= _regions(address)
     if countries - {"FRA"}:
         return Covered(frozenset(countries | ({"FRA"} if regions else set())), france=False)
-    if regions and "FRA" not in countries:
+    if regions:  # also where the country is named besides, as holders do
         return Covered(frozenset(regions), france=True)
     return Covered(frozenset(FRANCE), france=True) if countries else None
 

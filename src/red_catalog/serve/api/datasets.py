@@ -85,7 +85,8 @@ def get(request: Request, index: Index, release: Release, catalogue: Catalogue) 
         )
     whole = {**card(index, told, lang), **describe(release, slug, told["iri"], lang)}
     identifiers = whole.pop("identifiers")
-    whole["apply"] = catalogue.apply_at(lang, told["iri"], min(identifiers, default=""))
+    portal = catalogue.apply_at(lang, told["iri"], min(identifiers, default=""))
+    whole["apply"] = None if "public" in told["codes"]["access"] else portal
     files = {name: f"{told['files']}.{suffix}" for name, suffix in _FILES.items()}
     return send_json(request, index, {**whole, "files": files}, {"describedby": files["jsonld"]})
 
