@@ -142,6 +142,20 @@ def test_iso_record_is_mapped(serve: Serve, door: Doors) -> None:
     assert codes(document.defects) == ["map-code", "map-nowhere", "map-person"]
 
 
+def test_a_charset_that_is_wrong_is_told_once(serve: Serve, door: Doors) -> None:
+    """Pages in UTF-8 under another name are read as UTF-8, each record as it is."""
+    head = b'<?xml version="1.0" encoding="ISO-8859-1"?>'
+    site = serve(ByQuery("/csw", lambda query: head + catalogue(query)))
+    first, *documents = harvest(site, door())
+    assert isinstance(first, Document)
+    assert codes(first.defects) == ["charset-wrong"]
+    assert told(documents)[0] == ("document", "fr-ors-exemple-0001")
+    assert len(documents) == len(RECORDS)
+    assert isinstance(documents[0], Document)
+    assert "pollution de l'air@fr" in values(documents[0], "dcat:keyword")
+    assert "Santé et sécurité des personnes@fr" in values(documents[0], "dcat:keyword")
+
+
 def test_dcat_records_are_passed_on(serve: Serve, door: Doors) -> None:
     """GeoNetwork's DCAT, as a whole document a record or as bare datasets."""
     bare = (

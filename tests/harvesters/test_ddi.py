@@ -153,11 +153,38 @@ def test_a_list_that_repeats_another_one_ends_nothing(serve: Serve, door: Doors)
     assert told(harvest(site, door(), "/tout.xml")) == expected
 
 
-def test_list_stops_at_a_failing_document(serve: Serve, door: Doors) -> None:
-    """The harvest is incomplete, so nothing is removed."""
+def test_a_document_that_is_missing_stops_no_list(serve: Serve, door: Doors) -> None:
+    """It is told, so that nothing is removed, and the others are read."""
     site = serve({"/a.xml": xml(CODEBOOK)})
     site.routes["/liste"] = answer(b"absent.xml\na.xml\n", Content_Type="text/plain")
-    assert told(harvest(site, door(), "/liste")) == [("unreadable", "status")]
+    expected = [("unreadable", "status"), ("document", site.url("/a.xml"))]
+    assert told(harvest(site, door(), "/liste")) == expected
+
+
+@pytest.mark.parametrize(
+    ("charset", "declared", "sent", "code"),
+    [
+        ("utf-8", "ISO-8859-1", "", "charset-wrong"),
+        ("windows-1252", "ISO-8859-1", "", "charset"),
+        ("latin-1", "", "; charset=ISO-8859-1", "charset"),
+        ("utf-16", "", "", "charset"),
+        ("utf-8-sig", "UTF-8", "", None),
+    ],
+)
+def test_text_is_read_as_what_it_is(
+    serve: Serve, door: Doors, charset: str, declared: str, sent: str, code: str | None
+) -> None:
+    """UTF-8 as such, else as the server or the declaration says; each disagreement is told."""
+    words = "Séjours de santé" if charset == "latin-1" else "Séjours – l’hôpital"
+    head = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
+    body = f"<codeBook><stdyDscr><citation><titlStmt><titl>{words}</titl></titlStmt></citation>"
+    content = f"{head}{body}</stdyDscr></codeBook>".encode(charset)
+    site = serve({"/e.xml": answer(content, Content_Type=f"application/xml{sent}")})
+    (document,) = harvest(site, door(), "/e.xml")
+    assert isinstance(document, Document)
+    assert values(document, "dct:title") == [words]
+    told_of = {"charset", "charset-wrong", "bom"} & set(codes(document.defects))
+    assert told_of == ({code} if code else set())
 
 
 def test_list_elsewhere_is_refused(serve: Serve, door: Doors) -> None:

@@ -115,6 +115,39 @@ def test_records_come_page_by_page(serve: Serve, door: Doors) -> None:
     ]
 
 
+def test_a_charset_that_is_wrong_is_told_once(serve: Serve, door: Doors) -> None:
+    """Pages in UTF-8 under another name are read as UTF-8."""
+    repository = Repository(RECORDS)
+    head = b'<?xml version="1.0" encoding="ISO-8859-1"?>'
+    found = harvest(serve(ByQuery("/oai", lambda query: head + repository.reply(query))), door())
+    assert len(found) == len(RECORDS) + 2
+    first, document = found[:2]
+    assert isinstance(first, Document)
+    assert isinstance(document, Document)
+    assert codes(first.defects) == ["charset-wrong"]
+    title = "Registre exemple des accidents vasculaires cérébraux@fr"
+    assert title in values(document, "dct:title")
+
+
+@pytest.mark.parametrize(
+    ("announced", "expected"),
+    [(5, ("bookmark", "whole")), (4, ("bookmark", "whole")), (6, ("unreadable", "oai-short"))],
+)
+def test_fewer_records_than_announced_are_no_whole_list(
+    serve: Serve, door: Doors, announced: int, expected: tuple[str, str]
+) -> None:
+    """Deleted ones count; a page may have been lost, so there is no bookmark."""
+    repository = Repository(RECORDS)
+
+    def reply(query: dict[str, str]) -> bytes:
+        size = f'<resumptionToken completeListSize="{announced}">'.encode()
+        return repository.reply(query).replace(b"<resumptionToken>", size)
+
+    found = told(harvest(serve(ByQuery("/oai", reply)), door()))
+    assert found[-1] == expected
+    assert len(found) == len(RECORDS) + 1
+
+
 def test_dublin_core_is_mapped(serve: Serve, door: Doors) -> None:
     """Every element arrives, or is told."""
     found = harvest(serve(ByQuery("/oai", Repository(RECORDS[:1]).reply)), door())

@@ -12,6 +12,7 @@ from urllib.parse import urlencode, urlsplit
 from xml.etree.ElementTree import Element, tostring
 
 from red_catalog.errors import RedError
+from red_catalog.harvesters.description import tell_once
 from red_catalog.harvesters.options import check_options, choose
 from red_catalog.harvesters.payload import describe
 from red_catalog.harvesters.telling import refuse
@@ -22,7 +23,7 @@ from red_catalog.harvesters.xmltree import (
     find_all,
     line_of_text,
     local,
-    parse_xml,
+    read_xml,
 )
 from red_catalog.http import Http
 from red_catalog.model import Defect, Document, Source, Unreadable
@@ -42,6 +43,7 @@ class _Page:
     """One page of results: its records and what it says of the others."""
 
     url: str
+    told: tuple[Defect, ...]
     records: tuple[tuple[str, Element], ...]
     matched: int
     onward: int | None
@@ -51,7 +53,7 @@ def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable]:
     """Every record of the catalogue, page by page."""
     check_options(source, OPTIONS)
     query = _query(source)
-    start, seen = 1, set[str]()
+    start, seen, told = 1, set[str](), list[Defect]()
     for _ in range(MAX_PAGES):
         page = _fetch(source, http, {**query, "startPosition": str(start)})
         if isinstance(page, Unreadable):
@@ -60,6 +62,8 @@ def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable]:
         if problem := _doubt(page, start, seen):
             yield problem
             return
+        if page.records:
+            yield from tell_once(page.url, page.told, told)
         for name, record in page.records:
             yield _record(record, source, page.url, name)
         seen |= {name for name, _ in page.records}
@@ -116,9 +120,10 @@ def _fetch(source: Source, http: Http, query: dict[str, str]) -> _Page | Unreada
     fetched = http.get(url, source, _ACCEPT)
     if isinstance(fetched, Unreadable):
         return fetched
-    root = parse_xml(fetched.document.content, http.limits.depth)
-    if isinstance(root, Defect):
-        return Unreadable(url, root)
+    read = read_xml(fetched.document, http.limits.depth)
+    if isinstance(read, Defect):
+        return Unreadable(url, read)
+    root = read.root
     if local(root) == "ExceptionReport":
         detail = " ".join(line_of_text(one) for one in descend(root, "ExceptionText"))
         codes = [attribute(one, "exceptionCode") for one in find_all(root, "Exception")]
@@ -131,6 +136,7 @@ def _fetch(source: Source, http: Http, query: dict[str, str]) -> _Page | Unreada
         return refuse(url, "csw-no-count")
     return _Page(
         url=url,
+        told=read.told,
         records=tuple((_name(one) or f"{url}#{i}", one) for i, one in enumerate(results, 1)),
         matched=matched,
         onward=_number(attribute(results, "nextRecord")),

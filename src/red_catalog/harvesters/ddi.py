@@ -1,16 +1,18 @@
 """DDI documents: one, a folder of them, or those that a list or a sitemap names."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
 from red_catalog.harvesters import file
+from red_catalog.harvesters.mapping.problems import is_server_down
 from red_catalog.harvesters.options import check_options
 from red_catalog.harvesters.payload import describe
 from red_catalog.harvesters.telling import refuse
-from red_catalog.harvesters.xmltree import find_all, line_of_text, local, parse_xml
+from red_catalog.harvesters.xmltree import find_all, line_of_text, local, read_xml
 from red_catalog.http import Http
 from red_catalog.model import Defect, Document, Source, Unreadable
 
@@ -33,7 +35,10 @@ def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable]:
         fetched = http.get(url, source, _ACCEPT)
         if isinstance(fetched, Unreadable):
             yield fetched
-            return
+            if is_server_down(fetched):
+                return
+            given = True
+            continue
         document = fetched.document
         named = _listed(document, http.limits.depth)
         if named is None:
@@ -57,15 +62,15 @@ def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable]:
 def _listed(document: Document, depth: int) -> list[str] | None:
     """The addresses that a list names; None for a document that is no list."""
     base = document.base or document.location
-    start = document.content.lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = document.content.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")
     if not start.startswith(b"<"):
         lines = document.content.decode("utf-8", "replace").lstrip("\ufeff").splitlines()
         written = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
         return [url for line in written if (url := _join(base, line))]
-    root = parse_xml(document.content, depth)
-    if isinstance(root, Defect) or local(root) not in _LISTS:
+    page = read_xml(document, depth)
+    if isinstance(page, Defect) or local(page.root) not in _LISTS:
         return None
-    found = (line_of_text(one) for one in find_all(root, "*/loc"))
+    found = (line_of_text(one) for one in find_all(page.root, "*/loc"))
     return [url for line in found if (url := _join(base, line))]
 
 
@@ -79,11 +84,14 @@ def _join(base: str, written: str) -> str | None:
 def _map(found: Document | Unreadable, source: Source, http: Http) -> Document | Unreadable:
     if isinstance(found, Unreadable):
         return found
-    root = parse_xml(found.content, http.limits.depth)
-    if isinstance(root, Defect):
-        return Unreadable(found.location, root)
+    page = read_xml(found, http.limits.depth)
+    if isinstance(page, Defect):
+        return Unreadable(found.location, page)
     name = Path(found.location.partition("?")[0]).name.removesuffix(".xml")
-    return describe(_study(root), source, name, found.location)
+    described = describe(_study(page.root), source, name, found.location)
+    if isinstance(described, Unreadable):
+        return described
+    return replace(described, defects=(*page.told, *described.defects))
 
 
 def _study(root: Element) -> Element:

@@ -1,6 +1,7 @@
 """A description under way: what a mapping says of one dataset, and what it could not say."""
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Final
@@ -165,6 +166,14 @@ class Description:
 def leave_out(location: str, *defects: Defect) -> Document:
     """A document that describes nothing and tells why, so that nothing goes unsaid."""
     return Document(location, b"# -\n", "application/n-triples", defects=defects)
+
+
+def tell_once(location: str, found: Iterable[Defect], told: list[Defect]) -> Iterator[Document]:
+    """What is wrong with a whole page, unless another page of the harvest `told` it before."""
+    fresh = [one for one in found if one not in told]
+    told += fresh
+    if fresh:
+        yield leave_out(location, *fresh)
 
 
 def date_literal(written: str) -> str | None:

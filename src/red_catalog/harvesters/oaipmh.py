@@ -11,10 +11,19 @@ from typing import Final
 from urllib.parse import urlencode, urlsplit
 from xml.etree.ElementTree import Element
 
+from red_catalog.harvesters.description import tell_once
 from red_catalog.harvesters.options import check_options, choose
 from red_catalog.harvesters.payload import describe
 from red_catalog.harvesters.telling import refuse, tell
-from red_catalog.harvesters.xmltree import attribute, find, find_all, line_of_text, local, parse_xml
+from red_catalog.harvesters.xmltree import (
+    Page,
+    attribute,
+    find,
+    find_all,
+    line_of_text,
+    local,
+    read_xml,
+)
 from red_catalog.http import Http
 from red_catalog.model import Bookmark, Defect, Document, Gone, Source, Unreadable
 
@@ -88,10 +97,10 @@ def _look(source: Source, http: Http) -> _Repository | Unreadable:
     formats = _ask(source, http, {"verb": "ListMetadataFormats"})
     if isinstance(formats, Unreadable):
         return formats
-    names = find_all(formats, "ListMetadataFormats/metadataFormat/metadataPrefix")
+    names = find_all(formats.root, "ListMetadataFormats/metadataFormat/metadataPrefix")
     return _Repository(
-        deletions=line_of_text(find(said, "Identify/deletedRecord")),
-        by_day="hh" not in line_of_text(find(said, "Identify/granularity")),
+        deletions=line_of_text(find(said.root, "Identify/deletedRecord")),
+        by_day="hh" not in line_of_text(find(said.root, "Identify/granularity")),
         formats=tuple(filter(None, map(line_of_text, names))),
     )
 
@@ -128,40 +137,50 @@ def _pages(source: Source, http: Http, query: Mapping[str, str]) -> Iterator[Ite
     """What each page holds, and first of each the server's own time, as text."""
     asked: dict[str, str] = {"verb": "ListRecords", **{k: v for k, v in query.items() if v}}
     tokens: set[str] = set()
-    given = 0
+    told: list[Defect] = []
+    given = announced = 0
     for _ in range(MAX_PAGES):
         url = _url(source, asked)
         page = _ask(source, http, asked)
         if isinstance(page, Unreadable):
             yield page
             return
-        yield line_of_text(find(page, "responseDate"))
-        error = find(page, "error")
+        yield line_of_text(find(page.root, "responseDate"))
+        error = find(page.root, "error")
         if error is not None:
             # Nothing new since the bookmark is no trouble.
             if not (query.get("from") and attribute(error, "code") == "noRecordsMatch"):
                 yield Unreadable(url, _explain(error))
             return
-        token = line_of_text(find(page, "ListRecords/resumptionToken"))
+        token = line_of_text(find(page.root, "ListRecords/resumptionToken"))
         if token in tokens:
             yield refuse(url, "oai-token-repeated", token=token)
             return
-        for record in find_all(page, "ListRecords/record"):
-            given += 1
-            yield _record(record, source, url)
-        if not token or _is_end(page, given):
+        records = list(find_all(page.root, "ListRecords/record"))
+        given += len(records)
+        announced = _announced(page.root) or announced
+        if records:
+            yield from tell_once(url, page.told, told)
+        yield from (_record(record, source, url) for record in records)
+        if _is_end(token, given, announced):
+            if given < announced:
+                yield refuse(url, "oai-short", announced=announced, given=given)
             return
         tokens.add(token)
         asked = {"verb": "ListRecords", "resumptionToken": token}
     yield refuse(source.location, "oai-too-many-pages", limit=MAX_PAGES)
 
 
-def _is_end(page: Element, given: int) -> bool:
-    """Whether a token means the end: pycsw writes 0 after the last record."""
+def _is_end(token: str, given: int, announced: int) -> bool:
+    """Whether no page follows: no token, or the 0 that pycsw writes after the last record."""
+    return token in {"", "0"} and (not token or given == announced)
+
+
+def _announced(page: Element) -> int:
+    """How many records the list has, deleted ones too, where the page says it; else 0."""
     token = find(page, "ListRecords/resumptionToken")
-    if token is None or line_of_text(token) != "0":
-        return False
-    return attribute(token, "completeListSize") == str(given)
+    written = attribute(token, "completeListSize") if token is not None else ""
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else 0
 
 
 def _explain(error: Element) -> Defect:
@@ -188,17 +207,17 @@ def _record(record: Element, source: Source, url: str) -> Item:
     return describe(payload, source, name, name, any_type=any_type)
 
 
-def _ask(source: Source, http: Http, query: Mapping[str, str]) -> Element | Unreadable:
+def _ask(source: Source, http: Http, query: Mapping[str, str]) -> Page | Unreadable:
     url = _url(source, query)
     fetched = http.get(url, source, _ACCEPT)
     if isinstance(fetched, Unreadable):
         return fetched
-    root = parse_xml(fetched.document.content, http.limits.depth)
-    if isinstance(root, Defect):
-        return Unreadable(url, root)
-    if local(root) != "OAI-PMH":
-        return refuse(url, "oai-not", root=local(root))
-    return root
+    page = read_xml(fetched.document, http.limits.depth)
+    if isinstance(page, Defect):
+        return Unreadable(url, page)
+    if local(page.root) != "OAI-PMH":
+        return refuse(url, "oai-not", root=local(page.root))
+    return page
 
 
 def _url(source: Source, query: Mapping[str, str]) -> str:

@@ -6,12 +6,15 @@ looked for by their local name: catalogues write one standard under many namespa
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element, TreeBuilder, tostring
 from xml.parsers import expat
 
 from red_catalog.harvesters.telling import tell
-from red_catalog.model import Defect
+from red_catalog.model import Defect, Document
+from red_catalog.rdf import defects
+from red_catalog.rdf.encoding import to_utf8
+from red_catalog.rdf.trouble import RefusedError, Trouble
 
 LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 RDF: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -25,6 +28,13 @@ _SHORT: Final = {
     "ltz": "lb", "mlt": "mt", "nld": "nl", "nor": "no", "pol": "pl", "por": "pt", "ron": "ro",
     "rum": "ro", "slk": "sk", "slo": "sk", "slv": "sl", "spa": "es", "swe": "sv",
 }  # fmt: skip
+
+
+class Page(NamedTuple):
+    """The root of a document, and what its bytes are that was not announced."""
+
+    root: Element
+    told: tuple[Defect, ...]
 
 
 class _RefusedError(Exception):
@@ -82,6 +92,21 @@ def parse_xml(content: bytes, depth: int = _DEPTH) -> Element | Defect:
     except (expat.ExpatError, LookupError, ValueError) as error:
         return tell("xml-broken", getattr(error, "lineno", 1))
     return builder.tree.close()
+
+
+def read_xml(document: Document, depth: int = _DEPTH) -> Page | Defect:
+    """The tree of a document in whatever encoding, or why it is refused."""
+    troubles: list[Trouble] = []
+    try:
+        content = to_utf8(document.content, document.media_type or "", troubles)
+    except RefusedError as refused:
+        return defects.describe(refused.trouble, None)
+    root = parse_xml(content, depth)
+    if isinstance(root, Defect):
+        return root
+    # XML may begin with a byte order mark.
+    told = (defects.describe(one, None) for one in troubles if one.code != "bom")
+    return Page(root, tuple(told))
 
 
 def local(element: Element) -> str:

@@ -1,0 +1,85 @@
+"""What is said of a record that a mapping could not carry over, in French and English."""
+
+from typing import Final
+
+LOSSES: Final[dict[str, tuple[str, str, str, str]]] = {
+    "map-no-title": (
+        "La notice n'a pas de titre.",
+        "The record has no title.",
+        "Donnez un titre à la notice.",
+        "Give the record a title.",
+    ),
+    "map-minted": (
+        "La notice n'a pas d'identifiant web : {iri} a été formé pour elle.",
+        "The record has no web identifier: {iri} was made for it.",
+        "Donnez à la notice un IRI ou un DOI stable.",
+        "Give the record a stable IRI or DOI.",
+    ),
+    "map-nowhere": (
+        "{what} n'a pas de place dans HealthDCAT-AP : « {value} » est laissé de côté.",
+        "{what} has no place in HealthDCAT-AP: “{value}” is left out.",
+        "Rien à faire, ou redites-le dans la description.",
+        "Nothing to do, or say it again in the description.",
+    ),
+    "map-date": (
+        "La date « {value} » ({what}) ne se lit pas.",
+        "The date “{value}” ({what}) cannot be read.",
+        "Écrivez-la AAAA, AAAA-MM ou AAAA-MM-JJ.",
+        "Write it YYYY, YYYY-MM or YYYY-MM-DD.",
+    ),
+    "map-number": (
+        "« {value} » ({what}) n'est pas un nombre entier.",
+        "“{value}” ({what}) is not a whole number.",
+        "Écrivez-le en chiffres.",
+        "Write it in digits.",
+    ),
+    "map-url": (
+        "« {value} » ({what}) n'est pas une adresse web.",
+        "“{value}” ({what}) is not a web address.",
+        "Donnez une adresse complète, http:// ou https://.",
+        "Give a complete address, http:// or https://.",
+    ),
+    "map-code": (
+        "« {value} » ({what}) n'est pas dans la liste européenne : laissé de côté.",
+        "“{value}” ({what}) is not in the European list: left out.",
+        "Employez un code de la liste.",
+        "Use a code of the list.",
+    ),
+    "map-access": (
+        "Le niveau d'accès n'est pas dit de façon reconnaissable (« {value} »).",
+        "The access level is not said in words that are recognised (“{value}”).",
+        "Dites « public », « restreint » ou « non public », ou donnez le code européen.",
+        "Say “open access”, “restricted access” or “non-public”, or give the European code.",
+    ),
+    "map-access-none": (
+        "Le niveau d'accès n'est pas dit.",
+        "The access level is not said.",
+        "Dites-le dans la notice : public, restreint ou non public.",
+        "Say it in the record: open, restricted or non-public.",
+    ),
+    "map-one": (
+        "{what} : HealthDCAT-AP n'en admet qu'un ; « {value} » est laissé de côté.",
+        "{what}: HealthDCAT-AP admits only one; “{value}” is left out.",
+        "N'en gardez qu'un dans la notice.",
+        "Keep only one in the record.",
+    ),
+    "map-variable-type": (
+        "{count} variable(s) n'ont pas de type ; la première est « {value} ».",
+        "{count} variable(s) have no type; the first is “{value}”.",
+        "Donnez varFormat (ou une représentation) à chaque variable.",
+        "Give each variable a varFormat (or a representation).",
+    ),
+    "map-person": (
+        "Une personne est nommée comme contact ; son nom n'est pas repris.",
+        "A person is named as contact; the name was not taken over.",
+        "Nommez un service et son adresse électronique.",
+        "Name a department and its e-mail address.",
+    ),
+    "not-a-dataset": (
+        "La notice ne décrit pas un jeu de données mais : {value}. Elle est laissée de côté.",
+        "The record does not describe a dataset but: {value}. It is left out.",
+        "Rien à faire, ou corrigez le type de la notice.",
+        "Nothing to do, or mend the type of the record.",
+    ),
+}
+"""code: (wrong in French, in English, mend in French, in English)"""
