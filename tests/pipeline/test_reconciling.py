@@ -16,7 +16,8 @@ from red_catalog.model import (
     Unreadable,
     Verdict,
 )
-from red_catalog.pipeline.harvest.reconciling import Decision, Gathered, Judged, reconcile
+from red_catalog.pipeline.harvest.gathered import Gathered
+from red_catalog.pipeline.harvest.reconciling import Decision, Judged, reconcile
 from red_catalog.register.ledger import Known
 from red_catalog.register.rejections import Rejection
 

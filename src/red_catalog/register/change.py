@@ -56,8 +56,9 @@ class Cost:
 class Change:
     """All that one run does to the register.
 
-    `moved`: IRIs of unchanged records and the document that gives them now; `answers`: of the
-    addresses that were tried.
+    `moved`: IRIs of unchanged records and the document that gives them now; `outdated`: the
+    documents to forget (None: all that did not come again); `answers`: of the addresses that
+    were tried.
     """
 
     run: Run
@@ -69,6 +70,7 @@ class Change:
     withdrawn: tuple[str, ...] = ()
     bookmark: str | None = None
     documents: tuple[Remembered, ...] = ()
+    outdated: frozenset[str] | None = None
     rejected: tuple[Rejection, ...] = ()
     cost: Cost | None = None
     answers: Mapping[str, bool] = field(default_factory=dict)

@@ -56,9 +56,21 @@ def recall(db: sqlite3.Connection, documents: Iterable[Remembered]) -> Iterator[
         )
 
 
-def keep(db: sqlite3.Connection, source: str, documents: Iterable[Remembered]) -> None:
-    """Keeps these documents of a source and forgets its others."""
-    db.execute("DELETE FROM document WHERE source = ?", (source,))
+def keep(
+    db: sqlite3.Connection,
+    source: str,
+    documents: Iterable[Remembered],
+    outdated: frozenset[str] | None = None,
+) -> None:
+    """Keeps these documents of a source and forgets those at these locations, or all others."""
+    if outdated is None:
+        db.execute("DELETE FROM document WHERE source = ?", (source,))
+    else:
+        db.execute(
+            "DELETE FROM document WHERE source = ?"
+            " AND location IN (SELECT value FROM json_each(?))",
+            (source, encoding.dump(sorted(outdated))),
+        )
     db.executemany(
         "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?)",
         ((source, d.proof, d.location, _held(d)) for d in documents),

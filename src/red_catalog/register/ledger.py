@@ -103,7 +103,7 @@ class Register:
                     "INSERT OR REPLACE INTO bookmark VALUES (?, ?)", (run.source, change.bookmark)
                 )
             number = runs.write(self._db, run)
-            documents.keep(self._db, run.source, change.documents)
+            documents.keep(self._db, run.source, change.documents, change.outdated)
             rejections.keep(self._db, run.source, change.rejected)
             addresses.keep(self._db, change.answers, run.ended)
             if change.cost is not None:

@@ -298,5 +298,9 @@ MIGRATIONS: Final = (
          WHERE record.iri = announced.iri), mark);
     ALTER TABLE delivery ADD COLUMN feed TEXT NOT NULL DEFAULT '';
     """,
+    # 14: every document that gave a dataset is remembered: whole lists, read once, tell of all.
+    """
+    DELETE FROM bookmark;
+    """,
 )
 """One script a version; the file's `user_version` counts those that were applied."""

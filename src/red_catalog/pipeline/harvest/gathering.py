@@ -15,9 +15,9 @@ from red_catalog.harvesters import HARVESTERS, Given
 from red_catalog.http import Http, unreadable
 from red_catalog.model import Bookmark, Document, Gone, Reading, Source, Unreadable
 from red_catalog.pipeline.harvest.asking import check_setting
+from red_catalog.pipeline.harvest.gathered import Gathered
 from red_catalog.pipeline.harvest.progress import Event, Listener
 from red_catalog.pipeline.harvest.readers import Read
-from red_catalog.pipeline.harvest.reconciling import Gathered
 from red_catalog.rdf.limits import Limits
 from red_catalog.register.documents import Remembered, remember
 from red_catalog.register.ingest import KIND

@@ -6,7 +6,6 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import Final
 
 from red_catalog.config import Config
 from red_catalog.http import Http
@@ -20,12 +19,14 @@ from red_catalog.pipeline.harvest.examining import (
     Standards,
     read_standards,
 )
+from red_catalog.pipeline.harvest.gathered import Gathered
 from red_catalog.pipeline.harvest.gathering import Catch, Gatherer, Past
 from red_catalog.pipeline.harvest.progress import Event, Listener, keep_silent
 from red_catalog.pipeline.harvest.queueing import gather_all
 from red_catalog.pipeline.harvest.readers import reading
-from red_catalog.pipeline.harvest.reconciling import Decision, Gathered, Judged, reconcile, reject
+from red_catalog.pipeline.harvest.reconciling import Decision, Judged, reconcile, reject
 from red_catalog.pipeline.harvest.renaming import find_renamed, tell_renamed
+from red_catalog.pipeline.harvest.resuming import find_outdated, goes_on, restore
 from red_catalog.pipeline.harvest.wording import join, tell_violations
 from red_catalog.rdf.writing import triples
 from red_catalog.register.ingest import KIND
@@ -34,9 +35,6 @@ from red_catalog.register.rejections import Rejection
 from red_catalog.validation.mqa import find_addresses
 
 Clock = Callable[[], datetime]
-# Kinds of sources that give what changed since the last time.
-_INCREMENTAL: Final = frozenset({"ldes", "oaipmh"})
-_WAITING: Final = frozenset({State.CONFLICT, State.REJECTED})
 
 
 def utc_now() -> datetime:
@@ -139,7 +137,7 @@ class Harvester:
     def _decide(
         self, source: Source, catch: Catch, started: datetime, standards: Standards
     ) -> Change:
-        gathered = catch.restore(self.register.recall)
+        gathered = restore(source, catch, self.register)
         records = [r for reading in gathered.readings for r in reading.records]
         answers, told = self._try_addresses(source, records, started)
         examiner = Examiner(standards, started.date(), answers)
@@ -199,6 +197,7 @@ class Harvester:
         for record, examined in zip(records, found, strict=True):
             results.take(record, examined)
         times = (started, self.clock())
+        resumes = goes_on(source, gathered, decision.status, results.outcomes)
         return Change(
             run=_run(source, gathered, decision, results.outcomes, times),
             accepted=tuple(results.accepted),
@@ -208,7 +207,8 @@ class Harvester:
             absent=decision.absent,
             withdrawn=decision.withdrawn,
             moved=decision.moved,
-            bookmark=gathered.bookmark if _goes_on(source, decision, results) else None,
+            bookmark=gathered.bookmark if resumes else None,
+            outdated=find_outdated(source, gathered, decision.status),
             rejected=tuple(results.rejected),
         )
 
@@ -262,15 +262,6 @@ class _Results:
             self.examiner.stamp(record, examined), examined.completeness, examined.mqa,
             tuple(others),
         )  # fmt: skip
-
-
-def _goes_on(source: Source, decision: Decision, results: _Results) -> bool:
-    """Whether the next harvest may ask for what changed since this one.
-
-    What was held back would not come again: it is asked for until it is taken.
-    """
-    waits = any(one.state in _WAITING for one in results.outcomes)
-    return decision.status == "ok" and not (waits and source.kind in _INCREMENTAL)
 
 
 def _find_shared(index: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[Finding]]:

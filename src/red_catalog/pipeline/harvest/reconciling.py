@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from red_catalog.config import Guards
 from red_catalog.ehds import privacy
@@ -17,29 +17,17 @@ from red_catalog.model import (
     Unreadable,
     Verdict,
 )
+from red_catalog.pipeline.harvest.gathered import Gathered
+from red_catalog.pipeline.harvest.vanishing import (
+    find_told,
+    find_vanished,
+    grace_is_over,
+    leave,
+    weigh,
+)
 from red_catalog.pipeline.harvest.wording import defect, place, say, tell
 from red_catalog.register.ledger import Known
 from red_catalog.register.rejections import Rejection
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """What one source gave. `gone`: the IRIs or documents that it says are no more.
-
-    `partial`: only what changed since the last harvest came, so absence means nothing.
-    """
-
-    readings: tuple[Reading, ...]
-    unreadable: tuple[Unreadable, ...] = ()
-    gone: frozenset[str] = frozenset()
-    bookmark: str | None = None
-    partial: bool = False
-
-    @property
-    def read(self) -> int:
-        """How many descriptions came, whatever becomes of them; the same one twice is one."""
-        distinct = {(r.iri, r.digest) for reading in self.readings for r in reading.records}
-        return len(distinct) + sum(len(reading.quarantined) for reading in self.readings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +91,14 @@ def reconcile(
     quarantine = any(o.state is State.QUARANTINED for o in held)
     status = _status(gathered, problems, quarantine=quarantine)
     seen = {r.iri for r in records} | {o.iri for o in held}
-    gone = _vanished(source, gathered, known, seen) if status == "ok" else []
-    if not accept_removals and (alarm := _alarm(source, known, gone, guards)):
+    gone = find_vanished(source, gathered, known, seen) if status == "ok" else []
+    if not accept_removals and (alarm := weigh(source, known, gone, guards)):
         return _stand_still(source, free, held, known, alarm)
-    told = {k.iri for k in gone if gathered.gone & {k.iri, k.document}}
-    withdrawn = [k for k in gone if k.iri in told or _grace_is_over(k, guards, now)]
+    told = find_told(gathered, gone)
+    withdrawn = [k for k in gone if k.iri in told or grace_is_over(k, guards, now)]
     absent = [k for k in gone if k not in withdrawn]
-    held += [_leaving(State.ABSENT, k, now) for k in absent]
-    held += [_leaving(State.WITHDRAWN, k, now, told=k.iri in told) for k in withdrawn]
+    held += [leave(State.ABSENT, k, now) for k in absent]
+    held += [leave(State.WITHDRAWN, k, now, told=k.iri in told) for k in withdrawn]
     same = [r for r in free if _is_same(r, source, known)]
     again = {r.iri: judged.rejected[r.iri] for r in free if judged.is_rejected(r)}
     held += [reject(before) for before in again.values()]
@@ -236,7 +224,7 @@ def _shortfalls(source: Source, gathered: Gathered) -> list[Defect]:
     if gathered.partial:
         return []
     found = []
-    if readings and not read and not missing:
+    if not read and not missing and (readings or not gathered.unreadable):
         found.append(defect("no-dataset"))
     if readings and len(read) < source.min_records:
         found.append(defect("too-few", count=len(read), least=source.min_records))
@@ -249,39 +237,6 @@ def _status(gathered: Gathered, problems: Sequence[Unreadable], *, quarantine: b
     if not gathered.readings and not gathered.partial:
         return "failed"
     return "incomplete" if problems or quarantine else "ok"
-
-
-def _vanished(
-    source: Source, gathered: Gathered, known: Mapping[str, Known], seen: set[str]
-) -> list[Known]:
-    """The source's datasets that it no longer gives, or that it says are no more."""
-    mine = [k for k in known.values() if k.source == source.id and not k.withdrawn]
-    missing = [k for k in mine if k.iri not in seen]
-    if not gathered.partial:
-        return missing
-    return [k for k in missing if gathered.gone & {k.iri, k.document}]
-
-
-def _alarm(
-    source: Source, known: Mapping[str, Known], gone: Sequence[Known], guards: Guards
-) -> Defect | None:
-    total = sum(k.source == source.id and not k.withdrawn for k in known.values())
-    newly = sum(k.absent_since is None for k in gone)
-    if newly > guards.max_removed_share * total or newly > guards.max_removed:
-        return defect("guard", count=newly, total=total)
-    return None
-
-
-def _grace_is_over(gone: Known, guards: Guards, now: datetime) -> bool:
-    if gone.absent_since is None:
-        return False
-    waited = now - gone.absent_since >= timedelta(days=guards.grace_days)
-    return waited and gone.absent_runs + 1 >= guards.grace_runs
-
-
-def _leaving(state: State, gone: Known, now: datetime, *, told: bool = False) -> Outcome:
-    since = (gone.absent_since or now).date()
-    return Outcome(gone.iri, state, reason=say("told-gone" if told else state.value, since=since))
 
 
 def _is_same(record: Record, source: Source, known: Mapping[str, Known]) -> bool:

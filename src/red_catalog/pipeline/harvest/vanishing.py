@@ -1,0 +1,70 @@
+"""What a source no longer gives, and when that takes it out of the catalogue. Pure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from red_catalog.config import Guards
+from red_catalog.model import Defect, Outcome, Source, State
+from red_catalog.pipeline.harvest.gathered import Gathered
+from red_catalog.pipeline.harvest.wording import defect, say
+from red_catalog.register.ledger import Known
+
+
+def find_vanished(
+    source: Source, gathered: Gathered, known: Mapping[str, Known], seen: set[str]
+) -> list[Known]:
+    """The source's datasets that it no longer gives, or that it says are no more.
+
+    Where only changes came: those whose every document is gone or tells of other datasets now,
+    and those that were missing already.
+    """
+    mine = [k for k in known.values() if k.source == source.id and not k.withdrawn]
+    missing = [k for k in mine if k.iri not in seen]
+    if not gathered.partial:
+        return missing
+    heard = gathered.gone if gathered.before is None else gathered.heard
+    givers = _find_givers(gathered, missing)
+    return [
+        k for k in missing if k.absent_since or k.iri in gathered.gone or givers[k.iri] <= heard
+    ]
+
+
+def find_told(gathered: Gathered, vanished: Sequence[Known]) -> set[str]:
+    """Those of the vanished that the source itself says are no more: no document gives them."""
+    givers = _find_givers(gathered, vanished)
+    return {k.iri for k in vanished if k.iri in gathered.gone or givers[k.iri] <= gathered.gone}
+
+
+def _find_givers(gathered: Gathered, wanted: Sequence[Known]) -> dict[str, set[str]]:
+    """The documents that described each of these datasets when they were last read."""
+    found: dict[str, set[str]] = {k.iri: set() for k in wanted}
+    for document in gathered.before or ():
+        for iri, _ in document.records:
+            if iri in found:
+                found[iri].add(document.location)
+    return {k.iri: found[k.iri] or {k.document} for k in wanted}
+
+
+def weigh(
+    source: Source, known: Mapping[str, Known], gone: Sequence[Known], guards: Guards
+) -> Defect | None:
+    """What to say where more would vanish at once than the guards allow."""
+    total = sum(k.source == source.id and not k.withdrawn for k in known.values())
+    newly = sum(k.absent_since is None for k in gone)
+    if newly > guards.max_removed_share * total or newly > guards.max_removed:
+        return defect("guard", count=newly, total=total)
+    return None
+
+
+def grace_is_over(gone: Known, guards: Guards, now: datetime) -> bool:
+    """Whether a dataset was missing for so many days and runs that it is withdrawn."""
+    if gone.absent_since is None:
+        return False
+    waited = now - gone.absent_since >= timedelta(days=guards.grace_days)
+    return waited and gone.absent_runs + 1 >= guards.grace_runs
+
+
+def leave(state: State, gone: Known, now: datetime, *, told: bool = False) -> Outcome:
+    """The outcome of a dataset that is missing or withdrawn."""
+    since = (gone.absent_since or now).date()
+    return Outcome(gone.iri, state, reason=say("told-gone" if told else state.value, since=since))
