@@ -21,7 +21,8 @@ from red_catalog.serve.running import listen, make_server
 from tests import catalogue
 
 Rows = list[dict[str, str]]
-QUERIES = {e.name: e.text for e in queries()}
+QUERIES = {code: {e.name: e.text for e in queries(code)} for code in ("fr", "en")}
+LISTS = ("03-keyword", "07-period", "08-population", "10-recent", "11-search")
 
 
 @pytest.fixture(scope="module")
@@ -52,10 +53,10 @@ def endpoint(folder: Path) -> Iterator[str]:
     thread.join(20)
 
 
-def ask(endpoint: str, name: str) -> Rows:
-    """The rows of an example query."""
+def ask(endpoint: str, name: str, code: str = "fr") -> Rows:
+    """The rows of an example query, as the page of a language has it."""
     answer = requests.get(
-        endpoint, params={"query": QUERIES[name]}, headers={"Accept": "text/csv"}, timeout=60
+        endpoint, params={"query": QUERIES[code][name]}, headers={"Accept": "text/csv"}, timeout=60
     )
     assert answer.status_code == 200, answer.text
     return list(csv.DictReader(io.StringIO(answer.content.decode())))
@@ -98,12 +99,13 @@ def test_datasets_are_counted_by_code(
 @pytest.mark.parametrize(
     ("name", "column"), [("01-categories", "category"), ("06-themes", "theme")]
 )
-def test_codes_have_their_french_labels(endpoint: str, name: str, column: str) -> None:
-    """A code of our lists comes with the list's French label."""
+@pytest.mark.parametrize("code", ["fr", "en"])
+def test_codes_have_their_labels(endpoint: str, name: str, column: str, code: str) -> None:
+    """A code of our lists comes with the list's label in the language of the page."""
     labelled = 0
-    for row in ask(endpoint, name):
+    for row in ask(endpoint, name, code):
         label = vocabulary.labels(row[column])
-        assert row["label"] == (label["fr"] if label else "")
+        assert row["label"] == (label[code] if label else "")
         labelled += bool(label)
     assert labelled > 5
 
@@ -112,9 +114,26 @@ def test_datasets_are_counted_by_holder(
     endpoint: str, entries: dict[str, tuple[Entry, list[Triple]]], folder: Path
 ) -> None:
     """Each holder has as many datasets as the register says."""
-    names = {h.id: h.name["fr"] for h in config.load(folder / "red.toml").holders}
-    expected = Counter(names[entry.holder] for entry, _ in entries.values())
-    assert counted(ask(endpoint, "02-holders"), "name", "datasets") == expected
+    holders = config.load(folder / "red.toml").holders
+    for code in ("fr", "en"):
+        names = {h.id: h.name[code] for h in holders}
+        expected = Counter(names[entry.holder] for entry, _ in entries.values())
+        assert counted(ask(endpoint, "02-holders", code), "name", "datasets") == expected
+
+
+@pytest.mark.parametrize("code", ["fr", "en"])
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_have_each_dataset_once(
+    endpoint: str, entries: dict[str, tuple[Entry, list[Triple]]], name: str, code: str
+) -> None:
+    """A dataset with titles in two languages is one row, in the language of the page."""
+    rows = ask(endpoint, name, code)
+    assert len({row["dataset"] for row in rows}) == len(rows)
+    for row in rows:
+        own = [t for t in entries[row["dataset"]][1] if t[0] == f"<{row['dataset']}>"]
+        given = {literal(t)[0]: t for t in values(own, "dct:title")}
+        spoken = {text for text, t in given.items() if t.endswith(f"@{code}")}
+        assert row["title"] in (spoken or given)
 
 
 def test_datasets_are_found_by_keyword(
@@ -213,5 +232,6 @@ def test_the_latest_changes_come_first(
     rows = ask(endpoint, "10-recent")
     changed = [row["changed"] for row in rows]
     assert changed == sorted(changed, reverse=True)
-    assert {row["dataset"] for row in rows} <= set(entries)
-    assert len(rows) == 20
+    assert len({row["dataset"] for row in rows}) == 20
+    latest = sorted((entry.changed for entry, _ in entries.values()), reverse=True)[:20]
+    assert sorted((entries[row["dataset"]][0].changed for row in rows), reverse=True) == latest

@@ -351,6 +351,10 @@ def test_example_queries_have_a_sentence_in_both_languages(published: Path) -> N
         assert query.sentence["fr"] in read(published, "sparql.html")
         assert query.sentence["en"] in read(published, "en/sparql.html")
     assert '<form class="query" action="/sparql" method="post">' in read(published, "sparql.html")
+    for path, code, other in (("sparql.html", "fr", "en"), ("en/sparql.html", "en", "fr")):
+        page = read(published, path)
+        assert page.count(f"&#34;{code}&#34;)") == 9
+        assert f"&#34;{other}&#34;)" not in page
 
 
 def test_a_theme_replaces_templates_styles_and_logo(tmp_path: Path) -> None:

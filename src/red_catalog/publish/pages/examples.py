@@ -11,6 +11,8 @@ from red_catalog.model import Text
 FOLDER: Final = Path(__file__).parent / "queries"
 # Stands in an example for a dataset; the page puts one of its own there.
 PLACEHOLDER: Final = "<https://example.org/dataset/1>"
+# The language of titles and labels in an example; a page puts its own there.
+_LANGUAGE: Final = '"fr"'
 _HEAD: Final = re.compile(r"# fr: ([^\n]+)\n# en: ([^\n]+)\n+(.+)", re.DOTALL)
 
 
@@ -24,13 +26,14 @@ class Query:
 
 
 @cache
-def queries() -> tuple[Query, ...]:
-    """Every example, in the order of its file name."""
-    return tuple(_read(path) for path in sorted(FOLDER.glob("*.rq")))
+def queries(code: str = "fr") -> tuple[Query, ...]:
+    """Every example, in the order of its file name; titles and labels in this language."""
+    return tuple(_read(path, code) for path in sorted(FOLDER.glob("*.rq")))
 
 
-def _read(path: Path) -> Query:
+def _read(path: Path, code: str) -> Query:
     head = _HEAD.fullmatch(path.read_text("utf-8"))
     if head is None:
         raise ValueError(f"{path.name} must begin with `# fr:` and `# en:`.")
-    return Query(path.stem, {"fr": head[1], "en": head[2]}, head[3].strip())
+    text = head[3].strip().replace(_LANGUAGE, f'"{code}"')
+    return Query(path.stem, {"fr": head[1], "en": head[2]}, text)

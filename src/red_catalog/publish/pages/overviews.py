@@ -114,7 +114,7 @@ def _pages(contents: Contents, code: str) -> Iterator[Page]:
     yield from standings.standing(contents, code)
     yield "data.html", "data.html", _data(contents)
     yield "sparql.html", "sparql.html", {
-        "queries": _queries(contents), "editor": editor.words(code),
+        "queries": _queries(contents, code), "editor": editor.words(code),
     }  # fmt: skip
     yield "check.html", "check.html", _check(contents)
     yield "clock.html", "clock.html", _clock()
@@ -162,9 +162,10 @@ def _clock() -> dict[str, Any]:
     }
 
 
-def _queries(contents: Contents) -> list[Query]:
+def _queries(contents: Contents, code: str) -> list[Query]:
     """The examples; the one about a single dataset asks for one that is published."""
+    found = queries(code)
     if not contents.cards:
-        return list(queries())
+        return list(found)
     wanted = make_iri(contents.cards[0].entry.iri)
-    return [replace(one, text=one.text.replace(PLACEHOLDER, wanted)) for one in queries()]
+    return [replace(one, text=one.text.replace(PLACEHOLDER, wanted)) for one in found]
