@@ -1,16 +1,21 @@
 """An index in shards answers as one index would: people see no difference."""
 
+import json
 import re
+import urllib.parse
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from red_catalog.publish.web.themes import OURS
+from red_catalog.store import words as words_module
 from tests.browser.screenshots import serving_again
 from tests.browser.test_browser import answers, expect, settle, titles
 
-_LOWERED = "from red_catalog.publish import shards; shards.MOST = 8"
+_LOWERED = "from red_catalog.publish.search import shards; shards.MOST = 8"
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +71,34 @@ def test_what_is_nearest_comes_first(
     assert (many, sorted(found), facets) == (same, sorted(others), counted)
     assert first in found[0].casefold()
     assert first in others[0].casefold()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "alzheimer", "parkinson", "VIH", "femmes enceintes", "séjour hôpital", "FINESS",
+        "conformant", "d'urgence", "CIM-10", '"séjours hospitaliers"', "établissements",
+        "hospitalisations", "dépistages", "le la", "glucos",
+    ],
+)  # fmt: skip
+def test_what_no_dataset_says_is_not_found(
+    browser: Any, root: str, sharded: str, words: str
+) -> None:
+    """A word that nobody wrote finds nothing, however it begins; the others as much as the API."""
+    asked = urllib.parse.quote(words)
+    with urllib.request.urlopen(f"{root}api/datasets?q={asked}") as answer:
+        total = json.load(answer)["total"]
+    path = f"datasets.html?q={asked}"
+    seen = answers(browser, (root + path, sharded + path), lambda _: [])
+    assert [int(re.sub(r"\D", "", told) or 0) for told, _, _ in seen] == [total, total]
+
+
+def test_the_page_and_the_read_interface_leave_out_the_same_words() -> None:
+    """Articles and prepositions are the same list in both."""
+    script = (OURS / "words.js").read_text("utf-8")
+    told = re.search(r"EMPTY = new Set\(\((.*?)\)\.split", script, re.DOTALL)
+    assert told
+    assert set("".join(re.findall(r'"([^"]*)"', told[1])).split()) == words_module._EMPTY
 
 
 def test_one_program_is_loaded_for_all_shards(browser: Any, sharded: str) -> None:

@@ -114,8 +114,6 @@ def _notes(site: Site, card: Card, code: str) -> str:
         "holder": facets.name(site, "holder", card.entry.holder, code),
         "summary": shorten(clean(about.text), 240) if about else "",
         "spoken": (about.language or "") if about else "",
-        "access": card.level,
-        "verdict": card.entry.verdict.value,
     }
     # One filter for all facets, as each filter of a shard is a file of its own.
     chosen = dict.fromkeys(

@@ -1,5 +1,7 @@
 // Answers searches from the index made at publish time, in the browser. The index is in shards,
 // each with datasets of its own: Pagefind asks all of them and adds up what they count.
+import { means, split } from "./words.js";
+
 export async function connect(root, tongue, size, { shards }) {
   const home = (shard) => `${root}pagefind/${shard}/`;
   const [first, ...others] = shards;
@@ -17,6 +19,7 @@ export async function connect(root, tongue, size, { shards }) {
   // A word of every dataset: searching nothing would load the whole index.
   const ALL = "\u203f";
   const loaded = {};
+  const known = {};
   let last = {};
 
   function ask({ q, filters }, among, { without, sort } = {}) {
@@ -28,9 +31,22 @@ export async function connect(root, tongue, size, { shards }) {
 
   // The shards that have all the words: the others would take shorter ones, or leave some out.
   async function choose(q) {
-    if (!words || !q || /^\s*".+"\s*$/.test(q)) return whole;
+    if (!words || !q) return whole;
     const { filters } = await ask({ q, filters: {} }, [words]);
     return whole.filter((shard) => filters.in?.[shard]);
+  }
+
+  // Whether any dataset has a word. Where none has, Pagefind takes a shorter one that begins it,
+  // "par" for "parkinson": what it found tells.
+  function has(word) {
+    return known[word] ??= ask({ q: word, filters: {} }, [words]).then(async ({ results }) => {
+      const best = results.filter((one) => one.words.length).slice(0, 2);
+      const pages = await Promise.all(best.map((one) => one.data()));
+      return pages.some(({ raw_content, content, locations }) => {
+        const written = (raw_content ?? content).split(/\s+/);
+        return locations.some((at) => means(written[at], word));
+      });
+    });
   }
 
   function count(answers, only) {
@@ -80,7 +96,11 @@ export async function connect(root, tongue, size, { shards }) {
     return { answers: [answer], results };
   }
 
-  async function find(wanted) {
+  async function find({ q: text, ...rest }) {
+    const asked = split(text);
+    const there = await Promise.all(asked.map(has));
+    if (!there.every(Boolean)) return { results: [], counts: {} };
+    const wanted = { q: asked.join(" "), ...rest };
     const among = await choose(wanted.q);
     const sort = wanted.sort || (wanted.q ? "" : "title");
     const { answers, results } = await (sort ? order(wanted, among, sort) : rank(wanted, among));
@@ -95,7 +115,10 @@ export async function connect(root, tongue, size, { shards }) {
     if (last.key !== key) last = { key, ...await find(wanted) };
     const { results, counts } = last;
     const found = await Promise.all(results.slice(from, from + size).map((one) => one.data()));
-    return { total: results.length, counts, datasets: found.map(({ url, meta }) => ({ url, ...meta })) };
+    const code = (told, facet) => told.find((one) => one.startsWith(`${facet}=`)).slice(facet.length + 1);
+    const datasets = found.map(({ url, meta, filters: { f } }) => (
+      { url, ...meta, access: code(f, "access"), verdict: code(f, "verdict") }));
+    return { total: results.length, counts, datasets };
   }
 
   return { search };
