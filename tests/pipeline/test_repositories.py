@@ -1,6 +1,6 @@
 """OAI-PMH repositories that give what changed: what several records give, and what they rename."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -74,7 +74,7 @@ class Repository:
 
 
 @pytest.fixture
-def repository(catalogue: Catalogue, serve: Serve) -> Iterator[Repository]:
+def repository(catalogue: Catalogue, serve: Serve) -> Repository:
     """A repository that was not harvested yet."""
     return Repository(catalogue, serve)
 
