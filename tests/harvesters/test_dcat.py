@@ -73,6 +73,67 @@ def test_links_of_known_pages_are_not_looked_for_again(serve: Serve, door: Doors
     assert pages == [site.url("/1"), site.url("/3")]
 
 
+def paged(number: int, onward: int | None, *more: str) -> bytes:
+    """One of three pages of two datasets each, with what it says of the whole."""
+    said = [f'hydra:nextPage "/{onward}"'] if onward else []
+    lines = "".join(
+        f'<https://chu-lille.example/jeu/{number}{one}> a dcat:Dataset ; dct:title "{one}"@fr .'
+        for one in "ab"
+    )
+    return f"""
+        @prefix hydra: <http://www.w3.org/ns/hydra/core#> .
+        @prefix dcat: <http://www.w3.org/ns/dcat#> .
+        @prefix dct: <http://purl.org/dc/terms/> .
+        <> a hydra:PagedCollection ; {" ; ".join([*said, *more])} .
+        {lines}
+    """.encode()
+
+
+@pytest.mark.parametrize(
+    ("whole", "code"),
+    [
+        ("hydra:totalItems 6", "count-differs"),
+        ('hydra:totalItems "6" ; hydra:lastPage </3>', "count-differs"),
+        ('hydra:lastPage "/3"', "pages-missing"),
+        ("hydra:last </3>", "pages-missing"),
+    ],
+)
+def test_a_page_that_loses_its_next_one_is_no_end(
+    serve: Serve, door: Doors, whole: str, code: str
+) -> None:
+    """Fewer items than announced, or another last page: incomplete, first and later."""
+    site = serve({})
+    pages = {1: 2, 2: 3, 3: None}
+    site.routes |= {f"/{n}": answer(paged(n, after, whole)) for n, after in pages.items()}
+    every = list(HARVESTERS["dcat"](site.source("/1"), door()))
+    assert [type(item) for item in every] == [Document] * 3 + [Bookmark]
+    assert isinstance(every[-1], Bookmark)
+    site.routes["/2"] = answer(paged(2, None, whole))
+    for bookmark in (None, every[-1].value):
+        items = list(HARVESTERS["dcat"](site.source("/1", bookmark=bookmark), door()))
+        last = items[-1]
+        assert isinstance(last, Unreadable)
+        assert (len(items), last.problem.code) == (3, code)
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "hydra:totalItems 2 ; hydra:lastPage <?page=1>",
+        "hydra:totalItems 1",
+        "hydra:lastPage <>",
+        "hydra:first <?page=1> ; hydra:last <?page=1>",
+        "hydra:lastPage <http://ailleurs.example/9>",
+        "dct:relation [ hydra:totalItems 1500 ]",
+        "hydra:itemsPerPage 2 ; hydra:totalItems 3 ; hydra:member <urn:a>, <urn:b>, <urn:c>",
+    ],
+)
+def test_a_whole_collection_is_not_doubted(serve: Serve, door: Doors, whole: str) -> None:
+    """Other addresses of the last page, members that are no datasets, totals of other things."""
+    site = serve({"/1": answer(paged(1, None, whole))})
+    assert told(site, door()) == [("/1", "")]
+
+
 def test_failing_page_ends_the_harvest(serve: Serve, door: Doors) -> None:
     """What follows a page that fails is unknown."""
     site = serve({"/2": answer(b"", 500), "/3": answer(page(3))})

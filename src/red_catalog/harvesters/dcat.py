@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+from red_catalog.harvesters.hydra import Told, survey
+from red_catalog.harvesters.mapping.problems import unreadable as refuse
 from red_catalog.http import Http, unreadable
 from red_catalog.model import Bookmark, Document, Reading, Source, Unreadable
 from red_catalog.rdf.limits import Limits
@@ -24,13 +26,14 @@ def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable | Book
     """The document at the source's location and the pages that follow it.
 
     A page that cannot be had, or whose next page may not be asked for, ends the harvest with
-    what is wrong: what follows it is unknown. The bookmark keeps each page's link by the
-    digest of the page, so that a page that did not change is not read for it again.
+    what is wrong: what follows it is unknown. So does a last page before the announced end.
+    The bookmark keeps what each page says by the digest of the page, so that a page that did
+    not change is not read for it again.
     """
     url = source.location
     seen: set[str] = set()
-    known = _links(source.bookmark)
-    links: dict[str, str | None] = {}
+    known = _recall(source.bookmark)
+    told: dict[str, Told] = {}
     for page in range(1, MAX_PAGES + 1):
         fetched = http.get(url, source)
         if isinstance(fetched, Unreadable):
@@ -38,11 +41,15 @@ def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable | Book
             return
         document = fetched.document
         seen |= {urldefrag(url).url, document.base or url}
-        reading = _read(document, source, http.limits, known)
-        if isinstance(reading, Unreadable):
-            yield reading
+        proof = _prove(document, source)
+        looked = _look(document, source, http.limits, known.get(proof), first=page == 1)
+        if isinstance(looked, Unreadable):
+            yield looked
             return
-        onward = _next_page(document, source, reading, known, links)
+        reading, said = looked
+        if said:
+            told[proof] = said
+        onward = _follow(said.onward, document) if said else None
         if isinstance(onward, str) and onward in seen:
             onward = unreadable(document.location, "paging-loop", page=page)
         if isinstance(onward, Unreadable):
@@ -50,46 +57,52 @@ def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable | Book
             return
         yield replace(document, reading=reading)
         if onward is None:
-            if links:
-                yield Bookmark(json.dumps(links))
+            yield from _end(told, seen, document)
             return
         url = onward
     yield unreadable(url, "too-many-pages", limit=MAX_PAGES)
 
 
-def _links(bookmark: str | None) -> dict[str, str | None]:
+def _recall(bookmark: str | None) -> dict[str, Told]:
     try:
         found = json.loads(bookmark or "{}")
-    except ValueError:  # another kind of source left it
+        return {proof: Told(*said) for proof, said in found.items() if isinstance(said, list)}
+    except (ValueError, TypeError, AttributeError):  # another kind of source left it
         return {}
-    return found if isinstance(found, dict) else {}
 
 
-def _read(
-    document: Document, source: Source, limits: Limits, known: Mapping[str, str | None]
-) -> Reading | Unreadable | None:
-    """What a page holds, None where nothing that is not known can follow it."""
-    if not _HYDRA.search(document.content) or _prove(document, source) in known:
-        return None
-    return read(document, source, limits)
+def _look(
+    document: Document, source: Source, limits: Limits, known: Told | None, *, first: bool
+) -> tuple[Reading | None, Told | None] | Unreadable:
+    """What a page holds and says: nothing where it leads nowhere, or says what is known."""
+    if known or (first and not _HYDRA.search(document.content)):
+        return None, known
+    reading = read(document, source, limits)
+    if isinstance(reading, Unreadable):
+        return reading
+    return reading, survey(document, source, reading, limits, first=first)
 
 
-def _next_page(
-    document: Document,
-    source: Source,
-    reading: Reading | None,
-    known: Mapping[str, str | None],
-    links: dict[str, str | None],
-) -> str | Unreadable | None:
-    """The URL of the page after this one, if it has one that may be asked for.
+def _end(
+    told: Mapping[str, Told], seen: set[str], document: Document
+) -> Iterator[Unreadable | Bookmark]:
+    """The bookmark of a whole collection, or why the last page read cannot be its last one."""
+    pages = [*told.values()]
+    if not pages:
+        return
+    given = sum(one.given for one in pages)
+    total = pages[-1].total if pages[-1].total is not None else pages[0].total
+    last = check_link(pages[-1].last, document) if pages[-1].last else None
+    if total is not None and given < total:
+        yield refuse(document.location, "count-differs", announced=total, given=given)
+    elif total is None and isinstance(last, str) and last not in seen:
+        yield refuse(document.location, "pages-missing", last=last)
+    else:
+        yield Bookmark(json.dumps(told))
 
-    Taken from its reading, or from the `known` links; what is found is added to `links`.
-    """
-    proof = _prove(document, source)
-    if reading is None and proof not in known:
-        return None
-    link = known[proof] if reading is None else reading.next_page
-    links[proof] = link
+
+def _follow(link: str | None, document: Document) -> str | Unreadable | None:
+    """The URL of the page after this one, if it has one that may be asked for."""
     if link is None:
         return None
     try:

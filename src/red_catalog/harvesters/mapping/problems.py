@@ -48,6 +48,12 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "Relancez la moisson ; si l'écart demeure, vérifiez l'index du serveur. Rien n'est retiré.",
         "Harvest again; if the gap stays, check the index of the server. Nothing is removed.",
     ),
+    "pages-missing": (
+        "Les pages s'arrêtent ici, alors que la dernière annoncée est {last}.",
+        "The pages end here, though the last one announced is {last}.",
+        "Vérifiez que chaque page mène à la suivante (hydra:next) ; rien n'est retiré.",
+        "Check that each page leads to the next one (hydra:next); nothing is removed.",
+    ),
     "skipped": (
         "Entrées laissées de côté ({reason_fr}) : {count}, dont « {example} ».",
         "Entries left out ({reason_en}): {count}, among them “{example}”.",
