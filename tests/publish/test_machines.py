@@ -1,6 +1,7 @@
 """What machines read: structured data, feeds, citations, VoID, tables."""
 
 import csv
+import gzip
 import io
 import json
 import re
@@ -9,7 +10,9 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+import rdflib
 from markupsafe import escape
+from rdflib.namespace import DCAT, VOID
 
 from red_catalog.model import State
 from red_catalog.publish import release
@@ -61,6 +64,24 @@ def test_feeds_are_atom(published: Path, name: str) -> None:
     assert moments == sorted(moments, reverse=True)
 
 
+def test_a_withdrawal_is_news(published: Path) -> None:
+    """The feed of changes tells of a withdrawal, by its IRI alone, and leads to what is left."""
+    for name, said in (("", "Jeu de données retiré\xa0: "), ("en/", "Dataset withdrawn: ")):
+        root = ET.fromstring((published / name / "changes.atom").read_bytes())
+        entries = root.findall(f"{ATOM}entry")
+        assert len(entries) == 7
+        gone = next(e for e in entries if "ancien" in e.findtext(f"{ATOM}id", ""))
+        assert gone.findtext(f"{ATOM}id") == (
+            "https://red.example.fr/dataset/ancien-5b21#withdrawn-2026-11-15T05:00:00Z"
+        )
+        assert gone.findtext(f"{ATOM}updated") == "2026-11-15T05:00:00Z"
+        assert gone.findtext(f"{ATOM}title") == f"{said}{records.CHU}ancien"
+        link = gone.find(f"{ATOM}link")
+        assert link is not None
+        assert link.get("href", "").endswith(f"/{name}dataset/ancien-5b21.html")
+        assert "Ancien jeu" not in "".join(root.itertext())
+
+
 def test_citations_say_who_what_when_and_where(published: Path) -> None:
     """BibTeX, RIS and CSL-JSON agree."""
     folder = published / "dataset"
@@ -81,6 +102,24 @@ def test_void_leads_to_the_endpoint_and_the_dumps(published: Path) -> None:
     text = (published / ".well-known" / "void").read_text("utf-8")
     for one in ("https://red.example.fr/sparql", "https://red.example.fr/dumps/catalogue.nq.gz"):
         assert f"<{one}>" in text
+
+
+def test_void_counts_what_it_says_it_counts(published: Path) -> None:
+    """Datasets are counted as entities, statements as they are in the dumps."""
+    graph = rdflib.Graph().parse(published / ".well-known" / "void", format="turtle")
+    me = rdflib.URIRef("https://red.example.fr/.well-known/void#data")
+    (part,) = graph.objects(me, VOID.classPartition)
+    assert graph.value(part, VOID["class"]) == DCAT.Dataset
+    assert graph.value(part, VOID.entities) == rdflib.Literal(6)
+    lines = gzip.decompress((published / "dumps" / "catalogue.nq.gz").read_bytes()).count(b"\n")
+    assert graph.value(me, VOID.triples) == rdflib.Literal(lines)
+    told = {
+        str(graph.value(one, VOID.dataDump)).rpartition("/")[2]: graph.value(one, VOID.triples)
+        for one in graph.objects(me, VOID.subset)
+    }
+    assert set(told) == {"catalogue.nq.gz", "catalogue.ttl.gz"}
+    assert told["catalogue.nq.gz"] == rdflib.Literal(lines)
+    assert not set(graph.predicates(me)) & {VOID.documents}
 
 
 def test_no_cell_is_a_formula() -> None:

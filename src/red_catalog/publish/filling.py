@@ -191,9 +191,8 @@ def _others(
     """Tables, feeds, and what machines read first."""
     cards, contents = content.deck.cards, content.contents(files)
     yield from standings.tables(contents)
-    yield from feeds.feeds(
-        content.site, content.deck.latest(), list(content.runs.values()), content.moment
-    )
+    latest = feeds.latest(content.cards.values())
+    yield from feeds.feeds(content.site, latest, list(content.runs.values()), content.moment)
     yield from reports.reports(content.site, content.runs.values())
     yield ".well-known/void", void.void(content.site, files, len(cards))
     yield from _static(content, cards, listed)

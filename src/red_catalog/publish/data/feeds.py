@@ -1,10 +1,11 @@
 """News of the catalogue as Atom: what changed, and what was harvested."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from heapq import nlargest
 from xml.sax.saxutils import escape, quoteattr
 
-from red_catalog.model import Holder, Run
+from red_catalog.model import Entry, Holder, Run
 from red_catalog.publish.lists.cards import Card
 from red_catalog.publish.lists.deck import LATEST
 from red_catalog.publish.web import links, wording
@@ -16,7 +17,7 @@ from red_catalog.publish.web.site import Site
 def feeds(
     site: Site, latest: Sequence[Card], runs: Sequence[Run], moment: datetime
 ) -> Iterator[tuple[str, bytes]]:
-    """File name and content of each feed. `latest`: the last datasets that changed."""
+    """File name and content of each feed. `latest`: the last to change or to be withdrawn."""
     passed = sorted(runs, key=lambda r: (r.ended, r.source), reverse=True)[:LATEST]
     for code in CODES:
         spoken = language(code)
@@ -49,7 +50,18 @@ def checks(
     return _feed(site, code, name, title, entries, moment)[1]
 
 
+def latest(cards: Iterable[Card]) -> list[Card]:
+    """The last of these datasets to have changed or to have been withdrawn, these first."""
+    return nlargest(LATEST, cards, key=_last_change)
+
+
+def _last_change(card: Card) -> tuple[datetime, str]:
+    return card.entry.withdrawn_at or card.entry.changed, card.entry.slug
+
+
 def _change(site: Site, card: Card, code: str) -> str:
+    if card.entry.withdrawn_at:
+        return _withdrawal(site, card.entry, card.entry.withdrawn_at, code)
     spoken = language(code)
     fresh = card.entry.versions == 1
     kind = spoken.gettext("New dataset") if fresh else spoken.gettext("Changed description")
@@ -60,6 +72,19 @@ def _change(site: Site, card: Card, code: str) -> str:
         f"{site.catalogue.base_iri}dataset/{card.entry.slug}#{card.entry.versions}",
         card.title(code), spoken.pick(site.holder(card.entry.holder).name),
         card.entry.changed, summary,
+    )  # fmt: skip
+
+
+def _withdrawal(site: Site, entry: Entry, moment: datetime, code: str) -> str:
+    # Without a title, as the tombstone: a dataset also leaves when it is marked private.
+    spoken = language(code)
+    return _entry(
+        site.absolute(code, f"dataset/{entry.slug}.html"),
+        f"{site.catalogue.base_iri}dataset/{entry.slug}#withdrawn-{_moment(moment)}",
+        spoken.gettext("Dataset withdrawn: %(iri)s", iri=entry.iri),
+        spoken.pick(site.holder(entry.holder).name), moment,
+        spoken.gettext("Its holder no longer describes it in the source that this catalogue "
+                       "reads."),
     )  # fmt: skip
 
 
