@@ -3,12 +3,14 @@
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 
 import pytest
 
 from red_catalog.model import Document, Reading, Source, Unreadable
 from red_catalog.pipeline.harvest.queueing import take_turns
 from red_catalog.rdf.reading import Reader
+from tests.harvesters.protocols import ByQuery
 from tests.http.loopback import Handler, Route, Site, answer
 from tests.pipeline.conftest import MONDAY, Catalogue
 from tests.pipeline.feeds import page, turtle, versioned
@@ -147,6 +149,27 @@ def test_a_source_that_never_ends_is_left(catalogue: Catalogue, serve: Serve) ->
     assert run.status == "incomplete"
     assert [u.problem.code for u in run.unreadable] == ["source-slow"]
     assert run.read == run.totals()["new"] > 0
+
+
+def test_a_list_that_never_ends_is_left(catalogue: Catalogue, serve: Serve) -> None:
+    """A repository whose pages are empty and lead on for ever gets `source_seconds`, too."""
+    head = '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">'
+    tokens = count()
+
+    def reply(_: object) -> bytes:
+        time.sleep(0.01)
+        token = f"<resumptionToken>{next(tokens)}</resumptionToken>"
+        return f"{head}<ListRecords>{token}</ListRecords></OAI-PMH>".encode()
+
+    catalogue.configure(("chu-lille", serve(ByQuery("/oai", reply)), "/oai"))
+    path = catalogue.root / "red.toml"
+    text = path.read_text("utf-8").replace("[limits]", "[limits]\nsource_seconds = 1.0")
+    path.write_text(text.replace('kind = "dcat"', 'kind = "oaipmh"'), encoding="utf-8")
+    began = time.monotonic()
+    (run,) = catalogue.harvest()
+    assert time.monotonic() - began < 8
+    assert [u.problem.code for u in run.unreadable] == ["source-slow"]
+    assert run.status == "failed"
 
 
 def test_sources_of_one_server_do_not_hold_up_the_others() -> None:

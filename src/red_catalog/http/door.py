@@ -3,12 +3,11 @@
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
-from red_catalog import __version__
 from red_catalog.http.access import credentials, name_secret
 from red_catalog.http.body import refusal
 from red_catalog.http.cache import Cache, Kept
@@ -23,6 +22,7 @@ from red_catalog.http.guard import (
 )
 from red_catalog.http.headers import force_type, harmless, redirect, retry_after
 from red_catalog.http.line import Line
+from red_catalog.http.patience import Patience
 from red_catalog.http.robots import AGENT, Robots, parse
 from red_catalog.http.traffic import Traffic
 from red_catalog.model import Document, Source, Unreadable
@@ -46,12 +46,6 @@ _BODY_REFUSED: Final = {
 # These find their own way from page to page, as robots.txt is meant for; the others read what
 # their operators were given the address of.
 _CRAWLING: Final = {"webpage"}
-
-
-def user_agent(contact: str) -> str:
-    """What we call ourselves, with the address to complain to."""
-    plain = printable(contact).encode("ascii", "replace").decode()
-    return f"{AGENT}/{__version__} (+{plain})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +83,7 @@ class Http:
         self._last: dict[str, float] = {}
         self._robots: dict[str, Robots] = {}
         self._traffic: dict[str, Traffic] = {}
+        self._patience = Patience()
 
     def __enter__(self) -> Self:
         return self
@@ -119,10 +114,15 @@ class Http:
         try:
             return self._persist(url, source, {"Accept": ACCEPT, **(headers or {})})
         except Refused as refused:
-            told = Refused("interrupted") if self._closed.is_set() else refused
+            told = Refused("interrupted") if self._closed.is_set() else None
+            told = told or self._patience.refusal(source.id) or refused
             return Unreadable(printable(url), told.problem)
         finally:
             self._count(source, Traffic(seconds=time.monotonic() - began))
+
+    def within(self, source: Source, seconds: float) -> AbstractContextManager[None]:
+        """Gives no further document of a source after so many seconds, nor the one under way."""
+        return self._patience.lasting(source.id, seconds)
 
     def answers(self, url: str, source: Source) -> bool | None:
         """Whether this address answers anybody; None where we must not or could not ask.
@@ -160,7 +160,7 @@ class Http:
 
     def _persist(self, url: str, source: Source, headers: Mapping[str, str]) -> Fetched:
         """Follows the URL, trying again where that may help."""
-        budget = Budget(self.limits.document_seconds)
+        budget = Budget(min(self.limits.document_seconds, self._patience.left(source.id)))
         honoured = False
         for wait in (*_BACKOFF, None):
             status = 0
@@ -243,6 +243,8 @@ class Http:
             if name in self._last and due > 0:
                 with budget.paused():
                     self._sleep(due)
+            if late := self._patience.refusal(source.id):
+                raise late
             yield
         finally:
             self._last[name] = time.monotonic()

@@ -7,14 +7,22 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 from urllib.parse import urljoin
 
-from red_catalog.http.defects import Refused
+from red_catalog import __version__
+from red_catalog.http.defects import Refused, printable
 from red_catalog.http.exchange import Answer
 from red_catalog.http.guard import Server, may_hold_credentials
+from red_catalog.http.robots import AGENT
 from red_catalog.model import Source
 
 # Every other header may prove who we are.
 _HARMLESS: Final = {"accept", "accept-language"}
 _CHARSET: Final = re.compile(r";\s*(charset\s*=[^;]*)", re.IGNORECASE)
+
+
+def user_agent(contact: str) -> str:
+    """What we call ourselves, with the address to complain to."""
+    plain = printable(contact).encode("ascii", "replace").decode()
+    return f"{AGENT}/{__version__} (+{plain})"
 
 
 def harmless(headers: Mapping[str, str], server: Server, source: Source) -> dict[str, str]:

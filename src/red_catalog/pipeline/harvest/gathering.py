@@ -78,13 +78,13 @@ class Gatherer:
         since = replace(source, bookmark=past.bookmark)
         catch = Catch()
         found = _harvest(since, self.http, self.tell)
-        items = chain(
-            past.handed, _until(found, source, began + self.limits.source_seconds, self.limits)
-        )
-        for batch in _batches(items):
-            catch.note(batch)
-            self._read([i for i in batch if isinstance(i, Document)], source, past, catch)
-            self.tell(Event("documents", source.id, {"documents": len(catch.held)}))
+        seconds = self.limits.source_seconds
+        items = chain(past.handed, _until(found, source, began + seconds, seconds))
+        with self.http.within(source, seconds):
+            for batch in _batches(items):
+                catch.note(batch)
+                self._read([i for i in batch if isinstance(i, Document)], source, past, catch)
+                self.tell(Event("documents", source.id, {"documents": len(catch.held)}))
         catch.seconds = monotonic() - began
         return catch
 
@@ -160,15 +160,19 @@ def _reader() -> str:
 
 
 def _until(
-    items: Iterable[Given], source: Source, end: float, limits: Limits
+    items: Iterable[Given], source: Source, end: float, seconds: float
 ) -> Iterator[Given | Unreadable]:
-    """The items that come in time: a server that drips must not hold the others for days."""
+    """The items that come in time: a server that drips must not hold the others for days.
+
+    The door refuses what comes later: whatever is made of that, it is told once.
+    """
     for item in items:
-        yield item
+        if not (isinstance(item, Unreadable) and item.problem.code == "source-slow"):
+            yield item
         if monotonic() > end:
-            seconds = f"{limits.source_seconds:g}"
-            yield unreadable(source.location, "source-slow", seconds=seconds)
-            return
+            break
+    if monotonic() > end:
+        yield unreadable(source.location, "source-slow", seconds=f"{seconds:g}")
 
 
 def _batches(items: Iterable[Given | Unreadable]) -> Iterator[list[Given | Unreadable]]:
