@@ -250,7 +250,16 @@ def test_a_source_of_which_nothing_is_read_has_failed() -> None:
     """Without one readable document there is nothing to compare."""
     decision = decide(unreadable=(Unreadable("export.ttl", TROUBLE),), register=known("a"))
     assert decision.status == "failed"
+    assert [u.problem.code for u in decision.problems] == ["iri"]
     assert decision.absent == ()
+
+
+def test_a_source_that_gives_nothing_at_all_says_so() -> None:
+    """A count of zero or an empty sitemap has no document to be at fault; nothing is removed."""
+    decision = decide(register=known("a"), gone=frozenset({"oai:z"}))
+    assert decision.status == "failed"
+    assert [u.problem.code for u in decision.problems] == ["no-dataset"]
+    assert decision.absent == decision.withdrawn == ()
 
 
 def test_twenty_percent_may_go_and_more_may_not() -> None:

@@ -105,10 +105,10 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The source holds no dataset.",
     ),
     "no-dataset-fix": (
-        "Vérifiez que chaque jeu de données est déclaré comme dcat:Dataset ; rien n'est retiré "
-        "du catalogue.",
-        "Check that each dataset is declared as a dcat:Dataset; nothing is removed from the "
-        "catalogue.",
+        "Vérifiez l'adresse et les options de la source, et que chaque jeu de données y est "
+        "déclaré comme tel (dcat:Dataset en RDF) ; rien n'est retiré du catalogue.",
+        "Check the address and the options of the source, and that each dataset is declared as "
+        "one there (dcat:Dataset in RDF); nothing is removed from the catalogue.",
     ),
     "too-few": (
         "Jeux de données donnés par la source : {count} ; attendus : {least} au moins.",
