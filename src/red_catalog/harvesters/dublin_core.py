@@ -38,6 +38,7 @@ def map_dublin_core(
         name = element.tag.rpartition("}")[2]
         _TABLE.get(name, _nowhere)(description, element)
     _settle_agents(description, root)
+    _settle_dates(description, root)
     rights = [line_of_text(o) for n in ("rights", "accessRights") for o in find_all(root, n)]
     state_access(description, rights)
     if not description.has("dct:title"):
@@ -55,6 +56,16 @@ def _settle_agents(description: Description, root: Element) -> None:
             description.tell("map-one", what="dct:publisher", value=line_of_text(element))
         else:
             description.agent("dct:publisher", line_of_text(element), language(element))
+
+
+def _settle_dates(description: Description, root: Element) -> None:
+    """One date is that of publication; of several nobody knows which is which."""
+    dates = {written: one for one in find_all(root, "date") if (written := line_of_text(one))}
+    if len(dates) > 1:
+        description.tell("map-dates", value=", ".join(dates))
+        return
+    for element in dates.values():
+        _date("dct:issued")(description, element)
 
 
 def _text(predicate: str) -> Say:
@@ -145,7 +156,7 @@ _TABLE: Final[dict[str, Say]] = {
     "contributor": _agent("dct:contributor"),
     "publisher": _elsewhere,
     "type": _elsewhere,
-    "date": _date("dct:issued"),
+    "date": _elsewhere,
     "issued": _date("dct:issued"),
     "created": _date("dct:created"),
     "available": _date("dct:available"),

@@ -1,15 +1,16 @@
 """ISO 19139 (gmd) metadata to DCAT, by tables. ISO 19115-3 names its elements otherwise."""
 
-from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from red_catalog.harvesters.access import state_access
-from red_catalog.harvesters.description import Description, begin, web_identifier
+from red_catalog.harvesters.description import Description, begin, date_literal, web_identifier
+from red_catalog.harvesters.iso19139_contacts import say_contacts
+from red_catalog.harvesters.iso19139_extents import say_extents
+from red_catalog.harvesters.iso19139_record import Record, make_record, phrase, read_code
 from red_catalog.harvesters.telling import tell
 from red_catalog.harvesters.xmltree import (
     attribute,
-    descend,
     find,
     find_all,
     language_tag,
@@ -18,7 +19,7 @@ from red_catalog.harvesters.xmltree import (
 )
 from red_catalog.model import Defect, Source
 from red_catalog.namespaces import EU_AUTHORITY
-from red_catalog.rdf.terms import make_iri, make_literal
+from red_catalog.rdf.terms import make_iri
 
 _THEMES: Final = {
     "biota": "ENVI", "boundaries": "REGI", "climatologyMeteorologyAtmosphere": "ENVI",
@@ -34,15 +35,7 @@ _FREQUENCIES: Final = {
 _DATES: Final = {
     "publication": "dct:issued", "revision": "dct:modified", "creation": "dct:created",
 }  # fmt: skip
-_ROLES: Final = {
-    "publisher": "dct:publisher", "author": "dct:creator", "principalInvestigator": "dct:creator",
-    "originator": "dct:creator", "owner": "dct:rightsHolder", "custodian": "geodcatap:custodian",
-    "resourceProvider": "dct:contributor", "processor": "dct:contributor",
-    "distributor": "dct:contributor",
-}  # fmt: skip
-_SINGLE: Final = {"dct:publisher", "geodcatap:custodian"}
 _KINDS: Final = {"dataset", "series", "nonGeographicDataset", ""}
-_WKT: Final = "http://www.opengis.net/ont/geosparql#wktLiteral"
 # Elements without a place in HealthDCAT-AP, told where they say something.
 _NOWHERE: Final = {
     "purpose": "purpose", "credit": "credit", "supplementalInformation": "supplementalInformation",
@@ -54,91 +47,39 @@ def map_iso19139(
     root: Element, source: Source, fallback: str, *, any_type: bool = False
 ) -> Description | Defect:
     """The dataset that an ISO 19139 record describes, or why it is none."""
-    kind = next((_code(one) for one in find_all(root, "hierarchyLevel/*")), "")
+    kind = next((read_code(one) for one in find_all(root, "hierarchyLevel/*")), "")
     named = find(root, "identificationInfo/*")
     if named is None:
-        return tell("map-no-title")
+        return tell("iso-no-resource")
     if not any_type and (kind not in _KINDS or local(named) != "MD_DataIdentification"):
         return tell("not-a-dataset", value=kind or local(named))
-    file_id = _words(find(root, "fileIdentifier"))
+    file_id = phrase(find(root, "fileIdentifier"))
     found = [_identify(one) for one in find_all(named, "citation/CI_Citation/identifier/*")]
     web = [one for one in found if web_identifier(one)]
     description = begin(source, [*web, file_id, *found], fallback)
-    record = _Record(root, named, _locales(root), _own_language(root))
+    record = make_record(root, named)
     for identifier in dict.fromkeys([*found, file_id] if any(found) else [file_id or fallback]):
         description.say("dct:identifier", identifier)
-    for say in (_titles, _dates, _contacts, _keywords, _languages, _extents, _rights, _rest,
+    for say in (_titles, _dates, say_contacts, _keywords, _languages, say_extents, _rights, _rest,
                 _distributions):  # fmt: skip
         say(description, record)
     return description
 
 
-class _Record:
-    """A record with the languages of its texts."""
-
-    def __init__(
-        self, root: Element, named: Element, locales: dict[str, str], tag: str | None
-    ) -> None:
-        self.root = root
-        self.named = named
-        self.locales = locales
-        self.language = tag
-
-    def texts(self, element: Element) -> Iterator[tuple[str, str | None]]:
-        """A text in the record's language, then its translations."""
-        own = _words(element)
-        translated = {
-            self.locales.get(attribute(one, "locale").lstrip("#")): text(one)
-            for one in descend(element, "LocalisedCharacterString")
-        }
-        # A name may be spelt alike in both.
-        untold = self.language and self.language not in translated
-        if own and (untold or own not in translated.values()):
-            yield own, self.language
-        yield from ((words, tag) for tag, words in translated.items() if words)
-
-
-def _words(element: Element | None) -> str:
-    """The text of a CharacterString or an Anchor, without its translations."""
-    if element is None:
-        return ""
-    parts = [text(one) for one in element if local(one) != "PT_FreeText"]
-    return next(filter(None, parts), text(element) if len(element) == 0 else "")
-
-
-def _code(element: Element) -> str:
-    return attribute(element, "codeListValue") or text(element)
-
-
-def _own_language(root: Element) -> str | None:
-    element = find(root, "language/*")
-    return language_tag(_code(element)) if element is not None else None
-
-
-def _locales(root: Element) -> dict[str, str]:
-    found = {}
-    for locale in find_all(root, "locale/PT_Locale"):
-        code = find(locale, "languageCode/*")
-        tag = language_tag(_code(code)) if code is not None else None
-        if tag:
-            found[attribute(locale, "id")] = tag
-    return found
-
-
 def _identify(element: Element) -> str:
     """The code of an identifier, after its code space where that makes a web address."""
-    code = _words(find(element, "code"))
+    code = phrase(find(element, "code"))
     anchor = find(element, "code/Anchor")
     linked = attribute(anchor, "href") if anchor is not None else ""
     if web_identifier(linked):
         return linked
-    space = _words(find(element, "codeSpace"))
+    space = phrase(find(element, "codeSpace"))
     if space.startswith(("http://", "https://")) and code and not web_identifier(code):
         return f"{space.rstrip('/#')}/{code}"
     return code
 
 
-def _titles(description: Description, record: _Record) -> None:
+def _titles(description: Description, record: Record) -> None:
     table = (
         ("citation/CI_Citation/title", "dct:title"),
         ("citation/CI_Citation/alternateTitle", "dct:alternative"),
@@ -152,45 +93,34 @@ def _titles(description: Description, record: _Record) -> None:
         description.tell("map-no-title")
 
 
-def _dates(description: Description, record: _Record) -> None:
+def _dates(description: Description, record: Record) -> None:
+    """The dates of the kinds that DCAT has; of several revisions the latest one."""
+    said: dict[str, list[str]] = {}
     for element in find_all(record.named, "citation/CI_Citation/date/CI_Date"):
-        kind = next((_code(one) for one in find_all(element, "dateType/*")), "")
+        kind = next((read_code(one) for one in find_all(element, "dateType/*")), "")
         written = text(find(element, "date"))
-        predicate = _DATES.get(kind)
-        if predicate is None:
+        if kind in _DATES:
+            said.setdefault(kind, []).append(written)
+        else:
             description.tell("map-nowhere", what=kind or "date", value=written)
-        elif description.has(predicate):
-            description.tell("map-one", what=predicate, value=written)
-        else:
-            description.date(predicate, written, kind)
+    for kind, dates in said.items():
+        readable = [*filter(date_literal, dates)]
+        chosen = max(readable) if readable and kind == "revision" else next(iter(readable), None)
+        for written in dict.fromkeys(dates):
+            if written in readable and written != chosen:
+                description.tell("map-one", what=_DATES[kind], value=written)
+            else:
+                description.date(_DATES[kind], written, kind)
 
 
-def _contacts(description: Description, record: _Record) -> None:
-    for element in find_all(record.named, "pointOfContact/*"):
-        role = next((_code(one) for one in find_all(element, "role/*")), "")
-        name = _words(find(element, "organisationName")) or _words(find(element, "positionName"))
-        email = next((text(e) for e in descend(element, "electronicMailAddress") if text(e)), "")
-        url = next((text(one) for one in descend(element, "URL") if text(one)), "")
-        person = _words(find(element, "individualName"))
-        if person and person != name:
-            description.tell("map-person")
-        predicate = _ROLES.get(role)
-        if predicate is None:
-            description.contact(name, email, url, record.language)
-        elif predicate in _SINGLE and description.has(predicate):
-            description.tell("map-one", what=predicate, value=name)
-        else:
-            description.agent(predicate, name, record.language)
-
-
-def _keywords(description: Description, record: _Record) -> None:
+def _keywords(description: Description, record: Record) -> None:
     for topic in find_all(record.named, "topicCategory/*"):
         if theme := _THEMES.get(text(topic)):
             description.add("dcat:theme", make_iri(f"{EU_AUTHORITY}data-theme/{theme}"))
         elif text(topic):
             description.tell("map-code", what="dcat:theme", value=text(topic))
     for group in find_all(record.named, "descriptiveKeywords/MD_Keywords"):
-        kind = next((_code(one) for one in find_all(group, "type/*")), "")
+        kind = next((read_code(one) for one in find_all(group, "type/*")), "")
         for element in find_all(group, "keyword"):
             for words, tag in record.texts(element):
                 if kind == "place":
@@ -210,56 +140,13 @@ def _theme(description: Description, keyword: Element) -> None:
             description.add("dct:subject", make_iri(href))
 
 
-def _languages(description: Description, record: _Record) -> None:
+def _languages(description: Description, record: Record) -> None:
     for element in find_all(record.named, "language/*"):
-        code = _code(element)
+        code = read_code(element)
         description.language(code, language_tag(code))
 
 
-def _extents(description: Description, record: _Record) -> None:
-    for extent in find_all(record.named, "extent/EX_Extent"):
-        for box in descend(extent, "EX_GeographicBoundingBox"):
-            _box(description, box)
-        for place in descend(extent, "EX_GeographicDescription"):
-            code = _words(find(place, "geographicIdentifier/*/code"))
-            description.place(code, record.language)
-        for time in descend(extent, "EX_TemporalExtent"):
-            description.period(*_span(time), "EX_TemporalExtent")
-
-
-def _span(time: Element) -> tuple[str, str]:
-    start, end = (next(map(text, _ends(time, which)), "") for which in ("begin", "end"))
-    if start or end:
-        return start, end
-    # A moment has begun and ended.
-    moment = next(map(text, descend(time, "timePosition")), "")
-    return moment, moment
-
-
-def _ends(time: Element, which: str) -> Iterator[Element]:
-    yield from descend(time, f"{which}Position")
-    for element in descend(time, which):
-        yield from descend(element, "timePosition")
-
-
-def _box(description: Description, box: Element) -> None:
-    names = ("westBoundLongitude", "southBoundLatitude", "eastBoundLongitude", "northBoundLatitude")
-    written = [text(find(box, name)).replace(",", ".") for name in names]
-    try:
-        west, south, east, north = (float(one) for one in written)
-    except ValueError:
-        description.tell("map-number", what="EX_GeographicBoundingBox", value=" ".join(written))
-        return
-    if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
-        description.tell("map-number", what="EX_GeographicBoundingBox", value=" ".join(written))
-        return
-    corners = ((west, south), (east, south), (east, north), (west, north), (west, south))
-    wkt = f"POLYGON(({', '.join(f'{x:g} {y:g}' for x, y in corners)}))"
-    node = description.node("dct:spatial", "dct:Location")
-    description.add("dcat:bbox", make_literal(wkt, datatype=_WKT), node)
-
-
-def _rights(description: Description, record: _Record) -> None:
+def _rights(description: Description, record: Record) -> None:
     said = []
     for constraints in find_all(record.named, "resourceConstraints/*"):
         for name in ("useLimitation", "otherConstraints"):
@@ -269,40 +156,40 @@ def _rights(description: Description, record: _Record) -> None:
         if find(constraints, "accessConstraints") is not None:
             said += _access(constraints)
         for element in find_all(constraints, "useConstraints/*"):
-            if _code(element) not in {"otherRestrictions", "license", ""}:
-                description.tell("map-nowhere", what="useConstraints", value=_code(element))
+            if read_code(element) not in {"otherRestrictions", "license", ""}:
+                description.tell("map-nowhere", what="useConstraints", value=read_code(element))
     state_access(description, said)
 
 
 def _access(constraints: Element) -> list[str]:
     """The words that may state an access level."""
-    codes = [_code(one) for one in find_all(constraints, "accessConstraints/*")]
+    codes = [read_code(one) for one in find_all(constraints, "accessConstraints/*")]
     found = [code for code in codes if code not in {"otherRestrictions", ""}]
     for element in find_all(constraints, "otherConstraints"):
         anchors = [attribute(one, "href") for one in find_all(element, "Anchor")]
-        found.append(next(filter(None, anchors), _words(element)))
+        found.append(next(filter(None, anchors), phrase(element)))
     return [one for one in found if one]
 
 
-def _rest(description: Description, record: _Record) -> None:
+def _rest(description: Description, record: Record) -> None:
     for element in find_all(record.root, "dataQualityInfo/DQ_DataQuality/lineage/*/statement"):
         for words, tag in record.texts(element):
             description.statement("dct:provenance", "dct:ProvenanceStatement", words, tag)
     path = "resourceMaintenance/*/maintenanceAndUpdateFrequency/*"
     for element in find_all(record.named, path):
-        code = _FREQUENCIES.get(_code(element))
+        code = _FREQUENCIES.get(read_code(element))
         if code and not description.has("dct:accrualPeriodicity"):
             frequency = make_iri(f"{EU_AUTHORITY}frequency/{code}")
             description.add("dct:accrualPeriodicity", frequency)
-        elif _code(element):
-            description.tell("map-code", what="dct:accrualPeriodicity", value=_code(element))
+        elif read_code(element):
+            description.tell("map-code", what="dct:accrualPeriodicity", value=read_code(element))
     for name, what in _NOWHERE.items():
         for element in find_all(record.named, name):
             if words := text(element):
                 description.tell("map-nowhere", what=what, value=words)
 
 
-def _distributions(description: Description, record: _Record) -> None:
+def _distributions(description: Description, record: Record) -> None:
     seen = {""}
     for path in ("transferOptions", "distributor/*/distributorTransferOptions"):
         for element in find_all(record.root, f"distributionInfo/*/{path}/*/onLine/*"):
@@ -312,9 +199,9 @@ def _distributions(description: Description, record: _Record) -> None:
                 _distribution(description, record, element, url)
 
 
-def _distribution(description: Description, record: _Record, element: Element, url: str) -> None:
-    function = next((_code(one) for one in find_all(element, "function/*")), "")
-    protocol = _words(find(element, "protocol"))
+def _distribution(description: Description, record: Record, element: Element, url: str) -> None:
+    function = next((read_code(one) for one in find_all(element, "function/*")), "")
+    protocol = phrase(find(element, "protocol"))
     if function == "information":
         description.page("foaf:page", url, "CI_OnlineResource")
         return

@@ -27,6 +27,12 @@ LOSSES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Écrivez-la AAAA, AAAA-MM ou AAAA-MM-JJ.",
         "Write it YYYY, YYYY-MM or YYYY-MM-DD.",
     ),
+    "map-dates": (
+        "Plusieurs dates, sans dire de quoi ({value}) : aucune n'est reprise.",
+        "Several dates, of nobody knows what ({value}): none is taken over.",
+        "N'en gardez qu'une, celle de publication, ou nommez-les (issued, modified…).",
+        "Keep only one, that of publication, or name them (issued, modified…).",
+    ),
     "map-number": (
         "« {value} » ({what}) n'est pas un nombre entier.",
         "“{value}” ({what}) is not a whole number.",

@@ -10,9 +10,13 @@ from red_catalog.harvesters.dublin_core import map_dublin_core
 from red_catalog.harvesters.iso19139 import map_iso19139
 from red_catalog.harvesters.telling import refuse
 from red_catalog.harvesters.xmltree import RDF, cut_out, local
+from red_catalog.http import printable
 from red_catalog.model import Defect, Document, Source, Unreadable
 
 _DCAT: Final = "{http://www.w3.org/ns/dcat#}"
+_ISO_19115_3: Final = "{http://standards.iso.org/iso/19115/-3/"
+# Records of which nobody knows what they describe: they are not gone.
+_UNREAD: Final = {"iso-no-resource"}
 _DDI: Final = {"DDIInstance", "FragmentInstance", "StudyUnit", "Fragment"}
 
 
@@ -26,7 +30,9 @@ def describe(
         return Document(location, _wrap(element), "application/rdf+xml")
     found = _map(element, source, name, any_type=any_type)
     if found is None:
-        return refuse(location, "xml-unknown", root=local(element))
+        return refuse(location, "xml-unknown", root=_show(element))
+    if isinstance(found, Defect) and found.code in _UNREAD:
+        return Unreadable(printable(location), found)
     if isinstance(found, Defect):
         # A record that describes no dataset is told, and is no reason to doubt the others.
         return leave_out(location, found)
@@ -39,13 +45,18 @@ def _map(
     match local(element):
         case "dc" | "qualifieddc" | "simpledc" | "Record":
             return map_dublin_core(element, source, name, any_type=any_type)
-        case "MD_Metadata" | "MI_Metadata":
+        case "MD_Metadata" | "MI_Metadata" if not element.tag.startswith(_ISO_19115_3):
             return map_iso19139(element, source, name, any_type=any_type)
         case "codeBook":
             return map_ddi_codebook(element, source, name)
         case kind if kind in _DDI:
             return map_ddi_lifecycle(element, source, name)
     return None
+
+
+def _show(element: Element) -> str:
+    newer = element.tag.startswith(_ISO_19115_3)
+    return local(element) + (" (ISO 19115-3)" if newer else "")
 
 
 def _wrap(element: Element) -> bytes:

@@ -147,6 +147,12 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Vérifiez l'option constraint de la source.",
         "Check the option constraint of the source.",
     ),
+    "iso-no-resource": (
+        "La notice ISO 19139 ne dit pas ce qu'elle décrit (identificationInfo).",
+        "The ISO 19139 record does not say what it describes (identificationInfo).",
+        "Exportez la notice entière ; en attendant, rien n'est retiré.",
+        "Export the whole record; nothing is removed meanwhile.",
+    ),
     # DDI.
     "ddi-list-empty": (
         "La liste ne nomme aucun document DDI.",

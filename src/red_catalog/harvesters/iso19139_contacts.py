@@ -1,0 +1,78 @@
+"""The parties of an ISO 19139 record: agents by role, and whom to write to."""
+
+from dataclasses import dataclass
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from red_catalog.harvesters.description import Description
+from red_catalog.harvesters.iso19139_record import Record, phrase, read_code
+from red_catalog.harvesters.xmltree import descend, find, find_all, text
+
+_CONTACT: Final = "pointOfContact"
+_ROLES: Final = {
+    "publisher": "dct:publisher", "author": "dct:creator", "principalInvestigator": "dct:creator",
+    "originator": "dct:creator", "owner": "dct:rightsHolder", "custodian": "geodcatap:custodian",
+    "resourceProvider": "dct:contributor", "processor": "dct:contributor",
+    "distributor": "geodcatap:distributor",
+}  # fmt: skip
+_SINGLE: Final = {"dct:publisher", "geodcatap:custodian"}
+# Who answers for the data, where their point of contact cannot be reached.
+_IN_ITS_PLACE: Final = ("publisher", "owner", "custodian")
+
+
+@dataclass(frozen=True, slots=True)
+class _Party:
+    """An organisation or a post, and its role."""
+
+    role: str
+    name: str
+    email: str
+    url: str
+
+
+def say_contacts(description: Description, record: Record) -> None:
+    """The contact point and the agents; what has another role is told."""
+    parties = []
+    for element in find_all(record.named, "pointOfContact/*"):
+        party = _read(element)
+        parties.append(party)
+        person = phrase(find(element, "individualName"))
+        if person and person != party.name:
+            description.tell("map-person")
+    stand_in = _stand_in(parties)
+    for party in parties:
+        if party.role == _CONTACT or party is stand_in:
+            description.contact(party.name, party.email, party.url, record.language)
+        if party.role != _CONTACT:
+            _say_agent(description, record, party, told=party is stand_in)
+
+
+def _read(element: Element) -> _Party:
+    return _Party(
+        # The element says point of contact itself.
+        next((read_code(one) for one in find_all(element, "role/*")), "") or _CONTACT,
+        phrase(find(element, "organisationName")) or phrase(find(element, "positionName")),
+        next((text(e) for e in descend(element, "electronicMailAddress") if text(e)), ""),
+        next((text(one) for one in descend(element, "URL") if text(one)), ""),
+    )
+
+
+def _stand_in(parties: list[_Party]) -> _Party | None:
+    """Who is to be written to where no point of contact has an address."""
+    if any(one.role == _CONTACT and (one.email or one.url) for one in parties):
+        return None
+    found = (one for role in _IN_ITS_PLACE for one in parties if one.role == role and one.email)
+    return next(found, None)
+
+
+def _say_agent(description: Description, record: Record, party: _Party, *, told: bool) -> None:
+    """An agent by its role. `told`: it was named as contact already."""
+    predicate = _ROLES.get(party.role)
+    shown = party.name or party.email or party.url
+    if predicate is None or not party.name:
+        if shown and not (told and predicate):
+            description.tell("map-nowhere", what=party.role, value=shown)
+    elif predicate in _SINGLE and description.has(predicate):
+        description.tell("map-one", what=predicate, value=party.name)
+    else:
+        description.agent(predicate, party.name, record.language)

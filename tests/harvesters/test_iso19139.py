@@ -1,0 +1,121 @@
+"""ISO 19139: whom to write to, which date counts, numbers as given, records of another kind."""
+
+import pytest
+
+from red_catalog.harvesters.payload import describe
+from red_catalog.harvesters.xmltree import find_all, parse_xml
+from red_catalog.model import Defect, Document, Source, Unreadable
+from tests.harvesters.protocols import codes, recorded, values
+
+SOURCE = Source("ors", "ors", "csw", "https://geo.ors.exemple.fr/csw")
+RECORD = recorded("csw/qualite-air.xml").decode()
+PARTY = (
+    "<gmd:pointOfContact><gmd:CI_ResponsibleParty>"
+    "<gmd:organisationName><gco:CharacterString>{}</gco:CharacterString></gmd:organisationName>"
+    "<gmd:contactInfo><gmd:CI_Contact><gmd:address><gmd:CI_Address><gmd:electronicMailAddress>"
+    "<gco:CharacterString>{}</gco:CharacterString></gmd:electronicMailAddress></gmd:CI_Address>"
+    '</gmd:address></gmd:CI_Contact></gmd:contactInfo><gmd:role><gmd:CI_RoleCode codeListValue="{}"'
+    "/></gmd:role></gmd:CI_ResponsibleParty></gmd:pointOfContact>"
+)
+POINT = ("Observatoire régional de santé exemple", "donnees@ors.exemple.fr", "pointOfContact")
+PUBLISHER = ("Agence exemple de l'air", "contact@air.exemple.fr", "publisher")
+OWNER = ("", "proprietaire@air.exemple.fr", "owner")
+USER = ("Cabinet exemple d'urbanisme", "etudes@cabinet.exemple.fr", "user")
+FUNDER = ("Agence exemple de financement", "", "funder")
+SELLER = ("Plateforme exemple", "ventes@plateforme.exemple.fr", "distributor")
+
+
+def read(text: str) -> Document | Unreadable:
+    """What becomes of a record."""
+    root = parse_xml(text.encode())
+    assert not isinstance(root, Defect)
+    return describe(root, SOURCE, "fr-ors-exemple-0001", "fr-ors-exemple-0001")
+
+
+def dataset(text: str) -> Document:
+    """The description that a record becomes."""
+    found = read(text)
+    assert isinstance(found, Document)
+    return found
+
+
+def with_parties(*parties: tuple[str, str, str]) -> str:
+    """The record with these parties and no others."""
+    start, end = RECORD.index("<gmd:pointOfContact>"), RECORD.rindex("</gmd:pointOfContact>")
+    made = "".join(PARTY.format(*one) for one in parties)
+    return RECORD[:start] + made + RECORD[end + len("</gmd:pointOfContact>") :]
+
+
+@pytest.mark.parametrize(
+    ("parties", "names", "mailboxes"),
+    [
+        ((POINT, PUBLISHER, USER), [POINT[0]], [POINT[1]]),
+        ((OWNER, PUBLISHER, USER), [PUBLISHER[0]], [PUBLISHER[1]]),
+        ((OWNER, USER, FUNDER, SELLER), [], [OWNER[1]]),
+        (((POINT[0], "", POINT[2]), PUBLISHER), [PUBLISHER[0], POINT[0]], [PUBLISHER[1]]),
+        ((USER, FUNDER, SELLER), [], []),
+    ],
+)
+def test_those_who_answer_for_the_data_are_written_to(
+    parties: tuple[tuple[str, str, str], ...], names: list[str], mailboxes: list[str]
+) -> None:
+    """The point of contact, else publisher, owner or custodian; never a mere user or funder."""
+    document = dataset(with_parties(*parties))
+    assert values(document, "vcard:fn") == [f"{name}@fr" for name in names]
+    assert values(document, "vcard:hasEmail") == [f"mailto:{one}" for one in mailboxes]
+
+
+def test_parties_without_a_place_are_told() -> None:
+    """Roles that DCAT does not have, and an owner of whom only the mailbox is known."""
+    document = dataset(with_parties(POINT, OWNER, USER, FUNDER, SELLER))
+    said = [d.message["en"].split(" ")[0] for d in document.defects if d.code == "map-nowhere"]
+    assert sorted(said) == ["funder", "owner", "purpose", "user"]
+    assert len(values(document, "geodcatap:distributor")) == 1
+    assert f"{SELLER[0]}@fr" in values(document, "foaf:name")
+
+
+def test_the_latest_revision_is_the_one_that_counts() -> None:
+    """In whatever order; a date that cannot be read is told and takes no other's place."""
+    revision = "<gco:Date>2028-03-01</gco:Date></gmd:date>"
+    block = RECORD[: RECORD.index("</gmd:CI_Date></gmd:date>", RECORD.index(revision))]
+    block = block[block.rindex("<gmd:date><gmd:CI_Date>") :] + "</gmd:CI_Date></gmd:date>"
+    more = "".join(block.replace("2028-03-01", one) for one in ("hier", "2028-11-30", "2027"))
+    document = dataset(RECORD.replace(block, block + more))
+    assert [one.split("^")[0] for one in values(document, "dct:modified")] == ["2028-11-30"]
+    assert codes(document.defects).count("map-one") == 2
+    assert codes(document.defects).count("map-date") == 1
+
+
+@pytest.mark.parametrize("written", ["-5.1412345678", "-5.0", "-5"])
+def test_a_bounding_box_keeps_its_digits(written: str) -> None:
+    """Six of them are some hundred metres."""
+    document = dataset(RECORD.replace("-5.14<", f"{written}<"))
+    (box,) = values(document, "dcat:bbox")
+    assert box.startswith(f"POLYGON(({written} 47.27, -1.01 47.27,")
+
+
+@pytest.mark.parametrize("written", ["1_0", "nan", "1e2", "-181", ""])
+def test_a_bounding_box_that_is_none_is_told(written: str) -> None:
+    """Numbers that are none, or lie beyond the earth."""
+    document = dataset(RECORD.replace("-5.14<", f"{written}<"))
+    assert values(document, "dcat:bbox") == []
+    assert "map-number" in codes(document.defects)
+
+
+def test_a_record_that_names_no_resource_is_not_gone() -> None:
+    """It is told by its name, so that the harvest is incomplete and nothing counts as gone."""
+    root = parse_xml(RECORD.encode())
+    assert not isinstance(root, Defect)
+    for one in list(find_all(root, "identificationInfo")):
+        root.remove(one)
+    found = describe(root, SOURCE, "x", "fr-ors-exemple-0001")
+    assert isinstance(found, Unreadable)
+    assert (found.location, found.problem.code) == ("fr-ors-exemple-0001", "iso-no-resource")
+
+
+def test_the_newer_standard_is_told_by_its_name() -> None:
+    """ISO 19115-3 calls its root as ISO 19139 does, and little else."""
+    found = read('<m:MD_Metadata xmlns:m="http://standards.iso.org/iso/19115/-3/mdb/2.0"/>')
+    assert isinstance(found, Unreadable)
+    assert found.problem.code == "xml-unknown"
+    assert "MD_Metadata (ISO 19115-3)" in found.problem.message["en"]
