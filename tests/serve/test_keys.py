@@ -11,6 +11,8 @@ from red_catalog.model import Level, Record, Report, Run, Verdict
 from red_catalog.register.desk import Desk, Who
 from red_catalog.register.ledger import Accepted, Change, Register
 from red_catalog.register.tokens import SCOPES
+from red_catalog.serve.api import description
+from red_catalog.serve.holders import dashboards
 from tests.serve.conftest import Client
 from tests.serve.published import Published
 from tests.serve.test_ingest import Holder, describe
@@ -77,6 +79,23 @@ def test_a_holder_reads_of_its_own_alone(client: Client, output: str) -> None:
     assert "rivemont" not in answer.text
     if output == "json":
         assert answer.json()["datasets"] == 1
+
+
+def test_the_dashboard_is_as_described(client: Client) -> None:
+    """Each output that the description names comes as it says, under the key that it names."""
+    whole = description.describe(client.place.config.catalogue)
+    told = whole["paths"]["/api/dashboard"]["get"]
+    assert client.get("api/dashboard").status_code == 401
+    key = holding(client, "chu-lille", "read").key
+    outputs = next(p for p in told["parameters"] if p["name"] == "output")["schema"]["enum"]
+    assert set(outputs) == set(dashboards.OUTPUTS) - {"html"}
+    for output in outputs:
+        answer = client.get(f"api/dashboard?output={output}", **{description.KEY: key})
+        kind = answer.headers["content-type"].partition(";")[0]
+        assert (answer.status_code, kind in told["responses"]["200"]["content"]) == (200, True)
+        if output == "json":
+            promised = whole["components"]["schemas"]["Dashboard"]["properties"]
+            assert promised.keys() <= answer.json().keys()
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,9 @@ _LANG: Final[Plain] = {
     "name": "lang", "in": "query", "schema": {"enum": ["fr", "en"]},
     "description": "Language of the names; default: what Accept-Language prefers, else fr.",
 }  # fmt: skip
+# Of the dashboard, which lies behind keys: the header of these, and what it gives.
+KEY: Final = "X-API-Key"
+OUTPUTS: Final = ("json", "csv", "late", "evidence", "evidence-csv")
 _SOMETHING: Final[Plain] = {"type": "string", "minLength": 1}
 _CHECKING: Final[Plain] = {
     "profile": {"enum": list(profiles.names())},
@@ -39,7 +42,7 @@ def describe(catalogue: Catalogue) -> Plain:
         "info": {
             "title": catalogue.title["en"],
             "version": __version__,
-            "summary": "Search and read the catalogue; no key needed.",
+            "summary": "Search and read the catalogue; no key needed, but for the dashboard.",
             "license": {"name": "Licence of the descriptions", "url": catalogue.licence},
         },
         "servers": [{"url": catalogue.base_path.rstrip("/") or "/"}],
@@ -49,10 +52,14 @@ def describe(catalogue: Catalogue) -> Plain:
             "/api/holders": {"get": _holders()},
             "/api/duties": {"get": _duties()},
             "/api/changes": {"get": _changes()},
+            "/api/dashboard": {"get": _dashboard()},
             "/api/check": {"post": _check()},
             "/api/openapi.json": {"get": _itself()},
         },
-        "components": {"schemas": SCHEMAS},
+        "components": {
+            "schemas": SCHEMAS,
+            "securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": KEY}},
+        },
     }
 
 
@@ -133,6 +140,21 @@ def _changes() -> Plain:
             _given("feed", feed, "Of all that is published, or of the EU feed."),
         ],
         "responses": _responses(_json("Changes"), 400, 503),
+    }
+
+
+def _dashboard() -> Plain:
+    table = {"schema": {"type": "string"}}
+    answers = {**_json("Dashboard"), "text/csv": table, "text/html": table}
+    outputs = {"enum": list(OUTPUTS), "default": OUTPUTS[0]}
+    holder = _given("holder", _SOMETHING, "One holder's, for the access body; default: all.")
+    return {
+        "operationId": "getDashboard",
+        "summary": "What is not public: of a holder's datasets, under its key; of all, under the "
+        "access body's.",
+        "security": [{"key": []}],
+        "parameters": [_given("output", outputs, "What is wanted, and as what."), holder],
+        "responses": _responses(answers, 400, 401, 403, 404, 429, 503),
     }
 
 

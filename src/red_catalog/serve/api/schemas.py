@@ -130,6 +130,23 @@ _DUTIES: Final = _object(
     clashes=_TEXTS,
     **_SUMS,
 )
+# What both have in common: a holder's own, and that of all.
+_DASHBOARD: Final[Plain] = {
+    "type": "object",
+    "required": [
+        "holder", "name", "datasets", "conformant", "outlook", "contradictions", "checks", "late",
+    ],
+    "properties": {
+        "holder": _MAYBE,
+        "name": {"type": "object", "additionalProperties": _TEXT},
+        "datasets": _COUNT,
+        "conformant": _COUNT,
+        "outlook": _list(_OUTLOOK),
+        "contradictions": _list({"type": "object", "additionalProperties": _TEXT}),
+        "checks": _COUNTS,
+        "late": _list({"type": "object", "required": ["id", "iri", "due", "overdue"]}),
+    },
+}  # fmt: skip
 _PROFILE: Final = _object(
     profile=_TEXT, release=_TEXT, level=_TEXT, datasets=_COUNT, conformant=_COUNT
 )
@@ -149,6 +166,7 @@ SCHEMAS: Final[Plain] = {
         datasets=_list(_ref("Card")),
         facets=_list(_object(id=_TEXT, name=_TEXT, values=_list(_VALUE))),
     ),
+    "Dashboard": _DASHBOARD,
     "Duties": _object(
         release=_TEXT,
         states=_COUNTS,

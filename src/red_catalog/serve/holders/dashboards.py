@@ -31,7 +31,7 @@ from red_catalog.serve.request.refusal import Refusal
 
 _FORM: Final = 2000  # bytes of the form
 _PRIVATE: Final = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
-_OUTPUTS: Final = ("html", "json", "csv", "late", "evidence", "evidence-csv")
+OUTPUTS: Final = ("html", "json", "csv", "late", "evidence", "evidence-csv")
 _CSV: Final = "text/csv; charset=utf-8"
 Plain = dict[str, Any]
 
@@ -69,8 +69,8 @@ class Dashboards:
     async def _answer(
         self, request: Request, token: Token, output: str, code: str, key: str = ""
     ) -> Response:
-        if output not in _OUTPUTS or (output == "html" and not key):
-            listed = ", ".join(_OUTPUTS[1:])
+        if output not in OUTPUTS or (output == "html" and not key):
+            listed = ", ".join(OUTPUTS[1:])
             raise Refusal(
                 400,
                 f"Donnez à output l'une de ces valeurs : {listed}.",
