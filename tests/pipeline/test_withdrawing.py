@@ -42,6 +42,9 @@ def test_a_source_taken_out_is_told_and_withdrawn_on_request(folder: Path) -> No
     advice = f"put the source back, or run `red-catalog withdraw {SOURCE}`"
     assert told + advice in ill(folder)[f"source {SOURCE}"]
     assert told in catalogue.red_catalog(folder, "status").stdout
+    *_, last = catalogue.json_of(folder, "status")
+    assert (last["abandoned"], last["id"], last["datasets"]) == ("source", SOURCE, 4)
+    assert told in last["message"]
     refused = catalogue.red_catalog(folder, "withdraw", "clinique-tamaris")
     assert (refused.returncode, f"there are some of: {SOURCE}." in refused.stderr) == (2, True)
     done = catalogue.json_of(folder, "withdraw", SOURCE)

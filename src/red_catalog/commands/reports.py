@@ -30,7 +30,11 @@ def status(config_path: Path, *, as_json: bool) -> None:
         targets = reporting.balances(settings, register)
         abandoned = find_abandoned(settings, register)
     if as_json:
-        print_json([row.to_plain() for row in rows] + [row.to_plain() for row in targets])
+        print_json(
+            [row.to_plain() for row in rows]
+            + [row.to_plain() for row in targets]
+            + [one.to_plain() for one in abandoned]
+        )
     else:
         print_status(rows)
         print_targets(targets)

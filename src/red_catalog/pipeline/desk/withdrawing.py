@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from red_catalog.config import Config
 from red_catalog.errors import RedError
@@ -32,6 +33,11 @@ class Abandoned:
         hand_over = f'or write former = ["{self.id}"] in the holder that takes over, then harvest.'
         rest = withdraw if self.what == "source" else hand_over
         return f"{told} published: put the {self.what} back, {rest}"
+
+    def to_plain(self) -> dict[str, Any]:
+        """As `status --json` prints it, after sources and targets."""
+        facts = {"abandoned": self.what, "id": self.id, "datasets": self.datasets}
+        return {**facts, "message": self.tell()}
 
 
 def find_abandoned(config: Config, register: Register) -> list[Abandoned]:
