@@ -73,6 +73,7 @@ def test_public_data_are_not_applied_for(tmp_path: Path) -> None:
         for page, said in ((french, "Voir les distributions"), (english, "See the distributions")):
             button = f'<a class="button" href="#distributions">{said}</a>'
             assert (page.count(button), page.count("https://guichet.example/")) == counts
+        assert ("Comment demander" in french) == ("How to apply" in english) == (counts[1] > 0)
 
 
 def test_the_application_names_the_dataset(tmp_path: Path) -> None:
