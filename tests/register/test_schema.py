@@ -76,6 +76,21 @@ def test_a_version_1_file_keeps_all_it_held(tmp_path: Path) -> None:
         assert register.integrity() == "ok"
 
 
+def test_streams_are_gone_on_with_and_repositories_read_whole(tmp_path: Path) -> None:
+    """Which records gave a dataset only a whole list tells; an event is told once."""
+    path = tmp_path / "register.db"
+    kept = '{"closed":{},"feed":"https://chu.exemple.fr/flux","published":"2028-01-01T12:00:00Z"}'
+    connect(path).close()
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA user_version = 13")
+        db.execute("INSERT INTO bookmark VALUES ('chu-flux', ?)", (kept,))
+        db.execute("INSERT INTO bookmark VALUES ('chu-depot', '2028-01-01 https://x oai_dc')")
+    db.close()
+    with Register.open(path) as register:
+        assert register.bookmark("chu-flux") == kept
+        assert register.bookmark("chu-depot") is None
+
+
 def test_a_version_1_file_is_scored_by_its_next_harvest(tmp_path: Path) -> None:
     """What version 1 remembered of the shapes is no fingerprint, so every record is stale."""
     write_version_1(tmp_path / "register.db")

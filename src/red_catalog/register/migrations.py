@@ -298,9 +298,10 @@ MIGRATIONS: Final = (
          WHERE record.iri = announced.iri), mark);
     ALTER TABLE delivery ADD COLUMN feed TEXT NOT NULL DEFAULT '';
     """,
-    # 14: every document that gave a dataset is remembered: whole lists, read once, tell of all.
+    # 14: every record of OAI-PMH that gave a dataset is remembered: whole lists, read once, tell of
+    # all. Of an event stream (its bookmark is JSON) what was once told may be there no more.
     """
-    DELETE FROM bookmark;
+    DELETE FROM bookmark WHERE value NOT LIKE '{%';
     """,
 )
 """One script a version; the file's `user_version` counts those that were applied."""
