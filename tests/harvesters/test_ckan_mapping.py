@@ -170,6 +170,14 @@ def test_resource_is_a_distribution() -> None:
     assert "checksumAlgorithm_md5" in lines
 
 
+def test_groups_have_no_equivalent() -> None:
+    """They are told by their name where a dataset is in one."""
+    package = {"id": "1", "name": "sejours", "title": "Séjours", "groups": []}
+    assert mapped(package).defects == ()
+    (told,) = mapped({**package, "groups": [{"name": "sante", "title": "Santé"}]}).defects
+    assert (told.code, "groups" in told.message["fr"]) == ("field-unmapped", True)
+
+
 def test_what_has_no_equivalent_is_told() -> None:
     """One sentence for all such fields, empty ones apart."""
     (told,) = mapped(COHORT).defects

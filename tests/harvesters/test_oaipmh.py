@@ -268,6 +268,9 @@ def test_changes_are_asked_only_where_deletions_show(
     [
         (("oai_dc", "dcat_ap", "rdf"), "dcat_ap"),
         (("oai_dc", "oai_ddi25"), "oai_ddi25"),
+        (("oai_dc", "rdf", "mets", "dim"), "oai_dc"),
+        (("oai_dc", "rdf", "sante_rdf"), "sante_rdf"),
+        (("rdf",), "rdf"),
         (("marc21",), "oai_dc"),
         ((), "oai_dc"),
     ],

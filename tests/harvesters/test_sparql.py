@@ -234,6 +234,18 @@ def test_strange_answer_is_one_sentence(
     assert told(sparql.harvest(at(fake(serve, *answers)), door())) == codes
 
 
+def test_a_broken_iri_keeps_no_other_dataset_out(serve: Serve, door: Doors) -> None:
+    """It is told by its name, so that nothing counts as gone, and the others are read."""
+    names = ["urn:x:1", "https://ars.example/jeu/séjours 2027"]
+    listed = [{"dataset": {"type": "uri", "value": name}} for name in names]
+    page = answer(json.dumps({"results": {"bindings": listed}}).encode(), **JSON)
+    described = answer(b"<urn:x:1> a <http://www.w3.org/ns/dcat#Dataset> .")
+    items = list(sparql.harvest(at(fake(serve, COUNT, page, rows(), described)), door()))
+    assert told(iter(items)) == ["sparql-broken-iri", "1"]
+    assert isinstance(items[0], Unreadable)
+    assert f"<{names[1]}>" in items[0].problem.message["fr"]
+
+
 def test_trouble_is_shown_under_the_address_of_the_endpoint(serve: Serve, door: Doors) -> None:
     """And not under a query of a thousand characters."""
     site = fake(serve, answer(b"", 500))

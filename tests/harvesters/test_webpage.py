@@ -227,6 +227,35 @@ def test_several_datasets_of_a_page_need_names_of_their_own(serve: Serve, door: 
     assert iris == [site.url("/1#a"), site.url("/b")]
 
 
+def test_parts_of_a_dataset_are_datasets(serve: Serve, door: Doors) -> None:
+    """One with @id, name and description is described, unless a page of its own does so better."""
+    own, part, old = ({"@id": f"#{one}", "description": f"{one}."} for one in ("b", "c", "d"))
+    loose = dataset("Sans nom", description="x")
+    whole = dataset("A", hasPart=[
+        dataset("B court", **{**own, "@id": "/2#b"}), {"@id": "/9", "@type": "Dataset"},
+        dataset("C", **part, hasPart=dataset("D", **old)), loose,
+    ], isBasedOn=dataset("E", **{**part, "@id": "https://ailleurs.example/e"}))  # fmt: skip
+    site = serve({"/1": page(whole), "/2": page(dataset("B", **own))})
+    site.routes["/sitemap.xml"] = answer(sitemap(site.url("/1"), site.url("/2")))
+    items = list(webpage.harvest(at(site), door()))
+    documents = [item for item in items if isinstance(item, Document)]
+    assert len(documents) == len(items) == 5
+    iris = [lines_of(one).split(">")[0][1:] for one in documents[:-1]]
+    assert iris == [site.url(path) for path in ("/1", "/2#b", "/1#c", "/1#d")]
+    assert '"B"' in lines_of(documents[1])
+    (lost,) = documents[-1].defects
+    assert ": 2, " in lost.message["en"]
+    assert "Sans nom" in lost.message["fr"]
+
+
+def test_a_part_takes_no_place_of_a_page_that_fails(serve: Serve, door: Doors) -> None:
+    """What the page says stays as it was, not as another page sums it up."""
+    part = dataset("B court", **{"@id": "/2#b", "description": "x"})
+    site = serve({"/1": page(dataset("A", hasPart=part)), "/2": answer(b"", 500)})
+    site.routes["/sitemap.xml"] = answer(sitemap(site.url("/1"), site.url("/2")))
+    assert told(site, webpage.harvest(at(site), door())) == [("/1", ""), ("/2", "status")]
+
+
 def test_dataset_of_a_page_is_named_after_it(serve: Serve, door: Doors) -> None:
     """Without an @id, its url on the same server, else the page's."""
     assert name_dataset({"name": "x"}, PAGE + "#haut", alone=True) == PAGE

@@ -195,7 +195,7 @@ INTERNAL: Final = frozenset(
     {
         "id", "name", "uri", "guid", "state", "type", "private", "isopen", "extras", "resources",
         "num_resources", "num_tags", "metadata_created", "metadata_modified", "owner_org",
-        "creator_user_id", "groups", "organization", "relationships_as_object",
+        "creator_user_id", "organization", "relationships_as_object",
         "relationships_as_subject", "revision_id", "revision_timestamp", "license_title",
         "license_url", "license_id", "tags", "tag_string", "tracking_summary", "plugin_data",
         "harvest_object_id", "harvest_source_id", "harvest_source_title", "num_followers",

@@ -30,11 +30,12 @@ from red_catalog.model import Bookmark, Defect, Document, Gone, Source, Unreadab
 OPTIONS: Final = ("metadata_prefix", "set", "incremental", "types")
 MAX_PAGES: Final = 10_000
 _ACCEPT: Final = {"Accept": "text/xml, application/xml;q=0.9, */*;q=0.1"}
-# From the richest to the poorest; a repository says which of them it has.
+# From the richest to the poorest; a repository says which of them it has. What DSpace calls `rdf`
+# describes publications, not datasets.
 _PREFERRED: Final = tuple(
     re.compile(form, re.IGNORECASE)
-    for form in (r".*health.?dcat.*", r".*dcat.?ap.*", r".*dcat.*", r".*rdf.*", r"(oai_)?ddi.*",
-                 r"iso19139|gmd", r"oai_dc")
+    for form in (r".*health.?dcat.*", r".*dcat.?ap.*", r".*dcat.*", r"rdf.+|.+rdf.*",
+                 r"(oai_)?ddi.*", r"iso19139|gmd", r"oai_dc", r"rdf")
 )  # fmt: skip
 _ERRORS: Final = {
     "badResumptionToken": "oai-bad-token",

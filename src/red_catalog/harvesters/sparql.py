@@ -33,6 +33,8 @@ _LONGEST_URL: Final = 7_500
 # Endpoints cut long answers at round numbers, and do not say so.
 _ROUND: Final = 100
 _SUSPECT: Final = 500
+_SHOWN: Final = 5
+_LONGEST_SHOWN: Final = 120
 _OVERLOADED: Final = {"status", "deadline", "busy", "too-large"}
 _IRI: Final = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]+')
 
@@ -44,6 +46,10 @@ def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable]:
     if isinstance(datasets, Unreadable):
         yield datasets
         return
+    if endpoint.broken:
+        shown = ", ".join(f"<{one[:_LONGEST_SHOWN]}>" for one in endpoint.broken[:_SHOWN])
+        facts = {"count": len(endpoint.broken), "iris": shown}
+        yield unreadable(source.location, "sparql-broken-iri", None, **facts)
     for number, batch in enumerate(endpoint.batches(datasets), 1):
         for item in endpoint.describe(batch, number):
             yield item
@@ -68,9 +74,10 @@ class _Endpoint:
         self._batch = read_number(source, "batch", options["batch"], 1, 50)
         self._depth = read_number(source, "depth", options["depth"], 1, 4)
         self.unnamed = 0
+        self.broken: list[str] = []
 
     def list_all(self) -> list[str] | Unreadable:
-        """The IRIs of all datasets, or why they are not known."""
+        """The IRIs of all datasets, or why they are not known; `broken` fit in no query."""
         counted = self._select(count_datasets(self._graph, self._where))
         if isinstance(counted, Unreadable):
             return counted
@@ -85,9 +92,7 @@ class _Endpoint:
             rows = self._select(query)
             if isinstance(rows, Unreadable):
                 return rows
-            values = (_value(row, "dataset") for row in rows)
-            # What is no IRI would not fit in a query: the totals will differ.
-            iris = [value for value in values if value and _IRI.fullmatch(value)]
+            iris = [value for row in rows if (value := _value(row, "dataset"))]
             if not rows or len(found) >= announced:
                 break
             if found.keys() >= set(iris):
@@ -97,7 +102,8 @@ class _Endpoint:
         if len(found) != announced:
             facts = {"announced": announced, "given": len(found)}
             return unreadable(self._source.location, "count-differs", None, **facts)
-        return list(found)
+        self.broken = [one for one in found if not _IRI.fullmatch(one)]
+        return [one for one in found if _IRI.fullmatch(one)]
 
     def batches(self, datasets: Sequence[str]) -> Iterator[list[str]]:
         """The datasets in groups whose query is not too long for a URL."""

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from red_catalog.harvesters.mapping.options import read_number, read_options
 from red_catalog.harvesters.mapping.problems import defect, is_server_down, unreadable
 from red_catalog.harvesters.mapping.sheet import notice
 from red_catalog.harvesters.sitemap import BadSitemap, parse_sitemap
-from red_catalog.harvesters.webpage_blocks import find_datasets
+from red_catalog.harvesters.webpage_blocks import Found, find_datasets
 from red_catalog.harvesters.webpage_mapping import map_dataset, name_dataset
 from red_catalog.http import Http
 from red_catalog.http import unreadable as unreadable_answer
@@ -48,6 +48,10 @@ class _Site:
         self._language = language
         self._elsewhere: list[str] = []
         self._plain: list[str] = []
+        self._given: set[str] = set()
+        self._failed: set[str] = set()
+        self._parts: dict[str, Document] = {}
+        self._inside: list[tuple[str | None, str]] = []
 
     def items(self, most: int) -> Iterator[Document | Unreadable]:
         """Descriptions and troubles, in the order of the sitemap."""
@@ -64,6 +68,8 @@ class _Site:
                 yield unreadable_answer(self._source.location, "too-many-pages", limit=most)
                 break
             yield from self._read_page(page)
+        else:
+            yield from self._nested()
         yield from self._report()
 
     def _sitemaps(self) -> Iterator[list[str] | Unreadable]:
@@ -110,24 +116,58 @@ class _Site:
     def _read_page(self, url: str) -> Iterator[Document | Unreadable]:
         fetched = self._http.get(url, self._reader, _HTML)
         if isinstance(fetched, Unreadable):
+            self._failed.add(url)
             yield fetched
             return
         page = fetched.document.base or url
-        datasets, nodes, broken = find_datasets(fetched.document.content)
-        if broken:
-            yield unreadable(page, "jsonld-broken", reason=broken)
-        elif not datasets:
+        found = find_datasets(fetched.document.content)
+        if found.broken:
+            self._failed |= {url, page}
+            yield unreadable(page, "jsonld-broken", reason=found.broken)
+        elif not found.datasets:
             self._plain.append(url)
-        for dataset in datasets:
-            iri = name_dataset(dataset, page, alone=len(datasets) == 1)
+        for dataset in found.datasets:
+            iri = name_dataset(dataset, page, alone=len(found.datasets) == 1)
             if iri is None:
                 title = dataset.get("name")
                 yield unreadable(page, "dataset-unnamed", title=title)
             else:
-                yield map_dataset(dataset, nodes, iri, page, self._language)
+                self._given.add(iri)
+                yield map_dataset(dataset, found.nodes, iri, page, self._language)
+        self._keep_nested(found, page)
+
+    def _keep_nested(self, found: Found, page: str) -> None:
+        """What is described inside other datasets may have a page of its own, yet to come."""
+        for part in found.parts:
+            iri = name_dataset(part, page, alone=False)
+            if iri is not None and iri not in self._parts:
+                document = map_dataset(part, found.nodes, iri, page, self._language)
+                self._parts[iri] = document
+        for one in found.inside:
+            iri = name_dataset(one, page, alone=False)
+            self._inside.append((iri, str(one.get("name") or iri or page)))
+
+    def _nested(self) -> Iterator[Document]:
+        """Parts of datasets that no page of their own describes; a page that failed may do so."""
+        for iri, document in self._parts.items():
+            if iri not in self._given and urldefrag(iri).url not in self._failed:
+                self._given.add(iri)
+                yield document
 
     def _report(self) -> Iterator[Document | Unreadable]:
         location = self._source.location
+        lost = [shown for iri, shown in self._inside if iri not in self._given]
+        if lost:
+            told = defect(
+                "skipped",
+                reason_fr="dans un autre jeu de données, sans y être une partie (hasPart) avec "
+                "@id, name et description",
+                reason_en="inside another dataset, and no part (hasPart) of it with @id, name and "
+                "description",
+                count=len(lost),
+                example=lost[0],
+            )
+            yield notice(location, [told])
         if self._elsewhere:
             facts = {"count": len(self._elsewhere), "example": self._elsewhere[0]}
             yield unreadable(location, "pages-elsewhere", None, **facts)

@@ -18,20 +18,27 @@ _LARGEST: Final = 5_000_000
 _DEEPEST: Final = 30
 # What a mere reference holds.
 _BARE: Final = {"@id", "@type", "@context"}
+_LINK: Final = _BARE | {"name", "url", "sameAs", "identifier"}
+_PART: Final = {"@id", "name", "description"}
 Node = dict[str, Any]
 
 
 class Found(NamedTuple):
-    """The datasets of a page, nodes by @id, and why some block could not be read."""
+    """The datasets of a page, nodes by @id, and why some block could not be read.
+
+    `parts` are described whole as parts of another one, `inside` are those that are not.
+    """
 
     datasets: list[Node]
+    parts: list[Node]
+    inside: list[Node]
     nodes: dict[str, Node]
     broken: str | None
 
 
 def find_datasets(content: bytes) -> Found:
     """The datasets in the JSON-LD blocks of a page of HTML."""
-    found = Found([], {}, None)
+    found = Found([], [], [], {}, None)
     for block in _blocks(decode_page(content[:_LARGEST])):
         try:
             value = parse_json(block, _LARGEST)
@@ -74,26 +81,44 @@ def _blocks(text: str) -> Iterator[str]:
 
 def _walk(value: object, found: Found) -> None:
     """Files the datasets of a value, those inside a dataset apart, and every named node."""
-    stack: list[tuple[object, int, bool]] = [(value, 0, False)]
+    stack: list[tuple[object, int, str]] = [(value, 0, "")]
     while stack:
-        one, depth, inside = stack.pop()
+        one, depth, place = stack.pop()
         if depth > _DEEPEST:
             continue
         if isinstance(one, list):
-            stack += [(item, depth + 1, inside) for item in reversed(one)]
+            stack += [(item, depth + 1, place) for item in reversed(one)]
         elif isinstance(one, dict):
             own = is_a(one, "Dataset")
             plain = {local(str(key)): item for key, item in one.items()}
             name = plain.get("@id")
             if isinstance(name, str) and len(plain) > 1:
                 found.nodes.setdefault(name, plain)
-            if own and not inside and plain.keys() - _BARE:
-                found.datasets.append(plain)
+            if own:
+                _file(plain, place, found)
             stack += [
-                (item, depth + 1, inside or own)
+                (item, depth + 1, _place(key, place, own=own))
                 for key, item in reversed(plain.items())
                 if key != "@context" and isinstance(item, dict | list)
             ]
+
+
+def _place(key: str, outer: str, *, own: bool) -> str:
+    """Where what is under a key lies: in no dataset, a part of one, or elsewhere inside."""
+    if not own:
+        return "inside" if outer else ""
+    return "part" if key == "hasPart" and outer != "inside" else "inside"
+
+
+def _file(dataset: Node, place: str, found: Found) -> None:
+    named = isinstance(dataset.get("@id"), str) and not dataset["@id"].startswith("_:")
+    if not place:
+        if dataset.keys() - _BARE:
+            found.datasets.append(dataset)
+    elif place == "part" and named and all(map(dataset.get, _PART)):
+        found.parts.append(dataset)
+    elif dataset.keys() - _LINK:
+        found.inside.append(dataset)
 
 
 def is_a(node: Node, kind: str) -> bool:
