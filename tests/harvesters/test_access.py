@@ -85,6 +85,27 @@ def codebook() -> bytes:
     return recorded("ddi/codebook.xml").replace("Accès restreint".encode(), b"Libre")
 
 
+def permit() -> bytes:
+    """Open access, after a permission that is needed."""
+    needed = "<specPerm>Accord du comité de l'enquête</specPerm>"
+    access = f"<setAvail><avlStatus>Libre</avlStatus></setAvail><useStmt>{needed}</useStmt>"
+    title = "<citation><titlStmt><titl>Enquête</titl></titlStmt></citation>"
+    study = f"<stdyDscr>{title}<dataAccs>{access}</dataAccs></stdyDscr>"
+    return f"<codeBook>{study}</codeBook>".encode()
+
+
+def classified() -> bytes:
+    """Without limitations, and classified as confidential."""
+    code = '<gmd:MD_ClassificationCode codeListValue="confidential"/>'
+    secret = (
+        f"<gmd:MD_SecurityConstraints><gmd:classification>{code}</gmd:classification>"
+        "</gmd:MD_SecurityConstraints></gmd:resourceConstraints>"
+    )
+    text = recorded("csw/qualite-air.xml").decode()
+    block = "<gmd:resourceConstraints>"
+    return text.replace(block, f"{block}{secret}{block}", 1).encode()
+
+
 def iso() -> bytes:
     """Open data, and an article of INSPIRE that limits access."""
     none = f'{INSPIRE}noLimitations">Pas de restriction'
@@ -99,7 +120,13 @@ def iso() -> bytes:
 
 @pytest.mark.parametrize(
     ("content", "mapping"),
-    [(oai_dc(), map_dublin_core), (codebook(), map_ddi_codebook), (iso(), map_iso19139)],
+    [
+        (oai_dc(), map_dublin_core),
+        (codebook(), map_ddi_codebook),
+        (permit(), map_ddi_codebook),
+        (iso(), map_iso19139),
+        (classified(), map_iso19139),
+    ],
 )
 def test_a_restricted_record_is_never_published_as_public(
     content: bytes, mapping: Callable[..., Description | Defect]
@@ -113,6 +140,15 @@ def test_a_restricted_record_is_never_published_as_public(
     assert values(document, "dct:accessRights") == []
     assert "map-access" in codes(document.defects)
     assert values(document, "dct:rights")
+
+
+def test_a_permission_that_is_not_required_takes_nothing_back() -> None:
+    """DDI says so in an attribute."""
+    root = parse_xml(permit().replace(b"<specPerm>", b'<specPerm required="no">'))
+    assert not isinstance(root, Defect)
+    found = map_ddi_codebook(root, SOURCE, "x")
+    assert isinstance(found, Description)
+    assert values(found.document("x"), "dct:accessRights") == [f"{LEVEL}PUBLIC"]
 
 
 @pytest.mark.parametrize(

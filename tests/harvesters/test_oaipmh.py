@@ -177,16 +177,6 @@ def test_dublin_core_is_mapped(serve: Serve, door: Doors) -> None:
     assert codes(document.defects) == ["map-dates", "map-nowhere", "map-one"]
 
 
-@pytest.mark.parametrize("second", ["", "<dc:date/>", "<dc:date>2026-05-04</dc:date>"])
-def test_a_single_date_is_that_of_publication(serve: Serve, door: Doors, second: str) -> None:
-    """The same one given twice is one; of two others nobody knows which is which."""
-    record = ("oai:chu.exemple.fr:1", "2028-01-05", DC.replace("<dc:date>2027</dc:date>", second))
-    document = harvest(serve(ByQuery("/oai", Repository([record]).reply)), door())[0]
-    assert isinstance(document, Document)
-    assert values(document, "dct:issued") == ["2026-05-04"]
-    assert codes(document.defects) == ["map-nowhere", "map-one"]
-
-
 def test_rdf_payload_is_passed_on(serve: Serve, door: Doors) -> None:
     """DCAT in a record is a document of its own."""
     found = harvest(serve(ByQuery("/oai", Repository(RECORDS[2:3]).reply)), door())

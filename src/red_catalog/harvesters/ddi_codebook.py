@@ -42,6 +42,7 @@ _RIGHTS: Final = (
 # Where a codebook may state the access level.
 _ACCESS: Final = (
     "dataAccs/setAvail/avlStatus", "dataAccs/useStmt/restrctn", "dataAccs/useStmt/conditions",
+    "dataAccs/useStmt/confDec", "dataAccs/useStmt/specPerm",
 )  # fmt: skip
 _NOWHERE: Final = (
     "citation/prodStmt/fundAg", "citation/prodStmt/grantNo", "citation/prodStmt/copyright",
@@ -177,8 +178,9 @@ def _access(description: Description, study: Element) -> None:
             description.statement(
                 "dct:rights", "dct:RightsStatement", text(element), language(element)
             )
-    said = [line_of_text(one) for path in _ACCESS for one in find_all(study, path)]
-    state_access(description, said)
+    said = [one for path in _ACCESS for one in find_all(study, path)]
+    needed = [one for one in said if attribute(one, "required") != "no"]
+    state_access(description, map(line_of_text, needed))
 
 
 def _links(description: Description, study: Element) -> None:

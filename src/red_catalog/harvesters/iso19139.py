@@ -153,8 +153,7 @@ def _rights(description: Description, record: Record) -> None:
             for element in find_all(constraints, name):
                 for words, tag in record.texts(element):
                     description.statement("dct:rights", "dct:RightsStatement", words, tag)
-        if find(constraints, "accessConstraints") is not None:
-            said += _access(constraints)
+        said += _access(constraints)
         for element in find_all(constraints, "useConstraints/*"):
             if read_code(element) not in {"otherRestrictions", "license", ""}:
                 description.tell("map-nowhere", what="useConstraints", value=read_code(element))
@@ -164,7 +163,10 @@ def _rights(description: Description, record: Record) -> None:
 def _access(constraints: Element) -> list[str]:
     """The words that may state an access level."""
     codes = [read_code(one) for one in find_all(constraints, "accessConstraints/*")]
-    found = [code for code in codes if code not in {"otherRestrictions", ""}]
+    codes += [read_code(one) for one in find_all(constraints, "classification/*")]
+    found = [code for code in codes if code not in {"otherRestrictions", "unclassified", ""}]
+    if not codes:
+        return []
     for element in find_all(constraints, "otherConstraints"):
         anchors = [attribute(one, "href") for one in find_all(element, "Anchor")]
         found.append(next(filter(None, anchors), phrase(element)))

@@ -68,10 +68,13 @@ def _stand_in(parties: list[_Party]) -> _Party | None:
 def _say_agent(description: Description, record: Record, party: _Party, *, told: bool) -> None:
     """An agent by its role. `told`: it was named as contact already."""
     predicate = _ROLES.get(party.role)
-    shown = party.name or party.email or party.url
-    if predicate is None or not party.name:
-        if shown and not (told and predicate):
+    address = party.email or party.url
+    if predicate is None:
+        if shown := party.name or address:
             description.tell("map-nowhere", what=party.role, value=shown)
+    elif not party.name:
+        if address and not told:
+            description.tell("map-nameless", what=party.role, value=address)
     elif predicate in _SINGLE and description.has(predicate):
         description.tell("map-one", what=predicate, value=party.name)
     else:

@@ -28,8 +28,8 @@ LOSSES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Write it YYYY, YYYY-MM or YYYY-MM-DD.",
     ),
     "map-dates": (
-        "Plusieurs dates, sans dire de quoi ({value}) : aucune n'est reprise.",
-        "Several dates, of nobody knows what ({value}): none is taken over.",
+        "Plusieurs dates, dont rien ne dit ce qu'elles sont ({value}) : aucune n'est reprise.",
+        "Several dates, and nothing says what they are ({value}): none is taken over.",
         "N'en gardez qu'une, celle de publication, ou nommez-les (issued, modified…).",
         "Keep only one, that of publication, or name them (issued, modified…).",
     ),
@@ -52,8 +52,8 @@ LOSSES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Use a code of the list.",
     ),
     "map-access": (
-        "Le niveau d'accès n'est pas dit de façon reconnaissable (« {value} »).",
-        "The access level is not said in words that are recognised (“{value}”).",
+        "Le niveau d'accès n'est pas dit sans équivoque (« {value} ») : aucun n'est repris.",
+        "The access level is not said beyond doubt (“{value}”): none is taken over.",
         "Dites « public », « restreint » ou « non public », ou donnez le code européen.",
         "Say “open access”, “restricted access” or “non-public”, or give the European code.",
     ),
@@ -74,6 +74,12 @@ LOSSES: Final[dict[str, tuple[str, str, str, str]]] = {
         "{count} variable(s) have no type; the first is “{value}”.",
         "Donnez varFormat (ou une représentation) à chaque variable.",
         "Give each variable a varFormat (or a representation).",
+    ),
+    "map-nameless": (
+        "Un organisme ({what}) n'est connu que par « {value} » : il est laissé de côté.",
+        "An organisation ({what}) is known by “{value}” only: it is left out.",
+        "Donnez son nom (organisationName).",
+        "Give its name (organisationName).",
     ),
     "map-person": (
         "Une personne est nommée comme contact ; son nom n'est pas repris.",

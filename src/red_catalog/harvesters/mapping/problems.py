@@ -94,7 +94,7 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "{count} jeux de données ont une IRI mal formée et ne sont pas moissonnés : {iris}.",
         "{count} datasets have an IRI that is badly formed and are not harvested: {iris}.",
         "Corrigez ces IRI (une espace s'y écrit %20) ; les autres jeux de données sont lus.",
-        "Mend these IRIs (a space is written %20 there); the other datasets are read.",
+        "Correct these IRIs (a space is written %20 there); the other datasets are read.",
     ),
     "sparql-undescribed": (
         "Le point SPARQL ne rend rien de {count} jeux de données listés, dont {example}.",
