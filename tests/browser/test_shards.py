@@ -13,7 +13,7 @@ import pytest
 from red_catalog.publish.web.themes import OURS
 from red_catalog.store import words as words_module
 from tests.browser.screenshots import serving_again
-from tests.browser.test_browser import answers, expect, settle, titles
+from tests.browser.test_browser import answers, expect, settle, titles, visit
 
 _LOWERED = "from red_catalog.publish.search import shards; shards.MOST = 8"
 
@@ -91,6 +91,18 @@ def test_what_no_dataset_says_is_not_found(
     path = f"datasets.html?q={asked}"
     seen = answers(browser, (root + path, sharded + path), lambda _: [])
     assert [int(re.sub(r"\D", "", told) or 0) for told, _, _ in seen] == [total, total]
+
+
+def test_words_that_no_dataset_has_are_named(browser: Any, sharded: str) -> None:
+    """A search that finds nothing says which words are to blame, and shows the lists."""
+    with visit(browser, f"{sharded}datasets.html?q=cancer+Alzheimer+VIH") as page:
+        settle(page)
+        told = page.inner_text("#count").replace("\xa0", " ").replace("\u202f", " ")
+        assert told == (
+            "Aucun jeu de données ne contient le mot « Alzheimer ». "
+            "Aucun jeu de données ne contient le mot « VIH »."
+        )
+        expect(page.locator("#browse")).to_be_visible()
 
 
 def test_the_page_and_the_read_interface_leave_out_the_same_words() -> None:

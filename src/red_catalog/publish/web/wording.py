@@ -142,6 +142,7 @@ SEARCH: Final = {
     "failed": _mark(
         "The search does not answer at the moment. The lists below hold every dataset."
     ),
+    "lacks": _mark("No dataset has the word “{word}”."),
     "none": _mark("No dataset matches. Remove a filter or shorten the search."),
 }
 """What the search page's script says."""

@@ -99,7 +99,8 @@ export async function connect(root, tongue, size, { shards }) {
   async function find({ q: text, ...rest }) {
     const asked = split(text);
     const there = await Promise.all(asked.map(has));
-    if (!there.every(Boolean)) return { results: [], counts: {} };
+    const missing = asked.filter((_, at) => !there[at]);
+    if (missing.length) return { results: [], counts: {}, missing };
     const wanted = { q: asked.join(" "), ...rest };
     const among = await choose(wanted.q);
     const sort = wanted.sort || (wanted.q ? "" : "title");
@@ -113,12 +114,12 @@ export async function connect(root, tongue, size, { shards }) {
   async function search(wanted, from) {
     const key = JSON.stringify(wanted);
     if (last.key !== key) last = { key, ...await find(wanted) };
-    const { results, counts } = last;
+    const { results, counts, missing } = last;
     const found = await Promise.all(results.slice(from, from + size).map((one) => one.data()));
     const code = (told, facet) => told.find((one) => one.startsWith(`${facet}=`)).slice(facet.length + 1);
     const datasets = found.map(({ url, meta, filters: { f } }) => (
       { url, ...meta, access: code(f, "access"), verdict: code(f, "verdict") }));
-    return { total: results.length, counts, datasets };
+    return { total: results.length, counts, datasets, missing };
   }
 
   return { search };

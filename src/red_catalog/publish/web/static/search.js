@@ -10,7 +10,8 @@ const SHOWN = 8;
 
 const words = await (await fetch(box.dataset.words)).json();
 // Either an index in the browser or the read interface of the server; both answer alike:
-// `search(wanted, from)` gives total, counts by facet, and the datasets of a page.
+// `search(wanted, from)` gives total, counts by facet, and the datasets of a page; `missing`: words
+// that no dataset has, where that is known.
 const { connect } = await import(box.dataset.engine);
 const engine = await connect(box.dataset.root, tongue, PAGE, words);
 const names = words.facets.map((facet) => facet.name);
@@ -159,6 +160,8 @@ function drawChosen({ filters }) {
   chosen.hidden = !chips.length;
 }
 
+const lacking = (missing) => missing.map((word) => words.lacks.replace("{word}", word)).join(" ");
+
 function keepLanguageSwitch() {
   const link = document.getElementById("switch");
   link.search = location.search;
@@ -196,9 +199,10 @@ async function run(how) {
   drawChosen(wanted);
   const { total } = answer;
   if (!active) status.textContent = "";
-  else if (!total) status.textContent = words.none;
+  else if (!total) status.textContent = answer.missing ? lacking(answer.missing) : words.none;
   else status.textContent = (total === 1 ? words.one : words.many).replace("{n}", numbers.format(total));
-  browse.hidden = Boolean(active);
+  // Where nothing is found, the lists lead on.
+  browse.hidden = Boolean(active && total);
   found.hidden = !active;
   clear.hidden = !(wanted.q || wanted.sort || Object.keys(wanted.filters).length);
   if (active) show(answer, 0);

@@ -8,8 +8,9 @@ const EMPTY = new Set(("a au aux d de des du en et l la le les ou par pour sur u
 const MOST = 12;
 
 export function split(text) {
-  const found = text.normalize("NFC").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  return [...new Set(found)].filter((word) => !EMPTY.has(fold(word))).slice(0, MOST);
+  const found = text.normalize("NFC").match(/[\p{L}\p{N}]+/gu) ?? [];
+  const once = new Map(found.map((word) => [word.toLowerCase(), word]));
+  return [...once.values()].filter((word) => !EMPTY.has(fold(word))).slice(0, MOST);
 }
 
 // What may come after a short word that is whole: "orales" is a form of "oral", "finess" not of "fine".
