@@ -16,15 +16,12 @@ SAMPLES: Final = Path(__file__).resolve().parent
 _FINE: Final = {0, 1, 3}
 
 
-def feed_port() -> int:
-    """The sample feed's port, or a free one where another program listens on it."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, PORT))
-        except OSError:
-            probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+def listen() -> socket.socket:
+    """Listens on the sample feed's port, or on a free one where another program does."""
+    try:
+        return socket.create_server((HOST, PORT))
+    except OSError:
+        return socket.create_server((HOST, 0))
 
 
 def prepare(folder: Path, port: int, feed: int) -> Path:
@@ -55,10 +52,11 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, default=Path("build/demo"))
     parser.add_argument("--port", type=int, default=8000)
     options = parser.parse_args()
-    feed = feed_port()
-    settings = prepare(options.folder, options.port, feed)
+    # From here on nobody else can take the port.
+    listener = listen()
+    settings = prepare(options.folder, options.port, listener.getsockname()[1])
     public = options.folder / "public" / "current"
-    with make_server(options.folder / "feed", feed) as server:
+    with make_server(options.folder / "feed", listener) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         code = red_catalog(settings, "run")
         server.shutdown()

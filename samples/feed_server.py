@@ -1,6 +1,7 @@
 """Serves the paged feed of the sample holders: python samples/feed_server.py [FOLDER]."""  # noqa: INP001
 
 import hashlib
+import socket
 import sys
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,10 +20,10 @@ MEDIA_TYPES: Final = {
 _PLAIN: Final = "text/plain; charset=utf-8"
 
 
-def make_server(folder: Path, port: int = PORT) -> ThreadingHTTPServer:
-    """A server of the RDF files that lie in this folder, bound to the loopback address.
+def make_server(folder: Path, listener: socket.socket) -> ThreadingHTTPServer:
+    """A server of the RDF files that lie in this folder, on a socket that listens already.
 
-    Port 0 takes a free one. The files are read once, when the server is made.
+    The files are read once, when the server is made.
     """
     found = {f"/{p.name}": p for p in sorted(folder.iterdir()) if p.suffix in MEDIA_TYPES}
     pages = {name: (path.read_bytes(), MEDIA_TYPES[path.suffix]) for name, path in found.items()}
@@ -77,12 +78,16 @@ def make_server(folder: Path, port: int = PORT) -> ThreadingHTTPServer:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             """Says nothing: the harvest's own report lists the requests."""
 
-    return ThreadingHTTPServer((HOST, port), Pages)
+    server = ThreadingHTTPServer((HOST, 0), Pages, bind_and_activate=False)
+    server.socket.close()
+    server.socket = listener
+    server.server_address = listener.getsockname()
+    return server
 
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "feed"
-    with make_server(folder) as server:
+    with make_server(folder, socket.create_server((HOST, PORT))) as server:
         sys.stderr.write(f"http://{HOST}:{PORT}/page-1.ttl (Ctrl+C stops)\n")
         try:
             server.serve_forever()

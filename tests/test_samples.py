@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import re
+import socket
 import threading
 import tomllib
 from collections.abc import Iterator
@@ -141,7 +142,9 @@ def script(name: str) -> ModuleType:
 @pytest.fixture
 def feed() -> Iterator[ThreadingHTTPServer]:
     """The feed server on a free port."""
-    server: ThreadingHTTPServer = script("feed_server").make_server(SAMPLES / "feed", 0)
+    server: ThreadingHTTPServer = script("feed_server").make_server(
+        SAMPLES / "feed", socket.create_server(("127.0.0.1", 0))
+    )
     with server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server
@@ -152,7 +155,7 @@ def fetch(
     server: ThreadingHTTPServer, path: str, method: str = "GET", **headers: str
 ) -> tuple[HTTPResponse, bytes]:
     """One request to the feed server."""
-    connection = HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", int(server.server_address[1]), timeout=10)
     try:
         connection.request(method, path, headers={k.replace("_", "-"): headers[k] for k in headers})
         response = connection.getresponse()
@@ -311,6 +314,17 @@ def test_feed_pages_chain_to_the_last(feed: ThreadingHTTPServer) -> None:
         path = following[0].value.removeprefix("http://127.0.0.1:8765") if following else ""
     assert pages == ["/page-1.ttl", "/page-2.ttl", "/page-3.ttl"]
     assert len(set(found)) == 8
+
+
+def test_demonstrations_that_start_together_have_ports_of_their_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where the feed's port is taken, at once or a moment ago, another one is listened on."""
+    monkeypatch.syspath_prepend(str(SAMPLES))
+    demo = script("demo")
+    with demo.listen() as one, demo.listen() as other:
+        assert one.getsockname() != other.getsockname()
+        socket.create_connection(other.getsockname()).close()
 
 
 def test_feed_answers_304_to_a_known_etag(feed: ThreadingHTTPServer) -> None:

@@ -28,7 +28,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [sys.executable, "samples/demo.py", "--no-serve", "--folder", str(folder),
                "--port", port]  # fmt: skip
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
-    assert done.returncode in {0, 1, 3}, done.stderr
+    assert done.returncode == 0, done.stderr
     (folder / "port").write_text(port)
     revise(folder / "red.toml")
     return folder / "red.toml"
