@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from red_catalog.harvesters.mapping.lines import Lines
 from red_catalog.harvesters.mapping.problems import defect
 from red_catalog.http import printable
 from red_catalog.model import Defect, Document
@@ -15,29 +16,16 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(?:[-_][A-Za-z0-9]{1,8})*")
 
 
-class Sheet:
+class Sheet(Lines):
     """A description under way: `say` adds to it, `refuse` notes what it cannot hold."""
 
     def __init__(self, subject: str, language: str = "") -> None:
+        super().__init__()
         self.subject: Final = subject
         self.root: Final = make_iri(subject)
         self.language: Final = language
-        self._lines: dict[tuple[str, str, str], None] = {}
         self._notes: list[Defect] = []
         self._noted: set[tuple[str, str]] = set()
-        self._nodes = 0
-
-    def say(self, subject: str, name: str, values: Iterable[str]) -> None:
-        """States a property, named as `dct:title`, of a term for each of these terms."""
-        for value in values:
-            self._lines[subject, term(name), value] = None
-
-    def node(self, kind: str, iri: str | None = None) -> str:
-        """A new node of this class, such as `foaf:Agent`: an IRI, or blank without one."""
-        self._nodes += iri is None
-        made = make_iri(iri) if iri else f"_:n{self._nodes}"
-        self.say(made, "rdf:type", [term(kind)])
-        return made
 
     def text(self, value: str, language: str = "") -> list[str]:
         """The literal of a text, none where nothing is written. `fr_FR` is taken as `fr-FR`."""
@@ -69,8 +57,7 @@ class Sheet:
 
     def document(self, location: str) -> Document:
         """The description as a document of N-Triples."""
-        lines = "".join(f"{s} {p} {o} .\n" for s, p, o in self._lines)
-        return Document(printable(location), lines.encode(), NTRIPLES, None, self.defects)
+        return Document(printable(location), self.content(), NTRIPLES, None, self.defects)
 
 
 def is_language(tag: str) -> bool:

@@ -1,14 +1,13 @@
 """The statements made of a workbook, and what is to be told of it."""
 
 import difflib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
+from red_catalog.harvesters.mapping.lines import Lines
 from red_catalog.harvesters.spreadsheet.mistakes import Place, tell
 from red_catalog.model import Defect
 from red_catalog.model.likeness import may_mean
-from red_catalog.namespaces import term
-from red_catalog.rdf.terms import make_iri
 
 # Whoever has made more mistakes than this has made one of them again and again.
 MAX_TOLD: Final = 1_000
@@ -19,28 +18,15 @@ _LIKE: Final = 0.6
 _ALMOST: Final = 0.85
 
 
-class Statements:
-    """Statements in the order they were made; mistakes of the dataset under way know its IRI."""
+class Statements(Lines):
+    """The statements of a workbook; mistakes of the dataset under way know its IRI."""
 
     def __init__(self) -> None:
-        self._lines: dict[tuple[str, str, str], None] = {}
-        self._nodes = 0
+        super().__init__()
         self.subject: str | None = None
         self.mistakes: list[Defect] = []
         self.untold = 0
         self._hints = 0
-
-    def say(self, subject: str, name: str, values: Iterable[str]) -> None:
-        """A property, named as `dct:title`, of a term for each of these terms."""
-        for value in values:
-            self._lines[subject, term(name), value] = None
-
-    def node(self, kind: str, iri: str | None = None) -> str:
-        """A new node of this class: an IRI, or blank without one."""
-        self._nodes += iri is None
-        made = make_iri(iri) if iri else f"_:n{self._nodes}"
-        self.say(made, "rdf:type", [term(kind)])
-        return made
 
     def tell(self, code: str, place: Place, **facts: object) -> None:
         """What is wrong at this place."""
@@ -73,5 +59,5 @@ class Statements:
         return True
 
     def content(self) -> bytes:
-        """All statements, as N-Triples."""
-        return "".join(f"{s} {p} {o} .\n" for s, p, o in self._lines).encode() or b"# -\n"
+        """All statements, as N-Triples; a workbook without any is no empty document."""
+        return super().content() or b"# -\n"
