@@ -63,6 +63,20 @@ def test_a_source_knows_the_namespaces_of_the_others(tmp_path: Path) -> None:
     assert not any(map(source.foreign_namespace, own))
 
 
+def test_capitals_lead_round_no_namespace(tmp_path: Path) -> None:
+    """Scheme and server are the same ones in capitals; paths are others."""
+    for space in ("https://registre.exemple.fr/", "HTTPS://Registre.exemple.FR/"):
+        text = MINIMAL.replace("https://registre.exemple.fr/", space)
+        source = load(tmp_path, text).source("chu-fichiers")
+        for iri in ("https://REGISTRE.exemple.fr/1", "Https://registre.exemple.fr/1"):
+            assert source.foreign_namespace(iri) == "https://registre.exemple.fr/"
+        assert source.foreign_namespace("HTTPS://RED.example.fr/") == "https://red.example.fr/"
+    folder, inner = "https://chu.exemple.fr/Labo/", "https://chu.exemple.fr/"
+    assert find_foreign("https://CHU.exemple.fr/Labo/1", [folder], [inner]) == folder
+    assert find_foreign("https://CHU.exemple.fr/labo/1", [folder], [inner]) is None
+    assert find_foreign("_:b1", [folder], [inner]) is None
+
+
 def test_one_namespace_is_of_one_holder(tmp_path: Path) -> None:
     """The very same namespace for two holders is refused; one within another is not."""
     registry = 'namespaces = ["https://registre.exemple.fr/"]'

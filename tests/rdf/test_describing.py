@@ -28,11 +28,12 @@ def test_what_others_own_is_dropped_and_counted(take: Any) -> None:
         "<1> a dcat:Dataset, sh:NodeShape ; dct:publisher <https://registre.exemple.fr/org> ; "
         "sh:property [ sh:path dct:title ] . "
         "<https://registre.exemple.fr/org> foaf:name 'Registre' . "
+        "<https://REGISTRE.exemple.fr/org> foaf:name 'Registre' . "
         "dcat:Dataset rdfs:subClassOf dcat:Resource . "
         "<s> a sh:NodeShape ; sh:property [ sh:path dct:type ] ."
     )
     assert len(triples(reading.records[0].canonical)) == 2
-    assert reading.dropped == {"foreign": 1, "vocabulary": 6, "unattached": 1}
+    assert reading.dropped == {"foreign": 2, "vocabulary": 6, "unattached": 1}
 
 
 def test_a_dataset_of_another_holder_is_still_a_record(take: Any) -> None:

@@ -37,6 +37,7 @@ from red_catalog.model import (
     Holder,
     Source,
     Target,
+    lower_server,
     names_server,
 )
 
@@ -96,7 +97,7 @@ def refuse_shared(path: Path, holders: tuple[Holder, ...]) -> None:
     owners: dict[str, str] = {}
     for one in holders:
         for namespace in one.namespaces:
-            if (other := owners.setdefault(namespace, one.id)) != one.id:
+            if (other := owners.setdefault(lower_server(namespace), one.id)) != one.id:
                 raise RedError(
                     f"{path}: the holders {other} and {one.id} both have the namespace "
                     f"{namespace}; leave it with one of them, and give the other a longer or "
@@ -128,8 +129,8 @@ def source(
         allow_hosts=_names(path, where, table, "allow_hosts"),
         format=read_string(path, where, table, "format"),
         namespaces=holder.namespaces,
-        foreign=(*others, base_iri),
-        own=(*holder.namespaces, f"{base_iri}{DECLARED}"),
+        foreign=tuple(map(lower_server, (*others, base_iri))),
+        own=tuple(map(lower_server, (*holder.namespaces, f"{base_iri}{DECLARED}"))),
         options=_options(path, where, table),
         auth=_auth(path, where, table),
         proxy=read_string(path, where, table, "proxy"),

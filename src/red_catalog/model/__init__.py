@@ -15,7 +15,7 @@ from red_catalog.model.entries import CATALOGUE_FEED, EU_FEED, FEEDS, Announceme
 from red_catalog.model.findings import Finding, Problem, Report, Suggestion
 from red_catalog.model.holders import FUNDINGS, HOLDER_KINDS, Holder
 from red_catalog.model.indexed import Indexed, IndexFacet
-from red_catalog.model.places import Auth, Source, Target, find_foreign, names_server
+from red_catalog.model.places import Auth, Source, Target, find_foreign, lower_server, names_server
 from red_catalog.model.runs import Outcome, Run
 from red_catalog.model.scores import MQA_POINTS, Completeness, Mqa, Standing, mqa_band
 from red_catalog.model.words import (
@@ -75,6 +75,7 @@ __all__ = [
     "Unreadable",
     "Verdict",
     "find_foreign",
+    "lower_server",
     "mqa_band",
     "names_server",
 ]

@@ -1,8 +1,12 @@
 """Where descriptions come from and where they are sent."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 from urllib.parse import urlsplit
+
+_BEGINNING: Final = re.compile(r"[^:/?#]+:(?://[^/?#]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,18 @@ def names_server(address: str) -> bool:
         return False
 
 
+def lower_server(iri: str) -> str:
+    """An IRI with its scheme and server in lower case: in capitals they are the same ones."""
+    found = _BEGINNING.match(iri)
+    return found[0].lower() + iri[found.end() :] if found else iri
+
+
 def find_foreign(iri: str, foreign: Sequence[str], own: Sequence[str]) -> str | None:
-    """The namespace of somebody else that an IRI lies in: of nested ones, the inner one counts."""
+    """The namespace of somebody else that an IRI lies in: of nested ones, the inner one counts.
+
+    `foreign` and `own` have their servers in lower case (`lower_server`).
+    """
+    iri = lower_server(iri)
     theirs = max((one for one in foreign if iri.startswith(one)), key=len, default="")
     mine = max((len(one) for one in own if iri.startswith(one)), default=0)
     return theirs if len(theirs) > mine else None

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from red_catalog.model import find_foreign
+from red_catalog.model import find_foreign, lower_server
 from red_catalog.namespaces import DATASET, EU_AUTHORITY, HEALTH_AUTHORITY, PREFIXES, RDF_TYPE, term
 from red_catalog.rdf.graph import Graph
 from red_catalog.rdf.terms import is_literal, literal
@@ -87,12 +87,14 @@ class Split:
             s for s in self._typed(DATASET) if s not in stops and s not in self._vocabulary
         ]
         foreign, mine = namespaces
-        starts = tuple(f"<{namespace}" for namespace in foreign)
+        starts = tuple(foreign)
         own = stops.union(self.datasets, self._vocabulary)
         self._foreign = {
             s
             for s in graph.by_subject
-            if s not in own and s.startswith(starts) and find_foreign(s[1:], foreign, mine)
+            if s not in own
+            and lower_server(s[1:]).startswith(starts)
+            and find_foreign(s[1:], foreign, mine)
         }
         self._blocked = own | self._foreign
 
