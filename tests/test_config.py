@@ -56,11 +56,26 @@ def test_a_source_knows_the_namespaces_of_the_others(tmp_path: Path) -> None:
     """A source may not describe what lies in another holder's namespace."""
     source = load(tmp_path, MINIMAL).source("chu-fichiers")
     assert source.namespaces == ("https://chu.exemple.fr/",)
-    assert source.foreign == ("https://registre.exemple.fr/", "https://red.example.fr/")
-    others = ("https://registre.exemple.fr/1", "https://red.example.fr/legal.html")
+    base = "https://red.example.fr/"
+    assert source.foreign == ("https://registre.exemple.fr/", base, f"{base}declared/")
+    others = (
+        "https://registre.exemple.fr/1", f"{base}legal.html", f"{base}declared/1",
+        f"{base}declared/registre-exemple/1",
+    )  # fmt: skip
     assert all(map(source.foreign_namespace, others))
-    own = ("https://chu.exemple.fr/1", "https://red.example.fr/declared/1", "urn:uuid:1")
+    own = ("https://chu.exemple.fr/1", f"{base}declared/chu-exemple/1", "urn:uuid:1")
     assert not any(map(source.foreign_namespace, own))
+    # What the form gave an address when holders had no folders keeps it.
+    assert [bool(source.foreign_namespace(one, had=True)) for one in others] == [
+        True, True, False, True,
+    ]  # fmt: skip
+
+
+def test_a_former_folder_is_still_the_holders(tmp_path: Path) -> None:
+    """What a holder declared under a former id stays its own."""
+    text = MINIMAL.replace('id = "chu-exemple"', 'id = "chu-exemple"\nformer = ["hopital"]', 1)
+    source = load(tmp_path, text).source("chu-fichiers")
+    assert source.foreign_namespace("https://red.example.fr/declared/hopital/1") is None
 
 
 def test_capitals_lead_round_no_namespace(tmp_path: Path) -> None:
@@ -224,7 +239,9 @@ SETTINGS: dict[str, Any] = {
     "source": Source,
 }
 # Worked out from the rest of the file.
-WORKED_OUT = {"source": {"foreign", "bookmark", "namespaces", "own", "former", "siblings"}}
+WORKED_OUT = {
+    "source": {"foreign", "bookmark", "namespaces", "own", "declared", "former", "siblings"},
+}
 
 
 def starter_part(section: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from red_catalog.config import load
 from red_catalog.harvesters.spreadsheet.fields import CONTACT_KEYS, IMPLIED, known
 from red_catalog.harvesters.spreadsheet.forms import read_form
 from red_catalog.harvesters.spreadsheet.sheets import SHEETS
+from red_catalog.register.desk import Desk
 from tests import catalogue
 from tests.harvesters.spreadsheet.declaration import declaration
 from tests.serve.conftest import Client
@@ -254,9 +256,15 @@ def test_holders_without_a_namespace_do_not_meet(
         assert f"https://red.example.fr/declared/{one}/TAM-URG" in unescape(answer.text)
         assert "Description déposée." in answer.text
     turtle = send(client, do="turtle").content
+    with Desk.open(Place.config.register) as desk:
+        # The form once gave addresses without a folder: whoever has one keeps it.
+        now = datetime(2029, 3, 26, tzinfo=UTC)
+        token, _ = desk.create_token("tamaris", ("write",), None, now)
+        iri = "https://red.example.fr/declared/ancien"
+        desk.hand_in(token, Place.config.source("depot"), (iri, b"..."), now)
     for place, status in (
-        ("declared/tamaris/autre", 200), ("declared/cypres/autre", 403), ("declared/autre", 200),
-        ("legal.html", 403), ("", 403),
+        ("declared/tamaris/autre", 200), ("declared/cypres/autre", 403), ("declared/autre", 403),
+        ("declared/ancien", 200), ("legal.html", 403), ("", 403),
     ):  # fmt: skip
         described = turtle.replace(
             b"https://red.example.fr/declared/TAM-URG", f"https://red.example.fr/{place}".encode()
@@ -266,3 +274,6 @@ def test_holders_without_a_namespace_do_not_meet(
             headers={"X-API-Key": keys["tamaris"], "Content-Type": "text/turtle"},
         )  # fmt: skip
         assert (place, answer.status_code) == (place, status), answer.text
+        if place in {"declared/cypres/autre", "declared/autre"}:
+            mine = "Les vôtres commencent par https://red.example.fr/declared/tamaris/."
+            assert mine in answer.json()["detail"]

@@ -48,7 +48,9 @@ TARGETS: Final[dict[str, set[str]]] = {
 }
 """The kinds of targets, and the options of each."""
 
-_DERIVED: Final = {"namespaces", "foreign", "own", "bookmark", "former", "siblings"}
+_DERIVED: Final = {
+    "namespaces", "foreign", "own", "declared", "bookmark", "former", "siblings",
+}  # fmt: skip
 _HOURS: Final = 876_600  # a hundred years
 _EXAMPLES: Final = {
     "namespaces": "https://donnees.chu.exemple.fr/",
@@ -110,7 +112,7 @@ def source(
 ) -> Source:
     """One `[[source]]`, with the namespaces that are and are not its own.
 
-    `base_iri`: the catalogue's, whose addresses no holder describes but where the form puts them.
+    `base_iri`: the catalogue's, whose addresses no holder describes but in its folder there.
     """
     source_id = check_id(path, "source", need(path, "source", table, "id"))
     where = f"source {source_id}"
@@ -120,6 +122,8 @@ def source(
     holder = by_id[choose(path, f"{where}.holder", owner, list(by_id))]
     kind = choose(path, f"{where}.kind", need(path, where, table, "kind"), [*HARVESTED, INGEST])
     others = (n for h in holders if h.id != holder.id for n in h.namespaces)
+    declared = f"{base_iri}{DECLARED}"
+    folders = (f"{declared}{one}/" for one in (holder.id, *holder.former))
     return Source(
         id=source_id,
         holder=holder.id,
@@ -129,8 +133,9 @@ def source(
         allow_hosts=_names(path, where, table, "allow_hosts"),
         format=read_string(path, where, table, "format"),
         namespaces=holder.namespaces,
-        foreign=tuple(map(lower_server, (*others, base_iri))),
-        own=tuple(map(lower_server, (*holder.namespaces, f"{base_iri}{DECLARED}"))),
+        foreign=tuple(map(lower_server, (*others, base_iri, declared))),
+        own=tuple(map(lower_server, (*holder.namespaces, *folders))),
+        declared=lower_server(declared),
         options=_options(path, where, table),
         auth=_auth(path, where, table),
         proxy=read_string(path, where, table, "proxy"),

@@ -137,7 +137,7 @@ class Serve:
 INGEST: Final = "ingest"
 """The kind of source whose descriptions are handed in: it lies nowhere."""
 DECLARED: Final = "declared/"
-"""Where, below the base IRI, the form puts what holders without a namespace declare."""
+"""Where, below the base IRI, holders without a namespace declare, each in a folder of its id."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ class Source:
     `location` is a URL or a path; `allow_hosts` are `host` or `host:port` that may be
     private addresses; `format` forces a media type; in `namespaces`, the holder's, identifiers
     are made; `foreign` are those of other holders and of the catalogue, whose subjects this
-    source may not describe, but for those in `own`; `options` are the kind's own;
+    source may not describe, but for those in `own`; below `declared` each holder has a folder;
+    `options` are the kind's own;
     `bookmark` is where the last complete harvest ended, for kinds that can go on from there;
     `proxy` is the address of one, or `env:NAME`; `every_hours` is how often it is due;
     `former` are the holder's former ids, and `siblings` the holder's other sources.
@@ -45,6 +46,7 @@ class Source:
     namespaces: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
+    declared: str = ""
     options: Mapping[str, str] = field(default_factory=dict, hash=False)
     bookmark: str | None = None
     auth: Auth | None = None
@@ -53,8 +55,16 @@ class Source:
     former: tuple[str, ...] = ()
     siblings: tuple[str, ...] = ()
 
-    def foreign_namespace(self, iri: str) -> str | None:
-        """The namespace of somebody else that an IRI lies in, None where it lies in none."""
+    def foreign_namespace(self, iri: str, *, had: bool = False) -> str | None:
+        """The namespace of somebody else that an IRI lies in, None where it lies in none.
+
+        `had`: the dataset is the holder's already. The form once gave addresses in no folder:
+        such a one stays.
+        """
+        written = lower_server(iri)
+        apart = written.removeprefix(self.declared)
+        if had and self.declared and apart != written and "/" not in apart:
+            return None
         return find_foreign(iri, self.foreign, self.own)
 
 

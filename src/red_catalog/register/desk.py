@@ -74,6 +74,10 @@ class Desk:
         """The key that was sent, if it opens anything now."""
         return tokens.find(self._db, sent, now)
 
+    def has(self, source: Source, iri: str) -> bool:
+        """Whether a dataset is the holder's of a source already, harvested or handed in."""
+        return ingest.has(self._db, source, iri)
+
     def hand_in(
         self, token: Token, source: Source, description: tuple[str, bytes], now: datetime,
         name: str | None = None,

@@ -66,6 +66,16 @@ def refuse(db: sqlite3.Connection, source: Source, iri: str) -> Refused | None:
     return Refused.OWNED if row and row[0] not in holders else None
 
 
+def has(db: sqlite3.Connection, source: Source, iri: str) -> bool:
+    """Whether a dataset is the holder's of a source already, harvested or handed in."""
+    rows = db.execute(
+        "SELECT holder FROM record WHERE iri = :iri UNION SELECT holder FROM handed"
+        " WHERE iri = :iri",
+        {"iri": iri},
+    ).fetchall()
+    return bool(rows) and {holder for (holder,) in rows} <= {source.holder, *source.former}
+
+
 def find(db: sqlite3.Connection, holder: str, name: str) -> Handed | None:
     """A holder's description by its number, its IRI or the name that the holder gave it."""
     row = db.execute(

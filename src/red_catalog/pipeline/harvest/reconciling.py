@@ -191,12 +191,13 @@ def _distinct(readings: Sequence[Reading]) -> tuple[list[Record], list[Outcome]]
 
 def _conflict(record: Record, source: Source, known: Mapping[str, Known]) -> Text | None:
     iri, where = record.iri, record.document
-    if namespace := source.foreign_namespace(iri):
-        return place(where, say("namespace", namespace=namespace))
     owner = known.get(iri)
+    mine = owner is not None and owner.holder in {source.holder, *source.former}
+    if namespace := source.foreign_namespace(iri, had=mine):
+        return place(where, say("namespace", namespace=namespace))
     if owner is None or owner.source == source.id:
         return None
-    if owner.holder not in {source.holder, *source.former}:
+    if not mine:
         return place(where, say("owned", owner=owner.holder))
     # A holder may move a dataset to another source, or give the source another name: only what
     # one of its sources still gives is not the other's.

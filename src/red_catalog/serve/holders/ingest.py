@@ -12,7 +12,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from red_catalog.config import DECLARED
 from red_catalog.ehds.reviews import calendar
 from red_catalog.model import Source, Verdict
 from red_catalog.register.attestations import Attestation
@@ -145,7 +144,7 @@ class Ingest:
         token, source = permitted
         checked = await self._check(content, lang)
         iri = str(checked["iri"])
-        self._check_namespace(source, iri)
+        await self._check_namespace(source, iri)
         self._check_gate(checked)
         now = self.counter.clock()
         kept = await self.counter.work(
@@ -198,19 +197,22 @@ class Ingest:
         worst = max((one["verdict"] for one in mine), key=list(Verdict).index)
         return {**mine[0], **every, "verdict": worst}
 
-    def _check_namespace(self, source: Source, iri: str) -> None:
+    async def _check_namespace(self, source: Source, iri: str) -> None:
         namespace = source.foreign_namespace(iri)
-        # Where the form puts what holders without a namespace declare, each has a folder.
-        declared = f"{self.config.catalogue.base_iri}{DECLARED}"
-        folder, slash, _ = iri.removeprefix(declared).partition("/")
-        if iri.startswith(declared) and slash and folder != source.holder:
-            namespace = f"{declared}{folder}/"
-        if namespace:
-            raise Refusal(
-                403,
-                f"Les identifiants {namespace}… sont réservés à d'autres.",
-                f"The identifiers {namespace}… are reserved for others.",
-            )
+        if namespace == source.declared:
+            had = await self.counter.work(lambda desk: desk.has(source, iri))
+            namespace = source.foreign_namespace(iri, had=had)
+        if not namespace:
+            return
+        fr, en = "", ""
+        if namespace == source.declared:
+            mine = f"{namespace}{source.holder}/"
+            fr, en = f" Les vôtres commencent par {mine}.", f" Yours begin with {mine}."
+        raise Refusal(
+            403,
+            f"Les identifiants {namespace}… sont réservés à d'autres.{fr}",
+            f"The identifiers {namespace}… are reserved for others.{en}",
+        )
 
     def _check_gate(self, checked: Mapping[str, Any]) -> None:
         blocking = sum(f["severity"] == "violation" for f in checked["findings"])
