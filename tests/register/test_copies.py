@@ -2,14 +2,18 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from red_catalog.errors import RedError
-from red_catalog.register.copies import restore
+from red_catalog.register.copies import back_up, restore
+from red_catalog.register.desk import Desk
 from red_catalog.register.migrations import MIGRATIONS
 from red_catalog.register.schema import connect
+
+NOW = datetime(2029, 4, 1, 6, tzinfo=UTC)
 
 
 def write(path: Path, version: int, *tables: str) -> Path:
@@ -40,7 +44,20 @@ def test_what_is_no_copy_changes_nothing(
     connect(path).close()
     before = path.read_bytes()
     with pytest.raises(RedError, match=said) as raised:
-        restore(path, file, tmp_path / "aside.db")
+        restore(path, file, tmp_path / "aside.db", NOW)
     assert str(raised.value).startswith(f"{file} ")
     assert [one.name for one in path.parent.iterdir()] == ["register.db"]
     assert (path.read_bytes(), (tmp_path / "aside.db").exists()) == (before, False)
+
+
+def test_a_key_that_was_revoked_stays_so(tmp_path: Path) -> None:
+    """Revoked after the backup: it opens nothing once that is back, whatever else was lost."""
+    path, file = tmp_path / "register.db", tmp_path / "copy.db"
+    with Desk.open(path) as desk:
+        token, sent = desk.create_token("chu-valmorin", ("write",), None, NOW)
+        _, other = desk.create_token("chu-valmorin", ("write",), None, NOW)
+        back_up(path, file)
+        desk.revoke(token.id, NOW)
+        assert restore(path, file, tmp_path / "aside.db", NOW)
+        assert desk.identify(sent, NOW) is None
+        assert desk.identify(other, NOW) is not None

@@ -1,6 +1,7 @@
 """A catalogue begun and kept well: `init`, `backup`, `restore` and `withdraw`."""
 
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -10,6 +11,18 @@ from red_catalog.pipeline.desk import initialising, keys, withdrawing
 from red_catalog.register.ledger import Register
 from red_catalog.terminal.plain import print_json
 from red_catalog.terminal.runs import run_to_plain
+
+_UNKNOWN: Final = (
+    "What was done after the backup could not be taken over. Numbers of events may be used twice:"
+    " tell whoever reads the feeds to begin again. Keys that were revoked since open again: see"
+    " `red-catalog token list`."
+)
+_SEND: Final = (
+    "{0} may have what this catalogue does not know: once published, run `red-catalog push {0}"
+    " --rebuild`, and have deleted there what was published after the backup.",
+    "{0} may have what this catalogue does not know: once published, run `red-catalog push {0}"
+    " --verify`.",
+)
 
 
 @click.command()
@@ -38,11 +51,17 @@ def backup(config_path: Path, file: Path, *, as_json: bool) -> None:
 @with_config
 def restore(config_path: Path, file: Path, *, as_json: bool) -> None:
     """Put a backup FILE in the register's place; what was there is kept beside it."""
-    aside = keys.restore(config.load(config_path), file, clock()())
+    settings = config.load(config_path)
+    done = keys.restore(settings, file, clock()())
+    before = done.before
     if as_json:
-        print_json({"before": str(aside) if aside else None})
+        print_json({"before": str(before) if before else None, "goes_on": done.goes_on})
     else:
-        click.echo(f"Restored. What was there before: {aside}" if aside else "Restored.")
+        click.echo(f"Restored. What was there before: {before}" if before else "Restored.")
+    if not done.goes_on:
+        click.echo(_UNKNOWN, err=True)
+        for target in settings.targets:
+            click.echo(_SEND[target.kind == "sparql"].format(target.id), err=True)
     click.echo("Next: red-catalog doctor, then red-catalog publish", err=True)
 
 

@@ -2,10 +2,12 @@
 
 import sqlite3
 from contextlib import closing, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from red_catalog.errors import RedError
+from red_catalog.register.carrying import carry_over
 from red_catalog.register.schema import connect
 
 # How a database begins, and what every version of a register has.
@@ -58,23 +60,28 @@ def _is_copy(file: Path) -> bool:
     return {name for (name,) in tables} >= _TABLES
 
 
-def restore(path: Path, file: Path, aside: Path) -> None:
+def restore(path: Path, file: Path, aside: Path, now: datetime) -> bool:
     """Puts a copy in the register's place, and what was there aside.
 
     A register that can be read is overwritten in one transaction, which whoever has it open
-    sees; a damaged one is moved. Raises RedError where the copy is no whole register, and then
-    changes nothing.
+    sees; a damaged one is moved. Tells whether events go on from those of the register that was
+    there. Raises RedError where the copy is no whole register, and then changes nothing.
     """
     prepared = path.with_name(f"{path.name}.restoring")
     path.parent.mkdir(parents=True, exist_ok=True)
     _prepare(file, prepared)
+    goes_on = False
     try:
-        if path.exists() and not _overwrite(path, prepared, aside):
+        if path.exists() and _set_aside(path, aside):
+            goes_on = carry_over(prepared, aside, now)
+            _overwrite(path, prepared)
+        elif path.exists():
             _move(path, aside)
         if not path.exists():
             prepared.replace(path)
     finally:
         _remove(prepared)
+    return goes_on
 
 
 def _prepare(file: Path, prepared: Path) -> None:
@@ -109,15 +116,18 @@ def _copy(file: Path, prepared: Path) -> None:
         raise RedError(f"{file} is damaged: give another backup.")
 
 
-def _overwrite(path: Path, prepared: Path, aside: Path) -> bool:
-    """Whether the register could be set aside and overwritten where it lies."""
+def _set_aside(path: Path, aside: Path) -> bool:
+    """Whether the register could be read, and a copy of it be put aside."""
     try:
         back_up(path, aside)
     except RedError:
         return False
+    return True
+
+
+def _overwrite(path: Path, prepared: Path) -> None:
     with closing(connect(path)) as live, closing(sqlite3.connect(prepared)) as copy:
         copy.backup(live)
-    return True
 
 
 def _move(path: Path, aside: Path) -> None:

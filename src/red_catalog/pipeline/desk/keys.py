@@ -1,6 +1,7 @@
 """What an operator does with the register beside harvesting: keys of holders, backups."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -74,14 +75,25 @@ def back_up(config: Config, file: Path) -> Path:
     return file
 
 
-def restore(config: Config, file: Path, now: datetime) -> Path | None:
-    """Puts a backup in the register's place; returns where what was there lies now, if it was."""
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A backup that was put back. `before`: where what was there lies now, if anything was.
+
+    `goes_on`: whether events go on from those of what was there.
+    """
+
+    before: Path | None
+    goes_on: bool
+
+
+def restore(config: Config, file: Path, now: datetime) -> Restored:
+    """Puts a backup in the register's place, and what was there beside it."""
     aside = config.register.with_name(f"register.before-{now:%Y%m%dT%H%M%SZ}.db")
     with config.locked():
-        copies.restore(config.register, file, aside)
+        goes_on = copies.restore(config.register, file, aside, now)
         with Desk.open(config.register) as desk:
             desk.note_restored(file.name, now)
-    return aside if aside.exists() else None
+    return Restored(aside if aside.exists() else None, goes_on)
 
 
 def to_plain(token: Token) -> dict[str, Any]:

@@ -1,0 +1,84 @@
+"""What outlives the return to a backup: events that others have read, keys that were revoked."""
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from red_catalog.errors import RedError
+from red_catalog.register.pen import writing
+from red_catalog.register.schema import connect, explain
+
+_REVOKED: Final = """UPDATE token SET revoked = before.revoked
+    FROM displaced.token AS before
+    WHERE before.id = token.id AND token.revoked IS NULL AND before.revoked IS NOT NULL"""
+# A register that did not come from the copy has other events or versions of the same numbers.
+_STRANGE: Final = (
+    """SELECT 1 FROM main.announcement a LEFT JOIN displaced.announcement b USING (feed, number)
+    WHERE (a.iri, a.kind, a.version, a.digest, a.published)
+        IS NOT (b.iri, b.kind, b.version, b.digest, b.published) LIMIT 1""",
+    """SELECT 1 FROM main.version a JOIN displaced.version b USING (iri, number)
+    WHERE a.digest <> b.digest LIMIT 1""",
+)
+_LOST: Final = """SELECT iri FROM displaced.record
+    WHERE iri IN (SELECT iri FROM displaced.announced) AND iri NOT IN (SELECT iri FROM main.record)
+    """
+_LEDGER: Final = (
+    "INSERT INTO main.version SELECT * FROM displaced.version b"
+    " WHERE iri IN (SELECT iri FROM main.record) AND NOT EXISTS"
+    " (SELECT 1 FROM main.version a WHERE a.iri = b.iri AND a.number = b.number)",
+    "INSERT OR IGNORE INTO main.announcement SELECT * FROM displaced.announcement",
+    "DELETE FROM main.announced",
+    "INSERT INTO main.announced SELECT * FROM displaced.announced",
+    "DELETE FROM main.delivery",
+    "INSERT INTO main.delivery SELECT * FROM displaced.delivery",
+)
+_LATEST: Final = "(SELECT MAX(number) FROM main.version v WHERE v.iri = record.iri)"
+
+
+def carry_over(copy: Path, displaced: Path, now: datetime) -> bool:
+    """Gives a copy what the register that it displaces knows, and others do; whether it could.
+
+    Its events, and what each target has of them: numbers go on, and what the copy does not
+    know of what was published is withdrawn. The ends of keys are taken over in any case.
+    """
+    try:
+        with closing(connect(copy)) as db:
+            db.execute("ATTACH ? AS displaced", (str(displaced),))
+            with writing(db):
+                db.execute(_REVOKED)
+                goes_on = not any(db.execute(one).fetchone() for one in _STRANGE)
+                if goes_on:
+                    _go_on(db, now.isoformat())
+            db.execute("DETACH displaced")
+            db.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.Error as error:
+        raise RedError(explain(copy, error)) from error
+    return goes_on
+
+
+def _go_on(db: sqlite3.Connection, now: str) -> None:
+    lost = [iri for (iri,) in db.execute(_LOST)]
+    for iri in lost:
+        db.execute("INSERT INTO main.record SELECT * FROM displaced.record WHERE iri = ?", (iri,))
+        db.execute(
+            "UPDATE main.record SET withdrawn_at = ?, changed = ?"
+            " WHERE iri = ? AND withdrawn_at IS NULL",
+            (now, now, iri),
+        )
+    for statement in _LEDGER:
+        db.execute(statement)
+    # Versions have numbers, too: what is in force again is a new one.
+    db.execute(
+        "INSERT INTO main.version"  # noqa: S608
+        f" SELECT record.iri, {_LATEST} + 1, record.digest, kept.canonical, ?"
+        " FROM main.record JOIN main.version kept"
+        " ON kept.iri = record.iri AND kept.number = record.versions"
+        f" WHERE {_LATEST} > record.versions",
+        (now,),
+    )
+    db.execute(
+        f"UPDATE main.record SET versions = {_LATEST}, changed = ? WHERE versions < {_LATEST}",  # noqa: S608
+        (now,),
+    )
