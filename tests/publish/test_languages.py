@@ -84,3 +84,13 @@ def test_an_unknown_message_is_a_bug() -> None:
     """A message that no catalogue holds raises rather than show half a page."""
     with pytest.raises(KeyError):
         language("fr").gettext("Not a message of ours")
+
+
+def test_french_sentences_are_set_as_in_print() -> None:
+    """Punctuation stays with its word and apostrophes are curled, in French alone."""
+    said = {"fr": "L'accès d'aujourd'hui : « non public » ('fr').", "en": "Today's access: 'fr'."}
+    assert language("fr").typeset(said) == (
+        "L’accès d’aujourd’hui\xa0: «\xa0non public\xa0» ('fr')."
+    )
+    assert language("en").typeset(said) == said["en"]
+    assert language("fr").pick(said) == said["fr"]

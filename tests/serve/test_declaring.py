@@ -148,7 +148,7 @@ def test_checking_tells_what_is_missing_and_keeps_what_was_written(
     answer = send(client, **{"datasets.0.records": "douze", "do": "check"})
     assert answer.status_code == 200
     text = unescape(answer.text)
-    assert "«\xa0douze\xa0» n'est pas un nombre entier" in text
+    assert "«\xa0douze\xa0» n’est pas un nombre entier" in text
     assert 'value="TAM-URG"' in text
     assert "Rien ne manque de ce que HealthDCAT-AP exige" in text
     assert "no-store" in answer.headers["Cache-Control"]

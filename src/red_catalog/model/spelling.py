@@ -9,6 +9,8 @@ _LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE
 # A space before French punctuation, or within quotation marks.
 _SPACE: Final = re.compile(r"(?<=«) | (?=[»:;?!]+(?:$|[\s.,)\]<…’\"]))")
 
+_APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+
 
 def unaccent(text: str) -> str:
     """The text without accents and ligatures."""
@@ -19,3 +21,8 @@ def unaccent(text: str) -> str:
 def bind(text: str) -> str:
     """The text with its French punctuation bound to the words that it belongs to."""
     return _SPACE.sub("\xa0", text)
+
+
+def typeset(text: str) -> str:
+    """A French sentence as print has it: punctuation bound, apostrophes curled."""
+    return _APOSTROPHE.sub("’", bind(text))

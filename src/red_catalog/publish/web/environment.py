@@ -25,7 +25,7 @@ from jinja2.bccache import Bucket
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
-from red_catalog.model.spelling import bind
+from red_catalog.model.spelling import typeset
 from red_catalog.publish.record import properties
 from red_catalog.publish.web import links
 from red_catalog.publish.web.languages import Language, language
@@ -154,7 +154,7 @@ def _filters(code: str) -> dict[str, Callable[..., object]]:
         "percent": spoken.percent,
         "shorten": shorten,
         "pick": spoken.typeset,
-        "bind": bind if code == "fr" else str,
+        "typeset": typeset if code == "fr" else str,
         "choose": lambda names: choose(names, code),
         "value": written.value,
         "values": written.values,

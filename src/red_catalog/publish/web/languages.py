@@ -14,7 +14,7 @@ from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
 from red_catalog.model import Text
-from red_catalog.model.spelling import bind
+from red_catalog.model.spelling import typeset
 
 CODES: Final = ("fr", "en")
 LOCALES: Final = Path(__file__).parent / "locale"
@@ -62,7 +62,7 @@ class Language:
 
     def typeset(self, text: Text) -> str:
         """The same as pages print it: never for code, tables and what machines read."""
-        return _bound(text["fr"]) if self.code == "fr" else text[self.code]
+        return _typeset(text["fr"]) if self.code == "fr" else text[self.code]
 
     def number(self, value: object) -> str:
         """A number with the separators of the locale."""
@@ -95,7 +95,7 @@ class Language:
         return str(format_unit(number, f"duration-{unit}", "long", locale=self.locale))
 
 
-_bound = lru_cache(10_000)(bind)
+_typeset = lru_cache(10_000)(typeset)
 
 
 @lru_cache(10_000)
@@ -133,6 +133,6 @@ def language(code: str) -> Language:
             said = message.string
             forms = tuple(said) if isinstance(said, tuple | list) else (said or "",)
             if code == "fr":
-                forms = tuple(map(bind, forms))
+                forms = tuple(map(typeset, forms))
             messages[one] = forms if len(forms) > 1 else forms[0]
     return Language(code, Locale.parse(_REGIONS[code]), messages)
