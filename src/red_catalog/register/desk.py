@@ -26,6 +26,7 @@ class Who:
     holder: str
     actor: str
     via: str
+    former: tuple[str, ...] = ()
 
 
 class Desk:
@@ -95,18 +96,25 @@ class Desk:
             self._log(Event(now, token.id, token.holder, "hand in", outcome, iri, digest))
             if refused:
                 return refused
-            before = ingest.find(self._db, token.holder, name) if name else None
-            if name and before and ingest.is_replaced(self._db, before, (iri, name)):
+            holders = (token.holder, *source.former)
+            before = ingest.find(self._db, holders, name) if name else None
+            if name and before and ingest.is_replaced(self._db, holders, before, (iri, name)):
                 ingest.drop(self._db, before, now)
             ingest.keep(self._db, handed, content, now, name)
         return handed
 
-    def take_back(self, token: Token, name: str, now: datetime) -> Handed | Refused:
-        """Takes a description back, by its number, IRI or the holder's name for it."""
+    def take_back(
+        self, token: Token, name: str, now: datetime, former: Sequence[str] = ()
+    ) -> Handed | Refused:
+        """Takes a description back, by its number, IRI or the holder's name for it.
+
+        `former`: ids that the holder had before.
+        """
+        holders = (token.holder, *former)
         with writing(self._db):
-            found: Handed | Refused | None = ingest.find(self._db, token.holder, name)
+            found: Handed | Refused | None = ingest.find(self._db, holders, name)
             if found is None:
-                other = ingest.is_other(self._db, token.holder, name)
+                other = ingest.is_other(self._db, holders, name)
                 found = Refused.OWNED if other else Refused.UNKNOWN
             outcome = found.value if isinstance(found, Refused) else "done"
             self._log(Event(now, token.id, token.holder, "take back", outcome, name))
@@ -164,17 +172,18 @@ class Desk:
         return Register(self._db)
 
     def _find(self, who: Who, name: str) -> Entry | Refused:
-        handed = ingest.find(self._db, who.holder, name) if who.holder else None
+        holders = (who.holder, *who.former)
+        handed = ingest.find(self._db, holders, name) if who.holder else None
         found = self.register.entry(handed.iri if handed else name)
         if found is None:
             return Refused.UNKNOWN
-        if who.holder and found.holder != who.holder:
+        if who.holder and found.holder not in holders:
             return Refused.OWNED
         return Refused.WITHDRAWN if found.withdrawn_at else found
 
     def documents(self, holder: str) -> list[Document | Gone]:
         """All that a holder handed in, and what it took back."""
-        return list(ingest.documents(self._db, holder))
+        return list(ingest.documents(self._db, (holder,)))
 
     def log(self) -> list[Event]:
         """Everything that was done or refused, the oldest first."""

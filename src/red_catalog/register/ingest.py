@@ -1,9 +1,10 @@
 """Descriptions that holders handed in, as they sent them, until the next harvest takes them."""
 
+import json
 import sqlite3
 import uuid
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,10 +15,9 @@ from red_catalog.model import Document, Gone, Source
 KIND: Final = "ingest"
 """The kind of a source whose descriptions are handed in."""
 
-_LIVE: Final = "SELECT id, holder, iri FROM handed"
-_BY_NAME: Final = """
-    SELECT id, holder, iri FROM handed WHERE gone IS NULL AND holder = ?
-    AND id = (SELECT id FROM handed_name WHERE holder = ? AND name = ?)
+_LIVE: Final = """
+    SELECT id, holder, iri FROM handed
+    WHERE gone IS NULL AND holder IN (SELECT value FROM json_each(?))
 """
 
 
@@ -76,22 +76,34 @@ def has(db: sqlite3.Connection, source: Source, iri: str) -> bool:
     return bool(rows) and {holder for (holder,) in rows} <= {source.holder, *source.former}
 
 
-def find(db: sqlite3.Connection, holder: str, name: str) -> Handed | None:
-    """A holder's description by its number, its IRI or the name that the holder gave it."""
-    row = db.execute(
-        _LIVE + " WHERE holder = ? AND (id = ? OR iri = ?) AND gone IS NULL",
-        (holder, name, name),
-    ).fetchone()
-    if row is None:
-        row = db.execute(_BY_NAME, (holder, holder, name)).fetchone()
-    return Handed(*row) if row else None
+def find(db: sqlite3.Connection, holders: Sequence[str], name: str) -> Handed | None:
+    """A holder's description by its number, its IRI or the name that the holder gave it.
+
+    `holders`: its id, then its former ones.
+    """
+    mine = json.dumps(holders)
+    row = db.execute(_LIVE + " AND (id = ? OR iri = ?)", (mine, name, name)).fetchone()
+    return Handed(*row) if row else find_named(db, holders, name)
 
 
-def is_other(db: sqlite3.Connection, holder: str, name: str) -> bool:
+def find_named(db: sqlite3.Connection, holders: Sequence[str], name: str) -> Handed | None:
+    """A holder's description by the name that the holder gave it, of late or under a former id."""
+    for holder in holders:
+        row = db.execute(
+            "SELECT id FROM handed_name WHERE holder = ? AND name = ?", (holder, name)
+        ).fetchone()
+        if row:
+            found = db.execute(_LIVE + " AND id = ?", (json.dumps(holders), row[0])).fetchone()
+            return Handed(*found) if found else None
+    return None
+
+
+def is_other(db: sqlite3.Connection, holders: Sequence[str], name: str) -> bool:
     """Whether another holder's description has this number or IRI."""
     row = db.execute(
-        "SELECT 1 FROM handed WHERE holder <> ? AND (id = ? OR iri = ?) AND gone IS NULL",
-        (holder, name, name),
+        "SELECT 1 FROM handed WHERE gone IS NULL AND (id = ? OR iri = ?)"
+        " AND holder NOT IN (SELECT value FROM json_each(?))",
+        (name, name, json.dumps(holders)),
     ).fetchone()
     return row is not None
 
@@ -113,15 +125,18 @@ def keep(
         )
 
 
-def is_replaced(db: sqlite3.Connection, handed: Handed, by: tuple[str, str]) -> bool:
+def is_replaced(
+    db: sqlite3.Connection, holders: Sequence[str], handed: Handed, by: tuple[str, str]
+) -> bool:
     """Whether a description is no more when its name is given to another dataset (IRI and name).
 
     What its holder calls something else as well is still there.
     """
     iri, name = by
     row = db.execute(
-        "SELECT 1 FROM handed_name WHERE holder = ? AND id = ? AND name <> ?",
-        (handed.holder, handed.id, name),
+        "SELECT 1 FROM handed_name WHERE id = ? AND name <> ?"
+        " AND holder IN (SELECT value FROM json_each(?))",
+        (handed.id, name, json.dumps(holders)),
     ).fetchone()
     return handed.iri != iri and row is None
 
@@ -133,10 +148,19 @@ def drop(db: sqlite3.Connection, handed: Handed, now: datetime) -> None:
     )
 
 
-def documents(db: sqlite3.Connection, holder: str) -> Iterator[Document | Gone]:
+def take_over(db: sqlite3.Connection, source: Source) -> None:
+    """Gives a source's holder what it handed in under former ids, with its names for it."""
+    moves = [(source.holder, one) for one in source.former]
+    db.executemany("UPDATE handed SET holder = ? WHERE holder = ?", moves)
+    db.executemany("UPDATE OR IGNORE handed_name SET holder = ? WHERE holder = ?", moves)
+
+
+def documents(db: sqlite3.Connection, holders: Sequence[str]) -> Iterator[Document | Gone]:
     """All that a holder handed in and did not take back; what it took back as gone."""
     rows = db.execute(
-        "SELECT id, iri, content, gone FROM handed WHERE holder = ? ORDER BY iri", (holder,)
+        "SELECT id, iri, content, gone FROM handed"
+        " WHERE holder IN (SELECT value FROM json_each(?)) ORDER BY iri",
+        (json.dumps(holders),),
     )
     for number, iri, content, gone in rows:
         if gone:

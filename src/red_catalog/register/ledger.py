@@ -17,6 +17,7 @@ from red_catalog.model import (
     Gone,
     Reading,
     Run,
+    Source,
     Standing,
     Target,
     Verdict,
@@ -199,9 +200,17 @@ class Register:
         """These documents as they were read, with the descriptions that the register holds."""
         return documents.recall(self._db, remembered)
 
-    def handed(self, holder: str) -> list[Document | Gone]:
-        """All that a holder handed in, and what it took back."""
-        return list(ingest.documents(self._db, holder))
+    def handed(self, source: Source) -> list[Document | Gone]:
+        """All that a source's holder handed in, under former ids too, and what it took back."""
+        return list(ingest.documents(self._db, (source.holder, *source.former)))
+
+    def take_over(self, sources: Iterable[Source]) -> None:
+        """Gives the sources' holders what they handed in under former ids."""
+        renamed = [s for s in sources if s.former and s.kind == ingest.KIND]
+        if renamed:
+            with writing(self._db):
+                for source in renamed:
+                    ingest.take_over(self._db, source)
 
     def cost(self, run: int) -> Cost:
         """What a run took; nothing for an unknown one."""

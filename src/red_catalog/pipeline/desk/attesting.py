@@ -22,9 +22,9 @@ def attest(
     config: Config, name: str, via: str, now: datetime, holder: str = "", digest: str | None = None
 ) -> Attestation:
     """Notes what a holder told the operator. Raises RedError where it cannot be."""
-    owner = config.holder(holder).id if holder else ""
+    owner, former = holder, config.holder(holder).former if holder else ()
     with Desk.open(config.register) as desk:
-        found = desk.attest(Who(owner, "operator", via), name, now, digest)
+        found = desk.attest(Who(owner, "operator", via, former), name, now, digest)
     if isinstance(found, Refused):
         raise RedError(_WHY[found].format(name=name))
     return found

@@ -65,6 +65,7 @@ class Harvester:
         A bug in one source does not stop the others; it is raised once they are done.
         """
         bugs: list[Exception] = []
+        self.register.take_over(sources)
         for change in self._examine_all(sources, bugs):
             try:
                 run = self.register.commit(change)
@@ -131,7 +132,7 @@ class Harvester:
     def _past(self, source: Source) -> Past:
         register = self.register
         known = register.known(source.id, ())
-        handed = register.handed(source.holder) if source.kind == KIND else ()
+        handed = register.handed(source) if source.kind == KIND else ()
         return Past(register.bookmark(source.id), known, register.documents(source.id), handed)
 
     def _decide(

@@ -85,8 +85,9 @@ class Ingest:
         """Takes a description back: its page says so from the next release on."""
         token = await self.counter.permit(request, "delete")
         name = request.path_params["id"]
+        former = self.config.holder(token.holder).former
         found = await self.counter.work(
-            lambda desk: desk.take_back(token, name, self.counter.clock())
+            lambda desk: desk.take_back(token, name, self.counter.clock(), former)
         )
         if isinstance(found, Refused):
             raise refusal_of(found)
@@ -105,7 +106,7 @@ class Ingest:
             )
         digest = request.query_params.get("digest")
         digest = digest.removeprefix("sha256:") if digest else None
-        who = Who(token.holder, token.id, "ingest")
+        who = Who(token.holder, token.id, "ingest", self.config.holder(token.holder).former)
         found = await self.counter.work(
             lambda desk: desk.attest(who, name, self.counter.clock(), digest)
         )
