@@ -121,6 +121,40 @@ def test_what_is_taken_back_is_not_kept(tmp_path: Path) -> None:
     db.close()
 
 
+def test_who_may_not_take_back_replaces_nothing(tmp_path: Path) -> None:
+    """A name given to another dataset takes the first one back: by a key that may, and told."""
+    with Desk.open(tmp_path / "register.db") as desk:
+        depot, (old, new) = _depot("chu-a"), IRIS[:2]
+        writer, _ = desk.create_token("chu-a", ("write",), None, NOW)
+        both, _ = desk.create_token("chu-a", ("write", "delete"), None, NOW)
+        desk.hand_in(writer, depot, (old, b"1"), NOW, "sejours")
+        assert desk.hand_in(writer, depot, (new, b"2"), NOW, "sejours") is Refused.REPLACES
+        assert desk.log()[-1].outcome == "would take another back"
+        (kept,) = desk.documents("chu-a")
+        assert isinstance(kept, Document)
+        done = desk.hand_in(both, depot, (new, b"2"), NOW, "sejours")
+        assert isinstance(done, Handed)
+        assert done.replaced == old
+        told = [(e.action, e.outcome, e.subject) for e in desk.log()[-2:]]
+        assert told == [("hand in", "done", new), ("take back", "done", old)]
+        assert Gone(old) in desk.documents("chu-a")
+
+
+def test_a_number_or_an_address_is_no_name(tmp_path: Path) -> None:
+    """A dataset handed in under the IRI or number of another one takes nothing back."""
+    with Desk.open(tmp_path / "register.db") as desk:
+        depot, (old, *others) = _depot("chu-a"), IRIS
+        token, _ = desk.create_token("chu-a", ("write", "delete"), None, NOW)
+        first = desk.hand_in(token, depot, (old, b"1"), NOW)
+        assert isinstance(first, Handed)
+        for iri, name in zip(others, (old, first.id), strict=False):
+            done = desk.hand_in(token, depot, (iri, b"2"), NOW, name)
+            assert isinstance(done, Handed)
+            assert done.replaced is None
+        assert sum(isinstance(one, Document) for one in desk.documents("chu-a")) == 3
+        assert desk.take_back(token, old, NOW) == first
+
+
 class Counter(RuleBasedStateMachine):
     """Random holders at the counter, against what a plain mapping says should be there."""
 
@@ -160,6 +194,7 @@ class Counter(RuleBasedStateMachine):
         others = {i for (h, n), i in self.names.items() if h == holder and n != name}
         if before in self.content and before not in {iri, *others}:
             del self.content[before]
+            self.steps += 1
         self.content[iri] = content
         if name:
             self.names[holder, name] = iri

@@ -206,6 +206,19 @@ def test_scopes_expiry_and_revocation(place: Any, client: Any) -> None:
     assert (nowhere.returncode, 'kind = "ingest"' in nowhere.stderr) == (2, True)
 
 
+def test_replacing_takes_back_and_is_told(place: Any, client: Any, chu: Holder) -> None:
+    """A name given to another dataset: 403 without the scope `delete`, else told in the answer."""
+    old, new = (describe(f"https://donnees.chu-valmorin.example/jeu/v{n}") for n in (1, 2))
+    path = "ingest/datasets/origin?originalId=valmorin-v"
+    writer = Holder(client, key_of(place.root, "chu-valmorin", "--scope", "write"))
+    assert "replaced" not in writer.send("PUT", path, old).json()
+    refused = writer.send("PUT", path, new, **{"Accept-Language": "en"})
+    assert (refused.status_code, "would take back" in refused.json()["detail"]) == (403, True)
+    told = chu.send("PUT", path, new).json()
+    assert told["replaced"] == "https://donnees.chu-valmorin.example/jeu/v1"
+    chu.send("DELETE", "ingest/datasets/valmorin-v")
+
+
 def test_unknown_keys_are_slowed_down(place: Any, client: Any, chu: Holder) -> None:
     """Many wrong keys from one client become a 429; a good key still opens."""
     stranger = Holder(client, "red_ffffffff_" + "x" * 43)

@@ -85,21 +85,26 @@ class Desk:
     ) -> Handed | Refused:  # fmt: skip
         """Keeps a description (IRI and content) under the holder's name for it.
 
-        What had this name before, and no other, and is another dataset is taken back.
+        What had this name before, and no other, and is another dataset is taken back, where the
+        key may do that.
         """
         iri, content = description
-        handed = Handed(ingest.make_id(iri), token.holder, iri)
+        holders = (token.holder, *source.former)
         digest = hashlib.sha256(content).hexdigest()
         with writing(self._db):
             refused = ingest.refuse(self._db, source, iri)
+            before = ingest.find_replaced(self._db, holders, name, iri) if name else None
+            if before and "delete" not in token.scopes:
+                refused = refused or Refused.REPLACES
             outcome = refused.value if refused else "done"
             self._log(Event(now, token.id, token.holder, "hand in", outcome, iri, digest))
             if refused:
                 return refused
-            holders = (token.holder, *source.former)
-            before = ingest.find(self._db, holders, name) if name else None
-            if name and before and ingest.is_replaced(self._db, holders, before, (iri, name)):
+            if before:
+                self._log(Event(now, token.id, token.holder, "take back", "done", before.iri))
                 ingest.drop(self._db, before, now)
+            replaced = before.iri if before else None
+            handed = Handed(ingest.make_id(iri), token.holder, iri, replaced)
             ingest.keep(self._db, handed, content, now, name)
         return handed
 

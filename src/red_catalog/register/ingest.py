@@ -31,15 +31,20 @@ class Refused(StrEnum):
     CHANGED = "changed since"
     USED = "attested since"
     EXPIRED = "expired"
+    REPLACES = "would take another back"
 
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """One description that was handed in. `id` is made from the dataset's IRI alone."""
+    """One description that was handed in. `id` is made from the dataset's IRI alone.
+
+    `replaced`: the IRI of another dataset that had its name, and was taken back for it.
+    """
 
     id: str
     holder: str
     iri: str
+    replaced: str | None = None
 
 
 def make_id(iri: str) -> str:
@@ -125,20 +130,23 @@ def keep(
         )
 
 
-def is_replaced(
-    db: sqlite3.Connection, holders: Sequence[str], handed: Handed, by: tuple[str, str]
-) -> bool:
-    """Whether a description is no more when its name is given to another dataset (IRI and name).
+def find_replaced(
+    db: sqlite3.Connection, holders: Sequence[str], name: str, iri: str
+) -> Handed | None:
+    """The description that is no more when its name is given to another dataset (an IRI).
 
-    What its holder calls something else as well is still there.
+    What its holder calls something else as well is still there. Its number and its IRI are no
+    names.
     """
-    iri, name = by
+    found = find_named(db, holders, name)
+    if found is None or found.iri == iri:
+        return None
     row = db.execute(
         "SELECT 1 FROM handed_name WHERE id = ? AND name <> ?"
         " AND holder IN (SELECT value FROM json_each(?))",
-        (handed.id, name, json.dumps(holders)),
+        (found.id, name, json.dumps(holders)),
     ).fetchone()
-    return handed.iri != iri and row is None
+    return None if row else found
 
 
 def drop(db: sqlite3.Connection, handed: Handed, now: datetime) -> None:

@@ -258,7 +258,9 @@ def tell_attestation(one: Attestation) -> dict[str, Any]:
 
 def _told(kept: Handed, checked: Mapping[str, Any]) -> dict[str, Any]:
     wanted = ("access_rights", "verdict", "problems", "findings", "minimum_elements", "mqa")
-    return {"iri": kept.iri, "uuid": kept.id, **{name: checked[name] for name in wanted}}
+    replaced = {"replaced": kept.replaced} if kept.replaced else {}
+    told = {name: checked[name] for name in wanted}
+    return {"iri": kept.iri, "uuid": kept.id, **replaced, **told}
 
 
 def _sentence(trouble: Mapping[str, Any]) -> str:

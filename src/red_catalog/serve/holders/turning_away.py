@@ -37,6 +37,15 @@ def refusal_of(refused: Refused) -> Refusal:
             "Ce lien a expiré : un nouveau vient avec le prochain rappel.",
             "This link has expired: a new one comes with the next reminder.",
         ),
+        Refused.REPLACES: Refusal(
+            403,
+            "Vous donnez à ce jeu de données le nom d'un autre, que ce dépôt retirerait, et cette "
+            "clé ne permet pas de retirer des descriptions : prenez un autre nom, ou demandez une "
+            "autre clé à l'opérateur.",
+            "You give this dataset the name of another one, which this would take back, and this "
+            "key does not let you take descriptions back: take another name, or ask the operator "
+            "for another key.",
+        ),
         Refused.UNKNOWN: Refusal(
             404, "Aucun jeu de données n'a cet identifiant.", "No dataset has this identifier."
         ),
