@@ -14,6 +14,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -113,7 +114,7 @@ def refuse_one(handler: Handler) -> None:
     if b"/0-3>" in body or b"0-3" in handler.path.encode():
         answer(b'{"detail": "Finalit\\u00e9 absente"}', 422)(handler)
     else:
-        answer(b'{"id": "x"}')(handler)
+        acknowledge(handler)
 
 
 def drain(handler: Handler) -> None:
@@ -145,10 +146,43 @@ def keyless(handler: Handler) -> None:
     answer(b'{"detail": "cl\\u00e9 inconnue"}', 401)(handler)
 
 
+def acknowledge(handler: Handler) -> None:
+    """Done, under the name that was sent."""
+    address = urlsplit(handler.path)
+    given = parse_qs(address.query).get("originalId", [address.path.rpartition("/")[2]])
+    answer(json.dumps({"id": given[0]}).encode())(handler)
+
+
 def answering(handler: Handler) -> None:
     """A catalogue that takes everything."""
     drain(handler)
+    acknowledge(handler)
+
+
+def nameless(handler: Handler) -> None:
+    """Says which dataset it took, and that it is none."""
+    drain(handler)
+    answer(b'{"id": null}')(handler)
+
+
+def misnamed(handler: Handler) -> None:
+    """Says that it took another dataset."""
+    drain(handler)
     answer(b'{"id": "x"}')(handler)
+
+
+def moved(handler: Handler) -> None:
+    """Where the catalogue was, there is nothing; who is there says so in JSON."""
+    drain(handler)
+    answer(b'{"detail": "Not Found"}', 404)(handler)
+
+
+def without(handler: Handler) -> None:
+    """A catalogue that knows our key and has none of our datasets."""
+    if "whoami" in handler.path:
+        answer(b'{"holder": "bretagne"}')(handler)
+    else:
+        moved(handler)
 
 
 @contextmanager
@@ -162,7 +196,7 @@ def listening(route: Route) -> Iterator[str]:
             with suppress(BrokenPipeError, ConnectionResetError):
                 route(self)
 
-        do_DELETE = do_POST = do_PUT  # noqa: N815
+        do_DELETE = do_POST = do_GET = do_PUT  # noqa: N815
 
         def log_message(self, *_: object) -> None:
             """Says nothing."""
@@ -182,6 +216,8 @@ def listening(route: Route) -> Iterator[str]:
     [
         (refuse_one, 4, 1, "Answer 422"),
         (nonsense, 0, 0, "not that of a catalogue"),
+        (nameless, 0, 0, "not that of a catalogue"),
+        (misnamed, 0, 0, "not that of a catalogue"),
         (late, 0, 0, "1"),
         (broken, 0, 0, "Answer 503"),
         (keyless, 0, 0, "Answer 401"),
@@ -245,6 +281,29 @@ def test_a_deletion_is_owed_to_whoever_may_have_the_dataset(
             assert way.push().owed == 0
     assert sorted(path.partition("0-")[2][0] for path in deleted) == ["2", "4"]
     assert (status(child)["refused"], status(child)["reasons"]) == (0, [])
+
+
+def test_a_deletion_is_done_where_a_catalogue_says_so(
+    child: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A 404 of who is no catalogue, or not ours any more, leaves it owed; else it is done."""
+    monkeypatch.setenv("RED_TEST_KEY", "cle")
+
+    def push(route: Route) -> tuple[int, int]:
+        """How much was acknowledged by this server, and is owed."""
+        with listening(route) as host:
+            child.configure(FILES, ingest_target(f"http://{host}/", host))
+            with pusher(child) as way:
+                done = way.push()
+        return done.acknowledged, done.owed
+
+    assert push(answering) == (5, 0)
+    child.remove([2, 3])
+    child.settle()
+    announce_all(child)
+    assert push(moved) == (0, 2)
+    assert "Answer 404" in status(child)["reasons"][0]["reason"]["en"]
+    assert push(without) == (2, 0)
 
 
 def test_a_target_is_sent_one_feed(child: Catalogue, tmp_path: Path) -> None:

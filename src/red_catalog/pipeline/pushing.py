@@ -17,7 +17,8 @@ from red_catalog.publish.federation import payload
 from red_catalog.publish.web.site import Site, site
 from red_catalog.register.deliveries import ACKNOWLEDGED, FAILED, REFUSED, Delivery
 from red_catalog.register.ledger import Register
-from red_catalog.targets import comparing, directory, ingest
+from red_catalog.targets import comparing, directory
+from red_catalog.targets.ingest import Parent
 from red_catalog.targets.outcome import Accepted, Deliver, Failure, Parcel, Refusal
 from red_catalog.targets.sparql import OPTIONS, Store
 
@@ -132,7 +133,7 @@ class Pusher:
             return partial(directory.deliver, Path(self.target.location))
         assert sender is not None
         if self.target.kind == "ingest":
-            return partial(ingest.deliver, sender, self.target.location)
+            return Parent(sender, self.target.location).deliver
         options = {**OPTIONS, **self.target.options}
         prefix = f"{self.config.catalogue.base_iri}record/"
         self.store = Store(sender, self.target.location, options, prefix)

@@ -1,10 +1,12 @@
 """Another catalogue that takes descriptions in, as this one does (`/ingest/…`)."""
 
 import json
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 from urllib.parse import quote
 
 from red_catalog.http import Sender
+from red_catalog.http.exchange import Answer
 from red_catalog.rdf.writing import serialise
 from red_catalog.targets.answers import judge
 from red_catalog.targets.answers import quote as cite
@@ -15,34 +17,66 @@ _OF_RECORD: Final = frozenset({400, 403, 409, 413, 422})
 _TURTLE: Final = {"Content-Type": "text/turtle", "Accept": "application/json"}
 
 
-def deliver(sender: Sender, base: str, parcel: Parcel) -> Outcome:
-    """Puts a description, or takes it back, under our own name for it."""
-    name = quote(parcel.announcement.slug, safe="")
-    if parcel.announcement.kind == "delete":
-        answer = sender.send("DELETE", f"{base}ingest/datasets/{name}")
-    else:
-        content = serialise(parcel.content, "ttl")
-        url = f"{base}ingest/datasets/origin?originalId={name}"
-        answer = sender.send("PUT", url, _TURTLE, content)
-    wrong = judge(answer, per_record=_OF_RECORD)
-    gone = parcel.announcement.kind == "delete" and getattr(answer, "status", 0) == 404
-    if wrong is not None and not gone:
-        return wrong
-    return _read(answer.content, gone=gone)  # type: ignore[union-attr]
+@dataclass(slots=True)
+class Parent:
+    """The catalogue at this address. `known`: whether it has said that it is one and knows us."""
+
+    sender: Sender
+    base: str
+    known: bool = False
+
+    def deliver(self, parcel: Parcel) -> Outcome:
+        """Puts a description, or takes it back, under our own name for it."""
+        slug = parcel.announcement.slug
+        name = quote(slug, safe="")
+        if parcel.announcement.kind == "delete":
+            answer = self.sender.send("DELETE", f"{self.base}ingest/datasets/{name}")
+            if isinstance(answer, Answer) and answer.status == 404:
+                return self._believe(answer)
+        else:
+            content = serialise(parcel.content, "ttl")
+            url = f"{self.base}ingest/datasets/origin?originalId={name}"
+            answer = self.sender.send("PUT", url, _TURTLE, content)
+        wrong = judge(answer, per_record=_OF_RECORD)
+        if wrong is not None:
+            return wrong
+        assert isinstance(answer, Answer)
+        # A success names the dataset that it is about, as it was named in the request.
+        return Accepted(slug) if _read(answer).get("id") == slug else _strange(answer)
+
+    def _believe(self, answer: Answer) -> Outcome:
+        """That the dataset is not there, from who is a catalogue and knows our key.
+
+        Any server says 404 at an address where the catalogue is no more.
+        """
+        if not isinstance(_read(answer).get("detail"), str):
+            return _strange(answer)
+        if not self.known:
+            owner = self.sender.send("GET", f"{self.base}api-keys/whoami")
+            wrong = judge(owner, per_record=frozenset())
+            if wrong is not None:
+                return Failure(wrong.reason)
+            assert isinstance(owner, Answer)
+            if not _read(owner):
+                return _strange(owner)
+            self.known = True
+        return Accepted()
 
 
-def _read(content: bytes, *, gone: bool) -> Outcome:
-    """A success says which dataset it is about; anything else is no answer of such a catalogue."""
+def _read(answer: Answer) -> dict[str, Any]:
+    """The JSON object of an answer, empty where it is something else."""
     try:
-        told = json.loads(content)
-        # A catalogue that does not know the dataset says so in `detail`.
-        named = told["detail"] if gone else told["id"]
-    except (ValueError, KeyError, TypeError):
-        shown = cite(content)
-        return Failure(
-            say(
-                f"La réponse n'est pas celle d'un catalogue : {shown}",
-                f"The answer is not that of a catalogue: {shown}",
-            )
+        told = json.loads(answer.content)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _strange(answer: Answer) -> Failure:
+    shown = cite(answer.content)
+    return Failure(
+        say(
+            f"La réponse n'est pas celle d'un catalogue : {shown}",
+            f"The answer is not that of a catalogue: {shown}",
         )
-    return Accepted("" if gone else str(named))
+    )
