@@ -130,6 +130,29 @@ def test_mistakes_are_told(
     assert answer.json()["detail"]
 
 
+@pytest.mark.parametrize("kind", ["text/turtle", "application/n-triples", "application/rdf+xml"])
+def test_the_charset_that_is_announced_counts(checking: Any, kind: str) -> None:
+    """Latin-1 that says so is read, sent as it is or as a file; said of JSON, it counts not."""
+    content = '<https://a.example/1> <http://purl.org/dc/terms/title> "Été" .'
+    if kind.endswith("xml"):
+        content = (
+            '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+            '<r:Description r:about="https://a.example/1" r:value="Été"/></r:RDF>'
+        )
+    whole, written = f"{kind}; charset=iso-8859-1", content.encode("latin-1")
+    address = checking.url + "api/check"
+    answers = [
+        send(checking, written, **{"Content-Type": whole}),
+        checking.session.post(address, files={"file": ("a.rdf", written, whole)}, timeout=60),
+    ]
+    for answer in answers:
+        document = answer.json()["document"]
+        assert (document["verdict"], document["repaired"][0]["code"]) == ("read", "charset")
+    given = {"Content-Type": "application/ld+json; charset=latin-1"}
+    told = send(checking, '{"@id": "https://a.example/é"}'.encode(), **given).json()
+    assert told["document"]["repaired"] == []
+
+
 CLINIC = SAMPLES / "clinique-tamaris" / "evenements-indesirables" / "datasets.csv"
 
 

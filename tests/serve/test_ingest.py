@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from red_catalog.model import Document
 from red_catalog.register.desk import Desk
 from red_catalog.register.ingest import Handed, Refused
 from tests import catalogue
@@ -183,6 +184,32 @@ def test_bad_documents_are_told(
     answer = chu.send("POST", "ingest/datasets", content, **{"Accept-Language": "en"}, **headers)
     assert (answer.status_code, set(answer.json())) == (status, {"detail"})
     assert said in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("written", "announced", "said"),
+    [
+        ("latin-1", "iso-8859-1", "was read as"),
+        ("utf-16", "utf-16", "was read as"),
+        ("utf-8", "latin-1", "is announced as latin-1 but is UTF-8"),
+        ("utf-8", "utf-8", None),
+    ],
+)
+def test_the_charset_that_is_announced_counts(
+    place: Any, chu: Holder, written: str, announced: str, said: str | None
+) -> None:
+    """A description in another encoding is taken in, told to be, and kept in UTF-8."""
+    content = describe().decode().encode(written)
+    headers = {"Content-Type": f"text/turtle; charset={announced}", "Accept-Language": "en"}
+    answer = chu.send("POST", "ingest/datasets", content, **headers)
+    assert answer.status_code == 200, answer.text
+    told = [one["message"] for one in answer.json()["repaired"]]
+    assert (said in " ".join(told)) if said else told == []
+    with Desk.open(place.config.register) as desk:
+        kept = [d for d in desk.documents("chu-valmorin") if isinstance(d, Document)]
+    assert "Urgences déposées".encode() in b"".join(one.content for one in kept)
+    unnamed = chu.send("POST", "ingest/datasets", describe().decode().encode("latin-1"))
+    assert (unnamed.status_code, "charset" in unnamed.json()["detail"]) == (400, True)
 
 
 def test_scopes_expiry_and_revocation(place: Any, client: Any) -> None:

@@ -25,7 +25,7 @@ from red_catalog.http import Http, drop_settings, user_agent
 from red_catalog.model import Defect, Document, Unreadable
 from red_catalog.serve.examining import Examiners
 from red_catalog.serve.request.accept import choose, choose_language
-from red_catalog.serve.request.bodies import read_body
+from red_catalog.serve.request.bodies import named_type, read_body
 from red_catalog.serve.request.clients import Allowance, client_of
 from red_catalog.serve.request.headers import POLICY
 from red_catalog.serve.request.refusal import Refusal
@@ -93,7 +93,7 @@ class Check:
         return Response(report, headers=headers | {"Content-Type": OUTPUTS[asked.output]})
 
     async def _read(self, request: Request) -> Asked:
-        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        kind, whole = named_type(request.headers.get("content-type"))
         values: dict[str, Any] = dict(request.query_params)
         if not values.keys() <= set(_FIELDS[:3]):
             raise _unknown(_FIELDS[:3])
@@ -103,7 +103,7 @@ class Check:
             document = await self._find(values)
             asked = self._choose(request, values)
         elif kind in SENT:
-            document = Document("document", await read_body(request, self.limit), kind)
+            document = Document("document", await read_body(request, self.limit), whole)
         else:
             listed = ", ".join((*SENT, *FORMS))
             raise Refusal(
@@ -200,9 +200,9 @@ async def _take(value: str | UploadFile) -> str | Document | None:
         return value
     if not value.filename:
         return None
-    declared = (value.content_type or "").partition(";")[0]
+    kind, whole = named_type(value.content_type)
     name = _NAME.sub("_", value.filename)[-100:]
-    return Document(name, await value.read(), declared if declared in SENT else None)
+    return Document(name, await value.read(), whole if kind in SENT else None)
 
 
 def _is_sheet(document: Document) -> bool:

@@ -23,7 +23,7 @@ from red_catalog.ehds import terms
 from red_catalog.harvesters.spreadsheet.choices import choices, labels
 from red_catalog.harvesters.spreadsheet.fields import known, parts
 from red_catalog.harvesters.spreadsheet.forms import Mistake, read_form
-from red_catalog.model import Source
+from red_catalog.model import Document, Source
 from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY
 from red_catalog.publish.web.languages import language
 from red_catalog.publish.web.site import Site, page, site
@@ -105,7 +105,8 @@ class Declare:
         if permitted and outcome.turtle:
             name = (values.get("datasets.0.identifier") or [""])[0].strip() or None
             try:
-                handed = await self.ingest.hand_in(permitted, outcome.turtle.encode(), name, code)
+                document = Document("document", outcome.turtle.encode(), "text/turtle")
+                handed = await self.ingest.hand_in(permitted, document, name, code)
             except Refusal as refusal:
                 told = _refused(outcome, refusal.message[code])
                 return await self._show(code, values, told, refusal.status)

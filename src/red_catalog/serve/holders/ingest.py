@@ -8,12 +8,14 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from red_catalog.ehds.reviews import calendar
-from red_catalog.model import Source, Verdict
+from red_catalog.model import Document, Source, Verdict
+from red_catalog.rdf import syntax
 from red_catalog.register.attestations import Attestation
 from red_catalog.register.desk import Who
 from red_catalog.register.ingest import Handed, Refused
@@ -22,7 +24,7 @@ from red_catalog.serve.examining import Examiners
 from red_catalog.serve.holders.counter import Counter
 from red_catalog.serve.holders.turning_away import refusal_of
 from red_catalog.serve.request.accept import choose_language
-from red_catalog.serve.request.bodies import read_body
+from red_catalog.serve.request.bodies import named_type, read_body
 from red_catalog.serve.request.refusal import Refusal
 
 _NAME: Final = 500  # characters of a holder's name for a dataset
@@ -117,8 +119,8 @@ class Ingest:
 
     async def _take_in(self, request: Request, name: str | None) -> Response:
         token, source = await self.permit_hand_in(request, None)
-        content = await self._body(request)
-        return _json(await self.hand_in((token, source), content, name, _lang(request)))
+        document = await self._body(request)
+        return _json(await self.hand_in((token, source), document, name, _lang(request)))
 
     async def permit_hand_in(self, request: Request, key: str | None) -> tuple[Token, Source]:
         """Who hands in, and where to. Raises Refusal (401, 403).
@@ -136,17 +138,18 @@ class Ingest:
         return token, source
 
     async def hand_in(
-        self, permitted: tuple[Token, Source], content: bytes, name: str | None, lang: str
+        self, permitted: tuple[Token, Source], document: Document, name: str | None, lang: str
     ) -> dict[str, Any]:
-        """Takes a description in: Turtle of one dataset. Raises Refusal where it cannot.
+        """Takes one dataset in: Turtle, kept in UTF-8. Raises Refusal where it cannot.
 
         `lang`: what is found in the description is told in this language.
         """
         token, source = permitted
-        checked = await self._check(content, lang)
+        checked = await self._check(document, lang)
         iri = str(checked["iri"])
         await self._check_namespace(source, iri)
         self._check_gate(checked)
+        content = await run_in_threadpool(self._decode, document)
         now = self.counter.clock()
         kept = await self.counter.work(
             lambda desk: desk.hand_in(token, source, (iri, content), now, name)
@@ -156,8 +159,8 @@ class Ingest:
         self.changed()
         return {"id": name if name is not None else kept.id, **_told(kept, checked)}
 
-    async def _body(self, request: Request) -> bytes:
-        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    async def _body(self, request: Request) -> Document:
+        kind, whole = named_type(request.headers.get("content-type"))
         if kind != "text/turtle":
             raise Refusal(
                 415,
@@ -167,22 +170,28 @@ class Ingest:
         content = await read_body(request, self.config.serve.check_bytes)
         if not content.strip():
             raise Refusal(400, "Le document est vide.", "The document is empty.")
-        return content
+        return Document("document", content, whole)
 
-    async def _check(self, content: bytes, lang: str) -> dict[str, Any]:
+    def _decode(self, document: Document) -> bytes:
+        """What was sent, in UTF-8; the report says already that it can be read."""
+        most = self.config.limits.document_bytes
+        decoded = syntax.decode(document.content, document.media_type, "document", None, most)
+        return decoded.content
+
+    async def _check(self, document: Document, lang: str) -> dict[str, Any]:
         """The report on the one dataset of the document. Raises Refusal where there is not one.
 
         Against the profiles that decide at a harvest: their findings stand together.
         """
         question = {
-            "location": "document", "media_type": "text/turtle", "problem": None,
+            "location": "document", "media_type": document.media_type, "problem": None,
             "profiles": self.config.validation.gating, "lang": lang, "output": "json",
         }  # fmt: skip
-        told = json.loads(await self.examiners.ask(question, content))
+        told = json.loads(await self.examiners.ask(question, document.content))
         reports = told if isinstance(told, list) else [told]
         report = reports[0]
-        document, held = report["document"], report["quarantined"]
-        for trouble in (document if document["verdict"] == "unreadable" else None, *held):
+        read, held = report["document"], report["quarantined"]
+        for trouble in (read if read["verdict"] == "unreadable" else None, *held):
             if trouble:
                 sentence = _sentence(trouble)
                 raise Refusal(400, sentence, sentence)
@@ -196,7 +205,7 @@ class Ingest:
         mine = [one["datasets"][0] for one in reports]
         every = {name: [f for one in mine for f in one[name]] for name in ("findings", "problems")}
         worst = max((one["verdict"] for one in mine), key=list(Verdict).index)
-        return {**mine[0], **every, "verdict": worst}
+        return {**mine[0], **every, "verdict": worst, "repaired": read["repaired"]}
 
     async def _check_namespace(self, source: Source, iri: str) -> None:
         namespace = source.foreign_namespace(iri)
@@ -257,7 +266,8 @@ def tell_attestation(one: Attestation) -> dict[str, Any]:
 
 
 def _told(kept: Handed, checked: Mapping[str, Any]) -> dict[str, Any]:
-    wanted = ("access_rights", "verdict", "problems", "findings", "minimum_elements", "mqa")
+    wanted = ("access_rights", "verdict", "problems", "findings", "minimum_elements", "mqa",
+              "repaired")  # fmt: skip
     replaced = {"replaced": kept.replaced} if kept.replaced else {}
     told = {name: checked[name] for name in wanted}
     return {"iri": kept.iri, "uuid": kept.id, **replaced, **told}

@@ -21,6 +21,13 @@ async def read_body(request: Request, most: int, limit: int | None = None) -> by
     return bytes(body)
 
 
+def named_type(header: str | None) -> tuple[str, str]:
+    """The media type that a header names, alone and with its charset; JSON is UTF-8 anyhow."""
+    whole = (header or "").strip()
+    kind = whole.partition(";")[0].strip().lower()
+    return kind, kind if kind.endswith("json") else whole
+
+
 def too_large(limit: int) -> Refusal:
     """The refusal of a body over so many bytes."""
     return Refusal(
