@@ -195,8 +195,11 @@ def test_a_wrong_key_loses_nothing(declaring: tuple[Client, str]) -> None:
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("declare/form", "Clé inconnue, expirée ou révoquée"),
-        ("en/declare/form", "Unknown, expired or revoked key"),
+        ("declare/form", "saisissez la vôtre dans le champ de la clé"),
+        (
+            "en/declare/form",
+            "Unknown, expired or revoked key: type yours into the field of the key.",
+        ),
     ],
 )
 @pytest.mark.parametrize("browser_language", ["fr", "en"])
@@ -218,6 +221,17 @@ def test_an_empty_form_asks_for_a_title(declaring: tuple[Client, str]) -> None:
     answer = client.session.post(client.url + "declare/form", data={"do": "check"}, timeout=60)
     assert answer.status_code == 200
     assert "donnez au moins un titre" in answer.text
+
+
+def test_without_a_title_nothing_is_handed_in(declaring: tuple[Client, str]) -> None:
+    """The answer says so, and is no success."""
+    client, key = declaring
+    given = {"contacts.0.name": "Hôpital des Tamaris", "do": "submit", "key": key}
+    for path, said in (("declare", "Description non déposée."), ("en/declare", "Not handed in.")):
+        answer = client.session.post(f"{client.url}{path}/form", data=given, timeout=60)
+        assert (answer.status_code, said in answer.text) == (422, True)
+        assert "Hôpital des Tamaris" in unescape(answer.text)
+    assert "Give a title at least, then hand in again." in answer.text
 
 
 def test_what_was_written_is_escaped(declaring: tuple[Client, str]) -> None:

@@ -1,6 +1,5 @@
 """Handing descriptions in, through the running server and the command line."""
 
-import json
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -266,11 +265,39 @@ def test_everything_is_in_the_log(place: Any, chu: Holder) -> None:
         assert desk.first_broken() is None
 
 
-def test_other_methods_are_refused(chu: Holder) -> None:
-    """Addresses take the methods of the interface only."""
-    assert chu.send("GET", "ingest/datasets").status_code in {404, 405}
-    assert chu.send("POST", "api-keys/whoami").status_code == 405
-    assert json.loads(chu.send("PUT", "ingest/datasets/origin", describe()).content)["detail"]
+@pytest.mark.parametrize(
+    ("method", "path", "status", "allowed"),
+    [
+        ("GET", "ingest/datasets", 405, "POST"),
+        ("DELETE", "ingest/datasets", 405, "POST"),
+        ("GET", "ingest/datasets/x", 405, "DELETE"),
+        ("PUT", "ingest/datasets/x", 405, "DELETE"),
+        ("POST", "ingest/datasets/origin", 405, "DELETE, PUT"),
+        ("POST", "api-keys/whoami", 405, "GET, HEAD"),
+        ("GET", "ingest/jeux", 404, None),
+        ("POST", "api-keys/", 404, None),
+    ],
+)
+def test_other_addresses_and_methods_are_refused(
+    chu: Holder, method: str, path: str, status: int, allowed: str | None
+) -> None:
+    """In the form of the interface and the client's language, with what the address takes."""
+    answer = chu.send(method, path, describe(), **{"Accept-Language": "en"})
+    assert (answer.status_code, answer.headers.get("Allow")) == (status, allowed)
+    assert list(answer.json()) == ["detail"]
+    assert answer.json()["detail"].startswith("This address" if allowed else "There is no")
+
+
+def test_what_waits_for_a_harvest_is_told_to(chu: Holder) -> None:
+    """Attested right after it was handed in, it is not unknown."""
+    iri = "https://attente.example/jeu/1"
+    chu.send("PUT", "ingest/datasets/origin?originalId=attente-1", describe(iri))
+    told = {"Accept-Language": "en"}
+    for name in (iri, "attente-1"):
+        answer = chu.send("POST", f"ingest/attestations?dataset={name}", **told)
+        assert (answer.status_code, "next harvest" in answer.json()["detail"]) == (404, True)
+    answer = chu.send("POST", "ingest/attestations?dataset=attente-2", **told)
+    assert (answer.status_code, "next harvest" in answer.json()["detail"]) == (404, False)
 
 
 def test_the_server_publishes_by_itself_where_told(

@@ -124,6 +124,29 @@ def test_the_form_of_the_dashboard_asks_for_its_scope(
     assert answer.status_code == status
 
 
+@pytest.mark.parametrize(("folder", "said"), [("", "saisissez la"), ("en/", "type yours")])
+def test_a_wrong_key_on_the_form_leads_back(client: Client, folder: str, said: str) -> None:
+    """People get a page with the field for the key; programs, the sentence."""
+    address, given = f"{client.url}{folder}dashboard", {"key": "une-autre"}
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    answer = client.session.post(address, given, headers=browser, timeout=60)
+    assert (answer.status_code, said in answer.text) == (401, True)
+    assert answer.headers["Content-Type"].startswith("text/html")
+    assert 'name="key"' in answer.text
+    assert f'href="/{folder}duties.html"' in answer.text or 'href="duties.html"' in answer.text
+    assert "une-autre" not in answer.text
+    plain = client.session.post(address, given, timeout=60)
+    assert (plain.status_code, plain.headers["Content-Type"][:10]) == (401, "text/plain")
+
+
+def test_unknown_parameters_of_the_dashboard_are_told(client: Client) -> None:
+    """A misspelt one is a problem that names what was meant."""
+    holder = holding(client, "chu-lille", "read")
+    answer = holder.send("GET", "api/dashboard?outptu=json", **{"Accept-Language": "en"})
+    assert (answer.status_code, "did you mean output?" in answer.json()["detail"]) == (400, True)
+    assert answer.headers["Content-Type"] == "application/problem+json"
+
+
 @pytest.mark.parametrize("path", ["api-keys/whoami", "api/dashboard"])
 def test_the_key_of_a_holder_that_left_opens_nothing(client: Client, path: str) -> None:
     """A hospital that is no more in red.toml is as unknown as any stranger."""

@@ -180,6 +180,8 @@ class Desk:
         holders = (who.holder, *who.former)
         handed = ingest.find(self._db, holders, name) if who.holder else None
         found = self.register.entry(handed.iri if handed else name)
+        if handed and (found is None or found.withdrawn_at):
+            return Refused.WAITING
         if found is None:
             return Refused.UNKNOWN
         if who.holder and found.holder not in holders:

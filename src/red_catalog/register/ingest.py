@@ -27,6 +27,7 @@ class Refused(StrEnum):
     OWNED = "owned by another holder"
     HARVESTED = "harvested from another source"
     UNKNOWN = "unknown"
+    WAITING = "not harvested yet"
     WITHDRAWN = "withdrawn"
     CHANGED = "changed since"
     USED = "attested since"

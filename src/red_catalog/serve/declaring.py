@@ -28,6 +28,7 @@ from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY
 from red_catalog.publish.web.languages import language
 from red_catalog.publish.web.site import Site, page, site
 from red_catalog.rdf.writing import serialise
+from red_catalog.register.tokens import Token
 from red_catalog.serve.examining import Examiners
 from red_catalog.serve.holders.ingest import Ingest
 from red_catalog.serve.request.bodies import read_body
@@ -39,6 +40,10 @@ PATH: Final = "declare/form"
 _BYTES: Final = 1_000_000
 _FIELDS: Final = 2_000
 _ACTIONS: Final = ("check", "turtle", "submit")
+_UNTITLED: Final = {
+    "fr": "Donnez au moins un titre, puis déposez de nouveau.",
+    "en": "Give a title at least, then hand in again.",
+}
 _NO_STORE: Final = {"Cache-Control": "no-store"}
 # Lists up to this length are boxes to tick where several may be chosen.
 _TICKED: Final = 20
@@ -102,15 +107,23 @@ class Declare:
         outcome = await self._judge(values, code, permitted and permitted[1])
         if action == "turtle" and outcome.turtle:
             return _download(values, outcome.turtle)
-        if permitted and outcome.turtle:
-            name = (values.get("datasets.0.identifier") or [""])[0].strip() or None
-            try:
-                document = Document("document", outcome.turtle.encode(), "text/turtle")
-                handed = await self.ingest.hand_in(permitted, document, name, code)
-            except Refusal as refusal:
-                told = _refused(outcome, refusal.message[code])
-                return await self._show(code, values, told, refusal.status)
-            outcome = Outcome(outcome.mistakes, outcome.report, outcome.turtle, handed)
+        if permitted:
+            return await self._hand_in(permitted, values, outcome, code)
+        return await self._show(code, values, outcome)
+
+    async def _hand_in(
+        self, permitted: tuple[Token, Source], values: Values, outcome: Outcome, code: str
+    ) -> Response:
+        if not outcome.turtle:
+            return await self._show(code, values, _refused(outcome, _UNTITLED[code]), 422)
+        name = (values.get("datasets.0.identifier") or [""])[0].strip() or None
+        document = Document("document", outcome.turtle.encode(), "text/turtle")
+        try:
+            handed = await self.ingest.hand_in(permitted, document, name, code)
+        except Refusal as refusal:
+            told = _refused(outcome, refusal.message[code])
+            return await self._show(code, values, told, refusal.status)
+        outcome = Outcome(outcome.mistakes, outcome.report, outcome.turtle, handed)
         return await self._show(code, values, outcome)
 
     async def _judge(self, values: Values, code: str, source: Source | None) -> Outcome:

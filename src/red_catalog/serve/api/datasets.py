@@ -11,10 +11,10 @@ from red_catalog.config import Catalogue
 from red_catalog.ehds import categories
 from red_catalog.publish.lists.facets import ORDER
 from red_catalog.publish.web.tables import write_csv
-from red_catalog.serve.api import parameters
 from red_catalog.serve.api.answers import Plain, address, send, send_json
 from red_catalog.serve.api.detail import describe
 from red_catalog.serve.releases import Release
+from red_catalog.serve.request import parameters
 from red_catalog.serve.request.accept import choose
 from red_catalog.serve.request.refusal import Refusal
 from red_catalog.store.searching import Found, Index, Wanted

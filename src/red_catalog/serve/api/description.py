@@ -8,8 +8,8 @@ from red_catalog.model import CATALOGUE_FEED, FEEDS
 from red_catalog.publish.lists.facets import ORDER
 from red_catalog.serve import check
 from red_catalog.serve.api import datasets, listings
-from red_catalog.serve.api.parameters import SEVERAL
 from red_catalog.serve.api.schemas import SCHEMAS
+from red_catalog.serve.request.parameters import SEVERAL
 from red_catalog.validation import profiles
 
 Plain = dict[str, Any]

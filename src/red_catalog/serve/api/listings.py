@@ -10,9 +10,9 @@ from starlette.responses import Response
 
 from red_catalog.model import CATALOGUE_FEED, FEEDS
 from red_catalog.publish.federation import log
-from red_catalog.serve.api import parameters
 from red_catalog.serve.api.answers import address, send_json
 from red_catalog.serve.releases import Release
+from red_catalog.serve.request import parameters
 from red_catalog.serve.request.refusal import Refusal
 from red_catalog.store.index import stamp
 from red_catalog.store.searching import Index

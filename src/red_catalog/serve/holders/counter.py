@@ -78,12 +78,7 @@ class Counter:
         )
         if token is None or not known:
             self._strangers.take(client_of(request))
-            raise Refusal(
-                401,
-                f"Clé inconnue, expirée ou révoquée : envoyez la vôtre dans {HEADER}.",
-                f"Unknown, expired or revoked key: send yours as {HEADER}.",
-                headers={"WWW-Authenticate": f'ApiKey header="{HEADER}"'},
-            )
+            raise _unknown(typed=sent is not None)
         self._keys.take(token.id)
         return token
 
@@ -104,3 +99,17 @@ class Counter:
                 "The catalogue is writing: try again in a moment.",
                 headers={"Retry-After": "30"},
             ) from None
+
+
+def _unknown(*, typed: bool) -> Refusal:
+    """The refusal of a key; whoever typed it into a form knows of no header."""
+    fr = (
+        "saisissez la vôtre dans le champ de la clé" if typed else f"envoyez la vôtre dans {HEADER}"
+    )
+    en = "type yours into the field of the key" if typed else f"send yours as {HEADER}"
+    return Refusal(
+        401,
+        f"Clé inconnue, expirée ou révoquée : {fr}.",
+        f"Unknown, expired or revoked key: {en}.",
+        headers={"WWW-Authenticate": f'ApiKey header="{HEADER}"'},
+    )

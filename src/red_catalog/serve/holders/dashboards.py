@@ -24,10 +24,11 @@ from red_catalog.register.tokens import BODY, Token
 from red_catalog.serve.holders import boards
 from red_catalog.serve.holders.counter import Counter
 from red_catalog.serve.pages import Pages
-from red_catalog.serve.request.accept import choose_language
+from red_catalog.serve.request import parameters
+from red_catalog.serve.request.accept import choose, choose_language
 from red_catalog.serve.request.bodies import read_body
 from red_catalog.serve.request.headers import POLICY
-from red_catalog.serve.request.refusal import Refusal
+from red_catalog.serve.request.refusal import KINDS, Refusal
 
 _FORM: Final = 2000  # bytes of the form
 _PRIVATE: Final = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
@@ -54,17 +55,28 @@ class Dashboards:
         ]
 
     async def _page(self, code: str, request: Request) -> Response:
-        """The page of whoever's key was typed."""
-        body = (await read_body(request, _FORM)).decode("utf-8", "replace")
-        form = dict(parse_qsl(body))
-        token = await self.counter.permit(request, "read", form.get("key", "").strip())
-        wanted = form.get("output", "html")
-        return await self._answer(request, token, wanted, code, form.get("key", "").strip())
+        """The page of whoever's key was typed; for people, why there is none is a page as well."""
+        try:
+            body = (await read_body(request, _FORM)).decode("utf-8", "replace")
+            form = dict(parse_qsl(body))
+            key = form.get("key", "").strip()
+            token = await self.counter.permit(request, "read", key)
+            return await self._answer(request, token, form.get("output", "html"), code, key)
+        except Refusal as refusal:
+            if choose(request.headers.get("accept"), [*KINDS, "text/html"]) != "text/html":
+                raise
+            written = page(
+                self.site, code, "dashboard-refused.html", "dashboard", mirror="duties.html",
+                refused=refusal.message[code],
+            )  # fmt: skip
+            headers = {**refusal.headers, **_PRIVATE, "Vary": "Accept"}
+            return Response(written, refusal.status, headers, "text/html; charset=utf-8")
 
     async def _api(self, request: Request) -> Response:
         token = await self.counter.permit(request, "read")
+        asked = parameters.read(request, ("output", "holder"))
         code = choose_language(request.headers.get("accept-language")) or "fr"
-        return await self._answer(request, token, request.query_params.get("output", "json"), code)
+        return await self._answer(request, token, asked.get("output", ["json"])[0], code)
 
     async def _answer(
         self, request: Request, token: Token, output: str, code: str, key: str = ""

@@ -5,7 +5,8 @@ to it can point here unchanged; answers tell more.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from starlette.concurrency import run_in_threadpool
@@ -28,6 +29,7 @@ from red_catalog.serve.request.bodies import named_type, read_body
 from red_catalog.serve.request.refusal import Refusal
 
 _NAME: Final = 500  # characters of a holder's name for a dataset
+_OTHERS: Final = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
 
 class Ingest:
@@ -42,7 +44,7 @@ class Ingest:
     def routes(self) -> list[Route]:
         """The routes, under the path of the base IRI."""
         base = self.config.catalogue.base_path
-        return [
+        routes = [
             Route(f"{base}api-keys/whoami", self._answer(self.whoami), methods=["GET"]),
             Route(f"{base}ingest/datasets", self._answer(self.post), methods=["POST"]),
             Route(f"{base}ingest/datasets/origin", self._answer(self.put), methods=["PUT"]),
@@ -51,6 +53,19 @@ class Ingest:
             Route(f"{base}ingest/datasets/{{id:path}}", self._answer(self.delete),
                   methods=["DELETE"]),
         ]  # fmt: skip
+        others = self._answer(partial(self.turn_away, routes))
+        folders = (f"{base}{folder}/{{path:path}}" for folder in ("api-keys", "ingest"))
+        return [*routes, *(Route(folder, others, methods=_OTHERS) for folder in folders)]
+
+    async def turn_away(self, routes: Sequence[Route], request: Request) -> Response:
+        """Whatever else is asked for here is told in the form of this interface."""
+        path = request.scope["path"]
+        taken = {m for one in routes if one.path_regex.match(path) for m in one.methods or ()}
+        if not taken:
+            raise Refusal(404, "Cette adresse n'existe pas.", "There is no such address.")
+        allowed = ", ".join(sorted(taken))
+        fr, en = f"Cette adresse admet : {allowed}.", f"This address takes: {allowed}."
+        raise Refusal(405, fr, en, headers={"Allow": allowed})
 
     async def whoami(self, request: Request) -> Response:
         """Whose key this is, and what it may."""

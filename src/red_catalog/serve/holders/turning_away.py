@@ -46,6 +46,11 @@ def refusal_of(refused: Refused) -> Refusal:
             "key does not let you take descriptions back: take another name, or ask the operator "
             "for another key.",
         ),
+        Refused.WAITING: Refusal(
+            404,
+            "Cette description est déposée, et attend la prochaine moisson : attestez-la ensuite.",
+            "This description is handed in, and waits for the next harvest: attest it after that.",
+        ),
         Refused.UNKNOWN: Refusal(
             404, "Aucun jeu de données n'a cet identifiant.", "No dataset has this identifier."
         ),
