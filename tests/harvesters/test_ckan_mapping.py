@@ -201,6 +201,31 @@ def test_values_that_fit_no_property_are_told_and_left_aside() -> None:
     assert record_of(document).iri == f"{SITE}/dataset/x"
 
 
+@pytest.mark.parametrize(
+    ("beside", "level"),
+    [
+        ("sur autorisation du comité d'accès", None),
+        ("RESTRICTED", None),
+        ("Licence Ouverte v2.0", "PUBLIC"),
+    ],
+)
+@pytest.mark.parametrize("public", ["PUBLIC", f"{EU}access-right/PUBLIC"])
+def test_open_access_is_taken_over_where_nothing_takes_it_back(
+    public: str, beside: str, level: str | None
+) -> None:
+    """A condition beside it leaves the level out, and is told with the field; a licence is none."""
+    document = mapped({"id": "x", "title": "Un jeu", "access_rights": [public, beside]})
+    lines = record_of(document).canonical.decode()
+    found = lines.count(f"{EU}access-right/")
+    assert (found, found and f"{EU}access-right/{level}" in lines) == (
+        int(bool(level)),
+        bool(level),
+    )
+    doubted = [d for d in document.defects if d.code == "access-doubtful"]
+    assert len(doubted) == int(level is None)
+    assert all("access_rights" in d.fix["fr"] and beside in d.message["fr"] for d in doubted)
+
+
 def test_flat_extras_make_structures() -> None:
     """Portals without a schema write contact_name, temporal_start, spatial as extras."""
     extras = {

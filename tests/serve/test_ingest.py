@@ -294,9 +294,9 @@ def test_what_waits_for_a_harvest_is_told_to(chu: Holder) -> None:
     chu.send("PUT", "ingest/datasets/origin?originalId=attente-1", describe(iri))
     told = {"Accept-Language": "en"}
     for name in (iri, "attente-1"):
-        answer = chu.send("POST", f"ingest/attestations?dataset={name}", **told)
+        answer = chu.send("POST", f"ingest/attestations?dataset={name}", b"", **told)
         assert (answer.status_code, "next harvest" in answer.json()["detail"]) == (404, True)
-    answer = chu.send("POST", "ingest/attestations?dataset=attente-2", **told)
+    answer = chu.send("POST", "ingest/attestations?dataset=attente-2", b"", **told)
     assert (answer.status_code, "next harvest" in answer.json()["detail"]) == (404, False)
 
 

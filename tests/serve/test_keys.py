@@ -142,7 +142,8 @@ def test_a_wrong_key_on_the_form_leads_back(client: Client, folder: str, said: s
 def test_unknown_parameters_of_the_dashboard_are_told(client: Client) -> None:
     """A misspelt one is a problem that names what was meant."""
     holder = holding(client, "chu-lille", "read")
-    answer = holder.send("GET", "api/dashboard?outptu=json", **{"Accept-Language": "en"})
+    told = {"Accept-Language": "en"}
+    answer = holder.send("GET", "api/dashboard?outptu=json", b"", **told)
     assert (answer.status_code, "did you mean output?" in answer.json()["detail"]) == (400, True)
     assert answer.headers["Content-Type"] == "application/problem+json"
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from red_catalog.harvesters.access import conclude
 from red_catalog.harvesters.mapping.nodes import (
     Given,
     Table,
@@ -25,11 +26,14 @@ from red_catalog.harvesters.mapping.values import (
     iris,
     labelled,
     plain,
+    scalars,
     texts,
     things,
 )
 from red_catalog.namespaces import EU_AUTHORITY, HEALTH_AUTHORITY
+from red_catalog.rdf.terms import iri
 
+_ACCESS_RIGHTS: Final = EU_AUTHORITY + "access-right"
 _LICENCES: Final = EU_AUTHORITY + "licence"
 _DPV: Final = "https://w3id.org/dpv"
 _GDPR: Final = f"{_DPV}/legal/eu/gdpr#"
@@ -81,10 +85,23 @@ def _service(sheet: Sheet, where: str, given: Given) -> str | None:
         "endpoint_url": ("dcat:endpointURL", iris),
         "endpoint_description": ("dcat:endpointDescription", labelled("foaf:Document")),
         "serves_dataset": ("dcat:servesDataset", iris),
-        "access_rights": ("dct:accessRights", codes(EU_AUTHORITY + "access-right")),
+        "access_rights": ("dct:accessRights", codes(_ACCESS_RIGHTS)),
     }
     report_rest(sheet, given, {"uri"} | apply(sheet, node, given, table, where), where)
     return node
+
+
+def _access(sheet: Sheet, field: str, value: object) -> list[str]:
+    """The access level; open access is doubted where what stands beside it may take it back."""
+    stated = codes(_ACCESS_RIGHTS)
+    said = list(scalars(value))
+    levels = [stated(sheet, field, one) for one in said]
+    words = [iri(level[0]) if level else str(one) for level, one in zip(levels, said, strict=True)]
+    if f"{_ACCESS_RIGHTS}/PUBLIC" in words and conclude(words) is None:
+        shown = " / ".join(map(str, said))[:200]
+        sheet.note("access-doubtful", field=field, value=shown)
+        return []
+    return [one for level in levels for one in level]
 
 
 def _analytics(sheet: Sheet, field: str, value: object) -> list[str]:
@@ -125,7 +142,7 @@ DATASET: Final[Table] = {
     "temporal_resolution": ("dcat:temporalResolution", durations),
     "spatial_coverage": ("dct:spatial", each(place)),
     "spatial_resolution_in_meters": ("dcat:spatialResolutionInMeters", decimals),
-    "access_rights": ("dct:accessRights", codes(EU_AUTHORITY + "access-right")),
+    "access_rights": ("dct:accessRights", _access),
     "theme": ("dcat:theme", codes(EU_AUTHORITY + "data-theme")),
     "language": ("dct:language", codes(EU_AUTHORITY + "language")),
     "conforms_to": ("dct:conformsTo", labelled("dct:Standard", _STANDARDS)),

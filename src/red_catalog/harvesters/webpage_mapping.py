@@ -97,7 +97,8 @@ def _say_access(sheet: Sheet, given: Given) -> None:
     levels = [_level(one) for one in conditions]
     words = [level or str(one) for level, one in zip(levels, conditions, strict=True)]
     if f"{_ACCESS}/PUBLIC" in levels and conclude(words) is None:
-        sheet.note("access-doubtful", value=" / ".join(map(str, conditions))[:200])
+        shown = " / ".join(map(str, conditions))[:200]
+        sheet.note("access-doubtful", field="conditionsOfAccess", value=shown)
         levels = [None for _ in levels]
     statement = labelled("dct:RightsStatement")
     for level, one in zip(levels, conditions, strict=True):

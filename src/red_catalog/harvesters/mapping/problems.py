@@ -141,8 +141,8 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
     "access-doubtful": (
         "« Accès public » s'accompagne d'autres mots (« {value} ») : aucun niveau n'est repris.",
         "Open access comes with other words (“{value}”): no access level is taken over.",
-        "Ne gardez dans conditionsOfAccess que le niveau ; dites les conditions ailleurs.",
-        "Keep the level alone in conditionsOfAccess; say the conditions elsewhere.",
+        "Ne gardez dans {field} que le niveau ; dites les conditions ailleurs.",
+        "Keep the level alone in {field}; say the conditions elsewhere.",
     ),
     "free-is-not-access": (
         "« isAccessibleForFree » parle de prix et non de niveau d'accès : laissé de côté.",
