@@ -23,7 +23,7 @@ from red_catalog.register.ingest import Handed, Refused
 from red_catalog.register.tokens import BODY, Token
 from red_catalog.serve.examining import Examiners
 from red_catalog.serve.holders.counter import Counter
-from red_catalog.serve.holders.turning_away import refusal_of
+from red_catalog.serve.holders.turning_away import refusal_at, refusal_of
 from red_catalog.serve.request.accept import choose_language
 from red_catalog.serve.request.bodies import named_type, read_body
 from red_catalog.serve.request.refusal import Refusal
@@ -59,13 +59,7 @@ class Ingest:
 
     async def turn_away(self, routes: Sequence[Route], request: Request) -> Response:
         """Whatever else is asked for here is told in the form of this interface."""
-        path = request.scope["path"]
-        taken = {m for one in routes if one.path_regex.match(path) for m in one.methods or ()}
-        if not taken:
-            raise Refusal(404, "Cette adresse n'existe pas.", "There is no such address.")
-        allowed = ", ".join(sorted(taken))
-        fr, en = f"Cette adresse admet : {allowed}.", f"This address takes: {allowed}."
-        raise Refusal(405, fr, en, headers={"Allow": allowed})
+        raise refusal_at(routes, request.scope["path"])
 
     async def whoami(self, request: Request) -> Response:
         """Whose key this is, and what it may."""

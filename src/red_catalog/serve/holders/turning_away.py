@@ -1,4 +1,8 @@
-"""What a client is told whom the register turns away."""
+"""What a client is told whom the register turns away, or who came to the wrong door."""
+
+from collections.abc import Sequence
+
+from starlette.routing import Route
 
 from red_catalog.register.ingest import Refused
 from red_catalog.serve.request.refusal import Refusal
@@ -55,3 +59,13 @@ def refusal_of(refused: Refused) -> Refusal:
             404, "Aucun jeu de données n'a cet identifiant.", "No dataset has this identifier."
         ),
     }[refused]
+
+
+def refusal_at(routes: Sequence[Route], path: str) -> Refusal:
+    """The refusal of a method that an address does not take, or of an address that is none."""
+    taken = {m for one in routes if one.path_regex.match(path) for m in one.methods or ()}
+    if not taken:
+        return Refusal(404, "Cette adresse n'existe pas.", "There is no such address.")
+    allowed = ", ".join(sorted(taken))
+    fr, en = f"Cette adresse admet : {allowed}.", f"This address takes: {allowed}."
+    return Refusal(405, fr, en, headers={"Allow": allowed})
