@@ -106,6 +106,14 @@ def test_a_private_dataset_is_not_taken() -> None:
     assert "marqué privé" in held.reason["fr"]
 
 
+def test_a_private_dataset_that_comes_twice_is_refused_once() -> None:
+    """The same description counts once; another one of it is in conflict, as elsewhere."""
+    same = decide(reading(private("a")), reading(private("a")))
+    assert [o.state for o in same.held] == [State.REJECTED]
+    other = decide(reading(private("a")), reading(private("a", "d3")))
+    assert sorted(o.state for o in other.held) == [State.CONFLICT, State.REJECTED]
+
+
 @pytest.mark.parametrize("partial", [True, False])
 def test_a_dataset_that_became_private_leaves_the_catalogue(partial: bool) -> None:
     """At once, as if its source had said that it is no more; with changes alone, too."""

@@ -293,5 +293,6 @@ def _run(
         unreadable=decision.problems,
         repaired=tuple((r.location, d) for r in gathered.readings for d in r.repaired),
         dropped=dict(sorted(dropped.items())),
-        read=gathered.read,
+        # What leaves because it is private ends in no state of those that were read.
+        read=gathered.read - len(decision.private),
     )

@@ -1,11 +1,10 @@
 """Deciding what becomes of each record of a harvest. Pure: it reads and writes nothing."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from red_catalog.config import Guards
-from red_catalog.ehds import privacy
 from red_catalog.model import (
     Defect,
     Outcome,
@@ -18,6 +17,7 @@ from red_catalog.model import (
     Verdict,
 )
 from red_catalog.pipeline.harvest.gathered import Gathered
+from red_catalog.pipeline.harvest.hiding import hide
 from red_catalog.pipeline.harvest.vanishing import (
     find_told,
     find_vanished,
@@ -56,7 +56,8 @@ class Decision:
     `changed`: records to validate and keep, with their state; `rejected`: those that were
     validated and held back before, and would be again; `stale`: unchanged records
     whose report was made with other shapes or code lists; `moved`: unchanged ones that another
-    document gives now; `held`: records not kept, and why.
+    document gives now; `held`: records not kept, and why; `private`: those of
+    the withdrawn that came, and are marked private.
     """
 
     status: str
@@ -67,6 +68,7 @@ class Decision:
     held: tuple[Outcome, ...] = ()
     absent: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
+    private: tuple[str, ...] = ()
     problems: tuple[Unreadable, ...] = ()
     rejected: tuple[Rejection, ...] = ()
 
@@ -82,9 +84,10 @@ def reconcile(
     accept_removals: bool = False,
 ) -> Decision:
     """Gives every record its state, and guards what the register already holds."""
-    gathered, private = _hold_private(gathered)
+    gathered, hidden = hide(source, gathered, known)
+    private = tuple(o.iri for o in hidden if o.state is State.WITHDRAWN)
     records, free, held = _sort(source, gathered, known)
-    held += _refuse(source, private, known)
+    held += hidden
     problems = list(gathered.unreadable) + [
         Unreadable(source.location, problem) for problem in _shortfalls(source, gathered)
     ]
@@ -93,7 +96,8 @@ def reconcile(
     seen = {r.iri for r in records} | {o.iri for o in held}
     gone = find_vanished(source, gathered, known, seen) if status == "ok" else []
     if not accept_removals and (alarm := weigh(source, known, gone, guards)):
-        return _stand_still(source, free, held, known, alarm)
+        still = _stand_still(source, free, held, known, alarm)
+        return replace(still, withdrawn=private, private=private)
     told = find_told(gathered, gone)
     withdrawn = [k for k in gone if k.iri in told or grace_is_over(k, guards, now)]
     absent = [k for k in gone if k not in withdrawn]
@@ -111,32 +115,11 @@ def reconcile(
         moved=tuple((r.iri, r.document) for r in same if known[r.iri].document != r.document),
         held=tuple(held),
         absent=tuple(k.iri for k in absent),
-        withdrawn=tuple(k.iri for k in withdrawn),
+        withdrawn=(*private, *(k.iri for k in withdrawn)),
+        private=private,
         problems=tuple(problems),
         rejected=tuple(again.values()),
     )
-
-
-def _hold_private(gathered: Gathered) -> tuple[Gathered, list[Record]]:
-    """What was gathered, and the records marked private: to the catalogue they are no more."""
-    found = [
-        record
-        for reading in gathered.readings
-        for record in reading.records
-        if privacy.is_private(record.canonical, record.iri)
-    ]
-    return replace(gathered, gone=gathered.gone | {r.iri for r in found}), found
-
-
-def _refuse(
-    source: Source, private: Sequence[Record], known: Mapping[str, Known]
-) -> Iterator[Outcome]:
-    """Private records that are not in the catalogue; those that are leave it."""
-    for record in private:
-        before = known.get(record.iri)
-        if before is None or before.withdrawn or before.source != source.id:
-            reason = place(record.document, tell(privacy.PRIVATE))
-            yield Outcome(record.iri, State.REJECTED, reason=reason)
 
 
 def _sort(

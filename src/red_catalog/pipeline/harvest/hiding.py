@@ -1,0 +1,32 @@
+"""What is marked private as a whole: to the catalogue it is no more. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from red_catalog.ehds import privacy
+from red_catalog.model import Outcome, Record, Source, State
+from red_catalog.pipeline.harvest.gathered import Gathered
+from red_catalog.pipeline.harvest.wording import place, tell
+from red_catalog.register.ledger import Known
+
+
+def hide(
+    source: Source, gathered: Gathered, known: Mapping[str, Known]
+) -> tuple[Gathered, list[Outcome]]:
+    """What was gathered without the records marked private, and what becomes of these.
+
+    Those that the catalogue has leave it at once, whatever else came: neither a harvest that is
+    not whole nor a guard keeps public what its holder calls private.
+    """
+    found: dict[str, Record] = {}
+    for reading in gathered.readings:
+        for record in reading.records:
+            if privacy.is_private(record.canonical, record.iri):
+                found.setdefault(record.iri, record)
+    outcomes = []
+    for iri, record in found.items():
+        before = known.get(iri)
+        there = before is not None and not before.withdrawn and before.source == source.id
+        state = State.WITHDRAWN if there else State.REJECTED
+        outcomes.append(Outcome(iri, state, reason=place(record.document, tell(privacy.PRIVATE))))
+    return replace(gathered, gone=gathered.gone | found.keys()), outcomes

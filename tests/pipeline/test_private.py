@@ -1,0 +1,70 @@
+"""What its holder marks private leaves the catalogue at once, whatever else comes."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from red_catalog.model import Run, State
+from tests.http.loopback import Route, Site, answer
+from tests.pipeline.conftest import MONDAY, Catalogue
+from tests.pipeline.feeds import base, turtle
+
+Serve = Callable[[dict[str, Route]], Site]
+Harvest = Callable[[bytes], Run]
+
+
+def marked(name: str) -> bytes:
+    """The mark on a dataset."""
+    return f"<{base()}{name}> <https://red.exemple.fr/ns/red#private> true .\n".encode()
+
+
+@pytest.fixture
+def harvest(catalogue: Catalogue, serve: Serve) -> Harvest:
+    """Harvests the hospital, each time a day later, when its server gives this body."""
+    site = serve({})
+    catalogue.configure(("chu-lille", site, "/c.ttl"))
+    days = iter(range(100))
+
+    def harvest(body: bytes) -> Run:
+        site.routes["/c.ttl"] = answer(body)
+        (run,) = catalogue.harvest(MONDAY + timedelta(days=next(days)))
+        return run
+
+    return harvest
+
+
+def names(catalogue: Catalogue) -> str:
+    """The datasets that are published."""
+    return "".join(sorted(one[-1] for one in catalogue.entries()))
+
+
+@pytest.mark.parametrize("every", ["abc", "abcdefghij"], ids=["beyond the guard", "within it"])
+def test_a_dataset_that_became_private_leaves_at_once(
+    catalogue: Catalogue, harvest: Harvest, every: str
+) -> None:
+    """No guard counts it, the others stay, and the report says why; marked still, it is refused."""
+    harvest(turtle(every))
+    run = harvest(turtle(every) + marked("a"))
+    assert run.status == "ok"
+    assert names(catalogue) == every[1:]
+    (held,) = run.outcomes
+    assert (held.iri, held.state) == (f"{base()}a", State.WITHDRAWN)
+    assert held.reason is not None
+    assert "marqué privé" in held.reason["fr"]
+    again = harvest(turtle(every) + marked("a"))
+    assert [o.state for o in again.outcomes] == [State.REJECTED]
+    assert harvest(turtle(every)).totals()["new"] == 1
+    assert names(catalogue) == every
+
+
+def test_a_harvest_that_is_not_whole_keeps_nothing_private_public(
+    catalogue: Catalogue, harvest: Harvest
+) -> None:
+    """Beside what cannot be read, and where others are missing, it leaves all the same."""
+    harvest(turtle("abcdefghij"))
+    broken = b"<https://chu-lille.exemple.fr/jeu/b r> a <http://www.w3.org/ns/dcat#Dataset> .\n"
+    assert harvest(turtle("abcdefghij") + marked("a") + broken).status == "incomplete"
+    assert names(catalogue) == "bcdefghij"
+    assert harvest(turtle("bc") + marked("b")).status == "guarded"
+    assert names(catalogue) == "cdefghij"
