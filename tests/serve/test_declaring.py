@@ -170,6 +170,38 @@ def test_the_file_is_turtle_that_gives_no_violation(declaring: tuple[Client, str
     assert [f for f in found if f["severity"] == "violation"] == []
 
 
+def test_a_file_kept_with_a_key_has_the_holders_address(declaring: tuple[Client, str]) -> None:
+    """Handed in later it is the same dataset; a key that opens nothing gives no file."""
+    client, key = declaring
+    kept = send(client, do="turtle", key=key)
+    assert kept.headers["Content-Type"].startswith("text/turtle")
+    assert "<https://ch-tamaris.example/jeu/TAM-URG>" in kept.text
+    assert not kept.text.startswith("#")
+    assert key not in kept.text
+    assert send(client, do="turtle", key="une-autre").status_code == 401
+
+
+@pytest.mark.parametrize(("path", "told"), [("", "est provisoire"), ("en/", "is provisional")])
+def test_a_file_kept_without_a_key_belongs_to_nobody(
+    declaring: tuple[Client, str], path: str, told: str
+) -> None:
+    """The file says so, and is not taken in as it is: two holders would meet there."""
+    client, key = declaring
+    kept = send(client, f"{path}declare/form", do="turtle")
+    assert told in kept.text.splitlines()[0]
+    answer = client.session.post(
+        client.url + "ingest/datasets", kept.content, timeout=60,
+        headers={"X-API-Key": key, "Content-Type": "text/turtle", "Accept-Language": "en"},
+    )  # fmt: skip
+    assert answer.status_code == 403
+    assert "Yours begin with https://" in answer.json()["detail"]
+    own = send(
+        client, f"{path}declare/form", do="turtle",
+        **{"datasets.0.iri": "https://ch-tamaris.example/jeu/urgences"},
+    )  # fmt: skip
+    assert not own.text.startswith("#")
+
+
 def test_a_key_hands_it_in(declaring: tuple[Client, str]) -> None:
     """It is taken in under the holder's namespace, and again under the same name."""
     client, key = declaring
@@ -180,6 +212,17 @@ def test_a_key_hands_it_in(declaring: tuple[Client, str]) -> None:
         assert "<b>TAM-URG</b>" in answer.text
         assert "https://ch-tamaris.example/jeu/TAM-URG" in unescape(answer.text)
         assert key not in answer.text
+
+
+def test_what_is_replaced_is_told(declaring: tuple[Client, str]) -> None:
+    """The same identifier for a dataset with another address takes the first one back."""
+    client, key = declaring
+    named = {"datasets.0.identifier": "TAM-V", "do": "submit", "key": key}
+    assert "takes the place" not in send(client, "en/declare/form", **named).text
+    named["datasets.0.iri"] = "https://ch-tamaris.example/jeu/v2"
+    answer = send(client, "en/declare/form", **named)
+    told = "It takes the place of https://ch-tamaris.example/jeu/TAM-V, which is taken back."
+    assert told in unescape(answer.text)
 
 
 def test_a_wrong_key_loses_nothing(declaring: tuple[Client, str]) -> None:

@@ -23,7 +23,7 @@ from red_catalog.ehds import terms
 from red_catalog.harvesters.spreadsheet.choices import choices, labels
 from red_catalog.harvesters.spreadsheet.fields import known, parts
 from red_catalog.harvesters.spreadsheet.forms import Mistake, read_form
-from red_catalog.model import Document, Source
+from red_catalog.model import Document, Source, Text
 from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY
 from red_catalog.publish.web.languages import language
 from red_catalog.publish.web.site import Site, page, site
@@ -43,6 +43,12 @@ _ACTIONS: Final = ("check", "turtle", "submit")
 _UNTITLED: Final = {
     "fr": "Donnez au moins un titre, puis déposez de nouveau.",
     "en": "Give a title at least, then hand in again.",
+}
+_PROVISIONAL: Final[Text] = {
+    "fr": "L'adresse {space}... est provisoire : le catalogue n'en accepte pas de dépôt.\n"
+    "Remplacez-la par une adresse à vous, ou enregistrez ce fichier avec votre clé.",
+    "en": "The address {space}... is provisional: the catalogue takes nothing in under it.\n"
+    "Replace it by one of your own, or keep this file with your key.",
 }
 _NO_STORE: Final = {"Cache-Control": "no-store"}
 # Lists up to this length are boxes to tick where several may be chosen.
@@ -96,15 +102,18 @@ class Declare:
         key = (values.pop("key", None) or [""])[0].strip()
         if action not in _ACTIONS:
             raise Refusal(400, "Action inconnue.", "Unknown action.")
-        permitted = None
+        permitted = owner = None
         try:
             if action == "submit":
                 permitted = await self.ingest.permit_hand_in(request, key)
+                owner = permitted[0].holder
+            elif action == "turtle" and key:
+                owner = (await self.ingest.counter.identify(request, key)).holder
         except Refusal as refusal:
             refused = refusal.message[code]
             outcome = await self._judge(values, code, None)
             return await self._show(code, values, _refused(outcome, refused), refusal.status)
-        outcome = await self._judge(values, code, permitted and permitted[1])
+        outcome = await self._judge(values, code, owner)
         if action == "turtle" and outcome.turtle:
             return _download(values, outcome.turtle)
         if permitted:
@@ -126,21 +135,21 @@ class Declare:
         outcome = Outcome(outcome.mistakes, outcome.report, outcome.turtle, handed)
         return await self._show(code, values, outcome)
 
-    async def _judge(self, values: Values, code: str, source: Source | None) -> Outcome:
+    async def _judge(self, values: Values, code: str, owner: str | None) -> Outcome:
         """What the form says as Turtle, its mistakes, and the report on it.
 
-        `source`: where it is handed in, None for nobody in particular.
+        `owner`: the holder whose dataset it is, None where that is not known.
         """
         base = self.config.catalogue.base_iri
-        own = f"{base}{DECLARED}{source.holder}/" if source else f"{base}{DECLARED}"
-        spaces = (source and source.namespaces) or (own,)
-        filled = await run_in_threadpool(read_form, values, spaces, code)
+        filled = await run_in_threadpool(read_form, values, self._spaces(owner), code)
         mistakes: dict[str | None, list[Mistake]] = {}
         for one in filled.mistakes:
             mistakes.setdefault(one.field, []).append(one)
         if filled.content is None:
             return Outcome(mistakes, None, "", None)
         turtle = serialise(terms.localise(filled.content, base), "ttl")
+        if owner is None:
+            turtle = self._tell_provisional(turtle.decode(), code).encode() + turtle
         question = {
             "location": "document", "media_type": "text/turtle", "problem": None,
             "profiles": [DEFAULT_PROFILE], "lang": code, "output": "json",
@@ -148,6 +157,25 @@ class Declare:
         report = json.loads(await self.examiners.ask(question, turtle))
         datasets = report["datasets"]
         return Outcome(mistakes, datasets[0] if datasets else None, turtle.decode(), None)
+
+    def _spaces(self, owner: str | None) -> tuple[str, ...]:
+        """What the dataset's address begins with, where none is given: nobody's without an owner.
+
+        What is handed in under such a one is refused.
+        """
+        declared = f"{self.config.catalogue.base_iri}{DECLARED}"
+        known = next((h for h in self.config.holders if h.id == owner), None)
+        if known is None:
+            return (declared,)
+        return known.namespaces or (f"{declared}{known.id}/",)
+
+    def _tell_provisional(self, turtle: str, code: str) -> str:
+        """What stands at the head of a file whose dataset has an address of nobody's."""
+        (space,) = self._spaces(None)
+        if not re.search(f"<{re.escape(space)}[^/>]*>", turtle):
+            return ""
+        told = _PROVISIONAL[code].format(space=space)
+        return "".join(f"# {line}\n" for line in told.splitlines())
 
     async def _show(
         self, code: str, values: Values, outcome: Outcome | None, status: int = 200

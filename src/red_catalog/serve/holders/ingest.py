@@ -225,7 +225,7 @@ class Ingest:
             return
         fr, en = "", ""
         if namespace == source.declared:
-            mine = f"{namespace}{source.holder}/"
+            mine = next(iter(source.namespaces), f"{namespace}{source.holder}/")
             fr, en = f" Les vôtres commencent par {mine}.", f" Yours begin with {mine}."
         raise Refusal(
             403,
