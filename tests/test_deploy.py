@@ -42,6 +42,11 @@ def test_secrets_reach_what_needs_them() -> None:
     assert len(given) == len(ours) == 2
 
 
+def test_what_the_units_write_is_not_for_everybody() -> None:
+    """Private notes lie in the register: other users of the machine read nothing."""
+    assert all("\nUMask=0027\n" in unit.read_text("utf-8") for unit in UNITS)
+
+
 def test_systemd_reads_the_units(tmp_path: Path) -> None:
     """Services and timer have no mistake that systemd sees."""
     if not shutil.which("systemd-analyze"):

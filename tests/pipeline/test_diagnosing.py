@@ -3,11 +3,21 @@
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from red_catalog.pipeline.desk.diagnosing import diagnose
+from red_catalog.register.schema import connect
 from tests import catalogue
+
+CONFIG = """
+[catalogue]
+base_iri = "https://red.example.fr/"
+title = { fr = "Répertoire d'essai", en = "Test register" }
+publisher = { fr = "Agence d'essai", en = "Test agency" }
+contact = "contact@red.example.fr"
+"""
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +71,22 @@ def test_damage_is_a_sentence(
     assert [one.subject for one in ill] == [subject]
     assert said in ill[0].seen
     assert all(one.well for one in diagnose(published / "red.toml"))
+
+
+def test_a_register_that_every_user_can_read_is_told() -> None:
+    """It holds what is private: the doctor says how to close it, and no more once that is done."""
+    # The folders of pytest let nobody else in, so that nothing in them is open to all.
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "red.toml").write_text(CONFIG, encoding="utf-8")
+        path = folder / "var" / "register.db"
+        connect(path).close()
+        path.parent.chmod(0o755)
+        seen = {}
+        for mode in (0o600, 0o640, 0o644):
+            path.chmod(mode)
+            found = diagnose(folder / "red.toml")
+            seen[mode] = next(one for one in found if one.subject == "privacy")
+    assert [one.well for one in seen.values()] == [True, True, False]
+    assert f"run `chmod o= {path}*`" in seen[0o644].seen

@@ -1,5 +1,6 @@
 """Copies of the register: what is none is refused, and leaves nothing."""
 
+import os
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -48,6 +49,20 @@ def test_what_is_no_copy_changes_nothing(
     assert str(raised.value).startswith(f"{file} ")
     assert [one.name for one in path.parent.iterdir()] == ["register.db"]
     assert (path.read_bytes(), (tmp_path / "aside.db").exists()) == (before, False)
+
+
+def test_copies_are_their_owners_alone(tmp_path: Path) -> None:
+    """A backup, and the register that is restored on a new machine, whatever the mask."""
+    path, file = tmp_path / "register.db", tmp_path / "copy.db"
+    new = tmp_path / "new" / "register.db"
+    before = os.umask(0)
+    try:
+        connect(path).close()
+        back_up(path, file)
+        restore(new, file, tmp_path / "aside.db", NOW)
+    finally:
+        os.umask(before)
+    assert [one.stat().st_mode & 0o777 for one in (path, file, new)] == [0o600] * 3
 
 
 def test_a_key_that_was_revoked_stays_so(tmp_path: Path) -> None:

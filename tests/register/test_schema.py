@@ -1,9 +1,11 @@
 """The register's file: an older one is brought up to date without a loss."""
 
+import os
 import sqlite3
+import time
 import zlib
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -161,6 +163,34 @@ def test_a_register_that_cannot_be_opened_is_told_in_one_sentence(tmp_path: Path
     (tmp_path / "var").write_text("")
     with pytest.raises(RedError, match="cannot be made"):
         connect(tmp_path / "var" / "data" / "register.db")
+
+
+def test_a_new_register_is_its_owners_alone(tmp_path: Path) -> None:
+    """Whatever the mask of the process; what lies beside it too; an operator's choice stays."""
+    path = tmp_path / "register.db"
+    before = os.umask(0)
+    try:
+        with Register.open(path):
+            modes = {p.name: p.stat().st_mode & 0o777 for p in tmp_path.iterdir()}
+    finally:
+        os.umask(before)
+    assert modes == dict.fromkeys(("register.db", "register.db-wal", "register.db-shm"), 0o600)
+    path.chmod(0o640)
+    connect(path).close()
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_who_opens_a_register_waits_for_who_makes_it(tmp_path: Path) -> None:
+    """The journal's mode cannot be set while another process writes the first tables."""
+    path = tmp_path / "register.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with ThreadPoolExecutor(1) as pool:
+            opened = pool.submit(lambda: connect(path).close())
+            time.sleep(0.2)
+            assert not opened.done()
+            other.execute("COMMIT")
+            opened.result()
 
 
 def test_two_processes_may_open_a_new_register_at_once(tmp_path: Path) -> None:

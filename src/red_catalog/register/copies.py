@@ -8,7 +8,7 @@ from typing import Final
 
 from red_catalog.errors import RedError
 from red_catalog.register.carrying import carry_over
-from red_catalog.register.schema import connect
+from red_catalog.register.schema import connect, make_private
 
 # How a database begins, and what every version of a register has.
 _SQLITE: Final = b"SQLite format 3\0"
@@ -24,6 +24,7 @@ def back_up(path: Path, file: Path) -> None:
     unfinished = file.with_name(f"{file.name}.unfinished")
     try:
         unfinished.unlink(missing_ok=True)
+        make_private(unfinished)
         with closing(connect(path)) as source, closing(sqlite3.connect(unfinished)) as target:
             source.backup(target)
             (state,) = target.execute("PRAGMA integrity_check").fetchone()
@@ -34,7 +35,6 @@ def back_up(path: Path, file: Path) -> None:
     if state != "ok":
         unfinished.unlink()
         raise RedError(f"{path} is damaged ({state}): restore an earlier backup.")
-    unfinished.chmod(0o600)
     unfinished.replace(file)
 
 
@@ -87,6 +87,7 @@ def restore(path: Path, file: Path, aside: Path, now: datetime) -> bool:
 def _prepare(file: Path, prepared: Path) -> None:
     """A checked copy of the copy, brought up to date. Raises RedError, and leaves nothing."""
     _remove(prepared)
+    make_private(prepared)
     try:
         _copy(file, prepared)
         with closing(connect(prepared)) as copy:

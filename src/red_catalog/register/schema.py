@@ -1,13 +1,27 @@
 """Opening the register, and bringing an older file up to date."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from red_catalog.errors import RedError
 from red_catalog.register import identifiers
 from red_catalog.register.migrations import MIGRATIONS
+
+_PATIENCE: Final = 30.0  # seconds for which another process may hold the register
+
+
+def make_private(path: Path) -> None:
+    """Makes an empty file for its owner alone, as are those that SQLite lays beside it.
+
+    One that is there keeps its mode: an operator may have let a group in. What cannot be made
+    SQLite tells.
+    """
+    with suppress(OSError):
+        path.touch(0o600, exist_ok=False)
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -17,14 +31,15 @@ def connect(path: Path) -> sqlite3.Connection:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, isolation_level=None, timeout=30)
+        make_private(path)
+        connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
     except OSError as error:
         told = error.strerror or error
         raise RedError(f"{path.parent} cannot be made ({told}): choose another place.") from error
     except sqlite3.Error as error:
         raise RedError(explain(path, error)) from error
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.create_function("identifiers", 2, identifiers.to_json, deterministic=True)
@@ -64,6 +79,21 @@ _WRONG: Final = {
 _OTHERWISE: Final = (
     "cannot be used as a register ({error}): see that it is one, or restore it from a backup."
 )
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Sets the mode of the journal. SQLite waits for no other process where both set it."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import os
 import shutil
+import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -54,7 +56,8 @@ def diagnose(
     except RedError as error:
         return [*found, Diagnosis("configuration", well=False, seen=str(error))]
     found.append(Diagnosis("configuration", well=True, seen=str(path)))
-    checks = {"profiles": _profiles, "disk": _disk, "register": _register, "release": _release,
+    checks = {"profiles": _profiles, "disk": _disk, "register": _register,
+              "privacy": _privacy, "release": _release,
               "mail": _mail,
               **(more or {})}  # fmt: skip
     found += [_look(name, lambda c=check: c(settings)) for name, check in checks.items()]  # type: ignore[misc]
@@ -116,6 +119,21 @@ def _register(settings: config.Config) -> str:
             f"Line {broken} of the log of {settings.register} was altered: compare with a backup."
         )
     return f"whole, {count} datasets"
+
+
+def _privacy(settings: config.Config) -> str:
+    path = settings.register
+    if not path.exists():
+        return "no register yet"
+    open_to_all = path.stat().st_mode & stat.S_IROTH and all(
+        folder.stat().st_mode & stat.S_IXOTH for folder in path.resolve().parents
+    )
+    if open_to_all and os.name == "posix":
+        raise RedError(
+            f"Every user of this machine can read {path}, which holds private notes and the key "
+            f"of links: run `chmod o= {path}*`."
+        )
+    return "the register is not for every user of this machine"
 
 
 def _abandoned(settings: config.Config) -> list[Diagnosis]:
