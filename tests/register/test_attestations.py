@@ -124,7 +124,7 @@ def test_links_open_once_for_a_while_and_only_as_signed(path: Path) -> None:
     """A link works until its day or the next check; a changed or foreign one opens nothing."""
     slug = entry(path).slug
     with Desk.open(path) as desk:
-        key = desk.register.link_key()
+        key, then = desk.register.link_key(), NOW + timedelta(days=4)
         sealed = letters.seal(key, Letter(slug, "chu-bellerive", NOW, NOW + timedelta(days=45)))
         assert key == desk.register.link_key()
         forged = letters.seal(b"x" * 32, Letter(slug, "chu-bellerive", NOW, NOW))
@@ -135,5 +135,9 @@ def test_links_open_once_for_a_while_and_only_as_signed(path: Path) -> None:
         assert desk.attest_by_link(sealed, "bb", NOW) is Refused.CHANGED
         assert isinstance(desk.attest_by_link(sealed, "aa", NOW + timedelta(days=2)), Attestation)
         assert desk.attest_by_link(sealed, "aa", NOW + timedelta(days=3)) is Refused.USED
+        renamed = letters.seal(key, Letter(slug, "bellerive", then, then + timedelta(days=45)))
+        assert desk.open_letter(renamed, then) is Refused.OWNED
+        heirs = {"bellerive": "chu-bellerive"}
+        assert isinstance(desk.attest_by_link(renamed, "aa", then, heirs), Attestation)
         foreign = letters.seal(key, Letter(slug, "chu-autre", NOW, NOW + timedelta(days=45)))
         assert desk.attest_by_link(foreign, "aa", NOW) is Refused.OWNED

@@ -10,6 +10,7 @@ from red_catalog.config import load
 from red_catalog.register.desk import Desk
 from tests import catalogue
 from tests.serve.conftest import Client
+from tests.serve.test_declaring import send
 from tests.serve.test_ingest import Holder, describe, key_of
 
 CONFIG = """
@@ -104,6 +105,19 @@ def test_a_harvest_hands_everything_over(renamed: tuple[Place, Holder]) -> None:
         rows = desk._db.execute("SELECT DISTINCT holder FROM handed_name").fetchall()
         assert rows == [(NEW,)]
         assert {e.holder for e in desk.register.entries()} == {NEW}
+
+
+def test_the_form_keeps_the_address_of_before(renamed: tuple[Place, Holder]) -> None:
+    """The same identifier is the same dataset, in the folder of the former id."""
+    _, clinic = renamed
+    for name, folder in (("sejours", "clinique-tamaris"), ("labo", NEW)):
+        told = send(
+            clinic.client, "en/declare/form", do="submit", key=clinic.key,
+            **{"datasets.0.identifier": name},
+        ).text  # fmt: skip
+        assert "Handed in." in told
+        assert "takes the place" not in told
+        assert f"https://red.example.fr/declared/{folder}/{name}&gt;" in told
 
 
 def test_another_holder_gets_nothing_of_it(renamed: tuple[Place, Holder]) -> None:

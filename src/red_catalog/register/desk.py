@@ -2,11 +2,12 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from red_catalog.model import Document, Entry, Gone, Source
 from red_catalog.register import attestations, audit, ingest, letters, schema, tokens
@@ -27,6 +28,9 @@ class Who:
     actor: str
     via: str
     former: tuple[str, ...] = ()
+
+
+_NO_HEIRS: Final[Mapping[str, str]] = {}
 
 
 class Desk:
@@ -78,6 +82,10 @@ class Desk:
     def has(self, source: Source, iri: str) -> bool:
         """Whether a dataset is the holder's of a source already, harvested or handed in."""
         return ingest.has(self._db, source, iri)
+
+    def named(self, holders: Sequence[str], name: str) -> Handed | None:
+        """What a holder, by its id and former ones, handed in under a name of its own."""
+        return ingest.find_named(self._db, holders, name)
 
     def hand_in(
         self, token: Token, source: Source, description: tuple[str, bytes], now: datetime,
@@ -152,19 +160,26 @@ class Desk:
             attestations.add(self._db, one)
         return one
 
-    def attest_by_link(self, sealed: str, digest: str, now: datetime) -> Attestation | Refused:
+    def attest_by_link(
+        self, sealed: str, digest: str, now: datetime, heirs: Mapping[str, str] = _NO_HEIRS
+    ) -> Attestation | Refused:
         """Notes what the holder of a mailed link confirmed."""
-        letter = self.open_letter(sealed, now)
+        letter = self.open_letter(sealed, now, heirs)
         if isinstance(letter, Refused):
             return letter
-        return self.attest(Who(letter.holder, "link", "mail"), letter.slug, now, digest)
+        return self.attest(_bearer(letter, heirs), letter.slug, now, digest)
 
-    def open_letter(self, sealed: str, now: datetime) -> Letter | Refused:
-        """What a mailed link says, if it still opens anything now."""
+    def open_letter(
+        self, sealed: str, now: datetime, heirs: Mapping[str, str] = _NO_HEIRS
+    ) -> Letter | Refused:
+        """What a mailed link says, if it still opens anything now.
+
+        `heirs`: the holders of today, by their former ids.
+        """
         letter = letters.read(letters.key(self._db), sealed)
         if letter is None:
             return Refused.UNKNOWN
-        found = self._find(Who(letter.holder, "", ""), letter.slug)
+        found = self._find(_bearer(letter, heirs), letter.slug)
         if isinstance(found, Refused):
             return found
         if found.reviewed and found.reviewed.moment >= letter.sent:
@@ -202,3 +217,8 @@ class Desk:
 
     def _log(self, event: Event) -> None:
         audit.add(self._db, event)
+
+
+def _bearer(letter: Letter, heirs: Mapping[str, str]) -> Who:
+    """Whom a mailed link lets attest: the holder it was sent to, whatever its id is now."""
+    return Who(heirs.get(letter.holder, letter.holder), "link", "mail", (letter.holder,))

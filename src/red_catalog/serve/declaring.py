@@ -125,7 +125,7 @@ class Declare:
     ) -> Response:
         if not outcome.turtle:
             return await self._show(code, values, _refused(outcome, _UNTITLED[code]), 422)
-        name = (values.get("datasets.0.identifier") or [""])[0].strip() or None
+        name = _identifier(values)
         document = Document("document", outcome.turtle.encode(), "text/turtle")
         try:
             handed = await self.ingest.hand_in(permitted, document, name, code)
@@ -141,7 +141,8 @@ class Declare:
         `owner`: the holder whose dataset it is, None where that is not known.
         """
         base = self.config.catalogue.base_iri
-        filled = await run_in_threadpool(read_form, values, self._spaces(owner), code)
+        spaces = await self._former_space(owner, values) or self._spaces(owner)
+        filled = await run_in_threadpool(read_form, values, spaces, code)
         mistakes: dict[str | None, list[Mistake]] = {}
         for one in filled.mistakes:
             mistakes.setdefault(one.field, []).append(one)
@@ -157,6 +158,17 @@ class Declare:
         report = json.loads(await self.examiners.ask(question, turtle))
         datasets = report["datasets"]
         return Outcome(mistakes, datasets[0] if datasets else None, turtle.decode(), None)
+
+    async def _former_space(self, owner: str | None, values: Values) -> tuple[str, ...]:
+        """The folder of a former id, where the holder's dataset of this name has its address."""
+        known = next((h for h in self.config.holders if h.id == owner), None)
+        name = _identifier(values)
+        if known is None or name is None or not known.former:
+            return ()
+        holders = (known.id, *known.former)
+        found = await self.ingest.counter.work(lambda desk: desk.named(holders, name))
+        folders = (f"{self._spaces(None)[0]}{one}/" for one in known.former)
+        return tuple(one for one in folders if found and found.iri.startswith(one))
 
     def _spaces(self, owner: str | None) -> tuple[str, ...]:
         """What the dataset's address begins with, where none is given: nobody's without an owner.
@@ -227,6 +239,11 @@ async def _read(request: Request) -> Values:
             400, "Le formulaire ne peut pas être lu.", "The form cannot be read."
         ) from None
     return values
+
+
+def _identifier(values: Values) -> str | None:
+    """The holder's own name for the dataset."""
+    return (values.get("datasets.0.identifier") or [""])[0].strip() or None
 
 
 def _refused(outcome: Outcome, sentence: str) -> Outcome:

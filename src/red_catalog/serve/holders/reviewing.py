@@ -39,6 +39,7 @@ class Checks:
         self.counter = counter
         self.changed = changed
         self.site = site(counter.config)
+        self._heirs = {one: h.id for h in counter.config.holders for one in h.former}
 
     def routes(self) -> list[Route]:
         """The routes, under the path of the base IRI."""
@@ -69,7 +70,9 @@ class Checks:
             form = dict(parse_qsl((await read_body(request, _FORM)).decode("utf-8", "replace")))
             now = self.counter.clock()
             digest = form.get("digest", "")
-            done = await self.counter.work(lambda desk: desk.attest_by_link(sealed, digest, now))
+            done = await self.counter.work(
+                lambda desk: desk.attest_by_link(sealed, digest, now, self._heirs)
+            )
             if isinstance(done, Refused):
                 changed = await self._open(request) if done is Refused.CHANGED else None
                 entry = changed if isinstance(changed, Entry) else None
@@ -86,7 +89,7 @@ class Checks:
         sealed, now = request.path_params["letter"][:_LETTER], self.counter.clock()
 
         def look(desk: Desk) -> Entry | Refused:
-            letter = desk.open_letter(sealed, now)
+            letter = desk.open_letter(sealed, now, self._heirs)
             if isinstance(letter, Refused):
                 return letter
             return desk.register.entry(letter.slug) or Refused.UNKNOWN
