@@ -97,8 +97,12 @@ def test_a_renamed_holder_keeps_what_it_handed_in(
 
 
 def test_a_harvest_hands_everything_over(renamed: tuple[Place, Holder]) -> None:
-    """Names too: then nothing hangs on the former id in the register any more."""
+    """Names too: then nothing hangs on the former id any more. A dry run changes nothing."""
     place, _ = renamed
+    (tried,) = catalogue.json_of(place.root, "harvest", "depot", "--dry-run")
+    assert (tried["status"], tried["states"]["updated"]) == ("ok", 3)
+    with Desk.open(place.config.register) as desk:
+        assert len(desk.documents("clinique-tamaris")) == 3
     place.harvest()
     with Desk.open(place.config.register) as desk:
         assert (len(desk.documents(NEW)), desk.documents("clinique-tamaris")) == (3, [])
