@@ -90,7 +90,7 @@ def test_a_harvest_runs_three_profiles_and_one_decides(folder: Path) -> None:
     (page,) = (folder / "public/current/site/dataset").glob("*.html")
     text = page.read_text("utf-8")
     assert "Contrôles propres à ce catalogue" in text
-    assert "la période finit avant d&#39;avoir commencé." in text
+    assert "la période finit avant d’avoir commencé." in text
 
 
 def test_the_profiles_that_decide_are_chosen(folder: Path) -> None:
