@@ -1,6 +1,7 @@
 """Trouble that an operator can mend, told in one sentence."""
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,6 +50,10 @@ def find_trouble(error: OSError, path: object = None) -> RedError | None:
     """What an operator can do where the system refuses a file; None for what may be a bug."""
     place = path or error.filename
     if not place:
+        # What is written bit by bit knows its file no more, and the SPARQL store not even a number.
+        told = error.strerror or str(error)
+        if any(os.strerror(one) in told for one in _FULL):
+            return RedError(f"The disk is full, or a file too large for it ({told}): make room.")
         return None
     if error.errno in _FORBIDDEN:
         return RedError(

@@ -1,5 +1,6 @@
 """What the system refuses, told to whoever runs a command."""
 
+import errno
 import json
 import os
 import re
@@ -13,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from red_catalog.cli import run_command
+from red_catalog.errors import find_trouble
 from red_catalog.pipeline.desk.initialising import initialise
+from red_catalog.publish import crew
 from tests.catalogue import SAMPLES, red_catalog
 
 NOBODY = 65534
@@ -93,3 +96,21 @@ def test_a_terminal_of_another_encoding_is_written_to(tmp_path: Path, encoding: 
     assert re.search("[?] [?œ]uvre", shown)
     # JSON is in UTF-8 wherever it goes.
     assert json.loads(told("holder", "list", "--json"))[0]["name"]["fr"].startswith("Mon é")
+
+
+def _fill(held: str, piece: int) -> None:
+    """Writes into a file on a disk without room."""
+    with Path(held).open("wb") as file:
+        file.write(bytes(piece))
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_disk_that_fills_on_the_way_is_told(workers: int) -> None:
+    """What one write in the middle of many meets, in any process, is told without a file's name."""
+    with pytest.raises(OSError) as caught, crew.crew("/dev/full", crew.WORTH_IT, workers) as some:  # noqa: PT011  the system's
+        some.map(_fill, [1_000_000])
+    told = find_trouble(caught.value)
+    assert "make room" in str(told)
+    assert find_trouble(OSError(errno.EFBIG, os.strerror(errno.EFBIG))) is not None
+    assert find_trouble(OSError("IO error: No space left on device: While appending")) is not None
+    assert find_trouble(OSError(errno.EBADF, os.strerror(errno.EBADF))) is None

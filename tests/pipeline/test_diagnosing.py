@@ -50,6 +50,11 @@ def spoil(path: Path) -> None:
         ("public/current/index.db", lambda p: p.write_bytes(b""), "release", "The index of"),
         ("public/current/site/dumps/SHA256SUMS", lambda p: p.write_text("x\n"), "release",
          "SHA256SUMS of the live release is damaged"),
+        ("public/current/store/store/CURRENT", cut, "release", "The store of the live release"),
+        ("public/current/site/dumps/catalogue.nq.gz", cut, "release", "publish --afresh"),
+        ("public/current/site/dumps/catalogue.nq.gz", Path.unlink, "release", "publish --afresh"),
+        ("public/current/site/holders.html", Path.unlink, "release",
+         "missing (1, of which the first is site/holders.html)"),
         ("var/register.db", spoil, "register", "restore"),
     ],
 )  # fmt: skip
@@ -90,3 +95,13 @@ def test_a_register_that_every_user_can_read_is_told() -> None:
             seen[mode] = next(one for one in found if one.subject == "privacy")
     assert [one.well for one in seen.values()] == [True, True, False]
     assert f"run `chmod o= {path}*`" in seen[0o644].seen
+
+
+def test_what_the_doctor_advises_helps(published: Path) -> None:
+    """A lost page stays lost while nothing changes, until everything is written afresh."""
+    (published / "public" / "current" / "site" / "holders.html").unlink()
+    assert not catalogue.json_of(published, "publish")["fresh"]
+    (ill,) = [one for one in diagnose(published / "red.toml") if not one.well]
+    assert "`red-catalog publish --afresh`" in ill.seen
+    assert catalogue.json_of(published, "publish", "--afresh")["fresh"]
+    assert all(one.well for one in diagnose(published / "red.toml"))

@@ -1,6 +1,7 @@
 """A release made of what changed is the one that a rebuild would give, byte for byte."""
 
 import hashlib
+import re
 import shutil
 import subprocess
 import sys
@@ -173,3 +174,18 @@ def test_only_what_changed_is_read_and_a_restored_register_whole(
     change(settings.root, 2)
     turn(settings)
     assert len(read) == 1 + COUNT
+
+
+def test_a_holder_of_another_name_is_called_so_on_every_page(
+    settings: Config, tmp_path: Path
+) -> None:
+    """Beside related datasets, too: what is published is what a rebuild would give."""
+    path = settings.root / "red.toml"
+    told = path.read_text("utf-8")
+    renamed = re.sub(r'^(name = \{ fr = ")', r"\1Groupement ", told, count=1, flags=re.MULTILINE)
+    assert renamed != told
+    path.write_text(renamed, "utf-8")
+    now = config.load(path)
+    assert turn(now).fresh
+    (tmp_path / "other").mkdir()
+    assert tree(now) == tree(rebuild(now, tmp_path / "other"))

@@ -18,12 +18,13 @@ from red_catalog.terminal.standings import print_published
 
 
 @click.command()
+@click.option("--afresh", is_flag=True, help="Write everything anew, even what did not change.")
 @with_config
-def publish(config_path: Path, *, as_json: bool) -> None:
+def publish(config_path: Path, *, as_json: bool, afresh: bool) -> None:
     """Publish what the register holds as a new release."""
     settings = config.load(config_path)
     with settings.locked(), Register.open(settings.register) as register:
-        published = publish_release(settings, register)
+        published = publish_release(settings, register, afresh=afresh)
     if as_json:
         print_json(published.to_plain())
     else:

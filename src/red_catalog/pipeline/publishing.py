@@ -1,7 +1,8 @@
 """From the register to the live release."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -19,8 +20,9 @@ from red_catalog.pipeline.explaining import explain
 from red_catalog.publish import folder, gathering, release
 from red_catalog.publish.crew import beside
 from red_catalog.publish.data import dumps
-from red_catalog.publish.data.differences import find_difference
+from red_catalog.publish.data.differences import Difference, find_difference
 from red_catalog.publish.federation import filling as federation
+from red_catalog.publish.lists.cards import card
 from red_catalog.publish.record.history import VERSIONS, Past
 from red_catalog.publish.record.withholding import Private, open_entry, open_versions
 from red_catalog.publish.search import indexing
@@ -51,11 +53,16 @@ class Published:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-def publish(config: Config, register: Register) -> Published:
-    """Prepares a release beside the live one, fills its store, and switches to it."""
+def publish(config: Config, register: Register, *, afresh: bool = False) -> Published:
+    """Prepares a release beside the live one, fills its store, and switches to it.
+
+    `afresh`: nothing is taken over from the live one, as where its index cannot be read.
+    """
+    if afresh or not index.is_readable(config.public / "current" / index.INDEX):
+        release.doubt(config)
     number = register.touched()
     runs = [run for s in config.sources for run in register.runs(s.id, only_eventful=True)]
-    live = folder.live(config.public)
+    live = folder.trusted(config.public)
     stock = Shelf(config.register, config.catalogue.base_iri)
     moment = _moment(register, runs)
     announce(config, register, stock.changed(live.manifest["id"] if live else None), moment)
@@ -71,7 +78,7 @@ def publish(config: Config, register: Register) -> Published:
         own = terms.triples(config.catalogue.base_iri)
         alone = embedded.has_opened()
         with beside(partial(fill_store, prepared, live, own), 0 if alone else stock.count()):
-            fill_index(config, prepared)
+            fill_index(config, prepared, partial(stock.changed, None))
             fill_feeds(config, prepared, live, stock)
         register.keep_release(prepared.id, number)
         release.switch(config, prepared)
@@ -165,14 +172,28 @@ def fill_store(
             live.folder, live.manifest, prepared.folder, prepared.manifest, _LITTLE
         )
         before = live.folder / "store"
-        if changed and embedded.renew(place, before, changed.gone, changed.come, names):
+        if changed and _renew(place, before, changed, names):
             return
     embedded.build(place, prepared.folder / dumps.FOLDER / dumps.NQUADS, names)
 
 
+def _renew(place: Path, before: Path, changed: Difference, names: list[Triple]) -> bool:
+    try:
+        return embedded.renew(place, before, changed.gone, changed.come, names)
+    except (RuntimeError, OSError):
+        # What is damaged in the live store is not in the dump.
+        shutil.rmtree(place, ignore_errors=True)
+        return False
+
+
 @seldom()
-def fill_index(config: Config, prepared: release.Prepared) -> None:
-    """Writes the index of a prepared release, which goes on from that of the live one."""
+def fill_index(
+    config: Config, prepared: release.Prepared, entries: Callable[[], Iterable[Entry]]
+) -> None:
+    """Writes the index of a prepared release, which goes on from that of the live one.
+
+    `entries`: every one by page name, asked for where that of the live one is damaged.
+    """
     about, gathered = site(config), prepared.gathered
     cards = [row.card for row in gathered.rows.values()]
     contents = index.Contents(
@@ -183,7 +204,12 @@ def fill_index(config: Config, prepared: release.Prepared) -> None:
         holders=indexing.holders(about, (c.entry.holder for c in cards)),
         now=datetime.now(UTC),
     )
-    index.build(prepared.folder / index.INDEX, contents, config.public / "current" / index.INDEX)
+    path, before = prepared.folder / index.INDEX, config.public / "current" / index.INDEX
+    try:
+        index.build(path, contents, before)
+    except index.DamagedError:
+        rows = (indexing.row(about, card(entry)) for entry in entries())
+        index.build(path, replace(contents, rows=rows, whole=True))
     gathered.spool.unlink()
 
 

@@ -49,8 +49,8 @@ def fill(
     """Writes all files of the site and tells what the manifest says of them."""
     spare = Spare(draft)
     held = keep_datasets(draft, spare, live, content)
-    rules = Shelf(draft, live.manifest if live else {}, content)
-    job = Job(draft, live.manifest if live else {}, spare.pages, content)
+    rules = Shelf(draft, spare, live.manifest if live else {}, content)
+    job = Job(draft, live.manifest if live else {}, spare.there, content)
     made = _write(job, live, held, rules.todo, workers)
     listed = made.pages | rules.kept
     others = []

@@ -14,6 +14,8 @@ PREPARING: Final = ".preparing-"
 MANIFEST: Final = "release.json"
 # Left in a release when it is made live: one without it was abandoned on the way.
 SWITCHED: Final = ".switched"
+# Left in a release that is not to be trusted: nothing is taken over from it.
+DOUBTED: Final = ".doubted"
 # Beside the releases: the last one that is no longer kept, for the next to be written over.
 SPARE: Final = ".spare"
 
@@ -41,7 +43,21 @@ def read(folder: Path) -> Live | None:
         manifest = json.loads((folder / MANIFEST).read_bytes())
     except (OSError, ValueError):
         return None
-    return Live(folder, manifest) if isinstance(manifest, dict) else None
+    return Live(folder, manifest) if isinstance(manifest, dict) and "id" in manifest else None
+
+
+def trusted(public: Path) -> Live | None:
+    """The live release, None where nothing may be taken over from it."""
+    found = live(public)
+    return None if found is None or (found.folder / DOUBTED).exists() else found
+
+
+def doubt(public: Path) -> None:
+    """Has the next release written from nothing, and no release of before be written over."""
+    for name in _names(public):
+        (public / "releases" / name / DOUBTED).touch()
+    if (public / SPARE).exists():
+        _remove(public / SPARE)
 
 
 class Draft:
@@ -175,7 +191,7 @@ def clear(public: Path, keep: int) -> list[str]:
     gone = [n for n in names if n not in kept]
     once = [n for n in gone if n in whole]
     for name in gone:
-        if once and name == once[-1]:
+        if once and name == once[-1] and not (releases / name / DOUBTED).exists():
             _put_by(public, releases / name)
         else:
             _remove(releases / name)

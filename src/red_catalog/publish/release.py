@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -60,7 +61,7 @@ def prepare(
     """
     about = site(config, lore.profiles)
     kept: Stock = Held(stock) if isinstance(stock, Sequence) else stock
-    live = folder.live(config.public)
+    live = folder.trusted(config.public)
     place, spool = config.var / "search", config.var / SPOOL
     count = kept.count()
     base = _digest((__version__, _LAYOUT, site_key(about), about.finder(count), lore.key))
@@ -122,7 +123,9 @@ def _content(
     sought = {c.entry.slug: gathered.rows[c.entry.slug].sought for c in deck.cards}
     data_keys = {slug: row.key for slug, row in gathered.rows.items()}
     moment, trend, place, lore, lists = rest
-    keys = {slug: forms.page_key(key, near[slug], lore.key) for slug, key in data_keys.items()}
+    keys = {
+        slug: forms.page_key(about, key, near[slug], lore.key) for slug, key in data_keys.items()
+    }
     return Content(
         about, stock, cards, deck, near, runs, sought, data_keys, keys, moment, trend, place, lore,
         lists,
@@ -135,6 +138,12 @@ def _lists(about: Site, gathered: Gathered, live: folder.Live | None) -> Mapping
     if live is None or not gathered.alike or about.theme:
         return None
     return {n: k for n, k in live.manifest.get("pages", {}).items() if overviews.is_list(k)}
+
+
+def doubt(config: Config) -> None:
+    """Has the next release written from nothing, for the live one may be damaged."""
+    folder.doubt(config.public)
+    shutil.rmtree(config.var / "search", ignore_errors=True)
 
 
 def switch(config: Config, prepared: Prepared) -> None:

@@ -27,6 +27,7 @@ _ORIGINALS: Final = "originals"
 _MARK: Final = "vocabulary.sha256"
 # The engine never changes these files once written; it removes and replaces them.
 _IMMUTABLE: Final = ".sst"
+_CURRENT: Final = "CURRENT"  # where the engine begins to read
 _GRAPH: Final = re.compile(rb" <[^<>]*> \.\n")
 _QUADS: Final = 100_000
 _opened: Final[set[Path]] = set()
@@ -171,6 +172,9 @@ def _property(line: bytes) -> tuple[bytes, bytes, bytes]:
 
 
 def _is_like(folder: Path, names: list[Statement]) -> bool:
+    # Where nothing is, the engine would begin an empty store without a word.
+    if not all((folder / name / _CURRENT).is_file() for name in (_MAIN, _ORIGINALS)):
+        return False
     try:
         return (folder / _MARK).read_text("ascii") == _digest(names)
     except OSError:

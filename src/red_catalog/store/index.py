@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from red_catalog.errors import RedError
 from red_catalog.model import Indexed, IndexFacet
 from red_catalog.store import lines
 from red_catalog.store.lines import FIELDS, Line, write_json
@@ -42,6 +43,10 @@ _SCHEMA: Final = f"""
 """
 
 
+class DamagedError(Exception):
+    """The last index cannot be read whole: a new one is to be written of all datasets."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contents:
     """What an index is built from. `now`: when what is new becomes public.
@@ -58,7 +63,35 @@ class Contents:
 
 
 def build(path: Path, contents: Contents, previous: Path | None = None) -> None:
-    """Writes the index. `previous`: the last one, for what did not change to keep its stamp."""
+    """Writes the index. `previous`: the last one, for what did not change to keep its stamp.
+
+    Raises DamagedError where `previous` cannot be read.
+    """
+    try:
+        _build(path, contents, previous)
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        if code == sqlite3.SQLITE_FULL:
+            raise RedError(f"{path} cannot be written ({error}): make room.") from None
+        if previous is not None:
+            raise DamagedError from error
+        if code == sqlite3.SQLITE_IOERR:
+            told = f"{path} cannot be written ({error}): make room, or look at the disk."
+            raise RedError(told) from None
+        raise
+
+
+def is_readable(path: Path) -> bool:
+    """Whether an index is there and not cut short."""
+    try:
+        with closing(_read_only(path)) as db:
+            db.execute("SELECT slug FROM change JOIN kept USING (slug) LIMIT 1").fetchall()
+    except sqlite3.DatabaseError:
+        return False
+    return True
+
+
+def _build(path: Path, contents: Contents, previous: Path | None) -> None:
     path.unlink(missing_ok=True)
     if not contents.whole:
         rows = tuple(contents.rows)

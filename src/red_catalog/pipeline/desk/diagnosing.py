@@ -19,6 +19,8 @@ from red_catalog.model import Document, Reading, Source, Target, names_server
 from red_catalog.pipeline.desk.withdrawing import find_abandoned
 from red_catalog.pipeline.harvest.asking import check_folder, check_setting
 from red_catalog.pipeline.harvest.examining import read_standards
+from red_catalog.publish.folder import Live
+from red_catalog.publish.losses import find_losses
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
 from red_catalog.register.desk import Desk
@@ -30,6 +32,7 @@ from red_catalog.store.searching import Index
 from red_catalog.validation import profiles
 
 _LEAST_FREE = 1_000_000_000
+_AFRESH = "run `red-catalog publish --afresh`."
 _PROBE = b"<https://chu.example/jeu/1> a <http://www.w3.org/ns/dcat#Dataset> ."
 
 
@@ -147,21 +150,28 @@ def _release(settings: config.Config) -> str:
     current = settings.public / "current"
     if not current.exists():
         raise RedError("There is no release yet: run `red-catalog run`.")
-    advice = "of the live release is damaged ({}): remove the release and publish again."
+    advice = f"of the live release is damaged ({{}}): {_AFRESH}"
     with _damaged(f"release.json {advice}"):
-        name = json.loads((current / "release.json").read_text("utf-8"))["id"]
+        manifest = json.loads((current / "release.json").read_text("utf-8"))
+        name = manifest["id"]
     with _damaged(f"SHA256SUMS {advice}"):
         lines = (current / "site" / "dumps" / "SHA256SUMS").read_text("utf-8").splitlines()
         sums = [(digest, file.lstrip("*")) for digest, file in (one.split() for one in lines)]
     for digest, file in sums:
-        content = (current / "site" / "dumps" / file).read_bytes()
+        with _damaged(f"{file} {advice}"):
+            content = (current / "site" / "dumps" / file).read_bytes()
         if hashlib.sha256(content).hexdigest() != digest:
-            raise RedError(f"{file} of the live release is damaged: run `red-catalog publish`.")
-    embedded.open_read_only(current / "store")
+            raise RedError(f"{file} of the live release is damaged: {_AFRESH}")
+    with _damaged(f"The store {advice}"):
+        embedded.open_read_only(current / "store")
     if not (current / INDEX).is_file():
-        raise RedError("The live release has no index: run `red-catalog publish`.")
+        raise RedError(f"The live release has no index: {_AFRESH}")
     with _damaged(f"The index {advice}"):
         Index(current / INDEX)
+    lost = find_losses(Live(current, manifest))
+    if lost:
+        told = f"{len(lost)}, of which the first is {lost[0]}"
+        raise RedError(f"Files of the live release are missing ({told}): {_AFRESH}")
     return f"{name}, whole"
 
 
@@ -170,7 +180,7 @@ def _damaged(sentence: str) -> Iterator[None]:
     """Tells what cannot be read as damage: `sentence` with the reason in it."""
     try:
         yield
-    except (ValueError, LookupError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, RuntimeError, FileNotFoundError) as error:
         raise RedError(sentence.format(f"{type(error).__name__}: {error}")) from error
 
 

@@ -49,12 +49,15 @@ def key(site: Site, entry: Entry) -> str:
     return hashlib.sha256(repr(inputs).encode()).hexdigest()
 
 
-def page_key(key: str, near: Sequence[Card], lore: str = "") -> str:
+def page_key(site: Site, key: str, near: Sequence[Card], lore: str = "") -> str:
     """A digest of all that a dataset's files depend on, its pages included.
 
     `lore`: of what its problems and versions depend on besides the entry.
     """
-    told = [(card.entry.slug, card.titles, card.entry.holder) for card in near]
+    told = [
+        (card.entry.slug, card.titles, card.entry.holder, site.holder(card.entry.holder).name)
+        for card in near
+    ]
     return hashlib.sha256(repr((key, told, lore)).encode()).hexdigest()
 
 

@@ -20,7 +20,7 @@ class Shelf:
     def __init__(self, release: Path, before: Path | None, manner: str) -> None:
         self._release = release
         self._live = before
-        self._known = _read(before)
+        self._known = read_keys(before)
         self._manner = manner
         self._keys: dict[str, str] = {_MANNER: manner}
         self.written = 0
@@ -78,7 +78,8 @@ class Shelf:
         return target
 
 
-def _read(release: Path | None) -> dict[str, str]:
+def read_keys(release: Path | None) -> dict[str, str]:
+    """The key of each file of a release's feeds, and their manner; none where nobody knows."""
     try:
         found = json.loads((release / KEYS).read_bytes()) if release else {}
     except (OSError, ValueError):
