@@ -68,3 +68,36 @@ def test_a_harvest_that_is_not_whole_keeps_nothing_private_public(
     assert names(catalogue) == "bcdefghij"
     assert harvest(turtle("bc") + marked("b")).status == "guarded"
     assert names(catalogue) == "cdefghij"
+
+
+def test_it_leaves_under_another_name_of_its_source(catalogue: Catalogue, serve: Serve) -> None:
+    """A source that was renamed, or that a dataset moved to, speaks for the holder as well."""
+    site = serve({"/c.ttl": answer(turtle("abc"))})
+    catalogue.configure(("chu-lille", site, "/c.ttl"))
+    catalogue.harvest()
+    path = catalogue.root / "red.toml"
+    settings = path.read_text("utf-8")
+    start, source = settings.split("[[source]]")
+    renamed = source.replace('id = "chu-lille"', 'id = "chu-lille-dcat"')
+    path.write_text(f"{start}[[source]]{renamed}", "utf-8")
+    site.routes["/c.ttl"] = answer(turtle("abc") + marked("a"))
+    catalogue.harvest(MONDAY + timedelta(days=1))
+    assert names(catalogue) == "bc"
+
+
+def test_two_sources_of_a_holder_that_disagree_are_told(catalogue: Catalogue, serve: Serve) -> None:
+    """What another source of the holder still gives stays, and the report says so."""
+    site = serve({"/c.ttl": answer(turtle("abc")), "/d.ttl": answer(turtle("d"))})
+    catalogue.configure(("chu-lille", site, "/c.ttl"))
+    path = catalogue.root / "red.toml"
+    settings = path.read_text("utf-8")
+    other = settings.split("[[source]]")[1].replace('id = "chu-lille"', 'id = "chu-lille-bis"')
+    path.write_text(f"{settings}[[source]]{other.replace('/c.ttl', '/d.ttl')}", "utf-8")
+    catalogue.harvest()
+    site.routes["/d.ttl"] = answer(turtle("ad") + marked("a"))
+    _, run = catalogue.harvest(MONDAY + timedelta(days=1))
+    (held,) = run.outcomes
+    assert (held.iri, held.state) == (f"{base()}a", State.CONFLICT)
+    assert held.reason is not None
+    assert "chu-lille" in held.reason["en"]
+    assert names(catalogue) == "abcd"

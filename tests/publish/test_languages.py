@@ -87,10 +87,13 @@ def test_an_unknown_message_is_a_bug() -> None:
 
 
 def test_french_sentences_are_set_as_in_print() -> None:
-    """Punctuation stays with its word and apostrophes are curled, in French alone."""
-    said = {"fr": "L'accès d'aujourd'hui : « non public » ('fr').", "en": "Today's access: 'fr'."}
+    """Punctuation stays with its word and apostrophes are curled, but for what others wrote."""
+    said = {
+        "fr": "L'accès d'aujourd'hui : « l'eau » ('fr', https://a.fr/l'eau).",
+        "en": "Today's access: 'fr'.",
+    }
     assert language("fr").typeset(said) == (
-        "L’accès d’aujourd’hui\xa0: «\xa0non public\xa0» ('fr')."
+        "L’accès d’aujourd’hui\xa0: «\xa0l'eau\xa0» ('fr', https://a.fr/l'eau)."
     )
     assert language("en").typeset(said) == said["en"]
     assert language("fr").pick(said) == said["fr"]

@@ -11,6 +11,8 @@ _SPACE: Final = re.compile(r"(?<=«) | (?=[»:;?!]+(?:$|[\s.,)\]<…’\"]))")
 
 _APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 
+_VERBATIM: Final = re.compile(r"(«[^»]*»|\S*:/\S*)")
+
 
 def unaccent(text: str) -> str:
     """The text without accents and ligatures."""
@@ -24,5 +26,10 @@ def bind(text: str) -> str:
 
 
 def typeset(text: str) -> str:
-    """A French sentence as print has it: punctuation bound, apostrophes curled."""
-    return _APOSTROPHE.sub("’", bind(text))
+    """A French sentence as print has it: punctuation bound, apostrophes curled.
+
+    What is quoted and what is an address stays as somebody else wrote it.
+    """
+    parts = _VERBATIM.split(bind(text))
+    parts[::2] = [_APOSTROPHE.sub("’", part) for part in parts[::2]]
+    return "".join(parts)

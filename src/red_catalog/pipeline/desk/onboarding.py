@@ -3,7 +3,7 @@
 import textwrap
 
 from red_catalog.config import Config
-from red_catalog.model.spelling import typeset
+from red_catalog.model.spelling import bind
 from red_catalog.publish.lists.facets import categories_of
 from red_catalog.publish.pages.guide import Section, sections
 from red_catalog.publish.web.site import site
@@ -25,9 +25,9 @@ def _write(section: Section, number: int) -> str:
     title = section.title if number == 0 else f"{number}. {section.title}"
     lines = [title, ("=" if number == 0 else "-") * len(title), ""]
     for text in section.texts:
-        lines += [*textwrap.wrap(typeset(text), _WIDTH), ""]
+        lines += [*textwrap.wrap(bind(text), _WIDTH), ""]
     for text, address in section.items:
-        lines += textwrap.wrap(typeset(text), _WIDTH, initial_indent="- ", subsequent_indent="  ")
+        lines += textwrap.wrap(bind(text), _WIDTH, initial_indent="- ", subsequent_indent="  ")
         if address:
             lines.append(f"  {address}")
     if section.items:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from red_catalog.ehds import privacy
 from red_catalog.model import Outcome, Record, Source, State
 from red_catalog.pipeline.harvest.gathered import Gathered
-from red_catalog.pipeline.harvest.wording import place, tell
+from red_catalog.pipeline.harvest.vanishing import given_by_sibling
+from red_catalog.pipeline.harvest.wording import place, say, tell
 from red_catalog.register.ledger import Known
 
 
@@ -23,10 +24,15 @@ def hide(
         for record in reading.records:
             if privacy.is_private(record.canonical, record.iri):
                 found.setdefault(record.iri, record)
-    outcomes = []
-    for iri, record in found.items():
-        before = known.get(iri)
-        there = before is not None and not before.withdrawn and before.source == source.id
-        state = State.WITHDRAWN if there else State.REJECTED
-        outcomes.append(Outcome(iri, state, reason=place(record.document, tell(privacy.PRIVATE))))
+    outcomes = [_judge(record, source, known.get(iri)) for iri, record in found.items()]
     return replace(gathered, gone=gathered.gone | found.keys()), outcomes
+
+
+def _judge(record: Record, source: Source, before: Known | None) -> Outcome:
+    where, state = record.document, State.REJECTED
+    if before and not before.withdrawn and before.holder in {source.holder, *source.former}:
+        if given_by_sibling(before, source):
+            reason = place(where, say("private-elsewhere", owner=before.source))
+            return Outcome(record.iri, State.CONFLICT, reason=reason)
+        state = State.WITHDRAWN
+    return Outcome(record.iri, state, reason=place(where, tell(privacy.PRIVATE)))

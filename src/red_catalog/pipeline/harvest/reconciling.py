@@ -21,6 +21,7 @@ from red_catalog.pipeline.harvest.hiding import hide
 from red_catalog.pipeline.harvest.vanishing import (
     find_told,
     find_vanished,
+    given_by_sibling,
     grace_is_over,
     leave,
     weigh,
@@ -182,10 +183,8 @@ def _conflict(record: Record, source: Source, known: Mapping[str, Known]) -> Tex
         return None
     if not mine:
         return place(where, say("owned", owner=owner.holder))
-    # A holder may move a dataset to another source, or give the source another name: only what
-    # one of its sources still gives is not the other's.
-    gives = owner.source in source.siblings and owner.absent_since is None and not owner.withdrawn
-    return place(where, say("other-source", owner=owner.source)) if gives else None
+    given = given_by_sibling(owner, source)
+    return place(where, say("other-source", owner=owner.source)) if given else None
 
 
 def _quarantined(readings: Sequence[Reading]) -> list[Outcome]:

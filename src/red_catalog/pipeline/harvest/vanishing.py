@@ -45,6 +45,15 @@ def _find_givers(gathered: Gathered, wanted: Sequence[Known]) -> dict[str, set[s
     return {k.iri: found[k.iri] or {k.document} for k in wanted}
 
 
+def given_by_sibling(known: Known, source: Source) -> bool:
+    """Whether another of the holder's sources still gives a dataset.
+
+    A holder may move one to another source, or give the source another name: only what one of
+    its sources still gives is not the other's.
+    """
+    return known.source in source.siblings and known.absent_since is None and not known.withdrawn
+
+
 def weigh(
     source: Source, known: Mapping[str, Known], gone: Sequence[Known], guards: Guards
 ) -> Defect | None:

@@ -21,6 +21,12 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "This dataset already comes from the source “{owner}” of the same holder. "
         "Remove it from one of the two.",
     ),
+    "private-elsewhere": (
+        "Ce jeu de données est marqué privé ici, mais la source « {owner} » du même détenteur le "
+        "donne encore : il reste publié. Marquez-le là aussi, ou retirez-l'en.",
+        "This dataset is marked private here, but the source “{owner}” of the same holder still "
+        "gives it: it stays published. Mark it there too, or remove it from there.",
+    ),
     "namespace": (
         "Cet identifiant est dans l'espace de noms {namespace}, réservé à d'autres. "
         "Donnez à votre jeu de données un identifiant à vous.",

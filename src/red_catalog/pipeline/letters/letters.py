@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from red_catalog.model import READ, Entry, Holder, Outcome, Run, Severity, State, Text, Unreadable
-from red_catalog.model.spelling import typeset
+from red_catalog.model.spelling import bind
 from red_catalog.pipeline.harvest.wording import place
 from red_catalog.publish.web import links
 from red_catalog.publish.web.languages import language
@@ -135,7 +135,7 @@ class Digest:
 
 def _join(parts: Text) -> str:
     """The letter of its text in each language."""
-    said = (typeset(text) if lang == "fr" else text for lang, text in parts.items())
+    said = (bind(text) if lang == "fr" else text for lang, text in parts.items())
     return _PARTING.join(said) + "\n"
 
 
