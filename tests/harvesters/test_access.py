@@ -17,7 +17,9 @@ from tests.harvesters.protocols import codes, recorded, values
 SOURCE = Source("chu", "chu", "oaipmh", "https://chu.exemple.fr/oai")
 PAGE = "https://www.chu-rennes.example/donnees/avc"
 LEVEL = "http://publications.europa.eu/resource/authority/access-right/"
-INSPIRE = "http://inspire.ec.europa.eu/metadata-codelist/LimitationsOnPublicAccess/"
+LISTS = "http://inspire.ec.europa.eu/metadata-codelist/"
+INSPIRE = f"{LISTS}LimitationsOnPublicAccess/"
+NO_CONDITIONS = f"{LISTS}ConditionsApplyingToAccessAndUse/noConditionsApply"
 RESERVED = "Données de santé : accès réservé aux équipes habilitées, après avis du CESREES"
 
 
@@ -55,6 +57,9 @@ def test_open_access_is_believed_where_nothing_else_is_said(
         "Creative Commons Attribution - Pas d’utilisation commerciale",
         "Open Data Commons Open Database License (ODbL) v1.0",
         "http://publications.europa.eu/resource/authority/licence/CC_BY_4_0",
+        "https://github.com/etalab/licence-ouverte/blob/master/LO.md",
+        "<p>Licence Ouverte</p>",
+        '<a href="https://www.etalab.gouv.fr/licence-ouverte">Licence <b>Ouverte</b></a><br/>',
         "license",
     ],
 )
@@ -65,11 +70,44 @@ def test_a_licence_takes_nothing_back(licence: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "nothing",
+    [
+        NO_CONDITIONS,
+        "Aucune condition ne s’applique à l’accès et à l’utilisation",
+        "No conditions apply to access and use",
+        "unrestricted",
+        "Aucune",
+        "Aucune restriction.",
+        "No restrictions",
+        "none",
+        "-",
+        "<p>–</p>",
+    ],
+)
+def test_what_says_that_nothing_limits_access_takes_nothing_back(nothing: str) -> None:
+    """Nor does it state a level by itself, or open what is restricted."""
+    assert conclude([f"{INSPIRE}noLimitations", nothing]) == "PUBLIC"
+    assert conclude([nothing]) is None
+    assert conclude(["accès restreint", nothing]) == "RESTRICTED"
+
+
+@pytest.mark.parametrize(
     "condition",
-    ["Sous licence CC-BY après accord du comité", "CC-BY, accès réservé", "Licence fermée"],
+    [
+        "Sous licence CC-BY après accord du comité",
+        "CC-BY, accès réservé",
+        "Licence fermée",
+        "<p>Licence Ouverte</p><p>Accès réservé</p>",
+        "Licence Ouverte <confidentiel>",
+        "https://github.com/etalab/licence-ouverte-reservee",
+        "Aucune diffusion sans accord du comité",
+        "Aucune restriction pour les équipes habilitées",
+        "No conditions apply to access and use by accredited teams",
+        f"{LISTS}ConditionsApplyingToAccessAndUse/conditionsUnknown",
+    ],
 )
 def test_a_condition_beside_a_licence_is_a_condition(condition: str) -> None:
-    """The name of a licence excuses no other words."""
+    """The name of a licence, or “none” at the start, excuses no other words."""
     assert conclude(["Open Access", condition]) is None
 
 
@@ -142,6 +180,19 @@ def test_a_restricted_record_is_never_published_as_public(
     assert values(document, "dct:rights")
 
 
+def test_open_access_is_stated_as_inspire_wants_it() -> None:
+    """“No limitations”, and beside it that no conditions apply."""
+    anchor = "<gmd:otherConstraints><gmx:Anchor"
+    none = f'{anchor} xlink:href="{NO_CONDITIONS}">Aucune condition</gmx:Anchor>'
+    text = recorded("csw/qualite-air.xml").decode()
+    assert anchor in text
+    root = parse_xml(text.replace(anchor, f"{none}</gmd:otherConstraints>{anchor}").encode())
+    assert not isinstance(root, Defect)
+    found = map_iso19139(root, SOURCE, "x")
+    assert isinstance(found, Description)
+    assert values(found.document("x"), "dct:accessRights") == [f"{LEVEL}PUBLIC"]
+
+
 def test_a_permission_that_is_not_required_takes_nothing_back() -> None:
     """DDI says so in an attribute."""
     root = parse_xml(permit().replace(b"<specPerm>", b'<specPerm required="no">'))
@@ -157,6 +208,8 @@ def test_a_permission_that_is_not_required_takes_nothing_back() -> None:
         ("PUBLIC", [f"{LEVEL}PUBLIC"], []),
         (["PUBLIC", "CC BY 4.0"], [f"{LEVEL}PUBLIC"], []),
         (["PUBLIC", RESERVED], [], ["access-doubtful"]),
+        (["PUBLIC", {"@value": "Licence Ouverte", "@language": "fr"}], [f"{LEVEL}PUBLIC"], []),
+        (["PUBLIC", {"@value": RESERVED, "@language": "fr"}], [], ["access-doubtful"]),
         (["accès restreint", RESERVED], [f"{LEVEL}RESTRICTED"], []),
         (f"{LEVEL}SENSITIVE", [f"{LEVEL}SENSITIVE"], []),
     ],
@@ -169,3 +222,25 @@ def test_a_web_page_is_read_as_carefully(
     document = map_dataset(dataset, {}, PAGE, PAGE, "fr")
     assert values(document, "dct:accessRights") == expected
     assert codes(document.defects) == noted
+
+
+@pytest.mark.parametrize(
+    ("node", "expected"),
+    [
+        ({"@id": "https://creativecommons.org/licenses/by/4.0/"}, [f"{LEVEL}PUBLIC"]),
+        (
+            {"@type": "CreativeWork", "url": "https://spdx.org/licenses/etalab-2.0"},
+            [f"{LEVEL}PUBLIC"],
+        ),
+        ({"@type": "CreativeWork", "name": "Licence Ouverte"}, [f"{LEVEL}PUBLIC"]),
+        ({"@id": "https://creativecommons.org/licenses/by/4.0/", "name": RESERVED}, []),
+        ({"name": "Licence Ouverte", "description": {"@value": RESERVED}}, []),
+        ({"@type": "CreativeWork"}, []),
+    ],
+)
+def test_a_licence_of_a_web_page_may_be_a_node(node: object, expected: list[str]) -> None:
+    """What else the node holds may be a condition, and an empty one says nothing to rely on."""
+    dataset = {"@type": "Dataset", "name": "Cohorte", "conditionsOfAccess": ["PUBLIC", node]}
+    document = map_dataset(dataset, {}, PAGE, PAGE, "fr")
+    assert values(document, "dct:accessRights") == expected
+    assert ("access-doubtful" in codes(document.defects)) == (not expected)

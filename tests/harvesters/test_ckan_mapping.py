@@ -207,6 +207,9 @@ def test_values_that_fit_no_property_are_told_and_left_aside() -> None:
         ("sur autorisation du comité d'accès", None),
         ("RESTRICTED", None),
         ("Licence Ouverte v2.0", "PUBLIC"),
+        ("<p>Licence Ouverte</p>", "PUBLIC"),
+        ("Aucune restriction", "PUBLIC"),
+        ("-", "PUBLIC"),
     ],
 )
 @pytest.mark.parametrize("public", ["PUBLIC", f"{EU}access-right/PUBLIC"])

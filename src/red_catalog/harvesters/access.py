@@ -40,6 +40,7 @@ _LEVELS: Final = {word: level for level, words in _WORDS.items() for word in wor
 _LIMITED: Final = re.compile(rf"{re.escape(_INSPIRE)}inspire_directive_article13_1[a-h]")
 _LICENCE: Final = re.compile(
     r"https?://(?:www\.)?(?:creativecommons\.org|etalab\.gouv\.fr|opendatacommons\.org"
+    r"|(?:github|raw\.githubusercontent)\.com/etalab/licence-ouverte(?![\w-])"
     r"|opensource\.org|spdx\.org/licenses|publications\.europa\.eu/resource/authority/licence"
     r"|data\.gouv\.fr/[^\s]*licen[cs]e)[^\s]*"
     r"|\bcreative commons(?:[ -]+(?:zero|attribution|non[ -]?commercial|share[ -]?alike"
@@ -52,6 +53,20 @@ _LICENCE: Final = re.compile(
 _AROUND: Final = re.compile(
     r"\b(?:sous|under|the|la|version|v(?=\d)|international|unported|universal|generic|france|fr"
     r"|igo|attribution)(?:\b|(?=\d))|[\W\d_]+"
+)
+# Which say nothing against open access, and do not state it by themselves either.
+_NOTHING: Final = re.compile(
+    r"https?://inspire\.ec\.europa\.eu/metadata-codelist/conditionsapplyingtoaccessanduse"
+    r"/noconditionsapply/?"
+    r"|aucune condition ne s'applique(?: a l'acces et a l'utilisation)?"
+    r"|no conditions apply(?: to access and use)?"
+    r"|unrestricted|none|aucune|(?:no|aucune|pas de|sans) restrictions?|[-\u2010-\u2015/ ]*"
+)
+# Of these elements only: “<confidentiel>” is a word.
+_TAG: Final = re.compile(
+    r"</?(?:a|b|br|div|em|font|h[1-6]|i|li|ol|p|small|span|strong|u|ul)"
+    r"(?:\s+[\w:-]+=(?:\"[^\"]*\"|'[^']*'))*\s*/?>",
+    re.IGNORECASE,
 )
 
 
@@ -67,26 +82,27 @@ def recognise(words: str) -> str | None:
 def conclude(said: Iterable[str]) -> str | None:
     """The access level that all these expressions state together, as a code.
 
-    Open access is believed where nothing else is said, a licence apart: a sentence beside it may
-    be the condition that takes it back.
+    Open access is believed where nothing else is said, a licence or “none” apart: a sentence beside
+    it may be the condition that takes it back.
     """
     read = {words: recognise(words) for words in said if words}
     levels = {level for level in read.values() if level}
-    doubted = any(level is None and not _is_licence(words) for words, level in read.items())
+    doubted = any(level is None and not _is_harmless(words) for words, level in read.items())
     if len(levels) != 1 or (levels == {"PUBLIC"} and doubted):
         return None
     return levels.pop()
 
 
 def _spell_plainly(words: str) -> str:
-    plain = unaccent(words.replace("’", "'"))
+    plain = _TAG.sub(" ", unaccent(words.replace("’", "'")))
     return " ".join(plain.split()).strip(" .;").lower()
 
 
-def _is_licence(words: str) -> bool:
-    """Whether these words are but the name or address of a licence, which limits no access."""
-    rest, licences = _LICENCE.subn(" ", _spell_plainly(words))
-    return bool(licences) and not _AROUND.sub("", rest)
+def _is_harmless(words: str) -> bool:
+    """Whether these words limit no access: “none”, or but the name or address of a licence."""
+    plain = _spell_plainly(words)
+    rest, licences = _LICENCE.subn(" ", plain)
+    return bool(_NOTHING.fullmatch(plain) or (licences and not _AROUND.sub("", rest)))
 
 
 def state_access(description: Description, said: Iterable[str]) -> None:

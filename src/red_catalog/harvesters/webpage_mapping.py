@@ -37,6 +37,7 @@ from red_catalog.rdf.terms import make_iri, make_literal
 
 _DEPTH: Final = 6
 _ACCESS: Final = EU_AUTHORITY + "access-right"
+_ASIDE: Final = {"@type", "@language", "@direction"}
 
 
 def map_dataset(
@@ -95,7 +96,7 @@ def _resolve(value: Any, nodes: Mapping[str, Node], page: str, depth: int = 0) -
 def _say_access(sheet: Sheet, given: Given) -> None:
     conditions = list(scalars(given.get("conditionsOfAccess")))
     levels = [_level(one) for one in conditions]
-    words = [level or str(one) for level, one in zip(levels, conditions, strict=True)]
+    words = [level or _words(one) for level, one in zip(levels, conditions, strict=True)]
     if f"{_ACCESS}/PUBLIC" in levels and conclude(words) is None:
         shown = " / ".join(map(str, conditions))[:200]
         sheet.note("access-doubtful", field="conditionsOfAccess", value=shown)
@@ -106,6 +107,14 @@ def _say_access(sheet: Sheet, given: Given) -> None:
             sheet.say(sheet.root, "dct:accessRights", [make_iri(level)])
         else:
             sheet.say(sheet.root, "dct:rights", statement(sheet, "conditionsOfAccess", one))
+
+
+def _words(one: object) -> str:
+    """What a condition says, in all that a node holds: its name may take back what its @id says."""
+    if not isinstance(one, dict):
+        return str(one)
+    held = [value for key, value in one.items() if key not in _ASIDE]
+    return " ".join(_words(inner) for value in held for inner in scalars(value)) or str(one)
 
 
 def _level(one: object) -> str | None:
