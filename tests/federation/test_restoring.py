@@ -2,13 +2,17 @@
 
 import json
 from collections import Counter
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from rdflib import XSD
 
 from red_catalog.pipeline.desk import keys
+from red_catalog.register.desk import Desk
 from red_catalog.register.ledger import Register
+from red_catalog.register.schema import connect
 from tests.catalogue import json_of, red_catalog
 from tests.federation.conftest import START, Catalogue, announce_all, pusher, record
 from tests.federation.test_targets import FILES, folder_target
@@ -66,8 +70,8 @@ def test_events_go_on_after_a_restore(sending: Catalogue, tmp_path: Path) -> Non
     told = events(sending)
     assert Counter(number for number, *_ in told).most_common(1)[0][1] == 1
     last = {(kind, iri) for number, kind, iri in told if number > 7}
-    assert last == {("delete", record(7).iri), ("update", record(1).iri), ("create", record(2).iri)}
-    assert replay(sending) == set(sending.digests()) == {record(n).iri for n in range(4)}
+    assert last == {("delete", record(7).iri), ("update", record(1).iri)}
+    assert replay(sending) == set(sending.digests()) == {record(n).iri for n in (0, 1, 3)}
     change(sending)
     assert replay(sending) == set(sending.digests()) == set(before)
     assert sending.digests() == before
@@ -94,13 +98,83 @@ def test_a_restore_can_be_undone(sending: Catalogue, tmp_path: Path) -> None:
     assert replay(sending) == set(sending.digests())
 
 
+def test_what_came_again_stays_when_a_restore_is_undone(sending: Catalogue, tmp_path: Path) -> None:
+    """Withdrawn in the backup, it was given again since: the later register knows better."""
+    sending.remove([2])
+    change(sending)
+    keys.back_up(sending.config, tmp_path / "sans.db")
+    sending.describe([2])
+    change(sending)
+    aside = keys.restore(sending.config, tmp_path / "sans.db", NOW).before
+    assert aside is not None
+    assert len(sending.digests()) == 3
+    assert keys.restore(sending.config, aside, NOW + timedelta(hours=1)).goes_on
+    assert len(sending.digests()) == 4
+
+
+def mark_private(made: Catalogue, number: int) -> bytes:
+    """The description of a dataset with the mark of its holder; put in the holder's folder."""
+    file = made.root / "declarations" / f"{number}.nt"
+    mark = f'<{record(number).iri}> <{made.base}ns/red#private> "true"^^<{XSD.boolean}> .\n'
+    file.write_bytes(file.read_bytes() + mark.encode())
+    return file.read_bytes()
+
+
+def test_what_was_withdrawn_stays_so(sending: Catalogue, tmp_path: Path) -> None:
+    """Private or gone, however often a backup comes back; a harvest that has it gives it again."""
+    mark_private(sending, 3)
+    sending.remove([2])
+    change(sending)
+    told = events(sending)
+    for day in range(2):
+        assert keys.restore(sending.config, tmp_path / "copie.db", NOW + timedelta(day)).goes_on
+        announce_all(sending)
+        send(sending)
+        assert events(sending) == told
+        assert replay(sending) == set(sending.digests()) == {record(n).iri for n in (0, 1)}
+        with closing(connect(sending.config.register)) as db:
+            live = db.execute("SELECT COUNT(DISTINCT iri) FROM identifier").fetchone()
+        assert live == (2,)
+    change(sending)
+    assert events(sending) == told
+    sending.describe([2, 3])
+    change(sending)
+    assert replay(sending) == set(sending.digests()) == {record(n).iri for n in range(4)}
+
+
+def test_what_was_handed_in_and_withdrawn_stays_so(sending: Catalogue, tmp_path: Path) -> None:
+    """Taken back or marked private after the backup: the next harvest does not have it again."""
+    sending.configure('kind = "ingest"\n')
+    source = sending.config.source("bretagne")
+    given = {n: (sending.root / "declarations" / f"{n}.nt").read_bytes() for n in range(4)}
+    with Desk.open(sending.config.register) as desk:
+        key, _ = desk.create_token("bretagne", ("write", "delete"), None, START)
+        for number, content in given.items():
+            desk.hand_in(key, source, (record(number).iri, content), START)
+        sending.harvest()
+        keys.back_up(sending.config, tmp_path / "copie.db")
+        desk.take_back(key, record(2).iri, START)
+        desk.hand_in(key, source, (record(3).iri, mark_private(sending, 3)), START)
+        sending.harvest()
+    assert keys.restore(sending.config, tmp_path / "copie.db", NOW).goes_on
+    sending.harvest()
+    assert set(sending.digests()) == {record(n).iri for n in (0, 1)}
+
+
 def test_what_cannot_be_taken_over_is_told(sending: Catalogue, tmp_path: Path) -> None:
     """A damaged register, or one with other events of these numbers: what to do is said."""
     copy = str(tmp_path / "copie.db")
+    assert (
+        "Next: red-catalog doctor, then red-catalog publish"
+        in red_catalog(sending.root, "restore", copy).stderr
+    )
     assert json_of(sending.root, "restore", copy)["goes_on"] is True
     sending.config.register.write_bytes(b"not a database, " * 1000)
     done = red_catalog(sending.root, "restore", copy)
-    for said in ("red-catalog token list", "red-catalog push passerelle --rebuild"):
+    for said in (
+        "red-catalog token list", "red-catalog push passerelle --rebuild", "private since",
+        "Next: red-catalog doctor, then red-catalog run\n",
+    ):  # fmt: skip
         assert said in done.stderr
     sending.config.register.unlink()
     sending.describe([1], "autre histoire")

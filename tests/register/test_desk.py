@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from red_catalog.errors import BusyError, RedError
 from red_catalog.model import Document, Gone, Source
 from red_catalog.register.desk import Desk
-from red_catalog.register.ingest import KIND, Handed, Refused
+from red_catalog.register.ingest import KIND, Handed, Refused, make_id
 from red_catalog.register.ledger import Register
 from red_catalog.register.pen import writing
 from red_catalog.register.tokens import Token
@@ -153,6 +154,37 @@ def test_a_number_or_an_address_is_no_name(tmp_path: Path) -> None:
             assert done.replaced is None
         assert sum(isinstance(one, Document) for one in desk.documents("chu-a")) == 3
         assert desk.take_back(token, old, NOW) == first
+
+
+@pytest.mark.parametrize("harvested", [False, True])
+def test_a_name_of_a_former_id_shields_nothing(tmp_path: Path, *, harvested: bool) -> None:
+    """Given to another dataset after its holder was renamed, it is the first one's no more."""
+    depot = replace(_depot("chu-b"), former=("chu-a",))
+    with Desk.open(tmp_path / "register.db") as desk:
+        scopes = ("write", "delete")
+        before, token = (desk.create_token(h, scopes, None, NOW)[0] for h in HOLDERS[:2])
+        a, b, c = IRIS[:3]
+        desk.hand_in(before, _depot("chu-a"), (a, b"1"), NOW, "urgences")
+        for iri, name, replaced in ((b, "urgences", a), (a, "sejours", None), (c, "sejours", a)):
+            done = desk.hand_in(token, depot, (iri, b"2"), NOW, name)
+            assert isinstance(done, Handed)
+            assert done.replaced == replaced
+            if harvested:
+                desk.register.take_over([depot])
+        kept = [d for d in desk.register.handed(depot) if isinstance(d, Document)]
+        assert len(kept) == 2
+
+
+def test_names_of_former_ids_are_taken_over_once(tmp_path: Path) -> None:
+    """Of two former ids with one name the later one counts, and the other's is not left behind."""
+    depot = replace(_depot("registre-c"), former=("chu-b", "chu-a"))
+    with Desk.open(tmp_path / "register.db") as desk:
+        for holder, iri in zip(HOLDERS, IRIS[:2], strict=False):
+            token, _ = desk.create_token(holder, ("write",), None, NOW)
+            desk.hand_in(token, _depot(holder), (iri, b"1"), NOW, "urgences")
+        desk.register.take_over([depot])
+        rows = desk._db.execute("SELECT holder, name, id FROM handed_name").fetchall()
+        assert rows == [("registre-c", "urgences", make_id(IRIS[1]))]
 
 
 class Counter(RuleBasedStateMachine):

@@ -15,7 +15,8 @@ from red_catalog.terminal.runs import run_to_plain
 _UNKNOWN: Final = (
     "What was done after the backup could not be taken over. Numbers of events may be used twice:"
     " tell whoever reads the feeds to begin again. Keys that were revoked since open again: see"
-    " `red-catalog token list`."
+    " `red-catalog token list`. What was withdrawn or marked private since is public again once"
+    " published: harvest before, and have holders first take back what they had handed in."
 )
 _SEND: Final = (
     "{0} may have what this catalogue does not know: once published, run `red-catalog push {0}"
@@ -62,7 +63,8 @@ def restore(config_path: Path, file: Path, *, as_json: bool) -> None:
         click.echo(_UNKNOWN, err=True)
         for target in settings.targets:
             click.echo(_SEND[target.kind == "sparql"].format(target.id), err=True)
-    click.echo("Next: red-catalog doctor, then red-catalog publish", err=True)
+    then = "publish" if done.goes_on else "run"
+    click.echo(f"Next: red-catalog doctor, then red-catalog {then}", err=True)
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""What outlives the return to a backup: events that others have read, keys that were revoked."""
+"""What outlives the return to a backup: events others have read, what was withdrawn or revoked."""
 
 import sqlite3
 from contextlib import closing
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from red_catalog.errors import RedError
+from red_catalog.register import identifiers
 from red_catalog.register.pen import writing
 from red_catalog.register.schema import connect, explain
 
@@ -24,6 +25,15 @@ _STRANGE: Final = (
 _LOST: Final = """SELECT iri FROM displaced.record
     WHERE iri IN (SELECT iri FROM displaced.announced) AND iri NOT IN (SELECT iri FROM main.record)
     """
+# What a restore withdrew, as its copy did not know it, was not withdrawn by a source.
+_WITHDRAWN: Final = """SELECT iri FROM main.record a JOIN displaced.record b USING (iri)
+    WHERE a.withdrawn_at IS NULL AND b.withdrawn_at > a.changed AND b.withdrawn_at NOT IN
+        (SELECT moment FROM displaced.audit WHERE action = 'restore')"""
+# The record, and what its holder handed in of it last: a private description, or none.
+_AS_IT_WAS: Final = (
+    "INSERT OR REPLACE INTO main.record SELECT * FROM displaced.record WHERE iri = ?",
+    "INSERT OR REPLACE INTO main.handed SELECT * FROM displaced.handed WHERE iri = ?",
+)
 _LEDGER: Final = (
     "INSERT INTO main.version SELECT * FROM displaced.version b"
     " WHERE iri IN (SELECT iri FROM main.record) AND NOT EXISTS"
@@ -41,7 +51,8 @@ def carry_over(copy: Path, displaced: Path, now: datetime) -> bool:
     """Gives a copy what the register that it displaces knows, and others do; whether it could.
 
     Its events, and what each target has of them: numbers go on, and what the copy does not
-    know of what was published is withdrawn. The ends of keys are taken over in any case.
+    know of what was published is withdrawn. What was withdrawn since stays so until a harvest
+    gives it again. The ends of keys are taken over in any case.
     """
     try:
         with closing(connect(copy)) as db:
@@ -59,6 +70,10 @@ def carry_over(copy: Path, displaced: Path, now: datetime) -> bool:
 
 
 def _go_on(db: sqlite3.Connection, now: str) -> None:
+    for (iri,) in db.execute(_WITHDRAWN).fetchall():
+        for statement in _AS_IT_WAS:
+            db.execute(statement, (iri,))
+        identifiers.forget(db, iri)
     lost = [iri for (iri,) in db.execute(_LOST)]
     for iri in lost:
         db.execute("INSERT INTO main.record SELECT * FROM displaced.record WHERE iri = ?", (iri,))

@@ -113,7 +113,7 @@ class Desk:
                 ingest.drop(self._db, before, now)
             replaced = before.iri if before else None
             handed = Handed(ingest.make_id(iri), token.holder, iri, replaced)
-            ingest.keep(self._db, handed, content, now, name)
+            ingest.keep(self._db, handed, content, now, name, source.former)
         return handed
 
     def take_back(

@@ -115,9 +115,13 @@ def is_other(db: sqlite3.Connection, holders: Sequence[str], name: str) -> bool:
 
 
 def keep(
-    db: sqlite3.Connection, handed: Handed, content: bytes, now: datetime, name: str | None
-) -> None:
-    """Keeps a description in the place of the one before, under the holder's name for it too."""
+    db: sqlite3.Connection, handed: Handed, content: bytes, now: datetime, name: str | None,
+    former: Sequence[str],
+) -> None:  # fmt: skip
+    """Keeps a description in the place of the one before, under the holder's name for it too.
+
+    What had this name under `former` ids of the holder has it no more.
+    """
     db.execute(
         "INSERT INTO handed (id, holder, iri, content, received, gone)"
         " VALUES (?, ?, ?, ?, ?, NULL) ON CONFLICT (id) DO UPDATE SET"
@@ -128,6 +132,9 @@ def keep(
     if name is not None:
         db.execute(
             "INSERT OR REPLACE INTO handed_name VALUES (?, ?, ?)", (handed.holder, name, handed.id)
+        )
+        db.executemany(
+            "DELETE FROM handed_name WHERE holder = ? AND name = ?", [(one, name) for one in former]
         )
 
 
@@ -158,10 +165,14 @@ def drop(db: sqlite3.Connection, handed: Handed, now: datetime) -> None:
 
 
 def take_over(db: sqlite3.Connection, source: Source) -> None:
-    """Gives a source's holder what it handed in under former ids, with its names for it."""
+    """Gives a source's holder what it handed in under former ids, with its names for it.
+
+    A name that it gave to something else since is that one's.
+    """
     moves = [(source.holder, one) for one in source.former]
     db.executemany("UPDATE handed SET holder = ? WHERE holder = ?", moves)
     db.executemany("UPDATE OR IGNORE handed_name SET holder = ? WHERE holder = ?", moves)
+    db.executemany("DELETE FROM handed_name WHERE holder = ?", [(one,) for one in source.former])
 
 
 def documents(db: sqlite3.Connection, holders: Sequence[str]) -> Iterator[Document | Gone]:
