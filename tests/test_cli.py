@@ -41,7 +41,7 @@ def test_init_writes_a_catalogue_that_works(folder: Path) -> None:
     """The first run on what `init` wrote publishes its example."""
     done = red_catalog(folder, "run")
     assert done.returncode == 0, done.stderr
-    assert "Published 1 datasets" in done.stdout
+    assert "Published 1 dataset in" in done.stdout
     catalogue.assert_whole(folder)
     assert red_catalog(folder, "doctor").returncode == 0
 
@@ -144,7 +144,7 @@ def test_a_holder_that_empties_its_file_loses_nothing(folder: Path) -> None:
     holder_file(folder, "dataset.ttl", "")
     done = red_catalog(folder, "run")
     assert done.returncode == 3
-    assert "1 datasets" in done.stdout
+    assert "1 dataset in" in done.stdout
 
 
 def test_the_removal_guard_has_its_own_exit_code(folder: Path) -> None:
@@ -184,7 +184,7 @@ def test_a_broken_document_is_told_and_the_others_go_on(folder: Path, name: str)
     (line,) = [part for part in done.stderr.splitlines() if name in part]
     assert line.startswith("mon-etablissement-fichiers: ")
     assert said in line
-    assert "Published 1 datasets" in done.stdout
+    assert "Published 1 dataset in" in done.stdout
 
 
 def test_a_bom_is_no_trouble(folder: Path) -> None:
@@ -226,7 +226,7 @@ allow_hosts = ["127.0.0.1:9"]
     assert done.returncode == 3
     assert any(line.startswith("dossier-absent: ") for line in done.stderr.splitlines())
     assert any(line.startswith("flux-eteint: ") for line in done.stderr.splitlines())
-    assert "Published 1 datasets" in done.stdout
+    assert "Published 1 dataset in" in done.stdout
     assert red_catalog(folder, "doctor").returncode == 2
 
 

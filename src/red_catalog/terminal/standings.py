@@ -86,6 +86,10 @@ def print_diagnosis(findings: Sequence[Diagnosis]) -> None:
 
 def print_published(published: Published, site: Path) -> None:
     """What a publish did, in a sentence."""
-    what = "Published" if published.fresh else "Nothing changed; live are"
+    one = published.datasets == 1
+    live = "Nothing changed; live is" if one else "Nothing changed; live are"
+    what = "Published" if published.fresh else live
     gone = f" and {published.withdrawn} withdrawn" if published.withdrawn else ""
-    console().print(f"{what} {published.datasets} datasets{gone} in {site}", markup=False)
+    console().print(
+        f"{what} {published.datasets} dataset{'' if one else 's'}{gone} in {site}", markup=False
+    )

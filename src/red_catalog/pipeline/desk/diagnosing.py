@@ -121,7 +121,7 @@ def _register(settings: config.Config) -> str:
         raise RedError(
             f"Line {broken} of the log of {settings.register} was altered: compare with a backup."
         )
-    return f"whole, {count} datasets"
+    return f"whole, {count} dataset{'' if count == 1 else 's'}"
 
 
 def _privacy(settings: config.Config) -> str:
