@@ -8,9 +8,8 @@ from typing import Final
 _LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE"})
 # A space before French punctuation, or within quotation marks.
 _SPACE: Final = re.compile(r"(?<=«) | (?=[»:;?!]+(?:$|[\s.,)\]<…’\"]))")
-
 _APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
-
+# What is quoted, and addresses.
 _VERBATIM: Final = re.compile(r"(«[^»]*»|\S*:/\S*)")
 
 

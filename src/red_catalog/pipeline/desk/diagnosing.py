@@ -59,10 +59,10 @@ def diagnose(
     except RedError as error:
         return [*found, Diagnosis("configuration", well=False, seen=str(error))]
     found.append(Diagnosis("configuration", well=True, seen=str(path)))
-    checks = {"profiles": _profiles, "disk": _disk, "register": _register,
-              "privacy": _privacy, "release": _release,
-              "mail": _mail,
-              **(more or {})}  # fmt: skip
+    checks = {
+        "profiles": _profiles, "disk": _disk, "register": _register, "privacy": _privacy,
+        "release": _release, "mail": _mail, **(more or {}),
+    }  # fmt: skip
     found += [_look(name, lambda c=check: c(settings)) for name, check in checks.items()]  # type: ignore[misc]
     if all(one.well for one in found if one.subject == "register"):
         found += _abandoned(settings)
