@@ -3,7 +3,6 @@
 from red_catalog.config.reading import load
 from red_catalog.config.secrets import secret
 from red_catalog.config.settings import (
-    DECLARED,
     INGEST,
     Catalogue,
     Config,
@@ -13,10 +12,10 @@ from red_catalog.config.settings import (
     Serve,
     Sparql,
     Validation,
+    declared_folder,
 )
 
 __all__ = [
-    "DECLARED",
     "INGEST",
     "Catalogue",
     "Config",
@@ -26,6 +25,7 @@ __all__ = [
     "Serve",
     "Sparql",
     "Validation",
+    "declared_folder",
     "load",
     "secret",
 ]

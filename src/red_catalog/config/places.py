@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from red_catalog.config.addresses import is_address, read_iri, read_mailbox
 from red_catalog.config.kinds import ADDRESS, HARVESTED
 from red_catalog.config.secrets import check_secret
-from red_catalog.config.settings import DECLARED, INGEST
+from red_catalog.config.settings import INGEST, declared_folder
 from red_catalog.config.values import (
     Table,
     check_id,
@@ -122,8 +122,8 @@ def source(
     holder = by_id[choose(path, f"{where}.holder", owner, list(by_id))]
     kind = choose(path, f"{where}.kind", need(path, where, table, "kind"), [*HARVESTED, INGEST])
     others = (n for h in holders if h.id != holder.id for n in h.namespaces)
-    declared = f"{base_iri}{DECLARED}"
-    folders = (f"{declared}{one}/" for one in (holder.id, *holder.former))
+    declared = declared_folder(base_iri)
+    folders = (declared_folder(base_iri, one) for one in (holder.id, *holder.former))
     return Source(
         id=source_id,
         holder=holder.id,

@@ -136,8 +136,11 @@ class Serve:
 
 INGEST: Final = "ingest"
 """The kind of source whose descriptions are handed in: it lies nowhere."""
-DECLARED: Final = "declared/"
-"""Where, below the base IRI, holders without a namespace declare, each in a folder of its id."""
+
+
+def declared_folder(base_iri: str, holder: str = "") -> str:
+    """Where a holder without a namespace declares; without one, what all such folders are in."""
+    return f"{base_iri}declared/{holder}/" if holder else f"{base_iri}declared/"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 from starlette.types import Message
 
-from red_catalog.config import DECLARED, Config
+from red_catalog.config import Config, declared_folder
 from red_catalog.ehds import terms
 from red_catalog.harvesters.spreadsheet.choices import choices, labels
 from red_catalog.harvesters.spreadsheet.fields import known, parts
@@ -167,7 +167,8 @@ class Declare:
             return ()
         holders = (known.id, *known.former)
         found = await self.ingest.counter.work(lambda desk: desk.named(holders, name))
-        folders = (f"{self._spaces(None)[0]}{one}/" for one in known.former)
+        base = self.config.catalogue.base_iri
+        folders = (declared_folder(base, one) for one in known.former)
         return tuple(one for one in folders if found and found.iri.startswith(one))
 
     def _spaces(self, owner: str | None) -> tuple[str, ...]:
@@ -175,11 +176,11 @@ class Declare:
 
         What is handed in under such a one is refused.
         """
-        declared = f"{self.config.catalogue.base_iri}{DECLARED}"
+        base = self.config.catalogue.base_iri
         known = next((h for h in self.config.holders if h.id == owner), None)
         if known is None:
-            return (declared,)
-        return known.namespaces or (f"{declared}{known.id}/",)
+            return (declared_folder(base),)
+        return known.namespaces or (declared_folder(base, known.id),)
 
     def _tell_provisional(self, turtle: str, code: str) -> str:
         """What stands at the head of a file whose dataset has an address of nobody's."""

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from red_catalog.config import declared_folder
 from red_catalog.ehds.reviews import calendar
 from red_catalog.model import Document, Source, Verdict
 from red_catalog.rdf import syntax
@@ -225,7 +226,8 @@ class Ingest:
             return
         fr, en = "", ""
         if namespace == source.declared:
-            mine = next(iter(source.namespaces), f"{namespace}{source.holder}/")
+            folder = declared_folder(self.config.catalogue.base_iri, source.holder)
+            mine = next(iter(source.namespaces), folder)
             fr, en = f" Les vôtres commencent par {mine}.", f" Yours begin with {mine}."
         raise Refusal(
             403,
