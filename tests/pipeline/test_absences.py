@@ -8,7 +8,7 @@ import pytest
 from red_catalog.model import Run
 from tests.http.loopback import Route, Site, answer
 from tests.pipeline.conftest import MONDAY, Catalogue
-from tests.pipeline.feeds import PREFIXES, dataset, turtle
+from tests.pipeline.feeds import PREFIXES, base, dataset, turtle
 
 Serve = Callable[[dict[str, Route]], Site]
 Harvest = Callable[[int, bytes], Run]
@@ -62,3 +62,25 @@ def test_a_guarded_harvest_leaves_absences_as_they_were(
     before = catalogue.entries()
     assert harvest(2, turtle("defghij")).status == "guarded"
     assert catalogue.entries() == before
+
+
+def test_an_address_that_comes_to_hold_a_space_takes_nothing_away(
+    catalogue: Catalogue, serve: Serve
+) -> None:
+    """A dataset held back for the space in its address is not absent under the address it had."""
+    rdf = (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns:dcat="http://www.w3.org/ns/dcat#">{}</rdf:RDF>'
+    )
+    site = serve({})
+    catalogue.configure(("chu-lille", site, "/c.rdf"))
+    names = [f"registre-{letter}" for letter in "abcdef"]
+    for day, name in enumerate(["registre-a", *["registre a"] * 12]):
+        written = "".join(
+            f'<dcat:Dataset rdf:about="{base()}{one}"/>' for one in [name, *names[1:]]
+        )
+        site.routes["/c.rdf"] = answer(rdf.format(written).encode())
+        (run,) = catalogue.harvest(MONDAY + timedelta(days=day))
+    totals = run.totals()
+    assert (run.status, totals["quarantined"]) == ("incomplete", 1)
+    assert (totals["absent"], totals["withdrawn"]) == (0, 0)

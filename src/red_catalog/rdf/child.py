@@ -89,16 +89,16 @@ def _read(header: dict[str, Any], content: bytes, answers: BinaryIO) -> None:
     graph = parse(decoded.content, decoded.syntax, header["base"], header["depth"])
     split = Split(graph, (header["foreign"], header["own"]), header["depth"])
     held_back = dict(graph.broken_datasets)
-    told: set[int] = set()
+    told: set[object] = set()
     for description in split.descriptions():
         held_back.pop(description.subject, None)
-        told.add(id(description.trouble))
+        told.add(_fault(description.trouble))
         _write_record(description, header["record_seconds"], answers)
     for subject, trouble in held_back.items():
-        told.add(id(trouble))
+        told.add(_fault(trouble))
         answers.write(frames.pack(_quarantined(subject, trouble)))
     # What was broken and belongs to no dataset is told too, once.
-    others = [trouble for trouble in graph.tainted.values() if id(trouble) not in told]
+    others = [trouble for trouble in graph.tainted.values() if _fault(trouble) not in told]
     end = {
         "kind": "end",
         "repaired": decoded.repaired + graph.repaired + others,
@@ -107,6 +107,11 @@ def _read(header: dict[str, Any], content: bytes, answers: BinaryIO) -> None:
         "dropped": split.dropped(),
     }
     answers.write(frames.pack(end))
+
+
+def _fault(trouble: Trouble | None) -> object:
+    """What is wrong, whomever it touches: a catalogue names the address that a dataset bears."""
+    return trouble and (trouble.code, trouble.line, trouble.column, str(trouble.details))
 
 
 def _write_graphs(header: dict[str, Any], decoded: Decoded, answers: BinaryIO) -> None:
@@ -141,7 +146,7 @@ def _write_record(description: Description, seconds: float, answers: BinaryIO) -
 
 
 def _quarantined(subject: str, trouble: Trouble) -> dict[str, Any]:
-    named = iri(subject) if subject.startswith("<") else ""
+    named = " ".join(iri(subject).split()) if subject.startswith("<") else ""
     return {"kind": "quarantined", "iri": named, "trouble": trouble}
 
 

@@ -9,6 +9,9 @@ from red_catalog.rdf.terms import may_have_server
 from red_catalog.rdf.trouble import Trouble
 
 LITERAL_LENGTH: Final = 1_000_000
+# A line break alone ends no statement: lenient parsers let it through in an IRI.
+_END: Final = " .\n"
+_SPACED: Final = re.compile(r"(<.*?>|_:[^ ]*) (<.*?>) (.*)", re.DOTALL)
 _GENID: Final = "/.well-known/genid/"
 _IRI: Final = re.compile(r'<[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*>')
 _LANGUAGE: Final = re.compile(r"@[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*(?:--(?:ltr|rtl))?")
@@ -40,17 +43,18 @@ class Graph:
         return len(written)
 
     def flush(self) -> None:
-        """Files the whole lines received so far."""
-        whole, _, self._rest = self._rest.rpartition(b"\n")
+        """Files the whole statements received so far."""
+        whole, _, self._rest = self._rest.rpartition(_END.encode())
         if whole:
             self._file(whole.decode())
 
     def _file(self, lines: str) -> None:
         slow = self._strict or _GENID in lines or "<<" in lines
         by_subject = self.by_subject
-        for line in lines.split("\n"):
+        for line in lines.split(_END):
             subject, predicate, value = line.split(" ", 2)
-            value = value[:-2]
+            if self._strict and (_is_open(subject) or not predicate.startswith("<")):
+                subject, predicate, value = _cut_spaced(line)
             if slow or len(value) > LITERAL_LENGTH:
                 checked = self._check(subject, predicate, value)
                 if checked is None:
@@ -81,7 +85,7 @@ class Graph:
 
     def _is_well_formed(self, subject: str, predicate: str, value: str) -> bool:
         if not self._is_good(predicate):
-            if ":" in predicate:
+            if ":" in predicate.partition(" ")[0]:
                 self.taint(subject, Trouble("iri-invalid", None, None, subject, {"iri": predicate}))
             else:
                 self.ignored += 1  # a key that no context maps
@@ -115,6 +119,19 @@ class Graph:
         if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", written):
             self.relative = self.relative or written or "<>"
         self.taint(subject, Trouble("iri-invalid", None, None, subject, {"iri": written}))
+
+
+def _is_open(subject: str) -> bool:
+    """Whether a space in an address cut it in two."""
+    return subject[0] == "<" and subject[-1] != ">"
+
+
+def _cut_spaced(line: str) -> tuple[str, str, str]:
+    """The terms of a statement about something whose address holds a space."""
+    found = _SPACED.fullmatch(line)
+    if found is None:
+        raise ValueError(line[:200])
+    return found[1], found[2], found[3]
 
 
 def _blank_again(term: str) -> str:
