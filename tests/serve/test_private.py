@@ -25,7 +25,8 @@ BROKEN = "CANARI-nombre-mal-ecrit"
 FORMER = "CANARI-texte-autrefois-public"
 SHEET = "CANARI-note-du-tableur"
 PERSON = "canari.personne@clinique.example"
-CANARIES = (NOTE, NAME, MAIL, PHONE, DEEP, BROKEN, FORMER, SHEET, PERSON)
+PUBLISHER = "CANARI Paul Personne"
+CANARIES = (NOTE, NAME, MAIL, PHONE, DEEP, BROKEN, FORMER, SHEET, PERSON, PUBLISHER)
 
 CONFIG = """
 [catalogue]
@@ -97,8 +98,11 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Config:
     (root / "clinique").mkdir()
     (root / "red.toml").write_text(CONFIG, "utf-8")
     rows = declaration()
-    rows["datasets"][0] |= {"note": SHEET, "contact": "EDS ; CHV ; MOI"}
-    rows["contacts"].append({"key": "MOI", "name": "Personne", "email": PERSON, "private": "oui"})
+    rows["datasets"][0] |= {"note": SHEET, "contact": "EDS ; CHV ; MOI", "publisher": "LUI"}
+    rows["contacts"] += [
+        {"key": "MOI", "name": "Personne", "email": PERSON, "private": "oui (personne)"},
+        {"key": "LUI", "name": PUBLISHER, "email": PERSON, "private": "oui"},
+    ]
     fill(root / "clinique" / "declaration.xlsx", rows)
     for more in (BEFORE, AFTER):
         write(root, more)

@@ -362,6 +362,16 @@ def test_personal_mailboxes(address: str, expected: list[str]) -> None:
     assert expected == rules(f'[] dct:description "Écrire à {address}."@fr .')
 
 
+@pytest.mark.parametrize("mark", ["true", '"oui"'])
+def test_mailboxes_that_are_never_published_are_not_told(mark: str) -> None:
+    """What is marked private, what hangs on it and private notes may name a person."""
+    address, red = "jeanne.dupont@chu-valmont.example.fr", f"<{NAMESPACES['red']}"
+    card = f"vcard:hasEmail <mailto:{address}> ; vcard:note [ dct:identifier '{address}' ]"
+    assert rules(f"[] {red}private> {mark} ; {card} .") == []
+    assert rules(f"[] {red}private> false ; {card} .") == ["personal-mailbox"] * 2
+    assert rules(f":j {red}privateNote> 'Écrire à {address}.'@fr .") == []
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

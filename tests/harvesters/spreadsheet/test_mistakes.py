@@ -150,6 +150,16 @@ CASES = [
          frozenset({"cell-contact"})),
     Case("cell-email", put(CONTACTS, "email", "direction ch-tamaris.example"),
          (CONTACTS, 2, "email"), "Écrivez une seule adresse", frozenset({"contact-unreachable"})),
+    *(
+        Case("cell-private", put(CONTACTS, "private", said, 1), (CONTACTS, 3, "private"),
+             "oui ou non")
+        for said in ("oui (personne)", "ne pas publier", "OUI !", "coché", "confidentiel", "?")
+    ),
+    Case("cell-none-public", put(CONTACTS, "private", "oui", 2), (DATASETS, 2, "hdab"),
+         "sa propre ligne"),
+    Case("cell-none-public", lambda rows: (
+            put(CONTACTS, "private", "oui", 1)(rows), put(DATASETS, "contact", "EDS")(rows)),
+         (DATASETS, 2, "contact"), "sa propre ligne"),
     # The sheet itself.
     dataset("unknown-heading", "rights", "", "titre exact")._replace(
         change=None, where=(DATASETS, 1, "rights"),

@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from typing import Final
 
-from red_catalog.harvesters.spreadsheet.choices import plain
+from red_catalog.harvesters.spreadsheet.choices import plain, understand
 from red_catalog.harvesters.spreadsheet.columns import Column
 from red_catalog.harvesters.spreadsheet.grids import Grid, Line, Value
 from red_catalog.harvesters.spreadsheet.sheets import CONTACTS
 from red_catalog.harvesters.spreadsheet.statements import Statements
 from red_catalog.harvesters.spreadsheet.values import convert, split
+from red_catalog.namespaces import PREFIXES
 from red_catalog.rdf.terms import literal, make_iri, make_literal
 
-_AGENT: Final = ("name", "homepage", "type", "note")
+_AGENT: Final = ("name", "homepage", "type", "note", "private")
 _POINT: Final = ("email", "page", "phone", "private")
+_YES: Final = make_literal("true", datatype=f"{PREFIXES['xsd']}boolean")
 _APART: Final = {
     "apart_fr": " ; si un fichier CSV des contacts existe, donnez-le avec celui-ci",
     "apart_en": "; if there is a CSV file of contacts, give it together with this one",
@@ -58,18 +60,26 @@ class People:
         self._known.setdefault(plain(literal(said["name"][0])[0]), said)
 
     def _read(self, column: Column, value: Value) -> list[str]:
+        written = value.cell.text
+        if column.key == "private" and written.strip() and not understand(column.lists, written):
+            # Only who plainly says no may be published; the answer may name whom it is about.
+            self._told.tell("cell-private", value.place)
+            return [_YES]
         return convert(self._told, column, value)
 
     def name(self, column: Column, value: Value) -> list[str]:
         """The nodes of those whom a cell names, as organisations or as contact points."""
-        made = []
+        named = []
         for written in split(self._told, column, value):
             said = self._known.get(plain(written))
             if said is None:
                 self._tell_unknown(written, value)
                 said = {"name": [make_literal(written, value.language)]}
-            made.append(self._card(said) if column.kind == "contact" else self._agent(said))
-        return made
+            named.append(said)
+        if named and all(_YES in said.get("private", []) for said in named):
+            self._told.tell("cell-none-public", value.place)
+        make = self._card if column.kind == "contact" else self._agent
+        return [make(said) for said in named]
 
     def _tell_unknown(self, written: str, value: Value) -> None:
         near = self._told.hint(plain(written), self._rows)

@@ -176,6 +176,21 @@ _CELLS: Final[Sentences] = {
         "Ajoutez-le à la feuille des contacts, avec un courriel ou une page{apart_fr}.",
         "Add it to the sheet of contacts, with an e-mail address or a page{apart_en}.",
     ),
+    "cell-private": (
+        "la réponse n'est ni oui ni non : par prudence, ce contact n'est pas publié.",
+        "the answer is neither yes nor no: to be safe, this contact is not published.",
+        "Écrivez oui ou non.", "Write yes or no.",
+    ),
+    "cell-none-public": (
+        "cette colonne ne nomme qu'un contact à ne pas publier : le jeu de données est publié sans "
+        "elle.",
+        "this column names only a contact not to be published: the dataset is published without "
+        "it.",
+        "Nommez ici l'organisme ou un service, qui ait sa propre ligne dans la feuille des "
+        "contacts.",
+        "Name the organisation or a department here, with a row of its own in the sheet of "
+        "contacts.",
+    ),
     "theme-health": (
         "le thème « Santé » manque.", "the theme “Health” is missing.",
         "Ajoutez-le aux autres, séparé par « ; ».", "Add it to the others, separated by “;”.",

@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from red_catalog.ehds import privacy, terms
 from red_catalog.ehds.mailboxes import is_personal
-from red_catalog.rdf.terms import iri, is_iri, is_literal, literal
+from red_catalog.namespaces import term
+from red_catalog.rdf.terms import iri, is_blank, is_iri, is_literal, literal
 from red_catalog.validation.result import Result
 from red_catalog.validation.rules.description import Description
 from red_catalog.validation.rules.finding import make
 
+_NOTE: Final = term("red:privateNote")
 # Bounded, and without nested repetition: time grows with the length of the text alone.
 _ADDRESS: Final = re.compile(
     r"(?<![\w.+-])([\w+-]{1,40}(?:\.[\w+-]{1,40}){0,4})@([\w-]{1,63}(?:\.[\w-]{1,63}){1,6})"
@@ -24,9 +27,10 @@ _MANY_DIGITS: Final = re.compile(r"(?:\d\D{0,2}){12}")  # gaps, and the letter o
 
 
 def find_mailboxes(description: Description) -> Iterator[Result]:
-    """Addresses such as first name, dot, last name, at."""
+    """Addresses such as first name, dot, last name, at, that are to be published."""
+    hidden = _hidden(description)
     for subject, predicate, value in description.triples:
-        if "@" not in value:
+        if "@" not in value or subject in hidden or terms.own_term(predicate) == _NOTE:
             continue
         text = _text(value)
         if "@" in text and any(is_personal(match[1]) for match in _ADDRESS.finditer(text)):
@@ -41,6 +45,19 @@ def find_social_security(description: Description) -> Iterator[Result]:
             continue
         if any(_is_nir(match) for match in _NIR.finditer(_text(value))):
             yield make("social-security-number", subject, predicate, value)
+
+
+def _hidden(description: Description) -> set[str]:
+    """What is marked private, and what hangs on it without an address of its own."""
+    hidden: set[str] = set()
+    todo = list(privacy.find_private(description.triples))
+    while todo:
+        subject = todo.pop()
+        if subject not in hidden:
+            hidden.add(subject)
+            said = description.index.get(subject, {}).values()
+            todo += [value for values in said for value in values if is_blank(value)]
+    return hidden
 
 
 def _text(value: str) -> str:
