@@ -5,16 +5,21 @@ from dataclasses import replace
 from red_catalog.model import Finding, Severity
 from red_catalog.publish.lists.cards import Card, card
 from red_catalog.publish.pages import quality
+from red_catalog.publish.pages.effects import effects
+from red_catalog.publish.record import properties
 from tests.publish import records
 
 LANGUAGE = "<http://purl.org/dc/terms/language>"
+ACCESS = "<http://purl.org/dc/terms/accessRights>"
+VCARD = "http://www.w3.org/2006/vcard/ns#"
+REACHED = f"<{VCARD}hasURL>|<{VCARD}hasEmail>"
 
 
-def lacking(*components: str) -> Card:
+def lacking(*components: str, path: str = LANGUAGE, value: str | None = '"fr"') -> Card:
     """The card of a dataset whose language several rules find wrong, in the same words."""
     entry = records.entries()[0]
     findings = tuple(
-        Finding(Severity.VIOLATION, f"<{entry.iri}>", LANGUAGE, '"fr"', component, None,
+        Finding(Severity.VIOLATION, f"<{entry.iri}>", path, value, component, None,
                 {"fr": "La langue n’est pas de la liste.", "en": "No language of the list."})
         for component in components
     )  # fmt: skip
@@ -37,3 +42,28 @@ def test_what_several_rules_say_alike_is_one_problem() -> None:
         ("sh:ClassConstraintComponent", 1),
         ("sh:NodeKindConstraintComponent", 1),
     ]
+
+
+def test_of_an_absent_level_only_its_absence_is_counted() -> None:
+    """Nobody is told that a level which is not given should be another one."""
+    absent, fixed = "sh:MinCountConstraintComponent", "sh:HasValueConstraintComponent"
+    cards = [
+        lacking(fixed, absent, path=ACCESS, value=None),
+        lacking(fixed, path=ACCESS, value=None),
+    ]
+    found = [(one.finding.component, one.datasets) for one in quality.problems(cards)]
+    assert found == [(fixed, 1), (absent, 1)]
+    entries = [replace(one.entry, slug=f"jeu-{n}") for n, one in enumerate(cards)]
+    assert [one.freed for one in effects(entries)] == [1, 1]
+
+
+def test_a_choice_of_properties_has_a_name() -> None:
+    """Where either of two properties will do, the page and its table name both as people do."""
+    cards = [lacking("sh:MinCountConstraintComponent", path=REACHED, value=None)]
+    (one,) = found = quality.problems(cards)
+    assert one.property == REACHED
+    named = [properties.name(REACHED, code) for code in ("fr", "en")]
+    assert named == ["Page de contact ou courriel", "Contact page or e-mail"]
+    assert properties.name(f"{ACCESS}/{LANGUAGE}", "fr") == "Droits d’accès › langue"
+    assert b"vcard:hasURL|vcard:hasEmail" in quality.csv_problems(found, "fr")
+    assert effects([cards[0].entry])[0].to_plain()["name"]["fr"] == named[0]

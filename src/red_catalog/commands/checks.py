@@ -8,7 +8,7 @@ import click
 
 from red_catalog import __version__, config
 from red_catalog.http import Http
-from red_catalog.pipeline import explaining
+from red_catalog.pipeline import linking
 from red_catalog.pipeline.desk import checking
 from red_catalog.publish.checks import WRITERS
 from red_catalog.rdf.limits import Limits
@@ -84,7 +84,7 @@ def check(  # noqa: PLR0913  one argument an option
     checks = checking.check(given, profiles, manner=manner)
     if settings:
         base = settings.catalogue.base_iri
-        checks = tuple(explaining.link_rules(checked, base, lang) for checked in checks)
+        checks = tuple(linking.link_rules(checked, base, lang) for checked in checks)
     if form == "text" and not as_json:
         print_checks(checks, lang, fixes=fixes)
     else:

@@ -2,15 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
-from red_catalog.model import Entry, Indexed
+from red_catalog.model import Entry, Indexed, Problem, Report
 from red_catalog.publish import rows
 from red_catalog.publish.crew import crew
 from red_catalog.publish.dataset import forms
+from red_catalog.publish.dataset.problems import count_blocking
 from red_catalog.publish.folder import Live
 from red_catalog.publish.lists import related
 from red_catalog.publish.lists.cards import card, light
@@ -29,7 +30,8 @@ SPOOL: Final = "indexed.jsonl"
 class Reader:
     """What every process that reads datasets must have.
 
-    `place`: of the search's fragments, which are for an index of so many shards.
+    `place`: of the search's fragments, which are for an index of so many shards; `problems`: of a
+    report, from those who know them.
     """
 
     site: Site
@@ -37,6 +39,7 @@ class Reader:
     place: Path
     marks: Mapping[str, str] | None
     shards: int
+    problems: Callable[[Entry, Report], Sequence[Problem] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ def _read(reader: Reader, names: Sequence[Name]) -> list[tuple[Row, bytes]]:
 
 
 def _read_one(reader: Reader, entry: Entry) -> tuple[Row, bytes]:
-    whole, sought = card(entry), ""
+    whole, sought = card(entry, count_blocking(entry, reader.problems)), ""
     if reader.marks is not None and entry.withdrawn_at is None:
         slug = links.slug(entry.slug)
         before = reader.marks.get(slug)

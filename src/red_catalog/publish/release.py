@@ -66,7 +66,7 @@ def prepare(
     count = kept.count()
     base = _digest((__version__, _LAYOUT, site_key(about), about.finder(count), lore.key))
     marks = fragments.marks(place, about, count)
-    reader = Reader(about, kept, place, marks, shards.count(count))
+    reader = Reader(about, kept, place, marks, shards.count(count), lore.problems)
     try:
         gathered = gather(reader, live, base, spool, workers)
         altered = [r.card.entry.iri for r in gathered.rows.values() if r.altered]

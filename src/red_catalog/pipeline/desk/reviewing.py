@@ -21,7 +21,8 @@ from red_catalog.pipeline.desk.reporting import (
     finding_to_plain,
     mqa_to_plain,
 )
-from red_catalog.pipeline.explaining import explain, link_rule
+from red_catalog.pipeline.explaining import explain
+from red_catalog.pipeline.linking import link_rule
 from red_catalog.publish.dataset.problems import from_findings
 from red_catalog.rdf.terms import make_iri
 from red_catalog.register.ledger import Register

@@ -10,7 +10,7 @@ from typing import Final
 
 from red_catalog.config import Config
 from red_catalog.errors import RedError
-from red_catalog.model import Completeness, Mqa, Record, Report, Verdict
+from red_catalog.model import Completeness, Mqa, Record, Report, Text, Verdict
 from red_catalog.validation import fingerprints, profiles
 from red_catalog.validation.compiled.data import read_canonical
 from red_catalog.validation.mqa import find_addresses
@@ -78,6 +78,12 @@ class Examiner:
             told = self._some([(record.iri, record.canonical)]) or {}
             beside = ["addresses", *(f"{url} {answer}" for url, answer in sorted(told.items()))]
         return fingerprints.fingerprint(record.canonical, self.standards.basis, beside)
+
+    def refuse(self, record: Record, examined: Examined) -> Text:
+        """Why a strict gate holds a record back."""
+        from red_catalog.pipeline.harvest.appraising import tell_refused  # noqa: PLC0415 - as below
+
+        return tell_refused(record, examined, self.standards)
 
     def stamp(self, record: Record, examined: Examined) -> str:
         """The fingerprint to keep with what was found out."""

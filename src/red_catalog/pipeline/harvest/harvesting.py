@@ -27,7 +27,7 @@ from red_catalog.pipeline.harvest.readers import reading
 from red_catalog.pipeline.harvest.reconciling import Decision, Judged, reconcile, reject
 from red_catalog.pipeline.harvest.renaming import find_renamed, tell_renamed
 from red_catalog.pipeline.harvest.resuming import find_outdated, goes_on, restore
-from red_catalog.pipeline.harvest.wording import join, tell_violations
+from red_catalog.pipeline.harvest.wording import join
 from red_catalog.rdf.writing import triples
 from red_catalog.register.ingest import KIND
 from red_catalog.register.ledger import Accepted, Change, Cost, Register
@@ -241,8 +241,7 @@ class _Results:
         gate = "flag" if state is None else self.examiner.standards.gate
         accepted = self._accept(record, examined, examined.verdict(gate))
         if accepted.verdict is Verdict.REJECTED:
-            deciding = examined.reports[: len(self.examiner.standards.gating)]
-            reason = tell_violations(record.document, deciding)
+            reason = self.examiner.refuse(record, examined)
             rejection = Rejection(record.iri, record.digest, accepted.fingerprint, reason)
             self.outcomes.append(reject(rejection))
             self.rejected.append(rejection)

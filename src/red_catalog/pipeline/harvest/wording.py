@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from red_catalog.model import Defect, Report, Severity, Text
+from red_catalog.model import Defect, Problem, Severity, Text
 
 _ERRORS: Final = 3  # as many are told; the rest shows once these are mended
 
@@ -182,12 +182,12 @@ def place(document: str, text: Text, line: int | None = None) -> Text:
     return {"fr": f"{french} : {text['fr']}", "en": f"{english}: {text['en']}"}
 
 
-def tell_violations(document: str, reports: Iterable[Report]) -> Text:
-    """Why a strict gate holds a description back: its first errors, each with its rule's words."""
-    found = [f for r in reports for f in r.findings if f.severity is Severity.VIOLATION]
-    some = list({f.message["fr"]: f for f in found}.values())[:_ERRORS]
+def tell_blocking(document: str, problems: Iterable[Problem]) -> Text:
+    """Why a strict gate holds a description back: its first blocking problems, and how many."""
+    found = [p for p in problems if p.severity is Severity.VIOLATION]
+    some = list({p.message["fr"]: p for p in found}.values())[:_ERRORS]
     more = " …" if len(found) > len(some) else ""
-    said = {lang: " ".join(f.message[lang] for f in some) + more for lang in ("fr", "en")}
+    said = {lang: " ".join(p.message[lang] for p in some) + more for lang in ("fr", "en")}
     texts = {lang: say("rejected", count=len(found), problems=said[lang])[lang] for lang in said}
     return place(document, texts)
 

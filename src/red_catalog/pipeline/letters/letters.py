@@ -3,11 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 from typing import Final
 
-from red_catalog.model import READ, Entry, Holder, Outcome, Run, Severity, State, Text, Unreadable
+from red_catalog.model import READ, Entry, Holder, Outcome, Run, State, Text, Unreadable
 from red_catalog.model.spelling import bind
+from red_catalog.pipeline.explaining import explain
 from red_catalog.pipeline.harvest.wording import place
+from red_catalog.publish.dataset.problems import count_blocking
 from red_catalog.publish.web import links
 from red_catalog.publish.web.languages import language
 from red_catalog.rdf.terms import make_iri
@@ -67,12 +71,16 @@ _CONTROL: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """The harvests of one holder, and how its published datasets stand."""
+    """The harvests of one holder, and how its published datasets stand.
+
+    `installed`: the folder of the catalogue's own profiles.
+    """
 
     holder: Holder
     runs: Sequence[Run]
     base_iri: str
     entries: Sequence[Entry] = field(default=())
+    installed: Path | None = None
 
     @property
     def subject(self) -> str:
@@ -94,7 +102,8 @@ class Letter:
             yield from self._standing(lang)
 
     def _standing(self, lang: str) -> Iterator[str]:
-        counted = [(e, e.report.count(Severity.VIOLATION)) for e in self.entries]
+        told = partial(explain, installed=self.installed)
+        counted = [(e, count_blocking(e, told)) for e in self.entries]
         flagged = [(entry, errors) for entry, errors in counted if errors]
         yield _SAID["published"][lang].format(len(counted), len(flagged))
         for entry, errors in flagged[:_MOST]:

@@ -47,7 +47,7 @@ def _messages(
     for holder in config.holders:
         if holder.id in told and holder.email:
             mine = by_holder[holder.id]
-            letter = Letter(holder, mine, base, entries[holder.id])
+            letter = Letter(holder, mine, base, entries[holder.id], config.shapes)
             yield holder.id, _message(settings, holder.email, letter, mine)
     if settings.to and is_told(settings.mode, runs):
         yield "all", _message(settings, settings.to, Digest(runs, base), runs)

@@ -1,6 +1,6 @@
 """The problems of a dataset as its page tells them: blocking first, then what to improve."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +16,7 @@ from red_catalog.model import (
 )
 from red_catalog.publish.record import properties
 from red_catalog.publish.web.languages import CODES
-from red_catalog.rdf.terms import iri, is_iri, make_iri
+from red_catalog.rdf.terms import make_iri
 
 _RANKS: Final = {severity: rank for rank, severity in enumerate(Severity)}
 
@@ -74,6 +74,17 @@ def _sorted(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda p: _RANKS[p.severity]))
 
 
+def count_blocking(
+    entry: Entry, explain: Callable[[Entry, Report], Sequence[Problem] | None]
+) -> int:
+    """How many problems of the deciding report block, as the dataset's page tells them."""
+    if entry.withdrawn_at or not entry.report.count(Severity.VIOLATION):
+        return 0
+    told = explain(entry, entry.report)
+    found = from_findings(entry, entry.report) if told is None else told
+    return sum(one.severity is Severity.VIOLATION for one in found)
+
+
 def from_findings(entry: Entry, report: Report) -> tuple[Problem, ...]:
     """One problem for all findings of one message and property, where nobody explained more."""
     grouped: dict[tuple[str, str | None], list[Finding]] = {}
@@ -86,7 +97,7 @@ def from_findings(entry: Entry, report: Report) -> tuple[Problem, ...]:
 
 def _problem(entry: Entry, same: Sequence[Finding]) -> Problem:
     first = same[0]
-    property_ = iri(first.path) if first.path and is_iri(first.path) else first.path or ""
+    property_ = properties.of_path(first.path or "")
     name = {code: properties.name(property_, code) for code in CODES}
     value = next((f.value for f in same if f.value), None)
     subjects = tuple(dict.fromkeys(f.focus for f in same))

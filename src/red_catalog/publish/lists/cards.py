@@ -8,10 +8,11 @@ from functools import lru_cache
 from typing import Final
 
 from red_catalog.ehds import categories
-from red_catalog.model import Completeness, Entry, Finding, Severity
+from red_catalog.model import Completeness, Entry, Finding
 from red_catalog.model.spelling import unaccent
 from red_catalog.namespaces import term
 from red_catalog.publish.lists import facets
+from red_catalog.publish.lists.kinds import kinds
 from red_catalog.publish.record.graph import Words, words
 from red_catalog.publish.web.markup import choose, clean
 from red_catalog.rdf.terms import is_literal, make_iri
@@ -33,9 +34,9 @@ _UNQUOTED: Final = dict.fromkeys(map(ord, '"&<>'), " ")
 class Card:
     """A dataset as lists show it.
 
-    `violations`: how many the deciding report has; `kinds`: a finding of each kind in it; `mark`:
-    what tells this card from any other, and from its other states; `face`: what tells how it
-    looks as an item of a list, where most changes do not show.
+    `blocking`: how many problems of the deciding report block, as its page tells them; `kinds`: a
+    finding of each kind in it; `mark`: what tells this card from any other, and from its other
+    states; `face`: what tells how it looks as an item of a list, where most changes do not show.
     """
 
     entry: Entry
@@ -44,7 +45,7 @@ class Card:
     keywords: tuple[Words, ...]
     series: tuple[str, ...]
     codes: facets.Codes
-    violations: int = 0
+    blocking: int = 0
     kinds: tuple[Finding, ...] = ()
     mark: str = field(init=False, compare=False)
     face: str = field(init=False, compare=False)
@@ -107,8 +108,8 @@ def _digest(told: str) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:24]
 
 
-def card(entry: Entry) -> Card:
-    """The card of an entry."""
+def card(entry: Entry, blocking: int = 0) -> Card:
+    """The card of an entry, with so many blocking problems where they are counted."""
     me = make_iri(entry.iri)
     statements = triples(entry.canonical)
     mine = [one for one in statements if one[0] == me]
@@ -123,7 +124,7 @@ def card(entry: Entry) -> Card:
         keywords=literals(_KEYWORD),
         series=tuple(o for _, p, o in mine if p == _SERIES),
         codes=facets.read(entry, statements),
-        violations=entry.report.count(Severity.VIOLATION),
+        blocking=blocking,
         kinds=tuple(_kinds(entry.report.findings)),
     )
 
@@ -155,10 +156,9 @@ def light(card: Card) -> Card:
 
 def _kinds(findings: Sequence[Finding]) -> list[Finding]:
     """One finding of each kind: one name for a problem, whatever the value at fault."""
-    kinds = {(f.path, f.component, f.severity): f for f in findings}
     return [
         Finding(f.severity, "", f.path, None, f.component, f.shape, f.message)
-        for f in kinds.values()
+        for f in kinds(findings).values()
     ]
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from red_catalog.model import Entry, Finding, Severity
+from red_catalog.publish.lists.kinds import Kind, kinds
 from red_catalog.publish.record import properties
 from red_catalog.publish.web import rules
 from red_catalog.publish.web.languages import language
-from red_catalog.rdf.terms import iri, is_iri
 
 _RANK: Final = {Severity.VIOLATION: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
@@ -45,13 +45,13 @@ class Effect:
 
 def effects(entries: Sequence[Entry]) -> list[Effect]:
     """The kinds of problems of these datasets: what frees most first, then what most have."""
-    having: dict[tuple[Severity, str | None, str], list[str]] = defaultdict(list)
-    example: dict[tuple[Severity, str | None, str], tuple[Finding, str]] = {}
-    freed: Counter[tuple[Severity, str | None, str]] = Counter()
+    having: dict[Kind, list[str]] = defaultdict(list)
+    example: dict[Kind, tuple[Finding, str]] = {}
+    freed: Counter[Kind] = Counter()
     for entry in entries:
-        kinds = {(f.severity, f.path, f.component): f for f in entry.report.findings}
-        blocking = [kind for kind in kinds if kind[0] is Severity.VIOLATION]
-        for kind, finding in kinds.items():
+        mine = kinds(entry.report.findings)
+        blocking = [kind for kind in mine if kind[0] is Severity.VIOLATION]
+        for kind, finding in mine.items():
             having[kind].append(entry.slug)
             example.setdefault(kind, (finding, entry.report.profile))
         if len(blocking) == 1:
@@ -62,7 +62,7 @@ def effects(entries: Sequence[Entry]) -> list[Effect]:
     return [
         Effect(
             example[kind][0],
-            iri(kind[1]) if kind[1] and is_iri(kind[1]) else kind[1],
+            kind[1] and properties.of_path(kind[1]),
             rules.page(example[kind][1], example[kind][0].shape),
             len(having[kind]),
             freed[kind],

@@ -13,7 +13,6 @@ from red_catalog.publish.record import properties
 from red_catalog.publish.web import charts, rules
 from red_catalog.publish.web.languages import Language, language
 from red_catalog.publish.web.tables import write_csv
-from red_catalog.rdf.terms import iri, is_iri
 
 HOLDERS: Final = 100
 PROBLEMS: Final = 25
@@ -71,7 +70,7 @@ def tally(cards: Iterable[Card]) -> Tally:
     return Tally(
         datasets=len(found),
         conformant=conformant,
-        to_correct=sum(c.violations for c in cards),
+        to_correct=sum(c.blocking for c in cards),
         given=sum(c.given for c in measured),
         applicable=sum(c.applicable for c in measured),
         points=sum(e.mqa.points for e in scored if e.mqa),
@@ -125,7 +124,7 @@ def problems(cards: Sequence[Card], *, alike: bool = False) -> list[Common]:
     return [
         Common(
             finding := first[kind][0],
-            iri(kind[0]) if kind[0] and is_iri(kind[0]) else kind[0],
+            kind[0] and properties.of_path(kind[0]),
             rules.page(first[kind][1], finding.shape),
             counts[kind],
             charts.bar((counts[kind], "part-warn"), whole=len(cards)),

@@ -1,10 +1,12 @@
 """Names of the properties of HealthDCAT-AP, in both languages, for people."""
 
+import re
 from functools import cache
 from typing import Final
 
 from red_catalog.ehds import terms
 from red_catalog.namespaces import PREFIXES
+from red_catalog.rdf.terms import iri as bare
 
 NAMES: Final[dict[str, tuple[str, str]]] = {
     "adms:identifier": ("Autre identifiant", "Other identifier"),
@@ -146,10 +148,22 @@ NAMES: Final[dict[str, tuple[str, str]]] = {
     "vcard:organization-name": ("Organisation", "Organisation"),
 }
 
+_STEP: Final = re.compile(r"<[^<>]*>")
+_STEPS: Final = re.compile(r"<[^<>]*>|[|/]")
+# Between the names of the steps of a path that is not a single property.
+_BETWEEN: Final = {"|": (" ou ", " or "), "/": (" › ", " › ")}
+
+
+def of_path(path: str) -> str:
+    """The IRI of a path that is one property; another path as SPARQL writes it."""
+    return bare(path) if _STEP.fullmatch(path) else path
+
 
 @cache
 def compact(iri: str) -> str:
-    """The prefixed name of an IRI where one of our prefixes fits, else the IRI."""
+    """The prefixed name of an IRI where one of our prefixes fits, else the IRI; so in a path."""
+    if "<" in iri:
+        return _STEP.sub(lambda step: compact(bare(step[0])), iri)
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace) and len(iri) > len(namespace):
             return f"{prefix}:{iri[len(namespace) :]}"
@@ -158,13 +172,26 @@ def compact(iri: str) -> str:
 
 @cache
 def name(iri: str, code: str) -> str:
-    """What people call this property; its prefixed name where we have no word for it."""
+    """What people call this property, or path; its prefixed name where we have no word for it."""
+    if "<" in iri:
+        return _name_path(iri, code)
     short = compact(iri)
     known = NAMES.get(short)
     if known is None:
         ours = terms.labels(iri)
         return ours[code] if ours else short
     return known[code == "en"]
+
+
+def _name_path(path: str, code: str) -> str:
+    told = ""
+    for step in _STEPS.findall(path):
+        if step in _BETWEEN:
+            told += _BETWEEN[step][code == "en"]
+        else:
+            named = name(bare(step), code)
+            told += named[:1].lower() + named[1:] if told else named
+    return told
 
 
 def order(iri: str) -> tuple[int, str]:

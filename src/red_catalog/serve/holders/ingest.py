@@ -236,7 +236,7 @@ class Ingest:
         )
 
     def _check_gate(self, checked: Mapping[str, Any]) -> None:
-        blocking = sum(f["severity"] == "violation" for f in checked["findings"])
+        blocking = sum(p["severity"] == "violation" for p in checked["problems"])
         if blocking and self.config.publication.gate == "strict":
             told = " ".join(_sentence(p) for p in checked["problems"][:3])
             raise Refusal(
