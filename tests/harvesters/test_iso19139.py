@@ -65,6 +65,41 @@ def test_those_who_answer_for_the_data_are_written_to(
     assert values(document, "vcard:hasEmail") == [f"mailto:{one}" for one in mailboxes]
 
 
+@pytest.mark.parametrize(
+    ("written", "mailboxes", "told"),
+    [
+        ("jean dupont@ors.example", [], {"map-email": "jean dupont@ors.example"}),
+        ("donnees @ors.example", [], {"map-email": "donnees @ors.example"}),
+        ("a@ors.example; b@ors.example", ["a@ors.example"], {"map-one": "b@ors.example"}),
+        ("voir le site, a@ors.example", ["a@ors.example"], {"map-email": "voir le site"}),
+        ("Service <mailto:a@ors.example>", ["a@ors.example"], {}),
+    ],
+)
+def test_a_mailbox_is_taken_whole_or_told(
+    written: str, mailboxes: list[str], told: dict[str, str]
+) -> None:
+    """No address is made of a part of a text; a second one, and what is none, is told."""
+    escaped = written.replace("<", "&lt;").replace(">", "&gt;")
+    document = dataset(with_parties((POINT[0], escaped, POINT[2])))
+    assert values(document, "vcard:hasEmail") == [f"mailto:{one}" for one in mailboxes]
+    found = [d for d in document.defects if d.code in {"map-email", "map-one", "map-url"}]
+    assert {d.code: d.message["fr"] for d in found}.keys() == told.keys()
+    assert all(told[d.code] in d.message["fr"] and "adresse web" not in d.fix["fr"] for d in found)
+
+
+def test_a_party_of_two_mailboxes_gives_the_first_and_tells_the_other() -> None:
+    """In elements of their own, too; where nothing else is known of it as well."""
+    box = "<gco:CharacterString>{}</gco:CharacterString></gmd:electronicMailAddress>"
+    twice = box.format("a@ors.example") + "<gmd:electronicMailAddress>" + box.format("b @ors")
+    record = with_parties(("", "a@ors.example", POINT[2])).replace(
+        box.format("a@ors.example"), twice
+    )
+    document = dataset(record)
+    assert values(document, "vcard:hasEmail") == ["mailto:a@ors.example"]
+    assert "map-email" in codes(document.defects)
+    assert "map-email" in codes(dataset(with_parties(("", "b @ors", POINT[2]))).defects)
+
+
 def test_parties_without_a_place_are_told() -> None:
     """Roles that DCAT does not have, and an owner of whom only the mailbox is known."""
     document = dataset(with_parties(POINT, OWNER, USER, FUNDER, SELLER))

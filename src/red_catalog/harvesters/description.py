@@ -22,7 +22,7 @@ _IRI: Final = re.compile(rf"(?:https?://|urn:){_REST}", re.IGNORECASE)
 _DOI: Final = re.compile(
     rf"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{{4,9}}/{_REST})", re.IGNORECASE
 )
-_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL: Final = re.compile(r"(?:[^<>@]*<)?(?:mailto:)?([\w.+-]+@[\w-]+(?:\.[\w-]+)+)>?")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
@@ -98,16 +98,27 @@ class Description:
 
     def contact(self, name: str, email: str, url: str, language: str | None) -> None:
         """Whom to write to, with an address at which they can be reached or without."""
-        found = _EMAIL.search(email)
-        if not (name or found or url):
+        mailbox = self._mailbox(email)
+        if not (name or mailbox or url):
             return
         made = self.node("dcat:contactPoint", "vcard:Kind")
         self.say("vcard:fn", name, language, made)
-        if found:
-            self.add("vcard:hasEmail", make_iri(f"mailto:{found[0]}"), made)
-        elif email:
-            self.tell("map-url", value=email, what="contact")
+        if mailbox:
+            self.add("vcard:hasEmail", make_iri(f"mailto:{mailbox}"), made)
         self.link("vcard:hasURL", url, "contact", made)
+
+    def _mailbox(self, written: str) -> str:
+        """The first e-mail address of a text; what else stands there is told."""
+        chosen = ""
+        for part in filter(None, map(str.strip, re.split("[;,]", written))):
+            found = _EMAIL.fullmatch(part)
+            if found is None:
+                self.tell("map-email", value=part, what="contact")
+            elif chosen and found[1] != chosen:
+                self.tell("map-one", what="vcard:hasEmail", value=found[1])
+            else:
+                chosen = found[1]
+        return chosen
 
     def period(self, start: str, end: str, what: str) -> None:
         """A time that the data cover."""

@@ -52,7 +52,7 @@ def _read(element: Element) -> _Party:
         # The element says point of contact itself.
         next((read_code(one) for one in find_all(element, "role/*")), "") or _CONTACT,
         phrase(find(element, "organisationName")) or phrase(find(element, "positionName")),
-        next((text(e) for e in descend(element, "electronicMailAddress") if text(e)), ""),
+        "; ".join(filter(None, map(text, descend(element, "electronicMailAddress")))),
         next((text(one) for one in descend(element, "URL") if text(one)), ""),
     )
 

@@ -45,6 +45,12 @@ LOSSES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Donnez une adresse complète, http:// ou https://.",
         "Give a complete address, http:// or https://.",
     ),
+    "map-email": (
+        "« {value} » ({what}) n'est pas une adresse électronique : laissé de côté.",
+        "“{value}” ({what}) is not an e-mail address: left out.",
+        "Écrivez l'adresse en entier et sans espace, par exemple donnees@hopital.example.",
+        "Write the address whole and without a space, such as data@hospital.example.",
+    ),
     "map-code": (
         "« {value} » ({what}) n'est pas dans la liste européenne : laissé de côté.",
         "“{value}” ({what}) is not in the European list: left out.",
