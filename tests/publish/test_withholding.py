@@ -142,3 +142,16 @@ def test_messages_of_a_harvest_do_not_quote_it() -> None:
     assert "confidentiel" not in repr(opened)
     assert opened.repaired[1] == run.repaired[1]
     assert opened.outcomes[1] == run.outcomes[1]
+
+
+def test_a_text_that_is_public_again_is_told_again() -> None:
+    """A later version that says openly what one before it kept private is left whole."""
+    openly = lines(TITLE, f'<{ME}> <urn:note> "{SECRET}"@fr .')
+    versions = [openly, lines(TITLE, NOTE), openly]
+    assert open_versions(versions, ME) == [lines(TITLE), lines(TITLE), openly]
+
+
+def test_a_title_that_a_note_repeats_in_another_language_stays() -> None:
+    """Withholding a note leaves a version of a description as the page has it."""
+    version = lines(TITLE, f'<{ME}> <{RED}privateNote> "Séjours"@en .')
+    assert open_versions([version], ME) == [withhold(version, ME)[0]] == [lines(TITLE)]

@@ -247,11 +247,11 @@ def described(
 ) -> bytes:
     """The description that an announcement tells of, without what is never published.
 
-    What another version says to be private is taken out as well, where there are `several`.
+    What a later version says to be private is taken out as well, where there are `several`.
     """
-    iri = announcement.iri
-    others = [v.canonical for v in register.versions(iri)] if several else []
-    opened = open_versions([*others, register.described(announcement)], iri)[-1]
+    iri, told = announcement.iri, announcement.version
+    later = [v.canonical for v in register.versions(iri) if v.number > told] if several else []
+    opened = open_versions([register.described(announcement), *later], iri)[0]
     return terms.localise(opened, config.catalogue.base_iri)
 
 

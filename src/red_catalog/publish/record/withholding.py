@@ -78,15 +78,17 @@ def open_entry(entry: Entry) -> tuple[Entry, Private]:
 
 
 def open_versions(versions: Sequence[bytes], about: str) -> list[bytes]:
-    """Versions of one description without what is private in any: what was public is no more."""
-    opened = [withhold(one, about) for one in versions]
-    texts = frozenset().union(*(private.texts for _, private in opened))
-    if not texts:
-        return [canonical for canonical, _ in opened]
-    return [
-        "".join(f"{s} {p} {o} .\n" for s, p, o in triples(one) if _text(o) not in texts).encode()
-        for one, _ in opened
-    ]
+    """Versions of one description, oldest first, without what each or a later one says is private.
+
+    What was public is no more; what is public again stays where it is said again.
+    """
+    later: frozenset[str] = frozenset()
+    opened: list[bytes] = []
+    for one in reversed(versions):
+        canonical, private = withhold(one, about)
+        opened.append(_without(canonical, later))
+        later |= private.texts
+    return opened[::-1]
 
 
 def open_run(run: Run, private: Private) -> Run:
@@ -119,6 +121,13 @@ def _reachable(
                 seen.add(one)
                 todo.append(one)
     return [triple for triple in statements if triple[0] in seen]
+
+
+def _without(canonical: bytes, texts: frozenset[str]) -> bytes:
+    if not texts:
+        return canonical
+    kept = (t for t in triples(canonical) if _text(t[2]) not in texts)
+    return "".join(f"{s} {p} {o} .\n" for s, p, o in kept).encode()
 
 
 def _open_report(report: Report, private: Private) -> Report:

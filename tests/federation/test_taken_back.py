@@ -1,0 +1,73 @@
+"""What is private in one version of a description, and public before and after it."""
+
+import json
+from hashlib import sha256
+
+import pytest
+
+from red_catalog.namespaces import PREFIXES
+from red_catalog.pipeline.publishing import described
+from red_catalog.register.ledger import Register
+from tests.federation.conftest import Catalogue, pusher, record
+
+NUMBER = 3
+DCAT, VCARD = PREFIXES["dcat"], PREFIXES["vcard"]
+DESK = "Guichet des données, CHU de Rennes"
+
+
+@pytest.fixture
+def hospital(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    """A catalogue whose one dataset has a contact: public, private, then public three times."""
+    made = Catalogue(tmp_path_factory.mktemp("hopital") / "c", "https://red.exemple.fr/")
+    gateway = made.root.parent / "sortie"
+    gateway.mkdir()
+    made.configure(
+        'kind = "file"\nlocation = "declarations"\n',
+        f'[[target]]\nid = "passerelle"\nkind = "directory"\nlocation = "{gateway}"\n',
+    )
+    private = f'_:guichet <{made.base}ns/red#private> "true" .\n'
+    for word, more in (("un", ""), ("deux", private), ("trois", ""), ("quatre", "")):
+        declare(made, word, more)
+        made.run()
+    return made
+
+
+def declare(made: Catalogue, word: str, more: str) -> None:
+    """The dataset with a contact, and a keyword that makes it another version."""
+    made.describe([NUMBER], word)
+    contact = (
+        f"<{record(NUMBER).iri}> <{DCAT}contactPoint> _:guichet .\n"
+        f'_:guichet <{VCARD}fn> "{DESK}"@fr .\n'
+    )
+    file = made.root / "declarations" / f"{NUMBER}.nt"
+    file.write_bytes(file.read_bytes() + (contact + more).encode())
+
+
+def graphs(made: Catalogue) -> list[str]:
+    """The graph of each event on the latest page, by number."""
+    content = (made.site / "feed/catalogue/events/latest.trig").read_text("utf-8")
+    return [part.partition("}\n")[0] for part in content.split("> {\n")[1:]]
+
+
+def test_events_after_it_tell_the_whole_description(hospital: Catalogue) -> None:
+    """The private version and the one before it lack the contact, those after it have it."""
+    assert [DESK in one for one in graphs(hospital)] == [False, False, True, True]
+
+
+def test_what_is_sent_after_it_is_whole(hospital: Catalogue) -> None:
+    """A target gets the contact again, and the digest in the ledger is that of what is public."""
+    with pusher(hospital) as way:
+        assert way.push().acknowledged == 4
+    (last,) = (hospital.root.parent / "sortie").glob("0000000004-*")
+    assert DESK in json.loads(last.read_bytes())["content"]
+    with Register.open(hospital.config.register) as register:
+        told = register.announcements("catalogue", 3, 4)[0]
+        given = described(hospital.config, register, told)
+    assert told.digest == sha256(given).hexdigest()
+
+
+def test_what_is_private_once_more_leaves_every_event(hospital: Catalogue) -> None:
+    """Marked again, the contact leaves the events of the versions that told it openly."""
+    declare(hospital, "cinq", f'_:guichet <{hospital.base}ns/red#private> "true" .\n')
+    hospital.run()
+    assert [DESK in one for one in graphs(hospital)] == [False] * 5
