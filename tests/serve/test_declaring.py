@@ -286,10 +286,26 @@ def test_what_was_written_is_escaped(declaring: tuple[Client, str]) -> None:
 
 
 def test_too_much_is_refused(declaring: tuple[Client, str]) -> None:
-    """A form over a megabyte is not read."""
+    """A form over a megabyte is not read, one in one line far less."""
     client, _ = declaring
-    answer = send(client, **{"datasets.0.description": "x" * 1_100_000})
+    long = {"datasets.0.description": (None, "x" * 1_100_000)}
+    answer = client.session.post(client.url + "declare/form", files=long, timeout=60)
     assert answer.status_code == 413
+    answer = send(client, **{"datasets.0.description": "x" * 270_000})
+    assert (answer.status_code, "multipart/form-data" in answer.text) == (413, True)
+
+
+def test_the_form_is_sent_in_parts_and_in_utf8(declaring: tuple[Client, str]) -> None:
+    """What the page sends is read as UTF-8, whatever encoding its header names."""
+    client, _ = declaring
+    assert 'enctype="multipart/form-data"' in client.get("declare/form").text
+    part = '--b\r\nContent-Disposition: form-data; name="datasets.0.title"\r\n\r\nSéjours d’été'
+    for charset in ("punycode", "undefined"):
+        answer = client.session.post(
+            client.url + "declare/form", f"{part}\r\n--b--\r\n".encode(), timeout=60,
+            headers={"Content-Type": f"multipart/form-data; boundary=b; charset={charset}"},
+        )  # fmt: skip
+        assert (answer.status_code, "Séjours d’été" in answer.text) == (200, True)
 
 
 def test_holders_without_a_namespace_do_not_meet(

@@ -13,12 +13,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Message
 
 from red_catalog.config import Config
 from red_catalog.http import Http, drop_settings, user_agent
@@ -27,6 +23,7 @@ from red_catalog.serve.examining import Examiners
 from red_catalog.serve.request.accept import choose, choose_language
 from red_catalog.serve.request.bodies import named_type, read_body
 from red_catalog.serve.request.clients import Allowance, client_of
+from red_catalog.serve.request.forms import FORMS, Bounds, Upload, receive_form
 from red_catalog.serve.request.headers import POLICY
 from red_catalog.serve.request.refusal import Refusal
 from red_catalog.validation import profiles
@@ -44,7 +41,6 @@ OUTPUTS: Final = {
 SENT: Final = (
     "text/turtle", "application/ld+json", "application/rdf+xml", "application/n-triples",
 )  # fmt: skip
-FORMS: Final = ("multipart/form-data", "application/x-www-form-urlencoded")
 _FIELDS: Final = ("profile", "lang", "output", "url", "text", "file")
 _NAME: Final = re.compile(r"[^\w .()-]+")
 URL: Final = 2000  # characters of an address
@@ -125,27 +121,10 @@ class Check:
         return self._profile(values), _lang(request, values), _output(request, values)
 
     async def _read_form(self, request: Request) -> dict[str, Any]:
-        body = await read_body(request, self.limit + 65_536, self.limit)
-
-        async def receive() -> Message:
-            return {"type": "http.request", "body": body, "more_body": False}
-
-        opened = Request(request.scope, receive).form(
-            max_files=1, max_fields=10, max_part_size=self.limit
-        )
-        try:
-            async with opened as form:
-                if not form.keys() <= set(_FIELDS):
-                    raise _unknown(_FIELDS)
-                found = {name: await _take(value) for name, value in form.items()}
-        except (MultiPartException, HTTPException) as error:
-            told = error.message if isinstance(error, MultiPartException) else error.detail
-            raise Refusal(
-                400,
-                f"Le formulaire ne peut pas être lu : {told}",
-                f"The form cannot be read: {told}",
-            ) from None
-        return {name: value for name, value in found.items() if value}
+        found = dict(await receive_form(request, Bounds(self.limit, fields=10, files=1)))
+        if not found.keys() <= set(_FIELDS):
+            raise _unknown(_FIELDS)
+        return {name: taken for name, value in found.items() if (taken := _take(value))}
 
     async def _find(self, values: Mapping[str, Any]) -> Document | Unreadable:
         """The document of a form: its file, its text, or what its address gives."""
@@ -194,15 +173,15 @@ class Check:
         return wanted
 
 
-async def _take(value: str | UploadFile) -> str | Document | None:
+def _take(value: str | Upload) -> str | Document | None:
     """A field's text, or the file that was sent; None for a file that was not chosen."""
     if isinstance(value, str):
         return value
-    if not value.filename:
+    if not value.name:
         return None
-    kind, whole = named_type(value.content_type)
-    name = _NAME.sub("_", value.filename)[-100:]
-    return Document(name, await value.read(), whole if kind in SENT else None)
+    kind, whole = named_type(value.media_type)
+    name = _NAME.sub("_", value.name)[-100:]
+    return Document(name, value.content, whole if kind in SENT else None)
 
 
 def _is_sheet(document: Document) -> bool:

@@ -11,12 +11,9 @@ from functools import cached_property
 from typing import Any, Final
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
-from starlette.types import Message
 
 from red_catalog.config import Config, declared_folder
 from red_catalog.ehds import terms
@@ -31,8 +28,9 @@ from red_catalog.rdf.writing import serialise
 from red_catalog.register.tokens import Token
 from red_catalog.serve.examining import Examiners
 from red_catalog.serve.holders.ingest import Ingest
-from red_catalog.serve.request.bodies import read_body
+from red_catalog.serve.request.bodies import named_type
 from red_catalog.serve.request.clients import Allowance, client_of
+from red_catalog.serve.request.forms import FORMS, Bounds, receive_form
 from red_catalog.serve.request.refusal import Refusal
 from red_catalog.validation.documents import DEFAULT_PROFILE
 
@@ -222,23 +220,13 @@ class Declare:
 
 async def _read(request: Request) -> Values:
     """The fields of the form. Raises Refusal for what is none."""
-    body = await read_body(request, _BYTES)
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": body, "more_body": False}
-
+    if named_type(request.headers.get("content-type"))[0] not in FORMS:
+        return {}
     fields = known()
     values: Values = {}
-    try:
-        opened = Request(request.scope, receive).form(max_files=0, max_fields=_FIELDS)
-        async with opened as form:
-            for name, value in form.multi_items():
-                if isinstance(value, str) and (name in fields or name in {"do", "key"}):
-                    values.setdefault(name, []).append(value)
-    except (MultiPartException, HTTPException):
-        raise Refusal(
-            400, "Le formulaire ne peut pas être lu.", "The form cannot be read."
-        ) from None
+    for name, value in await receive_form(request, Bounds(_BYTES, _FIELDS)):
+        if isinstance(value, str) and (name in fields or name in {"do", "key"}):
+            values.setdefault(name, []).append(value)
     return values
 
 

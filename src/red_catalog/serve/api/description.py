@@ -9,6 +9,7 @@ from red_catalog.publish.lists.facets import ORDER
 from red_catalog.serve import check
 from red_catalog.serve.api import datasets, listings
 from red_catalog.serve.api.schemas import SCHEMAS
+from red_catalog.serve.request import forms
 from red_catalog.serve.request.parameters import SEVERAL
 from red_catalog.validation import profiles
 
@@ -175,8 +176,8 @@ def _check() -> Plain:
             "required": True,
             "content": {
                 **{kind: {"schema": {}} for kind in check.SENT},
-                check.FORMS[0]: {"schema": _form("file", "text", "url")},
-                check.FORMS[1]: {"schema": _form("text", "url")},
+                forms.FORMS[0]: {"schema": _form("file", "text", "url")},
+                forms.FORMS[1]: {"schema": _form("text", "url")},
             },
         },
         "responses": _responses(reports, 400, 406, 413, 415, 429, 503, 504),
