@@ -128,6 +128,9 @@ OTHERS = [
     ('dct:type "cohorte"', "sh:nodeKind sh:IRI",
      "« cohorte » n'est pas une adresse web complète.",
      "Remplacez cette valeur par une adresse web complète."),
+    ('<http://www.w3.org/2006/vcard/ns#hasEmail> "donnees @chu.example"', "sh:nodeKind sh:IRI",
+     "« donnees @chu.example » n'est pas une adresse électronique écrite mailto:nom@domaine.",
+     "Remplacez cette valeur par une adresse électronique écrite mailto:nom@domaine."),
     ('dct:source "https://chu-valmont.example.fr/7"', "sh:datatype xsd:anyURI",
      "« https://chu-valmont.example.fr/7 » est lisible, mais n'est pas déclaré comme "
      "une adresse web complète.",

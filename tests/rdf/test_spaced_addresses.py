@@ -65,3 +65,13 @@ def test_what_is_no_dataset_is_held_with_the_one_that_cites_it(take: Any) -> Non
     reading: Reading = take(RDF_XML.format(inside).encode(), "application/rdf+xml")
     assert [q.iri for q in reading.quarantined] == [f"{BASE}1"]
     assert [r.iri for r in reading.records] == [f"{BASE}2"]
+
+
+@pytest.mark.parametrize(("address", "advice"), [("mailto:", "Retirez cet espace"), ("", "%20")])
+def test_a_space_in_a_mailbox_is_to_be_removed(take: Any, address: str, advice: str) -> None:
+    """Written %20 it would make a mailbox that is none; in a web address it is that."""
+    written = f"{address or 'https://'}donnees @chu.exemple.fr"
+    turtle = f"<{BASE}1> a dcat:Dataset ; dcat:contactPoint [ vcard:hasEmail <{written}> ] ."
+    (held,) = take(turtle).quarantined
+    assert written in held.problem.message["fr"]
+    assert advice in held.problem.fix["fr"]

@@ -362,6 +362,46 @@ def test_personal_mailboxes(address: str, expected: list[str]) -> None:
     assert expected == rules(f'[] dct:description "Écrire à {address}."@fr .')
 
 
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("mailto:donnees@chu-valmont.example.fr", []),
+        ("MAILTO:donnees@chu-valmont.example.fr?subject=Jeu%20de%20donn%C3%A9es", []),
+        ("mailto:donnees+eds@chu-valmont.example.fr", []),
+        ("mailto:donnees%20@chu-valmont.example.fr", ["not-a-mailbox"]),
+        ("mailto:donnees@", ["not-a-mailbox"]),
+        ("mailto:a@chu.example,b@chu.example", ["not-a-mailbox"]),
+        ("mailto:donnees@chu..example", ["not-a-mailbox"]),
+        ("https://chu-valmont.example.fr/contact", ["not-a-mailbox"]),
+    ],
+)
+def test_links_to_a_mailbox_lead_to_one(address: str, expected: list[str]) -> None:
+    """One mailbox, written as a link; what else stands there is told."""
+    assert rules(f"[] vcard:hasEmail <{address}> .") == expected
+    assert rules(f"[] foaf:mbox <{address}> .") == expected
+    assert rules(f"[] vcard:hasEmail <{address}> . <{address}> vcard:hasValue <urn:x> .") == []
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://chu-valmont.example.fr", []),
+        ("http://localhost:8080/a?b=1#c", []),
+        ("https://usager:mot@[2001:db8::1]:443/", []),
+        ("https://santé.example.fr./été", []),
+        ("ftp://", []),
+        ("https://", ["no-server"]),
+        ("https:///contact", ["no-server"]),
+        ("http:chu-valmont.example.fr", ["no-server"]),
+        ("https://www..fr", ["no-server"]),
+        ("https://?jeu=1", ["no-server"]),
+    ],
+)
+def test_web_addresses_name_a_server(address: str, expected: list[str]) -> None:
+    """What nothing can open is told."""
+    assert rules(f":j dcat:landingPage <{address}> .") == expected
+
+
 @pytest.mark.parametrize("mark", ["true", '"oui"'])
 def test_mailboxes_that_are_never_published_are_not_told(mark: str) -> None:
     """What is marked private, what hangs on it and private notes may name a person."""
@@ -422,7 +462,7 @@ def test_every_rule_has_words_in_both_languages() -> None:
     graph = shapes_graph.shapes("red", report(":x a dcat:Dataset .").level)
     rule = rdflib.URIRef("https://red-catalog.org/shapes/red#Rule")
     named = set(graph.subjects(rdflib.RDF.type, rule))
-    assert len(named) == 23
+    assert len(named) == 25
     for node in named:
         words = wording.find(f"<{node}>")
         assert words

@@ -56,6 +56,10 @@ _ORGANISATION: Final = (
     '[ a adms:Identifier ;\n        skos:notation "123456782" ;\n'
     '        adms:schemaAgency "INSEE (SIREN)"@fr ] ]'
 )
+_CONTACT: Final = (
+    '[ a vcard:Organization ;\n    vcard:fn "Bureau des données"@fr ;\n'
+    "    vcard:hasEmail <mailto:donnees@organisme.example> ]"
+)
 _LIKE: Final = {
     term(name): term(other)
     for name, other in (
@@ -101,10 +105,9 @@ _SHOWN_BY: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "personal-data-address": (
         ("dpv:hasPersonalData", "<https://w3id.org/dpv/dpv-pd#Age>"),
     ),
-    "personal-mailbox": (
-        ("dcat:contactPoint", '[ a vcard:Organization ;\n    vcard:fn "Bureau des données"@fr ;\n'
-                              "    vcard:hasEmail <mailto:donnees@organisme.example> ]"),
-    ),
+    "personal-mailbox": (("dcat:contactPoint", _CONTACT),),
+    "not-a-mailbox": (("dcat:contactPoint", _CONTACT),),
+    "no-server": (("dcat:landingPage", "<https://www.organisme.example/jeu/1>"),),
     "wrong-siren": (("dct:publisher", _ORGANISATION),),
     "wrong-siret": (("dct:publisher", _ORGANISATION),),
     "duplicate-identifier": (("dct:identifier", '"SEJOURS-2020-2024"'),),

@@ -202,6 +202,12 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
         "Corrigez l'adresse, par exemple %20 au lieu d'un espace.",
         "Mend the address, for instance %20 instead of a space.",
     ),
+    "mailto-invalid": (
+        "L'adresse électronique « {iri} » contient un espace ou un caractère interdit.",
+        "The e-mail address “{iri}” holds a space or a forbidden character.",
+        "Retirez cet espace ou ce caractère : une adresse électronique s'écrit mailto:nom@domaine.",
+        "Remove that space or character: an e-mail address is written mailto:name@domain.",
+    ),
     "language-invalid": (
         "La langue « {tag} » est mal écrite.",
         "The language “{tag}” is badly written.",
@@ -294,6 +300,9 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
 
 def describe(trouble: Trouble, subject: str | None) -> Defect:
     """The defect, in words."""
+    if trouble.code == "iri-invalid" and trouble.details["iri"].startswith("mailto:"):
+        # Written %20, the space would stay a part of the mailbox.
+        trouble = trouble._replace(code="mailto-invalid")
     table = TABLE[trouble.code]
     wrong_fr, wrong_en, mend_fr, mend_en = (_fill(sentence, trouble) for sentence in table)
     return Defect(

@@ -12,6 +12,7 @@ from red_catalog import vocabulary
 from red_catalog.model import Text
 from red_catalog.rdf.terms import iri, is_iri, is_literal
 from red_catalog.validation.compiled.declaration import term_of
+from red_catalog.validation.rules.addresses import MAILBOXES
 
 _WRITTEN: Final[dict[str, tuple[str, str]]] = {
     str(XSD.boolean): ("true (vrai) ou false (faux), sans guillemets",
@@ -31,6 +32,8 @@ _WRITTEN: Final[dict[str, tuple[str, str]]] = {
     str(XSD.anyURI): ("une adresse web complète", "a full web address"),
 }  # fmt: skip
 _LINK: Final = ("une adresse web complète", "a full web address")
+_MAILBOX: Final = ("une adresse électronique écrite mailto:nom@domaine",
+                   "an e-mail address written mailto:name@domain")  # fmt: skip
 _TEXT: Final = ("un texte entre guillemets", "text in quotation marks")
 _DESCRIBED: Final = ("un élément décrit dans le document", "an item described in the document")
 _EITHER: Final = ("un lien ou un élément décrit dans le document",
@@ -48,6 +51,7 @@ class Asked:
     classes: tuple[str, ...] = ()
     values: tuple[Node, ...] = ()
     most: int | None = None
+    mailbox: bool = False
 
     def words(self) -> Text:
         """The value asked for, as people would say it."""
@@ -68,7 +72,7 @@ class Asked:
         if words == _VALUE:
             return False
         written = value is not None and is_literal(value)
-        kinds = {_LINK: not written, _EITHER: not written, _TEXT: written}
+        kinds = {_LINK: not written, _MAILBOX: not written, _EITHER: not written, _TEXT: written}
         return not kinds.get(words, False) or bool(self.datatypes)
 
     def _words(self) -> tuple[str, str]:
@@ -83,7 +87,7 @@ class Asked:
         if self.kinds == {"Literal"}:
             return _TEXT
         if self.kinds == {"IRI"}:
-            return _LINK
+            return _MAILBOX if self.mailbox else _LINK
         if self.classes:
             return _DESCRIBED
         return _EITHER if self.kinds == {"BlankNodeOrIRI"} else _VALUE
@@ -135,6 +139,7 @@ def _ask(graph: rdflib.Graph, shapes: tuple[str, ...]) -> Asked:
         classes=tuple(str(c) for c in all_of(SH["class"])),
         values=tuple(all_of(SH.hasValue)),
         most=min(most, default=None),
+        mailbox=any(f"<{p}>" in MAILBOXES for p in all_of(SH.path)),
     )
 
 

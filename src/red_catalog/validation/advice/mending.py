@@ -12,6 +12,7 @@ from red_catalog import vocabulary
 from red_catalog.model import Text
 from red_catalog.rdf.terms import iri, is_blank, is_iri, is_literal, literal
 from red_catalog.validation.result import Result
+from red_catalog.validation.rules.addresses import MAILBOXES
 
 _SHOWN: Final = 80  # characters of a value
 _WRITTEN: Final[dict[Node, tuple[str, str]]] = {
@@ -91,6 +92,12 @@ def _change_kind(case: _Case) -> Text | None:
     wanted = {str(n).removeprefix(str(SH)) for n in case.asked(SH.nodeKind)}
     if wanted == {"Literal"}:
         return _replace(case, "un texte", "a text")
+    if wanted == {"IRI"} and case.result.path in MAILBOXES:
+        return _replace(
+            case,
+            "une adresse électronique écrite comme un lien, mailto:nom@domaine",
+            "an e-mail address written as a link, mailto:name@domain",
+        )
     if wanted & {"IRI", "BlankNodeOrIRI"}:
         return _replace(
             case,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from red_catalog.validation.rules import (
+    addresses,
     codes,
     datatypes,
     dates,
@@ -27,6 +28,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         identifiers.find_identifiers,
         codes.find_legislation,
         codes.find_codes,
+        addresses.find_addresses,
         privacy.find_mailboxes,
         privacy.find_social_security,
     ),
