@@ -151,6 +151,10 @@ CASES = [
     Case("cell-email", put(CONTACTS, "email", "direction ch-tamaris.example"),
          (CONTACTS, 2, "email"), "Écrivez une seule adresse", frozenset({"contact-unreachable"})),
     *(
+        Case("cell-phone", put(CONTACTS, "phone", said, 1), (CONTACTS, 3, "phone"), "un seul")
+        for said in ("voir l'annuaire", "01 99 00 00 00 / 01 99 00 00 01", "poste 12")
+    ),
+    *(
         Case("cell-private", put(CONTACTS, "private", said, 1), (CONTACTS, 3, "private"),
              "oui ou non")
         for said in ("oui (personne)", "ne pas publier", "OUI !", "coché", "confidentiel", "?")
@@ -285,6 +289,26 @@ def test_a_mistake_is_told_with_its_place_and_a_fix(case: Case) -> None:
     assert case.fix in one.fix["fr"]
     assert one.fix["en"]
     assert "{" not in one.message["fr"] + one.message["en"] + one.fix["fr"] + one.fix["en"]
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("+33 1 99 00 12 34", "+33199001234"), ("+33 (0)1.99.00.12.34", "+33199001234"),
+        ("0033\u202f1-99-00-12-34", "+33199001234"), ("01/99/00/12/34", "0199001234"),
+        ("3114", "3114"),
+    ],
+)  # fmt: skip
+def test_a_contact_keeps_its_telephone(written: str, number: str) -> None:
+    """A contact point has it as a link that dials, an organisation as it was written."""
+    rows = declaration()
+    rows[CONTACTS][1]["phone"] = written
+    rows[DATASETS][0]["publisher"] = "EDS"
+    document = convert(book_of(rows)).document
+    assert isinstance(document, Document)
+    said = document.content.decode()
+    assert f"<http://www.w3.org/2006/vcard/ns#hasTelephone> <tel:{number}> ." in said
+    assert f'<http://data.europa.eu/m8g/telephone> "{written}" .' in said
 
 
 @pytest.mark.parametrize(

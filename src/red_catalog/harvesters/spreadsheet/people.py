@@ -8,7 +8,7 @@ from red_catalog.harvesters.spreadsheet.columns import Column
 from red_catalog.harvesters.spreadsheet.grids import Grid, Line, Value
 from red_catalog.harvesters.spreadsheet.sheets import CONTACTS
 from red_catalog.harvesters.spreadsheet.statements import Statements
-from red_catalog.harvesters.spreadsheet.values import convert, split
+from red_catalog.harvesters.spreadsheet.values import convert, split, telephone
 from red_catalog.namespaces import PREFIXES
 from red_catalog.rdf.terms import literal, make_iri, make_literal
 
@@ -107,6 +107,8 @@ class People:
         mails = [literal(mail)[0] for mail in said.get("email", [])]
         self._told.say(made, "red:private", said.get("private", []))
         self._told.say(made, "vcard:hasEmail", [make_iri(f"mailto:{mail}") for mail in mails])
+        numbers = [telephone(literal(phone)[0]) for phone in said.get("phone", [])]
+        self._told.say(made, "vcard:hasTelephone", [make_iri(f"tel:{one}") for one in numbers])
         return made
 
     def _say(self, node: str, said: dict[str, list[str]], keys: Iterable[str]) -> None:

@@ -165,6 +165,11 @@ _CELLS: Final[Sentences] = {
         "Écrivez une seule adresse, par exemple donnees@hopital.example.",
         "Write one address only, such as data@hospital.example.",
     ),
+    "cell-phone": (
+        "« {value} » n'est pas un numéro de téléphone.", "“{value}” is not a telephone number.",
+        "Écrivez un seul numéro, par exemple +33 1 99 00 00 00.",
+        "Write one number only, such as +33 1 99 00 00 00.",
+    ),
     "cell-media": (
         "« {value} » n'est pas un type de média.", "“{value}” is not a media type.",
         "Écrivez-le comme text/csv ou application/json.",

@@ -188,7 +188,7 @@ CONTACTS: Final = Sheet(
             ("https://hopital.example/contact", "https://hospital.example/contact"), width=30,
         ),
         Column(
-            "phone", ("Téléphone", "Telephone"), "plain", "cv:telephone", "---",
+            "phone", ("Téléphone", "Telephone"), "phone", "cv:telephone", "---",
             ("Celui d'un accueil, jamais d'une personne.", "That of a desk, never a person's."),
             ("+33 1 99 00 00 00", "+33 1 99 00 00 00"), width=18,
         ),

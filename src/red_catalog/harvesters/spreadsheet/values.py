@@ -34,6 +34,8 @@ _DURATION: Final = re.compile(
     r"P(?=.)(?:\d{1,6}Y)?(?:\d{1,6}M)?(?:\d{1,6}D)?(?:T(?=.)(?:\d{1,6}H)?(?:\d{1,6}M)?(?:\d{1,6}S)?)?"
 )
 _SLASHED: Final = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})", re.ASCII)
+_BETWEEN_DIGITS: Final = re.compile(r"[\s\u00a0\u202f().\-\u2011/]+")
+_NUMBER: Final = re.compile(r"\+?[0-9]{3,15}")
 _SPACES: Final = re.compile(r"[\s\u00a0\u202f]+")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -191,6 +193,20 @@ def _email(told: Statements, _column: Column, text: str, value: Value) -> list[s
     return []
 
 
+def telephone(text: str) -> str | None:
+    """The number that a text is, as `tel:` addresses have it; None where it is none."""
+    digits = _BETWEEN_DIGITS.sub("", text.lower().removeprefix("tel:").replace("(0)", ""))
+    digits = f"+{digits[2:]}" if digits.startswith("00") else digits
+    return digits if _NUMBER.fullmatch(digits) else None
+
+
+def _phone(told: Statements, _column: Column, text: str, value: Value) -> list[str]:
+    if telephone(text):
+        return [make_literal(text)]
+    told.tell("cell-phone", value.place, value=text)
+    return []
+
+
 def _statement(told: Statements, column: Column, text: str, value: Value) -> list[str]:
     made = told.node(column.node)
     told.say(made, "rdfs:label", [make_literal(text, value.language)])
@@ -220,7 +236,8 @@ CONVERTERS: Final[dict[str, Convert]] = {
     "activity": _activity, "boolean": _boolean, "certificate": _certificate, "code": _code,
     "assessed": _date,
     "datatype": _choice, "date": _date, "duration": _duration, "email": _email, "end": _date,
-    "iri": _plain, "link": _link, "media": _media, "place": _place, "plain": _plain,
+    "iri": _plain, "link": _link, "media": _media, "phone": _phone, "place": _place,
+    "plain": _plain,
     "role": _choice, "start": _date, "statement": _statement, "text": _text, "whole": _whole,
     "contact": _plain, "agent": _plain, "dataset": _plain,
 }  # fmt: skip
