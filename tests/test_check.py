@@ -202,7 +202,8 @@ def test_junit_fails_what_blocks(check: Run) -> None:
 def test_sarif_points_at_lines(check: Run) -> None:
     """Version 2.1.0, a rule for each result, the line where it is known."""
     found = json.loads(check("jeu.ttl", DATASET, "--format", "sarif").out)
-    (run,) = found["runs"]
+    run, own = found["runs"]
+    assert [one["properties"]["profile"] for one in (run, own)] == ["healthdcat-ap-8", "red"]
     assert found["version"] == "2.1.0"
     rules = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
     assert {r["ruleId"] for r in run["results"]} <= rules
@@ -347,3 +348,48 @@ def test_fixes_are_offered_where_there_are_some(check: Run, tmp_path: Path) -> N
         assert "@prefix" not in said
     (found,) = json.loads(check("tableurs", None, "--json").out)["datasets"]
     assert {p["turtle"] for p in found["problems"]} == {None}
+
+
+DATED = DATASET.replace(
+    "dcat:distribution <",
+    'dct:modified "31 février 2024"@fr , "2024-02-31" ;\n    dcat:distribution <',
+    1,
+)
+
+
+def test_our_own_checks_stand_beside_the_usual_profile(check: Run) -> None:
+    """A date that no calendar has is told in every form, as the report after a harvest does."""
+    found = as_json(check("jeu.ttl", DATED, "--json"))
+    (own,) = found["datasets"][0]["others"]
+    assert (found["profile"], own["profile"]) == ("healthdcat-ap-8", "red")
+    assert any("2024-02-31" in p["message"] for p in own["problems"])
+    assert all(set(p["findings"]) <= set(range(len(own["findings"]))) for p in own["problems"])
+    for form in ("text", "html", "csv", "junit", "sarif"):
+        assert "2024-02-31" in check("jeu.ttl", None, "--format", form).out
+    told = check("jeu.ttl", None).out.partition("Contrôles propres à ce catalogue\n")
+    assert "2024-02-31" in told[2]
+    assert "2024-02-31" not in told[0]
+
+
+def test_our_own_checks_decide_nothing_unless_they_are_named(check: Run) -> None:
+    """The exit code is that of the main profile; a named profile is run alone."""
+    text = CONFORMING.read_text("utf-8")
+    wrong = text.replace('dct:issued "2019-05-10"^^xsd:date', 'dct:issued "2024-02-31"')
+    done = check("b.ttl", wrong, "--json")
+    (dataset,) = as_json(done)["datasets"]
+    assert (done.code, dataset["verdict"]) == (0, "conformant")
+    assert any("2024-02-31" in p["message"] for p in dataset["others"][0]["problems"])
+    failures = ET.fromstring(check("b.ttl", None, "--format", "junit").out).iter("failure")
+    assert list(failures) == []
+    assert "2024-02-31" not in check("b.ttl", None, "--profile", "healthdcat-ap-8").out
+    assert check("b.ttl", None, "--profile", "red").code == 1
+
+
+def test_a_catalogue_without_our_own_checks_does_not_tell_them(check: Run, tmp_path: Path) -> None:
+    """What `red.toml` leaves out of a harvest's report is not told before it either."""
+    run_command(["init", "."])
+    done = check("jeu.ttl", DATED, "--format", "csv")
+    assert "2024-02-31" in done.out
+    file = tmp_path / "red.toml"
+    file.write_text(file.read_text("utf-8").replace(', "red"]', "]"), encoding="utf-8")
+    assert "2024-02-31" not in check("jeu.ttl", None, "--format", "csv").out

@@ -40,6 +40,24 @@ def test_the_report_is_that_of_the_command_line(checking: Any) -> None:
     assert found["datasets"][0]["findings"]
 
 
+def test_our_own_checks_stand_beside_unless_a_profile_is_named(checking: Any) -> None:
+    """A date that no calendar has is told; the check page asks for just that first."""
+    text = DOCUMENT.read_text("utf-8").replace(
+        "dct:title", 'dct:issued "2024-02-31" ;\n    dct:title', 1
+    )
+    usual, alone = (
+        send(checking, text.encode(), query).json()["datasets"][0]["others"]
+        for query in ("", "?profile=healthdcat-ap-8")
+    )
+    assert ["2024-02-31" in str(one["problems"]) for one in usual] == [True]
+    assert alone == []
+    page = checking.session.get(checking.url + "check.html", timeout=60).text
+    assert page.partition("<option ")[2].startswith('value="">')
+    form = {"text": text, "profile": "", "output": "csv"}
+    answer = checking.session.post(checking.url + "api/check", data=form, timeout=60)
+    assert "2024-02-31" in answer.text
+
+
 @pytest.mark.parametrize(
     ("accept", "kind", "said"),
     [

@@ -105,6 +105,7 @@ def test_what_is_handed_in_is_published_by_the_next_run(
     told = answer.json()
     assert (told["iri"], told["verdict"]) == (JEU, "flagged")
     assert any("missing" in p["message"] or "give" in p["fix"].lower() for p in told["problems"])
+    assert [one["profile"] for one in told["others"]] == ["red"]
     again = chu.send("POST", "ingest/datasets", describe())
     assert again.json()["id"] == told["id"]
 

@@ -8,6 +8,7 @@ import click
 
 from red_catalog import __version__, config
 from red_catalog.http import Http
+from red_catalog.model import OWN_PROFILE
 from red_catalog.pipeline import linking
 from red_catalog.pipeline.desk import checking
 from red_catalog.publish.checks import WRITERS
@@ -22,9 +23,8 @@ from red_catalog.terminal.plain import print_text
     "--profile",
     "profiles",
     multiple=True,
-    default=[checking.DEFAULT_PROFILE],
-    show_default=True,
-    help="A set of rules; may be given several times, and each is told apart.",
+    help="A set of rules; may be given several times, and each is told apart. Default: "
+    f"{checking.DEFAULT_PROFILE}, with the catalogue's own checks beside it.",
 )
 @click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
 @click.option(
@@ -73,7 +73,9 @@ def check(  # noqa: PLR0913  one argument an option
     """
     found = config_path or next((p for p in [Path("red.toml")] if p.is_file()), None)
     settings = config.load(found) if found else None
-    manner = checking.Manner(engine, settings.shapes if settings else None)
+    own = not profiles and (settings is None or OWN_PROFILE in settings.validation.profiles)
+    profiles = profiles or (checking.DEFAULT_PROFILE,)
+    manner = checking.Manner(engine, settings.shapes if settings else None, own)
     with (
         TemporaryDirectory() as cache,
         Http(Path(cache), f"red-catalog/{__version__}", Limits()) as http,

@@ -26,7 +26,8 @@ class Checked:
     """One document checked against one profile.
 
     `unreadable` is set where the document gave nothing at all; `repaired` are defects that
-    were mended on reading.
+    were mended on reading. `beside`: what our own checks say of the same datasets, in the same
+    order; it decides nothing.
     """
 
     location: str
@@ -38,6 +39,12 @@ class Checked:
     quarantined: tuple[Quarantined, ...] = ()
     repaired: tuple[Defect, ...] = ()
     unreadable: Unreadable | None = None
+    beside: "Checked | None" = None
+
+    @property
+    def apart(self) -> tuple["Checked", ...]:
+        """The check, then what stands beside it."""
+        return (self, self.beside) if self.beside else (self,)
 
     def exit_code(self, fail_on: str) -> int:
         """1 where a finding is at least this severe or nothing was readable, else 0."""

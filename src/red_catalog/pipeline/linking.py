@@ -12,7 +12,8 @@ def link_rules(checked: Checked, base_iri: str, lang: str) -> Checked:
         replace(d, problems=tuple(link_rule(p, base_iri, lang) for p in d.problems))
         for d in checked.datasets
     )
-    return replace(checked, datasets=datasets)
+    beside = checked.beside and link_rules(checked.beside, base_iri, lang)
+    return replace(checked, datasets=datasets, beside=beside)
 
 
 def link_rule(problem: Problem, base_iri: str, lang: str) -> Problem:

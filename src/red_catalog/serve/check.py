@@ -18,7 +18,7 @@ from starlette.responses import Response
 
 from red_catalog.config import Config
 from red_catalog.http import Http, drop_settings, user_agent
-from red_catalog.model import Defect, Document, Unreadable
+from red_catalog.model import OWN_PROFILE, Defect, Document, Unreadable
 from red_catalog.serve.examining import Examiners
 from red_catalog.serve.request.accept import choose, choose_language
 from red_catalog.serve.request.bodies import named_type, read_body
@@ -54,9 +54,10 @@ class Asked:
     """What is to be checked, and how the report is wanted."""
 
     document: Document | Unreadable
-    profile: str
+    profile: str | None
     lang: str
     output: str
+    beside: bool
 
 
 class Check:
@@ -114,9 +115,10 @@ class Check:
                 "This document is a workbook, a CSV file or an archive, and only RDF is read here:"
                 " fill in the form to declare, or run red-catalog check on the file.",
             )
-        return Asked(document, *asked)
+        own = OWN_PROFILE in self.config.validation.profiles
+        return Asked(document, *asked, beside=own and asked[0] is None)
 
-    def _choose(self, request: Request, values: Mapping[str, Any]) -> tuple[str, str, str]:
+    def _choose(self, request: Request, values: Mapping[str, Any]) -> tuple[str | None, str, str]:
         """Profile, language and form of the report. Raises Refusal for what there is not."""
         return self._profile(values), _lang(request, values), _output(request, values)
 
@@ -160,10 +162,11 @@ class Check:
             found = http.get(url, source_of(url))
         return drop_settings(found) if isinstance(found, Unreadable) else found.document
 
-    def _profile(self, values: Mapping[str, Any]) -> str:
+    def _profile(self, values: Mapping[str, Any]) -> str | None:
+        """The profile that is named, None for the usual one with our own checks beside it."""
         known = profiles.names(self.config.shapes)
-        wanted = str(values.get("profile", DEFAULT_PROFILE))
-        if wanted not in known:
+        wanted = values.get("profile")
+        if wanted is not None and wanted not in known:
             listed = ", ".join(known)
             raise Refusal(
                 400,
@@ -208,7 +211,8 @@ def _question(asked: Asked) -> dict[str, Any]:
         "location": document.location,
         "media_type": document.media_type if isinstance(document, Document) else None,
         "problem": plain,
-        "profiles": [asked.profile],
+        "profiles": [asked.profile or DEFAULT_PROFILE],
+        "beside": asked.beside,
         "lang": asked.lang,
         "output": asked.output,
     }

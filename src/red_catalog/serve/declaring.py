@@ -20,7 +20,7 @@ from red_catalog.ehds import terms
 from red_catalog.harvesters.spreadsheet.choices import choices, labels
 from red_catalog.harvesters.spreadsheet.fields import known, parts
 from red_catalog.harvesters.spreadsheet.forms import Mistake, read_form
-from red_catalog.model import Document, Source, Text
+from red_catalog.model import OWN_PROFILE, Document, Source, Text
 from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY
 from red_catalog.publish.web.languages import language
 from red_catalog.publish.web.site import Site, page, site
@@ -152,6 +152,7 @@ class Declare:
         question = {
             "location": "document", "media_type": "text/turtle", "problem": None,
             "profiles": [DEFAULT_PROFILE], "lang": code, "output": "json",
+            "beside": OWN_PROFILE in self.config.validation.profiles,
         }  # fmt: skip
         report = json.loads(await self.examiners.ask(question, turtle))
         datasets = report["datasets"]

@@ -7,6 +7,7 @@ takes place in a child of its own, as everywhere.
 import json
 import resource
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ def _examine(asked: dict[str, Any], content: bytes, limits: Limits, manner: Mann
     document: Document | Unreadable = Document(asked["location"], content, asked["media_type"])
     if asked["problem"]:
         document = Unreadable(asked["location"], Defect(**asked["problem"]))
+    manner = replace(manner, beside=asked["beside"])
     checks = check_rdf(document, asked["profiles"], limits, manner)
     return WRITERS[asked["output"]](checks, asked["lang"])
 

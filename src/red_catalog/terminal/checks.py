@@ -16,6 +16,7 @@ from red_catalog.model import (
     Defect,
     Entry,
     Problem,
+    Report,
 )
 from red_catalog.model.spelling import bind
 from red_catalog.pipeline.desk.reviewing import HolderReport, Told
@@ -75,10 +76,14 @@ def print_checks(checks: Sequence[Checked], lang: str, *, fixes: bool) -> None:
                 _write(said["held"].format(held.iri), style="bold")
             _write_defect(checked.location, held.problem, lang)
         _write_mended([(checked.location, mended) for mended in checked.repaired], lang)
-        for dataset in checked.datasets:
+        for place, dataset in enumerate(checked.datasets):
             _write_dataset(dataset, lang, fixes=fixes)
+            if checked.beside and (own := checked.beside.datasets[place].problems):
+                _write_other(SENTENCES[lang]["own"], own, lang, fixes=fixes)
     if not fixes:
-        _offer_fixes([p for c in checks for d in c.datasets for p in _numbered(d.problems)], lang)
+        first = [p for c in checks for d in c.datasets for p in _numbered(d.problems)]
+        others = [p for c in checks if c.beside for d in c.beside.datasets for p in d.problems]
+        _offer_fixes([*first, *others], lang)
 
 
 def _numbered(problems: Sequence[Problem]) -> list[Problem]:
@@ -203,24 +208,25 @@ def print_holder(report: HolderReport, lang: str, *, fixes: bool = False) -> Non
     _write_mended(report.repaired, lang)
     for reviewed in report.entries:
         _write_dataset(reviewed.to_checked(), lang, fixes=fixes)
-        for told in reviewed.told[1:]:
-            _write_other(told, lang, fixes=fixes)
+        for told in filter(_is_told, reviewed.told[1:]):
+            _write_other(_heading(told.report, lang), told.problems, lang, fixes=fixes)
     if not fixes:
         first = [p for r in report.entries for p in _numbered(r.told[0].problems)]
         others = [p for r in report.entries for t in r.told[1:] if _is_told(t) for p in t.problems]
         _offer_fixes([*first, *others], lang)
 
 
-def _write_other(told: Told, lang: str, *, fixes: bool) -> None:
+def _write_other(heading: str, problems: Sequence[Problem], lang: str, *, fixes: bool) -> None:
     """What a profile says that does not come first; missing elements stand with the scores."""
-    if not _is_told(told):
-        return
-    report = told.report
-    own = report.profile == OWN_PROFILE
     _write("")
-    _write(SENTENCES[lang]["own"] if own else f"{report.profile} {report.release}", style="bold")
-    for number, problem in enumerate(told.problems, 1):
+    _write(heading, style="bold")
+    for number, problem in enumerate(problems, 1):
         _write_problem(number, problem, lang, fixes=fixes)
+
+
+def _heading(report: Report, lang: str) -> str:
+    own = report.profile == OWN_PROFILE
+    return SENTENCES[lang]["own"] if own else f"{report.profile} {report.release}"
 
 
 def _is_told(told: Told) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 
 from red_catalog.ehds import privacy
 from red_catalog.model import (
+    OWN_PROFILE,
     Checked,
     CheckedDataset,
     Completeness,
@@ -41,10 +42,14 @@ DEFAULT_PROFILE: Final = "healthdcat-ap-8"
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How to validate. `installed`: the folder of the catalogue's own profiles."""
+    """How to validate. `installed`: the folder of the catalogue's own profiles.
+
+    `beside`: whether our own checks are told beside the first profile.
+    """
 
     engine: str = "compiled"
     installed: Path | None = None
+    beside: bool = False
 
 
 def check_rdf(
@@ -66,15 +71,19 @@ def check_reading(
     """Checks each dataset that was read against each profile; private ones are held back."""
     found = _hold_private(found)
     names = list(dict.fromkeys(profile_names))
-    for name in names:
+    beside = manner.beside and OWN_PROFILE not in names
+    ran = [*names, OWN_PROFILE] if beside else names
+    for name in ran:
         profiles.load(name, manner.installed)
     records = found.records if isinstance(found, Reading) else ()
-    reports = [_validate(record, names, manner) for record in records]
-    by_profile = [tuple(one) for one in zip(*reports, strict=True)] or [()] * len(names)
-    return tuple(
-        _check(found, lines, name, mine, manner)
-        for name, mine in zip(names, by_profile, strict=True)
-    )
+    reports = [_validate(record, ran, manner) for record in records]
+    by_profile = [tuple(one) for one in zip(*reports, strict=True)] or [()] * len(ran)
+    checks = [
+        _check(found, lines, name, mine, manner) for name, mine in zip(ran, by_profile, strict=True)
+    ]
+    if beside and (own := checks.pop()).datasets:
+        checks[0] = replace(checks[0], beside=replace(own, quarantined=(), repaired=()))
+    return tuple(checks)
 
 
 def _hold_private(found: Reading | Unreadable) -> Reading | Unreadable:

@@ -129,6 +129,7 @@ def _drop_turtle(checked: Checked) -> Checked:
             replace(one, problems=tuple(replace(p, turtle=None) for p in one.problems))
             for one in checked.datasets
         ),
+        beside=checked.beside and _drop_turtle(checked.beside),
     )
 
 

@@ -1,6 +1,7 @@
 """A check as JUnit XML: a suite a dataset, a failed case a blocking problem."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
 from red_catalog.model import Checked, CheckedDataset, Problem, Severity
@@ -9,7 +10,12 @@ from red_catalog.publish.checks.wording import SENTENCES
 
 def write(checks: Sequence[Checked], lang: str) -> str:
     """What blocks is a failure; what could be better is told and passes."""
-    suites = [line for checked in checks for line in _suites(checked, lang)]
+    suites = []
+    for checked in checks:
+        suites += _suites(checked, lang)
+        if own := checked.beside:
+            for dataset in own.datasets:
+                suites += _suite(own, dataset, lang, decides=False)
     return "\n".join(
         ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>", *suites, "</testsuites>", ""]
     )
@@ -35,14 +41,19 @@ def _suites(checked: Checked, lang: str) -> list[str]:
     return lines
 
 
-def _suite(checked: Checked, dataset: CheckedDataset, lang: str) -> list[str]:
-    failed = sum(p.severity is Severity.VIOLATION for p in dataset.problems)
-    cases = [line for p in dataset.problems for line in _case(checked, dataset, p, lang)]
+def _suite(
+    checked: Checked, dataset: CheckedDataset, lang: str, *, decides: bool = True
+) -> list[str]:
+    problems = dataset.problems
+    if not decides:  # what fails nothing is told as what could be better is
+        problems = tuple(replace(p, severity=Severity.WARNING) for p in problems)
+    failed = sum(p.severity is Severity.VIOLATION for p in problems)
+    cases = [line for p in problems for line in _case(checked, dataset, p, lang)]
     name = _attribute(f"{checked.profile}: {dataset.iri}")
     if not cases:
         text = _attribute(SENTENCES[lang]["nothing"])
         cases = [f"    <testcase name={text} classname={_attribute(dataset.iri)}/>"]
-    tests = max(1, len(dataset.problems))
+    tests = max(1, len(problems))
     return [
         f'  <testsuite name={name} tests="{tests}" failures="{failed}" errors="0">',
         *cases,

@@ -30,7 +30,10 @@ def to_plain(checked: Checked, lang: str) -> Plain:
         "release": checked.release,
         "shapes": checked.shapes,
         "document": _document(checked, lang),
-        "datasets": [_dataset(d, lang) for d in checked.datasets],
+        "datasets": [
+            {**_dataset(d, lang), "others": _others(checked, number, lang)}
+            for number, d in enumerate(checked.datasets)
+        ],
         "quarantined": [
             {"iri": q.iri, **_defect(q.problem, lang)} for q in checked.quarantined
         ],
@@ -69,6 +72,22 @@ def _dataset(dataset: CheckedDataset, lang: str) -> Plain:
         "minimum_elements": dataset.completeness and _elements(dataset.completeness, lang),
         "mqa": dataset.mqa and _mqa(dataset.mqa),
     }
+
+
+def _others(checked: Checked, number: int, lang: str) -> list[Plain]:
+    """What our own checks say of the dataset of this number, where they stand beside."""
+    own = checked.beside
+    if own is None:
+        return []
+    dataset = own.datasets[number]
+    return [
+        {
+            "profile": own.profile,
+            "release": own.release,
+            "shapes": own.shapes,
+            **{name: _dataset(dataset, lang)[name] for name in ("problems", "findings")},
+        }
+    ]
 
 
 def _finding(finding: Finding, lang: str) -> Plain:

@@ -22,9 +22,9 @@ def write(checks: Sequence[Checked], lang: str) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(_HEAD[lang])
-    for checked in checks:
-        for row in _rows(checked, lang):
-            writer.writerow([_safe(cell) for cell in row])
+    rows = [row for checked in checks for one in checked.apart for row in _rows(one, lang)]
+    for row in rows:
+        writer.writerow([_safe(cell) for cell in row])
     return out.getvalue()
 
 

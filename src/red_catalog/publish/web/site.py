@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from red_catalog.config import Catalogue, Config, Serve, Sparql
 from red_catalog.ehds.mailboxes import is_personal
-from red_catalog.model import Holder, Source, Text
+from red_catalog.model import OWN_PROFILE, Holder, Source, Text
 from red_catalog.publish.web import frames, links, rules
 from red_catalog.publish.web.environment import environment
 from red_catalog.publish.web.languages import language
@@ -47,6 +47,7 @@ class Site:
     profiles: Mapping[str, Text] = field(default_factory=dict)
     serve: Serve = field(default_factory=Serve)
     compiled: Path | None = None
+    own_checks: bool = True
 
     def holder(self, holder_id: str) -> Holder:
         """The holder of this id; one that left the configuration is named by its id."""
@@ -92,6 +93,7 @@ def site(config: Config, profiles: Mapping[str, Text] | None = None) -> Site:
         profiles=profiles or {},
         serve=config.serve,
         compiled=config.var / "templates",
+        own_checks=OWN_PROFILE in config.validation.profiles,
     )
 
 
@@ -162,7 +164,7 @@ def site_key(site: Site) -> str:
     sources = [(s.id, s.holder, s.kind, links.web(s.location)) for s in site.sources.values()]
     inputs = (
         fingerprint(site.theme), site.catalogue, site.sparql, site.gate, site.search,
-        site.serve,
+        site.serve, site.own_checks,
         sorted(site.declared_none), list(site.holders.values()), sources,
         sorted(site.profiles.items()),
     )  # fmt: skip

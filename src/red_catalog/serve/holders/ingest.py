@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from red_catalog.config import declared_folder
 from red_catalog.ehds.reviews import calendar
-from red_catalog.model import Document, Source, Verdict
+from red_catalog.model import OWN_PROFILE, Document, Source, Verdict
 from red_catalog.rdf import syntax
 from red_catalog.register.attestations import Attestation
 from red_catalog.register.desk import Who
@@ -196,6 +196,7 @@ class Ingest:
         question = {
             "location": "document", "media_type": document.media_type, "problem": None,
             "profiles": self.config.validation.gating, "lang": lang, "output": "json",
+            "beside": OWN_PROFILE in self.config.validation.profiles,
         }  # fmt: skip
         told = json.loads(await self.examiners.ask(question, document.content))
         reports = told if isinstance(told, list) else [told]
@@ -277,8 +278,8 @@ def tell_attestation(one: Attestation) -> dict[str, Any]:
 
 
 def _told(kept: Handed, checked: Mapping[str, Any]) -> dict[str, Any]:
-    wanted = ("access_rights", "verdict", "problems", "findings", "minimum_elements", "mqa",
-              "repaired")  # fmt: skip
+    wanted = ("access_rights", "verdict", "problems", "findings", "others", "minimum_elements",
+              "mqa", "repaired")  # fmt: skip
     replaced = {"replaced": kept.replaced} if kept.replaced else {}
     told = {name: checked[name] for name in wanted}
     return {"iri": kept.iri, "uuid": kept.id, **replaced, **told}
