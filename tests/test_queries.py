@@ -14,8 +14,9 @@ from red_catalog import config, vocabulary
 from red_catalog.model import Entry, Triple
 from red_catalog.namespaces import term
 from red_catalog.publish.pages.examples import queries
+from red_catalog.rdf.skolem import skolemise
 from red_catalog.rdf.terms import iri, literal
-from red_catalog.rdf.writing import skolemise, triples
+from red_catalog.rdf.writing import triples
 from red_catalog.register.ledger import Register
 from red_catalog.serve.running import listen, make_server
 from tests import catalogue
@@ -173,7 +174,7 @@ def test_everything_about_one_dataset_is_its_record(
         headers={"Accept": "application/n-triples"},
         timeout=60,
     )
-    published = set(skolemise(entry.canonical, base).decode().splitlines())
+    published = set(skolemise(f"<{entry.iri}>", entry.canonical, base).decode().splitlines())
     assert published <= set(answer.content.decode().splitlines())
 
 

@@ -11,8 +11,9 @@ import rdflib
 
 from red_catalog import config
 from red_catalog.model import State
+from red_catalog.rdf.skolem import skolemise
 from red_catalog.rdf.terms import is_literal, literal
-from red_catalog.rdf.writing import skolemise, triples
+from red_catalog.rdf.writing import triples
 from red_catalog.register.ledger import Register
 from tests import catalogue, shared
 
@@ -81,7 +82,8 @@ def test_dumps_keep_every_literal_as_harvested(first: Any, folder: Path) -> None
     compared = 0
     with Register.open(config.load(folder / "red.toml").register) as register:
         for entry in register.entries():
-            published = skolemise(entry.canonical, "https://red.example/").decode()
+            me = f"<{entry.iri}>"
+            published = skolemise(me, entry.canonical, "https://red.example/").decode()
             assert all(line[:-2] in dump for line in published.splitlines())
             if entry.source in {"belgique"}:  # RDF/XML, which is compared in tests/rdf
                 continue

@@ -16,6 +16,7 @@ from red_catalog.config import Config
 from red_catalog.harvesters import ldes
 from red_catalog.http import Http
 from red_catalog.model import Entry, Record, Run
+from red_catalog.namespaces import RDF_TYPE, term
 from red_catalog.pipeline import pushing
 from red_catalog.pipeline.announcing import announce
 from red_catalog.pipeline.harvest.harvesting import Harvester
@@ -25,6 +26,14 @@ from red_catalog.serve.running import listen, make_server
 from tests.bench import generator
 
 START = datetime(2029, 3, 26, 3, tzinfo=UTC)
+# What every dataset says of one organisation, whose contact point has no name.
+AGENCY = "<https://donnees.ors-bretagne.example/organisme>"
+SHARED = f"""{AGENCY} {RDF_TYPE} {term("foaf:Organization")} .
+{AGENCY} {term("foaf:name")} "Observatoire régional de santé de Bretagne"@fr .
+{AGENCY} {term("cv:contactPoint")} _:contact .
+_:contact {RDF_TYPE} {term("cv:ContactPoint")} .
+_:contact {term("cv:email")} "donnees@ors-bretagne.example" .
+"""
 HEAD = """[catalogue]
 base_iri = "{base}"
 title = {{ fr = "Répertoire {name}", en = "Catalogue {name}" }}
@@ -74,7 +83,9 @@ class Catalogue:
         folder.mkdir(exist_ok=True)
         for number in numbers:
             record = generator.make_record(0, number)
-            more = f'<{record.iri}> <http://www.w3.org/ns/dcat#keyword> "{word or "essai"}"@fr .\n'
+            more = f"""<{record.iri}> {term("dcat:keyword")} "{word or "essai"}"@fr .
+<{record.iri}> {term("dct:creator")} {AGENCY} .
+{SHARED}"""
             (folder / f"{number}.nt").write_bytes(record.canonical + more.encode())
 
     def remove(self, numbers: Iterable[int]) -> None:

@@ -105,21 +105,21 @@ def test_void_leads_to_the_endpoint_and_the_dumps(published: Path) -> None:
 
 
 def test_void_counts_what_it_says_it_counts(published: Path) -> None:
-    """Datasets are counted as entities, statements as they are in the dumps."""
+    """Datasets are counted as entities; statements where none stands twice in a dump."""
     graph = rdflib.Graph().parse(published / ".well-known" / "void", format="turtle")
     me = rdflib.URIRef("https://red.example.fr/.well-known/void#data")
     (part,) = graph.objects(me, VOID.classPartition)
     assert graph.value(part, VOID["class"]) == DCAT.Dataset
     assert graph.value(part, VOID.entities) == rdflib.Literal(6)
-    lines = gzip.decompress((published / "dumps" / "catalogue.nq.gz").read_bytes()).count(b"\n")
-    assert graph.value(me, VOID.triples) == rdflib.Literal(lines)
+    lines = gzip.decompress((published / "dumps" / "catalogue.nq.gz").read_bytes()).splitlines()
     told = {
         str(graph.value(one, VOID.dataDump)).rpartition("/")[2]: graph.value(one, VOID.triples)
         for one in graph.objects(me, VOID.subset)
     }
     assert set(told) == {"catalogue.nq.gz", "catalogue.ttl.gz"}
-    assert told["catalogue.nq.gz"] == rdflib.Literal(lines)
-    assert not set(graph.predicates(me)) & {VOID.documents}
+    assert told["catalogue.nq.gz"] == rdflib.Literal(len(set(lines)))
+    assert told["catalogue.ttl.gz"] is None
+    assert not set(graph.predicates(me)) & {VOID.documents, VOID.triples}
 
 
 def test_no_cell_is_a_formula() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from red_catalog.rdf.terms import make_literal
-from red_catalog.rdf.writing import Syntax, nquads, serialise, skolemise, triples
+from red_catalog.rdf.writing import Syntax, nquads, serialise, triples
 
 FORMATS = {
     "ttl": ox.RdfFormat.TURTLE,
@@ -80,13 +80,6 @@ def test_a_prefix_that_is_the_scheme_of_a_datatype_is_not_declared() -> None:
     assert back(serialise(line, "jsonld"), "jsonld") == [line.decode().removesuffix(" .\n")]
     text = line.replace(b'"1"^^<time:x>', b'"time: 12:00"')
     assert json.loads(serialise(text, "jsonld"))["@context"].keys() == {"time"}
-
-
-def test_skolemised_lines_name_their_blank_nodes_and_nothing_else() -> None:
-    """Blank nodes become IRIs; the same words in a text stay."""
-    named = skolemise(LINES, "https://red.exemple.fr/")
-    assert named.count(b"<https://red.exemple.fr/.well-known/genid/b12>") == 2
-    assert b'"Registre _:b12 ."@fr' in named
 
 
 def test_quads_and_triples_by_line() -> None:

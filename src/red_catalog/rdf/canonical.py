@@ -26,12 +26,12 @@ def canonicalise(
     `relabel` applies RDFC-1.0, where ties need it; it may take for ever on hostile graphs.
     """
     every = list(statements)
-    nodes = _BlankNodes(every)
+    nodes = BlankNodes(every)
     if nodes.outgoing:
         labels = nodes.label(dataset)
         if labels is None:
             every = _parse((relabel or apply_rdfc)(_join(every)))
-            labels = _BlankNodes(every).label(dataset, ordered=True)
+            labels = BlankNodes(every).label(dataset, ordered=True)
             assert labels is not None
         every = [(labels.get(s, s), p, labels.get(o, o)) for s, p, o in every]
     return b"".join(sorted({f"{s} {p} {o} .\n".encode() for s, p, o in every}))
@@ -55,7 +55,7 @@ def _parse(ntriples: bytes) -> list[Triple]:
     return [(*line[:-2].split(" ", 2),) for line in lines if line]  # type: ignore[misc]
 
 
-class _BlankNodes:
+class BlankNodes:
     """The blank nodes of a description, their statements and who points at them."""
 
     def __init__(self, statements: list[Triple]) -> None:

@@ -18,22 +18,12 @@ Syntax = Literal["ttl", "jsonld", "rdf", "nt"]
 SYNTAXES: Final[tuple[Syntax, ...]] = ("ttl", "jsonld", "rdf", "nt")
 _STARTS: Final = [(name, ns, f"<{ns}".encode()) for name, ns in PREFIXES.items()]
 
-# Where a blank node can stand in a line of N-Triples: at its start, or as its object. Two fixed
-# characters come first, for which the engine searches fast.
-_BLANK: Final = re.compile(rb'_:(?:(?<=^_:)(\S+)|(?<=> _:)([^\s"]+)(?= \.$))', re.MULTILINE)
-
 
 def triples(canonical: bytes) -> list[Triple]:
     """The statements of canonical N-Triples."""
     # Not splitlines: a literal may hold U+0085 or U+2028 as they are.
     lines = canonical.decode().split("\n")
     return [(*line[:-2].split(" ", 2),) for line in lines if line]  # type: ignore[misc]
-
-
-def skolemise(canonical: bytes, base_iri: str) -> bytes:
-    """Each blank node as an IRI under `base_iri`, so that it can be cited and linked."""
-    prefix = f"<{base_iri}.well-known/genid/".encode()
-    return _BLANK.sub(lambda m: prefix + (m[1] or m[2]) + b">", canonical)
 
 
 def nquads(ntriples: bytes, graph: str) -> bytes:

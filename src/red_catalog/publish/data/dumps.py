@@ -23,7 +23,9 @@ from red_catalog.publish.data.description import (
 )
 from red_catalog.publish.stock import Name
 from red_catalog.publish.web.site import Site
-from red_catalog.rdf.writing import nquads, serialise, skolemise
+from red_catalog.rdf.skolem import skolemise
+from red_catalog.rdf.terms import make_iri
+from red_catalog.rdf.writing import nquads, serialise
 
 NQUADS: Final = "catalogue.nq.gz"
 TURTLE: Final = "catalogue.ttl.gz"
@@ -86,7 +88,8 @@ def pack(site: Site, part: Part, entries: Sequence[Entry]) -> dict[str, Member]:
     quads: list[bytes] = []
     lines: set[bytes] = set()
     for entry in entries:
-        record, own = skolemise(entry.canonical, base), describe_record(site, entry)
+        record = skolemise(make_iri(entry.iri), entry.canonical, base)
+        own = describe_record(site, entry)
         quads += nquads(own, graph), nquads(record, record_iri(site, entry.slug))
         lines |= _lines(record) | _lines(own)
     return _members(part.key, quads, lines)

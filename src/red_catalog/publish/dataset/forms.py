@@ -20,7 +20,9 @@ from red_catalog.publish.web.languages import CODES, language
 from red_catalog.publish.web.markup import choose, clean
 from red_catalog.publish.web.site import Site, page
 from red_catalog.publish.web.themes import fingerprint
-from red_catalog.rdf.writing import serialise_all, skolemise
+from red_catalog.rdf.skolem import skolemise
+from red_catalog.rdf.terms import make_iri
+from red_catalog.rdf.writing import serialise_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def _years(shown: View, entry: Entry) -> Markup:
 
 
 def _data(site: Site, entry: Entry) -> Iterator[tuple[str, bytes]]:
-    ntriples = skolemise(entry.canonical, site.catalogue.base_iri)
+    ntriples = skolemise(make_iri(entry.iri), entry.canonical, site.catalogue.base_iri)
     for syntax, written in serialise_all(ntriples):
         yield f"dataset/{entry.slug}.{syntax}", written
     for suffix, text in citations.write(site, entry, titles(entry)):

@@ -9,8 +9,9 @@ from red_catalog.namespaces import PREFIXES, RDF_TYPE, term
 from red_catalog.publish.data.description import PROFILE, holder_iri, record_iri
 from red_catalog.publish.web import links
 from red_catalog.publish.web.site import Site
+from red_catalog.rdf.skolem import skolemise
 from red_catalog.rdf.terms import make_iri, make_literal
-from red_catalog.rdf.writing import skolemise, triples
+from red_catalog.rdf.writing import triples
 
 RELEASE_8: Final = "healthdcat-ap-8"
 _IDENTIFIER: Final = term("dct:identifier")
@@ -49,10 +50,10 @@ def belongs(feed: str, entry: Entry) -> bool:
 def describe(site: Site, feed: str, about: tuple[str, str], canonical: bytes, told: Told) -> bytes:
     """What a feed gives of a dataset (IRI and page name), as sorted N-Triples."""
     iri, slug = about
-    given = skolemise(canonical, site.catalogue.base_iri)
+    me, base = make_iri(iri), site.catalogue.base_iri
+    given = skolemise(me, canonical, base)
     if feed != EU_FEED:
         return given
-    me, base = make_iri(iri), site.catalogue.base_iri
     said: set[Triple] = {(me, _IDENTIFIER, make_literal(f"{base}dataset/{slug}"))}
     for subject, predicate, value in triples(given):
         if (subject, predicate) != (me, _IDENTIFIER):
