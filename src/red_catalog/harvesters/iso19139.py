@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 from red_catalog.harvesters.access import state_access
 from red_catalog.harvesters.description import Description, begin, date_literal, web_identifier
 from red_catalog.harvesters.iso19139_contacts import say_contacts
+from red_catalog.harvesters.iso19139_distributions import say_distributions
 from red_catalog.harvesters.iso19139_extents import say_extents
 from red_catalog.harvesters.iso19139_record import Record, make_record, phrase, read_code
 from red_catalog.harvesters.telling import tell
@@ -61,7 +62,7 @@ def map_iso19139(
     for identifier in dict.fromkeys([*found, file_id] if any(found) else [file_id or fallback]):
         description.say("dct:identifier", identifier)
     for say in (_titles, _dates, say_contacts, _keywords, _languages, say_extents, _rights, _rest,
-                _distributions):  # fmt: skip
+                say_distributions):  # fmt: skip
         say(description, record)
     return description
 
@@ -189,29 +190,3 @@ def _rest(description: Description, record: Record) -> None:
         for element in find_all(record.named, name):
             if words := text(element):
                 description.tell("map-nowhere", what=what, value=words)
-
-
-def _distributions(description: Description, record: Record) -> None:
-    seen = {""}
-    for path in ("transferOptions", "distributor/*/distributorTransferOptions"):
-        for element in find_all(record.root, f"distributionInfo/*/{path}/*/onLine/*"):
-            url = text(find(element, "linkage"))
-            if url not in seen:
-                seen.add(url)
-                _distribution(description, record, element, url)
-
-
-def _distribution(description: Description, record: Record, element: Element, url: str) -> None:
-    function = next((read_code(one) for one in find_all(element, "function/*")), "")
-    protocol = phrase(find(element, "protocol"))
-    if function == "information":
-        description.page("foaf:page", url, "CI_OnlineResource")
-        return
-    node = description.node("dcat:distribution", "dcat:Distribution")
-    description.link("dcat:accessURL", url, "CI_OnlineResource", node)
-    if function == "download" or "download" in protocol.lower():
-        description.link("dcat:downloadURL", url, "CI_OnlineResource", node)
-    for name, predicate in (("name", "dct:title"), ("description", "dct:description")):
-        for part in find_all(element, name):
-            for words, tag in record.texts(part):
-                description.say(predicate, words, tag, node)

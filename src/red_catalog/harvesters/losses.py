@@ -75,6 +75,19 @@ LOSSES: Final[dict[str, tuple[str, str, str, str]]] = {
         "N'en gardez qu'un dans la notice.",
         "Keep only one in the record.",
     ),
+    "map-whose": (
+        "Rien ne dit à quelle adresse se rapporte « {value} » ({what}) : laissé de côté.",
+        "Nothing says which address “{value}” ({what}) belongs to: left out.",
+        "Décrivez chaque forme à part, avec son adresse, son format et sa taille (un distributeur "
+        "pour chacune).",
+        "Describe each form apart, with its address, format and size (a distributor for each).",
+    ),
+    "map-size": (
+        "« {value} » (transferSize) n'est pas un nombre de mégaoctets.",
+        "“{value}” (transferSize) is not a number of megabytes.",
+        "Écrivez la taille en mégaoctets, en chiffres, par exemple 12.5.",
+        "Write the size in megabytes, in digits, such as 12.5.",
+    ),
     "map-variable-type": (
         "{count} variable(s) n'ont pas de type ; la première est « {value} ».",
         "{count} variable(s) have no type; the first is “{value}”.",

@@ -1,0 +1,106 @@
+"""ISO 19139: the formats and sizes of distributions, or why none is taken over."""
+
+import pytest
+
+from red_catalog.model import Document
+from tests.harvesters.protocols import values
+from tests.harvesters.test_iso19139 import RECORD, dataset
+
+START = RECORD.index("<gmd:distributionInfo>")
+END = RECORD.index("</gmd:distributionInfo>")
+FILES = "https://ors.exemple.fr/fichiers/particules"
+TYPES = "http://publications.europa.eu/resource/authority/file-type/"
+
+
+def said(name: str) -> str:
+    """A format by name."""
+    text = f"<gco:CharacterString>{name}</gco:CharacterString>"
+    return f"<gmd:MD_Format><gmd:name>{text}</gmd:name></gmd:MD_Format>"
+
+
+def formats(*names: str, element: str = "distributionFormat") -> str:
+    """Formats of the whole, or of a distributor."""
+    return "".join(f"<gmd:{element}>{said(name)}</gmd:{element}>" for name in names)
+
+
+def transfer(size: str, *urls: str, element: str = "transferOptions") -> str:
+    """A way of transfer."""
+    online = "".join(
+        "<gmd:onLine><gmd:CI_OnlineResource><gmd:linkage>"
+        f"<gmd:URL>{url}</gmd:URL></gmd:linkage></gmd:CI_OnlineResource></gmd:onLine>"
+        for url in urls
+    )
+    real = f"<gmd:transferSize><gco:Real>{size}</gco:Real></gmd:transferSize>" if size else ""
+    inside = f"<gmd:MD_DigitalTransferOptions>{real}{online}</gmd:MD_DigitalTransferOptions>"
+    return f"<gmd:{element}>{inside}</gmd:{element}>"
+
+
+def distributor(name: str, size: str, url: str) -> str:
+    """Who gives out one form."""
+    form = formats(name, element="distributorFormat")
+    form += transfer(size, url, element="distributorTransferOptions")
+    return f"<gmd:distributor><gmd:MD_Distributor>{form}</gmd:MD_Distributor></gmd:distributor>"
+
+
+def record(inside: str) -> Document:
+    """The record with this about its distribution."""
+    made = f"<gmd:distributionInfo><gmd:MD_Distribution>{inside}</gmd:MD_Distribution>"
+    return dataset(RECORD[:START] + made + RECORD[END:])
+
+
+def losses(document: Document) -> list[str]:
+    """What is told of formats and sizes."""
+    return sorted(
+        f"{d.code} {d.message['fr'].split('« ')[1].split(' »')[0]}"
+        for d in document.defects
+        if "(dct:format)" in d.message["fr"] or "(transferSize)" in d.message["fr"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("inside", "types", "told"),
+    [
+        (formats("CSV") + transfer("", f"{FILES}.csv"), ["CSV"], []),
+        (formats("csv") + transfer("", f"{FILES}.zip", f"{FILES}/2"), ["CSV"] * 2, []),
+        (formats("text/csv", "CSV") + transfer("", FILES), ["CSV"], []),
+        (formats("CSV", "GeoJSON") + transfer("", f"{FILES}.csv?an=2026", f"{FILES}/carte"),
+         ["CSV"], ["map-whose GeoJSON"]),
+        (formats("CSV", "EDIGEO") + transfer("", FILES), [], ["map-code EDIGEO", "map-whose CSV"]),
+        (formats("EDIGEO") + transfer("", FILES), [], ["map-code EDIGEO"]),
+        (formats("CSV"), [], ["map-whose CSV"]),
+        (distributor("CSV", "", f"{FILES}/1") + distributor("GML", "", f"{FILES}/2"),
+         ["CSV", "GML"], []),
+    ],
+    ids=range(8),
+)  # fmt: skip
+def test_a_format_is_that_of_a_distribution_or_told(
+    inside: str, types: list[str], told: list[str]
+) -> None:
+    """The only one, its distributor's, or that of the address; no other is guessed."""
+    document = record(inside)
+    found = [one for one in values(document, "dct:format") if one.startswith(TYPES)]
+    assert found == [TYPES + name for name in types]
+    assert losses(document) == told
+
+
+@pytest.mark.parametrize(
+    ("inside", "sizes", "told"),
+    [
+        (transfer("48.2", FILES), ["48200000"], []),
+        (transfer("0,05", FILES), ["50000"], []),
+        (transfer("12", FILES, f"{FILES}/2"), [], ["map-whose 12"]),
+        (transfer("12"), [], ["map-whose 12"]),
+        (transfer("12 Mo", FILES), [], ["map-size 12 Mo"]),
+        (transfer("0", FILES), [], ["map-size 0"]),
+        (distributor("CSV", "1", f"{FILES}/1") + distributor("CSV", "2", f"{FILES}/2"),
+         ["1000000", "2000000"], []),
+    ],
+    ids=range(7),
+)  # fmt: skip
+def test_a_size_is_that_of_one_address_or_told(
+    inside: str, sizes: list[str], told: list[str]
+) -> None:
+    """ISO 19139 counts in megabytes, DCAT in bytes."""
+    document = record(inside)
+    assert values(document, "dcat:byteSize") == sizes
+    assert losses(document) == told
