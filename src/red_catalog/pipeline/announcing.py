@@ -17,8 +17,8 @@ def announce(
 ) -> dict[str, int]:
     """Adds what changed to the ledger; tells how much, by feed. Done again, it adds nothing.
 
-    `entries`: all of the register, or at least those that changed since the last release, without
-    what is never published.
+    `entries`: all of the register, or at least those that changed since the last release, or
+    whose source has another address than then, without what is never published.
     Written before the release: what is announced and then not switched to, the next one gives.
     """
     about = site(config)
@@ -41,9 +41,10 @@ def _draft(
     # A feed tells whose a dataset is, and where it comes from.
     whole = f"{entry.digest} {entry.holder} {entry.source}"
     mark = whole if payload.belongs(feed, entry) else None
-    if mark == before:
-        return None
     told = payload.tell(about, entry)
+    stays = known is None or mark is None or known.address == told["source"]
+    if mark == before and stays:
+        return None
     kind = "delete" if mark is None else "create" if before is None else "update"
     if mark is None:
         digest = ""

@@ -65,7 +65,7 @@ def publish(config: Config, register: Register, *, afresh: bool = False) -> Publ
     live = folder.trusted(config.public)
     stock = Shelf(config.register, config.catalogue.base_iri)
     moment = _moment(register, runs)
-    announce(config, register, stock.changed(live.manifest["id"] if live else None), moment)
+    announce(config, register, stock.changed(release.last(config, live)), moment)
     prepared = release.prepare(
         config,
         stock,

@@ -23,6 +23,7 @@ from red_catalog.publish.record.withholding import open_run
 from red_catalog.publish.search import fragments, shards
 from red_catalog.publish.stock import Held, Stock
 from red_catalog.publish.tidying import seldom
+from red_catalog.publish.web import links
 from red_catalog.publish.web.rules import Lore
 from red_catalog.publish.web.site import Site, site, site_key
 
@@ -101,7 +102,8 @@ def _write(
     try:
         stem = f"{content.moment.astimezone(UTC):%Y%m%dT%H%M%SZ}-{key[:12]}"
         name = folder.vacant(config.public, stem)
-        manifest = {"id": name, "key": key, "base": base, **fill(draft, live, content, workers)}
+        named = {"id": name, "key": key, "base": base, "addresses": _addresses(config)}
+        manifest = {**named, **fill(draft, live, content, workers)}
         rows.write(draft, gathered.rows, {*gathered.fresh, *gathered.moved})
         draft.write(folder.MANIFEST, _json(manifest))
         return Prepared(name, draft.finish(name), manifest, gathered)
@@ -138,6 +140,17 @@ def _lists(about: Site, gathered: Gathered, live: folder.Live | None) -> Mapping
     if live is None or not gathered.alike or about.theme:
         return None
     return {n: k for n, k in live.manifest.get("pages", {}).items() if overviews.is_list(k)}
+
+
+def last(config: Config, live: folder.Live | None) -> str | None:
+    """The live release, None where there is none or its sources had other addresses."""
+    if live is None or live.manifest.get("addresses") != _addresses(config):
+        return None
+    return str(live.manifest["id"])
+
+
+def _addresses(config: Config) -> Mapping[str, str]:
+    return {one.id: links.web(one.location) or "" for one in config.sources}
 
 
 def doubt(config: Config) -> None:

@@ -18,17 +18,25 @@ _STEP: Final = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """What a feed last said of a dataset. `mark`: of its content, None where it is deleted."""
+    """What a feed last said of a dataset.
+
+    `mark`: of its content, None where it is deleted; `address`: of its source, empty where that
+    is no address.
+    """
 
     place: int
     number: int
     mark: str | None
+    address: str
 
 
 def known(db: sqlite3.Connection, feed: str, iri: str) -> Announced | None:
     """What a feed last said of a dataset, None where it never was in it."""
     row = db.execute(
-        "SELECT place, number, mark FROM announced WHERE feed = ? AND iri = ?", (feed, iri)
+        "SELECT n.place, n.number, n.mark, json_extract(a.told, '$.source') FROM announced n"
+        " JOIN announcement a ON a.feed = n.feed AND a.number = n.number"
+        " WHERE n.feed = ? AND n.iri = ?",
+        (feed, iri),
     ).fetchone()
     return Announced(*row) if row else None
 

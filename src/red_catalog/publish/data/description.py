@@ -107,7 +107,7 @@ def _record(site: Site, entry: Entry) -> list[Triple]:
     ]
     location = links.web(site.source(entry.source).location)
     if location:
-        statements.append((me, term("dct:source"), make_iri(location)))
+        statements.append((me, term("prov:wasDerivedFrom"), make_iri(location)))
     if entry.verdict is Verdict.CONFORMANT:
         statements.append((me, term("dct:conformsTo"), make_iri(PROFILE)))
     return statements

@@ -83,7 +83,7 @@ def describe_record(
         (me, term("prov:wasAttributedTo"), make_iri(holder_iri(site, told["holder"]))),
     ]
     if told["source"]:
-        said.append((me, term("dct:source"), make_iri(told["source"])))
+        said.append((me, term("prov:wasDerivedFrom"), make_iri(told["source"])))
     if conformant:
         said += [
             (me, term("dct:conformsTo"), make_iri(PROFILE)),
