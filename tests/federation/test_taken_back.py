@@ -1,17 +1,20 @@
 """What is private in one version of a description, and public before and after it."""
 
 import json
+import re
 from hashlib import sha256
 
 import pytest
 
-from red_catalog.namespaces import PREFIXES
+from red_catalog.model import FEEDS
+from red_catalog.namespaces import PREFIXES, RDF_TYPE
 from red_catalog.pipeline.publishing import described
 from red_catalog.register.ledger import Register
 from tests.federation.conftest import Catalogue, pusher, record
 
 NUMBER = 3
 DCAT, VCARD = PREFIXES["dcat"], PREFIXES["vcard"]
+HDAB = re.compile(rf"<{PREFIXES['healthdcatap']}hdab> (\S+) \.")
 DESK = "Guichet des données, CHU de Rennes"
 
 
@@ -37,7 +40,8 @@ def declare(made: Catalogue, word: str, more: str) -> None:
     made.describe([NUMBER], word)
     contact = (
         f"<{record(NUMBER).iri}> <{DCAT}contactPoint> _:guichet .\n"
-        f'_:guichet <{VCARD}fn> "{DESK}"@fr .\n'
+        f'_:guichet <{VCARD}fn> "{DESK}"@fr .\n_:guichet {RDF_TYPE} <{VCARD}Organization> .\n'
+        f"_:guichet <{VCARD}hasEmail> <mailto:donnees@chu-rennes.example.fr> .\n"
     )
     file = made.root / "declarations" / f"{NUMBER}.nt"
     file.write_bytes(file.read_bytes() + (contact + more).encode())
@@ -71,3 +75,18 @@ def test_what_is_private_once_more_leaves_every_event(hospital: Catalogue) -> No
     declare(hospital, "cinq", f'_:guichet <{hospital.base}ns/red#private> "true" .\n')
     hospital.run()
     assert [DESK in one for one in graphs(hospital)] == [False] * 5
+
+
+def test_what_conforms_only_with_its_private_part_leaves_the_eu_feed(hospital: Catalogue) -> None:
+    """A mandatory part that became private: deleted there, updated in the other, and back again."""
+    hdab = f"_:acces <{hospital.base}ns/red#private> "
+    for word, said in (("prive", '"true"'), ("ouvert", '"false"')):
+        declare(hospital, word, f"{hdab}{said} .\n")
+        file = hospital.root / "declarations" / f"{NUMBER}.nt"
+        node = HDAB.search(file.read_text("utf-8"))
+        assert node
+        file.write_text(file.read_text("utf-8").replace("_:acces ", f"{node[1]} "), "utf-8")
+        hospital.run()
+    with Register.open(hospital.config.register) as register:
+        kinds = {f: [one.kind for one in register.announcements(f, 4, 9)] for f in FEEDS}
+    assert kinds == {"catalogue": ["update", "update"], "eu": ["delete", "create"]}

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from red_catalog.config import Config
-from red_catalog.model import CATALOGUE_FEED, FEEDS, Announcement, Entry
+from red_catalog.model import CATALOGUE_FEED, EU_FEED, FEEDS, Announcement, Entry
 from red_catalog.publish.federation import payload
 from red_catalog.publish.web.site import Site, site
 from red_catalog.register.announcements import Announced
 from red_catalog.register.ledger import Register
+from red_catalog.validation import checking
 
 
 def announce(
@@ -25,7 +26,8 @@ def announce(
     drafts: dict[str, list[tuple[Announcement, str | None]]] = {feed: [] for feed in FEEDS}
     for entry in entries:
         for feed in FEEDS:
-            found = _draft(about, feed, entry, register.announced(feed, entry.iri))
+            known = register.announced(feed, entry.iri)
+            found = _draft(about, feed, entry, known, held=_belongs(config, feed, entry))
             if found is not None:
                 drafts[feed].append(found)
     if any(drafts.values()):
@@ -33,14 +35,24 @@ def announce(
     return {feed: len(some) for feed, some in drafts.items()}
 
 
+def _belongs(config: Config, feed: str, entry: Entry) -> bool:
+    """Whether a feed holds this dataset, also as it is given: without what is private."""
+    if not payload.belongs(feed, entry):
+        return False
+    if feed != EU_FEED or hashlib.sha256(entry.canonical).hexdigest() == entry.digest:
+        return True
+    given = checking.read(entry.iri, entry.canonical)
+    return checking.conforms(given, payload.RELEASE_8, config.shapes)
+
+
 def _draft(
-    about: Site, feed: str, entry: Entry, known: Announced | None
+    about: Site, feed: str, entry: Entry, known: Announced | None, *, held: bool
 ) -> tuple[Announcement, str | None] | None:
     """What is to be said of a dataset and its mark, None where nothing is."""
     before = known.mark if known else None
     # A feed tells whose a dataset is, and where it comes from.
     whole = f"{entry.digest} {entry.holder} {entry.source}"
-    mark = whole if payload.belongs(feed, entry) else None
+    mark = whole if held else None
     told = payload.tell(about, entry)
     stays = known is None or mark is None or known.address == told["source"]
     if mark == before and stays:

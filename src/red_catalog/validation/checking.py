@@ -59,10 +59,11 @@ def check(
     return Report(used.name, used.release, used.digest, level, tuple(findings), note)
 
 
-def conforms(description: Description, profile: str) -> bool:
+def conforms(description: Description, profile: str, installed: Path | None = None) -> bool:
     """Whether a profile finds no violation, without a word of explanation."""
     level, _ = levels.level(description)
-    found = _find(description, profiles.load(profile), Chosen(profile, level), "compiled")
+    used, chosen = profiles.load(profile, installed), Chosen(profile, level, installed)
+    found = _find(description, used, chosen, "compiled")
     return not any(severity_of(result) is Severity.VIOLATION for result in found)
 
 
