@@ -61,6 +61,15 @@ def describe_record(site: Site, entry: Entry) -> bytes:
     return _write({*found, *duties.state(site, entry, record)})
 
 
+def conforming(record: str) -> list[Triple]:
+    """What says that a dataset conforms to the profile. `record`: the term of its record."""
+    profile = make_iri(PROFILE)
+    return [
+        (record, term("dct:conformsTo"), profile),
+        (profile, RDF_TYPE, term("dct:Standard")),
+    ]
+
+
 def _write(statements: Iterable[Triple]) -> bytes:
     return "".join(sorted(f"{s} {p} {o} .\n" for s, p, o in statements)).encode()
 
@@ -69,6 +78,7 @@ def _catalogue(site: Site, moment: datetime) -> list[Triple]:
     about, me = site.catalogue, make_iri(catalogue_iri(site))
     publisher = make_iri(f"{about.base_iri}publisher")
     contact = make_iri(f"{about.base_iri}publisher#contact")
+    licence, home = make_iri(about.licence), make_iri(about.base_iri)
     is_page = links.safe(about.contact) and about.contact.startswith("http")
     return [
         (me, RDF_TYPE, term("dcat:Catalog")),
@@ -83,10 +93,12 @@ def _catalogue(site: Site, moment: datetime) -> list[Triple]:
         (contact, term("cv:contactPage"), make_iri(about.contact))
         if is_page
         else (contact, term("cv:email"), make_literal(about.contact.removeprefix("mailto:"))),
-        (me, term("dct:license"), make_iri(about.licence)),
+        (me, term("dct:license"), licence),
+        (licence, RDF_TYPE, term("dct:LicenseDocument")),
         (me, term("dct:language"), make_iri(f"{EU_AUTHORITY}language/FRA")),
         (me, term("dct:language"), make_iri(f"{EU_AUTHORITY}language/ENG")),
-        (me, term("foaf:homepage"), make_iri(about.base_iri)),
+        (me, term("foaf:homepage"), home),
+        (home, RDF_TYPE, term("foaf:Document")),
         (me, term("dcatap:applicableLegislation"), make_iri(EHDS_LEGISLATION)),
         (me, term("dct:modified"), _moment(moment)),
     ]
@@ -94,7 +106,7 @@ def _catalogue(site: Site, moment: datetime) -> list[Triple]:
 
 def _record(site: Site, entry: Entry) -> list[Triple]:
     me = make_iri(record_iri(site, entry.slug))
-    catalogue = make_iri(catalogue_iri(site))
+    catalogue, status = make_iri(catalogue_iri(site)), make_iri(_STATUS[entry.verdict])
     statements = [
         (catalogue, term("dcat:dataset"), make_iri(entry.iri)),
         (catalogue, term("dcat:record"), me),
@@ -102,14 +114,15 @@ def _record(site: Site, entry: Entry) -> list[Triple]:
         (me, term("foaf:primaryTopic"), make_iri(entry.iri)),
         (me, term("dct:issued"), _moment(entry.first_seen)),
         (me, term("dct:modified"), _moment(entry.changed)),
-        (me, term("adms:status"), make_iri(_STATUS[entry.verdict])),
+        (me, term("adms:status"), status),
+        (status, RDF_TYPE, term("skos:Concept")),
         (me, term("prov:wasAttributedTo"), make_iri(holder_iri(site, entry.holder))),
     ]
     location = links.web(site.source(entry.source).location)
     if location:
         statements.append((me, term("prov:wasDerivedFrom"), make_iri(location)))
     if entry.verdict is Verdict.CONFORMANT:
-        statements.append((me, term("dct:conformsTo"), make_iri(PROFILE)))
+        statements += conforming(me)
     return statements
 
 
