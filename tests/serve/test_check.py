@@ -106,43 +106,6 @@ def test_a_browser_sends_file_text_or_address(checking: Any) -> None:
         assert "style-src 'sha256-" in answer.headers["content-security-policy"]
 
 
-def test_a_form_is_utf8_whatever_it_says(checking: Any) -> None:
-    """An encoding that a form names is not used: some take minutes, or are none."""
-    text = '<https://a.example/1> <http://purl.org/dc/terms/title> "Été" .'
-    part = f'--b\r\nContent-Disposition: form-data; name="text"\r\n\r\n{text}\r\n--b--\r\n'
-    for charset in ("punycode", "undefined", "utf-16", "idna"):
-        kind = f"multipart/form-data; charset={charset}; boundary=b"
-        document = send(checking, part.encode(), **{"Content-Type": kind}).json()["document"]
-        assert (document["verdict"], document["repaired"]) == ("read", [])
-
-
-def test_a_long_text_comes_in_parts(checking: Any) -> None:
-    """A form in one line is refused where it is long, with what to send; in parts it is read."""
-    text = "# Passages aux urgences\n" * 15_000 + DOCUMENT.read_text("utf-8")
-    address, lang = checking.url + "api/check", {"lang": "en"}
-    refused = checking.session.post(address, data={"text": text} | lang, timeout=60)
-    assert refused.status_code == 413
-    assert "up to 262144 bytes: send it as multipart/form-data" in refused.json()["detail"]
-    taken = checking.session.post(address, files={"text": (None, text)}, data=lang, timeout=60)
-    assert taken.json()["datasets"]
-
-
-@pytest.mark.parametrize(
-    "form",
-    [
-        {"data": "&".join(f"a{n}=" for n in range(11))},
-        {"files": {f"a{n}": (None, "x") for n in range(11)}},
-        {"files": {"file": ("a.ttl", b"x"), "text": ("b.ttl", b"x")}},
-    ],
-)
-def test_a_form_of_many_fields_is_refused(checking: Any, form: dict[str, Any]) -> None:
-    """Ten fields and one file are enough."""
-    if "data" in form:
-        form["headers"] = {"Content-Type": "application/x-www-form-urlencoded"}
-    answer = checking.session.post(checking.url + "api/check", **form, timeout=60)
-    assert (answer.status_code, "cannot be read" in answer.json()["detail"]) == (400, True)
-
-
 def test_an_address_goes_through_the_door(checking: Any) -> None:
     """Addresses of this machine and network are refused, with a sentence in the report."""
     for address in (checking.url, "http://169.254.169.254/", "file:///etc/passwd"):

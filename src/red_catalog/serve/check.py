@@ -3,6 +3,7 @@
 Nothing of it is kept.
 """
 
+import asyncio
 import base64
 import hashlib
 import re
@@ -45,6 +46,7 @@ _FIELDS: Final = ("profile", "lang", "output", "url", "text", "file")
 _NAME: Final = re.compile(r"[^\w .()-]+")
 URL: Final = 2000  # characters of an address
 _URL_SECONDS: Final = 20.0
+_FETCHED: Final = 4  # addresses at once: slow sites must not take the threads of the others
 # How workbooks begin, and other archives, and those of before 2007.
 _WORKBOOKS: Final = (b"PK\3\4", b"\xd0\xcf\x11\xe0")
 
@@ -68,6 +70,7 @@ class Check:
         self.examiners = examiners
         self.limit = config.serve.check_bytes
         self._allowance = Allowance(config.serve.checks_per_minute)
+        self._fetching = asyncio.Semaphore(_FETCHED)
 
     async def handle(self, request: Request) -> Response:
         """The report on what the request holds. Raises Refusal for what cannot be checked."""
@@ -140,7 +143,10 @@ class Check:
                 f"Give one of a file, a text or an address of {URL} characters at most.",
             )
         if "url" in given:
-            return await run_in_threadpool(self._fetch, given["url"])
+            if self._fetching.locked():
+                raise _all_slow()
+            async with self._fetching:
+                return await run_in_threadpool(self._fetch, given["url"])
         if not given:
             raise Refusal(
                 400,
@@ -238,6 +244,16 @@ def _output(request: Request, values: Mapping[str, Any]) -> str:
             status, f"Le rapport existe en : {listed}.", f"The report exists as: {listed}."
         )
     return str(given)
+
+
+def _all_slow() -> Refusal:
+    return Refusal(
+        503,
+        "D'autres adresses sont en cours de lecture : réessayez dans un instant, ou envoyez le"
+        " document.",
+        "Other addresses are being read: try again in a moment, or send the document.",
+        headers={"Retry-After": "20"},
+    )
 
 
 def _permit_style(page: bytes) -> str:

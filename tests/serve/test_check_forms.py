@@ -1,0 +1,124 @@
+"""What forms of `/api/check` may hold, and how the addresses in them are read."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from red_catalog.serve import check
+from red_catalog.validation.documents import source_of
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+DOCUMENT = SAMPLES / "chu-valmorin" / "urgences-passages.ttl"
+
+
+def test_a_form_is_utf8_whatever_it_says(samples: Any) -> None:
+    """An encoding that a form names is not used: some take minutes, or are none."""
+    text = '<https://a.example/1> <http://purl.org/dc/terms/title> "Été" .'
+    part = f'--b\r\nContent-Disposition: form-data; name="text"\r\n\r\n{text}\r\n--b--\r\n'
+    for charset in ("punycode", "undefined", "utf-16", "idna"):
+        headers = {"Content-Type": f"multipart/form-data; charset={charset}; boundary=b"}
+        address = samples.url + "api/check"
+        answer = samples.session.post(address, part.encode(), headers=headers, timeout=60)
+        document = answer.json()["document"]
+        assert (document["verdict"], document["repaired"]) == ("read", [])
+
+
+def test_a_long_text_comes_in_parts(samples: Any) -> None:
+    """A form in one line is refused where it is long, with what to send; in parts it is read."""
+    text = "# Passages aux urgences\n" * 15_000 + DOCUMENT.read_text("utf-8")
+    address, lang = samples.url + "api/check", {"lang": "en"}
+    refused = samples.session.post(address, data={"text": text} | lang, timeout=60)
+    assert refused.status_code == 413
+    assert "up to 262144 bytes: send it as multipart/form-data" in refused.json()["detail"]
+    taken = samples.session.post(address, files={"text": (None, text)}, data=lang, timeout=60)
+    assert taken.json()["datasets"]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"data": "&".join(f"a{n}=" for n in range(11))},
+        {"files": {f"a{n}": (None, "x") for n in range(11)}},
+        {"files": {"file": ("a.ttl", b"x"), "text": ("b.ttl", b"x")}},
+    ],
+)
+def test_a_form_of_many_fields_is_refused(samples: Any, form: dict[str, Any]) -> None:
+    """Ten fields and one file are enough."""
+    if "data" in form:
+        form["headers"] = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = samples.session.post(samples.url + "api/check", **form, timeout=60)
+    assert (answer.status_code, "cannot be read" in answer.json()["detail"]) == (400, True)
+
+
+class SlowSite:
+    """A holder's site that answers nobody before it is woken, and who has come to it."""
+
+    def __init__(self, listener: socket.socket) -> None:
+        self.listener = listener
+        self.place = f"127.0.0.1:{listener.getsockname()[1]}"
+        self.come: list[socket.socket] = []
+        self.awake = threading.Event()
+
+    def run(self) -> None:
+        """Takes in who comes, to the end of the listener."""
+        with suppress(OSError):
+            while True:
+                self.come.append(self.listener.accept()[0])
+                if self.awake.is_set():
+                    self.answer()
+
+    def answer(self) -> None:
+        """There is nothing, everyone is told."""
+        self.awake.set()
+        for one in self.come:
+            with suppress(OSError):
+                one.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+                one.close()
+
+
+@pytest.fixture
+def slow_site(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowSite]:
+    """The slow site, on loopback, which stands for the internet here."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        site = SlowSite(listener)
+        monkeypatch.setattr(
+            check, "source_of", lambda url: replace(source_of(url), allow_hosts=(site.place,))
+        )
+        thread = threading.Thread(target=site.run)
+        thread.start()
+        yield site
+        site.answer()
+        listener.shutdown(socket.SHUT_RDWR)
+        thread.join()
+
+
+def test_slow_addresses_leave_the_others_their_turn(samples: Any, slow_site: SlowSite) -> None:
+    """Four addresses are read at once; the fifth is a 503, and a document is checked meanwhile."""
+    form, answers = {"url": f"http://{slow_site.place}/jeux.ttl", "lang": "en"}, []
+
+    def ask() -> None:
+        answers.append(requests.post(samples.url + "api/check", data=form, timeout=60))
+
+    asking = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in asking:
+        thread.start()
+    while len(slow_site.come) < 4:
+        time.sleep(0.01)
+    refused = requests.post(samples.url + "api/check", data=form, timeout=60)
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "20")
+    assert "send the document" in refused.json()["detail"]
+    text = {"text": DOCUMENT.read_text("utf-8")}
+    sent = requests.post(samples.url + "api/check", data=text, timeout=60)
+    assert sent.json()["datasets"]
+    slow_site.answer()
+    for thread in asking:
+        thread.join()
+    assert [a.status_code for a in answers] == [200] * 4
