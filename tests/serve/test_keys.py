@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from red_catalog.model import Level, Record, Report, Run, Verdict
+from red_catalog.register import copies
 from red_catalog.register.desk import Desk, Who
 from red_catalog.register.ledger import Accepted, Change, Register
 from red_catalog.register.tokens import SCOPES
@@ -171,3 +172,28 @@ def test_one_key_asks_so_often(tmp_path: Path, run_server: Callable[[Any], Clien
     found = [mine.send("GET", "api-keys/whoami").status_code for _ in range(3)]
     assert found == [200, 200, 429]
     assert others.send("GET", "api-keys/whoami").status_code == 200
+
+
+def test_a_register_that_is_moved_or_replaced_is_noticed(
+    tmp_path: Path, run_server: Callable[[Any], Client]
+) -> None:
+    """A key opens what the register in place says; without one nothing is taken in (503)."""
+    client = run_server(register(tmp_path, 600))
+    live, older = client.place.config.register, tmp_path / "avant.db"
+    copies.back_up(live, older)
+    hospital = holding(client, "chu-lille", *SCOPES)
+    assert hospital.send("GET", "api-keys/whoami").status_code == 200
+    live.rename(tmp_path / "aside.db")
+    attest = f"ingest/attestations?dataset={MINE}"
+    refused = hospital.send("POST", attest, b"", **{"Accept-Language": "en"})
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "30")
+    assert refused.json()["detail"].startswith("The register is not in its place")
+    assert not live.exists()
+    for suffix in ("-wal", "-shm"):
+        live.with_name(live.name + suffix).rename(tmp_path / f"aside.db{suffix}")
+    older.rename(live)
+    assert hospital.send("GET", "api-keys/whoami").status_code == 401
+    again = holding(client, "chu-lille", *SCOPES)
+    assert again.send("POST", attest).status_code == 200
+    with Desk.open(live) as desk:
+        assert (desk.log()[-1].action, desk.log()[-1].subject) == ("attest", MINE)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final, TypeVar
 
 from starlette.requests import Request
@@ -28,6 +29,7 @@ _ACTIONS: Final = {
 _KEY: Final = 200  # characters of a key
 Found = TypeVar("Found")
 Clock = Callable[[], datetime]
+_File = tuple[int, int]  # a file system, and what has this number in it
 
 
 def now() -> datetime:
@@ -48,10 +50,11 @@ class Counter:
         self._thread = ThreadPoolExecutor(1, "desk")
         self._open = ExitStack()
         self._desk: Desk | None = None
+        self._file: _File | None = None
 
     async def close(self) -> None:
         """Closes the register."""
-        await self.work(lambda _: self._open.close()) if self._desk else None
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._open.close)
         self._thread.shutdown()
 
     async def permit(self, request: Request, scope: str, sent: str | None = None) -> Token:
@@ -86,9 +89,10 @@ class Counter:
         """What comes of some work at the desk. Raises Refusal (503) where it must wait too long."""
 
         def run() -> Found:
-            if self._desk is None:
-                self._desk = self._open.enter_context(Desk.open(self.config.register))
-            return work(self._desk)
+            found = work(self._sit_down())
+            if _look_at(self.config.register) != self._file:
+                raise _gone()  # before it was told that something is kept
+            return found
 
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, run)
@@ -99,6 +103,35 @@ class Counter:
                 "The catalogue is writing: try again in a moment.",
                 headers={"Retry-After": "30"},
             ) from None
+
+    def _sit_down(self) -> Desk:
+        """The desk of the file that lies in the register's place now, whoever put it there."""
+        file = _look_at(self.config.register)
+        if self._desk is None or file != self._file:
+            if file is None and self._file is not None:
+                raise _gone()
+            self._open.close()
+            self._desk = None
+            self._desk = self._open.enter_context(Desk.open(self.config.register))
+            self._file = file or _look_at(self.config.register)
+        return self._desk
+
+
+def _look_at(path: Path) -> _File | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _gone() -> Refusal:
+    return Refusal(
+        503,
+        "Le registre n'est pas à sa place : réessayez dans un instant.",
+        "The register is not in its place: try again in a moment.",
+        headers={"Retry-After": "30"},
+    )
 
 
 def _unknown(*, typed: bool) -> Refusal:
