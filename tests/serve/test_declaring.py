@@ -101,6 +101,28 @@ def test_each_mistake_leads_to_its_field(name: str, value: str, field: str) -> N
     assert not any("ligne" in m.message["fr"] or "feuille" in m.message["fr"] for m in mine)
 
 
+def test_without_a_title_the_title_alone_is_told() -> None:
+    """However many variables there are, and whether the dataset is named or not."""
+    titles = {name: [""] for name in filled() if name.startswith("datasets.0.title")}
+    for names in (titles, titles | {"datasets.0.identifier": [""]}):
+        values = filled() | names
+        found = read_form(values, ("https://ch-tamaris.example/jeu/",), "fr")
+        assert [m.field for m in found.mistakes] == ["datasets.0.title"]
+
+
+def test_who_cannot_be_reached_is_called_by_name() -> None:
+    """Nobody sees what the form calls the row; a refused address is told once."""
+    at = {n: f"contacts.1.{n}" for n in ("name", "email", "page")}
+    bare = filled() | {at["name"]: ["Service des données"], at["email"]: [""], at["page"]: [""]}
+    (one,) = read_form(bare, ("https://ch-tamaris.example/jeu/",), "fr").mistakes
+    assert one.message["fr"].startswith("« Service des données » n'a ni courriel ni page")
+    (one,) = read_form(
+        bare | {at["email"]: ["donnees @ch-tamaris.example"]},
+        ("https://ch-tamaris.example/jeu/",), "fr",
+    ).mistakes  # fmt: skip
+    assert "n'est pas une adresse électronique" in one.message["fr"]
+
+
 def test_the_form_has_every_column_of_the_spreadsheet() -> None:
     """Nothing that the sheets can say is missing, but what the form knows by itself."""
     shown = {field.column.key + " " + name.split(".")[0] for name, field in known().items()}

@@ -106,11 +106,12 @@ def _is_harmless(words: str) -> bool:
 
 
 def state_access(description: Description, said: Iterable[str]) -> None:
-    """The access level where the source states one; else what is missing is told."""
+    """The access level where the source states one; else what it says is told.
+
+    Where it says nothing, the checks tell that the level is missing.
+    """
     given = [words for words in said if words]
     if level := conclude(given):
         description.add("dct:accessRights", make_iri(_RIGHTS + level))
     elif given:
         description.tell("map-access", value=" / ".join(given))
-    else:
-        description.tell("map-access-none")

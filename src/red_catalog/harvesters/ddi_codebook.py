@@ -68,8 +68,6 @@ def map_ddi_codebook(root: Element, source: Source, fallback: str) -> Descriptio
         description.say("dct:identifier", identifier)
     for say in (_texts, _agents, _dates, _coverage, _access, _links, _left_out):
         say(description, study)
-    if not description.has("dct:title"):
-        description.tell("map-no-title")
     _variables(description, root, study)
     return description
 

@@ -59,8 +59,6 @@ def map_ddi_lifecycle(root: Element, source: Source, fallback: str) -> Descripti
     _universe(description, root, study)
     _provenance(description, root)
     _access(description, root)
-    if not description.has("dct:title"):
-        description.tell("map-no-title")
     titles = [words for one in find_all(study, "Citation/Title") for words in _words(one)]
     variables = [_variable(one) for one in descend(root, "Variable") if len(one)]
     write_tables(description, titles, [(titles, variables)])

@@ -41,8 +41,6 @@ def map_dublin_core(
     _settle_dates(description, root)
     rights = [line_of_text(o) for n in ("rights", "accessRights") for o in find_all(root, n)]
     state_access(description, rights)
-    if not description.has("dct:title"):
-        description.tell("map-no-title")
     if not identifiers:
         description.say("dct:identifier", fallback)
     return description

@@ -90,8 +90,6 @@ def _titles(description: Description, record: Record) -> None:
         for element in find_all(record.named, path):
             for words, tag in record.texts(element):
                 description.say(predicate, words, tag)
-    if not description.has("dct:title"):
-        description.tell("map-no-title")
 
 
 def _dates(description: Description, record: Record) -> None:

@@ -3,12 +3,6 @@
 from typing import Final
 
 LOSSES: Final[dict[str, tuple[str, str, str, str]]] = {
-    "map-no-title": (
-        "La notice n'a pas de titre.",
-        "The record has no title.",
-        "Donnez un titre à la notice.",
-        "Give the record a title.",
-    ),
     "map-minted": (
         "La notice n'a pas d'identifiant web : {iri} a été formé pour elle.",
         "The record has no web identifier: {iri} was made for it.",
@@ -63,12 +57,6 @@ LOSSES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Dites « public », « restreint » ou « non public », ou donnez le code européen.",
         "Say “open access”, “restricted access” or “non-public”, or give the European code.",
     ),
-    "map-access-none": (
-        "Le niveau d'accès n'est pas dit.",
-        "The access level is not said.",
-        "Dites-le dans la notice : public, restreint ou non public.",
-        "Say it in the record: open, restricted or non-public.",
-    ),
     "map-one": (
         "{what} : HealthDCAT-AP n'en admet qu'un ; « {value} » est laissé de côté.",
         "{what}: HealthDCAT-AP admits only one; “{value}” is left out.",
@@ -87,12 +75,6 @@ LOSSES: Final[dict[str, tuple[str, str, str, str]]] = {
         "“{value}” (transferSize) is not a number of megabytes.",
         "Écrivez la taille en mégaoctets, en chiffres, par exemple 12.5.",
         "Write the size in megabytes, in digits, such as 12.5.",
-    ),
-    "map-variable-type": (
-        "{count} variable(s) n'ont pas de type ; la première est « {value} ».",
-        "{count} variable(s) have no type; the first is “{value}”.",
-        "Donnez varFormat (ou une représentation) à chaque variable.",
-        "Give each variable a varFormat (or a representation).",
     ),
     "map-nameless": (
         "Un organisme ({what}) n'est connu que par « {value} » : il est laissé de côté.",

@@ -40,9 +40,6 @@ def write_tables(
             description.say("dct:title", words, tag, table)
         for variable in variables:
             _column(description, table, variable)
-    untyped = [v for _, variables in filled for v in variables if v.datatype is None]
-    if untyped:
-        description.tell("map-variable-type", count=len(untyped), value=untyped[0].name)
 
 
 def _column(description: Description, table: str, variable: Variable) -> None:

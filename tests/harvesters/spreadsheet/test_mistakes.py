@@ -109,6 +109,13 @@ CASES = [
         change=lambda rows: rows[DATASETS].append({"identifier": "TAM-2"}),
         where=(DATASETS, 3, "title"),
     ),
+    dataset("row-untitled", "title", None, "« Titre »")._replace(  # and nothing of its other rows
+        change=lambda rows: (
+            again(DATASETS, identifier="TAM-2", title=None, **{"title@": None})(rows),
+            again(DISTRIBUTIONS, dataset="TAM-2")(rows),
+            again(VARIABLES, dataset="TAM-2")(rows)),
+        where=(DATASETS, 3, "title"),
+    ),
     dataset("row-double", "identifier", "", "identifiant à lui")._replace(
         change=again(DATASETS, title="Le même"), where=(DATASETS, 3, "identifier")
     ),
@@ -149,7 +156,7 @@ CASES = [
     Case("contact-double", put(CONTACTS, "key", "chv", 2), (CONTACTS, 4, "key"), "sigle à lui",
          frozenset({"cell-contact"})),
     Case("cell-email", put(CONTACTS, "email", "direction ch-tamaris.example"),
-         (CONTACTS, 2, "email"), "Écrivez une seule adresse", frozenset({"contact-unreachable"})),
+         (CONTACTS, 2, "email"), "Écrivez une seule adresse"),
     *(
         Case("cell-phone", put(CONTACTS, "phone", said, 1), (CONTACTS, 3, "phone"), "un seul")
         for said in ("voir l'annuaire", "01 99 00 00 00 / 01 99 00 00 01", "poste 12")

@@ -64,7 +64,9 @@ def read_form(values: Values, namespaces: tuple[str, ...], language: str) -> Fil
     if not isinstance(found.document, Document):
         return Filled(None, (_tell(found.document.problem, places),))
     defects = [one.problem for one in found.held]
-    defects += [*found.document.defects, *found.absences]
+    # A form has one dataset: where that has no title, nothing else went astray.
+    defects += [d for d in found.document.defects if d.code != "sheet-row-astray"]
+    defects += found.absences
     content = found.document.content if found.rows else None
     return Filled(content, tuple(_tell(one, places) for one in defects))
 

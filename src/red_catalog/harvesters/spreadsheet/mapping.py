@@ -21,7 +21,8 @@ class Mapped:
     """What a workbook says.
 
     `held`: what became of the rows that gave no dataset; `known`: datasets by name and IRI;
-    `titles`: by title, None for one that several have; `called`: by any of these, for hints.
+    `titles`: by title, None for one that several have; `called`: by any of these, for hints;
+    `nameless`: what the rows without a title call their datasets.
     """
 
     told: Statements = field(default_factory=Statements)
@@ -30,6 +31,7 @@ class Mapped:
     known: dict[str, Dataset] = field(default_factory=dict)
     titles: dict[str, Dataset | None] = field(default_factory=dict)
     called: dict[str, Dataset] = field(default_factory=dict)
+    nameless: set[str] = field(default_factory=set)
 
 
 def map_grids(grids: Sequence[Grid], source: Source) -> Mapped:
@@ -69,6 +71,7 @@ def _take(grid: Grid, line: Line, source: Source, people: People, mapped: Mapped
             names = {
                 f"name_{lang}": DATASETS.column("title").heading(lang) for lang in ("fr", "en")
             }
+            mapped.nameless |= {plain(line.text(key)) for key in ("identifier", "iri")}
             place = grid.place_of(line, "title")
             _hold(mapped, place, "row-untitled", None, **names)
         return
@@ -111,6 +114,8 @@ def _attach(grid: Grid, line: Line, mapped: Mapped, attach: _Attach) -> None:
             return
         written = only.iri
     dataset = mapped.known.get(plain(written)) or mapped.titles.get(plain(written))
+    if dataset is None and plain(written) in mapped.nameless:
+        return  # that row is told of, and what to write in it
     if dataset is None:
         near = mapped.told.hint(plain(written), mapped.called)
         facts = {"near_fr": "", "near_en": ""}

@@ -13,6 +13,7 @@ from red_catalog.namespaces import PREFIXES
 from red_catalog.rdf.terms import literal, make_iri, make_literal
 
 _AGENT: Final = ("name", "homepage", "type", "note", "private")
+_REACHED: Final = ("email", "page")
 _POINT: Final = ("email", "page", "phone", "private")
 _YES: Final = make_literal("true", datatype=f"{PREFIXES['xsd']}boolean")
 _APART: Final = {
@@ -51,9 +52,10 @@ class People:
         }
         if not said["name"]:
             said["name"] = [make_literal(key)]
-        if not said["email"] and not said["page"]:
+        # Of what was refused, its own sentence tells.
+        if not any(said[way] or line.of(way) for way in _REACHED):
             place = grid.place_of(line, "email")
-            self._told.tell("contact-unreachable", place, value=key)
+            self._told.tell("contact-unreachable", place, value=literal(said["name"][0])[0])
         self._rows[plain(key)] = line.place.row
         self._known[plain(key)] = said
         # A name is as good as a key, where it is nobody else's key.
