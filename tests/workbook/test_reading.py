@@ -100,6 +100,7 @@ def test_a_formula_whose_result_is_the_empty_text_has_one() -> None:
     sheet = part(good).replace(b'<c r="B2">', b'<c r="B2" t="str">')
     (table,) = read(repack(good, xl__worksheets__sheet1_dot_xml=sheet))
     assert [(n.code, n.column) for n in table.notes] == [("formula-empty", 3), ("formulas", 2)]
+    assert table.notes[1].details == {"count": 1}
 
 
 def test_macros_are_told_and_never_run() -> None:

@@ -193,10 +193,10 @@ class _SheetGuard(_Guard):
         if name in {"v", "t"}:
             self.parser.CharacterDataHandler = None
         elif name == "c":
-            if self._formula:
+            if self._formula and (self._value or self._is_text):
                 self._formulas.append((self._row, self._column))
-                if not (self._value or self._is_text):
-                    self._note("formula-empty", self._row, self._column)
+            elif self._formula:
+                self._note("formula-empty", self._row, self._column)
             if self._formula or self._value:
                 self._filled = True
                 if self._column > MAX_COLUMNS:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import date, time
 from typing import NamedTuple
 
 import openpyxl
@@ -92,6 +93,11 @@ CASES = [
     dataset("cell-link-bare", "landing", "www.ch-tamaris.example/urgences",
             "https://www.ch-tamaris.example/urgences"),
     dataset("cell-link", "page", "voir le site", "https://"),
+    dataset("cell-link", "landing", "https://www..fr", "https://"),
+    dataset("cell-link", "landing", "www..fr", "https://"),
+    dataset("cell-several", "iri", "https://ch.example/1;https://ch.example/2", "qu'une"),
+    dataset("cell-dated", "min_age", date(1900, 1, 18), "format Nombre"),
+    dataset("cell-dated", "records", time(8, 30), "format Nombre"),
     dataset("cell-link", "iri", "voir le site", "https://"),
     dataset("cell-contact", "publisher", "CHVV", "feuille des contacts"),
     dataset("cell-contact", "contact", "Mme X", "feuille des contacts"),
@@ -200,8 +206,7 @@ CASES = [
          frozenset({"cell-missing", "identifier-missing", "no-distribution", "no-variables"}),
          lambda book: book[TITLES[DATASETS]].merge_cells(
              f"{cell(DATASETS, 'identifier')}:{cell(DATASETS, 'identifier', 3)}")),
-    Case("formula-empty", None, (DATASETS, 2, "records"), "enregistrez-le",
-         frozenset({"formulas"}),
+    Case("formula-empty", None, (DATASETS, 2, "records"), "enregistrez-le", frozenset(),
          lambda book: _write(book, DATASETS, "records", "=SUM(1,2)")),
     Case("hidden-row", None, (VARIABLES, 3, None), "Affichez-les", frozenset(),
          lambda book: setattr(book[TITLES[VARIABLES]].row_dimensions[3], "hidden", True)),

@@ -220,9 +220,8 @@ SHEETS: Final[Sentences] = {
         "Put the headings of the template back in the first row.",
     ),
     "unknown-heading": (
-        "aucune colonne du modèle ne s'appelle ainsi{near_fr} : ses {count} valeur(s) n'ont pas "
-        "été lues.",
-        "no column of the template has this name{near_en}: its {count} value(s) were not read.",
+        "aucune colonne du modèle ne s'appelle ainsi{near_fr} : {unread_fr}.",
+        "no column of the template has this name{near_en}: {unread_en}.",
         "Reprenez le titre exact du modèle, ou supprimez la colonne.",
         "Use the exact heading of the template, or delete the column.",
     ),

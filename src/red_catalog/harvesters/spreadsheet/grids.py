@@ -1,6 +1,8 @@
 """From tables to rows that know what their columns are."""
 
 import difflib
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -23,6 +25,18 @@ _MARKS: Final = tuple(plain(m) for m in (*HELP_MARKS.values(), *EXAMPLE_MARKS.va
 SILENT: Final = {"readme": ("Lisez-moi", "Read me"), "lists": ("Listes", "Lists")}
 _SILENT: Final = frozenset(plain(name) for names in SILENT.values() for name in names)
 _DEEP: Final = 20
+_WORD: Final = re.compile(r"\w+")
+_SEVERAL: Final = 2
+_ALIKE: Final = 0.6
+# What became of no value, of one and of several under a heading that is not known.
+_UNREAD: Final = (
+    {"unread_fr": "elle est vide", "unread_en": "it is empty"},
+    {"unread_fr": "sa valeur n'a pas été lue", "unread_en": "its value was not read"},
+    {
+        "unread_fr": "ses {count} valeurs n'ont pas été lues",
+        "unread_en": "its {count} values were not read",
+    },
+)
 _TAGS: Final = {
     "fr": "fr", "francais": "fr", "french": "fr", "en": "en", "anglais": "en", "english": "en",
 }  # fmt: skip
@@ -144,14 +158,37 @@ def _head(place: Place, sheet: Sheet, row: Row, rows: Sequence[Row], language: s
 def _unknown_heading(grid: Grid, row: Row, number: int) -> Defect:
     written = grid.headings[number]
     count = sum(number in one.cells and not _is_marked(one.cells[number]) for one in grid.rows)
-    near = difflib.get_close_matches(plain(written), _known(grid.sheet, grid.language), 1, 0.7)
-    fr = en = ""
-    if near:
-        column, _ = _known(grid.sheet, grid.language)[near[0]]
-        fr = f" (peut-être « {column.heading('fr')} »)"
-        en = f" (perhaps “{column.heading('en')}”)"
-    facts = {"count": count, "near_fr": fr, "near_en": en}
+    facts = _UNREAD[min(count, 2)] | {"near_fr": "", "near_en": ""}
+    if column := _nearest(plain(written), grid):
+        facts["near_fr"] = f" (peut-être « {column.heading('fr')} »)"
+        facts["near_en"] = f" (perhaps “{column.heading('en')}”)"
+    facts = {name: text.format(count=count) for name, text in facts.items()}
     return tell("unknown-heading", grid.cell_place(row, number), None, **facts)
+
+
+def _nearest(written: str, grid: Grid) -> Column | None:
+    """The column of almost this name, alike in the words that not every other column has."""
+    known = _known(grid.sheet, grid.language)
+    common = _common(SHEETS.index(grid.sheet))
+    for name in difflib.get_close_matches(written, known, 3, 0.7):
+        here, there = _telling(written, common), _telling(name, common)
+        if difflib.SequenceMatcher(None, here, there).ratio() >= _ALIKE:
+            return known[name][0]
+    return None
+
+
+def _telling(name: str, common: frozenset[str]) -> str:
+    """The words of a name that tell a column apart, or all where there are none."""
+    return " ".join(w for w in _WORD.findall(name) if w not in common) or name
+
+
+@cache
+def _common(number: int) -> frozenset[str]:
+    """The words that several columns of a sheet have in their names."""
+    counts: Counter[str] = Counter()
+    for column in SHEETS[number].columns:
+        counts.update({word for name in column.headings for word in _WORD.findall(plain(name))})
+    return frozenset(word for word, count in counts.items() if count >= _SEVERAL)
 
 
 def _names(sheet: Sheet) -> set[str]:

@@ -11,7 +11,7 @@ from red_catalog.harvesters.spreadsheet.datasets import DATASETS
 from red_catalog.harvesters.spreadsheet.grids import Grid, Line
 from red_catalog.harvesters.spreadsheet.people import People, tell_missing
 from red_catalog.harvesters.spreadsheet.statements import Statements
-from red_catalog.harvesters.spreadsheet.values import convert, read_link
+from red_catalog.harvesters.spreadsheet.values import convert, read_link, split
 from red_catalog.model import Source
 from red_catalog.namespaces import EU_AUTHORITY
 from red_catalog.rdf.terms import literal, make_iri
@@ -58,8 +58,8 @@ def begin(grid: Grid, line: Line, source: Source, told: Statements) -> Dataset |
     given = line.of("iri")
     iri = None
     if given:
-        written = given[0].cell.text.strip()
-        iri = web_identifier(written) or read_link(told, written, given[0])
+        written = next(split(told, DATASETS.column("iri"), given[0]), "")
+        iri = web_identifier(written) or (written and read_link(told, written, given[0])) or None
     if iri is None and not own and not given:
         told.tell("identifier-missing", grid.place_of(line, "identifier"))
     if iri is None:

@@ -136,6 +136,12 @@ _CELLS: Final[Sentences] = {
         "“{value}” is not a whole number, zero or more.",
         "Écrivez les chiffres seuls, par exemple 12400.", "Write the digits alone, such as 12400.",
     ),
+    "cell-dated": (
+        "la cellule a le format Date : le nombre s'y lit « {value} ».",
+        "the cell has the Date format: the number reads “{value}” there.",
+        "Donnez à la cellule le format Nombre, et vérifiez le nombre.",
+        "Give the cell the Number format, and check the number.",
+    ),
     "cell-negative": (
         "« {value} » est négatif.", "“{value}” is negative.",
         "Écrivez un nombre entier, zéro ou plus.", "Write a whole number, zero or more.",

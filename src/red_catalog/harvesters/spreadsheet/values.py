@@ -7,7 +7,7 @@ from typing import Final
 from red_catalog.harvesters.description import date_literal, web_identifier
 from red_catalog.harvesters.spreadsheet.choices import names_of, plain, understand
 from red_catalog.harvesters.spreadsheet.columns import Column
-from red_catalog.harvesters.spreadsheet.grids import Value
+from red_catalog.harvesters.spreadsheet.grids import SILENT, Value
 from red_catalog.harvesters.spreadsheet.statements import Statements
 from red_catalog.namespaces import PREFIXES
 from red_catalog.rdf.terms import make_iri, make_literal
@@ -25,9 +25,17 @@ _BLANKS: Final = frozenset(
     }
 )  # fmt: skip
 _APART: Final = re.compile(r"\s*(?:;|\n|\|)\s*")
-_LINKS_APART: Final = re.compile(r"\s*(?:;\s|\n|\|)\s*")
-_URL: Final = re.compile(r"https?://[^\s/?#@\"<>\\^`{|}]+\.?[^\s\"<>\\^`{|}]*", re.IGNORECASE)
-_BARE: Final = re.compile(r"(?:www\.|[\w-]+(?:\.[\w-]+)*\.(?:fr|com|org|eu|net|example)\b)[^\s]*")
+_LINKS_APART: Final = re.compile(
+    r"\s*(?:;\s|\n|\||[;,](?=\s*(?:https?://|www\.)))\s*", re.IGNORECASE
+)
+_URL: Final = re.compile(
+    r"https?://(?:[^\s/?#@:.\"<>\\^`{|}]+\.)*[^\s/?#@:.\"<>\\^`{|}]+\.?(?::\d*)?"
+    r"(?:[/?#][^\s\"<>\\^`{|}]*)?",
+    re.IGNORECASE,
+)
+_BARE: Final = re.compile(
+    r"(?:www\.[^\s.]|[\w-]+(?:\.[\w-]+)*\.(?:fr|com|org|eu|net|example)\b)[^\s]*"
+)
 _EMAIL: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _MEDIA_TYPE: Final = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]*")
 _DURATION: Final = re.compile(
@@ -36,6 +44,15 @@ _DURATION: Final = re.compile(
 _SLASHED: Final = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})", re.ASCII)
 _BETWEEN_DIGITS: Final = re.compile(r"[\s\u00a0\u202f().\-\u2011/]+")
 _NUMBER: Final = re.compile(r"\+?[0-9]{3,15}")
+_PICK: Final = {
+    "fr": "Choisissez une valeur de la liste déroulante de la colonne.",
+    "en": "Choose a value from the drop-down list of the column.",
+}
+# A file of CSV has no drop-down lists.
+_LOOK_UP: Final = {
+    "fr": f"Prenez une valeur de la feuille « {SILENT['lists'][0]} » du modèle.",
+    "en": f"Take a value of the sheet “{SILENT['lists'][1]}” of the template.",
+}
 _SPACES: Final = re.compile(r"[\s\u00a0\u202f]+")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -92,10 +109,7 @@ def _code(told: Statements, column: Column, text: str, value: Value) -> list[str
 
 
 def _tell_code(told: Statements, column: Column, text: str, value: Value) -> None:
-    hints = {
-        "fr": "Choisissez une valeur de la liste déroulante de la colonne.",
-        "en": "Choose a value from the drop-down list of the column.",
-    }
+    hints = _PICK if value.place.sheet else _LOOK_UP
     known = names_of(column.lists)
     if near := told.hint_code(plain(text), known):
         fr, en = known[near]
@@ -125,7 +139,8 @@ def _whole(told: Statements, _column: Column, text: str, value: Value) -> list[s
     if digits.isascii() and digits.isdecimal() and len(digits) < 19:
         return [make_literal(str(int(digits)), datatype=f"{_XSD}nonNegativeInteger")]
     negative = re.fullmatch(r"[-−]\d+", digits)
-    told.tell("cell-negative" if negative else "cell-whole", value.place, value=text)
+    code = "cell-dated" if value.cell.kind in {"date", "moment", "time"} else "cell-whole"
+    told.tell("cell-negative" if negative else code, value.place, value=text)
     return []
 
 
