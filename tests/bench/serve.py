@@ -77,7 +77,7 @@ def publish(root: Path, count: int) -> list[str]:
     prepared = release.prepare(config, found, [], MOMENT)
     assert prepared is not None
     fill_store(prepared, None)
-    fill_index(config, prepared, lambda: sorted(found, key=lambda e: e.slug))
+    fill_index(config, prepared, lambda: sorted(found, key=lambda e: e.slug), {})
     release.switch(config, prepared)
     return [e.slug for e in found]
 

@@ -133,3 +133,21 @@ def test_a_clock_put_back_hides_no_change(tmp_path: Path) -> None:
     index = make(tmp_path / "index.db", [row(1, "Un"), row(2, "Deux")], FIRST, before)
     assert [c.slug for c in index.changes("2029-04-02T08:00:00Z", "9")] == ["jeu-001", "jeu-002"]
     assert index.about["published"] == "2029-04-02T08:00:00Z"
+
+
+def test_since_when_changes_are_public_is_remembered(tmp_path: Path) -> None:
+    """Each release adds its moment, a ledger without news none; one that lost some begins anew."""
+    moments = [datetime(2029, 4, day, 8, tzinfo=UTC) for day in range(1, 6)]
+    before = None
+    for turn, (told, now) in enumerate(zip((3, 3, 7, 9), moments, strict=False)):
+        path = tmp_path / f"{turn}.db"
+        build(
+            path, Contents(f"r{turn}", [row(1, "Séjours")], [], [], now, told={"eu": told}), before
+        )
+        before = path
+    found = [Index(tmp_path / "3.db").shown_before("eu", f"2029-04-0{day}") for day in range(1, 6)]
+    assert found == [0, 3, 3, 7, 9]
+    assert Index(tmp_path / "3.db").shown_before("catalogue", "2029-05-01") == 0
+    lost = Contents("r4", [row(1, "Séjours")], [], [], moments[4], told={"eu": 8})
+    build(tmp_path / "4.db", lost, before)
+    assert Index(tmp_path / "4.db").shown_before("eu", "2029-04-05") == 0

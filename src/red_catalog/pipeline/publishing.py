@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from typing import Any, Final
 from red_catalog import vocabulary
 from red_catalog.config import Config
 from red_catalog.ehds import terms
-from red_catalog.model import Announcement, Entry, Run, Triple
+from red_catalog.model import FEEDS, Announcement, Entry, Run, Triple
 from red_catalog.pipeline import ruling
 from red_catalog.pipeline.announcing import announce
 from red_catalog.pipeline.explaining import explain
@@ -78,8 +78,10 @@ def publish(config: Config, register: Register, *, afresh: bool = False) -> Publ
         own = terms.triples(config.catalogue.base_iri)
         alone = embedded.has_opened()
         with beside(partial(fill_store, prepared, live, own), 0 if alone else stock.count()):
-            fill_index(config, prepared, partial(stock.changed, None))
             fill_feeds(config, prepared, live, stock)
+            # Last, for it says from when on all of this is public.
+            told = {feed: register.announcement_count(feed) for feed in FEEDS}
+            fill_index(config, prepared, partial(stock.changed, None), told)
         register.keep_release(prepared.id, number)
         release.switch(config, prepared)
     release.prune(config)
@@ -188,11 +190,15 @@ def _renew(place: Path, before: Path, changed: Difference, names: list[Triple]) 
 
 @seldom()
 def fill_index(
-    config: Config, prepared: release.Prepared, entries: Callable[[], Iterable[Entry]]
+    config: Config,
+    prepared: release.Prepared,
+    entries: Callable[[], Iterable[Entry]],
+    told: Mapping[str, int],
 ) -> None:
     """Writes the index of a prepared release, which goes on from that of the live one.
 
-    `entries`: every one by page name, asked for where that of the live one is damaged.
+    `entries`: every one by page name, asked for where that of the live one is damaged; `told`:
+    how many changes the ledger of each feed has.
     """
     about, gathered = site(config), prepared.gathered
     cards = [row.card for row in gathered.rows.values()]
@@ -203,6 +209,7 @@ def fill_index(
         facets=indexing.names(about, [c for c in cards if c.entry.withdrawn_at is None]),
         holders=indexing.holders(about, (c.entry.holder for c in cards)),
         now=datetime.now(UTC),
+        told=told,
     )
     path, before = prepared.folder / index.INDEX, config.public / "current" / index.INDEX
     try:

@@ -4,12 +4,13 @@ Datasets are numbered by page name. What has a code of a facet is kept as a set 
 the counts of all facets cost some operations on whole numbers, however many datasets there are.
 """
 
+import json
 import shutil
 import sqlite3
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +22,8 @@ from red_catalog.store.lines import FIELDS, Line, write_json
 from red_catalog.store.patching import Patch, fits
 
 INDEX: Final = "index.db"  # its name in a release
+# So many releases are remembered that showed changes: who asks since before them is told all.
+_RELEASES: Final = 1000
 _CHANGE: Final = "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _SCHEMA: Final = f"""
     PRAGMA journal_mode = OFF;
@@ -51,7 +54,8 @@ class DamagedError(Exception):
 class Contents:
     """What an index is built from. `now`: when what is new becomes public.
 
-    `rows`: of all datasets by page name where `whole`, else of those that changed.
+    `rows`: of all datasets by page name where `whole`, else of those that changed; `told`: how
+    many changes the ledger of each feed has.
     """
 
     release: str
@@ -60,6 +64,7 @@ class Contents:
     holders: Sequence[dict[str, Any]]
     now: datetime
     whole: bool = True
+    told: Mapping[str, int] = field(default_factory=dict)
 
 
 def build(path: Path, contents: Contents, previous: Path | None = None) -> None:
@@ -103,7 +108,8 @@ def _build(path: Path, contents: Contents, previous: Path | None) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.executescript(_SCHEMA)
         db.execute("BEGIN")
-        db.executemany("INSERT INTO about VALUES (?, ?)", _about(contents, now).items())
+        about = _about(contents, now, previous)
+        db.executemany("INSERT INTO about VALUES (?, ?)", about.items())
         writer = _Writer(db, now, before)
         for line in lines.merge(contents.rows, None if contents.whole else previous):
             writer.write(line)
@@ -133,17 +139,36 @@ def _patch(path: Path, contents: Contents, rows: Sequence[Indexed], previous: Pa
         patch.write_facets(contents.facets)
         patch.write_sortings()
         patch.count_up()
-        db.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", _about(contents, now).items())
+        about = _about(contents, now, previous)
+        db.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", about.items())
         db.execute("COMMIT")
     return True
 
 
-def _about(contents: Contents, now: str) -> dict[str, str]:
+def _about(contents: Contents, now: str, previous: Path | None) -> dict[str, str]:
     return {
         "release": contents.release,
         "published": now,
         "holders": write_json(contents.holders),
+        "shown": write_json(_shown(contents, now, previous)),
     }
+
+
+def _shown(contents: Contents, now: str, previous: Path | None) -> dict[str, list[list[int | str]]]:
+    """Since when the changes of each feed are public: the last of a release, and its moment."""
+    before: dict[str, list[list[Any]]] = {}
+    if previous is not None and previous.is_file():
+        with closing(_read_only(previous)) as db:
+            row = db.execute("SELECT value FROM about WHERE name = 'shown'").fetchone()
+        before = json.loads(row[0]) if row else {}
+    found = {}
+    for feed, count in contents.told.items():
+        known = before.get(feed, [])
+        last = known[-1][0] if known else 0
+        # A ledger that lost some has others under the numbers of before: all of it is new.
+        kept = known if count >= last else []
+        found[feed] = [*kept, [count, now]][-_RELEASES:] if count != last else kept
+    return found
 
 
 class _Writer:

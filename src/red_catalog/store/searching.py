@@ -122,6 +122,11 @@ class Index:
             ).fetchall()
         return [_changed(row) for row in rows]
 
+    def shown_before(self, feed: str, since: str) -> int:
+        """The number of the last change of a feed that was public before a moment."""
+        shown = json.loads(self.about.get("shown", "{}")).get(feed, [])
+        return max((number for number, moment in shown if moment < since), default=0)
+
     def earliest(self) -> str:
         """The first stamp of all."""
         with self._open() as db:

@@ -135,7 +135,11 @@ def _changes() -> Plain:
         "operationId": "listChanges",
         "summary": "The ledger of changes; ask next after the last number seen.",
         "parameters": [
-            _given("since", since, "A day, or a day and time with their zone."),
+            _given(
+                "since",
+                since,
+                "What releases showed from then on: a day, or a day and time with their zone.",
+            ),
             _given("after", after, "The number of the last change seen."),
             _given("limit", limit, "Changes a page."),
             _given("feed", feed, "Of all that is published, or of the EU feed."),

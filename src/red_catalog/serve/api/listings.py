@@ -60,9 +60,10 @@ def changes(request: Request, base: str, release: Release, index: Index) -> Resp
     since = parameters.moment(values, "since") or _FIRST
     limit = parameters.number(values, "limit", LIMIT, MOST)
     after = parameters.number(values, "after", 0, LAST, least=0) if "after" in values else 0
+    seen = max(after, index.shown_before(feed, stamp(since)))
     try:
         count, until = log.end(release.site, feed)
-        found = list(islice(log.read(release.site, feed, after, since), limit + 1))
+        found = list(islice(log.read(release.site, feed, seen), limit + 1))
     except FileNotFoundError:
         raise Refusal(
             503,
