@@ -1,6 +1,7 @@
 """The schema.org block of a dataset's page, read and held against the vocabulary."""
 
 import html
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -8,7 +9,11 @@ from typing import Any
 
 import pytest
 
+from red_catalog.publish.dataset import structured
+from red_catalog.publish.dataset.view import view
+from red_catalog.publish.web.site import site
 from tests import shared
+from tests.publish import records
 
 extruct = shared.need("extruct")
 schema_org = shared.need("schema_org")
@@ -42,6 +47,40 @@ def test_every_block_keeps_to_the_vocabulary(published: Path, folder: str) -> No
             assert isinstance(model(block), schema_org.Dataset)
             seen += 1
     assert seen > 1
+
+
+def test_dates_are_those_of_the_dataset(published: Path) -> None:
+    """Day of issue and of change as the holder states them, that of its description as ours."""
+    (block,) = blocks(published / "dataset" / "sejours-1a2b.html")
+    assert (block["datePublished"], block["dateModified"]) == ("2019-03-15", "2026-09-01")
+    assert block["sdDatePublished"] == "2026-11-12"
+    assert "version" not in block
+
+
+def test_version_and_dates_are_given_where_they_are_stated(tmp_path: Path) -> None:
+    """A dataset's own version, a day of a moment, a year alone; what is no date is not given."""
+    iri = "https://donnees.chu-rivemont.example/jeu/pmsi"
+    stated = (
+        ("dcat:version", '"2026.1"'),
+        ("dct:issued", records.typed("2019", "gYear")),
+        ("dct:modified", '"hier"'),
+        ("dct:modified", records.typed("2026-05-12T08:00:00Z", "dateTime")),
+    )
+    about = site(records.config(tmp_path))
+    said = []
+    for more in (stated, ()):
+        entry = records.entry(iri, "pmsi-0a0a", records.poor(iri, "PMSI", *more), day=7)
+        told = json.loads(structured.block(about, view(entry), "fr"))
+        said.append([told.get(one) for one in ("version", "datePublished", "dateModified")])
+    assert said == [["2026.1", "2019", "2026-05-12"], [None, None, None]]
+
+
+def test_only_what_can_be_downloaded_is_content(published: Path) -> None:
+    """A distribution that is reached by a page has its address, and no address of a file."""
+    (block,) = blocks(published / "dataset" / "sejours-1a2b.html")
+    (one,) = block["distribution"]
+    assert one["url"].endswith("/acces")
+    assert "contentUrl" not in one
 
 
 @pytest.mark.parametrize("folder", ["", "en"])

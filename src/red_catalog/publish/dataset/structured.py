@@ -1,8 +1,9 @@
 """What search engines read of a dataset: schema.org as JSON-LD, safe inside HTML."""
 
 import json
-from collections.abc import Iterable
-from typing import Any
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 from markupsafe import Markup
 
@@ -20,6 +21,8 @@ from red_catalog.rdf.terms import iri
 _LONGEST = 5000
 # JSON may write these as escapes; HTML then sees no tag, comment or entity in the block.
 _ESCAPES = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+
+_DATE: Final = re.compile(r"(\d{4}(-\d\d(-\d\d)?)?)(T.*)?")
 
 
 def block(site: Site, view: View, code: str) -> Markup:
@@ -68,9 +71,10 @@ def _dataset(site: Site, view: View, code: str) -> dict[str, Any]:
         "keywords": [clean(k.text) for k in readable(view.keywords, code) if isinstance(k, Words)],
         "identifier": [view.entry.iri, site.absolute("fr", f"dataset/{view.entry.slug}")],
         "sameAs": links.safe(view.entry.iri),
-        "dateModified": view.entry.changed.date().isoformat(),
-        "datePublished": view.entry.first_seen.date().isoformat(),
-        "version": str(view.entry.versions),
+        "dateModified": _date(_stated(view, "provenance", "dct:modified")),
+        "datePublished": _date(_stated(view, "provenance", "dct:issued")),
+        "version": next(_stated(view, "about", "dcat:version"), None),
+        "sdDatePublished": view.entry.changed.date().isoformat(),
         "license": _licences(view),
         "creator": _holder(site, view, code),
         "publisher": {"@type": "Organization", "name": site.catalogue.publisher[code]},
@@ -116,28 +120,44 @@ def _variables(view: View) -> list[dict[str, str]]:
 
 
 def _distribution(one: Distribution, code: str) -> dict[str, Any] | None:
-    urls = [u for u in map(links.safe, one.downloads or one.access) if u]
-    if not urls:
+    files, pages = ([u for u in map(links.safe, some) if u] for some in (one.downloads, one.access))
+    if not files and not pages:
         return None
     said = {
         "@type": "DataDownload",
         "name": _chosen(one.names, code),
         "encodingFormat": next((n for n in (_named(f, code) for f in one.formats) if n), None),
-        "contentUrl": urls[0],
+        "contentUrl": next(iter(files), None),
+        "url": next(iter(pages), None),
     }
     return {name: value for name, value in said.items() if value}
 
 
 def _licences(view: View) -> list[str]:
     """The licences of the dataset that have an address."""
-    wanted = iri(term("dct:license"))
     return [
         address
-        for row in view.sections["access"]
-        if row.property == wanted
-        for value in row.values
+        for value in _values(view, "access", "dct:license")
         if isinstance(value, Thing) and (address := links.safe(value.iri or ""))
     ]
+
+
+def _stated(view: View, section: str, name: str) -> Iterator[str]:
+    """What the holder says of a property of the dataset, in words."""
+    values = _values(view, section, name)
+    return (text for one in values if isinstance(one, Words) and (text := clean(one.text).strip()))
+
+
+def _values(view: View, section: str, name: str) -> Iterator[Value]:
+    wanted = iri(term(name))
+    rows = (row for row in view.sections[section] if row.property == wanted)
+    return (value for row in rows for value in row.values)
+
+
+def _date(texts: Iterable[str]) -> str | None:
+    """The first of these that is a day, a month or a year."""
+    found = (one for text in texts if (one := _DATE.fullmatch(text)))
+    return next((one[1] for one in found), None)
 
 
 def _chosen(names: tuple[Words, ...], code: str) -> str | None:
