@@ -125,10 +125,33 @@ def test_diff_shows_what_would_change_and_writes_nothing(folder: Path) -> None:
     path = folder / "holders" / "mon-etablissement" / "dataset.ttl"
     path.write_text(path.read_text("utf-8").replace("depuis 2015", "depuis 2016"), encoding="utf-8")
     for _ in range(2):
-        (change,) = json_of(folder, "diff", "mon-etablissement-fichiers")
+        told = json_of(folder, "diff", "mon-etablissement-fichiers")
+        (change,) = told["changes"]
+        assert told["status"] == "ok"
         assert change["state"] == "updated"
         assert ["2016" in line for line in change["added"]] == [True]
         assert ["2015" in line for line in change["removed"]] == [True]
+
+
+def test_diff_ends_as_the_harvest_would(folder: Path) -> None:
+    """What stops a harvest is told with its code, and what the guard would keep is shown."""
+    source = "mon-etablissement-fichiers"
+    red_catalog(folder, "run")
+    same = red_catalog(folder, "diff", source)
+    assert (same.returncode, same.stdout) == (0, "No difference.\n")
+    before = holder_file(folder, "dataset.ttl", GOOD)
+    guarded = red_catalog(folder, "diff", source)
+    assert guarded.returncode == 4
+    assert "absent  https://" in guarded.stdout
+    assert "+ <https://mon-etablissement.example/jeu/lits>" in guarded.stdout
+    assert "Datasets that would vanish: 1 of 1" in guarded.stderr
+    told = json_of(folder, "diff", source)
+    assert (told["status"], told["problems"][0]["code"]) == ("guarded", "guard")
+    assert [change["state"] for change in told["changes"]] == ["new", "absent"]
+    before.write_text("<html>Erreur</html>", "utf-8")
+    failed = red_catalog(folder, "diff", source)
+    assert (failed.returncode, failed.stdout) == (3, "")
+    assert "dataset.ttl" in failed.stderr
 
 
 def test_a_dry_run_writes_nothing(folder: Path) -> None:

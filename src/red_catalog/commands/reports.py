@@ -5,13 +5,16 @@ from pathlib import Path
 import click
 
 from red_catalog import config
+from red_catalog.commands.harvests import conclude
 from red_catalog.commands.options import clock, door, with_config
 from red_catalog.pipeline.desk import reporting, reviewing
 from red_catalog.pipeline.desk.withdrawing import find_abandoned
 from red_catalog.pipeline.harvest.harvesting import Harvester
 from red_catalog.register.ledger import Register
 from red_catalog.terminal.checks import print_holder
+from red_catalog.terminal.events import listening
 from red_catalog.terminal.plain import print_json
+from red_catalog.terminal.runs import print_problems, run_to_plain
 from red_catalog.terminal.standings import (
     print_abandoned,
     print_differences,
@@ -63,10 +66,17 @@ def report(config_path: Path, holder: str, lang: str, *, as_json: bool, fixes: b
 def diff(config_path: Path, source: str, *, as_json: bool) -> None:
     """Show what harvesting a SOURCE now would change."""
     settings = config.load(config_path)
-    with Register.open(settings.register) as register, door(settings) as http:
-        harvester = Harvester(settings, register, http, clock=clock())
-        changes = reporting.differences(harvester, settings.source(source))
+    chosen = settings.source(source)
+    with (
+        Register.open(settings.register) as register,
+        door(settings) as http,
+        listening("text", 1) as tell,
+    ):
+        harvester = Harvester(settings, register, http, clock=clock(), tell=tell)
+        run, changes = reporting.differences(harvester, chosen)
     if as_json:
-        print_json([change.to_plain() for change in changes])
+        print_json({**run_to_plain(run), "changes": [change.to_plain() for change in changes]})
     else:
-        print_differences(changes)
+        print_differences(run, changes)
+        print_problems(run)
+    conclude(settings, [run], "text")

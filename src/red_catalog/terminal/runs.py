@@ -20,12 +20,17 @@ def print_runs(runs: Sequence[Run], log: str = "text") -> None:
         ],
     )
     for run in runs if log == "text" else ():
-        for unreadable in run.unreadable:
-            print_problem(run.source, unreadable.location, unreadable.problem)
-        for outcome in run.outcomes:
-            if outcome.reason:
-                line = f"{run.source}: {outcome.state.value} {outcome.iri}: {outcome.reason['en']}"
-                console(err=True).print(clean(line), markup=False)
+        print_problems(run)
+
+
+def print_problems(run: Run) -> None:
+    """What a run could not read, and why it held records back, a sentence each on stderr."""
+    for unreadable in run.unreadable:
+        print_problem(run.source, unreadable.location, unreadable.problem)
+    for outcome in run.outcomes:
+        if outcome.reason:
+            line = f"{run.source}: {outcome.state.value} {outcome.iri}: {outcome.reason['en']}"
+            console(err=True).print(clean(line), markup=False)
 
 
 def run_to_plain(run: Run) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rich.text import Text as RichText
 
+from red_catalog.model import Run
 from red_catalog.pipeline.desk.diagnosing import Diagnosis
 from red_catalog.pipeline.desk.reporting import Difference, SourceStatus, TargetStatus
 from red_catalog.pipeline.desk.withdrawing import Abandoned
@@ -65,9 +66,9 @@ def _due(row: SourceStatus) -> str:
     return _minute(row.due)
 
 
-def print_differences(changes: Sequence[Difference]) -> None:
+def print_differences(run: Run, changes: Sequence[Difference]) -> None:
     """Each record that would change, with the statements that come and go."""
-    if not changes:
+    if run.status == "ok" and not changes:
         console().print("No difference.")
     for change in changes:
         console().print(RichText(f"{change.state}  {clean(change.iri)}", style="bold"))

@@ -1,6 +1,6 @@
 """What operators and holders ask of the register: status, reports, differences."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -140,11 +140,19 @@ def balances(config: Config, register: Register) -> list[TargetStatus]:
     return [TargetStatus(t.id, t.kind, t.feed, register.balance(t)) for t in config.targets]
 
 
-def differences(harvester: Harvester, source: Source) -> list[Difference]:
-    """What harvesting a source now would change; nothing is written."""
+def differences(harvester: Harvester, source: Source) -> tuple[Run, list[Difference]]:
+    """How harvesting a source now would end, and what it would change; nothing is written.
+
+    Where the guard would stop it: what would change if the removals were accepted.
+    """
     change = harvester.examine(source)
+    run = change.run
+    if run.status == "guarded":
+        change = replace(harvester, accept_removals=True).examine(source)
+        problems = (*run.unreadable, *change.run.unreadable)
+        run = replace(change.run, status=run.status, unreadable=problems)
     new = {a.record.iri: a.record.canonical for a in change.accepted}
-    return [_difference(o, new, harvester.register) for o in change.run.outcomes]
+    return run, [_difference(o, new, harvester.register) for o in run.outcomes]
 
 
 def elements_to_plain(counted: Completeness) -> Plain:
