@@ -21,6 +21,7 @@ from red_catalog.pipeline.harvest.asking import check_folder, check_setting
 from red_catalog.pipeline.harvest.examining import read_standards
 from red_catalog.publish.folder import Live
 from red_catalog.publish.losses import find_losses
+from red_catalog.publish.web.site import check_theme, site
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
 from red_catalog.register.desk import Desk
@@ -61,7 +62,7 @@ def diagnose(
     found.append(Diagnosis("configuration", well=True, seen=str(path)))
     checks = {
         "profiles": _profiles, "disk": _disk, "register": _register, "privacy": _privacy,
-        "release": _release, "mail": _mail, **(more or {}),
+        "theme": _theme, "release": _release, "mail": _mail, **(more or {}),
     }  # fmt: skip
     found += [_look(name, lambda c=check: c(settings)) for name, check in checks.items()]  # type: ignore[misc]
     if all(one.well for one in found if one.subject == "register"):
@@ -137,6 +138,11 @@ def _privacy(settings: config.Config) -> str:
             f"of links: run `chmod o= {path}*`."
         )
     return "the register is not for every user of this machine"
+
+
+def _theme(settings: config.Config) -> str:
+    count = check_theme(site(settings))
+    return f"{count} template{'' if count == 1 else 's'} in place of ours" if count else "ours"
 
 
 def _abandoned(settings: config.Config) -> list[Diagnosis]:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from red_catalog.publish.lists.cards import Card
 from red_catalog.publish.web import wording
-from red_catalog.publish.web.site import Site, macros
+from red_catalog.publish.web.site import Site, macro
 
 
 def lister(site: Site, code: str) -> Callable[[Card], Markup]:
@@ -14,7 +14,7 @@ def lister(site: Site, code: str) -> Callable[[Card], Markup]:
 
     Writing each item anew for each of its nine lists took a quarter of a release.
     """
-    write = macros(site, code, "items.html", wording=wording).item
+    write = macro(site, code, "items.html", "item", wording=wording)
     # As bytes: one character beyond Latin-1 makes a text twice as long in memory.
     kept: dict[str, bytes] = {}
 

@@ -16,10 +16,10 @@ from jinja2 import (
     ChoiceLoader,
     Environment,
     FileSystemBytecodeCache,
-    FileSystemLoader,
     PackageLoader,
     PrefixLoader,
     StrictUndefined,
+    TemplateSyntaxError,
 )
 from jinja2.bccache import Bucket
 from jinja2.ext import Extension
@@ -30,6 +30,7 @@ from red_catalog.publish.record import properties
 from red_catalog.publish.web import links
 from red_catalog.publish.web.languages import Language, language
 from red_catalog.publish.web.markup import choose, clean, shorten, writer
+from red_catalog.publish.web.mistakes import loader
 from red_catalog.publish.web.themes import fingerprint
 
 # A sentence written out alone, or standing among other things in an expression.
@@ -43,16 +44,28 @@ class _Wording(Extension):
     Asking for each at every page would take a third of the time.
     """
 
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
-        """The template's source in the language of its environment."""
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """The template's source in the language of its environment.
+
+        Raises TemplateSyntaxError for a sentence that the catalogues do not hold.
+        """
         spoken: Language = self.environment.globals["lang"]  # type: ignore[assignment]
         fixed: Mapping[str, Markup] = self.environment.globals["fixed"]  # type: ignore[assignment]
         for expression, written in fixed.items():
             # A brace of ours must not begin an expression.
             read = str(written).replace("{", "&#123;")
             source = source.replace(f"{{{{ {expression} }}}}", read)
-        text = _SENTENCE.sub(lambda m: str(escape(spoken.gettext(m[2]))), source)
-        return _WITHIN.sub(lambda m: json.dumps(spoken.gettext(m[2])), text)
+
+        def say(found: re.Match[str]) -> str:
+            try:
+                return spoken.gettext(found[2])
+            except KeyError:
+                line = found.string.count("\n", 0, found.start()) + 1
+                told = f"there is no sentence {found[2]!r}"
+                raise TemplateSyntaxError(told, line, name, filename) from None
+
+        text = _SENTENCE.sub(lambda m: str(escape(say(m))), source)
+        return _WITHIN.sub(lambda m: json.dumps(say(m)), text)
 
 
 class _Compiled(FileSystemBytecodeCache):
@@ -106,7 +119,7 @@ def environment(
     if theme:
         # A theme's template may extend ours of the same name as `red/NAME`.
         ours = PrefixLoader({"red": loaders[0]})
-        loaders = [FileSystemLoader(theme / "templates"), loaders[0], ours]
+        loaders = [loader(theme), loaders[0], ours]
     found = Environment(
         loader=ChoiceLoader(loaders),
         autoescape=True,

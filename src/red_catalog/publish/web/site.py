@@ -2,11 +2,11 @@
 
 import hashlib
 import importlib.util
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
@@ -18,7 +18,14 @@ from red_catalog.publish.web import frames, links, rules
 from red_catalog.publish.web.environment import environment
 from red_catalog.publish.web.languages import language
 from red_catalog.publish.web.markup import clean, writer
-from red_catalog.publish.web.themes import find_theme, fingerprint, static_names, version
+from red_catalog.publish.web.mistakes import telling
+from red_catalog.publish.web.themes import (
+    find_theme,
+    fingerprint,
+    static_names,
+    template_names,
+    version,
+)
 
 _STYLES: Final = ("site.css", "tokens.css", "editor.css", "yasgui.css")
 
@@ -125,30 +132,52 @@ def page(
     A value `mirror` is the path of the page in the other language, where it is not the same.
     """
     spoken = language(code)
-    menu, footer = frames.around(site, code, path, crumbs, partial(_render, site, code))
-    text = (
-        _templates(site, code)
-        .get_template(template)
-        .render(
-            site=site,
-            catalogue=site.catalogue,
-            lang=spoken,
-            w=writer(code),
-            path=path,
-            crumbs=crumbs,
-            logo="logo.svg" in static_names(site.theme),
-            menu=menu,
-            footer=footer,
-            **{"mirror": path, **values},
+    with telling(site.theme):
+        menu, footer = frames.around(site, code, path, crumbs, partial(_render, site, code))
+        text = (
+            _templates(site, code)
+            .get_template(template)
+            .render(
+                site=site,
+                catalogue=site.catalogue,
+                lang=spoken,
+                w=writer(code),
+                path=path,
+                crumbs=crumbs,
+                logo="logo.svg" in static_names(site.theme),
+                menu=menu,
+                footer=footer,
+                **{"mirror": path, **values},
+            )
         )
-    )
     return text.encode()
 
 
-def macros(site: Site, code: str, template: str, **values: object) -> Any:
-    """The macros of a template, for what is written apart from pages."""
-    found = _templates(site, code).get_template(template)
-    return found.make_module({"site": site, "catalogue": site.catalogue, **values})
+def macro(
+    site: Site, code: str, template: str, name: str, **values: object
+) -> Callable[..., Markup]:
+    """A macro of a template, for what is written apart from pages."""
+    with telling(site.theme):
+        found = _templates(site, code).get_template(template)
+        module = found.make_module({"site": site, "catalogue": site.catalogue, **values})
+    write: Callable[..., Markup] = getattr(module, name)
+
+    def told(*arguments: object) -> Markup:
+        with telling(site.theme):
+            return write(*arguments)
+
+    return told
+
+
+def check_theme(site: Site) -> int:
+    """How many templates the theme has. Raises RedError for one that cannot be read."""
+    names = template_names(site.theme) if site.theme else []
+    unkept = replace(site, compiled=None)
+    for code in ("fr", "en"):
+        for name in names:
+            with telling(site.theme):
+                _templates(unkept, code).get_template(name)
+    return len(names)
 
 
 def _render(site: Site, code: str, template: str) -> Markup:

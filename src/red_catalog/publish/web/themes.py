@@ -29,6 +29,17 @@ def static_files(theme: Path | None) -> dict[str, Path]:
     }
 
 
+def template_folder(theme: Path) -> Path:
+    """Where the templates of a theme lie."""
+    return theme / "templates"
+
+
+def template_names(theme: Path) -> list[str]:
+    """The names of the theme's templates, those that only its own others call among them."""
+    place = template_folder(theme)
+    return sorted(path.relative_to(place).as_posix() for path in place.rglob("*.html"))
+
+
 @cache
 def static_names(theme: Path | None) -> frozenset[str]:
     """The names of the files of `static`."""
