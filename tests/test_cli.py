@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from red_catalog.cli import cli
+from red_catalog.cli import cli, run_command
 from red_catalog.commands.table import COMMANDS
 from tests import catalogue
 from tests.catalogue import json_of, red_catalog
@@ -154,6 +154,27 @@ def test_diff_ends_as_the_harvest_would(folder: Path) -> None:
     assert "dataset.ttl" in failed.stderr
 
 
+@pytest.mark.parametrize("epoch", ["", "hier", "-1", "1e9", "99999999999999"])
+def test_what_is_no_time_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], epoch: str
+) -> None:
+    """A clock that is stopped at no time is told in one sentence, by whatever asks for it."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    for command in ("harvest", "reviews", "serve"):
+        assert run_command([command, "--config", str(folder / "red.toml")]) == 2
+        told = capsys.readouterr().err
+        assert told.startswith(f"red-catalog: SOURCE_DATE_EPOCH is `{epoch}`: ")
+        assert told.count("\n") == 1
+
+
+def test_a_catalogue_without_keys_says_how_to_make_one(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`token list` prints no table of nothing."""
+    assert run_command(["token", "list", "--config", str(folder / "red.toml")]) == 0
+    assert capsys.readouterr().out == "No keys yet: `red-catalog token create HOLDER`.\n"
+
+
 def test_a_dry_run_writes_nothing(folder: Path) -> None:
     """`harvest --dry-run` says what is new, as often as it is asked."""
     for _ in range(2):
@@ -176,7 +197,7 @@ def test_the_removal_guard_has_its_own_exit_code(folder: Path) -> None:
     holder_file(folder, "dataset.ttl", GOOD)
     done = red_catalog(folder, "run")
     assert done.returncode == 4
-    assert "--accept-removals" in done.stderr
+    assert "`red-catalog harvest mon-etablissement-fichiers --accept-removals`" in done.stderr
     assert red_catalog(folder, "run", "--accept-removals").returncode == 0
     (row,) = json_of(folder, "status")
     assert (row["published"], row["absent"]) == (2, 1)

@@ -151,7 +151,13 @@ def test_a_path_is_taken_from_the_configurations_folder(tmp_path: Path) -> None:
         ),
         ('"https://red.example.fr/"', '"red.example.fr"', "must be an http(s) IRI"),
         ('id = "registre-exemple"', 'id = "chu-exemple"', "two holders have the id"),
-        ('id = "registre-exemple"', 'id = "Registre !"', "lower-case letters"),
+        (
+            'id = "registre-exemple"',
+            'id = "Registre !"',
+            "the id of the 2nd [[holder]] is 'Registre !'; write lower-case letters",
+        ),
+        ('id = "registre-exemple"', "id = 5", "the id of the 2nd [[holder]] must be a text"),
+        ('id = "chu-fichiers"', "", "`id` is missing in the 1st [[source]]"),
         ("[[holder]]", "[holder]", "not valid TOML"),
         ('contact = "mailto:catalogue@agence.example"', "", "`contact` is missing"),
         ("[[source]]", '[publication]\ngate = "open"\n[[source]]', 'use "flag" or "strict"'),
@@ -187,6 +193,25 @@ def test_a_mistake_is_told_in_one_sentence(
         load(tmp_path, MINIMAL.replace(wrong, right))
     assert said in str(raised.value)
     assert "red.toml" in str(raised.value) or "called" in str(raised.value)
+
+
+def test_among_many_entries_a_mistake_is_found(tmp_path: Path) -> None:
+    """Of two hundred sources: which one has no good id, and which are called about so."""
+    source = MINIMAL[MINIMAL.index("[[source]]") :]
+    many = [source.replace("chu-fichiers", f"service-{n:03}") for n in range(199)]
+    with pytest.raises(RedError, match=r"missing in the 112th \[\[source\]\]"):
+        load(tmp_path, MINIMAL + "".join(many).replace('id = "service-110"\n', ""))
+    settings = load(tmp_path, MINIMAL + "".join(many))
+    with pytest.raises(RedError) as raised:
+        settings.source("servise-042")
+    assert "the nearest are service-042, " in str(raised.value)
+    assert "`red-catalog status` has all" in str(raised.value)
+    assert len(str(raised.value)) < 160
+    holder = MINIMAL[MINIMAL.rindex("[[holder]]") : MINIMAL.index("[[source]]")]
+    others = [holder.replace("registre", f"registre-{n}") for n in range(30)]
+    wrong = MINIMAL.replace('holder = "chu-exemple"', 'holder = "?"')
+    with pytest.raises(RedError, match="use one of the 32 that there are, such as "):
+        load(tmp_path, wrong + "".join(others))
 
 
 def test_a_file_of_windows_is_read(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def commands() -> list[list[str]]:
     for unit in UNITS:
         for line in unit.read_text("utf-8").splitlines():
             name, _, command = line.partition("=")
-            if name.startswith("ExecStart") and "bin/red-catalog" in command:
+            if name.startswith(("ExecStart", "ExecStop")) and "bin/red-catalog" in command:
                 found.append(command.split()[1:])
     return found
 
@@ -40,6 +40,13 @@ def test_secrets_reach_what_needs_them() -> None:
     ours = [one for one in services if "deploy/Dockerfile" in one]
     given = [one for one in ours if "env_file: [{path: red-catalog.env, required: false}]" in one]
     assert len(given) == len(ours) == 2
+
+
+def test_what_stops_a_run_stops_no_backup() -> None:
+    """The register is backed up after a run that a guard or a mail server ended with a failure."""
+    lines = (DEPLOY / "red-catalog-run.service").read_text("utf-8").splitlines()
+    (backup,) = [line for line in lines if "red-catalog backup" in line]
+    assert backup.startswith("ExecStopPost=/opt/")
 
 
 def test_what_the_units_write_is_not_for_everybody() -> None:

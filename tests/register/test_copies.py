@@ -65,6 +65,23 @@ def test_copies_are_their_owners_alone(tmp_path: Path) -> None:
     assert [one.stat().st_mode & 0o777 for one in (path, file, new)] == [0o600] * 3
 
 
+def test_a_copy_replaces_nothing_but_files(tmp_path: Path) -> None:
+    """A FIFO, or a link that leads nowhere, stays what it is; a good link stays one, too."""
+    path, file, link = (tmp_path / name for name in ("register.db", "copy.db", "latest.db"))
+    connect(path).close()
+    os.mkfifo(tmp_path / "fifo")
+    (tmp_path / "loop").symlink_to("loop")
+    for name in ("fifo", "loop"):
+        with pytest.raises(RedError, match="is no file, but a device"):
+            back_up(path, tmp_path / name)
+    assert (tmp_path / "fifo").is_fifo()
+    link.symlink_to(file.name)
+    for _ in range(2):
+        back_up(path, link)
+        assert (link.is_symlink(), file.is_file(), file.is_symlink()) == (True, True, False)
+    assert not list(tmp_path.glob("*.unfinished"))
+
+
 def test_a_key_that_was_revoked_stays_so(tmp_path: Path) -> None:
     """Revoked after the backup: it opens nothing once that is back, whatever else was lost."""
     path, file = tmp_path / "register.db", tmp_path / "copy.db"

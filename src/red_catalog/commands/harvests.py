@@ -131,8 +131,8 @@ def _raise_for(runs: Sequence[Run]) -> None:
     guarded = [run.source for run in runs if run.status == "guarded"]
     if guarded:
         raise RemovalError(
-            f"Too many datasets would vanish from {', '.join(guarded)}: check, then run again "
-            "with --accept-removals."
+            f"Too many datasets would vanish from {', '.join(guarded)}: check (`red-catalog diff "
+            f"{guarded[0]}`), then run `red-catalog harvest {' '.join(guarded)} --accept-removals`."
         )
     failed = [run.source for run in runs if run.status != "ok"]
     if failed:

@@ -4,15 +4,18 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from red_catalog.config import Config
+from red_catalog.errors import RedError
 from red_catalog.http import Http, user_agent
 from red_catalog.pipeline.harvest.harvesting import Clock, utc_now
 
 Command = Callable[..., Any]
+
+_DIGITS: Final = 12  # seconds of so many are beyond the year 5138, where sums of months end
 
 
 def with_config(command: Command) -> Command:
@@ -30,10 +33,18 @@ def with_place(command: Command) -> Command:
 
 
 def clock() -> Clock:
-    """The clock, stopped at SOURCE_DATE_EPOCH where that is set."""
+    """The clock, stopped at SOURCE_DATE_EPOCH where that is set.
+
+    Raises RedError where it is set to what is no time.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is None:
         return utc_now
+    if not (epoch.isascii() and epoch.isdigit() and len(epoch) < _DIGITS):
+        raise RedError(
+            f"SOURCE_DATE_EPOCH is `{epoch}`: set it to whole seconds since 1970, or to nothing "
+            "by `unset SOURCE_DATE_EPOCH`."
+        )
     fixed = datetime.fromtimestamp(int(epoch), UTC)
     return lambda: fixed
 

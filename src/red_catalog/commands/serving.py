@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from red_catalog import config
-from red_catalog.commands.options import with_place
+from red_catalog.commands.options import clock, with_place
 from red_catalog.serve.running import serve as serve_release
 
 
@@ -22,4 +22,5 @@ from red_catalog.serve.running import serve as serve_release
 @with_place
 def serve(config_path: Path, host: str, port: int, processes: int) -> None:
     """Serve the live release: pages, files and SPARQL."""
+    clock()  # what is no time is told here, not to whoever asks first
     serve_release(config.load(config_path), host, port, processes)

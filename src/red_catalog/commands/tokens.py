@@ -56,8 +56,10 @@ def list_tokens(config_path: Path, *, as_json: bool) -> None:
     rows = [keys.to_plain(one) for one in keys.every(config.load(config_path))]
     if as_json:
         print_json(rows)
+    elif not rows:
+        click.echo("No keys yet: `red-catalog token create HOLDER`.")
     else:
-        heads = list(rows[0]) if rows else ["id"]
+        heads = list(rows[0])
         cells = [["" if v is None else str(v) for v in row.values()] for row in rows]
         print_table("Keys", heads, cells)
 

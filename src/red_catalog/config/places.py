@@ -12,7 +12,6 @@ from red_catalog.config.secrets import check_secret
 from red_catalog.config.settings import INGEST, declared_folder
 from red_catalog.config.values import (
     Table,
-    check_id,
     check_string,
     choose,
     find_table,
@@ -66,8 +65,8 @@ _AUTH_KEYS: Final = {
 
 
 def holder(path: Path, table: Table) -> Holder:
-    """One `[[holder]]`."""
-    holder_id = check_id(path, "holder", need(path, "holder", table, "id"))
+    """One `[[holder]]`, of which the id is checked."""
+    holder_id = table["id"]
     where = f"holder {holder_id}"
     refuse_unknown(path, where, table, set(Holder.__slots__))
     return Holder(
@@ -110,11 +109,11 @@ def refuse_shared(path: Path, holders: tuple[Holder, ...]) -> None:
 def source(
     path: Path, table: Table, holders: tuple[Holder, ...], root: Path, base_iri: str
 ) -> Source:
-    """One `[[source]]`, with the namespaces that are and are not its own.
+    """One `[[source]]`, of which the id is checked, with the namespaces that are its own or not.
 
     `base_iri`: the catalogue's, whose addresses no holder describes but in its folder there.
     """
-    source_id = check_id(path, "source", need(path, "source", table, "id"))
+    source_id = table["id"]
     where = f"source {source_id}"
     refuse_unknown(path, where, table, set(Source.__slots__) - _DERIVED)
     by_id = {h.id: h for h in holders}
@@ -189,8 +188,8 @@ def _categories(path: Path, where: str, given: Any) -> tuple[str, ...]:
 
 
 def target(path: Path, table: Table, root: Path) -> Target:
-    """One `[[target]]`."""
-    target_id = check_id(path, "target", need(path, "target", table, "id"))
+    """One `[[target]]`, of which the id is checked."""
+    target_id = table["id"]
     where = f"target {target_id}"
     refuse_unknown(path, where, table, set(Target.__slots__))
     kind = choose(path, f"{where}.kind", need(path, where, table, "kind"), list(TARGETS))

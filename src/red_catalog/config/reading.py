@@ -6,7 +6,7 @@ from typing import Final
 
 from red_catalog.config import places, sections
 from red_catalog.config.settings import Config
-from red_catalog.config.values import Table, find_table, find_tables, refuse_twins, refuse_unknown
+from red_catalog.config.values import Table, find_entries, find_table, refuse_unknown
 from red_catalog.errors import RedError
 from red_catalog.model import Target
 
@@ -39,20 +39,18 @@ def load(path: Path) -> Config:
     def section(name: str) -> Table:
         return find_table(path, "", tables, name)
 
-    holders = tuple(places.holder(path, t) for t in find_tables(path, tables, "holder"))
-    refuse_twins(path, "holder", [h.id for h in holders])
+    holders = tuple(places.holder(path, t) for t in find_entries(path, tables, "holder"))
     places.refuse_shared(path, holders)
     root = path.resolve().parent
     catalogue = sections.catalogue(path, section("catalogue"))
     base = catalogue.base_iri
     sources = places.give_siblings(
         tuple(
-            places.source(path, t, holders, root, base) for t in find_tables(path, tables, "source")
+            places.source(path, t, holders, root, base)
+            for t in find_entries(path, tables, "source")
         )
     )
-    refuse_twins(path, "source", [s.id for s in sources])
-    targets = tuple(places.target(path, t, root) for t in find_tables(path, tables, "target"))
-    refuse_twins(path, "target", [t.id for t in targets])
+    targets = tuple(places.target(path, t, root) for t in find_entries(path, tables, "target"))
     _check_remote(path, section("sparql"), targets)
     return Config(
         root=root,

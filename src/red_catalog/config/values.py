@@ -2,7 +2,7 @@
 
 import difflib
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -12,6 +12,8 @@ from red_catalog.model import Holder, Source, Target, Text
 Table = Mapping[str, Any]
 Named = TypeVar("Named", Holder, Source, Target)
 _MOST: Final = 10**12
+_FEW: Final = 20  # names that can be read on a line
+_LISTED: Final = {"holder": "holder list"}
 
 
 def find_tables(path: Path, tables: Table, name: str) -> list[Table]:
@@ -20,6 +22,31 @@ def find_tables(path: Path, tables: Table, name: str) -> list[Table]:
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         raise RedError(f"{path}: write [[{name}]] with two brackets; there may be several.")
     return found
+
+
+def find_entries(path: Path, tables: Table, name: str) -> list[Table]:
+    """The tables written `[[name]]`, each with an id of its own that can stand in a path."""
+    found = find_tables(path, tables, name)
+    ids = [_check_id(path, f"the {_ordinal(n)} [[{name}]]", one) for n, one in enumerate(found, 1)]
+    for one in ids:
+        if ids.count(one) > 1:
+            raise RedError(f"{path}: two {name}s have the id `{one}`; each needs its own.")
+    return found
+
+
+def _ordinal(number: int) -> str:
+    endings = {1: "st", 2: "nd", 3: "rd"} if number // 10 % 10 != 1 else {}
+    return f"{number}{endings.get(number % 10, 'th')}"
+
+
+def _check_id(path: Path, where: str, table: Table) -> str:
+    value = check_string(path, f"the id of {where}", need(path, where, table, "id"))
+    plain = value.replace("-", "").replace("_", "")
+    if not (plain.isascii() and plain.isalnum() and value == value.lower()):
+        raise RedError(
+            f"{path}: the id of {where} is {value!r}; write lower-case letters, digits and hyphens."
+        )
+    return value
 
 
 def find_table(path: Path, where: str, table: Table, key: str) -> Table:
@@ -78,9 +105,19 @@ def choose(path: Path, where: str, value: Any, known: Sequence[str]) -> str:
     if isinstance(value, str) and value in known:
         return value
     near = difflib.get_close_matches(str(value), known, n=1)
-    use = f"use {' or '.join(_list(known))}." if known else "there is none."
-    hint = f'did you mean "{near[0]}"?' if near else use
+    if near:
+        hint = f'did you mean "{near[0]}"?'
+    elif len(known) > _FEW:
+        some = ", ".join(_nearest(str(value), known))
+        hint = f"use one of the {len(known)} that there are, such as {some}."
+    else:
+        hint = f"use {' or '.join(_list(known))}." if known else "there is none."
     raise RedError(f'{path}: {where} is "{value}"; {hint}')
+
+
+def _nearest(name: str, known: Iterable[str]) -> list[str]:
+    """The three names that are most like this one, however little."""
+    return difflib.get_close_matches(name, known, n=3, cutoff=0)
 
 
 def _list(names: Sequence[str]) -> list[str]:
@@ -120,28 +157,16 @@ def read_number(
     return type(default)(value)
 
 
-def check_id(path: Path, where: str, value: Any) -> str:
-    """An id that can stand in a path."""
-    check_string(path, f"the id of {where}", value)
-    plain = value.replace("-", "").replace("_", "")
-    if not (plain.isascii() and plain.isalnum() and value == value.lower()):
-        raise RedError(f"{path}: the id of {where} must be lower-case letters, digits and hyphens.")
-    return str(value)
-
-
-def refuse_twins(path: Path, what: str, ids: list[str]) -> None:
-    """Raises RedError where an id is given twice."""
-    for one in ids:
-        if ids.count(one) > 1:
-            raise RedError(f"{path}: two {what}s have the id `{one}`; each needs its own.")
-
-
 def find_named(what: str, name: str, known: Mapping[str, Named]) -> Named:
     """What is called so. Raises RedError, with the nearest name, for an unknown one."""
     if name in known:
         return known[name]
-    near = difflib.get_close_matches(name, known, n=1)
-    hint = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(known) or 'none'}."
+    if len(known) > _FEW:
+        some, place = ", ".join(_nearest(name, known)), _LISTED.get(what, "status")
+        hint = f"the nearest are {some}; `red-catalog {place}` has all."
+    else:
+        near = difflib.get_close_matches(name, known, n=1)
+        hint = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(known) or 'none'}."
     raise RedError(f"No {what} is called `{name}`; {hint}")
 
 

@@ -1,5 +1,6 @@
 """Copies of the register: taken while it is in use, and put back."""
 
+import os
 import sqlite3
 from contextlib import closing, suppress
 from datetime import datetime
@@ -20,6 +21,8 @@ def back_up(path: Path, file: Path) -> None:
 
     Raises RedError where the copy cannot be written, is not whole, or would replace anything else.
     """
+    # Where a link leads: the link stays one.
+    file = Path(os.path.realpath(file))
     _check_place(path, file)
     unfinished = file.with_name(f"{file.name}.unfinished")
     try:
@@ -40,8 +43,10 @@ def back_up(path: Path, file: Path) -> None:
 
 def _check_place(path: Path, file: Path) -> None:
     """Raises RedError where a copy would replace what is no earlier one."""
-    if not file.exists():
+    if not os.path.lexists(file):
         return
+    if not file.is_file():
+        raise RedError(f"{file} is no file, but a device, a folder or such: name a file.")
     if file.samefile(path):
         raise RedError(f"{file} is the register itself: name another file for its copy.")
     with file.open("rb") as opened:

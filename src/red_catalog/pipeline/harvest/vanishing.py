@@ -61,7 +61,7 @@ def weigh(
     total = sum(k.source == source.id and not k.withdrawn for k in known.values())
     newly = sum(k.absent_since is None for k in gone)
     if newly > guards.max_removed_share * total or newly > guards.max_removed:
-        return defect("guard", count=newly, total=total)
+        return defect("guard", count=newly, total=total, source=source.id)
     return None
 
 

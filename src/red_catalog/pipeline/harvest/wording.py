@@ -138,8 +138,9 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Datasets that would vanish: {count} of {total}; nothing was changed.",
     ),
     "guard-fix": (
-        "Vérifiez la source ; si c'est voulu, relancez avec --accept-removals.",
-        "Check the source; if this is meant, run again with --accept-removals.",
+        "Vérifiez la source ; si c'est voulu, lancez `red-catalog harvest {source} "
+        "--accept-removals`.",
+        "Check the source; if this is meant, run `red-catalog harvest {source} --accept-removals`.",
     ),
 }
 
@@ -167,7 +168,7 @@ def _in_words(facts: Mapping[str, object], lang: str) -> dict[str, object]:
 
 def defect(code: str, **facts: object) -> Defect:
     """A defect of a whole source."""
-    return Defect(code, say(code, **facts), say(f"{code}-fix"))
+    return Defect(code, say(code, **facts), say(f"{code}-fix", **facts))
 
 
 def tell(problem: Defect) -> Text:
