@@ -393,3 +393,22 @@ def test_a_catalogue_without_our_own_checks_does_not_tell_them(check: Run, tmp_p
     file = tmp_path / "red.toml"
     file.write_text(file.read_text("utf-8").replace(', "red"]', "]"), encoding="utf-8")
     assert "2024-02-31" not in check("jeu.ttl", None, "--format", "csv").out
+
+
+def test_a_refused_value_is_told_once(check: Run, tmp_path: Path) -> None:
+    """Where it was written, as what blocks, and not as something missing besides."""
+    declared(tmp_path)
+    rows = tmp_path / "tableurs" / "datasets.csv"
+    whole = rows.read_bytes()
+    assert whole.count(b";non public;") == 1
+    rows.write_bytes(whole.replace(b";non public;", b";restreint aux patients;"))
+    (found,) = json.loads(check("tableurs", None, "--json").out)["datasets"]
+    told = [p for p in found["problems"] if p["path"] == "<http://purl.org/dc/terms/accessRights>"]
+    (problem,) = told
+    assert problem["severity"] == "violation"
+    assert problem["message"].startswith("Fichier datasets.csv, ligne 2, colonne")
+    assert "« restreint aux patients » n'est pas dans la liste." in problem["message"]
+    for form in ("text", "html"):
+        said = check("tableurs", None, "--format", form).out.replace("\xa0", " ")
+        assert " ".join(said.split()).count("restreint aux patients") == 1
+        assert "Il manque « Conditions d'accès »" not in said

@@ -372,3 +372,36 @@ def test_holders_without_a_namespace_do_not_meet(
         if place in {"declared/cypres/autre", "declared/autre"}:
             mine = "Les vôtres commencent par https://red.example.fr/declared/tamaris/."
             assert mine in answer.json()["detail"]
+
+
+def told(answer: requests.Response) -> list[str]:
+    """What the page lists above the form: fields to look at, what blocks, our own checks."""
+    panel = answer.text.partition('id="outcome"')[2].partition("<details")[0]
+    return [unescape(re.sub(r"<[^>]+>", "", one)) for one in re.findall(r"<li>.*?</li>", panel)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"datasets.0.access": ""}, ["Il manque « Conditions d'accès »"]),
+        ({"datasets.0.access": "semi"}, ["« semi » n’est pas dans la liste"]),
+        ({"distributions.0.access_url": "http://"}, ["« http:// » n’est pas une adresse web"]),
+        ({"contacts.1.email": "donnees @ch-tamaris.example", "contacts.1.page": ""},
+         ["n’est pas une adresse électronique"]),
+        ({"contacts.2.email": "", "contacts.2.page": ""}, ["n’a ni courriel ni page"]),
+        ({"variables.0.label": "", "variables.0.label@": ""}, ["Il manque « Libellé"]),
+        ({"datasets.0.period_start": "2026", "datasets.0.period_end": "2012"}, ["(2012)"]),
+        ({"datasets.0.min_age": "80", "datasets.0.max_age": "18"}, ["L’âge maximal (18)"]),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_the_form_is_told_once(
+    declaring: tuple[Client, str], changes: dict[str, str], expected: list[str]
+) -> None:
+    """By its field or by the report; nor is a refused value said to be all that is asked."""
+    client, _ = declaring
+    answer = send(client, do="check", **changes)
+    found = [one.replace("\xa0", " ") for one in told(answer)]
+    assert len(found) == len(expected), found
+    assert all(wanted in one for wanted, one in zip(expected, found, strict=True)), found
+    fine = "Rien ne manque" in answer.text
+    assert fine is bool(re.search("period_|_age", " ".join(changes)))

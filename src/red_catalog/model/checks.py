@@ -46,6 +46,11 @@ class Checked:
         """The check, then what stands beside it."""
         return (self, self.beside) if self.beside else (self,)
 
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems of its datasets, those of our own checks too."""
+        return tuple(p for one in self.apart for d in one.datasets for p in d.problems)
+
     def exit_code(self, fail_on: str) -> int:
         """1 where a finding is at least this severe or nothing was readable, else 0."""
         if self.unreadable or self.quarantined or not self.datasets:

@@ -10,7 +10,8 @@ from red_catalog.model.words import Text
 class Defect:
     """Trouble in a document: what is wrong and how to mend it, in both languages.
 
-    `subject` is the IRI of the resource it touches; `line` and `column` count from 1.
+    `subject` is the IRI of the resource it touches; `line` and `column` count from 1; `path`: the
+    property, or a choice of several, that has no right value because of it.
     """
 
     code: str
@@ -19,6 +20,7 @@ class Defect:
     line: int | None = None
     column: int | None = None
     subject: str | None = None
+    path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,7 @@ def defect_to_plain(defect: Defect) -> Plain:
         "line": defect.line,
         "column": defect.column,
         "subject": defect.subject,
+        "path": defect.path,
     }
 
 

@@ -5,10 +5,8 @@ Nothing is kept here: what was filled in travels with the page.
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -28,6 +26,7 @@ from red_catalog.rdf.writing import serialise
 from red_catalog.register.tokens import Token
 from red_catalog.serve.examining import Examiners
 from red_catalog.serve.holders.ingest import Ingest
+from red_catalog.serve.outcome import Outcome
 from red_catalog.serve.request.bodies import named_type
 from red_catalog.serve.request.clients import Allowance, client_of
 from red_catalog.serve.request.forms import FORMS, Bounds, receive_form
@@ -53,17 +52,6 @@ _NO_STORE: Final = {"Cache-Control": "no-store"}
 _TICKED: Final = 20
 
 Values = dict[str, list[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What the page tells of what was sent. `handed`: the answer to a hand-in."""
-
-    mistakes: Mapping[str | None, Sequence[Mistake]]
-    report: Mapping[str, Any] | None
-    turtle: str
-    handed: Mapping[str, Any] | None
-    refused: str | None = None
 
 
 class Declare:

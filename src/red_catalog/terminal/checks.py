@@ -32,6 +32,7 @@ from red_catalog.publish.checks.wording import (
     small,
     split,
     summarise,
+    untold,
 )
 from red_catalog.terminal.plain import clean
 from red_catalog.terminal.writing import console, print_problem
@@ -75,7 +76,8 @@ def print_checks(checks: Sequence[Checked], lang: str, *, fixes: bool) -> None:
             if held.iri:
                 _write(said["held"].format(held.iri), style="bold")
             _write_defect(checked.location, held.problem, lang)
-        _write_mended([(checked.location, mended) for mended in checked.repaired], lang)
+        left = untold(checked.repaired, checked.problems)
+        _write_mended([(checked.location, mended) for mended in left], lang)
         for place, dataset in enumerate(checked.datasets):
             _write_dataset(dataset, lang, fixes=fixes)
             if checked.beside and (own := checked.beside.datasets[place].problems):
@@ -205,7 +207,11 @@ def print_holder(report: HolderReport, lang: str, *, fixes: bool = False) -> Non
             colon = "\u00a0:" if lang == "fr" else ":"
             _write(f"{state}{colon} {outcome.iri}")
             _write(outcome.reason[lang], indent=2)
-    _write_mended(report.repaired, lang)
+    left = untold(
+        [d for _, d in report.repaired],
+        [p for r in report.entries for t in r.told for p in t.problems],
+    )
+    _write_mended([(where, d) for where, d in report.repaired if d in left], lang)
     for reviewed in report.entries:
         _write_dataset(reviewed.to_checked(), lang, fixes=fixes)
         for told in filter(_is_told, reviewed.told[1:]):

@@ -12,6 +12,7 @@ from red_catalog.model import (
     Checked,
     CheckedDataset,
     Completeness,
+    Defect,
     Document,
     Mqa,
     Quarantined,
@@ -30,6 +31,7 @@ from red_catalog.rdf.terms import make_iri
 from red_catalog.rdf.trouble import RefusedError
 from red_catalog.validation import background, checking, profiles, shapes_graph
 from red_catalog.validation.advice.problems import find_problems, retell
+from red_catalog.validation.advice.refusing import blame
 from red_catalog.validation.advice.subjects import name_of
 from red_catalog.validation.checking import validate
 from red_catalog.validation.compiled.data import index_triples, read_canonical
@@ -122,19 +124,24 @@ def _check(
     if isinstance(found, Unreadable):
         return Checked(*said, unreadable=found)
     datasets = tuple(
-        _check_record(record, lines, name, report, manner)
+        _check_record(record, lines, name, report, manner, found.repaired)
         for record, report in zip(found.records, reports, strict=True)
     )
     return Checked(*said, datasets, found.quarantined, found.repaired)
 
 
 def _check_record(
-    record: Record, lines: Lines | JsonLines, name: str, report: Report, manner: Manner
+    record: Record,
+    lines: Lines | JsonLines,
+    name: str,
+    report: Report,
+    manner: Manner,
+    mended: Sequence[Defect],
 ) -> CheckedDataset:
     triples = background.drop_axioms(read_canonical(record.canonical))
     shapes = shapes_graph.shapes(name, report.level, manner.installed)
     given, quality = _scores(record.iri, record.canonical)
-    problems = find_problems(report, shapes, triples, record.iri, lines)
+    problems = blame(find_problems(report, shapes, triples, record.iri, lines), record.iri, mended)
     return CheckedDataset(
         iri=record.iri,
         name=name_of(index_triples(triples), make_iri(record.iri), "fr"),

@@ -15,6 +15,7 @@ from red_catalog.harvesters.spreadsheet.fields import (
     VARIABLE_ROWS,
     name_of,
 )
+from red_catalog.harvesters.spreadsheet.mistakes import ABSENCES
 from red_catalog.harvesters.spreadsheet.sheets import CONTACTS, DISTRIBUTIONS, VARIABLES
 from red_catalog.harvesters.spreadsheet.template import layout
 from red_catalog.model import Defect, Document, Source, Text
@@ -37,11 +38,18 @@ _PREFIX: Final = re.compile(r"^[^:]*?\s?: ")
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """What is wrong in a field, None for the whole form, and how to mend it."""
+    """What is wrong in a field, None for the whole form, and how to mend it.
+
+    `path`: the properties that have no value because of it, of the dataset itself or of a `part`;
+    `absent`: nothing was written.
+    """
 
     field: str | None
     message: Text
     fix: Text
+    path: str | None = None
+    part: bool = False
+    absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +133,12 @@ def _tell(defect: Defect, places: Mapping[tuple[int, int], str]) -> Mistake:
     column = (field or "").removeprefix("datasets.0.")
     if column in IMPLIED:
         row = CONTACT_KEYS.index(IMPLIED[column].split(" ; ")[0])
-        return Mistake(name_of(CONTACTS, row, CONTACTS.column("name"), other=False), *_UNNAMED)
+        name = name_of(CONTACTS, row, CONTACTS.column("name"), other=False)
+        return Mistake(name, *_UNNAMED, defect.path, absent=True)
     # Where it is in a sheet says nothing to whoever fills in a form.
     message = {code: _capital(_PREFIX.sub("", text, 1)) for code, text in defect.message.items()}
-    return Mistake(field, message, defect.fix)
+    part, absent = not (field or "").startswith("datasets."), defect.code in ABSENCES
+    return Mistake(field, message, defect.fix, defect.path, part, absent)
 
 
 def _capital(text: str) -> str:

@@ -89,15 +89,18 @@ class Grid:
 
     def cell_place(self, row: Row, column: int) -> Place:
         """Where a cell is."""
+        known = self.columns.get(column)
         return self.place._replace(
-            row=row.number, line=row.line, column=column, heading=self.headings.get(column)
-        )
+            row=row.number, line=row.line, column=column, heading=self.headings.get(column),
+            property=known[0].property if known else "",
+        )  # fmt: skip
 
     def place_of(self, line: Line, key: str) -> Place:
         """Where a column of a row is, also when nothing is written there."""
         for number, (column, _) in self.columns.items():
             if column.key == key:
-                return line.place._replace(column=number, heading=self.headings[number])
+                heading, said = self.headings[number], column.property
+                return line.place._replace(column=number, heading=heading, property=said)
         return line.place
 
     def _line(self, row: Row) -> Line:

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from red_catalog.harvesters.spreadsheet.sentences import SENTENCES
 from red_catalog.http import printable
 from red_catalog.model import Defect, Unreadable
+from red_catalog.namespaces import term
 from red_catalog.workbook import Note
 
 # What the profile tells better, where descriptions are checked against it.
@@ -18,8 +19,18 @@ ABSENCES: Final = frozenset(
 )  # fmt: skip
 
 
+_CARD: Final = {
+    "cv:email": ("vcard:hasEmail", "cv:contactPoint"),
+    "cv:contactPage": ("vcard:hasURL", "cv:contactPoint"),
+    "cv:telephone": ("vcard:hasTelephone",), "foaf:name": ("vcard:fn",),
+}  # fmt: skip
+
+
 class Place(NamedTuple):
-    """A cell, a row or a whole sheet; `sheet` is None in a file of CSV."""
+    """A cell, a row or a whole sheet; `sheet` is None in a file of CSV.
+
+    `property`: what a cell says.
+    """
 
     file: str
     sheet: str | None = None
@@ -27,6 +38,7 @@ class Place(NamedTuple):
     line: int | None = None
     column: int | None = None
     heading: str | None = None
+    property: str = ""
 
 
 def tell(code: str, place: Place, subject: str | None = None, /, **facts: object) -> Defect:
@@ -41,6 +53,7 @@ def tell(code: str, place: Place, subject: str | None = None, /, **facts: object
         place.line or place.row,
         place.column,
         subject,
+        _path(place.property),
     )
 
 
@@ -69,6 +82,11 @@ def letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         written = chr(65 + rest) + written
     return written
+
+
+def _path(name: str) -> str | None:
+    """The properties that a cell gives: an organisation and a contact point have their own."""
+    return "|".join(map(term, (name, *_CARD.get(name, ())))) if name else None
 
 
 def _where_fr(place: Place) -> str:

@@ -113,12 +113,15 @@ def _state_period(dataset: Dataset, name: str, about: str, told: Statements) -> 
     start, end = (literal(terms[0])[0] if terms else "" for terms in bounds.values())
     # Dates of different precision compare as far as both go.
     if start and end and end[: len(start)] < start[: len(end)]:
-        place = dataset.grid.place_of(dataset.line, f"{name}_end")
+        place = dataset.grid.place_of(dataset.line, f"{name}_end")._replace(
+            property=_BOUNDS["start"]
+        )
         told.tell("period-backwards", place, value=end, start=start)
 
 
 def _compare_ages(dataset: Dataset, told: Statements) -> None:
     low, high = dataset.said["min_age"], dataset.said["max_age"]
     if low and high and int(literal(high[0])[0]) < int(literal(low[0])[0]):
-        place = dataset.grid.place_of(dataset.line, "max_age")
+        low_age = DATASETS.column("min_age").property  # which our own checks object to
+        place = dataset.grid.place_of(dataset.line, "max_age")._replace(property=low_age)
         told.tell("ages-backwards", place, value=literal(high[0])[0], start=literal(low[0])[0])

@@ -1,5 +1,6 @@
 """What a holder should mend: each dataset with its problems, and what was held back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,6 +28,7 @@ from red_catalog.publish.dataset.problems import from_findings
 from red_catalog.rdf.terms import make_iri
 from red_catalog.register.ledger import Register
 from red_catalog.validation.advice.problems import retell
+from red_catalog.validation.advice.refusing import blame
 from red_catalog.validation.advice.subjects import name_of
 from red_catalog.validation.compiled.data import index_triples, read_canonical
 
@@ -120,7 +122,9 @@ def report(config: Config, register: Register, holder: Holder, lang: str = "fr")
     return HolderReport(
         holder,
         tuple(
-            _review(e, config, lang)
+            _review(
+                e, config, lang, [d for r in runs if r.source == e.source for _, d in r.repaired]
+            )
             for e in register.entries()
             if e.holder == holder.id and not e.withdrawn_at
         ),
@@ -146,7 +150,7 @@ def problem_to_plain(problem: Problem) -> Plain:
     }
 
 
-def _review(entry: Entry, config: Config, lang: str) -> Reviewed:
+def _review(entry: Entry, config: Config, lang: str, mended: Sequence[Defect]) -> Reviewed:
     index = index_triples(read_canonical(entry.canonical))
     name = name_of(index, make_iri(entry.iri), lang)
     base, told = config.catalogue.base_iri, []
@@ -154,6 +158,7 @@ def _review(entry: Entry, config: Config, lang: str) -> Reviewed:
     for one in entry.reports:
         found = explain(entry, one, config.shapes)
         problems = from_findings(entry, one) if found is None else found
+        problems = tuple(blame(problems, entry.iri, mended))
         if entry.source in sheets:  # into which no Turtle can be pasted
             problems = tuple(replace(p, turtle=None) for p in problems)
         told.append(Told(one, tuple(link_rule(p, base, lang) for p in problems)))

@@ -24,6 +24,7 @@ def write(checks: Sequence[Checked], lang: str) -> str:
         levels=wording.LEVELS[lang],
         bands=wording.BANDS[lang],
         split=wording.split,
+        untold=wording.untold,
         against=wording.against,
         summarise=wording.summarise,
     )

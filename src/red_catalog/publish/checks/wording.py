@@ -1,9 +1,9 @@
 """The words that every way of writing a check shares, in French and English."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from red_catalog.model import Checked, CheckedDataset, Problem, Severity, State, Verdict
+from red_catalog.model import Checked, CheckedDataset, Defect, Problem, Severity, State, Verdict
 
 SEVERITIES: Final = {
     "fr": {Severity.VIOLATION: "bloquant", Severity.WARNING: "à améliorer",
@@ -99,6 +99,12 @@ def split(
         if problem.kind == "missing":
             advised.setdefault(problem.about["fr"], []).append(problem)
     return blocking, [p for p in rest if p.kind != "missing"], advised
+
+
+def untold(defects: Iterable[Defect], problems: Iterable[Problem]) -> list[Defect]:
+    """The defects of a document that none of its problems tells."""
+    told = [problem.message["fr"] for problem in problems]
+    return [one for one in defects if not any(one.message["fr"] in text for text in told)]
 
 
 def against(checked: Checked, lang: str) -> str:
