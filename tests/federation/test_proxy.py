@@ -1,9 +1,14 @@
 """The endpoint over a remote store: the same answers, and the same guards before it."""
 
+import queue
+import socket
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -14,6 +19,9 @@ from red_catalog.pipeline import pushing
 from red_catalog.register.ledger import Register
 from tests.federation import stores
 from tests.federation.conftest import Catalogue, free_port, served
+from tests.federation.test_targets import listening
+from tests.http.loopback import Handler
+from tests.http.loopback import answer as answered
 
 FILES = 'kind = "file"\nlocation = "declarations"\n'
 DATASETS = "SELECT ?d WHERE { GRAPH ?g { ?d a <http://www.w3.org/ns/dcat#Dataset> } }"
@@ -80,6 +88,42 @@ def test_a_remote_store_answers_behind_the_same_guards(made: Catalogue, tmp_path
     with proxied(made, nowhere):
         gone = ask(made, DATASETS)
         assert (gone.status_code, gone.headers["retry-after"]) == (502, "30")
+
+
+def test_who_leaves_a_remote_store_keeps_its_turn(made: Catalogue) -> None:
+    """A query whose client has left counts as the client's until the store has been left, too."""
+    yes = answered(b'{"head": {}, "boolean": true}', Content_Type=JSON)
+    come, free = queue.SimpleQueue[None](), threading.Event()
+
+    def answer(handler: Handler) -> None:
+        handler.rfile.read(int(handler.headers["Content-Length"]))
+        come.put(None)
+        free.wait(60)
+        yes(handler)
+
+    with listening(answer) as host:
+        settings = (
+            f'location = "http://{host}/"\noptions = {{ query = "http://{host}/query" }}\n'
+            f'allow_hosts = ["{host}"]\n'
+        )
+        with proxied(made, settings, per_client=1):
+            leave(made)
+            come.get(timeout=60)
+            time.sleep(0.5)  # in which the server notices that the client has left
+            assert ask(made, "ASK { ?s ?p ?o }").status_code == 429
+            assert come.empty()
+            free.set()
+            while (told := ask(made, "ASK { ?s ?p ?o }")).status_code == 429:
+                time.sleep(0.05)
+            assert told.json()["boolean"] is True
+
+
+def leave(made: Catalogue) -> None:
+    """Asks, and does not wait for the answer."""
+    address = urlsplit(made.base)
+    with socket.create_connection((address.hostname or "", address.port or 0)) as line:
+        line.sendall(b"GET /sparql?query=ASK%7B%3Fs%20%3Fp%20%3Fo%7D HTTP/1.1\r\nHost: a\r\n\r\n")
+        time.sleep(0.3)  # longer than most answers take, so that the server waits for its end
 
 
 def test_a_remote_that_is_no_store_is_refused_at_once(made: Catalogue) -> None:

@@ -2,7 +2,8 @@
 
 import asyncio
 import io
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
+from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -50,8 +51,7 @@ class RemoteStore:
         except TimeoutError:
             raise busy() from None
         try:
-            # Its own deadline ends the thread, also where the client has left.
-            return await asyncio.to_thread(self._ask, question)
+            return await _to_the_end(asyncio.to_thread(self._ask, question))
         finally:
             self._turns.release()
 
@@ -81,6 +81,20 @@ class RemoteStore:
         except UnreadableError:
             raise _unwell("Réponse illisible.", "Unreadable answer.") from None
         return Spooled(io.BytesIO(found.content), len(found.content), found.truncated)
+
+
+async def _to_the_end(asking: Coroutine[None, None, Spooled]) -> Spooled:
+    """The answer; where the client leaves, its turn is kept until the store has been left, too.
+
+    The store still works for it: else whoever asks and leaves has it work without bound.
+    """
+    thread = asyncio.ensure_future(asking)
+    try:
+        return await asyncio.shield(thread)
+    except asyncio.CancelledError:
+        with suppress(Refusal):
+            await thread
+        raise
 
 
 def _text(content: bytes) -> str:
