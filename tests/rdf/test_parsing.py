@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from red_catalog.model import Reading
+from red_catalog.model import Reading, Unreadable
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.striping import find_misplaced
 
@@ -320,6 +320,15 @@ def test_a_server_and_a_document_that_disagree_are_read(
     reading = take(text.encode(encoding), media_type)
     assert "santé".encode() in reading.records[0].canonical
     assert [d.code for d in reading.repaired] == codes
+
+
+@pytest.mark.parametrize("named", ["undefined", "idna", "hex", "klingon"])
+def test_an_encoding_of_no_text_is_told(take: Any, named: str) -> None:
+    """A document in none is set aside with its name, whether Python knows the name or not."""
+    text = f'<?xml version="1.0" encoding="{named}"?>{RDF.decode()}<!-- santé --></rdf:RDF>'
+    reading = take(text.encode("latin-1"), "application/rdf+xml")
+    assert isinstance(reading, Unreadable)
+    assert (reading.problem.code, named in reading.problem.message["en"]) == ("encoding", True)
 
 
 def test_turtle_on_one_line_is_not_n_quads(take: Any) -> None:

@@ -306,6 +306,17 @@ def test_unchanged_file_is_not_sent_again_by_its_date(client: Any) -> None:
         assert client.get("dataset/chu-lille-0.ttl", **given).status_code == status
 
 
+def test_parts_in_units_that_are_unknown_are_the_whole(client: Any) -> None:
+    """Parts are given in bytes; whoever asks in pages, or for nothing, gets the file."""
+    path = "dataset/chu-lille-0.ttl"
+    whole = client.get(path).content
+    assert client.get(path, Range="bytes=0-9").content == whole[:10]
+    for asked in ("pages=1-2", "bytes", "bytes=", "bytes=9-2"):
+        answer = client.get(path, Range=asked)
+        assert (answer.status_code, answer.content) == (200, whole)
+    assert client.get(path, Range="bytes=9999-").status_code == 416
+
+
 @pytest.mark.parametrize("path", ["dataset/chu-lille-0", "dataset/chu-lille-9", "absent"])
 def test_no_date_where_it_could_be_that_of_another_form(client: Any, path: str) -> None:
     """An address with several forms, or a refusal, has no date; parts of it are never joined."""

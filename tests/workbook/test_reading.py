@@ -301,6 +301,14 @@ def test_what_is_called_latin_is_windows_1252() -> None:
     assert (texts(found[0])[1], found[0].notes) == (["Étude", "L’œuvre"], ())
 
 
+def test_an_encoding_of_no_text_is_passed_over() -> None:
+    """A server that announces what no text can be in is not believed."""
+    content = "Identifiant;Titre\nurgences;Passages aux urgences, été\n".encode("cp1252")
+    found = read_tables(Document("d.csv", content, "text/csv; charset=undefined"), LIMITS)
+    assert not isinstance(found, Note)
+    assert texts(found[0])[1] == ["urgences", "Passages aux urgences, été"]
+
+
 def test_the_announced_charset_is_believed_of_what_is_not_utf_8() -> None:
     """A server that says ISO-8859-15 is believed."""
     content = "Titre;Prix\nÉtude;5 €\n".encode("iso-8859-15")

@@ -40,7 +40,13 @@ def decode_as(content: bytes, encoding: str) -> str:
     """The text in a named encoding. Raises LookupError for an unknown one, UnicodeDecodeError."""
     if _codec(encoding) in _WESTERN:
         return content.decode(_WINDOWS, "red-latin-1")
-    return content.decode(encoding)
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        raise
+    except UnicodeError:
+        # What Python calls so but is the encoding of no text, such as `undefined` and `idna`.
+        raise LookupError(encoding) from None
 
 
 def is_utf8(name: str) -> bool:

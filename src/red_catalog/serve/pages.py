@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, MalformedRangeHeader, RedirectResponse, Response
 
 from red_catalog.config import Catalogue
 from red_catalog.ehds import terms
@@ -209,7 +209,18 @@ def is_folder(site: Path, path: str) -> bool:
     return _is_clean(path) and find_file(site, path + "/") is not None
 
 
-class _Undated(FileResponse):
+class _Whole(FileResponse):
+    """A file, whole where the parts that are asked for are told in a way that is not known."""
+
+    @classmethod
+    def _parse_range_header(cls, http_range: str, file_size: int) -> list[tuple[int, int]]:
+        try:
+            return super()._parse_range_header(http_range, file_size)
+        except MalformedRangeHeader:
+            return []  # RFC 9110, 14.2
+
+
+class _Undated(_Whole):
     """A file without Last-Modified: where an address has several forms, no date tells which."""
 
     def set_stat_headers(self, stat_result: os.stat_result) -> None:
@@ -241,7 +252,7 @@ def send_file(
         given["Last-Modified"] = formatdate(about.st_mtime, usegmt=True)
     if status == 200 and _has(request, given):
         return Response(status_code=304, headers=given)
-    kind = FileResponse if dated else _Undated
+    kind = _Whole if dated else _Undated
     response = kind(file, status, given, stat_result=about)
     response.headers["Content-Type"] = media_type(file)
     return response
