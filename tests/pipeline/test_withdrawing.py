@@ -64,9 +64,26 @@ def test_a_holder_taken_out_is_told(folder: Path) -> None:
     (folder / "red.toml").write_text(renamed, encoding="utf-8")
     said = ill(folder)["holder clinique-tamaris"]
     assert 'write former = ["clinique-tamaris"] in the holder that takes over' in said
+    assert "put the holder back before a harvest gives what their sources describe to the" in said
     own = 'id = "clinique-des-tamaris"\n'
     taken_over = renamed.replace(own, own + 'former = ["clinique-tamaris"]\n')
     (folder / "red.toml").write_text(taken_over, encoding="utf-8")
-    catalogue.red_catalog(folder, "harvest", SOURCE)
+    (run,) = catalogue.json_of(folder, "harvest", SOURCE)
+    assert not [one for one in run["held"] if one["state"] == "updated"]
     assert ill(folder) == {}
     assert len(catalogue.json_of(folder, "report", "clinique-des-tamaris")["datasets"]) == 4
+
+
+def test_what_moves_to_another_holder_is_told(folder: Path) -> None:
+    """Without the former id the next harvest moves what a source gives, and says whose it was."""
+    text = (folder / "red.toml").read_text("utf-8")
+    renamed = text.replace('id = "clinique-tamaris"', 'id = "clinique-des-tamaris"')
+    renamed = renamed.replace('holder = "clinique-tamaris"', 'holder = "clinique-des-tamaris"')
+    (folder / "red.toml").write_text(renamed, encoding="utf-8")
+    (run,) = catalogue.json_of(folder, "harvest", SOURCE)
+    assert ill(folder) == {}
+    told = [one["reason"] for one in run["held"] if one["state"] == "updated"]
+    assert len(told) == 4
+    for one in told:
+        assert "était au détenteur clinique-tamaris ; il est à clinique-des-tamaris" in one["fr"]
+        assert "was the holder clinique-tamaris's; it is now clinique-des-tamaris's" in one["en"]

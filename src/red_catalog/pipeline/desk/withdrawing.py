@@ -29,10 +29,13 @@ class Abandoned:
                 f"{self.datasets} datasets of the {self.what} {self.id}, which red.toml no longer "
                 "has, stay"
             )
-        withdraw = f"or run `red-catalog withdraw {self.id}`, then `red-catalog publish`."
-        hand_over = f'or write former = ["{self.id}"] in the holder that takes over, then harvest.'
+        withdraw = f", or run `red-catalog withdraw {self.id}`, then `red-catalog publish`."
+        hand_over = (
+            " before a harvest gives what their sources describe to the holders that red.toml has "
+            f'now, or write former = ["{self.id}"] in the holder that takes over, then harvest.'
+        )
         rest = withdraw if self.what == "source" else hand_over
-        return f"{told} published: put the {self.what} back, {rest}"
+        return f"{told} published: put the {self.what} back{rest}"
 
     def to_plain(self) -> dict[str, Any]:
         """As `status --json` prints it, after sources and targets."""

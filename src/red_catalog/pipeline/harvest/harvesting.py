@@ -25,7 +25,7 @@ from red_catalog.pipeline.harvest.progress import Event, Listener, keep_silent
 from red_catalog.pipeline.harvest.queueing import gather_all
 from red_catalog.pipeline.harvest.readers import reading
 from red_catalog.pipeline.harvest.reconciling import Decision, Judged, reconcile, reject
-from red_catalog.pipeline.harvest.renaming import find_renamed, tell_renamed
+from red_catalog.pipeline.harvest.renaming import find_renamed, tell_inherited, tell_renamed
 from red_catalog.pipeline.harvest.resuming import find_outdated, goes_on, restore
 from red_catalog.pipeline.harvest.wording import join
 from red_catalog.rdf.writing import triples
@@ -142,10 +142,11 @@ class Harvester:
         records = [r for reading in gathered.readings for r in reading.records]
         answers, told = self._try_addresses(source, records, started)
         examiner = Examiner(standards, started.date(), answers)
+        known = self.register.known(source.id, [r.iri for r in records])
         decision = reconcile(
             source,
             gathered,
-            self.register.known(source.id, [r.iri for r in records]),
+            known,
             self.config.guards,
             now=started,
             judged=Judged(examiner.is_current, self._rejected(source)),
@@ -154,11 +155,12 @@ class Harvester:
         )
         change = self._change(source, gathered, decision, started, examiner)
         change = self._tell_renamed(change, decision)
+        run = replace(change.run, outcomes=tuple(tell_inherited(change.run, source, known)))
         traffic = self.http.traffic(source.id)
         cost = Cost(traffic.requests, traffic.received, round(catch.seconds, 3))
         if not change.run.is_reconciled():
             raise ArithmeticError(f"{source.id}: the states of {change.run.totals()} do not add up")
-        run = replace(change.run, requests=cost.requests, received=cost.received)
+        run = replace(run, requests=cost.requests, received=cost.received)
         return replace(change, run=run, documents=tuple(catch.learnt), cost=cost, answers=told)
 
     def _try_addresses(

@@ -1,15 +1,16 @@
-"""Recognising a dataset that comes back under another identifier. Pure."""
+"""Telling what has another identifier, or another holder, than before. Pure."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from red_catalog.model import Outcome, Record, State
+from red_catalog.model import Outcome, Record, Run, Source, State
 from red_catalog.namespaces import term
 from red_catalog.pipeline.harvest.wording import join, say
 from red_catalog.rdf.terms import is_literal
 from red_catalog.rdf.writing import triples
+from red_catalog.register.ledger import Known
 
 _IDENTIFIER: Final = term("dct:identifier")
 _PUBLISHER: Final = term("dct:publisher")
@@ -56,6 +57,20 @@ def tell_renamed(
         elif one.state in {State.ABSENT, State.WITHDRAWN} and one.iri in former:
             now = say("renamed-to", now=former[one.iri][0])
             told.append(replace(one, reason=join([*([one.reason] if one.reason else []), now])))
+        else:
+            told.append(one)
+    return told
+
+
+def tell_inherited(run: Run, source: Source, known: Mapping[str, Known]) -> list[Outcome]:
+    """The outcomes, those of datasets that were another holder's saying whose they were."""
+    mine = {source.holder, *source.former}
+    told = []
+    for one in run.outcomes:
+        before = known.get(one.iri) if one.state is State.UPDATED else None
+        if before is not None and before.holder not in mine:
+            moved = say("inherited", former=before.holder, now=source.holder, source=source.id)
+            told.append(replace(one, reason=join([moved, *([one.reason] if one.reason else [])])))
         else:
             told.append(one)
     return told

@@ -71,6 +71,12 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The source {source} is no longer in the catalogue's configuration; the operator withdrew "
         "this dataset.",
     ),
+    "inherited": (
+        "Ce jeu de données était au détenteur {former} ; il est à {now}, détenteur de la source "
+        "{source} dans la configuration.",
+        "This dataset was the holder {former}'s; it is now {now}'s, the holder of the source "
+        "{source} in the configuration.",
+    ),
     "renamed-content": (
         "Ce jeu de données semble être {former} sous un autre identifiant : leurs descriptions "
         "ne diffèrent en rien d'autre. Rétablissez l'ancien identifiant, ou confirmez que le "
