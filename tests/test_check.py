@@ -13,6 +13,7 @@ import rdflib
 from rdflib.namespace import RDF, SH
 
 from red_catalog.cli import run_command
+from red_catalog.publish.web.languages import language
 
 DATASET = """@prefix dcat: <http://www.w3.org/ns/dcat#> .
 @prefix dct: <http://purl.org/dc/terms/> .
@@ -412,3 +413,17 @@ def test_a_refused_value_is_told_once(check: Run, tmp_path: Path) -> None:
         said = check("tableurs", None, "--format", form).out.replace("\xa0", " ")
         assert " ".join(said.split()).count("restreint aux patients") == 1
         assert "Il manque « Conditions d'accès »" not in said
+
+
+def test_one_minimum_element_is_singular(check: Run) -> None:
+    """“Is given” of one, “are given” of several, in both languages."""
+    bare = "<https://chu-valmont.example.fr/1> a <http://www.w3.org/ns/dcat#Dataset>"
+    one = check("jeu.ttl", f'{bare} ; <http://purl.org/dc/terms/title> "Lits"@fr .')
+    assert "1 des 27 éléments minimaux applicables est renseigné." in one.out
+    assert "1 of the 27 applicable minimum elements is given." in check(
+        "jeu.ttl", None, "--lang", "en", "--format", "html"
+    ).out  # fmt: skip
+    assert "éléments minimaux applicables sont renseignés." in check("b.ttl", DATASET).out
+    (said,) = [m for m in language("fr").messages if m.startswith("%(n)s of the %(applicable)s")]
+    for number, verb in ((1, "est renseigné."), (2, "sont renseignés.")):
+        assert language("fr").ngettext(said, said, number, applicable=27).endswith(verb)

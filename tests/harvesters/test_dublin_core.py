@@ -1,11 +1,15 @@
 """Dublin Core: which date is taken for that of publication, and what is not told twice."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from red_catalog.harvesters import dublin_core
 from red_catalog.harvesters.description import Description
 from red_catalog.harvesters.dublin_core import map_dublin_core
+from red_catalog.harvesters.naming import name
+from red_catalog.harvesters.telling import tell
 from red_catalog.harvesters.xmltree import parse_xml
 from red_catalog.model import Defect, Source
 from tests.harvesters.protocols import codes, recorded, values
@@ -43,3 +47,33 @@ def test_what_is_merely_missing_is_for_the_checks_to_tell() -> None:
     assert isinstance(found, Description)
     assert values(found.document("x"), "dct:title") == []
     assert set(codes(found.defects)) <= {"map-nowhere", "map-dates", "map-one"}
+
+
+def test_a_second_value_is_told_by_the_name_of_its_property() -> None:
+    """In the holder's language, not as a mapping writes it."""
+    root = parse_xml(RECORD.encode())
+    assert not isinstance(root, Defect)
+    found = map_dublin_core(root, SOURCE, "x")
+    assert isinstance(found, Description)
+    (one,) = [d.message for d in found.defects if d.code == "map-one"]
+    assert one["fr"].startswith("Éditeur : HealthDCAT-AP n'admet qu'une valeur ; « ")
+    assert one["en"].startswith("Publisher: HealthDCAT-AP admits only one value; “")
+    said = tell("map-code", what="dct:language", value="breton").message
+    assert "(langue)" in said["fr"]
+    assert "(language)" in said["en"]
+    assert tell("map-nowhere", what="collDate", value="2024").message["fr"].startswith("collDate ")
+
+
+def test_every_property_that_a_mapping_speaks_of_has_a_name() -> None:
+    """No prefixed name reaches a holder."""
+    sources = Path(dublin_core.__file__).parent.glob("*.py")
+    spoken = {
+        one
+        for file in sources
+        for line in re.findall(
+            r"(?m)^.*(?:what=|_date\(|_DATES|_SINGLE).*(?:\n    .*)?", file.read_text()
+        )
+        for one in re.findall(r'"([a-z]+:[A-Za-z]+)"', line)
+    }
+    assert len(spoken) > 8
+    assert [one for one in sorted(spoken) if name(one) == (one, one)] == []

@@ -6,6 +6,8 @@ import socket
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from red_catalog.errors import RedError
 from red_catalog.model import READ, Outcome, Run, State
 from red_catalog.pipeline.letters.letters import tell_run
 from red_catalog.pipeline.letters.notifying import notify
+from red_catalog.pipeline.letters.posting import POLICY
 from red_catalog.register.ledger import Change, Register
 from tests import catalogue as command
 from tests.http.loopback import Route, Site, answer
@@ -107,6 +110,25 @@ from = "repertoire@red.exemple.fr"\nto = "operateur@red.exemple.fr"\n"""
     assert "\xa0" in french
     assert "\xa0" not in english
     assert message["From"] == "repertoire@red.exemple.fr"
+    title = "Moisson de vos descriptions / Harvest of your descriptions"
+    assert message["Subject"] == f"{title} – Centre hospitalier chu-lille"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Établissement de l'Évêché", "CHU d'Échirolles, œuvre hospitalière évaluée à Évry", "CHU",
+     "Agence régionale de santé – évaluation médico-sociale, très très longue, en été"],
+)  # fmt: skip
+def test_a_subject_keeps_its_blanks(name: str) -> None:
+    """However long it is and whichever of its words have accents, for any reader of mail."""
+    message = EmailMessage(POLICY)
+    message["Subject"] = subject = f"Moisson de vos descriptions / Harvest – {name}"
+    message.set_content("Été")
+    written = bytes(message)
+    assert max(map(len, written.split(b"\n"))) <= 78
+    plain = str(message_from_bytes(written)["Subject"]).replace("\n", "")
+    assert str(make_header(decode_header(plain))) == subject
+    assert message_from_bytes(written, policy=policy.default)["Subject"] == subject
 
 
 @pytest.mark.parametrize(

@@ -58,9 +58,9 @@ LOSSES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Say “open access”, “restricted access” or “non-public”, or give the European code.",
     ),
     "map-one": (
-        "{what} : HealthDCAT-AP n'en admet qu'un ; « {value} » est laissé de côté.",
-        "{what}: HealthDCAT-AP admits only one; “{value}” is left out.",
-        "N'en gardez qu'un dans la notice.",
+        "{what} : HealthDCAT-AP n'admet qu'une valeur ; « {value} » est laissé de côté.",
+        "{what}: HealthDCAT-AP admits only one value; “{value}” is left out.",
+        "N'en gardez qu'une dans la notice.",
         "Keep only one in the record.",
     ),
     "map-whose": (

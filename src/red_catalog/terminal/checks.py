@@ -29,6 +29,7 @@ from red_catalog.publish.checks.wording import (
     VERDICTS,
     against,
     capital,
+    count_elements,
     small,
     split,
     summarise,
@@ -165,7 +166,7 @@ def _write_scores(dataset: CheckedDataset | Entry, lang: str) -> None:
     if given is None or mqa is None:
         return
     _write("")
-    text = said["elements"].format(given.given, given.applicable)
+    text = count_elements(given, lang)
     if given.missing:
         text += " " + said["missing"].format(", ".join(small(n[lang]) for n in given.missing))
     _write(text)

@@ -8,7 +8,7 @@ from typing import Final
 from red_catalog.config import Config, Notify
 from red_catalog.model import Entry, Run, State
 from red_catalog.pipeline.letters.letters import Digest, Letter
-from red_catalog.pipeline.letters.posting import post
+from red_catalog.pipeline.letters.posting import POLICY, post
 from red_catalog.register.ledger import Register
 
 _CHANGES: Final = (State.NEW, State.UPDATED, State.WITHDRAWN)
@@ -64,7 +64,7 @@ def _entries(register: Register, holders: set[str]) -> dict[str, list[Entry]]:
 def _message(
     settings: Notify, receiver: str, letter: Letter | Digest, runs: Sequence[Run]
 ) -> EmailMessage:
-    message = EmailMessage()
+    message = EmailMessage(POLICY)
     message["From"] = settings.sender.removeprefix("mailto:")
     message["To"] = receiver.removeprefix("mailto:")
     message["Subject"] = letter.subject

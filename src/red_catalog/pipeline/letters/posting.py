@@ -5,7 +5,9 @@ import smtplib
 import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from email.header import Header
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from typing import Final
 
 from red_catalog.config import Notify, secret
@@ -19,6 +21,27 @@ _TLS_PORT: Final = 465
 _REFUSALS: Final = (
     smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError,
 )  # fmt: skip
+
+
+class _Folding(EmailPolicy):
+    """Keeps the blanks of a subject: Python 3.11 loses those between words that it encodes."""
+
+    def fold(self, name: str, value: str) -> str:
+        """A header as it is sent."""
+        if name.lower() != "subject":
+            return str(super().fold(name, value))
+        folded = Header(value, header_name=name).encode(linesep=self.linesep)
+        return f"{name}: {folded}{self.linesep}"
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """The same as bytes."""
+        if name.lower() != "subject":
+            return bytes(super().fold_binary(name, value))
+        return self.fold(name, value).encode()
+
+
+POLICY: Final = _Folding()
+"""What the header lines of letters are written by."""
 
 
 class RefusedError(RedError):

@@ -10,7 +10,7 @@ from red_catalog.config import Config
 from red_catalog.ehds.reviews import Standing
 from red_catalog.model import Holder
 from red_catalog.pipeline.letters.letters import clean
-from red_catalog.pipeline.letters.posting import RefusedError, post
+from red_catalog.pipeline.letters.posting import POLICY, RefusedError, post
 from red_catalog.publish.lists.cards import card
 from red_catalog.publish.pages import calendars
 from red_catalog.publish.pages.dues import Due, reviews
@@ -86,7 +86,7 @@ def _message(
     config: Config, register: Register, holder: Holder, mine: Sequence[Due], now: datetime
 ) -> EmailMessage:
     settings, key = config.notify, register.link_key()
-    message = EmailMessage()
+    message = EmailMessage(POLICY)
     message["From"] = settings.sender.removeprefix("mailto:")
     message["To"] = (holder.email or "").removeprefix("mailto:")
     message["Subject"] = _SUBJECT

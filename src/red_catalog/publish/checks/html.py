@@ -25,6 +25,7 @@ def write(checks: Sequence[Checked], lang: str) -> str:
         bands=wording.BANDS[lang],
         split=wording.split,
         untold=wording.untold,
+        count_elements=wording.count_elements,
         against=wording.against,
         summarise=wording.summarise,
     )

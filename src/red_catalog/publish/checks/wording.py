@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from red_catalog.model import Checked, CheckedDataset, Defect, Problem, Severity, State, Verdict
+from red_catalog.model import (
+    Checked,
+    CheckedDataset,
+    Completeness,
+    Defect,
+    Problem,
+    Severity,
+    State,
+    Verdict,
+)
 
 SEVERITIES: Final = {
     "fr": {Severity.VIOLATION: "bloquant", Severity.WARNING: "à améliorer",
@@ -44,6 +53,7 @@ SENTENCES: Final = {
         "paste": "Correction prête à coller",
         "rule": "Règle : {}",
         "see": "La règle, avec un exemple",
+        "element": "{} des {} éléments minimaux applicables est renseigné.",
         "elements": "{} des {} éléments minimaux applicables sont renseignés.",
         "missing": "Manquent : {}.",
         "mqa": "Qualité selon data.europa.eu : {} points sur 405 ({}), sans tester les adresses.",
@@ -69,6 +79,7 @@ SENTENCES: Final = {
         "paste": "Fix, ready to paste",
         "rule": "Rule: {}",
         "see": "The rule, with an example",
+        "element": "{} of the {} applicable minimum elements is given.",
         "elements": "{} of the {} applicable minimum elements are given.",
         "missing": "Missing: {}.",
         "mqa": "Quality as data.europa.eu rates it: {} of 405 points ({}), addresses not tried.",
@@ -128,6 +139,12 @@ def summarise(dataset: CheckedDataset, lang: str) -> str:
         told += [f"{improve} to improve" for _ in range(improve > 0)]
         told += [f"{complete} to complete" for _ in range(complete > 0)]
     return ", ".join(told)
+
+
+def count_elements(found: Completeness, lang: str) -> str:
+    """How many minimum elements are given, in a sentence."""
+    one = found.given == 1 or (found.given == 0 and lang == "fr")
+    return SENTENCES[lang]["element" if one else "elements"].format(found.given, found.applicable)
 
 
 def small(text: str) -> str:
