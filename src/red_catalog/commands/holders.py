@@ -75,7 +75,8 @@ def list_holders(config_path: Path, *, as_json: bool) -> None:
         print_json([one.to_plain() for one in found])
         return
     heads = ("id", "name", "kind", "datasets", "conformant", "categories", "none of", "state")
-    print_table("Holders", heads, [_row(one) for one in found])
+    spare = ("none of", "kind", "categories", "conformant", "name", "datasets")
+    print_table("Holders", heads, [_row(one) for one in found], spare)
 
 
 @holder.command("show")

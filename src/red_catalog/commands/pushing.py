@@ -43,7 +43,7 @@ def push(
              "" if o.compared is None else str(o.compared), str(len(o.different))]
             for o in done
         ]  # fmt: skip
-        print_table("Targets", heads, rows)
+        print_table("Targets", heads, rows, ["compared", "acknowledged", "different", "refused"])
     stopped = [f"{one.target} ({one.problem['en']})" for one in done if one.problem]
     behind = [one.target for one in done if one.owed and not one.problem]
     if stopped or behind:

@@ -59,7 +59,7 @@ def reviews(config_path: Path, holder: str | None, wanted: str | None, *, as_jso
          _attested(d), d.days.due.isoformat(), d.days.overdue.isoformat())
         for d in found
     ]  # fmt: skip
-    print_table("Yearly checks", heads, rows)
+    print_table("Yearly checks", heads, rows, ["overdue", "attested", "title", "holder"])
 
 
 @click.command()

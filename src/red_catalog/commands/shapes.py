@@ -25,7 +25,8 @@ def list_shapes(config_path: Path, *, as_json: bool) -> None:
     if as_json:
         print_json(rows)
     else:
-        print_table("Profiles", list(rows[0]), [list(row.values()) for row in rows])
+        cells = [list(row.values()) for row in rows]
+        print_table("Profiles", list(rows[0]), cells, ["digest", "origin", "release"])
 
 
 @shapes.command("install")

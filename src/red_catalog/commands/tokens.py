@@ -61,7 +61,7 @@ def list_tokens(config_path: Path, *, as_json: bool) -> None:
     else:
         heads = list(rows[0])
         cells = [["" if v is None else str(v) for v in row.values()] for row in rows]
-        print_table("Keys", heads, cells)
+        print_table("Keys", heads, cells, ["created", "last_used", "scopes"])
 
 
 @token.command("revoke")

@@ -1,11 +1,17 @@
 """What came of harvests."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from red_catalog.model import Run, State
 from red_catalog.terminal.plain import clean
-from red_catalog.terminal.writing import console, print_problem, print_table
+from red_catalog.terminal.writing import console, print_problem, print_table, tell_problem
+
+_HELD: Final = (State.QUARANTINED, State.CONFLICT, State.REJECTED)
+_SPARE: Final = (
+    "unchanged", "read", "withdrawn", "absent", "updated", "new", "rejected", "conflict",
+    "quarantined",
+)  # fmt: skip
 
 
 def print_runs(runs: Sequence[Run], log: str = "text") -> None:
@@ -18,6 +24,7 @@ def print_runs(runs: Sequence[Run], log: str = "text") -> None:
             [run.source, run.status, run.read, *(run.totals()[s.value] for s in states)]
             for run in runs
         ],
+        _SPARE,
     )
     for run in runs if log == "text" else ():
         print_problems(run)
@@ -31,6 +38,14 @@ def print_problems(run: Run) -> None:
         if outcome.reason:
             line = f"{run.source}: {outcome.state.value} {outcome.iri}: {outcome.reason['en']}"
             console(err=True).print(clean(line), markup=False)
+
+
+def first_problem(run: Run) -> str | None:
+    """What a run could not read first, else why it held the first record back; None for neither."""
+    for unreadable in run.unreadable:
+        return tell_problem(unreadable.location, unreadable.problem)
+    held = ((one.iri, one.reason) for one in run.outcomes if one.state in _HELD)
+    return next((f"{iri}: {reason['en']}" for iri, reason in held if reason), None)
 
 
 def run_to_plain(run: Run) -> Mapping[str, Any]:

@@ -12,11 +12,15 @@ from red_catalog.pipeline.desk.reporting import Difference, SourceStatus, Target
 from red_catalog.pipeline.desk.withdrawing import Abandoned
 from red_catalog.pipeline.publishing import Published
 from red_catalog.terminal.plain import clean
-from red_catalog.terminal.writing import console, print_table
+from red_catalog.terminal.runs import first_problem
+from red_catalog.terminal.writing import console, out_is_terminal, print_table
 
 
 def print_status(rows: Sequence[SourceStatus]) -> None:
-    """Each source on a line."""
+    """Each source on a line; on a terminal what is not well first, each with its first problem."""
+    ill = [row for row in rows if row.status != "ok"] if out_is_terminal() else []
+    if ill:
+        rows = [*ill, *(row for row in rows if row.status == "ok")]
     print_table(
         "Sources",
         ["source", "holder", "kind", "status", "last run", "due", "published", "flagged",
@@ -28,7 +32,12 @@ def print_status(rows: Sequence[SourceStatus]) -> None:
              round(r.cost.seconds) if r.cost else 0]
             for r in rows
         ],
+        ["seconds", "kB", "requests", "due", "withdrawn", "absent", "kind", "holder", "last run",
+         "flagged", "held back", "published"],
     )  # fmt: skip
+    for row in ill:
+        if row.run and (first := first_problem(row.run)):
+            console().print(clean(f"{row.source}: {first}"), markup=False)
 
 
 def print_targets(rows: Sequence[TargetStatus]) -> None:
@@ -43,6 +52,7 @@ def print_targets(rows: Sequence[TargetStatus]) -> None:
              f"{r.balance.last:%Y-%m-%d %H:%M}" if r.balance.last else "–"]
             for r in rows
         ],
+        ["feed", "kind", "last push", "acknowledged", "refused", "owed"],
     )  # fmt: skip
     for row in rows:
         for iri, reason in row.balance.reasons:
