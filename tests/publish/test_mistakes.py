@@ -73,6 +73,19 @@ def test_a_mistake_in_a_macro_is_told(settings: Config) -> None:
         macro(site(settings), "fr", "items.html", "item")("Lits")
 
 
+def test_a_macro_that_a_copy_lacks_is_told(settings: Config) -> None:
+    """An older copy of ours has not what our other templates call: it is the one to correct."""
+    for name in ("items.html", "cards.html"):
+        write(settings, name, "{% macro autre() %}{% endmacro %}")
+    with pytest.raises(RedError, match=r"items\.html: there is no macro item, which pages call:"):
+        macro(site(settings), "fr", "items.html", "item")
+    for page_name, name, said in (("404", "entry", "cards"), ("410", "nulle_part", "410")):
+        text = '{% import "cards.html" as cards with context %}{{ cards.' + name + "() }}"
+        write(settings, f"{page_name}.html", text)
+        with pytest.raises(RedError, match=rf"{said}\.html.*: there is no macro {name}, which "):
+            page(site(settings), "fr", f"{page_name}.html", "404.html")
+
+
 def test_a_bug_of_ours_keeps_its_traceback(settings: Config) -> None:
     """Beside a theme's template, one of ours that errs is no mistake of the operator."""
     write(settings, "404.html", '{% extends "red/404.html" %}\n')

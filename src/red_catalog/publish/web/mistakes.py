@@ -1,5 +1,6 @@
 """Mistakes in the templates of an operator's theme, told in a sentence: those in ours are bugs."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,8 @@ from jinja2 import (
 from red_catalog.errors import RedError
 from red_catalog.publish.web.themes import template_folder
 
+_OURS: Final = Path(__file__).parent / "templates"
+_LACKING: Final = re.compile(r"TemplateModule'? object'? has no attribute '(\w+)'")
 _ADVICE: Final = "correct it there, or take the file away to have ours"
 
 
@@ -55,7 +58,13 @@ class _Loader(FileSystemLoader):
 
 
 def _find(error: Exception, templates: Path) -> str | None:
-    """The file and the line that the innermost template is at, None where that is not a theme's."""
+    """Where the innermost template is, or what it lacks is; None where that is not a theme's."""
+    if lacking := _LACKING.search(str(error)):
+        # It errs where ours calls what an older copy, or a shorter one, has not.
+        macro = f"macro {lacking[1]}("
+        ours = [path.name for path in _OURS.glob("*.html") if macro in path.read_text("utf-8")]
+        if copy := next((name for name in ours if (templates / name).is_file()), None):
+            return str(templates / copy)
     file, line = "", 0
     if isinstance(error, TemplateSyntaxError):
         file, line = error.filename or "", error.lineno
@@ -72,6 +81,8 @@ def _find(error: Exception, templates: Path) -> str | None:
 
 
 def _say(error: Exception) -> str:
+    if lacking := _LACKING.search(str(error)):
+        return f"there is no macro {lacking[1]}, which pages call"
     if isinstance(error, TemplateNotFound):
         return f"there is no template {error.name}"
     if isinstance(error, KeyError):

@@ -160,7 +160,7 @@ def macro(
     with telling(site.theme):
         found = _templates(site, code).get_template(template)
         module = found.make_module({"site": site, "catalogue": site.catalogue, **values})
-    write: Callable[..., Markup] = getattr(module, name)
+        write: Callable[..., Markup] = getattr(module, name)
 
     def told(*arguments: object) -> Markup:
         with telling(site.theme):
