@@ -15,6 +15,7 @@ from red_catalog.register.desk import Desk
 from red_catalog.serve.request.refusal import Refusal
 from red_catalog.serve.sparql.pool import Pool
 from red_catalog.serve.sparql.protocol import UNSENT_BYTES
+from red_catalog.serve.sparql.worker_process import StartError
 
 _QUESTION: Final = {
     "query": 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o FILTER(red:search(?s, "x") || true) }',
@@ -33,8 +34,9 @@ def _queries(config: Config) -> str:
         raise RedError("There is no query store yet: run `red-catalog run`.")
     try:
         count, sealed = asyncio.run(_ask(Pool(snapshot, config.sparql)))
-    except (Refusal, TimeoutError) as error:
-        raise RedError(f"No query is answered ({error}): run `red-catalog publish`.") from None
+    except (Refusal, StartError) as error:
+        told = f"No query is answered ({error}): run `red-catalog publish --afresh`."
+        raise RedError(told) from None
     if not sealed:
         raise RedError(
             "Workers can reach the network here: serve from Linux on x86-64 or ARM64, or keep the"

@@ -17,6 +17,16 @@ def busy() -> Refusal:
     )
 
 
+def unable() -> Refusal:
+    """No worker is up, and none can be started."""
+    return Refusal(
+        503,
+        "Le service SPARQL ne peut pas répondre pour le moment : réessayez plus tard.",
+        "The SPARQL endpoint cannot answer at the moment: try again later.",
+        headers={"Retry-After": "60"},
+    )
+
+
 def explain(told: Mapping[str, Any]) -> Refusal:
     """A worker said that the query failed."""
     if told["code"] == "memory":

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from red_catalog.config import Sparql
-from red_catalog.serve.sparql.failures import busy, crashed, ended, explain, too_long
-from red_catalog.serve.sparql.worker_process import Spooled, Trouble, Worker, spawn
+from red_catalog.serve.seldom import Seldom
+from red_catalog.serve.sparql.failures import busy, crashed, ended, explain, too_long, unable
+from red_catalog.serve.sparql.worker_process import Spooled, StartError, Trouble, Worker, spawn
 
 PATIENCE = 1.0
 WORK = 0.05  # seconds of processor time: less is none of a query's fault on a busy machine
-START_SECONDS = 30.0
+_AGAIN = 5.0  # seconds until the next trial, after a worker that did not start
+_TELLING = 60.0  # seconds between lines of the log on it
 _LOG = logging.getLogger(__name__)
 
 
@@ -29,8 +31,9 @@ class Pool:
         self.snapshot = snapshot
         self.limits = limits
         self._slots = asyncio.Semaphore(limits.workers)
-        self._idle: asyncio.Queue[Worker] = asyncio.Queue()
-        self._all: set[Worker] = set()
+        # None wakes whoever waits, where none is left and none starts.
+        self._idle: asyncio.Queue[Worker | None] = asyncio.Queue()
+        self._all: set[Worker] = set()  # those that were ready once
         self._slow: dict[Worker, None] = {}  # without a place, the longest first
         self._overdue: dict[Worker, None] = {}  # to give up theirs, once somebody waits
         self._watching: dict[Worker, asyncio.Task[None]] = {}
@@ -42,13 +45,16 @@ class Pool:
         self._closing = False
         self._quiet = asyncio.Event()
         self._quiet.set()
+        self._tried = asyncio.Event()
+        self._failure: str | None = None  # why none starts
+        self._telling = Seldom(_TELLING)
         self._starts: set[asyncio.Task[None]] = set()
         self._burials: set[asyncio.Task[None]] = set()
 
     @property
     def is_ready(self) -> bool:
         """Whether a worker is up."""
-        return bool(self._all)
+        return any(not worker.has_ended for worker in self._all)
 
     @property
     def is_sealed(self) -> bool:
@@ -60,10 +66,12 @@ class Pool:
         return sorted(worker.process.pid for worker in self._all)
 
     async def start(self) -> None:
-        """Starts the workers; returns when the first is ready."""
+        """Starts the workers; returns when the first is ready. Raises StartError where it fails."""
         self._fill()
-        first = await asyncio.wait_for(self._idle.get(), START_SECONDS)
-        self._idle.put_nowait(first)
+        await self._tried.wait()
+        if not self._all:
+            self._telling.is_time()  # whoever has it start tells
+            raise StartError(self._failure)
 
     async def ask(self, question: Mapping[str, Any]) -> Spooled:
         """The answer to one question. Raises Refusal where it fails or takes too long."""
@@ -119,7 +127,7 @@ class Pool:
             async with asyncio.timeout(self.limits.seconds):
                 await self._slots.acquire()
                 try:
-                    return await self._idle.get()
+                    return await self._pick()
                 except BaseException:
                     self._slots.release()
                     raise
@@ -127,6 +135,19 @@ class Pool:
             raise busy() from None
         finally:
             self._waiting -= 1
+
+    async def _pick(self) -> Worker:
+        """The next idle worker. Raises Refusal where there is none and none starts."""
+        while True:
+            if self._failure and not self._all:
+                raise unable()
+            worker = await self._idle.get()
+            if worker and not worker.has_ended:
+                return worker
+            if worker:  # the system may kill it at any time
+                self.replaced += 1
+                self._bury(worker)
+                self._fill()
 
     def _give_back(self, worker: Worker, *, sound: bool) -> None:
         if worker in self._slow:
@@ -185,19 +206,29 @@ class Pool:
     async def _start_one(self) -> None:
         try:
             worker = await spawn(self.snapshot, self.limits)
-            self._all.add(worker)
             try:
-                await asyncio.wait_for(worker.ready(), START_SECONDS)
+                await worker.ready()
             except BaseException:
                 self._bury(worker)
                 raise
+            self._all.add(worker)
             self._idle.put_nowait(worker)
-        except (asyncio.IncompleteReadError, TimeoutError, OSError):
-            _LOG.exception("A SPARQL worker did not start.")
-            await asyncio.sleep(1)  # not a hot loop over a broken snapshot
+            self._failure = None
+            self._tried.set()
+        except (StartError, OSError) as error:
+            self._note_failure(str(error))
+            await asyncio.sleep(_AGAIN)  # not a hot loop over a broken snapshot
             asyncio.get_running_loop().call_soon(self._fill)
         finally:
             self._starting -= 1
+
+    def _note_failure(self, why: str) -> None:
+        self._failure = why
+        if self._tried.is_set() and self._telling.is_time():
+            _LOG.error("No SPARQL worker starts on %s: %s.", self.snapshot.parent.name, why)
+        self._tried.set()
+        if self._waiting and not self._all:
+            self._idle.put_nowait(None)
 
     def _go_start(self) -> None:
         task = asyncio.get_running_loop().create_task(self._start_one())

@@ -3,14 +3,20 @@
 import asyncio
 import logging
 from contextlib import suppress
+from pathlib import Path
 
 from red_catalog.config import Sparql
+from red_catalog.errors import RedError
 from red_catalog.serve.releases import Release, Releases
 from red_catalog.serve.request.refusal import Refusal
+from red_catalog.serve.seldom import Seldom
 from red_catalog.serve.sparql.pool import Pool
 from red_catalog.serve.sparql.remote import RemoteStore
+from red_catalog.serve.sparql.worker_process import StartError
 
 INTERVAL = 0.5  # seconds between looks at `current`
+_AGAIN = 10.0  # seconds until a release on which no worker starts is tried again
+_TELLING = 60.0  # seconds between lines of the log on it
 _LOG = logging.getLogger(__name__)
 
 
@@ -29,6 +35,9 @@ class Switch:
         self.pool: Pool | RemoteStore | None = remote
         self._remote = remote
         self._served: Release | None = None
+        self._failed: Path | None = None
+        self._again = 0.0
+        self._telling = Seldom(_TELLING)
         self._watch: asyncio.Task[None] | None = None
         self._closing: set[asyncio.Task[None]] = set()
 
@@ -78,6 +87,9 @@ class Switch:
         release = self._current()
         if release is None or release == self._served:
             return
+        now = asyncio.get_running_loop().time()
+        if release.folder == self._failed and now < self._again:
+            return
         if not release.store.is_dir():
             _LOG.warning("The release %s has no SPARQL snapshot.", release.folder.name)
             self._served = release
@@ -85,9 +97,9 @@ class Switch:
         new = Pool(release.store, self.limits)
         try:
             await new.start()
-        except TimeoutError:
+        except StartError as error:
             await new.close()
-            _LOG.warning("No SPARQL worker starts on %s; trying again.", release.folder.name)
+            self._note_failure(release, error)
             return
         except BaseException:
             await new.close()
@@ -99,9 +111,17 @@ class Switch:
             self._closing.add(task)
             task.add_done_callback(self._closing.discard)
 
+    def _note_failure(self, release: Release, error: StartError) -> None:
+        if release.folder != self._failed:
+            self._failed, self._telling = release.folder, Seldom(_TELLING)
+        self._again = asyncio.get_running_loop().time() + _AGAIN
+        if self._telling.is_time():
+            told = "No SPARQL worker starts on %s (%s): run `red-catalog publish --afresh`."
+            _LOG.error(told, release.folder.name, error)
+
     def _current(self) -> Release | None:
         try:
             return self.releases.current()
-        except (OSError, ValueError):
+        except (OSError, RedError):
             _LOG.exception("The new release cannot be read.")
             return None

@@ -18,6 +18,7 @@ from typing import IO, Any
 from red_catalog.config import Sparql
 from red_catalog.serve import frames
 
+START_SECONDS = 30.0
 IN_MEMORY = 1_000_000  # bytes of an answer kept in memory; the rest goes to a temporary file
 _TICKS = os.sysconf("SC_CLK_TCK")
 _LOG = logging.getLogger(__name__)
@@ -40,24 +41,47 @@ class Trouble(Exception):  # noqa: N818
         self.told = told
 
 
+class StartError(Exception):
+    """Why a worker did not start: its last words."""
+
+
 class Worker:
     """One worker process and the pipes to it."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdin
         assert process.stdout
+        assert process.stderr
         self.process = process
         self.questions, self.answers = process.stdin, process.stdout
+        self.errors = process.stderr  # closed once it is ready
         self.is_sealed = True  # until it says otherwise
         self.spent = 0.0  # seconds of processor time up to its last answer
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the process is known to be no more."""
+        return self.process.returncode is not None or self.answers.at_eof()
+
     async def ready(self) -> None:
-        """Waits until the snapshot is open. Raises asyncio.IncompleteReadError if it dies."""
-        _, content = await frames.receive_frame(self.answers)
+        """Waits until the snapshot is open. Raises StartError where it is not, or too late."""
+        try:
+            async with asyncio.timeout(START_SECONDS):
+                try:
+                    _, content = await frames.receive_frame(self.answers)
+                except asyncio.IncompleteReadError:
+                    raise StartError(await self._last_words()) from None
+        except TimeoutError:
+            raise StartError(f"it was not ready after {START_SECONDS:g} s") from None
         told = json.loads(content)
         self.is_sealed, self.spent = bool(told["sealed"]), float(told["worked"])
         if not self.is_sealed:
             _LOG.warning("This platform cannot keep SPARQL workers from the network.")
+
+    async def _last_words(self) -> str:
+        said = (await self.errors.read()).decode("utf-8", "replace").split("\n")
+        last = next((line for line in reversed(said) if line.strip()), "")
+        return last.rstrip(". ") or f"it ended with {await self.process.wait()}"
 
     async def ask(self, question: Mapping[str, Any]) -> Spooled:
         """Sends one question and spools its answer."""
@@ -114,8 +138,9 @@ class Worker:
         with suppress(OSError):
             await self.questions.wait_closed()
         code = await self.process.wait()
-        while await self.answers.read(65_536):
-            pass  # only at its end does the pipe close itself
+        for pipe in (self.answers, self.errors):
+            while await pipe.read(65_536):
+                pass  # only at its end does the pipe close itself
         return code
 
 
@@ -133,7 +158,7 @@ async def spawn(snapshot: Path, limits: Sparql) -> Worker:
         str(limits.seconds),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
         env=environment,
         start_new_session=True,  # Ctrl-C is for the server, which then stops them
     )
