@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from red_catalog.model import Severity
 from red_catalog.namespaces import PREFIXES
+from red_catalog.publish.federation import paging
 from red_catalog.register.ledger import Register
 from red_catalog.validation.checking import validate
 from tests.federation.conftest import Catalogue
@@ -60,6 +61,22 @@ def test_a_record_that_tells_its_source_conforms(region: Catalogue) -> None:
         str(q.predicate) for q in parse(page, RdfFormat.TURTLE) if q.object == NamedNode(ADDRESS)
     }
     assert found == {DERIVED}
+
+
+def test_the_first_page_tells_of_every_holder(
+    region: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A holder whose datasets are on no page, or on another one, is described there."""
+    monkeypatch.setattr(paging, "PAGE", 2)
+    silent = '[[holder]]\nid = "chu-brest"\nname = { fr = "CHU de Brest", en = "Brest Hospital" }\n'
+    region.configure(f'kind = "dcat"\nlocation = "{ADDRESS}"\n', silent)
+    region.publish()
+    for number, told in (1, True), (2, False):
+        page = (region.site / f"feed/catalogue/pages/{number}.ttl").read_text("utf-8")
+        found = {str(q.triple) for q in parse(page, RdfFormat.TURTLE)}
+        name = f"<{PREFIXES['foaf']}name>"
+        assert (f'<{region.base}holder/chu-brest> {name} "CHU de Brest"@fr' in found) is told
+        assert f'<{region.base}holder/bretagne> {name} "Détenteurs de bretagne"@fr' in found
 
 
 def test_another_address_of_a_source_is_an_update(region: Catalogue) -> None:

@@ -116,6 +116,7 @@ def write_site(site: Path, word: str) -> None:
     (site / ".well-known" / "void").write_text(f"<{BASE}> a <http://rdfs.org/ns/void#Dataset> .\n")
     (site / "dataset" / "chu-lille-9.html").write_text("<!doctype html><p>Retiré")
     (site / "data.html").write_text("<!doctype html><p>Données")
+    (site / "about.html").write_text("<!doctype html><p>À propos")
     for feed in ("catalogue", "eu"):
         for folder, ends in (("pages", ("ttl", "jsonld", "rdf")), ("events", ("trig", "jsonld"))):
             (site / "feed" / feed / folder).mkdir(parents=True)
@@ -124,6 +125,7 @@ def write_site(site: Path, word: str) -> None:
                 (site / "feed" / feed / folder / f"{name}.{end}").write_text("")
     (site / "legal.html").write_text("<!doctype html><p>Mentions légales")
     (site / "holder" / "chu-lille").mkdir(parents=True)
+    (site / "holder" / "chu-lille.html").write_text("<!doctype html><p>CHU de Lille")
     (site / "holder" / "chu-lille" / "checks.ics").write_text("BEGIN:VCALENDAR")
     (site / "index.html").write_text(f"<!doctype html><p>Accueil {word}")
     (site / "en" / "index.html").write_text("<!doctype html><p>Home")

@@ -161,6 +161,12 @@ def test_programs_are_told_of_a_withdrawal_in_their_form(
         ("feed/catalogue", None, "/data.html"),
         ("feed/catalogue", "application/trig", "/feed/catalogue/events/latest.trig"),
         ("feed/eu", "application/ld+json", "/feed/eu/events/latest.jsonld"),
+        ("publisher", "text/html", "/about.html"),
+        ("publisher", "text/turtle", "/feed/catalogue/pages/1.ttl"),
+        ("holder/chu-lille", "application/rdf+xml", "/feed/catalogue/pages/1.rdf"),
+        ("feed/catalogue/pages", "text/turtle", "/feed/catalogue/pages/1.ttl"),
+        ("feed/eu/pages", "application/ld+json", "/feed/eu/pages/1.jsonld"),
+        ("feed/eu/pages", None, "/data.html"),
         ("record/chu-lille-0", "text/turtle", "/dataset/chu-lille-0"),
         ("record/chu-lille-9", "text/turtle", "/dataset/chu-lille-9"),
     ],
@@ -168,7 +174,7 @@ def test_programs_are_told_of_a_withdrawal_in_their_form(
 def test_iris_of_the_feeds_lead_to_what_they_name(
     client: Any, path: str, accept: str | None, expected: str
 ) -> None:
-    """The IRIs of the catalogue, its feeds and its records lead on, in the form asked for."""
+    """Those of the catalogue, its people, feeds and records lead on, in the form asked for."""
     answer = client.get(path, accept)
     assert (answer.status_code, answer.headers.get("location")) == (303, expected)
 
@@ -179,6 +185,10 @@ def test_iris_of_the_feeds_lead_to_what_they_name(
         ("catalog", "image/png", 406),
         ("feed/catalogue", "text/turtle", 406),
         ("feed/absent", "text/html", 404),
+        ("feed/absent/pages", "text/turtle", 404),
+        ("holder/absent", "text/turtle", 404),
+        ("holder/chu-lille.html", "text/turtle", 200),
+        ("holder/chu-lille/checks.ics", "text/turtle", 200),
         ("record/absent", "text/html", 404),
         ("record/chu-lille-0/x", "text/html", 404),
     ],
@@ -186,6 +196,14 @@ def test_iris_of_the_feeds_lead_to_what_they_name(
 def test_other_iris_lead_nowhere(client: Any, path: str, accept: str, status: int) -> None:
     """What no data name is not found, and a form that does not exist is a 406."""
     assert client.get(path, accept).status_code == status
+
+
+@pytest.mark.parametrize("accept", [None, "*/*", "text/html,*/*;q=0.8"])
+def test_a_holders_page_is_what_people_get(client: Any, accept: str | None) -> None:
+    """The address of a holder, which also names it in the data, is its page but for programs."""
+    answer = client.get("holder/chu-lille", accept)
+    assert (answer.status_code, "CHU de Lille" in answer.text) == (200, True)
+    assert "Accept" in answer.headers["vary"]
 
 
 def test_unknown_form_is_not_acceptable(client: Any) -> None:

@@ -44,14 +44,14 @@ class Pages:
             return self._describe(request, release, slug, english=english)
         if path.removeprefix("en/") == terms.PATH:
             return self._define(request, release, path)
+        if leading := self._lead(request, release, path, file):
+            return leading
         if file:
             link = signposts.on_file(self.base_iri, self.licence, release.site, path)
             given = {"Cache-Control": caching(path)} | ({"Link": link} if link else {})
             return send_file(request, file, headers=given)
         # No holder's IRI stands in for what is the site's own.
-        if leading := self._lead(request, release, path) or self._find(request, release, path):
-            return leading
-        return self.not_found(request, release, path)
+        return self._find(request, release, path) or self.not_found(request, release, path)
 
     async def find_resource(self, request: Request) -> Response:
         """`resource?iri=…`: leads to the page of the dataset with this IRI."""
@@ -92,21 +92,29 @@ class Pages:
             return self.not_found(request, release, path)
         return send_file(request, file, headers={"Vary": "Accept"})
 
-    def _lead(self, request: Request, release: Release, path: str) -> Response | None:
-        """Where an IRI of the catalogue, of a feed or of a record leads; None for other paths."""
+    def _lead(
+        self, request: Request, release: Release, path: str, file: Path | None
+    ) -> Response | None:
+        """Where an IRI by which our data name something leads; None for other paths.
+
+        `file`: the page of a holder, which stays where it is.
+        """
         if path.startswith("record/"):
             page = f"dataset/{path.removeprefix('record/')}"
             known = _page_name(release, page, find_file(release.site, page))
             return RedirectResponse(self.base_path + quote(page), 303) if known else None
         forms = {
-            kind: self.base_path + file
-            for kind, file in own_iris.forms(path).items()
-            if (release.site / file).is_file()
+            kind: self.base_path + name
+            for kind, name in own_iris.forms(path).items()
+            if (release.site / name).is_file()
         }
-        if not forms:
+        if "text/html" not in forms:
             return None
         vary = {"Vary": "Accept"}
-        return RedirectResponse(forms[_choose(request, list(forms), vary)], 303, vary)
+        chosen = _choose(request, list(forms), vary)
+        if file and chosen == "text/html":
+            return send_file(request, file, headers=vary)
+        return RedirectResponse(forms[chosen], 303, vary)
 
     def _find(self, request: Request, release: Release, path: str) -> Response | None:
         """The dataset whose IRI this address is, or the folder that lacks its slash."""

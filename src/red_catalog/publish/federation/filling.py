@@ -9,7 +9,6 @@ from typing import Final
 from red_catalog import __version__
 from red_catalog.model import FEEDS, Announcement, Entry
 from red_catalog.publish.crew import crew
-from red_catalog.publish.data.description import describe_catalogue_itself
 from red_catalog.publish.federation import log, paging, payload, stream
 from red_catalog.publish.federation.payload import stamp
 from red_catalog.publish.federation.shelf import Shelf
@@ -144,7 +143,7 @@ def _keep_listings(
                 continue
         live = ledger.members(feed, last - paging.PAGE, last)
         found = tuple(_member(site, feed, entries[iri]) for iri in live)
-        frame = describe_catalogue_itself(site, {one.told["holder"] for one in found})
+        frame = paging.tell_catalogue(site, number, found)
         keys = [one.key for one in found]
         key = _key((__version__, feed, number, number < pages, frame, keys))
         paths = {s: paging.path(feed, number, s) for s in paging.SYNTAXES}

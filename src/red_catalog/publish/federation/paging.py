@@ -48,6 +48,12 @@ def path(feed: str, number: int, syntax: str) -> str:
     return f"feed/{feed}/pages/{number}.{syntax}"
 
 
+def tell_catalogue(site: Site, number: int, members: Sequence[Member]) -> list[Triple]:
+    """What a page says of the catalogue and of its datasets' holders, the first one of every."""
+    holders = {one.told["holder"] for one in members}
+    return describe_catalogue_itself(site, {*holders, *site.holders} if number == 1 else holders)
+
+
 def write(
     site: Site,
     page: Page,
@@ -98,7 +104,7 @@ def _frame(site: Site, page: Page, syntax: str) -> list[Triple]:
     collection = make_iri(_collection(site.catalogue.base_iri, page.feed))
     me = at(page.number)
     said = [
-        *describe_catalogue_itself(site, {one.told["holder"] for one in page.members}),
+        *tell_catalogue(site, page.number, page.members),
         (collection, RDF_TYPE, term("hydra:Collection")),
         (collection, term("hydra:view"), me),
         (me, RDF_TYPE, term("hydra:PartialCollectionView")),
