@@ -64,6 +64,6 @@ def test_records_conform(settings: Config) -> None:
     address = "https://donnees.chu-rivemont.example/catalogue.ttl"
     sources = [replace(one, location=address) for one in settings.sources]
     about = site(replace(settings, sources=tuple(sources)))
-    said = describe_record(about, entry)
+    said = describe_record(about, entry) + describe_catalogue(about, [], records.MOMENT)
     assert address.encode() in said
     assert violations(record_iri(about, entry.slug), said + entry.canonical) == []

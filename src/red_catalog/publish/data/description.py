@@ -13,6 +13,7 @@ from red_catalog.rdf.terms import make_iri, make_literal
 
 _ANY: Final = datetime(1970, 1, 1, tzinfo=UTC)
 PROFILE: Final = "https://healthdcat-ap.github.io/"
+PROFILE_KIND: Final[Triple] = (make_iri(PROFILE), RDF_TYPE, term("dct:Standard"))
 _STATUS: Final = {
     Verdict.CONFORMANT: "http://purl.org/adms/status/Completed",
     Verdict.FLAGGED: "http://purl.org/adms/status/UnderDevelopment",
@@ -36,10 +37,15 @@ def holder_iri(site: Site, holder_id: str) -> str:
 
 
 def describe_catalogue(site: Site, holders: Sequence[str], moment: datetime) -> bytes:
-    """What the catalogue says of itself, its holders and its metrics, as sorted N-Triples."""
+    """What the catalogue says of itself, its holders and its metrics, as sorted N-Triples.
+
+    What all records name is told of here, once.
+    """
     statements = {
         *_catalogue(site, moment),
         *dqv.describe_metrics(site),
+        PROFILE_KIND,
+        *((make_iri(one), RDF_TYPE, term("skos:Concept")) for one in _STATUS.values()),
     }
     for holder_id in holders:
         statements.update(_holder(site, holder_id))
@@ -59,15 +65,6 @@ def describe_record(site: Site, entry: Entry) -> bytes:
     record = record_iri(site, entry.slug)
     found = {*_record(site, entry), *dqv.measure(site, entry, record)}
     return _write({*found, *duties.state(site, entry, record)})
-
-
-def conforming(record: str) -> list[Triple]:
-    """What says that a dataset conforms to the profile. `record`: the term of its record."""
-    profile = make_iri(PROFILE)
-    return [
-        (record, term("dct:conformsTo"), profile),
-        (profile, RDF_TYPE, term("dct:Standard")),
-    ]
 
 
 def _write(statements: Iterable[Triple]) -> bytes:
@@ -106,7 +103,7 @@ def _catalogue(site: Site, moment: datetime) -> list[Triple]:
 
 def _record(site: Site, entry: Entry) -> list[Triple]:
     me = make_iri(record_iri(site, entry.slug))
-    catalogue, status = make_iri(catalogue_iri(site)), make_iri(_STATUS[entry.verdict])
+    catalogue = make_iri(catalogue_iri(site))
     statements = [
         (catalogue, term("dcat:dataset"), make_iri(entry.iri)),
         (catalogue, term("dcat:record"), me),
@@ -114,15 +111,14 @@ def _record(site: Site, entry: Entry) -> list[Triple]:
         (me, term("foaf:primaryTopic"), make_iri(entry.iri)),
         (me, term("dct:issued"), _moment(entry.first_seen)),
         (me, term("dct:modified"), _moment(entry.changed)),
-        (me, term("adms:status"), status),
-        (status, RDF_TYPE, term("skos:Concept")),
+        (me, term("adms:status"), make_iri(_STATUS[entry.verdict])),
         (me, term("prov:wasAttributedTo"), make_iri(holder_iri(site, entry.holder))),
     ]
     location = links.web(site.source(entry.source).location)
     if location:
         statements.append((me, term("prov:wasDerivedFrom"), make_iri(location)))
     if entry.verdict is Verdict.CONFORMANT:
-        statements += conforming(me)
+        statements.append((me, term("dct:conformsTo"), make_iri(PROFILE)))
     return statements
 
 

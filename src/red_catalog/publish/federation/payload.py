@@ -6,7 +6,7 @@ from typing import Final
 
 from red_catalog.model import EU_FEED, Entry, Severity, Triple
 from red_catalog.namespaces import PREFIXES, RDF_TYPE, term
-from red_catalog.publish.data.description import conforming, holder_iri, record_iri
+from red_catalog.publish.data.description import PROFILE, PROFILE_KIND, holder_iri, record_iri
 from red_catalog.publish.web import links
 from red_catalog.publish.web.site import Site
 from red_catalog.rdf.skolem import skolemise
@@ -85,7 +85,7 @@ def describe_record(
     if told["source"]:
         said.append((me, term("prov:wasDerivedFrom"), make_iri(told["source"])))
     if conformant:
-        said += conforming(me)
+        said += [(me, term("dct:conformsTo"), make_iri(PROFILE)), PROFILE_KIND]
     return said
 
 
