@@ -69,7 +69,7 @@ def test_a_contradiction_is_said_plainly(tmp_path: Path) -> None:
     place = prepared.folder / "site"
     page = (place / "holder" / "chu-rivemont.html").read_text("utf-8")
     assert (
-        "Contradiction\xa0: ce détenteur déclare ne détenir aucune donnée de la catégorie (a)"
+        "Contradiction\xa0: ce détenteur déclare ne détenir aucune donnée de la catégorie a)"
         in (page.replace("&#39;", "’"))
     )
     assert 'class="clash"' in (place / "coverage.html").read_text("utf-8")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,12 +11,15 @@ import pytest
 import rdflib
 
 from red_catalog.cli import run_command
+from red_catalog.config import Validation
 from red_catalog.model import Entry, Problem, Record, Verdict
 from red_catalog.pipeline import ruling
 from red_catalog.pipeline.explaining import explain
 from red_catalog.publish import release
+from red_catalog.publish.pages import rulebooks
 from red_catalog.publish.web import rules
 from red_catalog.publish.web.rules import Book, Lore
+from red_catalog.publish.web.site import site
 from red_catalog.validation.checking import validate
 from red_catalog.validation.compiled.data import read_canonical
 from tests.bench import generator
@@ -122,12 +126,68 @@ def test_a_rule_tells_levels_codes_and_origin(folder: Path) -> None:
     site = folder / "public" / "current" / "site"
     page = read(site, "rules/healthdcat-ap-8/dataset-health-category.html")
     for text in ("Catégorie de données de santé", "Accès non public", "au moins 1", "Bloquant",
-                 "healthcategories/EHRS", "17 codes", "Article 51(1)", "sha256:",
+                 "healthcategories/EHRS", "17 codes", "article 51, paragraphe 1.", "sha256:",
                  "HealthDCAT-AP, version 8", "a dcat:Dataset"):  # fmt: skip
         assert text in page
     english = read(site, "en/rules/minimum-2026-2098/coding-system.html")
     for text in ("Number 4 of the 27 elements", "To improve", "Coding system"):
         assert text in english
+
+
+def test_only_rules_that_decide_the_verdict_are_called_blocking(folder: Path) -> None:
+    """Those of other profiles are to correct, and say that they change no verdict."""
+    site = folder / "public" / "current" / "site"
+    for profile in ALL:
+        for path in (site / "rules" / profile).glob("*.html"):
+            page = path.read_text("utf-8")
+            assert profile == "healthdcat-ap-8" or ">Bloquant<" not in page, path
+    own = read(site, "rules/red/not-a-date.html")
+    assert ">À corriger</span> (ne change pas le verdict)" in own
+    assert ">To correct</span> (does not change the verdict)" in read(
+        site, "en/rules/red/not-a-date.html"
+    )
+    assert "Elles ne changent pas le verdict." in read(site, "rules/hdh.html")
+    assert "Elles ne changent pas le verdict." not in read(site, "rules/healthdcat-ap-8.html")
+
+
+def test_a_profile_that_decides_by_configuration_is_blocking(tmp_path: Path) -> None:
+    """What `validation.gating` names counts, whatever the profile."""
+    config = replace(records.config(tmp_path), validation=Validation(gating=("red",)))
+    book = ruling.read_book("red", None)
+    shown = site(config, {"red": book.title})
+    pages = dict(rulebooks.render(shown, book, "fr"))
+    assert ">Bloquant<" in pages["rules/red/not-a-date.html"].decode()
+
+
+def test_each_profile_tells_where_its_rules_come_from(folder: Path) -> None:
+    """Our own rules are ours, and the act of the minimum elements was not read."""
+    site = folder / "public" / "current" / "site"
+    for name, said in (
+        ("rules/red.html", "Propre à ce logiciel"),
+        ("en/rules/red/not-a-date.html", "This software&#39;s own"),
+        ("rules/minimum-2026-2098.html", "sources secondaires ; l’acte n’a pas été lu"),
+        ("en/rules/minimum-2026-2098.html", "the act itself was not read"),
+        ("rules/hdh.html", "d’après la spécification publiée"),
+    ):
+        page = read(site, name)
+        assert said in page, name
+        assert ("spécification publiée" in page) == (name == "rules/hdh.html")
+
+
+def test_the_access_body_to_write_meanwhile_is_told(folder: Path, tmp_path: Path) -> None:
+    """Where it is asked for stands the one of the configuration, or what to write instead."""
+    live = folder / "public" / "current" / "site"
+    named = "Organisme responsable de l’accès aux données de santé (fictif)"
+    for name in ("rules/healthdcat-ap-8/dataset-hdab.html", "help-holders.html"):
+        assert f"que nomme ce catalogue : <b>{named}</b>" in read(live, name)
+    assert "que nomme ce catalogue" not in read(live, "rules/healthdcat-ap-8/dataset-theme.html")
+    config = records.config(tmp_path)
+    nobody = replace(config.catalogue, hdab={"fr": "", "en": ""})
+    book = ruling.read_book("healthdcat-ap-8", None)
+    pages = dict(rulebooks.render(site(replace(config, catalogue=nobody)), book, "en"))
+    assert "write “Health data access body”" in (
+        pages["en/rules/healthdcat-ap-8/dataset-hdab.html"].decode()
+    )
 
 
 def test_pages_of_rules_are_well_formed_and_linked(folder: Path) -> None:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from red_catalog.ehds import reviews
 from red_catalog.model import Entry, Problem
 from red_catalog.publish.dataset import citations, maps, problems, structured, variables
+from red_catalog.publish.dataset.quoting import Quoted
 from red_catalog.publish.dataset.view import View, view
 from red_catalog.publish.lists.cards import Card, titles
 from red_catalog.publish.record.graph import Span
@@ -92,6 +93,7 @@ def render_pages(
         "part": pages[0],
         "years": _years(shown, entry),
         "told": problems.tell(found[0]),
+        "quoted": Quoted(entry),
         "others": problems.tell_others(entry, found),
         "versions": history(entry.iri, besides.pasts),
         "near": besides.near,

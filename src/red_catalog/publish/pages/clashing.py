@@ -14,7 +14,7 @@ def clashes(holder: Holder, declared: Iterable[str]) -> list[Text]:
         found.append(
             {
                 "fr": f"{holder.name['fr']} déclare ne détenir aucune donnée de la catégorie "
-                f"({letter}) {name['fr']}, et en décrit : corrigez la déclaration (holds_none) ou "
+                f"{letter}) {name['fr']}, et en décrit : corrigez la déclaration (holds_none) ou "
                 "la description.",
                 "en": f"{holder.name['en']} declares that it has no data of category ({letter}) "
                 f"{name['en']}, and describes some: correct the declaration (holds_none) or the "

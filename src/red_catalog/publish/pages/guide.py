@@ -90,7 +90,7 @@ def _when(holder: Holder, described: Collection[str], spoken: Language) -> Itera
             else _("you declared that you have none") if one in holder.holds_none
             else _("nothing said so far")
         )  # fmt: skip
-        told = f"({letter}) {spoken.pick(categories.name(one))} – {state}"
+        told = f"{spoken.letter(letter)} {spoken.pick(categories.name(one))} – {state}"
         by_day.setdefault(categories.applies_from(letter), []).append(told)
     rule = _("For each category, either describe what you have or declare that you have none: "
              "silence is shown as silence.")  # fmt: skip

@@ -87,8 +87,7 @@ def letters(codes: Sequence[str]) -> str:
 
 def lettered(codes: Sequence[str], code: str) -> str:
     """Categories by their letters as a sentence lists them, in the language `code`."""
-    mark = "{})" if code == "fr" else "({})"
-    return ", ".join(mark.format(one) for one in letters(codes))
+    return ", ".join(map(language(code).letter, letters(codes)))
 
 
 def _mark(message: str) -> str:

@@ -64,7 +64,6 @@ def standing(contents: Contents, code: str) -> Iterator[Page]:
         "outlook": [(date.fromisoformat(one["day"]), one) for one in duties["outlook"]],
         "silent": [one for one in duties["holders"] if one["state"] == "silent"][:_HOLDERS],
         "clashing": [one for one in duties["holders"] if one["clashes"]][:_HOLDERS],
-        "states": oversight.STATES,
         "lettered": oversight.lettered,
         "trend": quality.trend(contents.trend, code),
         "wording": wording,

@@ -1,6 +1,7 @@
 """Our own words, dates and numbers in the two languages of the site."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -21,6 +22,9 @@ LOCALES: Final = Path(__file__).parent / "locale"
 
 # Days come before months in both.
 _REGIONS: Final = {"fr": "fr_FR", "en": "en_GB"}
+
+_PARAGRAPH: Final = re.compile(r"\(([0-9]+)\)")
+_POINT: Final = re.compile(r"\(([a-z])\)")
 
 Message = str | tuple[str, ...]
 
@@ -55,6 +59,16 @@ class Language:
     def semicolon(self) -> str:
         """The same for the semicolon."""
         return "\u00a0;" if self.code == "fr" else ";"
+
+    def letter(self, one: str) -> str:
+        """A letter of the law as a sentence cites it: (a), in French a)."""
+        return f"{one})" if self.code == "fr" else f"({one})"
+
+    def article(self, cited: str) -> str:
+        """An article as a sentence cites it: `60(3)`, in French 60, paragraphe 3."""
+        if self.code != "fr":
+            return cited
+        return _POINT.sub(r", point \1)", _PARAGRAPH.sub(r", paragraphe \1", cited))
 
     def pick(self, text: Text) -> str:
         """The sentence in this language, of a text that has both."""

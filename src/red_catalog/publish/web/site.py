@@ -11,12 +11,12 @@ from typing import Final
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from red_catalog.config import Catalogue, Config, Serve, Sparql
+from red_catalog.config import Catalogue, Config, Serve, Sparql, Validation
 from red_catalog.ehds.mailboxes import is_personal
 from red_catalog.model import OWN_PROFILE, Holder, Source, Text
 from red_catalog.publish.web import frames, links, rules
 from red_catalog.publish.web.environment import environment
-from red_catalog.publish.web.languages import language
+from red_catalog.publish.web.languages import CODES, language
 from red_catalog.publish.web.markup import clean, writer
 from red_catalog.publish.web.mistakes import telling
 from red_catalog.publish.web.themes import (
@@ -38,6 +38,7 @@ class Site:
     `theme`: a folder whose `templates` and `static` stand in for ours, file by file.
     `index_limit`: beyond so many datasets the search asks the read interface.
     `profiles`: those whose rules have pages, and what people call them.
+    `gating`: those that decide the verdict.
     `compiled`: where compiled templates are kept from one publication to the next.
     Known by identity, so that what was worked out for it is found again quickly.
     """
@@ -55,6 +56,7 @@ class Site:
     serve: Serve = field(default_factory=Serve)
     compiled: Path | None = None
     own_checks: bool = True
+    gating: tuple[str, ...] = Validation().gating
 
     def holder(self, holder_id: str) -> Holder:
         """The holder of this id; one that left the configuration is named by its id."""
@@ -64,6 +66,10 @@ class Site:
     def source(self, source_id: str) -> Source:
         """The source of this id; one that left the configuration keeps its id alone."""
         return self.sources.get(source_id) or Source(source_id, "", "", "")
+
+    def profile(self, name: str, release: str) -> Text:
+        """What people call a profile; one without pages is named by its id and release."""
+        return self.profiles.get(name) or dict.fromkeys(CODES, f"{name} ({release})")
 
     def rule(self, code: str, path: str | None) -> str | None:
         """The address within the host of a rule's page, None where it has none."""
@@ -101,6 +107,7 @@ def site(config: Config, profiles: Mapping[str, Text] | None = None) -> Site:
         serve=config.serve,
         compiled=config.var / "templates",
         own_checks=OWN_PROFILE in config.validation.profiles,
+        gating=config.validation.gating,
     )
 
 
@@ -193,7 +200,7 @@ def site_key(site: Site) -> str:
     sources = [(s.id, s.holder, s.kind, links.web(s.location)) for s in site.sources.values()]
     inputs = (
         fingerprint(site.theme), site.catalogue, site.sparql, site.gate, site.search,
-        site.serve, site.own_checks,
+        site.serve, site.own_checks, site.gating,
         sorted(site.declared_none), list(site.holders.values()), sources,
         sorted(site.profiles.items()),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from red_catalog.model import Severity, State, Verdict
+from red_catalog.model import MINIMUM_PROFILE, OWN_PROFILE, Severity, State, Verdict
 
 
 def _mark(message: str) -> str:
@@ -86,7 +86,13 @@ GRAVITY: Final = {
     Severity.WARNING: _mark("To improve"),
     Severity.INFO: _mark("Good to know"),
 }
-"""How grave it is to break a rule."""
+"""How grave it is to break a rule of a profile that decides the verdict."""
+ORIGIN: Final = {
+    OWN_PROFILE: _mark("This software's own"),
+    MINIMUM_PROFILE: _mark("Written from secondary sources; the act itself was not read"),
+}
+SPECIFIED: Final = _mark("Part of the software, written from the published specification")
+"""Where the rules of the software's other profiles come from."""
 STATE: Final = {
     State.NEW: _mark("New"),
     State.UPDATED: _mark("Updated"),
