@@ -1,6 +1,7 @@
 """The code lists."""
 
 import csv
+import re
 import time
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tests import shared
 
 FOLDER = Path(vocabulary.__file__).parent / "vocab"
 FREQUENCY = f"{EU_AUTHORITY}frequency"
+TRIALS = f"{HEALTH_AUTHORITY}healthcategories/EHCT"
 
 
 def facts() -> list[dict[str, str]]:
@@ -25,13 +27,27 @@ def facts() -> list[dict[str, str]]:
 
 
 def test_every_code_of_the_facts_is_known() -> None:
-    """Scheme, IRI, code and labels are those of the facts."""
+    """Scheme, IRI, code and labels are those of the facts, but for the one that we correct."""
     expected = [
         (r["scheme"], Concept(r["uri"], r["code"], _text(r["label_fr"], r["label_en"])))
         for r in facts()
+        if r["uri"] != TRIALS
     ]
-    actual = [(s, c) for s in vocabulary.schemes() for c in vocabulary.concepts(s)]
+    actual = [
+        (s, c) for s in vocabulary.schemes() for c in vocabulary.concepts(s) if c.iri != TRIALS
+    ]
     assert _sorted(expected) == _sorted(actual)
+
+
+def test_the_category_of_trials_names_its_regulations() -> None:
+    """In both languages, without what was left of footnotes and drafts."""
+    labels = vocabulary.labels(TRIALS)
+    assert labels
+    for label in labels.values():
+        assert re.findall(r"[0-9]{3,4}/[0-9]{3,4}", label) == [
+            "536/2014", "2024/1938", "2017/745", "2017/746",
+        ]  # fmt: skip
+        assert not re.search(r"Council[0-9]|\[", label)
 
 
 def test_files_mean_what_a_turtle_parser_reads() -> None:

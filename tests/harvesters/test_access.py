@@ -27,6 +27,7 @@ RESERVED = "Données de santé : accès réservé aux équipes habilitées, apr�
     ("said", "expected"),
     [
         (["Open Access"], "PUBLIC"),
+        (["Public access"], "PUBLIC"),
         (["Open Access", "accès libre"], "PUBLIC"),
         (["Open Access", RESERVED], None),
         (["Libre", "Accès au CASD après accord du comité du secret statistique"], None),

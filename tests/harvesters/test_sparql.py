@@ -125,7 +125,9 @@ def test_datasets_without_an_iri_are_counted(serve: Serve, door: Doors) -> None:
     source = at(endpoint(serve))
     last = list(sparql.harvest(source, door()))[-1]
     assert isinstance(last, Document)
-    assert [(d.code, d.message["fr"][0]) for d in last.defects] == [("sparql-unnamed", "1")]
+    assert [(d.code, d.message["fr"]) for d in last.defects] == [
+        ("sparql-unnamed", "Jeux de données sans adresse (IRI), non moissonnés : 1.")
+    ]
 
 
 def test_named_graph_and_pattern_choose(serve: Serve, door: Doors) -> None:

@@ -1,5 +1,6 @@
 """Handing descriptions in, through the running server and the command line."""
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -127,6 +128,9 @@ def test_what_is_handed_in_is_published_by_the_next_run(
     assert chu.send("DELETE", "ingest/datasets/urg-7").status_code == 404
     run_and_wait(place, client)
     assert client.get(address).status_code == 410
+    gone = client.get(f"api/datasets/{address.rpartition('/')[2].removesuffix('.html')}")
+    assert gone.status_code == 410
+    assert re.search(r" le [0-9]{1,2}(?:er)? \w+ 20[0-9]{2}\.", gone.text)
 
 
 def run_and_wait(place: Any, client: Any) -> None:

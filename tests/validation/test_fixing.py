@@ -89,7 +89,7 @@ def test_two_levels_are_one_problem_and_a_choice() -> None:
     """Which of the two is right is the holder's to say: nothing is removed, nothing is added."""
     two = f"<{RIGHTS}PUBLIC>, <{RIGHTS}RESTRICTED>"
     (problem,) = problems(change((NON_PUBLIC, two)), "accessRights")
-    assert problem.message["fr"].endswith("a 2 valeurs ; il en faut une seule.")
+    assert problem.message["fr"].endswith("a 2 valeurs ; il en faut une au plus.")
     assert (problem.kind, problem.removed, problem.suggestions) == ("many", (), ())
     assert problem.turtle == {
         "fr": "@prefix dct: <http://purl.org/dc/terms/> .\n"
@@ -139,7 +139,7 @@ def test_of_texts_of_one_language_those_alone_are_the_choice(tmp_path: Path) -> 
     )
     ((problem,),) = (dataset.problems for checked in checks for dataset in checked.datasets)
     assert problem.message["fr"].endswith(
-        "a plusieurs valeurs dans une même langue ; il en faut une seule par langue."
+        "a plusieurs valeurs dans une même langue ; il en faut une au plus par langue."
     )
     assert problem.fix["en"] == "Keep one value per language."
     assert problem.turtle

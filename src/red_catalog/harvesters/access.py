@@ -13,8 +13,9 @@ _COAR: Final = "http://purl.org/coar/access_right/"
 _INSPIRE: Final = "http://inspire.ec.europa.eu/metadata-codelist/limitationsonpublicaccess/"
 _WORDS: Final = {
     "PUBLIC": (
-        "public", "open", "open access", "openaccess", "open data", "acces libre", "libre acces",
-        "acces ouvert", "acces public", "libre", "donnees ouvertes", "donnee ouverte",
+        "public", "public access", "open", "open access", "openaccess", "open data",
+        "acces libre", "libre acces", "acces ouvert", "acces public", "libre", "donnees ouvertes",
+        "donnee ouverte",
         "info:eu-repo/semantics/openaccess", f"{_COAR}c_abf2", f"{_INSPIRE}nolimitations",
         "no limitations on public access", "pas de restriction d'acces public",
     ),

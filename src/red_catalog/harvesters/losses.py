@@ -55,7 +55,7 @@ LOSSES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Le niveau d'accès n'est pas dit sans équivoque (« {value} ») : aucun n'est repris.",
         "The access level is not said beyond doubt (“{value}”): none is taken over.",
         "Dites « public », « restreint » ou « non public », ou donnez le code européen.",
-        "Say “open access”, “restricted access” or “non-public”, or give the European code.",
+        "Say “public access”, “restricted access” or “non-public”, or give the European code.",
     ),
     "map-one": (
         "{what} : HealthDCAT-AP n'admet qu'une valeur ; « {value} » est laissé de côté.",

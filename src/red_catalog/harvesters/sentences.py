@@ -57,8 +57,8 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Check the set and the prefix of the source.",
     ),
     "oai-short": (
-        "L'entrepôt annonce {announced} notices (completeListSize) mais n'en donne que {given}.",
-        "The repository announces {announced} records (completeListSize) but gives only {given}.",
+        "Notices annoncées par l'entrepôt (completeListSize) : {announced} ; reçues : {given}.",
+        "Records that the repository announces (completeListSize): {announced}; received: {given}.",
         "Vérifiez que la liste va jusqu'au bout et que le total est exact ; rien n'est retiré.",
         "Check that the list goes to its end and that the total is right; nothing is removed.",
     ),
@@ -124,8 +124,8 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Mend nextRecord in the catalogue's answer.",
     ),
     "csw-short": (
-        "Le catalogue annonce {matched} notices mais n'en donne que {given}.",
-        "The catalogue announces {matched} records but gives only {given}.",
+        "Notices annoncées par le catalogue : {matched} ; reçues : {given}.",
+        "Records that the catalogue announces: {matched}; received: {given}.",
         "Réindexez le catalogue ; rien n'est retiré en attendant.",
         "Index the catalogue again; nothing is removed meanwhile.",
     ),

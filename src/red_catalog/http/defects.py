@@ -52,14 +52,18 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
     "deadline": (
         "Le document n'est pas arrivé en entier en {seconds} secondes.",
         "The document did not arrive whole within {seconds} seconds.",
-        "Accélérez le serveur, découpez le catalogue en pages, ou relevez document_seconds.",
-        "Speed the server up, split the catalogue into pages, or raise document_seconds.",
+        "Accélérez le serveur ou découpez le catalogue en pages ; sinon, écrivez au catalogue "
+        "(réglage limits.document_seconds).",
+        "Speed the server up or split the catalogue into pages; else write to the catalogue "
+        "(setting limits.document_seconds).",
     ),
     "too-large": (
         "Le document dépasse {limit} octets une fois décompressé.",
         "The document exceeds {limit} bytes once decompressed.",
-        "Découpez le catalogue en pages ou en fichiers, ou relevez document_bytes.",
-        "Split the catalogue into pages or files, or raise document_bytes.",
+        "Découpez le catalogue en pages ou en fichiers ; sinon, écrivez au catalogue (réglage "
+        "limits.document_bytes).",
+        "Split the catalogue into pages or files; else write to the catalogue (setting "
+        "limits.document_bytes).",
     ),
     "truncated": (
         "Le document reçu est plus court que la taille annoncée.",

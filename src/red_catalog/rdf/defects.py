@@ -30,8 +30,10 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
     "too-big": (
         "Le document dépasse {megabytes} Mo une fois décompressé.",
         "The document is over {megabytes} MB once unpacked.",
-        "Découpez-le en pages, ou relevez limits.document_bytes dans red.toml.",
-        "Split it into pages, or raise limits.document_bytes in red.toml.",
+        "Découpez-le en pages ; si ce n'est pas possible, écrivez au catalogue (réglage "
+        "limits.document_bytes).",
+        "Split it into pages; if that cannot be done, write to the catalogue (setting "
+        "limits.document_bytes).",
     ),
     "gzip": (
         "Le fichier compressé (gzip) est abîmé ou incomplet.",
@@ -174,14 +176,18 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
     "too-slow": (
         "La lecture du document a été arrêtée après {seconds:g} s.",
         "Reading the document was stopped after {seconds:g} s.",
-        "Découpez-le en pages, ou relevez limits.document_seconds dans red.toml.",
-        "Split it into pages, or raise limits.document_seconds in red.toml.",
+        "Découpez-le en pages ; si ce n'est pas possible, écrivez au catalogue (réglage "
+        "limits.document_seconds).",
+        "Split it into pages; if that cannot be done, write to the catalogue (setting "
+        "limits.document_seconds).",
     ),
     "memory": (
         "La lecture du document demande plus de mémoire que permis.",
         "Reading the document takes more memory than allowed.",
-        "Découpez-le en pages, ou relevez limits.memory_bytes dans red.toml.",
-        "Split it into pages, or raise limits.memory_bytes in red.toml.",
+        "Découpez-le en pages ; si ce n'est pas possible, écrivez au catalogue (réglage "
+        "limits.memory_bytes).",
+        "Split it into pages; if that cannot be done, write to the catalogue (setting "
+        "limits.memory_bytes).",
     ),
     "crash": (
         "La lecture du document s'est arrêtée brutalement : son contenu est anormal.",

@@ -35,9 +35,10 @@ CONDITIONS: Final = (
     ),
     Column(
         "allowed", ("Finalités admises", "Allowed purposes"), "code", "red:allowedPurpose", "---",
-        ("Finalités de l'article 53 ; vide : toutes. Les trois premières sont réservées aux "
-         "organismes publics.",
-         "Purposes of Article 53; empty: all. The first three are reserved for public bodies."),
+        ("Finalités de l'article 53 ; vide : toutes. L'intérêt public en santé, les politiques "
+         "publiques et les statistiques officielles sont réservés aux organismes publics.",
+         "Purposes of Article 53; empty: all. Public interest in health, policy making and "
+         "official statistics are reserved for public bodies."),
         ("Recherche scientifique et innovation", "Scientific research and innovation"),
         lists=(PURPOSES,), many=True, aliases=("finalités autorisées",), width=30,
     ),

@@ -176,9 +176,9 @@ SHEETS: Final[Sentences] = {
         "Unmerge these cells and give each row a value of its own.",
     ),
     "formulas": (
-        "{count} cellule(s) de la feuille contiennent une formule, celle-ci d'abord : le "
+        "cellules de la feuille qui contiennent une formule : {count}, celle-ci d'abord ; le "
         "dernier résultat enregistré a été lu.",
-        "{count} cell(s) of the sheet hold a formula, this one first: the result last saved "
+        "cells of the sheet that hold a formula: {count}, this one first; the result last saved "
         "was read.",
         "Copiez la colonne, puis collez les valeurs.", "Copy the column, then paste values.",
     ),
@@ -195,9 +195,9 @@ SHEETS: Final[Sentences] = {
         "Show it, or delete it if it is not meant to be sent.",
     ),
     "hidden-row": (
-        "{count} ligne(s) masquée(s) dans la feuille, celle-ci d'abord ; elles ont été lues "
-        "quand même.",
-        "{count} hidden row(s) in the sheet, this one first; they were read all the same.",
+        "lignes masquées de la feuille : {count}, celle-ci d'abord ; elles ont été lues quand "
+        "même.",
+        "hidden rows of the sheet: {count}, this one first; they were read all the same.",
         "Affichez-les, ou supprimez-les si elles ne doivent pas être envoyées.",
         "Show them, or delete them if they are not meant to be sent.",
     ),

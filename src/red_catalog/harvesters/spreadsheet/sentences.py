@@ -62,8 +62,8 @@ _ROWS: Final[Sentences] = {
         "Describe the variables in their sheet, or write “no”.",
     ),
     "variables-denied": (
-        "les données sont dites non structurées, mais {count} variable(s) sont décrites.",
-        "the data are said not to be structured, but {count} variable(s) are described.",
+        "les données sont dites non structurées ; variables décrites pourtant : {count}.",
+        "the data are said not to be structured; variables described all the same: {count}.",
         "Écrivez « oui », ou retirez les variables.", "Write “yes”, or remove the variables.",
     ),
     "variable-double": (

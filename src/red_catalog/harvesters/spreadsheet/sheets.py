@@ -158,8 +158,10 @@ VARIABLES: Final = Sheet(
 )  # fmt: skip
 CONTACTS: Final = Sheet(
     "contacts", ("Contacts", "Contacts"),
-    ("Organismes et services : des adresses de service, jamais de personnes.",
-     "Organisations and departments: role addresses, never persons."),
+    ("Organismes et services. Donnez des adresses de service ; un contact qui est une personne se "
+     "marque « Ne pas publier ».",
+     "Organisations and departments. Give role addresses; a contact who is a person is marked "
+     "“Do not publish”."),
     (
         Column(
             "key", ("Sigle", "Key"), "plain", "", "MMM",

@@ -1,6 +1,7 @@
 """`/api/datasets`: search with facets, and one dataset."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from math import ceil
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from starlette.responses import Response
 from red_catalog.config import Catalogue
 from red_catalog.ehds import categories
 from red_catalog.publish.lists.facets import ORDER
+from red_catalog.publish.web.languages import language
 from red_catalog.publish.web.tables import write_csv
 from red_catalog.serve.api.answers import Plain, address, send, send_json
 from red_catalog.serve.api.detail import describe
@@ -75,10 +77,11 @@ def get(request: Request, index: Index, release: Release, catalogue: Catalogue) 
     if told is None:
         change = index.change(slug)
         if change is not None:
+            day = datetime.fromisoformat(change.changed).date()
             raise Refusal(
                 410,
-                f"Ce jeu de données a été retiré du catalogue le {change.changed}.",
-                f"This dataset was withdrawn from the catalogue on {change.changed}.",
+                f"Ce jeu de données a été retiré du catalogue le {language('fr').date(day)}.",
+                f"This dataset was withdrawn from the catalogue on {language('en').date(day)}.",
             )
         raise Refusal(
             404, "Aucun jeu de données n'a cet identifiant.", "No dataset has this identifier."

@@ -150,18 +150,17 @@ def _many(case: Case) -> Text:
     if is_by_language(group):
         return {
             "fr": f"« {case.name['fr']} » {whose['fr']} a plusieurs valeurs dans une même langue ; "
-            "il en faut une seule par langue.",
+            "il en faut une au plus par langue.",
             "en": f"“{case.name['en']}” {whose['en']} has several values in one language; "
             "at most one per language is allowed.",
         }
     count = len(case.index.get(group.subjects[0], {}).get(group.path or "", ()))
     most = case.asked.most or 1
-    few = {"fr": "une seule" if most == 1 else str(most), "en": "one" if most == 1 else str(most)}
+    few = {"fr": "une", "en": "one is"} if most == 1 else {"fr": str(most), "en": f"{most} are"}
     return {
         "fr": f"« {case.name['fr']} » {whose['fr']} a {count} valeurs ; il en faut "
-        f"{few['fr']}{' au plus' if most > 1 else ''}.",
-        "en": f"“{case.name['en']}” {whose['en']} has {count} values; "
-        f"at most {few['en']} is allowed.",
+        f"{few['fr']} au plus.",
+        "en": f"“{case.name['en']}” {whose['en']} has {count} values; at most {few['en']} allowed.",
     }
 
 
