@@ -302,6 +302,12 @@ def test_csv_files_of_one_declaration_are_checked_together(check: Run, tmp_path:
     ]
     folder = json.loads(check("tableurs", None, "--json").out)
     assert folder["datasets"] == [found]
+    # Which the template cannot give; of RDF it is asked.
+    source = "<http://purl.org/dc/terms/source>"
+    assert source in {f["path"] for f in found["findings"]}
+    assert source not in {p["path"] for p in found["problems"]}
+    (other,) = json.loads(check("jeu.ttl", DATASET, "--json").out)["datasets"]
+    assert source in {p["path"] for p in other["problems"]}
     assert folder["document"]["repaired"] == []
     said = " ".join(check(files[0], None).out.split())
     assert "si un fichier CSV des contacts existe, donnez-le avec celui-ci" in said

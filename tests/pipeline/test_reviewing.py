@@ -15,6 +15,7 @@ def test_a_spreadsheet_gets_no_turtle(tmp_path: Path) -> None:
         written = catalogue.red_catalog(folder, "report", "clinique-tamaris", *options).stdout
         assert "Bloquant (" in written
         assert "@prefix" not in written
+        assert "jeu de données d'origine" not in written
         assert "--fixes" not in written
 
 

@@ -16,7 +16,7 @@ from red_catalog.ehds import terms
 from red_catalog.model import FEEDS, Announcement, Entry, Run, Triple
 from red_catalog.pipeline import ruling
 from red_catalog.pipeline.announcing import announce
-from red_catalog.pipeline.explaining import explain
+from red_catalog.pipeline.explaining import explain, find_sheets
 from red_catalog.publish import folder, gathering, release
 from red_catalog.publish.crew import beside
 from red_catalog.publish.data import dumps
@@ -268,7 +268,7 @@ def lore(config: Config, stock: Shelf) -> Lore:
         key=ruling.digest(config.shapes),
         profiles=ruling.titles(config.shapes),
         books=partial(ruling.books, config.shapes),
-        problems=partial(explain, installed=config.shapes),
+        problems=partial(explain, installed=config.shapes, sheets=find_sheets(config)),
         versions=stock.versions,
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from red_catalog.harvesters.spreadsheet.forms import Mistake
+from red_catalog.validation.advice.sheets import is_asked
 
 _PROPERTY: Final = re.compile(r"<[^<>]*>")
 Problem = Mapping[str, Any]
@@ -24,8 +25,9 @@ class Outcome:
 
     @property
     def problems(self) -> list[Problem]:
-        """The problems of the report that no refused value of a field is the reason of."""
-        found = self.report["problems"] if self.report else ()
+        """What the report asks and the form has, where no refused value is the reason of it."""
+        every = self.report["problems"] if self.report else ()
+        found = [one for one in every if is_asked(one["kind"], one["path"])]
         return [p for p in found if len(self._causes(p, absent=False)) < len(p["subjects"])]
 
     @property

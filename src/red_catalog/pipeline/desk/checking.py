@@ -1,18 +1,19 @@
 """Checking one declaration from the command line: fetch it, read it, compare the engines."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from red_catalog.errors import RedError
 from red_catalog.http import Http, drop_settings
-from red_catalog.model import Checked, Document, Reading, Unreadable
+from red_catalog.model import Checked, Document, Problem, Reading, Unreadable
 from red_catalog.pipeline.desk.spreadsheets import is_spreadsheet, read_spreadsheets
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
 from red_catalog.validation import background, engines, installing, levels, profiles
+from red_catalog.validation.advice.sheets import is_asked
 from red_catalog.validation.compiled.data import read_canonical
 from red_catalog.validation.documents import (
     DEFAULT_PROFILE,
@@ -118,19 +119,22 @@ def check(
     checks = check_reading(found, lines, profile_names, manner)
     if isinstance(given, Unreadable) or (isinstance(given, Document) and not is_spreadsheet(given)):
         return checks
-    return tuple(map(_drop_turtle, checks))
+    return tuple(map(_fit, checks))
 
 
-def _drop_turtle(checked: Checked) -> Checked:
-    """The check of a spreadsheet, into which no Turtle can be pasted."""
+def _fit(checked: Checked) -> Checked:
+    """The check of a spreadsheet, into which no Turtle can be pasted: what it can mend."""
     return replace(
         checked,
         datasets=tuple(
-            replace(one, problems=tuple(replace(p, turtle=None) for p in one.problems))
-            for one in checked.datasets
+            replace(one, problems=tuple(_fit_problems(one.problems))) for one in checked.datasets
         ),
-        beside=checked.beside and _drop_turtle(checked.beside),
+        beside=checked.beside and _fit(checked.beside),
     )
+
+
+def _fit_problems(problems: Iterable[Problem]) -> Iterator[Problem]:
+    return (replace(p, turtle=None) for p in problems if is_asked(p.kind, p.path))
 
 
 def verify(given: Given, profile_names: Sequence[str], manner: Manner) -> list[str]:

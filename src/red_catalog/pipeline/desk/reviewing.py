@@ -22,7 +22,7 @@ from red_catalog.pipeline.desk.reporting import (
     finding_to_plain,
     mqa_to_plain,
 )
-from red_catalog.pipeline.explaining import explain
+from red_catalog.pipeline.explaining import explain, find_sheets
 from red_catalog.pipeline.linking import link_rule
 from red_catalog.publish.dataset.problems import from_findings
 from red_catalog.rdf.terms import make_iri
@@ -154,9 +154,9 @@ def _review(entry: Entry, config: Config, lang: str, mended: Sequence[Defect]) -
     index = index_triples(read_canonical(entry.canonical))
     name = name_of(index, make_iri(entry.iri), lang)
     base, told = config.catalogue.base_iri, []
-    sheets = {s.id for s in config.sources if s.kind == "spreadsheet"}
+    sheets = find_sheets(config)
     for one in entry.reports:
-        found = explain(entry, one, config.shapes)
+        found = explain(entry, one, config.shapes, sheets)
         problems = from_findings(entry, one) if found is None else found
         problems = tuple(blame(problems, entry.iri, mended))
         if entry.source in sheets:  # into which no Turtle can be pasted
