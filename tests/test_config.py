@@ -78,6 +78,25 @@ def test_a_former_folder_is_still_the_holders(tmp_path: Path) -> None:
     assert source.foreign_namespace("https://red.example.fr/declared/hopital/1") is None
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ("registre-exemple", "registre", "which is the id of a holder in this file: take it out"),
+        ("chu-exemple", "registre", "which is the id of a holder in this file: take it out"),
+        ("hopital", "hopital", "chu-exemple and registre-exemple both have the former id hopital"),
+    ],
+)
+def test_a_former_id_is_of_one_holder_that_is_no_more(
+    tmp_path: Path, first: str, second: str, said: str
+) -> None:
+    """Nobody takes over from a holder that is still there, nor two from the same one."""
+    text = MINIMAL
+    for holder, former in (("chu-exemple", first), ("registre-exemple", second)):
+        text = text.replace(f'id = "{holder}"', f'id = "{holder}"\nformer = ["{former}"]', 1)
+    with pytest.raises(RedError, match=re.escape(said)):
+        load(tmp_path, text)
+
+
 def test_capitals_lead_round_no_namespace(tmp_path: Path) -> None:
     """Scheme and server are the same ones in capitals; paths are others."""
     for space in ("https://registre.exemple.fr/", "HTTPS://Registre.exemple.FR/"):

@@ -106,6 +106,27 @@ def refuse_shared(path: Path, holders: tuple[Holder, ...]) -> None:
                 )
 
 
+def refuse_heirs(path: Path, holders: tuple[Holder, ...]) -> None:
+    """Raises RedError where a former id is a holder's of today, or two holders have it.
+
+    What was handed in under it would move from one holder to another at each harvest.
+    """
+    today = {one.id for one in holders}
+    heirs: dict[str, str] = {}
+    for one in holders:
+        for former in one.former:
+            if former in today:
+                raise RedError(
+                    f"{path}: holder {one.id}.former names {former}, which is the id of a holder "
+                    "in this file: take it out of `former`, or take that holder out."
+                )
+            if (other := heirs.setdefault(former, one.id)) != one.id:
+                raise RedError(
+                    f"{path}: the holders {other} and {one.id} both have the former id {former}; "
+                    "leave it with the one that took its datasets over."
+                )
+
+
 def source(
     path: Path, table: Table, holders: tuple[Holder, ...], root: Path, base_iri: str
 ) -> Source:

@@ -41,6 +41,7 @@ def load(path: Path) -> Config:
 
     holders = tuple(places.holder(path, t) for t in find_entries(path, tables, "holder"))
     places.refuse_shared(path, holders)
+    places.refuse_heirs(path, holders)
     root = path.resolve().parent
     catalogue = sections.catalogue(path, section("catalogue"))
     base = catalogue.base_iri
