@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -165,14 +166,25 @@ def test_prune_keeps_the_live_release_and_the_last_one(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("keep", [1, 2, 4, 6])
 def test_as_many_releases_are_kept_as_the_operator_wants(tmp_path: Path, keep: int) -> None:
-    """After many releases the last `keep_releases` are there, the live one among them."""
+    """The last `keep_releases` that were live are there, whatever their names; two at least."""
     releases = tmp_path / "releases"
-    for number in range(8):
-        (releases / f"{number}").mkdir(parents=True)
-        folder.point(tmp_path, releases / f"{number}")
+    names = ["2", "4", "1", "7", "3", "9", "0", "8"]
+    for number, name in enumerate(names):
+        (releases / name).mkdir(parents=True)
+        folder.point(tmp_path, releases / name)
+        os.utime(releases / name / folder.SWITCHED, (number, number))
         folder.clear(tmp_path, keep)
-        last = [f"{n}" for n in range(max(number + 1 - keep, 0), number + 1)]
-        assert sorted(p.name for p in releases.iterdir()) == last
+        last = names[: number + 1][-max(keep, 2) :]
+        assert {p.name for p in releases.iterdir()} == set(last)
+
+
+def test_answers_under_way_end_on_the_release_that_was_just_left(tmp_path: Path) -> None:
+    """One written afresh that comes late has a name that does not tell: the one before stays."""
+    config = records.config(tmp_path)
+    made = [publish(config, records.entries()[:n], later=n) for n in (3, 2, 1)]
+    release.prune(replace(config, publication=replace(config.publication, keep_releases=1)))
+    kept = {p.name for p in (config.public / "releases").iterdir()}
+    assert kept == {one.id for one in made[1:] if one}
 
 
 def test_prune_before_any_release_does_nothing(tmp_path: Path) -> None:

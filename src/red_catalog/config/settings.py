@@ -47,7 +47,7 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """How records become public. `keep_releases` counts the live one.
+    """How records become public. `keep_releases` counts the live one; the one before always stays.
 
     `search_index_up_to`: beyond so many datasets the search asks the read interface.
     """

@@ -177,7 +177,10 @@ def point(public: Path, folder: Path) -> None:
 
 
 def clear(public: Path, keep: int) -> list[str]:
-    """Removes abandoned folders, and old releases until `keep` are left with the live one."""
+    """Removes abandoned folders, and old releases until `keep` are left with the live one.
+
+    The one that was live before it stays whatever `keep` is: answers from it are under way.
+    """
     releases = public / "releases"
     for link in public.glob(".current-*"):
         link.unlink()
@@ -186,16 +189,26 @@ def clear(public: Path, keep: int) -> list[str]:
     names = _names(public)
     # By the link alone: a live release whose manifest is broken stays, too.
     safe = (public / "current").resolve().name
-    whole = [n for n in names if (releases / n / SWITCHED).exists() and n != safe]
-    kept = {safe, *whole[max(len(whole) - max(keep - 1, 0), 0) :]}
+    # Not by name: a release written afresh has that of its day, however late it came.
+    moments = {n: m for n in names if n != safe and (m := _switched(releases / n)) is not None}
+    whole = sorted(moments, key=lambda n: (moments[n], n))
+    kept = {safe, *whole[-max(keep - 1, 1) :]}
     gone = [n for n in names if n not in kept]
-    once = [n for n in gone if n in whole]
+    once = [n for n in whole if n not in kept]
     for name in gone:
         if once and name == once[-1] and not (releases / name / DOUBTED).exists():
             _put_by(public, releases / name)
         else:
             _remove(releases / name)
     return gone
+
+
+def _switched(folder: Path) -> int | None:
+    """When a release was last made live, None where it never was."""
+    try:
+        return (folder / SWITCHED).stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
 
 
 def _put_by(public: Path, folder: Path) -> None:
