@@ -46,7 +46,7 @@ def test_who_cannot_split_a_document_is_told_whom_to_ask() -> None:
     """Settings are the operator's; a holder is not told to change them."""
     for table in (rdf_defects.TABLE, http_defects._TEXTS):
         for code, texts in table.items():
-            for setting in ("document_bytes", "document_seconds", "memory_bytes"):
+            for setting in ("document_bytes", "document_seconds", "memory_bytes", "source_seconds"):
                 if any(setting in text for text in texts):
                     assert "écrivez au catalogue" in texts[2], code
                     assert "write to the catalogue" in texts[3], code

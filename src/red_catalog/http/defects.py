@@ -182,9 +182,10 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
     "source-slow": (
         "La source n'est pas entièrement lue après {seconds} secondes.",
         "The source was not fully read after {seconds} seconds.",
-        "Accélérez le serveur, mettez plus de jeux de données par page, ou relevez "
-        "source_seconds ; rien n'est retiré du catalogue.",
-        "Speed the server up, put more datasets on each page, or raise source_seconds; nothing "
+        "Accélérez le serveur, mettez plus de jeux de données par page, ou écrivez au "
+        "catalogue (réglage limits.source_seconds) ; rien n'est retiré du catalogue.",
+        "Speed the server up, put more datasets on each page, or write to the catalogue "
+        "(setting limits.source_seconds); nothing "
         "is removed from the catalogue.",
     ),
     "paging-loop": (

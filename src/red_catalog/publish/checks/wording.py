@@ -55,7 +55,7 @@ SENTENCES: Final = {
         "see": "La règle, avec un exemple",
         "element": "{} des {} éléments minimaux applicables est renseigné.",
         "elements": "{} des {} éléments minimaux applicables sont renseignés.",
-        "missing": "Manquent : {}.",
+        "missing": "Il manque : {}.",
         "mqa": "Qualité selon data.europa.eu : {} points sur 405 ({}), sans tester les adresses.",
         "mqa-tried": "Qualité selon data.europa.eu : {} points sur 405 ({}), adresses testées.",
         "own": "Contrôles propres à ce catalogue",
