@@ -102,8 +102,8 @@ def test_the_page_tells_the_versions(tmp_path: Path) -> None:
     """Before and after stand side by side under the labels of the properties, escaped."""
     nasty = NEW.replace("Séjours et passages".encode(), b"<script>alert(1)</script>")
     page = publish(tmp_path, pasts(OLD, nasty), nasty)
-    for text in ("Version 2", "Contact › Courriel", "Distribution › Format", "412 000", "431 250",
-                 "&lt;script&gt;alert(1)"):  # fmt: skip
+    for text in ("Version 2", "Point de contact › Adresse électronique", "Distribution › Format",
+                 "412 000", "431 250", "&lt;script&gt;alert(1)"):  # fmt: skip
         assert text in page, text
     assert "<script>alert" not in page
 

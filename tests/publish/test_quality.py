@@ -63,7 +63,10 @@ def test_a_choice_of_properties_has_a_name() -> None:
     (one,) = found = quality.problems(cards)
     assert one.property == REACHED
     named = [properties.name(REACHED, code) for code in ("fr", "en")]
-    assert named == ["Page de contact ou courriel", "Contact page or e-mail"]
-    assert properties.name(f"{ACCESS}/{LANGUAGE}", "fr") == "Droits d’accès › langue"
+    assert named == [
+        "Page de contact ou adresse électronique",
+        "Contact page or e-mail address",
+    ]
+    assert properties.name(f"{ACCESS}/{LANGUAGE}", "fr") == "Niveau d’accès › langue"
     assert b"vcard:hasURL|vcard:hasEmail" in quality.csv_problems(found, "fr")
     assert effects([cards[0].entry])[0].to_plain()["name"]["fr"] == named[0]

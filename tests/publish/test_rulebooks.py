@@ -125,7 +125,7 @@ def test_a_rule_tells_levels_codes_and_origin(folder: Path) -> None:
     """The page of a rule holds all that a holder needs, in both languages."""
     site = folder / "public" / "current" / "site"
     page = read(site, "rules/healthdcat-ap-8/dataset-health-category.html")
-    for text in ("Catégorie de données de santé", "Accès non public", "au moins 1", "Bloquant",
+    for text in ("Catégorie de l’article 51", "Accès non public", "au moins 1", "Bloquant",
                  "healthcategories/EHRS", "17 codes", "article 51, paragraphe 1.", "sha256:",
                  "HealthDCAT-AP, version 8", "a dcat:Dataset"):  # fmt: skip
         assert text in page

@@ -159,7 +159,7 @@ def test_the_empty_form_knows_what_everybody_writes(declaring: tuple[Client, str
     assert "Organisme d&#39;accès d&#39;essai" in french
     assert re.search(r'value="http://data.europa.eu/eli/reg/2025/327/oj"[^>]* checked', french)
     assert "Conditions d&#39;accès" in french or "Conditions d’accès" in french
-    assert "Health category" in client.get("en/declare/form").text
+    assert "Article 51 category" in client.get("en/declare/form").text
 
 
 def test_checking_tells_what_is_missing_and_keeps_what_was_written(
@@ -383,7 +383,7 @@ def told(answer: requests.Response) -> list[str]:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"datasets.0.access": ""}, ["Il manque « Conditions d'accès »"]),
+        ({"datasets.0.access": ""}, ["Il manque « Niveau d'accès »"]),
         ({"datasets.0.access": "semi"}, ["« semi » n’est pas dans la liste"]),
         ({"distributions.0.access_url": "http://"}, ["« http:// » n’est pas une adresse web"]),
         ({"contacts.1.email": "donnees @ch-tamaris.example", "contacts.1.page": ""},

@@ -68,8 +68,8 @@ def test_our_shapes_speak_for_themselves() -> None:
         (
             result("MaxCount", "dataset-hdab"),
             {
-                "fr": "Pour « Organisme d'accès aux données de santé », retirez des valeurs : "
-                "1 au plus.",
+                "fr": "Pour « Organisme responsable de l'accès aux données de santé », "
+                "retirez des valeurs : 1 au plus.",
                 "en": "For “Health data access body”, remove some values: 1 at most.",
             },
         ),

@@ -9,16 +9,16 @@ from red_catalog.validation.rules.description import Description
 _ACCESS_RIGHTS: Final = term("dct:accessRights")
 _LEVELS: Final = {f"<{EU_AUTHORITY}access-right/{level}>": level for level in Level}
 _ABSENT: Final = {
-    "fr": "Sans conditions d'accès : contrôlé comme un jeu de données non public.",
-    "en": "Without access rights: checked as a non-public dataset.",
+    "fr": "Sans niveau d'accès : contrôlé comme un jeu de données non public.",
+    "en": "Without an access level: checked as a non-public dataset.",
 }
 _SEVERAL: Final = {
-    "fr": "Plusieurs conditions d'accès : contrôlé comme un jeu de données non public.",
-    "en": "Several access rights: checked as a non-public dataset.",
+    "fr": "Plusieurs niveaux d'accès : contrôlé comme un jeu de données non public.",
+    "en": "Several access levels: checked as a non-public dataset.",
 }
 _UNKNOWN: Final = {
-    "fr": "Conditions d'accès sans niveau connu : contrôlé comme un jeu de données non public.",
-    "en": "Access rights of no known level: checked as a non-public dataset.",
+    "fr": "Niveau d'accès inconnu : contrôlé comme un jeu de données non public.",
+    "en": "Unknown access level: checked as a non-public dataset.",
 }
 
 

@@ -76,7 +76,7 @@ def test_values_under_an_unknown_heading_are_counted(
         ("Volume des données", None),
         ("Langues des donnees", "Langue des données"),
         ("Detenteurs de données", "Détenteur des données"),
-        ("Condition d'accès", "Conditions d'accès"),
+        ("Niveaux d'accés", "Niveau d'accès"),
         ("Date de publicaton", "Date de publication"),
         ("Frequence de mises à jours", "Fréquence de mise à jour"),
         ("Age minimum habituel", "Âge minimal habituel"),

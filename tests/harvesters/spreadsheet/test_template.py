@@ -95,6 +95,14 @@ def test_drop_downs_offer_what_is_understood(book: Any, language: str) -> None:
                 assert rule.showErrorMessage == (not column.many and column.kind != "place")
 
 
+def test_examples_are_written_as_the_list_writes_them(language: str) -> None:
+    """Whoever looks for the example in the drop-down finds it there."""
+    for column in (one for sheet in SHEETS for one in sheet.columns if one.lists):
+        example = column.example(language)
+        for part in example.split(";") if column.many else [example]:
+            assert part.strip() in labels(column.lists, language), column.key
+
+
 def test_missing_cells_are_coloured_by_access_level(book: Any, language: str) -> None:
     """Each column has a rule for every level at which it is mandatory or recommended."""
     worksheet = book[DATASETS.name(language)]
@@ -126,7 +134,7 @@ def test_the_access_level_chosen_decides_the_stars(tmp_path: Path) -> None:
         book.close()
     assert marked["PUBLIC"] == marked["RESTRICTED"] < marked["NON_PUBLIC"]
     assert marked["NON_PUBLIC"] - marked["PUBLIC"] == {
-        "Type de jeu de données *", "Mots-clés *", "Provenance *", "Contact *",
+        "Type de jeu de données *", "Mots-clés *", "Provenance *", "Point de contact *",
     }  # fmt: skip
 
 

@@ -43,14 +43,15 @@ _GENERAL: Final = (
         translated=True, aliases=("résumé", "abstract", "summary"), width=50,
     ),
     Column(
-        "access", ("Conditions d'accès", "Access rights"), "code", "dct:accessRights", "MMM",
+        "access", ("Niveau d'accès", "Access level"), "code", "dct:accessRights", "MMM",
         ("public : ouvert à tous. restreint : sous conditions. non public : sur autorisation "
          "de l'organisme d'accès aux données de santé.",
          "public: open to all. restricted: under conditions. non public: with a permit of the "
          "health data access body."),
         ("non public", "non public"),
         lists=(f"{EU_AUTHORITY}access-right",),
-        aliases=("accès", "niveau d'accès", "droits d'accès", "access", "access level"), width=16,
+        aliases=("accès", "conditions d'accès", "droits d'accès", "access", "access rights"),
+        width=16,
     ),
     Column(
         "legislation", ("Législation applicable", "Applicable legislation"), "code",
@@ -66,13 +67,14 @@ _GENERAL: Final = (
 )  # fmt: skip
 _SUBJECT: Final = (
     Column(
-        "category", ("Catégorie de données de santé", "Health category"), "code",
+        "category", ("Catégorie de l'article 51", "Article 51 category"), "code",
         "healthdcatap:healthCategory", "MMM",
         ("Une ou plusieurs des 17 catégories de l'article 51.",
          "One or more of the 17 categories of Article 51."),
         ("Dossiers de santé électroniques", "Electronic Health Data from EHRs"),
         lists=(f"{HEALTH_AUTHORITY}healthcategories",), many=True,
-        aliases=("catégorie", "catégories", "category", "health data category"), width=34,
+        aliases=("catégorie", "catégories", "catégorie de données de santé", "category",
+                 "health category", "health data category"), width=34,
     ),
     Column(
         "theme", ("Thème", "Theme"), "code", "dcat:theme", "MMM",
@@ -137,18 +139,19 @@ _PEOPLE: Final = (
         ("HOPITAL", "HOSPITAL"), aliases=("producteur", "diffuseur"),
     ),
     Column(
-        "hdab", ("Organisme d'accès", "Health data access body"), "agent", "healthdcatap:hdab",
-        "MMM",
-        ("L'organisme d'accès aux données de santé compétent : son sigle dans la feuille des "
-         "contacts.",
+        "hdab",
+        ("Organisme responsable de l'accès aux données de santé", "Health data access body"),
+        "agent", "healthdcatap:hdab", "MMM",
+        ("L'organisme qui instruit les demandes d'accès : son sigle dans la feuille des contacts.",
          "The health data access body in charge: its key in the sheet of contacts."),
-        ("ORAD", "HDAB"), aliases=("organisme d'accès aux données de santé", "orad", "hdab"),
+        ("ORAD", "HDAB"),
+        aliases=("organisme d'accès", "organisme d'accès aux données de santé", "orad", "hdab"),
     ),
     Column(
-        "contact", ("Contact", "Contact point"), "contact", "dcat:contactPoint", "RRM",
+        "contact", ("Point de contact", "Contact point"), "contact", "dcat:contactPoint", "RRM",
         ("À qui écrire : le sigle d'un service dans la feuille des contacts.",
          "Whom to write to: the key of a department in the sheet of contacts."),
-        ("EDS", "CDW"), many=True, aliases=("point de contact", "contacts"),
+        ("EDS", "CDW"), many=True, aliases=("contact", "contacts"),
     ),
 )  # fmt: skip
 

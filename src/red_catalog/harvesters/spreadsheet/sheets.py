@@ -73,7 +73,8 @@ DISTRIBUTIONS: Final = Sheet(
             "licence", ("Licence", "Licence"), "code", "dct:license", "---",
             ("La licence des données, si elles sont diffusées.",
              "The licence of the data, if they are released."),
-            ("Licence Ouverte 2.0", "CC_BY_4_0"),
+            ("Licence Ouverte 2.0",
+             "Creative Commons Attribution 4.0 International [CC_BY_4_0]"),
             node="dct:LicenseDocument", lists=(f"{EU_AUTHORITY}licence", "local:licence"),
             aliases=("license",), width=20,
         ),
@@ -97,9 +98,9 @@ DISTRIBUTIONS: Final = Sheet(
             lists=(f"{EU_AUTHORITY}language",), many=True, width=14,
         ),
         Column(
-            "status", ("État", "Status"), "code", "adms:status", "---",
+            "status", ("Statut", "Status"), "code", "adms:status", "---",
             ("Où en est cette forme.", "How finished this form is."), ("complété", "completed"),
-            lists=(f"{EU_AUTHORITY}distribution-status",), aliases=("statut",), width=14,
+            lists=(f"{EU_AUTHORITY}distribution-status",), aliases=("état",), width=14,
         ),
         Column(
             "availability", ("Disponibilité prévue", "Planned availability"), "code",
@@ -141,10 +142,10 @@ VARIABLES: Final = Sheet(
             ("Âge à l'admission", "Age at admission"), translated=True, width=26,
         ),
         Column(
-            "datatype", ("Type", "Datatype"), "datatype", "csvw:datatype", "MMM",
+            "datatype", ("Type de valeurs", "Data type"), "datatype", "csvw:datatype", "MMM",
             ("La nature des valeurs.", "The nature of the values."), ("entier", "integer"),
-            lists=("local:datatype",), aliases=("type de données", "type de variable", "type"),
-            width=14,
+            lists=("local:datatype",),
+            aliases=("type", "type de données", "type de variable", "datatype"), width=14,
         ),
         Column(
             "description", ("Description", "Description"), "text", "dct:description", "MMM",
@@ -177,11 +178,11 @@ CONTACTS: Final = Sheet(
             aliases=("organisme", "organisation"), width=36,
         ),
         Column(
-            "email", ("Courriel", "E-mail"), "email", "cv:email", "RRR",
-            ("Une adresse de service. Courriel ou page de contact : l'un des deux.",
-             "A role address. E-mail or contact page: one of the two."),
+            "email", ("Adresse électronique", "E-mail address"), "email", "cv:email", "RRR",
+            ("Celle d'un service. Adresse électronique ou page de contact : l'une des deux.",
+             "A role address. E-mail address or contact page: one of the two."),
             ("donnees@hopital.example", "data@hospital.example"),
-            aliases=("adresse électronique", "mail", "email", "e-mail"), width=30,
+            aliases=("courriel", "mail", "email", "e-mail"), width=30,
         ),
         Column(
             "page", ("Page de contact", "Contact page"), "link", "cv:contactPage", "---",

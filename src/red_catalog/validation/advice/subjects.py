@@ -41,7 +41,7 @@ _CLASSES: Final[dict[str, tuple[str, str, str, str]]] = {
     "dct:LicenseDocument": ("la licence", "licences", "the licence", "licences"),
     "dct:RightsStatement": ("la mention de droits", "mentions de droits",
                             "the rights statement", "rights statements"),
-    "dct:Standard": ("le standard", "standards", "the standard", "standards"),
+    "dct:Standard": ("la norme", "normes", "the standard", "standards"),
     "dct:LinguisticSystem": ("la langue", "langues", "the language", "languages"),
     "dct:Frequency": ("la fréquence", "fréquences", "the frequency", "frequencies"),
     "dqv:QualityCertificate": ("le certificat de qualité", "certificats de qualité",
