@@ -13,6 +13,7 @@ from typing import Any
 
 import requests
 
+from red_catalog.serve.running import listen
 from tests.serve.test_operations import free_port
 
 
@@ -58,6 +59,31 @@ def test_processes_share_a_port_and_their_counts(make_place: Callable[..., Any])
     assert status(url) == 0
 
 
+def test_children_end_with_their_parent(make_place: Callable[..., Any]) -> None:
+    """Where the parent is killed, the port is free again; a hangup is none of their business."""
+    place = make_place()
+    place.publish()
+    port = free_port()
+    command = [sys.executable, "-m", "red_catalog", "serve", "--processes", "2"]
+    process = subprocess.Popen(
+        [*command, "--port", str(port)], cwd=place.root, stderr=subprocess.DEVNULL
+    )
+    below: list[int] = []
+    try:
+        wait_for(lambda: up(f"http://127.0.0.1:{port}/") == 6)
+        below = children(process.pid)
+        for child in below:
+            os.kill(child, signal.SIGHUP)
+        time.sleep(0.2)
+        assert children(process.pid) == below
+    finally:
+        process.kill()
+        process.wait(60)
+    wait_for(lambda: not any(Path(f"/proc/{child}").exists() for child in below))
+    with listen("127.0.0.1", port):
+        pass
+
+
 def status(url: str) -> int:
     """The status of an answer, 0 for none."""
     try:
@@ -74,8 +100,11 @@ def metric(url: str, name: str) -> int:
 
 
 def up(url: str) -> int:
-    """SPARQL workers of all processes."""
-    return metric(url, "sparql_workers")
+    """SPARQL workers of all processes; 0 while nobody answers."""
+    try:
+        return metric(url, "sparql_workers")
+    except requests.RequestException:
+        return 0
 
 
 def counted(url: str) -> int:

@@ -1,5 +1,10 @@
 """Starting the server."""
 
+import signal
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -7,6 +12,8 @@ import pytest
 
 from red_catalog.errors import RedError
 from red_catalog.serve.running import listen, serve
+from tests.serve.test_operations import free_port
+from tests.serve.test_processes import status
 
 
 def test_no_release(make_place: Callable[..., Any]) -> None:
@@ -21,3 +28,27 @@ def test_taken_port() -> None:
         port = taken.getsockname()[1]
         with pytest.raises(RedError, match=rf"^Port {port} .* choose another with --port\.$"):
             listen("127.0.0.1", port)
+
+
+def test_a_hangup_lets_answers_under_way_end(make_place: Callable[..., Any]) -> None:
+    """A terminal that is closed, or a SIGHUP by habit, ends the server as SIGTERM does."""
+    place = make_place()
+    place.publish()
+    port = free_port()
+    command = [sys.executable, "-m", "red_catalog", "serve", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=place.root, stderr=subprocess.DEVNULL)
+    try:
+        while status(f"http://127.0.0.1:{port}/ready") != 200:
+            assert process.poll() is None
+            time.sleep(0.1)
+        with socket.create_connection(("127.0.0.1", port)) as line:
+            line.sendall(b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n")
+            line.sendall(b"Content-Type: application/sparql-query\r\n\r\nASK")
+            time.sleep(0.2)
+            process.send_signal(signal.SIGHUP)
+            time.sleep(0.5)
+            line.sendall(b" {}")
+            assert line.recv(12) == b"HTTP/1.1 200"
+        assert process.wait(60) == 0
+    finally:
+        process.kill()

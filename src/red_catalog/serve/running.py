@@ -1,10 +1,15 @@
 """Running the web server."""
 
 import logging
+import multiprocessing
+import os
 import resource
+import signal
 import socket
+import threading
 from collections.abc import Callable
 from functools import partial
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -39,12 +44,20 @@ def serve(config: Config, host: str, port: int, processes: int = 1) -> None:
             return
         if config.serve.access_log:
             _log_to_stderr()
-        make_server(config).run(sockets=[listener])
+        server = make_server(config)
+        _end_on_hangup(server)
+        server.run(sockets=[listener])
 
 
 def make_server(config: Config, clock: Clock = now) -> uvicorn.Server:
     """The server, not started. Trusts X-Forwarded-For of a proxy on this machine only."""
     return uvicorn.Server(_settings(create_app(config, clock=clock)))
+
+
+def _end_on_hangup(server: uvicorn.Server) -> None:
+    """A terminal that is closed ends the server as SIGTERM does; nohup keeps it."""
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, server.handle_exit)
 
 
 def _serve_beside(config: Config, listener: socket.socket, processes: int) -> None:
@@ -75,9 +88,18 @@ def _settings(app: Starlette | Callable[[], Starlette], processes: int = 1) -> u
 
 def _build(config: Config, shared: Path) -> Starlette:
     """The application, in the process that serves it."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # it is for the parent
+    if parent := multiprocessing.parent_process():
+        threading.Thread(target=_follow, args=(parent,), daemon=True).start()
     if config.serve.access_log:
         _log_to_stderr()
     return create_app(config, shared)
+
+
+def _follow(parent: BaseProcess) -> None:
+    """Ends this process once its parent is no more: else it would keep the port."""
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _log_to_stderr() -> None:
