@@ -74,6 +74,33 @@ def test_who_writes_meanwhile_is_told(tmp_path: Path) -> None:
         assert len(desk.tokens()) == 1
 
 
+def test_who_only_looks_need_not_wait(tmp_path: Path) -> None:
+    """While another process writes, keys and links open: when a key was used is told later."""
+    path = tmp_path / "register.db"
+    with Desk.open(path) as desk, Desk.open(path) as other:
+        _, sent = desk.create_token("chu-a", ("write",), None, NOW)
+        key = desk.register.link_key()
+        with writing(other._db):
+            found = desk.identify(sent, NOW)
+            assert found is not None
+            assert desk.tokens()[0].last_used is None
+            assert desk.register.link_key() == key
+            assert desk.open_letter("a~b~1~2~c", NOW) is Refused.UNKNOWN
+        assert desk._db.execute("PRAGMA busy_timeout").fetchone() == (30_000,)
+        desk.identify(sent, NOW)
+        assert desk.tokens()[0].last_used == NOW
+
+
+def test_a_first_link_waits_for_who_writes(tmp_path: Path) -> None:
+    """Where there is no key for links yet, it is made once the register is free."""
+    path = tmp_path / "register.db"
+    with Desk.open(path) as desk, Desk.open(path) as other:
+        desk._db.execute("PRAGMA busy_timeout = 1")
+        with writing(other._db), pytest.raises(BusyError, match="wait until it has ended"):
+            desk.open_letter("a~b~1~2~c", NOW)
+        assert len(desk.register.link_key()) == 32
+
+
 def test_keys_expire_and_are_revoked(tmp_path: Path) -> None:
     """A key opens until its day, and no more once revoked."""
     with Desk.open(tmp_path / "register.db") as desk:

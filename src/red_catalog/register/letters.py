@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from red_catalog.register.pen import writing
+
 _SEPARATOR: Final = "~"
 _NAME: Final = "links"
 
@@ -28,12 +30,15 @@ class Letter:
 
 def key(db: sqlite3.Connection) -> bytes:
     """The secret that links are signed with; made at its first use."""
-    db.execute(
-        "INSERT OR IGNORE INTO secret (name, value) VALUES (?, ?)",
-        (_NAME, secrets.token_bytes(32)),
-    )
-    (value,) = db.execute("SELECT value FROM secret WHERE name = ?", (_NAME,)).fetchone()
-    return bytes(value)
+    found = "SELECT value FROM secret WHERE name = ?"
+    row = db.execute(found, (_NAME,)).fetchone()
+    if row is None:
+        made = (_NAME, secrets.token_bytes(32))
+        with writing(db):
+            # Another process may have made it meanwhile.
+            db.execute("INSERT OR IGNORE INTO secret (name, value) VALUES (?, ?)", made)
+            row = db.execute(found, (_NAME,)).fetchone()
+    return bytes(row[0])
 
 
 def seal(secret: bytes, letter: Letter) -> str:

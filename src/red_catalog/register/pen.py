@@ -11,13 +11,15 @@ _HELD: Final = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
 @contextmanager
-def writing(db: sqlite3.Connection) -> Iterator[None]:
+def writing(db: sqlite3.Connection, patience: float | None = None) -> Iterator[None]:
     """One transaction: all that is done in it, or nothing.
 
-    Raises BusyError where another process has the pen and does not put it down in time.
+    Raises BusyError where another process has the pen and does not put it down in time, which
+    is `patience` seconds, as many as the connection has by default.
     """
     try:
-        db.execute("BEGIN IMMEDIATE")
+        with _waiting(db, patience):
+            db.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
         # The last byte is the code, what stands before it a special case.
         if error.sqlite_errorcode & 0xFF not in _HELD:
@@ -31,3 +33,16 @@ def writing(db: sqlite3.Connection) -> Iterator[None]:
         db.execute("ROLLBACK")
         raise
     db.execute("COMMIT")
+
+
+@contextmanager
+def _waiting(db: sqlite3.Connection, patience: float | None) -> Iterator[None]:
+    if patience is None:
+        yield
+        return
+    (usual,) = db.execute("PRAGMA busy_timeout").fetchone()
+    db.execute(f"PRAGMA busy_timeout = {round(patience * 1000)}")
+    try:
+        yield
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {usual}")

@@ -5,12 +5,14 @@ import hmac
 import secrets
 import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from red_catalog.errors import RedError
+from red_catalog.errors import BusyError, RedError
 from red_catalog.register.encoding import moment
+from red_catalog.register.pen import writing
 
 SCOPES: Final = ("write", "delete", "attest", "read")
 """To hand descriptions in, to take them back, to attest them, to read what is private."""
@@ -22,6 +24,8 @@ _COLUMNS: Final = "id, holder, scopes, created, expires, revoked, last_used"
 _NOBODY: Final = (b"\0" * 16, b"\0" * 32)
 # Last use is told to the minute: one write a request would slow everybody down.
 _NOTED: Final = timedelta(minutes=1)
+# Seconds that a request waits to have it told: a harvest may write for longer.
+_PATIENCE: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,8 @@ def find(db: sqlite3.Connection, sent: str, now: datetime) -> Token | None:
     if not token.is_valid(now):
         return None
     if token.last_used is None or now - token.last_used > _NOTED:
-        db.execute("UPDATE token SET last_used = ? WHERE id = ?", (now.isoformat(), number))
+        with suppress(BusyError), writing(db, _PATIENCE):
+            db.execute("UPDATE token SET last_used = ? WHERE id = ?", (now.isoformat(), number))
     return token
 
 
