@@ -53,7 +53,7 @@ def losses(document: Document) -> list[str]:
     return sorted(
         f"{d.code} {d.message['fr'].split('« ')[1].split(' »')[0]}"
         for d in document.defects
-        if "(dct:format)" in d.message["fr"] or "(transferSize)" in d.message["fr"]
+        if "(format)" in d.message["fr"] or "(transferSize)" in d.message["fr"]
     )
 
 
