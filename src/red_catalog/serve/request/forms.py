@@ -55,6 +55,8 @@ async def receive_form(request: Request, bounds: Bounds) -> Fields:
         body = await _read_encoded(request, bounds.size)
         return await run_in_threadpool(_split, body, bounds)
     boundary = _find_boundary(header)
+    if boundary is None:
+        raise _unreadable(bounds)
     body = await read_body(request, bounds.size + _ROOM, bounds.size)
     return await run_in_threadpool(lambda: asyncio.run(_take_apart(body, boundary, bounds)))
 
@@ -80,7 +82,7 @@ def _split(body: bytes, bounds: Bounds) -> Fields:
     try:
         return [*parse_qsl(text, keep_blank_values=True, max_num_fields=bounds.fields)]
     except ValueError:
-        raise _unreadable(f"Over {bounds.fields} fields.") from None
+        raise _unreadable(bounds) from None
 
 
 async def _take_apart(body: bytes, boundary: str, bounds: Bounds) -> Fields:
@@ -94,8 +96,8 @@ async def _take_apart(body: bytes, boundary: str, bounds: Bounds) -> Fields:
     parser.spool_max_size = len(body) + 1  # it is in memory already
     try:
         items = (await parser.parse()).multi_items()
-    except MultiPartException as error:
-        raise _unreadable(error.message) from None
+    except MultiPartException:
+        raise _unreadable(bounds) from None
     return [(name, await _take(value)) for name, value in items]
 
 
@@ -107,18 +109,18 @@ async def _take(value: str | UploadFile) -> str | Upload:
     return Upload(value.filename or "", value.content_type, content)
 
 
-def _find_boundary(header: str) -> str:
+def _find_boundary(header: str) -> str | None:
     head = Message()
     head["Content-Type"] = header
     boundary = head.get_boundary() or ""
-    if not _BOUNDARY.fullmatch(boundary):
-        raise _unreadable("Missing boundary in multipart.")
-    return boundary
+    return boundary if _BOUNDARY.fullmatch(boundary) else None
 
 
-def _unreadable(told: str) -> Refusal:
+def _unreadable(bounds: Bounds) -> Refusal:
     return Refusal(
         400,
-        f"Le formulaire ne peut pas être lu : {told}",
-        f"The form cannot be read: {told}",
+        "Le formulaire ne peut pas être lu : il doit être complet, de"
+        f" {bounds.fields} champs nommés au plus (fichiers : {bounds.files} au plus).",
+        "The form cannot be read: it must be whole, of"
+        f" {bounds.fields} named fields at most (files: {bounds.files} at most).",
     )
