@@ -2,7 +2,6 @@
 
 import json
 import re
-import socket
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -25,6 +24,7 @@ from tests import catalogue as command
 from tests.http.loopback import Route, Site, answer
 from tests.pipeline.conftest import MONDAY, Catalogue
 from tests.pipeline.feeds import base, turtle
+from tests.serve.test_operations import free_port
 
 Serve = Callable[[dict[str, Route]], Site]
 
@@ -62,9 +62,7 @@ class Sink:
 @pytest.fixture
 def sink() -> Iterator[tuple[Sink, int]]:
     """A running mail server and its port."""
-    handler = Sink()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
+    handler, port = Sink(), free_port()
     controller = Controller(handler, hostname="127.0.0.1", port=port, enable_SMTPUTF8=False)
     controller.start()
     yield handler, port

@@ -4,20 +4,28 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
+from typing import Any
 
 import pytest
+from aiosmtpd.controller import Controller
 
 from red_catalog import config
 from red_catalog.ehds.months import add_months
-from red_catalog.errors import RedError
+from red_catalog.errors import BusyError, RedError
+from red_catalog.model import Announcement
 from red_catalog.pipeline.letters.reminding import remind
+from red_catalog.register.deliveries import Delivery
 from red_catalog.register.desk import Desk
 from red_catalog.register.ledger import Register
 from red_catalog.register.letters import Letter
+from red_catalog.register.pen import writing
+from red_catalog.register.reminders import Reminder
+from tests import catalogue as command
 from tests.http.loopback import Route, Site, answer
 from tests.pipeline.conftest import MONDAY, Catalogue
 from tests.pipeline.feeds import turtle
 from tests.pipeline.test_notifying import Sink, sink
+from tests.serve.test_operations import free_port
 
 __all__ = ["sink"]
 Serve = Callable[[dict[str, Route]], Site]
@@ -121,3 +129,64 @@ def test_what_was_not_sent_is_due_again(catalogue: Catalogue, serve: Serve) -> N
     with pytest.raises(RedError, match="reminders could not be sent"):
         remind_on(catalogue, months_later(11))
     assert remind_on(catalogue, months_later(11), dry_run=True) == ["due", "due"]
+
+
+class Onlooker(Sink):
+    """A mail server that sees whether a harvest could begin while it is written to."""
+
+    def __init__(self, settings: config.Config) -> None:
+        super().__init__()
+        self.settings = settings
+        self.kept_out: list[bool] = []
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        """Takes one message, and the pen if it can."""
+        try:
+            with self.settings.locked():
+                self.kept_out.append(False)
+        except BusyError:
+            self.kept_out.append(True)
+        return await super().handle_DATA(server, session, envelope)
+
+
+@pytest.mark.parametrize("verb", ["remind", "run"])
+def test_no_harvest_begins_while_reminders_go_out(
+    catalogue: Catalogue, serve: Serve, verb: str
+) -> None:
+    """What was mailed is noted before anybody else writes, so that nobody is reminded twice."""
+    port = free_port()
+    prepare(catalogue, serve, port)
+    handler = Onlooker(config.load(catalogue.root / "red.toml"))
+    controller = Controller(handler, hostname="127.0.0.1", port=port, enable_SMTPUTF8=False)
+    controller.start()
+    later = {"SOURCE_DATE_EPOCH": str(int(months_later(11).timestamp()))}
+    try:
+        with handler.settings.locked():
+            held = command.red_catalog(catalogue.root, "remind", **later)
+        assert (held.returncode, handler.received) == (6, [])
+        assert command.red_catalog(catalogue.root, verb, **later).returncode == 0
+    finally:
+        controller.stop()
+    assert handler.kept_out == [True]
+    assert remind_on(catalogue, months_later(11), dry_run=True) == []
+
+
+def test_who_notes_while_another_writes_is_told(catalogue: Catalogue, serve: Serve) -> None:
+    """A register that is held for too long is a sentence (code 6), for releases and pushes too."""
+    prepare(catalogue, serve, 9)
+    path = config.load(catalogue.root / "red.toml").register
+    iri = "https://chu-lille.exemple.fr/a"
+    told = Announcement("eu", 1, MONDAY, "create", iri, "a", 1, 1, "d", {})
+    with Register.open(path) as register, Register.open(path) as other:
+        register._db.execute("PRAGMA busy_timeout = 1")
+        notes: tuple[Callable[[], None], ...] = (
+            lambda: register.note_reminders([Reminder(MONDAY, iri, "chu-lille", "due")]),
+            lambda: register.keep_release("20290326T030000Z-abc", 1),
+            lambda: register.note_delivery("eu", told, Delivery("acknowledged", MONDAY)),
+            lambda: register.forget_deliveries("eu"),
+        )
+        for note in notes:
+            with writing(other._db), pytest.raises(BusyError):
+                note()
+            note()
+        assert [one.iri for one in register.reminders()] == [iri]

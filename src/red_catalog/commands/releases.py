@@ -36,17 +36,19 @@ def publish(config_path: Path, *, as_json: bool, afresh: bool) -> None:
 def run(config_path: Path, *, as_json: bool, **options: Any) -> None:
     """Harvest, then publish."""
     settings = config.load(config_path)
-    with settings.locked(), Register.open(settings.register) as register:
-        runs = harvest_sources(settings, register, dry_run=False, **options)
-        published = publish_release(settings, register)
-    if as_json:
-        harvested = [run_to_plain(run) for run in runs]
-        print_json({"harvest": harvested, "publish": published.to_plain()})
-    else:
-        print_runs(runs, options["log"])
-        print_published(published, settings.public / "current" / "site")
-    conclude(
-        settings, runs, options["log"],
-        lambda register: notify(settings, register, runs),
-        lambda register: send_reminders(settings, register, clock()()),
-    )  # fmt: skip
+    with settings.locked():
+        with Register.open(settings.register) as register:
+            runs = harvest_sources(settings, register, dry_run=False, **options)
+            published = publish_release(settings, register)
+        if as_json:
+            harvested = [run_to_plain(run) for run in runs]
+            print_json({"harvest": harvested, "publish": published.to_plain()})
+        else:
+            print_runs(runs, options["log"])
+            print_published(published, settings.public / "current" / "site")
+        conclude(
+            settings, runs, options["log"],
+            lambda register: notify(settings, register, runs),
+            # Nobody writes for long meanwhile: what was mailed is noted at once.
+            lambda register: send_reminders(settings, register, clock()()),
+        )  # fmt: skip

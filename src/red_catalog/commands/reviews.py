@@ -1,6 +1,7 @@
 """The yearly checks: `attest`, `reviews`, `remind`, `evidence` and `history`."""
 
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -68,7 +69,9 @@ def reviews(config_path: Path, holder: str | None, wanted: str | None, *, as_jso
 def remind(config_path: Path, *, dry_run: bool, as_json: bool) -> None:
     """Mail holders what is due, once at 11 months, once at 12, then every 30 days."""
     settings = config.load(config_path)
-    with Register.open(settings.register) as register:
+    # Nobody writes for long meanwhile: what was mailed is noted at once.
+    pen = nullcontext() if dry_run else settings.locked()
+    with pen, Register.open(settings.register) as register:
         sent = reminding.remind(settings, register, clock()(), dry_run=dry_run)
     if as_json:
         print_json([{"holder": r.holder, "iri": r.iri, "stage": r.stage} for r in sent])

@@ -157,7 +157,8 @@ class Register:
 
     def keep_release(self, release: str, number: int) -> None:
         """Remembers which number a release was made at."""
-        reading.keep_release(self._db, release, number)
+        with writing(self._db):
+            reading.keep_release(self._db, release, number)
 
     def last_change(self) -> datetime | None:
         """When a dataset last changed, None where there is none."""
@@ -257,7 +258,8 @@ class Register:
 
     def note_reminders(self, some: Iterable[Reminder]) -> None:
         """Notes reminders that went out."""
-        reminders.add(self._db, some)
+        with writing(self._db):
+            reminders.add(self._db, some)
 
     def link_key(self) -> bytes:
         """What links in reminders are signed with."""
@@ -310,7 +312,8 @@ class Register:
 
     def note_delivery(self, target: str, announcement: Announcement, delivery: Delivery) -> None:
         """Keeps what came of sending an announcement."""
-        deliveries.note(self._db, target, announcement, delivery)
+        with writing(self._db):
+            deliveries.note(self._db, target, announcement, delivery)
 
     def sent_feed(self, target: str) -> str | None:
         """The feed that a target was sent, None where it was sent nothing."""
@@ -318,7 +321,8 @@ class Register:
 
     def forget_deliveries(self, target: str, iri: str | None = None) -> None:
         """Owes a target one dataset again, or all of them."""
-        deliveries.forget(self._db, target, iri)
+        with writing(self._db):
+            deliveries.forget(self._db, target, iri)
 
     def balance(self, target: Target) -> Balance:
         """How a target stands."""
