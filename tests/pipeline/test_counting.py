@@ -6,6 +6,8 @@ from email import message_from_bytes, policy
 from io import StringIO
 from pathlib import Path
 
+import pytest
+
 from tests import catalogue
 
 HOLDER = "kinelia-sante"
@@ -43,15 +45,47 @@ def test_one_number_in_report_letter_and_pages(tmp_path: Path) -> None:
     (file,) = (folder / "courrier").glob("*.eml")
     letter = message_from_bytes(file.read_bytes(), policy=policy.default).get_body()
     assert letter is not None
-    told = re.findall(r"problèmes bloquants\xa0: (\d+)", letter.get_content())
+    told = re.findall(r"points bloquants\xa0: (\d+)", letter.get_content())
     assert sorted(map(int, told)) == expected
     site = folder / "public" / "current" / "site"
     pages = [page.read_text("utf-8") for page in (site / "dataset").glob("*.html")]
-    shown = [re.search(r"(\d+)\s+points? à corriger", page) for page in pages]
+    shown = [re.search(r"(\d+)\s+points? bloquants?", page) for page in pages]
     assert sorted(int(one[1]) for one in shown if one and one[1] != "0") == expected
     table = (site / "quality-holders.csv").read_text("utf-8-sig")
     (row,) = csv.DictReader(StringIO(table), delimiter=";" if ";" in table else ",")
-    assert int(row["Points à corriger"]) == sum(expected)
+    assert int(row["Points bloquants"]) == sum(expected)
+
+
+@pytest.mark.parametrize(
+    ("language", "page", "headings"),
+    [
+        ("fr", "", ("Bloquant", "À améliorer", "À compléter si possible")),
+        ("en", "en/", ("Blocking", "To improve", "To complete if possible")),
+    ],
+)
+def test_a_page_counts_in_the_words_of_the_report_and_of_its_own_headings(
+    tmp_path: Path, language: str, page: str, headings: tuple[str, ...]
+) -> None:
+    """What blocks, what to improve, what to complete: each count has a heading of its name."""
+    folder = copy(tmp_path / "c")
+    assert catalogue.red_catalog(folder, "run").returncode == 0
+    report = catalogue.red_catalog(folder, "report", HOLDER, "--lang", language).stdout
+    help_page = folder / f"public/current/site/{page}help-holders.html"
+    assert all(f"<dt>{one}</dt>" in help_page.read_text("utf-8") for one in headings)
+    shown = []
+    for file in (folder / f"public/current/site/{page}dataset").glob("*.html"):
+        quality = file.read_text("utf-8").partition('id="quality"')[2].partition("</section>")[0]
+        (counts,) = re.findall(r'class="verdict-counts">(.*?)</p>', quality)
+        found = re.findall(r"<span>(.*?)</span>", counts)
+        told = {one: re.search(rf"<h3>{one} \((\d+)\)", quality) for one in headings}
+        named = [m[1] for m in told.values() if m] or ["0"]
+        assert [one.split()[0] for one in found if one.split()[0] != "0"] == [
+            one for one in named if one != "0"
+        ]
+        shown.append(", ".join(found))
+    assert len(shown) > 1
+    lines = " ".join(report.split())
+    assert [one for one in shown if one not in lines] == []
 
 
 def test_a_strict_gate_counts_as_the_report_does(tmp_path: Path) -> None:
@@ -62,5 +96,5 @@ def test_a_strict_gate_counts_as_the_report_does(tmp_path: Path) -> None:
     strict = copy(tmp_path / "strict", gate="strict")
     catalogue.red_catalog(strict, "harvest")
     held = catalogue.json_of(strict, "report", HOLDER)["held"]
-    told = [re.search(r"Problèmes bloquants : (\d+)", one["reason"]["fr"]) for one in held]
+    told = [re.search(r"Points bloquants : (\d+)", one["reason"]["fr"]) for one in held]
     assert sorted(int(one[1]) for one in told if one) == expected

@@ -102,7 +102,7 @@ from = "repertoire@red.exemple.fr"\nto = "operateur@red.exemple.fr"\n"""
     assert "https://red.exemple.fr/en/harvest/chu-lille.html" in text
     assert "Jeux de données publiés\xa0: 2\xa0; à corriger\xa0: 2." in text
     assert re.search(
-        r"  - Séjours a – problèmes bloquants\xa0: \d+ – https://red.exemple.fr/dataset/\S+", text
+        r"  - Séjours a – points bloquants\xa0: \d+ – https://red.exemple.fr/dataset/\S+", text
     )
     french, english = text.split("-- ", 1)
     assert "\xa0" in french

@@ -40,9 +40,9 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Remove the other.",
     ),
     "rejected": (
-        "Problèmes bloquants : {count} ; ce catalogue n'accepte que les descriptions conformes. "
+        "Points bloquants : {count} ; ce catalogue n'accepte que les descriptions conformes. "
         "Corrigez-les : {problems}",
-        "Blocking problems: {count}; this catalogue accepts conformant descriptions only. "
+        "Blocking points: {count}; this catalogue accepts conformant descriptions only. "
         "Correct them: {problems}",
     ),
     "guarded": (

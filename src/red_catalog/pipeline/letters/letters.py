@@ -56,7 +56,7 @@ _SAID: Final[dict[str, Text]] = {
         "fr": "Jeux de données publiés : {} ; à corriger : {}.",
         "en": "Published datasets: {}; to correct: {}.",
     },
-    "points": {"fr": "{} – problèmes bloquants : {} – {}", "en": "{} – blocking problems: {} – {}"},
+    "points": {"fr": "{} – points bloquants : {} – {}", "en": "{} – blocking points: {} – {}"},
     "more": {"fr": "… et {} autres.", "en": "… and {} others."},
     "one more": {"fr": "… et {} autre.", "en": "… and {} other."},
 }

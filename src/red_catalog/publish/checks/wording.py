@@ -131,13 +131,13 @@ def summarise(dataset: CheckedDataset, lang: str) -> str:
     parts = split(dataset.problems)
     blocking, improve, complete = len(parts[0]), len(parts[1]), sum(map(len, parts[2].values()))
     if lang == "fr":
-        told = [f"{blocking} problème{_s(blocking)} bloquant{_s(blocking)}"]
-        told += [f"{improve} point{_s(improve)} à améliorer" for _ in range(improve > 0)]
-        told += [f"{complete} élément{_s(complete)} à compléter" for _ in range(complete > 0)]
+        told = [f"{blocking} point{_s(blocking)} bloquant{_s(blocking)}"]
+        told += [f"{improve} à améliorer" for _ in range(improve > 0)]
+        told += [f"{complete} à compléter si possible" for _ in range(complete > 0)]
     else:
-        told = [f"{blocking} blocking problem{'' if blocking == 1 else 's'}"]
+        told = [f"{blocking} blocking point{'' if blocking == 1 else 's'}"]
         told += [f"{improve} to improve" for _ in range(improve > 0)]
-        told += [f"{complete} to complete" for _ in range(complete > 0)]
+        told += [f"{complete} to complete if possible" for _ in range(complete > 0)]
     return ", ".join(told)
 
 

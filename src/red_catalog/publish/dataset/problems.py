@@ -30,9 +30,9 @@ class Told:
     complete: tuple[tuple[Text, tuple[Problem, ...]], ...]
 
     @property
-    def advice(self) -> int:
-        """How many points there are to improve, all together."""
-        return len(self.improve) + sum(len(found) for _, found in self.complete)
+    def completing(self) -> int:
+        """How many things would be welcome, whatever they are said of."""
+        return sum(len(found) for _, found in self.complete)
 
 
 def tell(problems: Sequence[Problem]) -> Told:

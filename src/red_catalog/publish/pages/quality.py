@@ -174,7 +174,7 @@ def csv_profiles(found: Sequence[tuple[str, str, str, Tally]], code: str) -> byt
     """The tally of each profile, release and level of access."""
     _ = language(code).gettext
     heads = (_("Profile"), _("Release"), _("Access"), _("Datasets"), _("Conformant"),
-             _("Points to correct"))  # fmt: skip
+             _("Blocking points"))  # fmt: skip
     rows = [(*key, one.datasets, one.conformant, one.to_correct) for *key, one in found]
     return write_csv(heads, rows)
 
@@ -183,7 +183,7 @@ def csv_holders(found: Sequence[tuple[Holder, Tally]], code: str) -> bytes:
     """The tally of each holder."""
     spoken = language(code)
     _ = spoken.gettext
-    heads = (_("Holder"), _("Name"), _("Datasets"), _("Conformant"), _("Points to correct"),
+    heads = (_("Holder"), _("Name"), _("Datasets"), _("Conformant"), _("Blocking points"),
              _("Minimum elements given"), _("Minimum elements that apply"),
              _("Mean metadata quality points"))  # fmt: skip
     rows = [

@@ -242,9 +242,9 @@ class Ingest:
             told = " ".join(_sentence(p) for p in checked["problems"][:3])
             raise Refusal(
                 422,
-                f"Problèmes bloquants : {blocking} ; ce catalogue ne publie pas cette description."
+                f"Points bloquants : {blocking} ; ce catalogue ne publie pas cette description."
                 f" {told}",
-                f"Blocking problems: {blocking}; this catalogue does not publish this description."
+                f"Blocking points: {blocking}; this catalogue does not publish this description."
                 f" {told}",
             )
 
