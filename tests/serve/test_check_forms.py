@@ -101,20 +101,27 @@ def slow_site(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowSite]:
 
 
 def test_slow_addresses_leave_the_others_their_turn(samples: Any, slow_site: SlowSite) -> None:
-    """Four addresses are read at once; the fifth is a 503, and a document is checked meanwhile."""
+    """Two of a client are read at once, four in all; the next is a 503, a document is checked."""
     form, answers = {"url": f"http://{slow_site.place}/jeux.ttl", "lang": "en"}, []
 
-    def ask() -> None:
-        answers.append(requests.post(samples.url + "api/check", data=form, timeout=60))
+    def ask(client: str) -> requests.Response:
+        headers = {"X-Forwarded-For": f"203.0.113.{client}"}
+        address = samples.url + "api/check"
+        return requests.post(address, data=form, headers=headers, timeout=60)
 
-    asking = [threading.Thread(target=ask) for _ in range(4)]
-    for thread in asking:
+    def come(client: str, number: int) -> threading.Thread:
+        thread = threading.Thread(target=lambda: answers.append(ask(client)))
         thread.start()
-    while len(slow_site.come) < 4:
-        time.sleep(0.01)
-    refused = requests.post(samples.url + "api/check", data=form, timeout=60)
+        while len(slow_site.come) < number:
+            time.sleep(0.01)
+        return thread
+
+    asking = [come("1", 1), come("1", 2)]
+    refused = ask("1")
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "20")
     assert "send the document" in refused.json()["detail"]
+    asking += [come("2", 3), come("2", 4)]
+    assert ask("3").status_code == 503
     text = {"text": DOCUMENT.read_text("utf-8")}
     sent = requests.post(samples.url + "api/check", data=text, timeout=60)
     assert sent.json()["datasets"]

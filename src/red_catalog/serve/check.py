@@ -3,11 +3,12 @@
 Nothing of it is kept.
 """
 
-import asyncio
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -46,7 +47,9 @@ _FIELDS: Final = ("profile", "lang", "output", "url", "text", "file")
 _NAME: Final = re.compile(r"[^\w .()-]+")
 URL: Final = 2000  # characters of an address
 _URL_SECONDS: Final = 20.0
-_FETCHED: Final = 4  # addresses at once: slow sites must not take the threads of the others
+# Addresses at once, of all and of one client: slow sites must not take the threads of the others.
+_FETCHED: Final = 4
+_EACH: Final = 2
 # How workbooks begin, and other archives, and those of before 2007.
 _WORKBOOKS: Final = (b"PK\3\4", b"\xd0\xcf\x11\xe0")
 
@@ -70,7 +73,7 @@ class Check:
         self.examiners = examiners
         self.limit = config.serve.check_bytes
         self._allowance = Allowance(config.serve.checks_per_minute)
-        self._fetching = asyncio.Semaphore(_FETCHED)
+        self._fetching: Counter[str] = Counter()
 
     async def handle(self, request: Request) -> Response:
         """The report on what the request holds. Raises Refusal for what cannot be checked."""
@@ -100,7 +103,7 @@ class Check:
         asked = self._choose(request, values)
         if kind in FORMS:
             values |= await self._read_form(request)
-            document = await self._find(values)
+            document = await self._find(values, client_of(request))
             asked = self._choose(request, values)
         elif kind in SENT:
             document = Document("document", await read_body(request, self.limit), whole)
@@ -131,7 +134,7 @@ class Check:
             raise _unknown(_FIELDS)
         return {name: taken for name, value in found.items() if (taken := _take(value))}
 
-    async def _find(self, values: Mapping[str, Any]) -> Document | Unreadable:
+    async def _find(self, values: Mapping[str, Any], client: str) -> Document | Unreadable:
         """The document of a form: its file, its text, or what its address gives."""
         given = {name: values[name] for name in ("file", "text", "url") if values.get(name)}
         if len(given) == 1 and isinstance(file := next(iter(given.values())), Document):
@@ -143,9 +146,7 @@ class Check:
                 f"Give one of a file, a text or an address of {URL} characters at most.",
             )
         if "url" in given:
-            if self._fetching.locked():
-                raise _all_slow()
-            async with self._fetching:
+            with self._turn(client):
                 return await run_in_threadpool(self._fetch, given["url"])
         if not given:
             raise Refusal(
@@ -155,6 +156,19 @@ class Check:
             )
         text = given.get("text") or given.get("file") or ""  # a file without name comes as text
         return Document("document", text.encode("utf-8", "replace"))
+
+    @contextmanager
+    def _turn(self, client: str) -> Iterator[None]:
+        """Counts an address that is being read. Raises Refusal (503) beyond the bounds."""
+        if self._fetching.total() >= _FETCHED or self._fetching[client] >= _EACH:
+            raise _all_slow()
+        self._fetching[client] += 1
+        try:
+            yield
+        finally:
+            self._fetching[client] -= 1
+            if not self._fetching[client]:
+                del self._fetching[client]
 
     def _fetch(self, url: str) -> Document | Unreadable:
         limits = replace(

@@ -91,7 +91,7 @@ async def _take_apart(body: bytes, boundary: str, bounds: Bounds) -> Fields:
 
     parser = MultiPartParser(
         Headers({"content-type": f'{MULTIPART}; boundary="{boundary}"'}), stream(),
-        max_files=bounds.files, max_fields=bounds.fields, max_part_size=bounds.size,
+        max_files=bounds.files, max_fields=bounds.fields, max_part_size=len(body),
     )  # fmt: skip
     parser.spool_max_size = len(body) + 1  # it is in memory already
     try:
