@@ -10,6 +10,7 @@ from red_catalog.config import Config
 from red_catalog.errors import BusyError
 
 _LONGEST: Final = 10  # quiet times after which a release is made however much comes in
+_PAUSE: Final = 1.0  # seconds before a run that could not begin is tried again
 _LOG = logging.getLogger(__name__)
 
 
@@ -38,15 +39,16 @@ class Republisher:
         """Ends the watch, and a run under way: the next one makes up for it."""
         if self._work:
             self._work.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._work
+            # Whatever the watch ended with, the server ends in order.
+            await asyncio.wait({self._work})
 
     async def _watch(self) -> None:
         while True:
             await self._changed.wait()
             await self._settle()
             self._changed.clear()
-            if await self._run() == BusyError.exit_code:
+            if not await self._run():
+                await asyncio.sleep(_PAUSE)
                 self.note()
 
     async def _settle(self) -> None:
@@ -55,17 +57,22 @@ class Republisher:
         while (left := min(self._last + self.quiet, latest) - loop.time()) > 0:
             await asyncio.sleep(left)
 
-    async def _run(self) -> int:
+    async def _run(self) -> bool:
+        """Whether a run was made, well or not; otherwise it is for another time."""
         sources = [s.id for h in self.config.holders if (s := self.config.ingest_source(h.id))]
         if not sources:
-            return 0
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "red_catalog", "run", *sources,
-            "--config", str(self.config.file), "--workers", "1",
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.PIPE,
-        )  # fmt: skip
+            return True
+        try:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "red_catalog", "run", *sources,
+                "--config", str(self.config.file), "--workers", "1",
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.DEVNULL,
+                stderr=asyncio.subprocess.PIPE,
+            )  # fmt: skip
+        except OSError as error:
+            _LOG.warning("Publishing what was handed in could not begin: %s", error)
+            return False
         try:
             _, said = await process.communicate()
         except asyncio.CancelledError:
@@ -77,4 +84,4 @@ class Republisher:
         if code:
             told = said.decode("utf-8", "replace").strip()[-300:]
             _LOG.warning("Publishing what was handed in ended with %s: %s", code, told)
-        return code
+        return code != BusyError.exit_code
