@@ -342,3 +342,16 @@ def test_a_partial_harvest_takes_away_only_what_the_source_says_is_gone() -> Non
 def test_a_partial_harvest_may_be_empty() -> None:
     """Nothing changed since the last time is no failure."""
     assert decide(register=known("a"), partial=True).status == "ok"
+
+
+def test_what_vanished_is_not_compared_with_what_else_did(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A source that gives nothing of thousands any more costs as many steps, not their square."""
+
+    def compare(_one: object, _other: object) -> bool:
+        raise AssertionError("two datasets were compared")
+
+    monkeypatch.setattr(Known, "__eq__", compare)
+    register = {**known("a", "b"), **known("c", "d", since=8, runs=2)}
+    decision = decide(reading(record("e")), register=register, accept_removals=True)
+    assert decision.absent == (BASE + "a", BASE + "b")
+    assert decision.withdrawn == (BASE + "c", BASE + "d")

@@ -89,24 +89,21 @@ def reconcile(
     private = tuple(o.iri for o in hidden if o.state is State.WITHDRAWN)
     records, free, held = _sort(source, gathered, known)
     held += hidden
-    problems = list(gathered.unreadable) + [
-        Unreadable(source.location, problem) for problem in _shortfalls(source, gathered)
-    ]
-    quarantine = any(o.state is State.QUARANTINED for o in held)
-    status = _status(gathered, problems, quarantine=quarantine)
+    missing = (Unreadable(source.location, one) for one in _shortfalls(source, gathered))
+    problems = (*gathered.unreadable, *missing)
+    status = _status(gathered, problems, held)
     seen = {r.iri for r in records} | {o.iri for o in held}
     gone = find_vanished(source, gathered, known, seen) if status == "ok" else []
     if not accept_removals and (alarm := weigh(source, known, gone, guards)):
         still = _stand_still(source, free, held, known, alarm)
         return replace(still, withdrawn=private, private=private)
-    told = find_told(gathered, gone)
-    withdrawn = [k for k in gone if k.iri in told or grace_is_over(k, guards, now)]
-    absent = [k for k in gone if k not in withdrawn]
-    held += [leave(State.ABSENT, k, now) for k in absent]
-    held += [leave(State.WITHDRAWN, k, now, told=k.iri in told) for k in withdrawn]
+    leaving = _part(gathered, gone, guards, now)
+    absent, withdrawn = (
+        tuple(o.iri for o in leaving if o.state is state)
+        for state in (State.ABSENT, State.WITHDRAWN)
+    )
     same = [r for r in free if _is_same(r, source, known)]
     again = {r.iri: judged.rejected[r.iri] for r in free if judged.is_rejected(r)}
-    held += [reject(before) for before in again.values()]
     settled = {*again, *(r.iri for r in same)}
     return Decision(
         status=status,
@@ -114,11 +111,11 @@ def reconcile(
         stale=tuple(r for r in same if not judged.is_current(known[r.iri].fingerprint, r)),
         unchanged=tuple(r.iri for r in same),
         moved=tuple((r.iri, r.document) for r in same if known[r.iri].document != r.document),
-        held=tuple(held),
-        absent=tuple(k.iri for k in absent),
-        withdrawn=(*private, *(k.iri for k in withdrawn)),
+        held=(*held, *leaving, *map(reject, again.values())),
+        absent=absent,
+        withdrawn=(*private, *withdrawn),
         private=private,
-        problems=tuple(problems),
+        problems=problems,
         rejected=tuple(again.values()),
     )
 
@@ -133,6 +130,17 @@ def _sort(
     free = [r for r in records if conflicts[r.iri] is None]
     taken = (Outcome(iri, State.CONFLICT, reason=why) for iri, why in conflicts.items() if why)
     return records, free, [*twice, *taken, *_quarantined(gathered.readings)]
+
+
+def _part(
+    gathered: Gathered, gone: Sequence[Known], guards: Guards, now: datetime
+) -> list[Outcome]:
+    """What becomes of the vanished: absent, or withdrawn where they are said to be no more."""
+    told = find_told(gathered, gone)
+    over = {k.iri for k in gone if k.iri in told or grace_is_over(k, guards, now)}
+    return [leave(State.ABSENT, k, now) for k in gone if k.iri not in over] + [
+        leave(State.WITHDRAWN, k, now, told=k.iri in told) for k in gone if k.iri in over
+    ]
 
 
 def reject(rejection: Rejection) -> Outcome:
@@ -216,9 +224,10 @@ def _shortfalls(source: Source, gathered: Gathered) -> list[Defect]:
     return found
 
 
-def _status(gathered: Gathered, problems: Sequence[Unreadable], *, quarantine: bool) -> str:
+def _status(gathered: Gathered, problems: Sequence[Unreadable], held: Sequence[Outcome]) -> str:
     if not gathered.readings and not gathered.partial:
         return "failed"
+    quarantine = any(o.state is State.QUARANTINED for o in held)
     return "incomplete" if problems or quarantine else "ok"
 
 

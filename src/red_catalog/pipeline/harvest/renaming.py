@@ -29,17 +29,16 @@ def find_renamed(
     for iri, load in sorted(gone.items()):
         for mark in _marks(iri, load()):
             marks.setdefault(mark, iri)
+    told = [(r.iri, _marks(r.iri, r.canonical)) for r in new] if marks else []
     found: dict[str, tuple[str, str]] = {}
+    taken: set[str] = set()
     for kind in ("content", "identifier"):
-        for record in new if marks else ():
-            taken = {former for former, _ in found.values()}
-            former = next(
-                (marks[m] for m in _marks(record.iri, record.canonical)
-                 if m[0] == kind and m in marks and marks[m] not in taken),
-                None,
-            )  # fmt: skip
-            if former is not None:
-                found.setdefault(record.iri, (former, kind))
+        for iri, mine in told:
+            alike = (marks[m] for m in mine if m[0] == kind and m in marks)
+            former = next((one for one in alike if one not in taken), None)
+            if former is not None and iri not in found:
+                found[iri] = (former, kind)
+                taken.add(former)
     return found
 
 
