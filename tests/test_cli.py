@@ -43,7 +43,10 @@ def test_init_writes_a_catalogue_that_works(folder: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "Published 1 dataset in" in done.stdout
     catalogue.assert_whole(folder)
-    assert red_catalog(folder, "doctor").returncode == 0
+    doctor = red_catalog(folder, "doctor")
+    assert doctor.returncode == 0
+    assert doctor.stdout.startswith("ok    ")
+    assert "FAIL" not in doctor.stdout
 
 
 def test_init_overwrites_nothing(folder: Path) -> None:

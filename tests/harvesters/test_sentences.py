@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from red_catalog.ehds import scope
 from red_catalog.ehds.terms import PURPOSES
 from red_catalog.harvesters import sentences
 from red_catalog.harvesters.losses import LOSSES
@@ -14,6 +15,7 @@ from red_catalog.harvesters.spreadsheet import sentences as sheet_sentences
 from red_catalog.harvesters.spreadsheet.fields import known
 from red_catalog.harvesters.spreadsheet.sheets import CONTACTS
 from red_catalog.http import defects as http_defects
+from red_catalog.publish.web.languages import LOCALES
 from red_catalog.rdf import defects as rdf_defects
 
 TABLES = {
@@ -75,3 +77,22 @@ def test_the_workbook_says_how_a_person_is_given(language: str, column: str) -> 
     steps = guidance.steps(language, "NON_PUBLIC")
     assert any(column in step for step in steps)
     assert column in CONTACTS.about[language == "en"]
+
+
+def test_holders_are_asked_to_correct() -> None:
+    """One word for it in English; in French an IRI and a blank have one gender each."""
+    tables = (*TABLES.values(), LOSSES, rdf_defects.TABLE, http_defects._TEXTS)
+    texts = [text for table in tables for all_of in table.values() for text in all_of]
+    wrong = re.compile(
+        r"\b[Mm]end\b|\b[Uu]ne (?:IRI|espace)\b|l'IRI est mal formée|[Pp]oint SPARQL",
+    )
+    assert [text for text in texts if wrong.search(text)] == []
+
+
+@pytest.mark.parametrize("catalogue", ["fr", "en"])
+def test_a_trusted_holder_and_a_declared_none_have_one_name(catalogue: str) -> None:
+    """Pages and the answer on duties name them alike."""
+    pages = (LOCALES / catalogue / "LC_MESSAGES" / "messages.po").read_text("utf-8")
+    duties = str(scope._NONE.text)
+    for word in ("holds none", "déclaré sans", "Détenteur de données de confiance"):
+        assert word not in pages + duties

@@ -18,7 +18,7 @@ def test_both_languages_say_the_same(code: str) -> None:
 
 @pytest.mark.parametrize(
     ("status", "said"),
-    [(302, "without saying where"), (403, "[source.auth]"), (410, "Mend the address"),
+    [(302, "without saying where"), (403, "[source.auth]"), (410, "Correct the address"),
      (500, "run again later"), (418, "with the error 418")],
 )  # fmt: skip
 def test_a_status_is_told_with_what_it_asks_for(status: int, said: str) -> None:

@@ -168,7 +168,7 @@ to = "operateur@red.exemple.fr"\n"""
     assert message["Subject"].endswith("1 complète, 1 impossible / 1 complete, 1 failed")
     text = message.get_content()
     assert text.index("chu-nantes\xa0: moisson impossible") < text.index("chu-lille\xa0: moisson")
-    assert "chu-nantes: harvest impossible" in text
+    assert "chu-nantes: harvest failed" in text
 
 
 def test_a_letter_tells_of_its_holder_alone(

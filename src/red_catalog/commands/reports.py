@@ -50,7 +50,7 @@ def status(config_path: Path, *, as_json: bool) -> None:
 @click.option("--fixes", is_flag=True, help="Print the fixes, ready to paste.")
 @with_config
 def report(config_path: Path, holder: str, lang: str, *, as_json: bool, fixes: bool) -> None:
-    """Print what a HOLDER should mend."""
+    """Print what a HOLDER should correct."""
     settings = config.load(config_path)
     with Register.open(settings.register) as register:
         found = reviewing.report(settings, register, settings.holder(holder), lang)

@@ -29,7 +29,7 @@ COMMANDS: Final = {
         "reviews",
         "Mail holders what is due, once at 11 months, once at 12, then every 30 days.",
     ),
-    "report": ("reports", "Print what a HOLDER should mend."),
+    "report": ("reports", "Print what a HOLDER should correct."),
     "restore": (
         "upkeep",
         "Put a backup FILE in the register's place; what was there is kept beside it.",

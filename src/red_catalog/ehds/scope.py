@@ -83,7 +83,7 @@ _NONE: Final = Duty("none-held", {
     "fr": "Sans données de ces catégories, rien n’est à décrire. Dites-le au catalogue : « néant "
     "déclaré » se distingue du silence.",
     "en": "Without data of these categories there is nothing to describe. Tell the catalogue: "
-    "“holds none” is shown apart from silence.",
+    "“declared none” is shown apart from silence.",
 }, "51")  # fmt: skip
 _NOT_YET: Final = Duty("not-yet", {
     "fr": "Rien n’est à décrire pour l’instant : la condition dite plus bas décidera. Ne "

@@ -92,7 +92,7 @@ LOSSES: Final[dict[str, tuple[str, str, str, str]]] = {
         "La notice ne décrit pas un jeu de données mais : {value}. Elle est laissée de côté.",
         "The record does not describe a dataset but: {value}. It is left out.",
         "Rien à faire, ou corrigez le type de la notice.",
-        "Nothing to do, or mend the type of the record.",
+        "Nothing to do, or correct the type of the record.",
     ),
 }
 """code: (wrong in French, in English, mend in French, in English)"""

@@ -10,7 +10,7 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Le XML est mal formé (ligne {line}).",
         "Broken XML: it is not well formed (line {line}).",
         "Corrigez cet endroit, ou l'export qui l'écrit.",
-        "Mend this place, or the export that writes it.",
+        "Correct this place, or the export that writes it.",
     ),
     "xml-dtd": (
         "Le XML déclare un type de document (DOCTYPE, ligne {line}) : il est refusé.",
@@ -22,7 +22,7 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Le XML est imbriqué sur plus de {depth} niveaux (ligne {line}).",
         "The XML is nested over {depth} levels deep (line {line}).",
         "Corrigez l'export : aucune description n'a besoin d'une telle profondeur.",
-        "Mend the export: no description needs such depth.",
+        "Correct the export: no description needs such depth.",
     ),
     "xml-unknown": (
         "Le format XML « {root} » n'est pas lu ici.",
@@ -42,7 +42,7 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Resumption token repeated: “{token}”; the list goes round for ever.",
         "Corrigez le serveur : chaque page doit donner un nouveau jeton, la dernière un jeton "
         "vide.",
-        "Mend the server: each page must give a new token, the last one an empty token.",
+        "Correct the server: each page must give a new token, the last one an empty token.",
     ),
     "oai-too-many-pages": (
         "La liste a plus de {limit} pages.",
@@ -96,7 +96,7 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Une notice n'a pas d'identifiant OAI.",
         "A record has no OAI identifier.",
         "Corrigez l'en-tête (header) de la notice.",
-        "Mend the header of the record.",
+        "Correct the header of the record.",
     ),
     "oai-no-metadata": (
         "La notice n'a pas de métadonnées et n'est pas signalée comme supprimée.",
@@ -121,7 +121,7 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "La pagination n'avance pas : après la notice {start} vient la notice {next}.",
         "Paging does not go on: after record {start} comes record {next}.",
         "Corrigez nextRecord dans la réponse du catalogue.",
-        "Mend nextRecord in the catalogue's answer.",
+        "Correct nextRecord in the catalogue's answer.",
     ),
     "csw-short": (
         "Notices annoncées par le catalogue : {matched} ; reçues : {given}.",

@@ -22,7 +22,7 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "L'adresse « {url} » mène à un serveur ({host}) qui n'est pas celui de la source.",
         "The address “{url}” leads to a server ({host}) that is not the source's.",
         "Corrigez l'adresse ou, si ce serveur est le bon, ajoutez-le à allow_hosts.",
-        "Mend the address or, if this server is the right one, add it to allow_hosts.",
+        "Correct the address or, if this server is the right one, add it to allow_hosts.",
     ),
     "address-refused": (
         "Le serveur {host} a l'adresse {address}, qui n'est pas publique : elle est refusée.",
@@ -106,7 +106,7 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "HTML received instead of the document.",
         "Donnez le document lui-même ou son adresse ; si c'en est un, corrigez son Content-Type "
         "ou indiquez format dans la configuration de la source.",
-        "Give the document itself or its address; if it is one, mend its Content-Type or set "
+        "Give the document itself or its address; if it is one, correct its Content-Type or set "
         "format in the configuration of the source.",
     ),
     "status": (
@@ -121,7 +121,7 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "Le serveur renvoie ailleurs (réponse {status}) sans dire où.",
         "The server redirects elsewhere (answer {status}) without saying where.",
         "Corrigez la redirection (en-tête Location), ou donnez l'adresse finale du document.",
-        "Mend the redirect (header Location), or give the final address of the document.",
+        "Correct the redirect (header Location), or give the final address of the document.",
     ),
     "status-denied": (
         "Le serveur refuse l'accès (réponse {status}).",
@@ -146,7 +146,7 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "There is nothing at this address (answer {status}).",
         "Corrigez l'adresse dans la configuration de la source, ou remettez le document en "
         "place ; rien n'est retiré du catalogue.",
-        "Mend the address in the configuration of the source, or put the document back; nothing "
+        "Correct the address in the configuration of the source, or put the document back; nothing "
         "is removed from the catalogue.",
     ),
     "status-failing": (
@@ -192,7 +192,7 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "Pagination en boucle à la page {page} : la page suivante est déjà lue.",
         "Paging loop at page {page}: its next page has already been read.",
         "Corrigez le lien vers la page suivante ; la dernière page n'en a pas.",
-        "Mend the link to the next page; the last page has none.",
+        "Correct the link to the next page; the last page has none.",
     ),
     "too-many-pages": (
         "Le catalogue a plus de {limit} pages.",
@@ -204,7 +204,7 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "La page suivante « {url} » n'est pas sur le même serveur que la source.",
         "The next page “{url}” is not on the same server as the source.",
         "Corrigez le lien vers la page suivante : même protocole (http ou https), même serveur.",
-        "Mend the link to the next page: same scheme (http or https), same server.",
+        "Correct the link to the next page: same scheme (http or https), same server.",
     ),
     "misconfigured": (
         "Cette source est mal réglée dans la configuration du catalogue : rien n'y a été lu.",
@@ -242,7 +242,7 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "Déposez à sa place un fichier de l'un de ces types : {known}, ou sortez-le du dossier ; "
         "si c'en est un, corrigez son nom ou indiquez format dans la source.",
         "Put a file of one of these types in its place: {known}, or take it out of the folder; "
-        "if it is one, mend its name or set format in the source.",
+        "if it is one, correct its name or set format in the source.",
     ),
     "link-refused": (
         "Le lien symbolique « {path} » mène hors du dossier de la source.",

@@ -63,19 +63,19 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
         "Le document est mal écrit, près de « {near} ».",
         "The document is badly written, near “{near}”.",
         "Corrigez cet endroit, ou exportez le document avec un outil RDF.",
-        "Mend this place, or export the document with an RDF tool.",
+        "Correct this place, or export the document with an RDF tool.",
     ),
     "parser": (
         "Le {syntax} est incorrect ; détail technique, en anglais : {detail}.",
         "The {syntax} is wrong; technical detail: {detail}.",
         "Corrigez cet endroit, ou exportez le document avec un outil RDF.",
-        "Mend this place, or export the document with an RDF tool.",
+        "Correct this place, or export the document with an RDF tool.",
     ),
     "xml": (
         "Le XML est mal formé.",
         "The XML is not well formed.",
         "Corrigez cet endroit : balise non fermée, caractère interdit ou préfixe non déclaré.",
-        "Mend this place: an open tag, a forbidden character or an undeclared prefix.",
+        "Correct this place: an open tag, a forbidden character or an undeclared prefix.",
     ),
     "xml-start": (
         "« <?xml … ?> » n'ouvre pas le document : une ligne, un espace ou un texte le précède.",
@@ -129,7 +129,7 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
         "Le JSON est mal formé.",
         "The JSON is not well formed.",
         "Corrigez cet endroit : virgule, guillemet ou accolade.",
-        "Mend this place: a comma, a quote or a brace.",
+        "Correct this place: a comma, a quote or a brace.",
     ),
     "json-not-jsonld": (
         "Le document est du JSON mais pas du JSON-LD.",
@@ -206,7 +206,7 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
         "L'adresse « {iri} » contient un espace ou un caractère interdit.",
         "The address “{iri}” holds a space or a forbidden character.",
         "Corrigez l'adresse, par exemple %20 au lieu d'un espace.",
-        "Mend the address, for instance %20 instead of a space.",
+        "Correct the address, for instance %20 instead of a space.",
     ),
     "mailto-invalid": (
         "L'adresse électronique « {iri} » contient un espace ou un caractère interdit.",
@@ -248,7 +248,7 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
         "Un nombre de ce jeu de données est démesuré.",
         "A number of this dataset is beyond measure.",
         "Corrigez ce nombre, et écrivez-le en chiffres sans exposant.",
-        "Mend this number, and write it in digits without an exponent.",
+        "Correct this number, and write it in digits without an exponent.",
     ),
     "tangled": (
         "Les éléments sans adresse de ce jeu de données renvoient les uns aux autres sans qu'on "
@@ -293,7 +293,7 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
         "Le document est annoncé en {said} mais il est en {seen} ; il a été lu comme tel.",
         "The document is announced as {said} but is {seen}; it was read as such.",
         "Corrigez le type annoncé ou l'extension du fichier.",
-        "Mend the announced type or the file's extension.",
+        "Correct the announced type or the file's extension.",
     ),
     "prefix": (
         "L'abréviation « {prefix}: » n'était pas déclarée ; son sens usuel a été retenu.",

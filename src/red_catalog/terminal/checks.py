@@ -42,7 +42,7 @@ _READABLE = 100  # characters of a line of a check
 _CONVERTED = {
     "fr": "jeux de données écrits : {datasets} ; lignes non reprises : {held} ; "
     "points à corriger : {mistakes}",
-    "en": "datasets written: {datasets}; rows not taken: {held}; points to mend: {mistakes}",
+    "en": "datasets written: {datasets}; rows not taken: {held}; points to correct: {mistakes}",
 }
 
 

@@ -90,7 +90,7 @@ def print_differences(run: Run, changes: Sequence[Difference]) -> None:
 def print_diagnosis(findings: Sequence[Diagnosis]) -> None:
     """Each thing looked at, on a line."""
     for finding in findings:
-        line = RichText("well  " if finding.well else "ILL   ", "green" if finding.well else "red")
+        line = RichText("ok    " if finding.well else "FAIL  ", "green" if finding.well else "red")
         line.append(clean(f"{finding.subject}: {finding.seen}"), style="default")
         console().print(line)
 

@@ -22,7 +22,7 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "Champ « {field} » : la valeur « {value} » n'est pas {kind_fr} ; elle est laissée de côté.",
         "Field “{field}”: the value “{value}” is not {kind_en}; it is left out.",
         "Corrigez cette valeur à la source.",
-        "Mend this value at the source.",
+        "Correct this value at the source.",
     ),
     "ckan-refused": (
         "Le portail CKAN répond par une erreur : {reason}.",
@@ -40,7 +40,7 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "Pagination en boucle à la page {page} : elle répète ce qui est déjà lu.",
         "Paging loop at page {page}: it repeats what was read already.",
         "Corrigez la pagination du serveur ; rien n'est retiré du catalogue.",
-        "Mend the paging of the server; nothing is removed from the catalogue.",
+        "Correct the paging of the server; nothing is removed from the catalogue.",
     ),
     "count-differs": (
         "Jeux de données annoncés par le serveur : {announced} ; reçus : {given}.",
@@ -79,7 +79,7 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "Describe it on the FAIR Data Point, or add this server to allow_hosts.",
     ),
     "sparql-results": (
-        "Le point SPARQL ne rend pas de résultats lisibles ({reason}).",
+        "Le point d'accès SPARQL ne rend pas de résultats lisibles ({reason}).",
         "The SPARQL endpoint gives no readable results ({reason}).",
         "Vérifiez l'adresse : elle doit répondre en GET, en application/sparql-results+json.",
         "Check the address: it must answer GET with application/sparql-results+json.",
@@ -87,17 +87,18 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
     "sparql-unnamed": (
         "Jeux de données sans adresse (IRI), non moissonnés : {count}.",
         "Datasets without an address (IRI), not harvested: {count}.",
-        "Donnez une IRI stable à chaque jeu de données.",
+        "Donnez un IRI stable à chaque jeu de données.",
         "Give each dataset a stable IRI.",
     ),
     "sparql-broken-iri": (
-        "Jeux de données dont l'IRI est mal formée, non moissonnés : {count} ({iris}).",
+        "Jeux de données dont l'IRI est mal formé, non moissonnés : {count} ({iris}).",
         "Datasets whose IRI is badly formed, not harvested: {count} ({iris}).",
-        "Corrigez ces IRI (une espace s'y écrit %20) ; les autres jeux de données sont lus.",
+        "Corrigez ces IRI (un espace s'y écrit %20) ; les autres jeux de données sont lus.",
         "Correct these IRIs (a space is written %20 there); the other datasets are read.",
     ),
     "sparql-undescribed": (
-        "Jeux de données listés dont le point SPARQL ne rend rien : {count}, dont {example}.",
+        "Jeux de données listés dont le point d'accès SPARQL ne rend rien : {count}, "
+        "dont {example}.",
         "Listed datasets of which the SPARQL endpoint gives nothing: {count}, such as {example}.",
         "Vérifiez l'option query, ou les limites du serveur ; rien n'est retiré du catalogue.",
         "Check the option query, or the limits of the server; nothing is removed.",
@@ -105,7 +106,7 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
     "sparql-cut": (
         "La description de {example} compte juste {count} énoncés : elle est peut-être coupée.",
         "The description of {example} has just {count} statements: it may be cut.",
-        "Relevez la limite de résultats du point SPARQL, ou baissez l'option depth.",
+        "Relevez la limite de résultats du point d'accès SPARQL, ou baissez l'option depth.",
         "Raise the result limit of the SPARQL endpoint, or lower the option depth.",
     ),
     "sitemap-invalid": (

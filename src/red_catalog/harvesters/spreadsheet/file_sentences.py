@@ -161,7 +161,7 @@ SHEETS: Final[Sentences] = {
         "Points de même nature qui ne sont pas énumérés : {count}.",
         "More points of the same kind, not listed: {count}.",
         "Corrigez ceux qui sont nommés, puis vérifiez à nouveau.",
-        "Mend those that are named, then check again.",
+        "Correct those that are named, then check again.",
     ),
     "merged": (
         "les cellules {cells} sont fusionnées : leur texte ne vaut que pour la première.",

@@ -89,7 +89,7 @@ _CELLS: Final[Sentences] = {
         "la cellule contient une erreur du tableur ({value}).",
         "the cell holds an error of the spreadsheet program ({value}).",
         "Corrigez la formule, ou écrivez la valeur elle-même.",
-        "Mend the formula, or write the value itself.",
+        "Correct the formula, or write the value itself.",
     ),
     "cell-odd": (
         "la cellule contient une valeur illisible ({value}).",
@@ -129,7 +129,7 @@ _CELLS: Final[Sentences] = {
     "period-backwards": (
         "la période finit ({value}) avant de commencer ({start}).",
         "the period ends ({value}) before it begins ({start}).",
-        "Corrigez l'une des deux dates.", "Mend one of the two dates.",
+        "Corrigez l'une des deux dates.", "Correct one of the two dates.",
     ),
     "cell-whole": (
         "« {value} » n'est pas un nombre entier, zéro ou plus.",
@@ -149,7 +149,7 @@ _CELLS: Final[Sentences] = {
     "ages-backwards": (
         "l'âge maximal ({value}) est inférieur à l'âge minimal ({start}).",
         "the maximum age ({value}) is below the minimum age ({start}).",
-        "Corrigez l'un des deux âges.", "Mend one of the two ages.",
+        "Corrigez l'un des deux âges.", "Correct one of the two ages.",
     ),
     "cell-duration": (
         "« {value} » n'est pas une durée ISO 8601.", "“{value}” is not an ISO 8601 duration.",

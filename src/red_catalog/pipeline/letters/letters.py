@@ -42,7 +42,7 @@ _STATUS: Final = {
     "incomplete": ("moisson incomplète : rien n'a été retiré",
                    "incomplete harvest: nothing was removed"),
     "failed": ("moisson impossible : la dernière version reste publiée",
-               "harvest impossible: the last version stays published"),
+               "harvest failed: the last version stays published"),
     "guarded": ("moisson suspendue : trop de jeux de données disparaîtraient",
                 "harvest suspended: too many datasets would vanish"),
 }  # fmt: skip
