@@ -12,6 +12,7 @@ from red_catalog.harvesters.naming import name
 from red_catalog.harvesters.telling import tell
 from red_catalog.harvesters.xmltree import parse_xml
 from red_catalog.model import Defect, Source
+from red_catalog.publish.record.properties import NAMES
 from tests.harvesters.protocols import codes, recorded, values
 
 SOURCE = Source("chu", "chu", "oaipmh", "https://chu.exemple.fr/oai")
@@ -77,3 +78,7 @@ def test_every_property_that_a_mapping_speaks_of_has_a_name() -> None:
     }
     assert len(spoken) > 8
     assert [one for one in sorted(spoken) if name(one) == (one, one)] == []
+    elsewhere = {one: NAMES[one] for one in spoken if one in NAMES}
+    assert {one: name(one) for one in elsewhere} == {
+        one: (fr.lower(), en.lower()) for one, (fr, en) in elsewhere.items()
+    }

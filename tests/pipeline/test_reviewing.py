@@ -35,3 +35,15 @@ def test_what_was_read_in_spite_of_a_defect_is_told(tmp_path: Path) -> None:
     for one in checked:
         assert (one["code"], one["line"], one["message"]) in told
     assert {one["document"].rpartition("/")[2] for one in found} >= {"declaration.xlsx"}
+
+
+def test_a_refused_value_is_told_once(tmp_path: Path) -> None:
+    """As what blocks its dataset, where it was written; neither as missing nor as a defect."""
+    folder = catalogue.copy_samples(tmp_path / "c", ["clinique-tamaris"])
+    rows = folder / "clinique-tamaris" / "evenements-indesirables" / "datasets.csv"
+    rows.write_bytes(rows.read_bytes().replace(b";non public;", b";restreint aux patients;"))
+    assert catalogue.red_catalog(folder, "harvest").returncode == 0
+    said = " ".join(catalogue.red_catalog(folder, "report", "clinique-tamaris").stdout.split())
+    assert said.count("« restreint aux patients » n'est pas dans la liste.") == 1
+    assert "Il manque « Conditions d'accès »" not in said
+    assert "restreint aux patients" not in said.partition("Bloquant (")[0]

@@ -8,7 +8,7 @@ _NAMES: Final[dict[str, tuple[str, str]]] = {
     "dct:available": ("date de mise à disposition", "date of availability"),
     "dct:contributor": ("contributeur", "contributor"),
     "dct:created": ("date de création", "creation date"),
-    "dct:creator": ("producteur", "creator"),
+    "dct:creator": ("auteur", "creator"),
     "dct:format": ("format", "format"),
     "dct:issued": ("date de publication", "release date"),
     "dct:language": ("langue", "language"),
