@@ -29,6 +29,7 @@ def main() -> None:
     questions, out = sys.stdin.buffer, sys.stdout.buffer
     frames.write_frame(out, frames.READY)
     out.flush()
+    frames.fall_silent()
     while frame := frames.read_frame(questions):
         size = int.from_bytes(frame[1][:4], "big")
         asked, content = json.loads(frame[1][4 : 4 + size]), frame[1][4 + size :]

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import os
 import sys
 from collections.abc import Mapping
@@ -12,10 +13,13 @@ from typing import Any, Final
 from red_catalog.config import Config
 from red_catalog.serve import frames
 from red_catalog.serve.request.refusal import Refusal
+from red_catalog.serve.seldom import Seldom
 
 SECONDS: Final = 30.0
 AT_ONCE: Final = 2
 _READING: Final = 20.0
+_TELLING: Final = 60.0  # seconds after which the log says again that none starts
+_LOG = logging.getLogger(__name__)
 
 
 class Examiners:
@@ -34,6 +38,7 @@ class Examiners:
         self._seconds = seconds
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._idle: list[asyncio.subprocess.Process] = []
+        self._telling = Seldom(_TELLING)
 
     async def ask(self, asked: Mapping[str, Any], content: bytes) -> bytes:
         """The report on a document. Raises Refusal where it takes too long or too much."""
@@ -55,7 +60,7 @@ class Examiners:
     async def _ask(self, asked: Mapping[str, Any], content: bytes) -> bytes:
         process = self._idle.pop() if self._idle else None
         if process is None or process.returncode is not None:
-            process = await self._start()
+            process = await self._begin()
         sound = False
         try:
             async with asyncio.timeout(self._seconds):
@@ -75,20 +80,33 @@ class Examiners:
             raise Refusal(400, told, told)
         return answer
 
+    async def _begin(self) -> asyncio.subprocess.Process:
+        """An examiner that is ready. Raises Refusal (503) where none starts."""
+        try:
+            return await self._start()
+        except OSError as error:  # TimeoutError is one
+            if self._telling.is_time():
+                why = str(error) or f"it was not ready after {self._seconds:g} s"
+                _LOG.error("No examiner starts: %s.", why)
+            raise _unable() from None
+
     async def _start(self) -> asyncio.subprocess.Process:
         wanted = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "LANG", "LC_ALL")
         process = await asyncio.create_subprocess_exec(
             *self._command,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,  # until it is ready
             env={name: os.environ[name] for name in wanted if name in os.environ},
             start_new_session=True,  # Ctrl-C is for the server, which then stops them
         )
         assert process.stdout
         try:
             async with asyncio.timeout(self._seconds):
-                await frames.receive_frame(process.stdout)
+                try:
+                    await frames.receive_frame(process.stdout)
+                except asyncio.IncompleteReadError:
+                    raise OSError(await _last_words(process)) from None
         except BaseException:
             await asyncio.shield(_end(process))
             raise
@@ -107,17 +125,25 @@ async def _exchange(
     return await frames.receive_frame(process.stdout)
 
 
+async def _last_words(process: asyncio.subprocess.Process) -> str:
+    assert process.stderr
+    said = (await process.stderr.read()).decode("utf-8", "replace").strip()
+    return said.rpartition("\n")[2].rstrip(". ") or f"it ended with {await process.wait()}"
+
+
 async def _end(process: asyncio.subprocess.Process) -> None:
     with suppress(ProcessLookupError):
         process.kill()
     assert process.stdin
     assert process.stdout
+    assert process.stderr
     process.stdin.close()
     with suppress(OSError):
         await process.stdin.wait_closed()
     await process.wait()
-    while await process.stdout.read(65_536):
-        pass  # only at its end does the pipe close itself
+    for pipe in (process.stdout, process.stderr):
+        while await pipe.read(65_536):
+            pass  # only at its end does the pipe close itself
 
 
 def _busy() -> Refusal:
@@ -126,6 +152,15 @@ def _busy() -> Refusal:
         "D'autres vérifications sont en cours : réessayez dans un instant.",
         "Other checks are going on: try again in a moment.",
         headers={"Retry-After": "10"},
+    )
+
+
+def _unable() -> Refusal:
+    return Refusal(
+        503,
+        "Les vérifications ne peuvent pas commencer pour le moment : réessayez plus tard.",
+        "Checks cannot begin at the moment: try again later.",
+        headers={"Retry-After": "60"},
     )
 
 

@@ -1,6 +1,8 @@
 """Length-prefixed frames between the server and a worker: one byte of kind, four of length."""
 
+import os
 import struct
+import sys
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:  # workers start without it, and start often
@@ -35,3 +37,10 @@ async def receive_frame(stream: "asyncio.StreamReader") -> tuple[int, bytes]:
     """Reads one frame. Raises asyncio.IncompleteReadError where the stream ends."""
     kind, length = _HEADER.unpack(await stream.readexactly(_HEADER.size))
     return kind, await stream.readexactly(length)
+
+
+def fall_silent() -> None:
+    """Nobody reads standard error from now on: it must not fill up."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stderr.fileno())
+    os.close(nowhere)

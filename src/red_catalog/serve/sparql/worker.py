@@ -6,7 +6,6 @@ to be killed: the engine can be neither interrupted nor bounded from within.
 
 import json
 import math
-import os
 import re
 import signal
 import sys
@@ -34,7 +33,7 @@ def main() -> None:
 
     snapshot = open_read_only(Path(folder))
     limit_resources(int(memory))
-    _fall_silent()
+    frames.fall_silent()
     questions, out = sys.stdin.buffer, sys.stdout.buffer
     _send(out, frames.READY, {"sealed": sealed})
     while frame := frames.read_frame(questions):
@@ -49,13 +48,6 @@ def main() -> None:
         else:
             _send_answer(out, found)
         signal.alarm(0)
-
-
-def _fall_silent() -> None:
-    """Nobody reads standard error from now on: it must not fill up."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stderr.fileno())
-    os.close(nowhere)
 
 
 def _send_answer(out: BinaryIO, found: "Answer") -> None:

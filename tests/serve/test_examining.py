@@ -1,0 +1,64 @@
+"""Checks whose process does not start."""
+
+import asyncio
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from red_catalog import config
+from red_catalog.pipeline.desk.initialising import initialise
+from red_catalog.serve.examining import Examiners
+from red_catalog.serve.request.refusal import Refusal
+
+ASKED: dict[str, Any] = {
+    "location": "a.ttl", "media_type": "text/turtle", "problem": None, "beside": [],
+    "profiles": ["healthdcat-ap-8/public"], "output": "json", "lang": "fr",
+}  # fmt: skip
+
+
+@pytest.fixture
+def examiners(tmp_path: Path) -> Examiners:
+    """Those of a new catalogue."""
+    initialise(tmp_path)
+    return Examiners(config.load(tmp_path / "red.toml"))
+
+
+def refuse(examiners: Examiners) -> Refusal:
+    """What is answered to who has a document checked."""
+
+    async def ask() -> None:
+        try:
+            await examiners.ask(ASKED, b"")
+        finally:
+            await examiners.close()
+
+    with pytest.raises(Refusal) as raised:
+        asyncio.run(ask())
+    return raised.value
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("/missing/python",), "No such file or directory"),
+        (("/bin/sh", "-c", "echo Traceback >&2; echo Errno 12. >&2; exit 1"), ": Errno 12."),
+        (("/bin/sh", "-c", "exit 7"), "it ended with 7."),
+        (("/bin/sleep", "60"), "it was not ready after 0.2 s."),
+    ],
+)
+def test_where_none_starts_the_log_says_why_and_who_asks_is_told(
+    examiners: Examiners, command: tuple[str, ...], said: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A 503 with when to come again, each time; the log tells it once a minute."""
+    examiners._command = command  # type: ignore[assignment]
+    examiners._seconds = 0.2 if command[0] == "/bin/sleep" else 30
+    with caplog.at_level(logging.ERROR, "red_catalog.serve.examining"):
+        refused = refuse(examiners)
+        refuse(examiners)
+    assert (refused.status, refused.headers["Retry-After"]) == (503, "60")
+    assert refused.message["fr"].startswith("Les vérifications ne peuvent pas commencer")
+    (told,) = caplog.messages
+    assert told.startswith("No examiner starts: ")
+    assert said in told
