@@ -40,7 +40,10 @@ def json_ld(*iris: str) -> tuple[bytes, str]:
 
 
 @pytest.mark.parametrize("write", [rdf_xml, in_catalogue, json_ld])
-@pytest.mark.parametrize("broken", [SPACED, f"{BASE}a <nom> b", f"{BASE}registre\ncancers"])
+@pytest.mark.parametrize(
+    "broken",
+    [SPACED, f"{BASE}a <nom> b", f"{BASE}registre\ncancers", f"{BASE}registre .\ncancers"],
+)
 def test_a_dataset_whose_address_holds_a_space_is_held_back(
     take: Any, write: Any, broken: str
 ) -> None:
@@ -65,6 +68,51 @@ def test_what_is_no_dataset_is_held_with_the_one_that_cites_it(take: Any) -> Non
     reading: Reading = take(RDF_XML.format(inside).encode(), "application/rdf+xml")
     assert [q.iri for q in reading.quarantined] == [f"{BASE}1"]
     assert [r.iri for r in reading.records] == [f"{BASE}2"]
+
+
+def link(target: dict[str, Any], *more: dict[str, Any]) -> bytes:
+    """A dataset that names this as its contact, more nodes, and a second dataset."""
+    first = {"@id": f"{BASE}1", "@type": "Dataset", "contactPoint": target}
+    graph = [first, *more, {"@id": f"{BASE}2", "@type": "Dataset"}]
+    return json.dumps({"@context": "https://www.w3.org/ns/dcat.jsonld", "@graph": graph}).encode()
+
+
+@pytest.mark.parametrize("label", ["_:contact DPO", "_:contact .\nDPO", "_:contact/DPO"])
+def test_a_node_whose_label_holds_a_space_is_read(take: Any, label: str) -> None:
+    """What it says stays with the dataset that names it, even where two of them look alike."""
+    twins = [
+        {"@id": one, "vcard:fn": "DPO", "http://purl.org/dc/terms/relation": {"@id": other}}
+        for one, other in ((label, f"{label} 2"), (f"{label} 2", label))
+    ]
+    reading: Reading = take(link({"@id": label}, *twins), "application/ld+json")
+    assert [r.iri for r in reading.records] == [f"{BASE}1", f"{BASE}2"]
+    assert reading.records[0].canonical.count(b'"DPO"') == 2
+    assert not reading.quarantined
+
+
+@pytest.mark.parametrize("end", [" .\n", " .\nb c", " .\n<b", "> <b>  .\n<c"])
+def test_an_address_like_the_end_of_a_statement_costs_its_dataset_alone(
+    take: Any, end: str
+) -> None:
+    """The rest of the document is read."""
+    reading: Reading = take(link({"@id": f"https://chu.exemple.fr/a{end}"}), "application/ld+json")
+    assert [(q.iri, q.problem.code) for q in reading.quarantined] == [(f"{BASE}1", "iri-invalid")]
+    assert [r.iri for r in reading.records] == [f"{BASE}2"]
+
+
+def test_addresses_that_hold_line_breaks_are_read_in_pieces(take: Any) -> None:
+    """A document longer than what is read at once is cut between statements alone."""
+    many = [{"@id": f"{BASE}p{n} .\nq", "description": "x" * 90} for n in range(2000)]
+    reading: Reading = take(link({"@id": "_:c"}, *many), "application/ld+json")
+    assert [r.iri for r in reading.records] == [f"{BASE}1", f"{BASE}2"]
+    assert reading.dropped == {"unattached": 2000}
+
+
+def test_a_type_that_is_a_text_costs_nothing(take: Any) -> None:
+    """`rdf:type` written as a text is a statement as any other."""
+    inside = f'<dcat:Dataset rdf:about="{BASE}1"><rdf:type>Registre</rdf:type></dcat:Dataset>'
+    reading: Reading = take(RDF_XML.format(inside).encode(), "application/rdf+xml")
+    assert [r.iri for r in reading.records] == [f"{BASE}1"]
 
 
 @pytest.mark.parametrize(("address", "advice"), [("mailto:", "Retirez cet espace"), ("", "%20")])

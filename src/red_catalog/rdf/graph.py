@@ -1,6 +1,7 @@
 """The statements of one document, by subject, as N-Triples terms."""
 
 import re
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Final
 
@@ -11,7 +12,9 @@ from red_catalog.rdf.trouble import Trouble
 LITERAL_LENGTH: Final = 1_000_000
 # A line break alone ends no statement: lenient parsers let it through in an IRI.
 _END: Final = " .\n"
-_SPACED: Final = re.compile(r"(<.*?>|_:[^ ]*) (<.*?>) (.*)", re.DOTALL)
+_ENDED: Final = re.compile(r" \.\n(?=<|_:)")
+_SPACED: Final = re.compile(r"(<.*?>|_:.*?) (<.*?>) (.+)", re.DOTALL)
+_LABEL: Final = re.compile(r"_:[\w.-]+")
 _GENID: Final = "/.well-known/genid/"
 _IRI: Final = re.compile(r'<[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*>')
 _LANGUAGE: Final = re.compile(r"@[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*(?:--(?:ltr|rtl))?")
@@ -39,22 +42,27 @@ class Graph:
         """Takes N-Triples as they are written, in pieces of any size."""
         self._rest += written
         if len(self._rest) > 1 << 16:
-            self.flush()
+            end = max(self._rest.rfind(b" .\n<"), self._rest.rfind(b" .\n_:"))
+            if end > 0:
+                whole, self._rest = self._rest[:end], self._rest[end + len(_END) :]
+                self._file(whole.decode())
         return len(written)
 
     def flush(self) -> None:
-        """Files the whole statements received so far."""
-        whole, _, self._rest = self._rest.rpartition(_END.encode())
+        """Files what was received last."""
+        whole, self._rest = self._rest.removesuffix(_END.encode()), b""
         if whole:
             self._file(whole.decode())
 
     def _file(self, lines: str) -> None:
         slow = self._strict or _GENID in lines or "<<" in lines
         by_subject = self.by_subject
-        for line in lines.split(_END):
-            subject, predicate, value = line.split(" ", 2)
-            if self._strict and (_is_open(subject) or not predicate.startswith("<")):
-                subject, predicate, value = _cut_spaced(line)
+        for line in _ENDED.split(lines) if self._strict else lines.split(_END):
+            cut = _cut_spaced(line) if self._strict else line.split(" ", 2)
+            if cut is None:
+                self.ignored += 1
+                continue
+            subject, predicate, value = cut
             if slow or len(value) > LITERAL_LENGTH:
                 checked = self._check(subject, predicate, value)
                 if checked is None:
@@ -68,13 +76,13 @@ class Graph:
                 by_subject[subject] = [(predicate, value)]
 
     def _check(self, subject: str, predicate: str, value: str) -> tuple[str, str, str] | None:
-        if len(value) > LITERAL_LENGTH:
-            self.taint(subject, Trouble("literal-too-long", subject=subject))
-            return None
         if value.startswith("<<") or subject.startswith("<<"):
             self.ignored += 1
             return None
         subject, value = _blank_again(subject), _blank_again(value)
+        if len(value) > LITERAL_LENGTH:
+            self.taint(subject, Trouble("literal-too-long", subject=subject))
+            return None
         if self._strict and not self._is_well_formed(subject, predicate, value):
             return None
         return subject, predicate, value
@@ -91,7 +99,7 @@ class Graph:
                 self.ignored += 1  # a key that no context maps
             return False
         tail = value[value.rindex('"') + 1 :] if value[0] == '"' else value
-        if predicate == RDF_TYPE and ":" not in tail and tail[0] == "<":
+        if predicate == RDF_TYPE and ":" not in tail and tail[:1] == "<":
             self.ignored += 1
             return False
         for term in (subject, tail):
@@ -121,21 +129,19 @@ class Graph:
         self.taint(subject, Trouble("iri-invalid", None, None, subject, {"iri": written}))
 
 
-def _is_open(subject: str) -> bool:
-    """Whether a space in an address cut it in two."""
-    return subject[0] == "<" and subject[-1] != ">"
-
-
-def _cut_spaced(line: str) -> tuple[str, str, str]:
-    """The terms of a statement about something whose address holds a space."""
+def _cut_spaced(line: str) -> Sequence[str] | None:
+    """The terms of a statement about something whose address may hold a space, if it is one."""
+    cut = line.split(" ", 2)
+    if len(cut) == 3 and cut[1][:1] == "<" and (cut[0][-1] == ">" or cut[0][0] == "_") and cut[2]:
+        return cut
     found = _SPACED.fullmatch(line)
-    if found is None:
-        raise ValueError(line[:200])
-    return found[1], found[2], found[3]
+    return found.groups() if found else None
 
 
 def _blank_again(term: str) -> str:
-    """The blank node that a published identifier stands for, or the term itself."""
-    if term[0] != "<" or _GENID not in term:
-        return term
-    return f"_:genid{sha256(term.encode()).hexdigest()[:24]}"
+    """The blank node that a published identifier or an odd label stands for, or the term itself."""
+    if term[0] == "<" and _GENID in term:
+        return f"_:genid{sha256(term.encode()).hexdigest()[:24]}"
+    if term[0] == "_" and not _LABEL.fullmatch(term):
+        return f"_:label{sha256(term.encode()).hexdigest()[:24]}"
+    return term
