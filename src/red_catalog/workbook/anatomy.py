@@ -37,6 +37,7 @@ class Sheet:
     part: str
     hidden: bool = False
     notes: list[Note] = field(default_factory=list)
+    unsaved: set[tuple[int, int]] = field(default_factory=set)
 
 
 def examine(content: bytes, max_bytes: int) -> tuple[list[Sheet], list[Note]]:
@@ -197,6 +198,7 @@ class _SheetGuard(_Guard):
                 self._formulas.append((self._row, self._column))
             elif self._formula:
                 self._note("formula-empty", self._row, self._column)
+                self._sheet.unsaved.add((self._row, self._column))
             if self._formula or self._value:
                 self._filled = True
                 if self._column > MAX_COLUMNS:

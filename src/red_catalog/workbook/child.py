@@ -71,7 +71,7 @@ def _limit(what: int, amount: int) -> None:
 
 def _to_plain(table: Table) -> list[Any]:
     rows = [(row.number, row.line, list(row.cells.items())) for row in table.rows]
-    return [table.name, rows, table.notes]
+    return [table.name, rows, table.notes, sorted(table.unsaved)]
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ def read_tables(document: Document, limits: Limits) -> tuple[Table, ...] | Note:
 
 
 def _table(plain: list[Any]) -> Table:
-    name, rows, notes = plain
+    name, rows, notes, unsaved = plain
     return Table(
         name,
         tuple(
@@ -71,6 +71,7 @@ def _table(plain: list[Any]) -> Table:
             for number, line, cells in rows
         ),
         tuple(Note(*note) for note in notes),
+        frozenset((row, column) for row, column in unsaved),
     )
 
 

@@ -35,11 +35,15 @@ class Note(NamedTuple):
 
 
 class Table(NamedTuple):
-    """One sheet. `name` is None for a file of CSV, which has no sheets."""
+    """One sheet. `name` is None for a file of CSV, which has no sheets.
+
+    `unsaved`: row and column of each cell whose formula has no saved result.
+    """
 
     name: str | None
     rows: tuple[Row, ...]
     notes: tuple[Note, ...] = ()
+    unsaved: frozenset[tuple[int, int]] = frozenset()
 
 
 class RefusedError(Exception):

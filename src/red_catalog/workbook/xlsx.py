@@ -36,7 +36,8 @@ def _read(book: Any, sheet: Sheet) -> Table:
         return Table(sheet.name, ())
     worksheet.reset_dimensions()  # a size that the file makes up may be enormous
     notes = list(sheet.notes)
-    return Table(sheet.name, tuple(_rows(worksheet, notes)), tuple(notes))
+    rows = tuple(_rows(worksheet, notes))
+    return Table(sheet.name, rows, tuple(notes), frozenset(sheet.unsaved))
 
 
 def _rows(worksheet: Any, notes: list[Note]) -> Iterator[Row]:

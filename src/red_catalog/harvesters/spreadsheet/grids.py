@@ -4,7 +4,7 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Final
@@ -78,6 +78,7 @@ class Grid:
     headings: dict[int, str]
     heading_row: Row
     rows: Sequence[Row]
+    unsaved: frozenset[tuple[int, int]] = frozenset()
     mistakes: list[Defect] = field(default_factory=list)
 
     def lines(self) -> Iterator[Line]:
@@ -102,6 +103,13 @@ class Grid:
                 heading, said = self.headings[number], column.property
                 return line.place._replace(column=number, heading=heading, property=said)
         return line.place
+
+    def lacks_result(self, line: Line, key: str) -> bool:
+        """Whether a formula stands in a column of a row, and nobody saved what it gives."""
+        return any(
+            column.key == key and (line.place.row, number) in self.unsaved
+            for number, (column, _) in self.columns.items()
+        )
 
     def _line(self, row: Row) -> Line:
         values: dict[tuple[str, str], Value] = {}
@@ -137,7 +145,8 @@ def recognise(table: Table, location: str, language: str) -> Grid | list[Defect]
     if score < (1 if named or table.name is None else 2) * 2:
         known = ", ".join(f"{s.name('fr')} / {s.name('en')}" for s in SHEETS)
         return [tell("no-headings" if named else "unknown-sheet", place, None, known=known)]
-    return _head(place, sheet, row, table.rows[-at + 1 :], language)
+    grid = _head(place, sheet, row, table.rows[-at + 1 :], language)
+    return replace(grid, unsaved=table.unsaved)
 
 
 def _head(place: Place, sheet: Sheet, row: Row, rows: Sequence[Row], language: str) -> Grid:

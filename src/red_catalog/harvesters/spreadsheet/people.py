@@ -41,15 +41,14 @@ class People:
             place = grid.place_of(line, "key")
             tell_missing(self._told, CONTACTS.column("key"), place)
         if plain(key) in self._rows:
-            first = self._rows[plain(key)]
-            place = grid.place_of(line, "key")
-            self._told.tell("contact-double", place, value=key, first=first)
+            self._repeat(grid, line, key)
             return
         said = {
             column.key: [t for value in line.of(column.key) for t in self._read(column, value)]
             for column in CONTACTS.columns
-            if column.key != "key"
+            if column.key not in {"key", "private"}
         }
+        said["private"] = self._private(grid, line)
         if not said["name"]:
             said["name"] = [make_literal(key)]
         # Of what was refused, its own sentence tells.
@@ -60,6 +59,27 @@ class People:
         self._known[plain(key)] = said
         # A name is as good as a key, where it is nobody else's key.
         self._known.setdefault(plain(literal(said["name"][0])[0]), said)
+
+    def _repeat(self, grid: Grid, line: Line, key: str) -> None:
+        """A key of another row: what that one says stays, but either may forbid to publish."""
+        first, said = self._rows[plain(key)], self._known[plain(key)]
+        place = grid.place_of(line, "key")
+        self._told.tell("contact-double", place, value=key, first=first)
+        if _YES not in self._private(grid, line):
+            return
+        # Whoever writes this row's name means this contact, and would publish the name.
+        self._known.setdefault(plain(line.text("name") or key), said)
+        if _YES not in said["private"]:
+            said["private"] = [_YES]
+            self._told.tell("contact-double-private", place, value=key, first=first)
+
+    def _private(self, grid: Grid, line: Line) -> list[str]:
+        column = CONTACTS.column("private")
+        said = [t for value in line.of("private") for t in self._read(column, value)]
+        if said or not grid.lacks_result(line, "private"):
+            return said
+        self._told.tell("cell-private", grid.place_of(line, "private"))
+        return [_YES]
 
     def _read(self, column: Column, value: Value) -> list[str]:
         written = value.cell.text

@@ -77,6 +77,13 @@ _ROWS: Final[Sentences] = {
         "the key “{value}” is already that of row {first}, which wins.",
         "Donnez à chaque contact un sigle à lui.", "Give each contact a key of its own.",
     ),
+    "contact-double-private": (
+        "cette ligne dit de ne pas publier « {value} » : le contact de la ligne {first}, de même "
+        "sigle, n'est pas publié non plus.",
+        "this row says not to publish “{value}”: the contact of row {first}, with the same key, is "
+        "not published either.",
+        "Donnez à chaque contact un sigle à lui.", "Give each contact a key of its own.",
+    ),
     "contact-unreachable": (
         "« {value} » n'a ni courriel ni page de contact.",
         "“{value}” has neither an e-mail address nor a contact page.",
