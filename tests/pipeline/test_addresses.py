@@ -14,6 +14,7 @@ from red_catalog.model import Mqa, Source
 from red_catalog.pipeline.harvest.answering import Asker
 from red_catalog.pipeline.harvest.harvesting import Harvester
 from red_catalog.rdf.limits import Limits
+from red_catalog.register.addresses import Tried
 from red_catalog.register.ledger import Register
 from tests.http.loopback import Handler, Route, Site, answer
 from tests.pipeline.conftest import MONDAY, Catalogue
@@ -152,6 +153,20 @@ def test_no_server_is_asked_more_than_its_share(catalogue: Catalogue, site: Site
         site.asked.clear()
         catalogue.harvest(MONDAY + timedelta(days=days))
         assert sorted(site.paths()) == sorted([*paths, "/feed"])
+
+
+def test_who_was_never_tried_comes_first_then_who_waits_longest(site: Site, tmp_path: Path) -> None:
+    """Of more addresses than a server's share, those whose turn it is."""
+    urls = {name: site.url(f"/{name}") for name in "abcd"}
+    site.routes |= {f"/{name}": answer(b"oui") for name in urls}
+    days = {"a": 20, "b": 40, "c": 30}
+    known = {
+        urls[n]: Tried(answers=True, moment=MONDAY - timedelta(days=d)) for n, d in days.items()
+    }
+    settings = Validation(check_addresses=True, address_days=10, addresses_per_host=3)
+    with Http(tmp_path, "red-catalog/test", Limits()) as http:
+        Asker(http, site.source("/feed"), settings).ask(urls.values(), known, MONDAY)
+    assert site.paths() == ["/d", "/b", "/c"]
 
 
 def test_a_slow_server_ends_with_the_time_for_it(site: Site, tmp_path: Path) -> None:

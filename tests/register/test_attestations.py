@@ -120,6 +120,17 @@ def test_a_check_makes_the_next_release_tell_it(path: Path) -> None:
         assert register.touched() > before
 
 
+def test_a_check_is_a_change_of_the_catalogue(path: Path) -> None:
+    """The catalogue last changed when a dataset did, or when one was checked since."""
+    with Register.open(path) as register, Desk.open(path) as desk:
+        assert register.last_change() == NOW - timedelta(days=300)
+        desk.attest(OWNER, IRI, NOW)
+        assert register.last_change() == NOW
+        later = NOW + timedelta(days=9)
+        commit(path, "bb", later)
+        assert register.last_change() == later
+
+
 def test_links_open_once_for_a_while_and_only_as_signed(path: Path) -> None:
     """A link works until its day or the next check; a changed or foreign one opens nothing."""
     slug = entry(path).slug

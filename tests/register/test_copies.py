@@ -3,14 +3,16 @@
 import os
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from red_catalog.errors import RedError
+from red_catalog.model import Level, Record, Report, Run, Verdict
 from red_catalog.register.copies import back_up, restore
 from red_catalog.register.desk import Desk
+from red_catalog.register.ledger import Accepted, Change, Register
 from red_catalog.register.migrations import MIGRATIONS
 from red_catalog.register.schema import connect
 
@@ -93,3 +95,28 @@ def test_a_key_that_was_revoked_stays_so(tmp_path: Path) -> None:
         assert restore(path, file, tmp_path / "aside.db", NOW)
         assert desk.identify(sent, NOW) is None
         assert desk.identify(other, NOW) is not None
+
+
+def identified(name: str) -> Accepted:
+    """A dataset of the CHU with an identifier that another one has too."""
+    iri = f"https://chu.exemple.fr/jeu/{name}"
+    canonical = f'<{iri}> <http://purl.org/dc/terms/identifier> "EDS-1" .\n'.encode()
+    report = Report("healthdcat-ap-8", "8", "sha256:00", Level.NON_PUBLIC)
+    record = Record(iri, canonical, name, "export.ttl")
+    return Accepted(record, report, Verdict.CONFORMANT, "chu", "chu-fichiers")
+
+
+def test_the_identifier_of_what_was_withdrawn_is_free(tmp_path: Path) -> None:
+    """Withdrawn after the backup, a dataset stays so, and nobody else's identifier is its own."""
+    path, file = tmp_path / "register.db", tmp_path / "copy.db"
+    twins = (identified("sejours"), identified("urgences"))
+    then, since = (Run(0, "chu-fichiers", day, day, "ok") for day in (NOW, NOW + timedelta(days=1)))
+    with Register.open(path) as register:
+        register.commit(Change(then, accepted=twins))
+        assert len(register.shared_identifiers()) == 2
+        back_up(path, file)
+        register.commit(Change(since, withdrawn=(twins[0].record.iri,)))
+        assert register.shared_identifiers() == {}
+        assert restore(path, file, tmp_path / "aside.db", NOW + timedelta(days=2))
+        assert register.withdrawn() == 1
+        assert register.shared_identifiers() == {}

@@ -59,6 +59,14 @@ def test_a_good_number_with_another_secret_opens_nothing(tmp_path: Path) -> None
         assert desk.identify(sent + "x", NOW) is None
 
 
+def test_what_is_handed_in_outlives_a_power_cut(tmp_path: Path) -> None:
+    """The desk has everything on the disk before it answers; a harvest can be made again."""
+    path = tmp_path / "register.db"
+    with Desk.open(path) as desk, Register.open(path) as register:
+        assert desk._db.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
+        assert register._db.execute("PRAGMA synchronous").fetchone() == (1,)  # NORMAL
+
+
 def test_who_writes_meanwhile_is_told(tmp_path: Path) -> None:
     """Where another process holds the register, that is said, with code 6."""
     path = tmp_path / "register.db"

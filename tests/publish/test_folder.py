@@ -1,0 +1,58 @@
+"""Release folders: a new release never writes into the files of the live one."""
+
+from pathlib import Path
+
+import pytest
+
+from red_catalog.publish import folder
+from red_catalog.publish.folder import Draft
+
+PAGE = "site/dataset/urgences.html"
+
+
+def release(public: Path, name: str, content: bytes) -> None:
+    """Makes a release of one page the live one."""
+    draft = Draft(public, folder.live(public))
+    draft.write(PAGE, content)
+    draft.write(folder.MANIFEST, b'{"id": "%s"}' % name.encode())
+    folder.point(public, draft.finish(name))
+
+
+@pytest.fixture
+def public(tmp_path: Path) -> Path:
+    """A live release, and a spare folder that has its page: one file with two names."""
+    for name in ("r1", "r2", "r3"):
+        release(tmp_path, name, b"Passages aux urgences")
+    assert folder.clear(tmp_path, 1) == ["r1"]
+    assert (tmp_path / folder.SPARE / PAGE).samefile(tmp_path / "current" / PAGE)
+    return tmp_path
+
+
+def test_a_draft_over_a_spare_folder_leaves_the_live_page_alone(public: Path) -> None:
+    """What is written takes the place of the file that both have, and goes into none."""
+    draft = Draft(public, folder.live(public), folder.spare(public))
+    draft.write(PAGE, b"Passages aux urgences, par jour")
+    assert (public / "current" / PAGE).read_bytes() == b"Passages aux urgences"
+    assert (draft.folder / PAGE).read_bytes() == b"Passages aux urgences, par jour"
+
+
+def test_what_is_taken_over_takes_the_place_of_what_was_there(public: Path) -> None:
+    """The page of a release that is kept besides stays as it is."""
+    release(public, "r4", b"Admissions")
+    draft = Draft(public, folder.live(public), folder.spare(public))
+    assert draft.keep([PAGE])
+    assert (draft.folder / PAGE).read_bytes() == b"Admissions"
+    assert (public / "releases" / "r3" / PAGE).read_bytes() == b"Passages aux urgences"
+
+
+def test_a_release_in_doubt_is_not_written_over(public: Path) -> None:
+    """Where something of it may be wrong, no folder of it is left for the next release."""
+    folder.doubt(public)
+    assert folder.spare(public) is None
+    for name, gone in (("r4", "r2"), ("r5", "r3")):
+        release(public, name, b"Admissions")
+        assert folder.clear(public, 1) == [gone]
+        assert folder.spare(public) is None
+    release(public, "r6", b"Sorties")
+    assert folder.clear(public, 1) == ["r4"]
+    assert folder.spare(public) is not None
