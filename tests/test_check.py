@@ -388,6 +388,9 @@ def test_our_own_checks_decide_nothing_unless_they_are_named(check: Run) -> None
     assert any("2024-02-31" in p["message"] for p in dataset["others"][0]["problems"])
     failures = ET.fromstring(check("b.ttl", None, "--format", "junit").out).iter("failure")
     assert list(failures) == []
+    runs = json.loads(check("b.ttl", None, "--format", "sarif").out)["runs"]
+    assert {r["level"] for run in runs for r in run["results"]} <= {"warning", "note"}
+    assert ",bloquant," not in check("b.ttl", None, "--format", "csv").out
     assert "2024-02-31" not in check("b.ttl", None, "--profile", "healthdcat-ap-8").out
     assert check("b.ttl", None, "--profile", "red").code == 1
 

@@ -187,6 +187,8 @@ def test_iris_of_the_feeds_lead_to_what_they_name(
         ("feed/absent", "text/html", 404),
         ("feed/absent/pages", "text/turtle", 404),
         ("holder/absent", "text/turtle", 404),
+        (f"holder/{'a' * 300}", "text/turtle", 404),
+        ("holder/chu-lille", "application/json", 200),
         ("holder/chu-lille.html", "text/turtle", 200),
         ("holder/chu-lille/checks.ics", "text/turtle", 200),
         ("record/absent", "text/html", 404),

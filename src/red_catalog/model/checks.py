@@ -1,6 +1,6 @@
 """What `check` says of a document."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from red_catalog.model.documents import Defect, Quarantined, Unreadable
 from red_catalog.model.findings import Problem, Report
@@ -43,8 +43,8 @@ class Checked:
 
     @property
     def apart(self) -> tuple["Checked", ...]:
-        """The check, then what stands beside it."""
-        return (self, self.beside) if self.beside else (self,)
+        """The check, then what stands beside it: nothing there is graver than a warning."""
+        return (self, _lower(self.beside)) if self.beside else (self,)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -61,3 +61,18 @@ class Checked:
             "never": set[Severity](),
         }[fail_on]
         return int(any(f.severity in grave for d in self.datasets for f in d.report.findings))
+
+
+def _lower(checked: Checked) -> Checked:
+    """The check with what blocks told as what could be better is, since it decides nothing."""
+    datasets = tuple(
+        replace(
+            one,
+            problems=tuple(
+                replace(p, severity=Severity.WARNING) if p.severity is Severity.VIOLATION else p
+                for p in one.problems
+            ),
+        )
+        for one in checked.datasets
+    )
+    return replace(checked, datasets=datasets)

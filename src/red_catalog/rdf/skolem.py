@@ -1,7 +1,7 @@
 """Blank nodes as IRIs, so that what is published can be cited, linked and merged."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from red_catalog.model import Triple
@@ -34,30 +34,30 @@ def skolemise(dataset: str, canonical: bytes, base_iri: str) -> bytes:
 
 def _rename(dataset: str, canonical: bytes) -> Iterator[tuple[str, str]]:
     """The blank nodes that one other named thing leads to, by a label that it shares."""
-    said = triples(canonical)
+    by_subject: dict[str, list[Triple]] = {}
+    for one in triples(canonical):
+        by_subject.setdefault(one[0], []).append(one)
     groups: dict[str, set[str]] = {}
-    for node, roots in _lead(said).items():
+    for node, roots in _lead(by_subject).items():
         if len(roots) == 1 and (root := next(iter(roots))) != dataset and root[0] == "<":
             groups.setdefault(root, set()).add(node)
     for root, group in groups.items():
-        about = [
-            # A node that others lead to as well counts by the label that it has here.
-            (s, p, f"<{o}>" if o[0] == "_" and o not in group else o)
-            for s, p, o in said
-            if s in group or (s == root and o in group)
-        ]
-        yield from (BlankNodes(about).label(root) or {}).items()
+        leading = (one for one in by_subject[root] if one[2] in group)
+        about = [*leading, *(one for node in group for one in by_subject.get(node, ()))]
+        # A node that others lead to as well counts by the label that it has here.
+        told = [(s, p, f"<{o}>" if o[0] == "_" and o not in group else o) for s, p, o in about]
+        yield from (BlankNodes(told).label(root) or {}).items()
 
 
-def _lead(said: list[Triple]) -> dict[str, set[str]]:
+def _lead(by_subject: Mapping[str, Sequence[Triple]]) -> dict[str, set[str]]:
     """For each blank node the named things, or nodes that nothing leads to, it hangs on.
 
     Two of many are enough to know that it is not one thing's alone.
     """
-    children: dict[str, list[str]] = {}
-    for subject, _, value in said:
-        if value[0] == "_":
-            children.setdefault(subject, []).append(value)
+    children = {
+        subject: [value for _, _, value in said if value[0] == "_"]
+        for subject, said in by_subject.items()
+    }
     led = {value for values in children.values() for value in values}
     found: dict[str, set[str]] = {}
     todo = [(s, value) for s in children if s not in led for value in children[s]]

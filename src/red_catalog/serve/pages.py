@@ -106,15 +106,14 @@ class Pages:
         forms = {
             kind: self.base_path + name
             for kind, name in own_iris.forms(path).items()
-            if (release.site / name).is_file()
+            if find_file(release.site, name)
         }
         if "text/html" not in forms:
             return None
         vary = {"Vary": "Accept"}
-        chosen = _choose(request, list(forms), vary)
-        if file and chosen == "text/html":
+        if file and choose(request.headers.get("accept"), list(forms)) in {None, "text/html"}:
             return send_file(request, file, headers=vary)
-        return RedirectResponse(forms[chosen], 303, vary)
+        return RedirectResponse(forms[_choose(request, list(forms), vary)], 303, vary)
 
     def _find(self, request: Request, release: Release, path: str) -> Response | None:
         """The dataset whose IRI this address is, or the folder that lacks its slash."""

@@ -1,7 +1,6 @@
 """A check as JUnit XML: a suite a dataset, a failed case a blocking problem."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
 from red_catalog.model import Checked, CheckedDataset, Problem, Severity
@@ -12,10 +11,8 @@ def write(checks: Sequence[Checked], lang: str) -> str:
     """What blocks is a failure; what could be better is told and passes."""
     suites = []
     for checked in checks:
-        suites += _suites(checked, lang)
-        if own := checked.beside:
-            for dataset in own.datasets:
-                suites += _suite(own, dataset, lang, decides=False)
+        for one in checked.apart:
+            suites += _suites(one, lang)
     return "\n".join(
         ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>", *suites, "</testsuites>", ""]
     )
@@ -41,12 +38,8 @@ def _suites(checked: Checked, lang: str) -> list[str]:
     return lines
 
 
-def _suite(
-    checked: Checked, dataset: CheckedDataset, lang: str, *, decides: bool = True
-) -> list[str]:
+def _suite(checked: Checked, dataset: CheckedDataset, lang: str) -> list[str]:
     problems = dataset.problems
-    if not decides:  # what fails nothing is told as what could be better is
-        problems = tuple(replace(p, severity=Severity.WARNING) for p in problems)
     failed = sum(p.severity is Severity.VIOLATION for p in problems)
     cases = [line for p in problems for line in _case(checked, dataset, p, lang)]
     name = _attribute(f"{checked.profile}: {dataset.iri}")

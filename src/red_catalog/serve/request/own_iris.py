@@ -20,7 +20,7 @@ _HOLDER: Final = re.compile(r"holder/[^/]+(?<!\.html)")
 def forms(path: str) -> Mapping[str, str]:
     """The file of each form of what an IRI names, by media type; none where it is not ours.
 
-    The first page of a feed tells of the catalogue and its publisher, and of every holder.
+    The first page of a feed tells of the catalogue, its publisher and every configured holder.
     """
     first = _pages(CATALOGUE_FEED)
     known = {"catalog": _PEOPLE | first, "publisher": _PUBLISHER | first}
