@@ -67,7 +67,7 @@ def as_json(done: Done) -> Any:
 
 
 def test_json_keeps_the_contract(check: Run) -> None:
-    """The keys and kinds of DESIGN.md, section 7, for a document that is read."""
+    """The keys and kinds of docs/command-line.md, for a document that is read."""
     found = as_json(check("jeu.ttl", DATASET, "--format", "json"))
     assert found["profile"] == "healthdcat-ap-8"
     assert found["release"] == "8"

@@ -25,7 +25,7 @@ def main() -> None:
 
 
 def run_command(arguments: Sequence[str]) -> int:
-    """The exit code of a command line (DESIGN.md, section 7)."""
+    """The exit code of a command line (docs/command-line.md)."""
     try:
         return cli.main(list(arguments), "red-catalog", standalone_mode=False) or 0
     except click.ClickException as error:

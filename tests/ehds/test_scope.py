@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from red_catalog.ehds.scope import Situation, article_address, judge, known_codes
+from red_catalog.ehds.scope import Situation, judge, known_codes
 
 ALWAYS = ["describe", "review", "provide", "protect", "fees", "fines"]
 
@@ -66,14 +66,6 @@ def test_what_is_not_in_scope_yet_says_why() -> None:
     found = judge(Situation(codes=("RQSH", "EHCT", "EHRS"), published=False, regulated=False))
     assert [one.letter for one in found.outside] == ["m", "p"]
     assert all(one.condition for one in found.outside)
-
-
-def test_each_duty_leads_to_its_article() -> None:
-    """Addresses lie under the ELI of the Regulation."""
-    situation = Situation(codes=("EHRS",), public_funding=True, trusted=True)
-    addresses = [article_address(one.article) for one in judge(situation).duties]
-    assert addresses[1] == "http://data.europa.eu/eli/reg/2025/327/oj#art_60"
-    assert all(a.startswith("http://data.europa.eu/eli/reg/2025/327/oj#art_") for a in addresses)
 
 
 def test_categories_are_known_by_code_or_letter() -> None:

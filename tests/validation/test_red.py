@@ -444,16 +444,16 @@ def test_hostile_descriptions_are_flagged() -> None:
 
 def test_identifiers_that_datasets_share() -> None:
     """Each dataset is told; twice the same dataset is not two."""
-    found = catalogue.duplicates(
+    found = catalogue.twins(
         [
             ("https://a.example/1", ['"urgences"', '"A1"']),
             ("https://b.example/1", ['"urgences"', '"B1"']),
             ("https://a.example/1", ['"A1"']),
         ]
     )
-    assert [(r.focus, r.value) for r in found] == [
-        ("<https://a.example/1>", '"urgences"'),
-        ("<https://b.example/1>", '"urgences"'),
+    assert [(r.focus, r.value, others) for r, others in found] == [
+        ("<https://a.example/1>", '"urgences"', ("https://b.example/1",)),
+        ("<https://b.example/1>", '"urgences"', ("https://a.example/1",)),
     ]
 
 

@@ -75,7 +75,7 @@ class Validation:
 
 @dataclass(frozen=True, slots=True)
 class Guards:
-    """What stops a harvest from removing what it should not (DESIGN.md, section 4)."""
+    """What stops a harvest from removing what it should not (docs/harvesting.md)."""
 
     max_removed_share: float
     max_removed: int

@@ -96,8 +96,6 @@ CLOCKS: Final = (
         (_PROVIDE,),
     ),
 )  # fmt: skip
-PERMIT_YEARS: Final = (10, 10)
-"""How long a permit lasts at most, and its one renewal (Article 68)."""
 
 
 def find(clock_id: str) -> Clock:

@@ -154,11 +154,6 @@ def judge(situation: Situation) -> Scope:
     return Scope(duties, None, dated, outside)
 
 
-def article_address(article: str) -> str:
-    """Where the text of an article can be read: `60(3)` → …#art_60."""
-    return ARTICLES + article.partition("(")[0]
-
-
 def _chosen(situation: Situation) -> Iterator[Duty]:
     yield from _DUTIES
     if situation.public_funding:

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Final
 
 from red_catalog import vocabulary
-from red_catalog.namespaces import EU_AUTHORITY, HEALTH_AUTHORITY
+from red_catalog.namespaces import EU_AUTHORITY
 
 # The European list lacks it.
 _ETALAB: Final = "https://spdx.org/licenses/etalab-2.0"
@@ -35,7 +35,6 @@ _DPV: Final = {
     "dpv-pd:": "https://w3id.org/dpv/dpv-pd#",
     "pd:": "https://w3id.org/dpv/dpv-pd#",
 }
-PUBLISHER_TYPES: Final = HEALTH_AUTHORITY + "publisher-type"
 
 
 def find_code(schemes: tuple[str, ...], written: str) -> str | None:

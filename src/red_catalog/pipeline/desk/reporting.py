@@ -14,7 +14,6 @@ from red_catalog.model import (
     Mqa,
     Outcome,
     Run,
-    Severity,
     Source,
     State,
     Verdict,
@@ -195,11 +194,6 @@ def defect_to_plain(defect: Defect) -> Plain:
         "message": dict(defect.message),
         "fix": dict(defect.fix),
     }
-
-
-def count_by_severity(findings: tuple[Finding, ...]) -> dict[Severity, int]:
-    """How many findings there are of each severity."""
-    return {s: sum(f.severity is s for f in findings) for s in Severity}
 
 
 def _source_status(

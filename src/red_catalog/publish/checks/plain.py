@@ -1,4 +1,4 @@
-"""A check as JSON (DESIGN.md, section 7)."""
+"""A check as JSON (docs/command-line.md)."""
 
 import json
 from collections.abc import Sequence

@@ -11,19 +11,13 @@ from red_catalog.validation.rules.finding import make
 _IDENTIFIER: Final = term("dct:identifier")
 
 
-def duplicates(index: Iterable[tuple[str, Sequence[str]]]) -> Iterator[Result]:
-    """One result for each dataset and identifier that another dataset has too.
-
-    `index`: the IRI of each dataset, with the values of its `dct:identifier`.
-    """
-    for result, _ in twins(index):
-        yield result
-
-
 def twins(
     index: Iterable[tuple[str, Sequence[str]]],
 ) -> Iterator[tuple[Result, tuple[str, ...]]]:
-    """The same results, each with the other datasets (IRIs) that have the identifier."""
+    """One result for each dataset and identifier that other datasets (IRIs) have too, with these.
+
+    `index`: the IRI of each dataset, with the values of its `dct:identifier`.
+    """
     owners: dict[str, set[str]] = {}
     given: dict[tuple[str, str], str] = {}
     for dataset, identifiers in index:
