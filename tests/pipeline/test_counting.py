@@ -54,6 +54,8 @@ def test_one_number_in_report_letter_and_pages(tmp_path: Path) -> None:
     table = (site / "quality-holders.csv").read_text("utf-8-sig")
     (row,) = csv.DictReader(StringIO(table), delimiter=";" if ";" in table else ",")
     assert int(row["Points bloquants"]) == sum(expected)
+    quality = (site / "quality.html").read_text("utf-8")
+    assert (">Bloquant</span>" in quality, ">À corriger</span>" in quality) == (True, False)
 
 
 @pytest.mark.parametrize(

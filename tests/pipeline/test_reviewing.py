@@ -45,5 +45,5 @@ def test_a_refused_value_is_told_once(tmp_path: Path) -> None:
     assert catalogue.red_catalog(folder, "harvest").returncode == 0
     said = " ".join(catalogue.red_catalog(folder, "report", "clinique-tamaris").stdout.split())
     assert said.count("« restreint aux patients » n'est pas dans la liste.") == 1
-    assert "Il manque « Conditions d'accès »" not in said
+    assert "Il manque « Niveau d'accès »" not in said
     assert "restreint aux patients" not in said.partition("Bloquant (")[0]

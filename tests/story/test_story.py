@@ -140,6 +140,6 @@ def test_the_evidence_says_who_attested_what_when(story: Story) -> None:
     assert f"sha256:{attested.digest}" in row
     assert "non" in row
     page = story.answers["evidence"].text
-    assert "toutes les 1 sont telles" in flat(page)
+    assert "les lignes écrites (1) sont intactes" in flat(page)
     assert "@page" in page
     assert attested.digest in page
