@@ -18,22 +18,7 @@ _SECTIONS: Final = {
 
 def load(path: Path) -> Config:
     """Reads and checks a configuration file. Raises RedError where it is wrong."""
-    try:
-        # Windows writes a mark before the first character.
-        tables = tomllib.loads(path.read_text("utf-8-sig"))
-    except FileNotFoundError:
-        raise RedError(
-            f"{path} does not exist: run `red-catalog init DIR`, or name the file with --config."
-        ) from None
-    except OSError as error:
-        raise RedError(
-            f"{path} cannot be read ({error.strerror}): name another file with --config, or run "
-            "this as the user of the service."
-        ) from None
-    except UnicodeDecodeError:
-        raise RedError(f"{path} is not in UTF-8: save it again as UTF-8.") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise RedError(f"{path} is not valid TOML: {error}.") from None
+    tables = _parse(path)
     refuse_unknown(path, "", tables, _SECTIONS)
 
     def section(name: str) -> Table:
@@ -68,6 +53,26 @@ def load(path: Path) -> Config:
         serve=sections.serve(path, section("serve")),
         file=path.resolve(),
     )
+
+
+def _parse(path: Path) -> Table:
+    """The tables of a file. Raises RedError where they cannot be read."""
+    try:
+        # Windows writes a mark before the first character.
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        raise RedError(
+            f"{path} does not exist: run `red-catalog init DIR`, or name the file with --config."
+        ) from None
+    except OSError as error:
+        raise RedError(
+            f"{path} cannot be read ({error.strerror}): name another file with --config, or run "
+            "this as the user of the service."
+        ) from None
+    except UnicodeDecodeError:
+        raise RedError(f"{path} is not in UTF-8: save it again as UTF-8.") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise RedError(f"{path} is not valid TOML: {error}.") from None
 
 
 def _check_remote(path: Path, sparql: Table, targets: tuple[Target, ...]) -> None:

@@ -70,10 +70,7 @@ def prepare(
     reader = Reader(about, kept, place, marks, shards.count(count), lore.problems)
     try:
         gathered = gather(reader, live, base, spool, workers)
-        altered = [r.card.entry.iri for r in gathered.rows.values() if r.altered]
-        private = kept.secrets(altered)
-        ordered = sorted(runs, key=lambda r: (r.source, r.id))
-        shown = {run.source: open_run(run, private) for run in ordered}
+        shown = _shown(kept, gathered, runs)
         rest = (moment, trend, place, lore, _lists(about, gathered, live))
         content = _content(about, kept, gathered, shown, rest)
         fragments.finish_writing(place, about, content.sought, marks)
@@ -86,6 +83,13 @@ def prepare(
     except BaseException:
         spool.unlink(missing_ok=True)
         raise
+
+
+def _shown(stock: Stock, gathered: Gathered, runs: Sequence[Run]) -> dict[str, Run]:
+    """The run of each source, without what is private in the datasets."""
+    private = stock.secrets([r.card.entry.iri for r in gathered.rows.values() if r.altered])
+    ordered = sorted(runs, key=lambda r: (r.source, r.id))
+    return {run.source: open_run(run, private) for run in ordered}
 
 
 def _write(

@@ -97,11 +97,7 @@ def reconcile(
     if not accept_removals and (alarm := weigh(source, known, gone, guards)):
         still = _stand_still(source, free, held, known, alarm)
         return replace(still, withdrawn=private, private=private)
-    leaving = _part(gathered, gone, guards, now)
-    absent, withdrawn = (
-        tuple(o.iri for o in leaving if o.state is state)
-        for state in (State.ABSENT, State.WITHDRAWN)
-    )
+    absent, withdrawn = _part(gathered, gone, guards, now)
     same = [r for r in free if _is_same(r, source, known)]
     again = {r.iri: judged.rejected[r.iri] for r in free if judged.is_rejected(r)}
     settled = {*again, *(r.iri for r in same)}
@@ -111,9 +107,9 @@ def reconcile(
         stale=tuple(r for r in same if not judged.is_current(known[r.iri].fingerprint, r)),
         unchanged=tuple(r.iri for r in same),
         moved=tuple((r.iri, r.document) for r in same if known[r.iri].document != r.document),
-        held=(*held, *leaving, *map(reject, again.values())),
-        absent=absent,
-        withdrawn=(*private, *withdrawn),
+        held=(*held, *absent, *withdrawn, *map(reject, again.values())),
+        absent=tuple(o.iri for o in absent),
+        withdrawn=(*private, *(o.iri for o in withdrawn)),
         private=private,
         problems=problems,
         rejected=tuple(again.values()),
@@ -134,11 +130,12 @@ def _sort(
 
 def _part(
     gathered: Gathered, gone: Sequence[Known], guards: Guards, now: datetime
-) -> list[Outcome]:
-    """What becomes of the vanished: absent, or withdrawn where they are said to be no more."""
+) -> tuple[list[Outcome], list[Outcome]]:
+    """Which of the vanished are absent, and which withdrawn."""
     told = find_told(gathered, gone)
     over = {k.iri for k in gone if k.iri in told or grace_is_over(k, guards, now)}
-    return [leave(State.ABSENT, k, now) for k in gone if k.iri not in over] + [
+    absent = [leave(State.ABSENT, k, now) for k in gone if k.iri not in over]
+    return absent, [
         leave(State.WITHDRAWN, k, now, told=k.iri in told) for k in gone if k.iri in over
     ]
 

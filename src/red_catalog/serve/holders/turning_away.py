@@ -1,64 +1,69 @@
 """What a client is told whom the register turns away, or who came to the wrong door."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from starlette.routing import Route
 
 from red_catalog.register.ingest import Refused
 from red_catalog.serve.request.refusal import Refusal
 
+_TOLD: Final[Mapping[Refused, tuple[int, str, str]]] = {
+    Refused.OWNED: (
+        403,
+        "Ce jeu de données appartient à un autre détenteur.",
+        "This dataset is another holder's.",
+    ),
+    Refused.HARVESTED: (
+        403,
+        "Ce jeu de données est déjà moissonné depuis une autre de vos sources.",
+        "This dataset is harvested from another of your sources already.",
+    ),
+    Refused.WITHDRAWN: (
+        410,
+        "Ce jeu de données a été retiré du catalogue : il n'y a rien à attester.",
+        "This dataset was withdrawn from the catalogue: there is nothing to attest.",
+    ),
+    Refused.CHANGED: (
+        409,
+        "La description a changé depuis cette version : relisez-la, puis attestez.",
+        "The description has changed since that version: read it again, then attest.",
+    ),
+    Refused.USED: (
+        410,
+        "Ce lien a déjà servi : la description a été attestée depuis.",
+        "This link has already been used: the description has been attested since.",
+    ),
+    Refused.EXPIRED: (
+        410,
+        "Ce lien a expiré : un nouveau vient avec le prochain rappel.",
+        "This link has expired: a new one comes with the next reminder.",
+    ),
+    Refused.REPLACES: (
+        403,
+        "Vous donnez à ce jeu de données le nom d'un autre, que ce dépôt retirerait, et cette "
+        "clé ne permet pas de retirer des descriptions : prenez un autre nom, ou demandez une "
+        "autre clé à l'opérateur.",
+        "You give this dataset the name of another one, which this would take back, and this "
+        "key does not let you take descriptions back: take another name, or ask the operator "
+        "for another key.",
+    ),
+    Refused.WAITING: (
+        404,
+        "Cette description est déposée, et attend la prochaine moisson : attestez-la ensuite.",
+        "This description is handed in, and waits for the next harvest: attest it after that.",
+    ),
+    Refused.UNKNOWN: (
+        404,
+        "Aucun jeu de données n'a cet identifiant.",
+        "No dataset has this identifier.",
+    ),
+}
+
 
 def refusal_of(refused: Refused) -> Refusal:
     """The refusal that a client is told."""
-    return {
-        Refused.OWNED: Refusal(
-            403,
-            "Ce jeu de données appartient à un autre détenteur.",
-            "This dataset is another holder's.",
-        ),
-        Refused.HARVESTED: Refusal(
-            403,
-            "Ce jeu de données est déjà moissonné depuis une autre de vos sources.",
-            "This dataset is harvested from another of your sources already.",
-        ),
-        Refused.WITHDRAWN: Refusal(
-            410,
-            "Ce jeu de données a été retiré du catalogue : il n'y a rien à attester.",
-            "This dataset was withdrawn from the catalogue: there is nothing to attest.",
-        ),
-        Refused.CHANGED: Refusal(
-            409,
-            "La description a changé depuis cette version : relisez-la, puis attestez.",
-            "The description has changed since that version: read it again, then attest.",
-        ),
-        Refused.USED: Refusal(
-            410,
-            "Ce lien a déjà servi : la description a été attestée depuis.",
-            "This link has already been used: the description has been attested since.",
-        ),
-        Refused.EXPIRED: Refusal(
-            410,
-            "Ce lien a expiré : un nouveau vient avec le prochain rappel.",
-            "This link has expired: a new one comes with the next reminder.",
-        ),
-        Refused.REPLACES: Refusal(
-            403,
-            "Vous donnez à ce jeu de données le nom d'un autre, que ce dépôt retirerait, et cette "
-            "clé ne permet pas de retirer des descriptions : prenez un autre nom, ou demandez une "
-            "autre clé à l'opérateur.",
-            "You give this dataset the name of another one, which this would take back, and this "
-            "key does not let you take descriptions back: take another name, or ask the operator "
-            "for another key.",
-        ),
-        Refused.WAITING: Refusal(
-            404,
-            "Cette description est déposée, et attend la prochaine moisson : attestez-la ensuite.",
-            "This description is handed in, and waits for the next harvest: attest it after that.",
-        ),
-        Refused.UNKNOWN: Refusal(
-            404, "Aucun jeu de données n'a cet identifiant.", "No dataset has this identifier."
-        ),
-    }[refused]
+    return Refusal(*_TOLD[refused])
 
 
 def refusal_at(routes: Sequence[Route], path: str) -> Refusal:
