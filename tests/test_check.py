@@ -321,7 +321,7 @@ def test_a_mistake_in_one_of_several_files_is_told_with_its_file(
     contacts = tmp_path / "tableurs" / "contacts.csv"
     contacts.write_bytes(contacts.read_bytes().replace(b"donnees@clinique", b"donnees clinique"))
     said = check("tableurs", None).out.splitlines()
-    assert any(line.startswith("  Fichier contacts.csv, ligne 2, colonne C") for line in said)
+    assert "  2. Fichier contacts.csv, ligne 2, colonne C" in "\n".join(said)
 
 
 def test_only_spreadsheets_are_checked_together(check: Run, tmp_path: Path) -> None:
@@ -436,3 +436,47 @@ def test_one_minimum_element_is_singular(check: Run) -> None:
     (said,) = [m for m in language("fr").messages if m.startswith("%(n)s of the %(applicable)s")]
     for number, verb in ((1, "est renseigné."), (2, "sont renseignés.")):
         assert language("fr").ngettext(said, said, number, applicable=27).endswith(verb)
+
+
+ROW = "CHUTES;Accès en espace sécurisé, sur autorisation;https://www.clinique-tamaris.example/"
+MAIL = "secretariat@clinique-tamaris.example;https://www.clinique-tamaris.example/contact;;;"
+NAMED = "TAMARIS;TAMARIS;ORAD;DIM;"
+
+
+@pytest.mark.parametrize(
+    ("changes", "path", "messages"),
+    [
+        ([("contacts", MAIL, "secrétariat;;;;")], "hasEmail",
+         ["Fichier contacts.csv, ligne 3, colonne C « Courriel » : « secrétariat »"]),
+        ([("contacts", MAIL, "secrétariat;;;;"), ("datasets", NAMED, NAMED[:-4] + "Accueil;")],
+         "hasEmail", ["Il manque « Adresse électronique ou page de contact »"]),
+        ([("distributions", ROW, "CHUTES;Extrait;sur place;\n" + ROW)], "accessURL",
+         ["Fichier distributions.csv, ligne 2, colonne C « Adresse d'accès » : « sur place »"]),
+        ([("distributions", ROW, "CHUTES;Extrait;sur place https://www.orad.example/;\n"
+           "CHUTES;Échantillon;;\n" + ROW)], "accessURL", ["Il manque « Adresse d'accès »"]),
+        ([("distributions", ROW, f"CHUTES;Extrait;sur place|{ROW[-37:]};\nCHUTES;;;\n" + ROW)],
+         "accessURL", ["Il manque « Adresse d'accès »"]),
+        ([("datasets", "Espace européen des données de santé, règlement (UE) 2025/327", ""),
+          ("distributions", "Langue", "Législation applicable"),
+          ("distributions", "français", "la loi")], "applicableLegislation",
+         ["Il manque « Législation applicable » dans la description du jeu de données",
+          "Fichier distributions.csv, ligne 2, colonne D"]),
+        ([("datasets", ";2 340;", ";beaucoup;")], "numberOfRecords",
+         ["« Nombre d'enregistrements » serait utile"]),
+    ],
+)  # fmt: skip
+def test_a_refused_value_explains_its_own_row_alone(
+    check: Run, tmp_path: Path, changes: list[tuple[str, str, str]], path: str, messages: list[str]
+) -> None:
+    """What another row lacks is told as it was found, and the refusal by itself."""
+    declared(tmp_path)
+    for name, old, new in changes:
+        file = tmp_path / "tableurs" / f"{name}.csv"
+        text = file.read_text("cp1252")
+        assert old in text
+        file.write_text(text.replace(old, new), encoding="cp1252")
+    (found,) = json.loads(check("tableurs", None, "--json").out)["datasets"]
+    about = [p for p in found["problems"] if path in (p["path"] or "")]
+    told = [p["message"].replace("\xa0", " ") for p in about]
+    assert len(told) == len(messages)
+    assert all(map(str.startswith, told, messages))

@@ -11,7 +11,8 @@ class Defect:
     """Trouble in a document: what is wrong and how to mend it, in both languages.
 
     `subject` is the IRI of the resource it touches; `line` and `column` count from 1; `path`: the
-    property, or a choice of several, that has no right value because of it.
+    property, or a choice of several, that has no right value because of it; `part`: what the
+    part of a dataset that it was to be a value of calls itself, None for the dataset itself.
     """
 
     code: str
@@ -21,6 +22,7 @@ class Defect:
     column: int | None = None
     subject: str | None = None
     path: str | None = None
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,7 @@ def defect_to_plain(defect: Defect) -> Plain:
         "column": defect.column,
         "subject": defect.subject,
         "path": defect.path,
+        "part": defect.part,
     }
 
 

@@ -141,7 +141,8 @@ def _check_record(
     triples = background.drop_axioms(read_canonical(record.canonical))
     shapes = shapes_graph.shapes(name, report.level, manner.installed)
     given, quality = _scores(record.iri, record.canonical)
-    problems = blame(find_problems(report, shapes, triples, record.iri, lines), record.iri, mended)
+    found = find_problems(report, shapes, triples, record.iri, lines)
+    problems = blame(found, record.iri, mended, triples)
     return CheckedDataset(
         iri=record.iri,
         name=name_of(index_triples(triples), make_iri(record.iri), "fr"),

@@ -26,6 +26,8 @@ SILENT: Final = {"readme": ("Lisez-moi", "Read me"), "lists": ("Listes", "Lists"
 _SILENT: Final = frozenset(plain(name) for names in SILENT.values() for name in names)
 _DEEP: Final = 20
 _WORD: Final = re.compile(r"\w+")
+# What rows of parts call themselves, the first that is there.
+_NAMES: Final = ("title", "name", "key")
 _SEVERAL: Final = 2
 _ALIKE: Final = 0.6
 # What became of no value, of one and of several under a heading that is not known.
@@ -93,7 +95,7 @@ class Grid:
         known = self.columns.get(column)
         return self.place._replace(
             row=row.number, line=row.line, column=column, heading=self.headings.get(column),
-            property=known[0].property if known else "",
+            property=known[0].property if known else "", part=self._part(row),
         )  # fmt: skip
 
     def place_of(self, line: Line, key: str) -> Place:
@@ -111,6 +113,16 @@ class Grid:
             for number, (column, _) in self.columns.items()
         )
 
+    def _part(self, row: Row) -> str | None:
+        if self.sheet is DATASETS:
+            return None
+        texts = {
+            column.key: row.cells[number].text.strip()
+            for number, (column, language) in self.columns.items()
+            if number in row.cells and language == self.language
+        }
+        return next((texts[key] for key in _NAMES if texts.get(key)), "")
+
     def _line(self, row: Row) -> Line:
         values: dict[tuple[str, str], Value] = {}
         for number, cell in row.cells.items():
@@ -123,7 +135,7 @@ class Grid:
             else:
                 column, language = self.columns[number]
                 values.setdefault((column.key, language), Value(cell, place, language))
-        place = self.place._replace(row=row.number, line=row.line)
+        place = self.place._replace(row=row.number, line=row.line, part=self._part(row))
         ordered = sorted(values.items(), key=lambda one: one[0][1] != self.language)
         return Line(place, dict(ordered))
 

@@ -29,7 +29,7 @@ _CARD: Final = {
 class Place(NamedTuple):
     """A cell, a row or a whole sheet; `sheet` is None in a file of CSV.
 
-    `property`: what a cell says.
+    `property`: what a cell says; `part`: what its row calls itself, None for a dataset's own row.
     """
 
     file: str
@@ -39,6 +39,7 @@ class Place(NamedTuple):
     column: int | None = None
     heading: str | None = None
     property: str = ""
+    part: str | None = None
 
 
 def tell(code: str, place: Place, subject: str | None = None, /, **facts: object) -> Defect:
@@ -54,6 +55,7 @@ def tell(code: str, place: Place, subject: str | None = None, /, **facts: object
         place.column,
         subject,
         _path(place.property),
+        place.part,
     )
 
 

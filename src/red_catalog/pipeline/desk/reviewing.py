@@ -151,14 +151,15 @@ def problem_to_plain(problem: Problem) -> Plain:
 
 
 def _review(entry: Entry, config: Config, lang: str, mended: Sequence[Defect]) -> Reviewed:
-    index = index_triples(read_canonical(entry.canonical))
+    triples = read_canonical(entry.canonical)
+    index = index_triples(triples)
     name = name_of(index, make_iri(entry.iri), lang)
     base, told = config.catalogue.base_iri, []
     sheets = find_sheets(config)
     for one in entry.reports:
         found = explain(entry, one, config.shapes, sheets)
         problems = from_findings(entry, one) if found is None else found
-        problems = tuple(blame(problems, entry.iri, mended))
+        problems = tuple(blame(problems, entry.iri, mended, triples))
         if entry.source in sheets:  # into which no Turtle can be pasted
             problems = tuple(replace(p, turtle=None) for p in problems)
         told.append(Told(one, tuple(link_rule(p, base, lang) for p in problems)))

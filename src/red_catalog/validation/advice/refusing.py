@@ -1,30 +1,56 @@
 """What reading a document has told already, and the checks find again: told where it was made."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from red_catalog.model import Defect, Problem, Severity, Text
+from red_catalog.model import Defect, Problem, Severity, Text, Triple
+from red_catalog.namespaces import term
+from red_catalog.rdf.terms import is_literal, literal, make_iri
 
 _PROPERTY: Final = re.compile(r"<[^<>]*>")
 # What was read, and is wrong beside another value.
 _WRONG: Final = {"sheet-period-backwards", "sheet-ages-backwards"}
+_NAMES: Final = frozenset(map(term, ("dct:title", "foaf:name", "vcard:fn", "csvw:name")))
 
 
-def blame(problems: Iterable[Problem], iri: str, defects: Sequence[Defect]) -> list[Problem]:
-    """The problems of a dataset, what a refused value left missing told as that refusal.
+def blame(
+    problems: Iterable[Problem], iri: str, defects: Sequence[Defect], triples: Sequence[Triple]
+) -> list[Problem]:
+    """The problems of a dataset, what blocks because of a refused value told as that refusal.
 
-    Where nothing more than advice would be lost, only the refusal itself is told.
+    Where it is not certain that this is the reason, a problem is told as it was found.
     """
+    refused = [d for d in defects if d.path and d.subject in {iri, None}]
+    if not refused:
+        return list(problems)
+    named = _Named(iri, triples)
     told = []
     for problem in problems:
-        causes = _causes(problem, iri, defects)
-        if not causes:
-            told.append(problem)
-        elif problem.severity is Severity.VIOLATION:
-            told.append(_retell(problem, causes))
+        blocks = problem.severity is Severity.VIOLATION
+        causes = _causes(problem, iri, refused, named) if blocks else []
+        told.append(_retell(problem, causes) if causes else problem)
     return told
+
+
+class _Named:
+    """The parts of a dataset by what they are called, as the rows of a sheet know them."""
+
+    def __init__(self, iri: str, triples: Sequence[Triple]) -> None:
+        self._has = {(subject, predicate) for subject, predicate, _ in triples}
+        self._called: dict[tuple[str, str], set[str]] = {}
+        for subject, predicate, value in triples:
+            if predicate in _NAMES and subject != make_iri(iri) and is_literal(value):
+                called = predicate, literal(value)[0]
+                self._called.setdefault(called, set()).add(subject)
+
+    def lacks(self, part: str, subject: str, wanted: Collection[str]) -> bool:
+        """Whether this subject is the part so called, all of which have nothing there."""
+        return any(
+            subject in nodes and self._has.isdisjoint((n, p) for n in nodes for p in wanted)
+            for nodes in (self._called.get((name, part), set()) for name in _NAMES)
+        )
 
 
 def _retell(problem: Problem, causes: Sequence[Defect]) -> Problem:
@@ -32,21 +58,29 @@ def _retell(problem: Problem, causes: Sequence[Defect]) -> Problem:
     return replace(problem, message=message, fix=fix, line=None)  # the message says where
 
 
-def _causes(problem: Problem, iri: str, defects: Sequence[Defect]) -> list[Defect]:
-    """What explains that all subjects of a problem lack something; nothing where it does not."""
+def _causes(problem: Problem, iri: str, refused: Sequence[Defect], named: _Named) -> list[Defect]:
+    """What explains all subjects of a problem; nothing where it does not."""
     wanted = set(_PROPERTY.findall(problem.path or ""))
-    found = [
-        one
-        for one in defects
-        if wanted.intersection(_PROPERTY.findall(one.path or ""))
-        and (problem.kind == "missing") is (one.code not in _WRONG)
-    ]
-    mine = [d for d in found if d.subject == iri]
-    if len(mine) >= len(problem.subjects):
-        return mine
-    # Of a contact nobody knows here which datasets name it.
-    shared = [d for d in found if d.subject is None]
-    return shared if len(shared) == len(problem.subjects) else []
+    found = [d for d in refused if not wanted.isdisjoint(_PROPERTY.findall(d.path or ""))]
+    if problem.kind != "missing":
+        own = [d for d in found if d.code in _WRONG and d.subject == iri]
+        return own if len(problem.subjects) == 1 else []
+    causes = []
+    for subject in problem.subjects:
+        of_it = [
+            d
+            for d in found
+            if d.code not in _WRONG
+            and (
+                named.lacks(d.part, subject, wanted)
+                if d.part is not None
+                else d.subject == iri and subject == make_iri(iri)
+            )
+        ]
+        if not of_it:
+            return []
+        causes += of_it
+    return causes
 
 
 def _join(texts: Sequence[Text]) -> Text:
