@@ -390,6 +390,9 @@ def told(answer: requests.Response) -> list[str]:
          ["n’est pas une adresse électronique"]),
         ({"contacts.2.email": "", "contacts.2.page": ""}, ["n’a ni courriel ni page"]),
         ({"variables.0.label": "", "variables.0.label@": ""}, ["Il manque « Libellé"]),
+        ({"contacts.1.email": "jeanne.martin@ch-tamaris.example", "contacts.1.private": "non",
+          "contacts.0.email": "accueil", "contacts.0.page": "https://ch-tamaris.example/"},
+         ["« accueil » n’est pas", "celle d'une personne"]),
         ({"datasets.0.period_start": "2026", "datasets.0.period_end": "2012"}, ["(2012)"]),
         ({"datasets.0.min_age": "80", "datasets.0.max_age": "18"}, ["L’âge maximal (18)"]),
     ],
@@ -404,4 +407,4 @@ def test_a_mistake_in_the_form_is_told_once(
     assert len(found) == len(expected), found
     assert all(wanted in one for wanted, one in zip(expected, found, strict=True)), found
     fine = "Rien ne manque" in answer.text
-    assert fine is bool(re.search("period_|_age", " ".join(changes)))
+    assert fine is bool(re.search("period_|_age|private", " ".join(changes)))

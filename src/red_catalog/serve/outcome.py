@@ -34,7 +34,8 @@ class Outcome:
     def own(self) -> list[Problem]:
         """What our own checks find besides what is told of a field."""
         others = self.report["others"] if self.report else ()
-        told = {step for one in self._every() for step in _PROPERTY.findall(one.path or "")}
+        read = [one for one in self._every() if one.read]
+        told = {step for one in read for step in _PROPERTY.findall(one.path or "")}
         return [
             problem
             for other in others

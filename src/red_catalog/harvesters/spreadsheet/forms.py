@@ -15,7 +15,7 @@ from red_catalog.harvesters.spreadsheet.fields import (
     VARIABLE_ROWS,
     name_of,
 )
-from red_catalog.harvesters.spreadsheet.mistakes import ABSENCES
+from red_catalog.harvesters.spreadsheet.mistakes import ABSENCES, CONTRADICTIONS
 from red_catalog.harvesters.spreadsheet.sheets import CONTACTS, DISTRIBUTIONS, VARIABLES
 from red_catalog.harvesters.spreadsheet.template import layout
 from red_catalog.model import Defect, Document, Source, Text
@@ -41,7 +41,7 @@ class Mistake:
     """What is wrong in a field, None for the whole form, and how to mend it.
 
     `path`: the properties that have no value because of it, of the dataset itself or of a `part`;
-    `absent`: nothing was written.
+    `absent`: nothing was written; `read`: it was read, and contradicts another value.
     """
 
     field: str | None
@@ -50,6 +50,7 @@ class Mistake:
     path: str | None = None
     part: bool = False
     absent: bool = False
+    read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,8 @@ def _tell(defect: Defect, places: Mapping[tuple[int, int], str]) -> Mistake:
     # Where it is in a sheet says nothing to whoever fills in a form.
     message = {code: _capital(_PREFIX.sub("", text, 1)) for code, text in defect.message.items()}
     part, absent = not (field or "").startswith("datasets."), defect.code in ABSENCES
-    return Mistake(field, message, defect.fix, defect.path, part, absent)
+    read = defect.code in CONTRADICTIONS
+    return Mistake(field, message, defect.fix, defect.path, part, absent, read)
 
 
 def _capital(text: str) -> str:

@@ -18,7 +18,8 @@ ABSENCES: Final = frozenset(
     }
 )  # fmt: skip
 
-
+# What was read, and is wrong beside another value: our own checks find it again.
+CONTRADICTIONS: Final = frozenset({"sheet-period-backwards", "sheet-ages-backwards"})
 _CARD: Final = {
     "cv:email": ("vcard:hasEmail", "cv:contactPoint"),
     "cv:contactPage": ("vcard:hasURL", "cv:contactPoint"),
