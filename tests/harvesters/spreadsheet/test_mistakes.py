@@ -165,8 +165,11 @@ CASES = [
          (CONTACTS, 2, "email"), "Écrivez une seule adresse"),
     *(
         Case("cell-phone", put(CONTACTS, "phone", said, 1), (CONTACTS, 3, "phone"), "un seul")
-        for said in ("voir l'annuaire", "01 99 00 00 00 / 01 99 00 00 01", "poste 12")
+        for said in ("voir l'annuaire", "01 99 00 00 00 / 01 99 00 00 01", "poste 12",
+                     "+33 1 99 00 00 00 / 01", "0199000000/01", "7")
     ),
+    Case("cell-phone-number", put(CONTACTS, "phone", 199000000, 1), (CONTACTS, 3, "phone"),
+         "format Texte"),
     *(
         Case("cell-private", put(CONTACTS, "private", said, 1), (CONTACTS, 3, "private"),
              "oui ou non")
@@ -308,7 +311,9 @@ def test_a_mistake_is_told_with_its_place_and_a_fix(case: Case) -> None:
     [
         ("+33 1 99 00 12 34", "+33199001234"), ("+33 (0)1.99.00.12.34", "+33199001234"),
         ("0033\u202f1-99-00-12-34", "+33199001234"), ("01/99/00/12/34", "0199001234"),
-        ("3114", "3114"),
+        ("3114", "3114"), ("15", "15"), ("+33 0 1 99 00 12 34", "+33199001234"),
+        ("+33 ( 0 ) 1 99 00 12 34", "+33199001234"), ("0033 (0)1 99 00 12 34", "+33199001234"),
+        ("01\u201399\u201300\u201312\u201334", "0199001234"),
     ],
 )  # fmt: skip
 def test_a_contact_keeps_its_telephone(written: str, number: str) -> None:

@@ -183,6 +183,12 @@ _CELLS: Final[Sentences] = {
         "Écrivez un seul numéro, par exemple +33 1 99 00 00 00.",
         "Write one number only, such as +33 1 99 00 00 00.",
     ),
+    "cell-phone-number": (
+        "« {value} » est un nombre, auquel manque le zéro du début.",
+        "“{value}” is a number, without the zero that it began with.",
+        "Donnez à la cellule le format Texte, ou écrivez par exemple +33 1 99 00 00 00.",
+        "Format the cell as text, or write for instance +33 1 99 00 00 00.",
+    ),
     "cell-media": (
         "« {value} » n'est pas un type de média.", "“{value}” is not a media type.",
         "Écrivez-le comme text/csv ou application/json.",

@@ -42,8 +42,10 @@ _DURATION: Final = re.compile(
     r"P(?=.)(?:\d{1,6}Y)?(?:\d{1,6}M)?(?:\d{1,6}D)?(?:T(?=.)(?:\d{1,6}H)?(?:\d{1,6}M)?(?:\d{1,6}S)?)?"
 )
 _SLASHED: Final = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})", re.ASCII)
-_BETWEEN_DIGITS: Final = re.compile(r"[\s\u00a0\u202f().\-\u2011/]+")
-_NUMBER: Final = re.compile(r"\+?[0-9]{3,15}")
+_BETWEEN_DIGITS: Final = re.compile(r"[\s\u00a0\u202f().\-\u2010-\u2013]+")
+_PAIRS: Final = re.compile(r"\d\d(?:/\d\d){4}", re.ASCII)
+_TRUNK: Final = re.compile(r"\(\s*0\s*\)")
+_NUMBER: Final = re.compile(r"\+?[0-9]{2,15}")
 _PICK: Final = {
     "fr": "Choisissez une valeur de la liste déroulante de la colonne.",
     "en": "Choose a value from the drop-down list of the column.",
@@ -210,15 +212,20 @@ def _email(told: Statements, _column: Column, text: str, value: Value) -> list[s
 
 def telephone(text: str) -> str | None:
     """The number that a text is, as `tel:` addresses have it; None where it is none."""
-    digits = _BETWEEN_DIGITS.sub("", text.lower().removeprefix("tel:").replace("(0)", ""))
+    written = _TRUNK.sub("", text.lower().removeprefix("tel:"))
+    # A slash elsewhere stands between two numbers.
+    written = written.replace("/", "") if _PAIRS.fullmatch(written) else written
+    digits = _BETWEEN_DIGITS.sub("", written)
     digits = f"+{digits[2:]}" if digits.startswith("00") else digits
+    digits = f"+33{digits[4:]}" if digits.startswith("+330") else digits
     return digits if _NUMBER.fullmatch(digits) else None
 
 
 def _phone(told: Statements, _column: Column, text: str, value: Value) -> list[str]:
-    if telephone(text):
+    lost = value.cell.kind == "number" and re.fullmatch(r"[1-9]\d{8}", text) is not None
+    if telephone(text) and not lost:
         return [make_literal(text)]
-    told.tell("cell-phone", value.place, value=text)
+    told.tell("cell-phone-number" if lost else "cell-phone", value.place, value=text)
     return []
 
 
