@@ -22,7 +22,13 @@ _IRI: Final = re.compile(rf"(?:https?://|urn:){_REST}", re.IGNORECASE)
 _DOI: Final = re.compile(
     rf"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{{4,9}}/{_REST})", re.IGNORECASE
 )
-_EMAIL: Final = re.compile(r"(?:[^<>@]*<)?(?:mailto:)?([\w.+-]+@[\w-]+(?:\.[\w-]+)+)>?")
+_ADDRESS: Final = r"([\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+# Behind a blank alone an address may lack its beginning: "jean dupont@ors.example".
+_EMAIL: Final = re.compile(
+    rf"(?:[^<>@]*<|[^<>@:.\d]+:\s*)?(?:mailto:)?{_ADDRESS}>?(?:\s*\([^<>@()]*\))?\.*"
+)
+_MAILS: Final = re.compile(rf"{_ADDRESS}(?:\s+{_ADDRESS})+")
+_PARTS: Final = re.compile(r'(?:"[^"]*"|[^;,])+')
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
@@ -110,7 +116,7 @@ class Description:
     def _mailbox(self, written: str) -> str:
         """The first e-mail address of a text; what else stands there is told."""
         chosen = ""
-        for part in filter(None, map(str.strip, re.split("[;,]", written))):
+        for part in _cut_mails(written):
             found = _EMAIL.fullmatch(part)
             if found is None:
                 self.tell("map-email", value=part, what="contact")
@@ -185,6 +191,12 @@ def tell_once(location: str, found: Iterable[Defect], told: list[Defect]) -> Ite
     told += fresh
     if fresh:
         yield leave_out(location, *fresh)
+
+
+def _cut_mails(written: str) -> Iterator[str]:
+    """The parts of a text that each should hold one e-mail address."""
+    for part in filter(None, map(str.strip, _PARTS.findall(written))):
+        yield from part.split() if _MAILS.fullmatch(part) else [part]
 
 
 def date_literal(written: str) -> str | None:
