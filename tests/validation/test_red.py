@@ -370,13 +370,17 @@ def test_personal_mailboxes(address: str, expected: list[str]) -> None:
         ("mailto:donnees+eds@chu-valmont.example.fr", []),
         ("mailto:donnees%20@chu-valmont.example.fr", ["not-a-mailbox"]),
         ("mailto:donnees@", ["not-a-mailbox"]),
-        ("mailto:a@chu.example,b@chu.example", ["not-a-mailbox"]),
+        ("mailto:a@chu.example,b@chu.example", []),
+        ("mailto:a@chu.example,", ["not-a-mailbox"]),
+        ("mailto:a@chu.example%2Cb@chu.example", ["not-a-mailbox"]),
+        ("mailto:a@chu.example;b@chu.example", ["not-a-mailbox"]),
+        ("mailto://donnees@chu-valmont.example.fr", ["not-a-mailbox"]),
         ("mailto:donnees@chu..example", ["not-a-mailbox"]),
         ("https://chu-valmont.example.fr/contact", ["not-a-mailbox"]),
     ],
 )
 def test_links_to_a_mailbox_lead_to_one(address: str, expected: list[str]) -> None:
-    """One mailbox, written as a link; what else stands there is told."""
+    """Mailboxes, written as a link; what else stands there is told."""
     assert rules(f"[] vcard:hasEmail <{address}> .") == expected
     assert rules(f"[] foaf:mbox <{address}> .") == expected
     assert rules(f"[] vcard:hasEmail <{address}> . <{address}> vcard:hasValue <urn:x> .") == []

@@ -14,7 +14,7 @@ from red_catalog.validation.rules.finding import make
 MAILBOXES: Final = frozenset({term("vcard:hasEmail"), term("foaf:mbox")})
 """Properties whose values are links to a mailbox."""
 _NAME: Final = r"[^\s/?#@:.<>\[\]]+(?:\.[^\s/?#@:.<>\[\]]+)*"
-_MAILBOX: Final = re.compile(rf"mailto:[^\s@<>\"(),:;\[\]\\]+@{_NAME}", re.IGNORECASE)
+_MAILBOX: Final = re.compile(rf"(?!/)[^\s@<>\"(),:;\[\]\\]+@{_NAME}")
 _WEB: Final = re.compile(r"<https?:", re.IGNORECASE)
 _SERVED: Final = re.compile(
     rf"<https?://(?:[^/?#@>]*@)?(?:\[[^\]]+\]|{_NAME}\.?)(?::\d*)?[/?#>]", re.IGNORECASE
@@ -34,6 +34,8 @@ def find_addresses(description: Description) -> Iterator[Result]:
 
 
 def is_mailbox(value: str) -> bool:
-    """Whether an IRI (a term) is a mailbox, whatever letter it proposes behind a `?`."""
-    written, _, _ = iri(value).partition("?")
-    return _MAILBOX.fullmatch(unquote(written)) is not None
+    """Whether an IRI (a term) is a mailbox or several, whatever letter it proposes behind a `?`."""
+    scheme, _, written = iri(value).partition("?")[0].partition(":")
+    # Between mailboxes a comma stands as it is (RFC 6068).
+    boxes = map(unquote, written.split(","))
+    return scheme.lower() == "mailto" and all(map(_MAILBOX.fullmatch, boxes))
