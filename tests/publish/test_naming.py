@@ -11,6 +11,8 @@ import red_catalog
 from red_catalog.harvesters.spreadsheet.sheets import SHEETS
 from red_catalog.namespaces import term
 from red_catalog.publish.record import properties
+from red_catalog.publish.record.graph import Row, Thing
+from red_catalog.publish.web.markup import writer
 from red_catalog.rdf.terms import iri as bare
 
 SHAPES = Path(red_catalog.__file__).parent / "shapes"
@@ -79,3 +81,18 @@ def test_the_access_level_is_no_condition_of_access() -> None:
     assert [w for w in ("conditions d'accès", "droits d'accès", "access rights") if w in said] == []
     name = properties.name(bare(term("dct:accessRights")), "fr")
     assert name == "Niveau d’accès"
+
+
+@pytest.mark.parametrize(("code", "dataset"), [("fr", "Jeu de données d’origine"),
+                                               ("en", "Source dataset")])  # fmt: skip
+def test_a_legal_basis_has_no_source_dataset(code: str, dataset: str) -> None:
+    """Only a dataset comes from a source dataset: a legal basis has a source."""
+    law = Thing("http://data.europa.eu/eli/reg/2016/679/oj", None, ())
+    source = Row(bare(term("dct:source")), (law,))
+    basis = Row(bare(term("dpv:hasLegalBasis")), (Thing(None, None, (), (source,)),))
+    spoken = writer(code)
+    assert f">{dataset}</dt>" in spoken.rows([source])
+    assert dataset not in spoken.rows([basis])
+    assert ">Source</dt>" in spoken.rows([basis])
+    path = f"{term('dpv:hasLegalBasis')}/{term('dct:source')}"
+    assert properties.name(path, code).endswith(" › source")

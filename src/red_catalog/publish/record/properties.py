@@ -167,6 +167,8 @@ NAMES: Final[dict[str, tuple[str, str]]] = {
     "vcard:organization-name": ("Organisation", "Organisation"),
 }
 
+# What is called otherwise where it is not said of a dataset, but of what a dataset leads to.
+_INSIDE: Final = {"dct:source": ("Source", "Source")}
 _STEP: Final = re.compile(r"<[^<>]*>")
 _STEPS: Final = re.compile(r"<[^<>]*>|[|/]")
 # Between the names of the steps of a path that is not a single property.
@@ -190,12 +192,15 @@ def compact(iri: str) -> str:
 
 
 @cache
-def name(iri: str, code: str) -> str:
-    """What people call this property, or path; its prefixed name where we have no word for it."""
+def name(iri: str, code: str, *, inside: bool = False) -> str:
+    """What people call this property, or path; its prefixed name where we have no word for it.
+
+    `inside`: it is said of what a dataset leads to, its legal basis for instance.
+    """
     if "<" in iri:
         return _name_path(iri, code)
     short = compact(iri)
-    known = NAMES.get(short)
+    known = (inside and _INSIDE.get(short)) or NAMES.get(short)
     if known is None:
         ours = terms.labels(iri)
         return ours[code] if ours else short
@@ -204,11 +209,13 @@ def name(iri: str, code: str) -> str:
 
 def _name_path(path: str, code: str) -> str:
     told = ""
+    inside = False
     for step in _STEPS.findall(path):
         if step in _BETWEEN:
             told += _BETWEEN[step][code == "en"]
+            inside = inside or step == "/"
         else:
-            named = name(bare(step), code)
+            named = name(bare(step), code, inside=inside)
             told += named[:1].lower() + named[1:] if told else named
     return told
 

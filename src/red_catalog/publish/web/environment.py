@@ -147,7 +147,7 @@ def _calls(code: str) -> dict[str, Callable[..., object]]:
         "shown": links.shown,
         "hide": links.hide,
         "choose": lambda names: choose(names, code),
-        "property_name": lambda iri: properties.name(iri, code),
+        "property_name": lambda iri, inside=False: properties.name(iri, code, inside=inside),
         "compact": properties.compact,
     }
 

@@ -168,7 +168,7 @@ class Writer:
         if not thing.rows:
             return head or self.missing()
         named = f'<p class="thing-name">{escape(head)}</p>' if head else ""
-        return _html(f'<div class="thing">{named}{self.rows(thing.rows)}</div>')
+        return _html(f'<div class="thing">{named}{self.rows(thing.rows, inside=True)}</div>')
 
     def known(self, iri: str) -> Markup:
         """A link to a term of a code list by its label, or to any address by itself."""
@@ -222,10 +222,11 @@ class Writer:
         """The values without the translations that the other language's page shows."""
         return readable(values, self.spoken.code)
 
-    def rows(self, rows: Iterable[Row]) -> Markup:
-        """Rows of properties and values as a description list."""
+    def rows(self, rows: Iterable[Row], *, inside: bool = False) -> Markup:
+        """Rows of properties and values as a description list; `inside`: not of the dataset."""
+        code = self.spoken.code
         body = "".join(
-            f"<div>{_term(row.property, self.spoken.code)}<dd>{self.values(row)}</dd></div>"
+            f"<div>{_term(row.property, code, inside=inside)}<dd>{self.values(row)}</dd></div>"
             for row in rows
         )
         return _html(f'<dl class="fields">{body}</dl>' if body else "")
@@ -289,8 +290,8 @@ def _code(iri: str, label: str) -> Markup:
 
 
 @cache
-def _term(iri: str, code: str) -> str:
-    name = _quoted(clean(properties.name(iri, code)))
+def _term(iri: str, code: str, *, inside: bool) -> str:
+    name = _quoted(clean(properties.name(iri, code, inside=inside)))
     return f'<dt title="{_quoted(properties.compact(iri))}">{name}</dt>'
 
 
