@@ -13,7 +13,7 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import DCAT, DCTERMS
 
 from red_catalog.config import load
-from red_catalog.harvesters.spreadsheet.fields import CONTACT_KEYS, IMPLIED, known
+from red_catalog.harvesters.spreadsheet.fields import CONTACT_KEYS, IMPLIED, known, parts
 from red_catalog.harvesters.spreadsheet.forms import read_form
 from red_catalog.harvesters.spreadsheet.sheets import SHEETS
 from red_catalog.register.desk import Desk
@@ -99,6 +99,30 @@ def test_each_mistake_leads_to_its_field(name: str, value: str, field: str) -> N
     mine = [m for m in found.mistakes if m.field == field]
     assert mine, [(m.field, m.message) for m in found.mistakes]
     assert not any("ligne" in m.message["fr"] or "feuille" in m.message["fr"] for m in mine)
+
+
+@pytest.mark.parametrize(
+    ("beginning", "part"),
+    [("distributions.", "Comment obtenir les données"), ("variables.", "Variables"),
+     ("datasets.0.title", None), ("datasets.0.identifier", None), ("", None)],
+)  # fmt: skip
+def test_the_form_does_not_speak_of_sheets(beginning: str, part: str | None) -> None:
+    """What is left empty is told in the form's own words: its parts and its fields."""
+    values = {name: given for name, given in filled().items() if not name.startswith(beginning)}
+    mistakes = read_form(values, ("https://ch-tamaris.example/jeu/",), "fr").mistakes
+    told = " ".join(f"{m.message['fr']} {m.fix['fr']}" for m in mistakes)
+    assert mistakes
+    assert not re.search("feuille|ligne|colonne", told), told
+    names = {one.name["fr"] for one in parts()}
+    assert part is None or (part in names and f"la partie « {part} »" in told)
+
+
+def test_a_variable_that_stands_twice_is_told_without_its_row() -> None:
+    """Nobody sees the numbers that rows have in the whole form."""
+    values = filled() | {"variables.1.name": filled()["variables.0.name"]}
+    (one,) = read_form(values, ("https://ch-tamaris.example/jeu/",), "fr").mistakes
+    assert one.field == "variables.1.name"
+    assert one.message["fr"] == "Cette variable est déjà décrite plus haut."
 
 
 def test_without_a_title_the_title_alone_is_told() -> None:

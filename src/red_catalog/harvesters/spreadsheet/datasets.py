@@ -10,10 +10,10 @@ from red_catalog.namespaces import EU_AUTHORITY, HEALTH_AUTHORITY
 _GENERAL: Final = (
     Column(
         "identifier", ("Identifiant", "Identifier"), "plain", "dct:identifier", "MMM",
-        ("Votre référence pour ce jeu de données. Ne la changez jamais : elle le désigne dans "
-         "les autres feuilles et d'un envoi à l'autre.",
-         "Your reference for this dataset. Never change it: it names the dataset in the other "
-         "sheets and from one submission to the next."),
+        ("Votre référence pour ce jeu de données. Ne la changez jamais : elle le désigne "
+         "partout, et d'un envoi à l'autre.",
+         "Your reference for this dataset. Never change it: it names the dataset everywhere, and "
+         "from one submission to the next."),
         ("EDS-SEJOURS", "EDS-STAYS"),
         aliases=("id", "reference", "référence", "code"), width=18,
     ),

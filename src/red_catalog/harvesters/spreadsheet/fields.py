@@ -25,6 +25,10 @@ _MORE: Final[Text] = {
     "fr": "Plus sur la façon d’obtenir les données",
     "en": "More on how to obtain the data",
 }
+_AVAILABLE: Final = (
+    "Comment le jeu de données est mis à disposition : une forme au moins.",
+    "How the dataset is made available: one form at least.",
+)
 # Columns that name a row of another sheet: the form knows which.
 IMPLIED: Final = {
     "custodian": "ORGANISATION", "publisher": "ORGANISATION", "hdab": "ORAD",
@@ -86,7 +90,7 @@ def parts() -> tuple[Part, ...]:
     own = [c for c in DISTRIBUTIONS.columns if c.key != "dataset"]
     first = [c for c in own if c.key in _FIRST]
     rest = [c for c in own if c.key not in _FIRST]
-    about = _text(DISTRIBUTIONS.about)
+    about = _text(_AVAILABLE)
     main = Part(
         "distribution-0", _numbered(0), about, _fields(DISTRIBUTIONS, 0, first), open=True
     )  # fmt: skip

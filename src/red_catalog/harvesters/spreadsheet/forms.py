@@ -15,6 +15,7 @@ from red_catalog.harvesters.spreadsheet.fields import (
     VARIABLE_ROWS,
     name_of,
 )
+from red_catalog.harvesters.spreadsheet.form_sentences import IN_FORM
 from red_catalog.harvesters.spreadsheet.mistakes import ABSENCES, CONTRADICTIONS
 from red_catalog.harvesters.spreadsheet.sheets import CONTACTS, DISTRIBUTIONS, VARIABLES
 from red_catalog.harvesters.spreadsheet.template import layout
@@ -136,11 +137,19 @@ def _tell(defect: Defect, places: Mapping[tuple[int, int], str]) -> Mistake:
         row = CONTACT_KEYS.index(IMPLIED[column].split(" ; ")[0])
         name = name_of(CONTACTS, row, CONTACTS.column("name"), other=False)
         return Mistake(name, *_UNNAMED, defect.path, absent=True)
-    # Where it is in a sheet says nothing to whoever fills in a form.
-    message = {code: _capital(_PREFIX.sub("", text, 1)) for code, text in defect.message.items()}
+    message, fix = _words(defect)
     part, absent = not (field or "").startswith("datasets."), defect.code in ABSENCES
     read = defect.code in CONTRADICTIONS
-    return Mistake(field, message, defect.fix, defect.path, part, absent, read)
+    return Mistake(field, message, fix, defect.path, part, absent, read)
+
+
+def _words(defect: Defect) -> tuple[Text, Text]:
+    """What is wrong and what to do, without what says nothing to whoever fills in a form."""
+    if own := IN_FORM.get(defect.code):
+        return {"fr": own[0], "en": own[1]}, {"fr": own[2], "en": own[3]}
+    texts = defect.message.items()
+    # Where it is in a sheet.
+    return {code: _capital(_PREFIX.sub("", text, 1)) for code, text in texts}, defect.fix
 
 
 def _capital(text: str) -> str:
