@@ -183,6 +183,36 @@ def test_syntax_error_names_the_line(client: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "fr", "en"),
+    [
+        ("SELECT * {\n ?d a dcat:Dataset }",
+         "ligne 2, colonne 19 : le préfixe « dcat: » n'est pas déclaré. Écrivez en tête de la "
+         "requête : PREFIX dcat: <http://www.w3.org/ns/dcat#>.",
+         "line 2, column 19: prefix “dcat:” is not declared. Write at the head of the query: "
+         "PREFIX dcat: <http://www.w3.org/ns/dcat#>."),
+        ("SELECT * { ?d <https://a.example/p>/chu:lit ?n }",
+         "PREFIX chu: <son adresse>.", "PREFIX chu: <its address>."),
+        ("SELECT * { ?s ?p ?o ",
+         "vers « SELECT * { ?s ?p ?o » ; attendu, par exemple : , . ; { }.",
+         "near “SELECT * { ?s ?p ?o”; expected, for instance: , . ; { }."),
+        ("SELECT * {\n ?s ?p }",
+         "colonne 9 : la requête ne se lit plus vers « SELECT * { ?s ?p } ».",
+         "column 9: the query makes no sense near “SELECT * { ?s ?p }”."),
+        (" ", "colonne 2 : la requête est vide.", "column 2: the query is empty."),
+        ("SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o }", "que GROUP BY ne nomme pas",
+         "that GROUP BY does not name"),
+    ],
+)  # fmt: skip
+def test_a_syntax_error_says_what_to_write(client: Any, query: str, fr: str, en: str) -> None:
+    """In sentences of both languages, without the list of all that the grammar takes."""
+    told = client.ask(query).content.decode()
+    assert fr in told
+    assert en in told
+    assert "expected one of" not in told
+    assert "u{" not in told
+
+
+@pytest.mark.parametrize(
     ("method", "arguments", "status"),
     [
         ("PUT", {}, 405),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from red_catalog.serve.request.refusal import Refusal
+from red_catalog.serve.sparql.syntax import explain_syntax
 
 
 def busy() -> Refusal:
@@ -27,20 +28,13 @@ def unable() -> Refusal:
     )
 
 
-def explain(told: Mapping[str, Any]) -> Refusal:
+def explain(told: Mapping[str, Any], query: str) -> Refusal:
     """A worker said that the query failed."""
     if told["code"] == "memory":
         return too_much_memory()
     detail = told["detail"]
     if told["code"] == "syntax" and "line" in told:
-        line, column = told["line"], told["column"]
-        return Refusal(
-            400,
-            f"Erreur de syntaxe ligne {line}, colonne {column} : {detail}.",
-            f"Syntax error at line {line}, column {column}: {detail}.",
-            line=line,
-            column=column,
-        )
+        return explain_syntax(query, told["line"], told["column"], detail)
     return Refusal(
         400,
         f"La requête ne peut pas être évaluée : {detail}.",

@@ -105,7 +105,7 @@ class Pool:
             sound = True
         except Trouble as trouble:
             sound = trouble.told["code"] != "memory"
-            raise explain(trouble.told) from None
+            raise explain(trouble.told, question["query"]) from None
         except TimeoutError:
             raise too_long(self.limits.seconds) from None
         except (asyncio.IncompleteReadError, OSError):
