@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -94,6 +95,40 @@ def test_search_knows_stems(browser: Any, root: str) -> None:
         page.fill("#q", "cancer")
         settle(page)
         assert set(titles(page)) & plural
+
+
+@pytest.mark.parametrize("path", ["", "en/"])
+def test_all_words_of_a_title_find_it_on_a_fresh_page(browser: Any, root: str, path: str) -> None:
+    """A link to a search for several words answers at once with the dataset that has them."""
+    with visit(browser, f"{root}{path}datasets.html") as page:
+        settle(page)
+        listed = [t.strip() for t in page.locator("#browse .item-title").all_text_contents()]
+    assert len(listed) > 20
+    for title in listed[::4]:
+        with visit(browser, f"{root}{path}datasets.html?q={quote(title)}") as page:
+            settle(page)
+            assert title in titles(page)
+
+
+def test_values_with_an_order_of_their_own_keep_it(browser: Any, root: str) -> None:
+    """Decades are listed as time goes, whatever the counts."""
+    with visit(browser, f"{root}datasets.html?access=restricted") as page:
+        settle(page)
+        decades = page.locator(".facet li:has(input[name=period]) label").all_text_contents()
+        assert len(decades) > 2
+        assert decades == sorted(decades)
+
+
+@pytest.mark.parametrize("path", ["", "datasets.html", "users.html"])
+def test_larger_text_stays_on_a_phone(browser: Any, root: str, path: str) -> None:
+    """With text twice as large nothing leaves the screen sideways, the switch neither."""
+    with visit(browser, root + path, "phone") as page:
+        settle(page)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        switch = page.locator("#switch").bounding_box()
+        assert wide <= 390
+        assert switch["x"] + switch["width"] <= 390
 
 
 def test_the_form_of_the_home_page_leads_to_results(browser: Any, root: str) -> None:

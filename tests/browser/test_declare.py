@@ -94,10 +94,24 @@ def test_a_draft_waits_in_the_browser(browser: Any, root: str) -> None:
     assert page.input_value("[name='datasets.0.title']") == "Emergency visits"
     assert page.is_checked("[name='datasets.0.category'] >> nth=2")
     assert page.input_value("#key") == ""
-    assert "secret-key" not in page.evaluate("localStorage.getItem('red-declare-draft')")
+    assert "secret-key" not in page.evaluate("localStorage.getItem('red-declare-draft-en')")
     page.click(".forget")
     page.wait_for_load_state()
     assert page.input_value("[name='datasets.0.title']") == ""
+    context.close()
+
+
+def test_a_draft_stays_in_its_language(browser: Any, root: str) -> None:
+    """What was written as French is not offered as English on the other form."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(root + "declare/form")
+    page.fill("[name='datasets.0.title']", "Séjours en réanimation")
+    page.wait_for_selector(".draft:not([hidden])")
+    page.goto(root + "en/declare/form")
+    assert page.input_value("[name='datasets.0.title']") == ""
+    page.goto(root + "declare/form")
+    assert page.input_value("[name='datasets.0.title']") == "Séjours en réanimation"
     context.close()
 
 

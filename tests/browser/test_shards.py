@@ -100,7 +100,8 @@ def test_words_that_no_dataset_has_are_named(browser: Any, sharded: str) -> None
         told = page.inner_text("#count").replace("\xa0", " ").replace("\u202f", " ")
         assert told == (
             "Aucun jeu de données ne contient le mot « Alzheimer ». "
-            "Aucun jeu de données ne contient le mot « VIH »."
+            "Aucun jeu de données ne contient le mot « VIH ». La recherche lit les titres, les "
+            "mots-clés, les détenteurs, les descriptions et les catégories."
         )
         expect(page.locator("#browse")).to_be_visible()
 

@@ -23,6 +23,8 @@ ORDER: Final = (
     "standard", "format", "language", "verdict", "date",
     "fees", "protection", "label",
 )  # fmt: skip
+# Facets whose codes have an order of their own, which counts do not tell.
+ORDERED: Final = frozenset({"period", "population", "date"})
 # Facets whose codes are IRIs of code lists, and the property of the dataset they come from.
 _LISTED: Final = {
     "theme": "healthdcatap:healthTheme",

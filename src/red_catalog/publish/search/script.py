@@ -44,8 +44,13 @@ def _words(site: Site, deck: Deck, code: str) -> bytes:
             facets.code(value): clean(facets.name(site, facet, value, code))
             for value in deck.values(facet)
         }
-        values = sorted(names.items(), key=lambda one: (sort_key(one[1]), one[0]))
+        ordered = facet in facets.ORDERED
+        values = sorted(
+            names.items(), key=lambda one: ("" if ordered else sort_key(one[1]), one[0])
+        )
         if values:
             label = spoken.gettext(wording.FACETS[facet])
-            told["facets"].append({"name": facet, "label": label, "values": values})
+            told["facets"].append(
+                {"name": facet, "label": label, "ordered": ordered, "values": values}
+            )
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()

@@ -143,11 +143,13 @@ class Writer:
     def link(self, iri: str, shown: str | Markup | None = None) -> Markup:
         """A link where the address is safe, else the bare text of it."""
         address = links.safe(iri)
+        # Print writes addresses behind links, but for those whose text is one.
+        bare = ' class="bare"' if shown is None else ""
         if shown is None:
             shown = _html(f'<bdi class="iri">{_quoted(clean(_short(iri)))}</bdi>')
         if address is None:
             return _html(f"<span>{escape(shown)}</span>")
-        return _html(f'<a href="{_quoted(address)}" rel="nofollow">{escape(shown)}</a>')
+        return _html(f'<a{bare} href="{_quoted(address)}" rel="nofollow">{escape(shown)}</a>')
 
     def name(self, thing: Thing) -> Markup | None:
         """What a resource is called, None where it has no name."""

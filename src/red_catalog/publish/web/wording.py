@@ -149,6 +149,7 @@ SEARCH: Final = {
         "The search does not answer at the moment. The lists below hold every dataset."
     ),
     "lacks": _mark("No dataset has the word “{word}”."),
+    "reads": _mark("The search reads titles, keywords, holders, descriptions and categories."),
     "none": _mark("No dataset matches. Remove a filter or shorten the search."),
 }
 """What the search page's script says."""

@@ -4,7 +4,8 @@ const form = document.querySelector(".declare-form");
 const told = document.querySelector(".draft");
 const forget = document.querySelector(".forget");
 const more = document.querySelector(".more-rows");
-const KEY = "red-declare-draft";
+// What is a field for French on one form is one for English on the other.
+const KEY = `red-declare-draft-${document.documentElement.lang}`;
 const SECRET = new Set(["key", "do"]);
 
 function read() {

@@ -21,6 +21,7 @@ export async function connect(root, tongue, size, { shards }) {
   const loaded = {};
   const known = {};
   let last = {};
+  let turn = Promise.resolve();
 
   function ask({ q, filters }, among, { without, sort } = {}) {
     const all = Object.entries(filters).filter(([name]) => name !== without)
@@ -39,7 +40,7 @@ export async function connect(root, tongue, size, { shards }) {
   // Whether any dataset has a word. Where none has, Pagefind takes a shorter one that begins it,
   // "par" for "parkinson": what it found tells.
   function has(word) {
-    return known[word] ??= ask({ q: word, filters: {} }, [words]).then(async ({ results }) => {
+    known[word] ??= ask({ q: word, filters: {} }, [words]).then(async ({ results }) => {
       const best = results.filter((one) => one.words.length).slice(0, 2);
       const pages = await Promise.all(best.map((one) => one.data()));
       return pages.some(({ raw_content, content, locations }) => {
@@ -47,6 +48,8 @@ export async function connect(root, tongue, size, { shards }) {
         return locations.some((at) => means(written[at], word));
       });
     });
+    known[word].catch(() => delete known[word]);  // it may answer when it is asked again
+    return known[word];
   }
 
   function count(answers, only) {
@@ -98,8 +101,8 @@ export async function connect(root, tongue, size, { shards }) {
 
   async function find({ q: text, ...rest }) {
     const asked = split(text);
-    const there = await Promise.all(asked.map(has));
-    const missing = asked.filter((_, at) => !there[at]);
+    const missing = [];
+    for (const word of asked) if (!await has(word)) missing.push(word);
     if (missing.length) return { results: [], counts: {}, missing };
     const wanted = { q: asked.join(" "), ...rest };
     const among = await choose(wanted.q);
@@ -111,7 +114,15 @@ export async function connect(root, tongue, size, { shards }) {
     return { results, counts: Object.assign(count(answers), ...apart) };
   }
 
-  async function search(wanted, from) {
+  // One after the other: what Pagefind gives of a dataset is one object for all searches, in which
+  // each writes where its words are.
+  function search(...asked) {
+    const found = turn.then(() => answer(...asked));
+    turn = found.catch(() => null);
+    return found;
+  }
+
+  async function answer(wanted, from) {
     const key = JSON.stringify(wanted);
     if (last.key !== key) last = { key, ...await find(wanted) };
     const { results, counts, missing } = last;

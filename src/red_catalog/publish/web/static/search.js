@@ -52,15 +52,15 @@ const groups = words.facets.map((facet) => {
   const narrow = make("input", { type: "search", "aria-label": `${words.within} ${facet.label}`, autocomplete: "off", hidden: facet.values.length <= 3 * SHOWN });
   const whole = make("details", { class: "facet" }, make("summary", {}, facet.label), narrow, list);
   whole.open = ["holder", "access", "category"].includes(facet.name);
-  const rows = facet.values.map(([code, label]) => {
+  const rows = facet.values.map(([code, label], place) => {
     const input = make("input", { type: "checkbox", name: facet.name, value: code, id: `f-${facet.name}-${code}` });
     const count = make("span", { class: "count" });
     const row = make("li", {}, input, make("label", { for: input.id }, label), count);
-    return { code, label, input, count, row };
+    return { code, label, place, input, count, row };
   });
   const all = make("button", { type: "button", class: "plain small", hidden: true }, words.all);
   whole.append(all);
-  const group = { name: facet.name, rows, list, all, narrow, open: false, counts: {} };
+  const group = { name: facet.name, ordered: facet.ordered, rows, list, all, narrow, open: false, counts: {} };
   all.addEventListener("click", () => { group.open = true; draw(group); group.rows.find((r) => r.row.isConnected)?.input.focus(); });
   narrow.addEventListener("input", (event) => { event.stopPropagation(); draw(group); });
   facets.append(whole);
@@ -72,8 +72,8 @@ function draw(group) {
   const wanted = fold(group.narrow.value.trim());
   const rows = group.rows
     .filter((r) => r.input.checked || (wanted ? fold(r.label).includes(wanted) : (group.counts[r.code] || 0) > 0))
-    .sort((a, b) => b.input.checked - a.input.checked || (group.counts[b.code] || 0) - (group.counts[a.code] || 0)
-      || a.label.localeCompare(b.label, tongue));
+    .sort((a, b) => b.input.checked - a.input.checked || (group.ordered && a.place - b.place)
+      || (group.counts[b.code] || 0) - (group.counts[a.code] || 0) || a.label.localeCompare(b.label, tongue));
   const shown = group.open || wanted ? rows : rows.slice(0, Math.max(SHOWN, rows.filter((r) => r.input.checked).length));
   for (const r of shown) r.count.textContent = numbers.format(group.counts[r.code] || 0);
   // Only what moved is put in place: replacing all would take the focus away.
@@ -160,7 +160,8 @@ function drawChosen({ filters }) {
   chosen.hidden = !chips.length;
 }
 
-const lacking = (missing) => missing.map((word) => words.lacks.replace("{word}", word)).join(" ");
+const lacking = (missing) =>
+  [...missing.map((word) => words.lacks.replace("{word}", word)), words.reads].join(" ");
 
 function keepLanguageSwitch() {
   const link = document.getElementById("switch");
