@@ -244,3 +244,7 @@ def test_one_client_checks_so_often(
     answers = [send(server, b"", "?lang=de") for _ in range(21)]
     assert [a.status_code for a in answers] == [400] * 20 + [429]
     assert 1 <= int(answers[-1].headers["retry-after"]) <= 60
+    form = {"params": {"output": "html", "lang": "en"}, "data": {"text": "a"}}
+    page = server.session.post(server.url + "api/check", **form, timeout=60)
+    assert (page.status_code, page.headers["retry-after"] != "") == (429, True)
+    assert "Back to the form" in page.text

@@ -1,11 +1,13 @@
 """What forms of `/api/check` may hold, and how the addresses in them are read."""
 
+import re
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +58,62 @@ def test_a_form_of_many_fields_is_refused(samples: Any, form: dict[str, Any]) ->
         form["headers"] = {"Content-Type": "application/x-www-form-urlencoded"}
     answer = samples.session.post(samples.url + "api/check", **form, timeout=60)
     assert (answer.status_code, "cannot be read" in answer.json()["detail"]) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("form", "status", "said"),
+    [
+        ({"data": {"text": ""}}, 400, "nothing to check"),
+        ({"data": {"text": "a", "url": "https://a.example/"}}, 400, "Give one of"),
+        ({"data": {"text": "a", "profile": "inconnu"}}, 400, "no such profile"),
+        ({"files": {"file": ("jeux.xlsx", b"PK\3\4 classeur")}}, 415, "is a workbook"),
+        ({"files": {"file": ("jeux.ttl", b"#" * 5_100_000)}}, 413, "is over"),
+    ],
+)
+def test_a_refused_form_leads_back_to_its_page(
+    samples: Any, form: dict[str, Any], status: int, said: str
+) -> None:
+    """Who sends the check page's form stays on the site, in its language; programs get JSON."""
+    page = samples.session.get(samples.url + "en/check.html", timeout=60).text
+    action = re.search('action="/(api/check[^"]*)"', page)
+    assert action
+    address = samples.url + unescape(action[1])
+    answer = samples.session.post(address, **form, headers={"Accept-Language": "fr"}, timeout=60)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.headers["cache-control"] == "no-store"
+    assert said in answer.text
+    assert '<a href="/en/check.html">Back to the form</a>' in answer.text
+    told = samples.session.post(samples.url + "api/check", **form, timeout=60)
+    assert (told.status_code, told.json()["status"]) == (status, status)
+
+
+def test_a_field_may_ask_for_the_page(samples: Any) -> None:
+    """A form of one's own that names language and output in its fields is answered alike."""
+    form = {"output": "html", "lang": "fr", "text": ""}
+    answer = samples.session.post(samples.url + "api/check", data=form, timeout=60)
+    assert answer.status_code == 400
+    assert '<a href="/check.html">Retour au formulaire</a>' in answer.text
+
+
+@pytest.mark.parametrize(("lang", "page"), [("fr", "/check.html"), ("en", "/en/check.html")])
+def test_a_report_on_a_form_leads_back_to_it(samples: Any, lang: str, page: str) -> None:
+    """It has the site's icon as well; a report that a program fetches stands alone."""
+    address, query = samples.url + "api/check", {"output": "html", "lang": lang}
+    text = DOCUMENT.read_text("utf-8")
+    form = {"text": (None, text)}
+    served = samples.session.post(address, params=query, files=form, timeout=60).text
+    assert f'<a href="{page}">' in served
+    (icon,) = re.findall('rel="icon"[^>]* href="([^"]*)"', served)
+    for one in (page, icon):
+        found = samples.session.get(samples.url + one.lstrip("/"), timeout=60)
+        assert found.status_code == 200
+    headers = {"Content-Type": "text/turtle"}
+    alone = samples.session.post(
+        address, text.encode(), params=query, headers=headers, timeout=60
+    ).text
+    assert page not in alone
+    assert "icon" not in alone
 
 
 class SlowSite:

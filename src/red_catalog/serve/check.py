@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -21,16 +22,18 @@ from starlette.responses import Response
 from red_catalog.config import Config
 from red_catalog.http import Http, drop_settings, user_agent
 from red_catalog.model import OWN_PROFILE, Defect, Document, Unreadable
+from red_catalog.publish.web.site import Site, site
 from red_catalog.serve.examining import Examiners
+from red_catalog.serve.refused import write_page
 from red_catalog.serve.request.accept import choose, choose_language
 from red_catalog.serve.request.bodies import named_type, read_body
 from red_catalog.serve.request.clients import Allowance, client_of
-from red_catalog.serve.request.forms import FORMS, Bounds, Upload, receive_form
+from red_catalog.serve.request.forms import FORMS, Bounds, receive_form
 from red_catalog.serve.request.headers import POLICY
 from red_catalog.serve.request.refusal import Refusal
+from red_catalog.serve.request.sent import SENT, is_sheet, take
 from red_catalog.validation import profiles
 from red_catalog.validation.documents import DEFAULT_PROFILE, source_of
-from red_catalog.workbook.reading import begins_as_csv
 
 OUTPUTS: Final = {
     "json": "application/json",
@@ -40,18 +43,13 @@ OUTPUTS: Final = {
     "sarif": "application/sarif+json",
     "junit": "application/xml",
 }
-SENT: Final = (
-    "text/turtle", "application/ld+json", "application/rdf+xml", "application/n-triples",
-)  # fmt: skip
 _FIELDS: Final = ("profile", "lang", "output", "url", "text", "file")
-_NAME: Final = re.compile(r"[^\w .()-]+")
 URL: Final = 2000  # characters of an address
 _URL_SECONDS: Final = 20.0
 # Addresses at once, of all and of one client: slow sites must not take the threads of the others.
 _FETCHED: Final = 4
 _EACH: Final = 2
-# How workbooks begin, and other archives, and those of before 2007.
-_WORKBOOKS: Final = (b"PK\3\4", b"\xd0\xcf\x11\xe0")
+_PAGE: Final = ("check.html", "Check a description")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +61,7 @@ class Asked:
     lang: str
     output: str
     beside: bool
+    root: str | None  # of the site whose form was sent
 
 
 class Check:
@@ -86,8 +85,18 @@ class Check:
                 "Send the document by POST.",
                 headers={"Allow": _PREFLIGHT["Allow"]},
             )
+        values: dict[str, Any] = dict(request.query_params)
+        try:
+            return await self._answer(request, values)
+        except Refusal as refusal:
+            if values.get("output") != "html" or not _is_form(request):
+                raise
+            asked = values.get("lang")
+            return await run_in_threadpool(write_page, request, refusal, self._site, asked, _PAGE)
+
+    async def _answer(self, request: Request, values: dict[str, Any]) -> Response:
         self._allowance.take(client_of(request))
-        asked = await self._read(request)
+        asked = await self._read(request, values)
         content = asked.document.content if isinstance(asked.document, Document) else b""
         report = await self.examiners.ask(_question(asked), content)
         headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
@@ -95,13 +104,13 @@ class Check:
             headers["Content-Security-Policy"] = _permit_style(report)
         return Response(report, headers=headers | {"Content-Type": OUTPUTS[asked.output]})
 
-    async def _read(self, request: Request) -> Asked:
+    async def _read(self, request: Request, values: dict[str, Any]) -> Asked:
+        """What is asked. `values` come from the address, and get those of the form."""
         kind, whole = named_type(request.headers.get("content-type"))
-        values: dict[str, Any] = dict(request.query_params)
         if not values.keys() <= set(_FIELDS[:3]):
             raise _unknown(_FIELDS[:3])
         asked = self._choose(request, values)
-        if kind in FORMS:
+        if form := _is_form(request):
             values |= await self._read_form(request)
             document = await self._find(values, client_of(request))
             asked = self._choose(request, values)
@@ -112,7 +121,7 @@ class Check:
             raise Refusal(
                 415, f"Envoyez : {listed}.", f"Send: {listed}.", headers={"Accept-Post": listed}
             )
-        if isinstance(document, Document) and _is_sheet(document):
+        if isinstance(document, Document) and is_sheet(document):
             raise Refusal(
                 415,
                 "Ce document est un classeur, un fichier CSV ou une archive, et seul le RDF est lu"
@@ -122,7 +131,12 @@ class Check:
                 " fill in the form to declare, or run red-catalog check on the file.",
             )
         own = OWN_PROFILE in self.config.validation.profiles
-        return Asked(document, *asked, beside=own and asked[0] is None)
+        root = self.config.catalogue.base_path if form else None
+        return Asked(document, *asked, beside=own and asked[0] is None, root=root)
+
+    @cached_property
+    def _site(self) -> Site:
+        return site(self.config)
 
     def _choose(self, request: Request, values: Mapping[str, Any]) -> tuple[str | None, str, str]:
         """Profile, language and form of the report. Raises Refusal for what there is not."""
@@ -132,7 +146,7 @@ class Check:
         found = dict(await receive_form(request, Bounds(self.limit, fields=10, files=1)))
         if not found.keys() <= set(_FIELDS):
             raise _unknown(_FIELDS)
-        return {name: taken for name, value in found.items() if (taken := _take(value))}
+        return {name: taken for name, value in found.items() if (taken := take(value))}
 
     async def _find(self, values: Mapping[str, Any], client: str) -> Document | Unreadable:
         """The document of a form: its file, its text, or what its address gives."""
@@ -196,21 +210,8 @@ class Check:
         return wanted
 
 
-def _take(value: str | Upload) -> str | Document | None:
-    """A field's text, or the file that was sent; None for a file that was not chosen."""
-    if isinstance(value, str):
-        return value
-    if not value.name:
-        return None
-    kind, whole = named_type(value.media_type)
-    name = _NAME.sub("_", value.name)[-100:]
-    return Document(name, value.content, whole if kind in SENT else None)
-
-
-def _is_sheet(document: Document) -> bool:
-    """Whether this is for people with a spreadsheet, by its name or how it begins."""
-    named = document.location.partition("?")[0].lower().endswith((".csv", ".xlsx", ".xlsm"))
-    return named or document.content.startswith(_WORKBOOKS) or begins_as_csv(document.content)
+def _is_form(request: Request) -> bool:
+    return named_type(request.headers.get("content-type"))[0] in FORMS
 
 
 _PREFLIGHT: Final = {
@@ -235,6 +236,7 @@ def _question(asked: Asked) -> dict[str, Any]:
         "beside": asked.beside,
         "lang": asked.lang,
         "output": asked.output,
+        "root": asked.root,
     }
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from red_catalog.errors import RedError
 from red_catalog.model import Defect, Document, Unreadable
-from red_catalog.publish.checks import WRITERS
+from red_catalog.publish.checks import WRITERS, html
 from red_catalog.rdf.limits import Limits
 from red_catalog.serve import frames
 from red_catalog.validation.documents import Manner, check_rdf
@@ -48,6 +48,8 @@ def _examine(asked: dict[str, Any], content: bytes, limits: Limits, manner: Mann
         document = Unreadable(asked["location"], Defect(**asked["problem"]))
     manner = replace(manner, beside=asked["beside"])
     checks = check_rdf(document, asked["profiles"], limits, manner)
+    if asked["output"] == "html":
+        return html.write(checks, asked["lang"], asked.get("root"))
     return WRITERS[asked["output"]](checks, asked["lang"])
 
 

@@ -13,10 +13,11 @@ from red_catalog.publish.checks import wording
 _TEMPLATE: Final = "check.html"
 
 
-def write(checks: Sequence[Checked], lang: str) -> str:
-    """The page of a document's checks."""
+def write(checks: Sequence[Checked], lang: str, root: str | None = None) -> str:
+    """The page of a document's checks; under the `root` of a site it leads back to its form."""
     return _template().render(
         checks=checks,
+        root=root,
         lang=lang,
         said=wording.SENTENCES[lang],
         severities=wording.SEVERITIES[lang],

@@ -11,6 +11,7 @@ from red_catalog.serve.api import datasets, listings
 from red_catalog.serve.api.schemas import SCHEMAS
 from red_catalog.serve.request import forms
 from red_catalog.serve.request.parameters import SEVERAL
+from red_catalog.serve.request.sent import SENT
 from red_catalog.validation import profiles
 
 Plain = dict[str, Any]
@@ -179,12 +180,12 @@ def _check() -> Plain:
         "requestBody": {
             "required": True,
             "content": {
-                **{kind: {"schema": {}} for kind in check.SENT},
+                **{kind: {"schema": {}} for kind in SENT},
                 forms.FORMS[0]: {"schema": _form("file", "text", "url")},
                 forms.FORMS[1]: {"schema": _form("text", "url")},
             },
         },
-        "responses": _responses(reports, 400, 406, 413, 415, 429, 503, 504),
+        "responses": _responses(reports, 400, 406, 413, 415, 429, 503, 504, paged=True),
     }
 
 
@@ -226,11 +227,13 @@ def _json(schema: str) -> Plain:
     return {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
 
 
-def _responses(content: Plain, *problems: int) -> Plain:
+def _responses(content: Plain, *problems: int, paged: bool = False) -> Plain:
+    """The answers by status. `paged`: browsers are told of problems on a page."""
+    page: Plain = {"text/html": {"schema": {"type": "string"}}} if paged else {}
     told: Plain = {"200": {"description": "The answer.", "content": content}}
     for status in problems:
         told[str(status)] = {
             "description": "Why not, and what to do.",
-            "content": {"application/problem+json": {"schema": _PROBLEM}},
+            "content": {"application/problem+json": {"schema": _PROBLEM}, **page},
         }
     return told
