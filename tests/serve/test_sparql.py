@@ -212,6 +212,19 @@ def test_a_syntax_error_says_what_to_write(client: Any, query: str, fr: str, en:
     assert "u{" not in told
 
 
+@pytest.mark.parametrize(("code", "page"), [("fr", "/sparql.html"), ("en", "/en/sparql.html")])
+def test_a_browser_is_told_on_a_page(client: Any, code: str, page: str) -> None:
+    """The site's form without script: a page in the browser's language leads back to it."""
+    headers = {"Accept": "text/html,application/xml;q=0.9,*/*;q=0.8", "Accept-Language": code}
+    form = {"query": "SELECT * { ?d a dcat:Dataset }", "format": "csv"}
+    answer = client.session.post(client.url + "sparql", data=form, headers=headers, timeout=60)
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "PREFIX dcat: &lt;http://www.w3.org/ns/dcat#&gt;" in answer.text
+    assert f'<html lang="{code}">' in answer.text
+    assert f'<a href="{page}">' in answer.text
+
+
 @pytest.mark.parametrize(
     ("method", "arguments", "status"),
     [

@@ -7,25 +7,29 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
 
 from red_catalog.config import Config
+from red_catalog.publish.web.site import Site, site
 from red_catalog.serve.pages import Pages, find_file, has_tag, send_file
+from red_catalog.serve.refused import write_page
 from red_catalog.serve.request.accept import choose
 from red_catalog.serve.request.bodies import read_body, too_large
 from red_catalog.serve.request.clients import client_of
-from red_catalog.serve.request.refusal import Refusal
+from red_catalog.serve.request.refusal import KINDS, Refusal
 from red_catalog.serve.sparql.description import describe_service
 from red_catalog.serve.sparql.failures import busy
 from red_catalog.serve.sparql.formats import GRAPHS, choose_format
 from red_catalog.serve.sparql.pool import Pool
 from red_catalog.serve.sparql.query import Query, inspect
 from red_catalog.serve.sparql.remote import RemoteStore
+from red_catalog.serve.sparql.sending import SpoolResponse
 from red_catalog.serve.sparql.switch import Switch
 from red_catalog.serve.sparql.worker_process import Spooled
 
@@ -35,6 +39,7 @@ _QUICK = 0.1  # seconds within which most answers come
 METHODS = "GET, HEAD, POST, OPTIONS"
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
+_PAGE = ("sparql.html", "Query the catalogue")
 _GRAPHS = ("default-graph-uri", "named-graph-uri")
 
 
@@ -53,29 +58,12 @@ class Asked:
         return self.default_graphs is not None or self.named_graphs is not None
 
 
-class SpoolResponse(Response):
-    """An answer sent piece by piece from its spool, at the pace of its reader."""
-
-    def __init__(self, spooled: Spooled, headers: Mapping[str, str], held: ExitStack) -> None:
-        super().__init__(headers={**headers, "Content-Length": str(spooled.size)})
-        self.spooled = spooled
-        self.held = held
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
-        """Sends the answer, closes the spool and lets go of what was held for it."""
-        with self.held, self.spooled.content as content:
-            await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
-            while scope["method"] != "HEAD" and (piece := content.read(65_536)):
-                await send({"type": "http.response.body", "body": piece, "more_body": True})
-            await send({"type": "http.response.body", "body": b""})
-
-
 class Endpoint:
     """Answers SPARQL requests through the pool of the live release."""
 
     def __init__(self, config: Config, switch: Switch, pages: Pages) -> None:
+        self.config = config
         self.limits = config.sparql
-        self.catalogue = config.catalogue
         self.iri = config.catalogue.base_iri + "sparql"
         self.switch = switch
         self.pages = pages
@@ -83,7 +71,21 @@ class Endpoint:
         self._unsent = 0
 
     async def handle(self, request: Request) -> Response:
-        """Answers one request. Raises Refusal with the status of the protocol."""
+        """Answers one request. Raises Refusal, but for people who sent the site's form."""
+        try:
+            return await self._handle(request)
+        except Refusal as refusal:
+            kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+            wanted = choose(request.headers.get("accept"), [*KINDS, "text/html"])
+            if kind != _FORM or wanted != "text/html":
+                raise
+            return await run_in_threadpool(write_page, request, refusal, self._site, None, _PAGE)
+
+    @cached_property
+    def _site(self) -> Site:
+        return site(self.config)
+
+    async def _handle(self, request: Request) -> Response:
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=_preflight())
         if request.method not in {"GET", "HEAD", "POST"}:
@@ -108,7 +110,7 @@ class Endpoint:
         chosen = choose(request.headers.get("accept"), [*kinds, "text/html"])
         if chosen == "text/html" and page:
             return send_file(request, page, headers={"Vary": "Accept"})
-        text = describe_service(self.catalogue, self.limits)
+        text = describe_service(self.config.catalogue, self.limits)
         asked = Asked(text, None, None, None)
         return await self._answer(request, asked, inspect(text))
 
