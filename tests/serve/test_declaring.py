@@ -64,6 +64,16 @@ def filled(level: str = "NON_PUBLIC", **changes: str) -> dict[str, list[str]]:
     return values
 
 
+def test_a_contact_not_to_be_published_is_told_at_its_answer() -> None:
+    """Its name, which is given, is not called missing; it is said what to give instead."""
+    found = read_form(
+        filled(contacts__1__private="oui"), ("https://ch-tamaris.example/jeu/",), "fr"
+    )
+    told = {one.field: one.message["fr"] for one in found.mistakes}
+    assert "n'est pas à publier" in told["contacts.1.private"]
+    assert "contacts.1.name" not in told
+
+
 @pytest.mark.parametrize("level", ["PUBLIC", "RESTRICTED", "NON_PUBLIC"])
 def test_a_whole_form_has_no_mistakes(level: str) -> None:
     """Everything that was filled in is said, under the holder's own namespace."""

@@ -27,6 +27,12 @@ IN_FORM: Final[Sentences] = {
         "Remplissez la partie « Variables », ou répondez « non ».",
         "Fill in the part “Variables”, or answer “no”.",
     ),
+    "sheet-cell-none-public": (
+        "Ce contact n'est pas à publier : le jeu de données est publié sans lui.",
+        "This contact is not to be published: the dataset is published without it.",
+        "Donnez plutôt un service, avec une adresse de service.",
+        "Give a department instead, with an address of its own.",
+    ),
     "sheet-variable-double": (
         "Cette variable est déjà décrite plus haut.", "This variable is already described above.",
         "N'en gardez qu'une.", "Keep one only.",

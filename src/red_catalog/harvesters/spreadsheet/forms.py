@@ -34,6 +34,7 @@ _UNNAMED: Final[tuple[Text, Text]] = (
     {"fr": "Ce nom est obligatoire.", "en": "This name is mandatory."},
     {"fr": "Dites qui c’est, et comment le joindre.", "en": "Say who it is, and how to reach it."},
 )
+_NONE_PUBLIC: Final = "sheet-cell-none-public"
 _PREFIX: Final = re.compile(r"^[^:]*?\s?: ")
 
 
@@ -135,8 +136,12 @@ def _tell(defect: Defect, places: Mapping[tuple[int, int], str]) -> Mistake:
     column = (field or "").removeprefix("datasets.0.")
     if column in IMPLIED:
         row = CONTACT_KEYS.index(IMPLIED[column].split(" ; ")[0])
-        name = name_of(CONTACTS, row, CONTACTS.column("name"), other=False)
-        return Mistake(name, *_UNNAMED, defect.path, absent=True)
+        private = defect.code == _NONE_PUBLIC
+        field = name_of(
+            CONTACTS, row, CONTACTS.column("private" if private else "name"), other=False
+        )
+        if not private:
+            return Mistake(field, *_UNNAMED, defect.path, absent=True)
     message, fix = _words(defect)
     part, absent = not (field or "").startswith("datasets."), defect.code in ABSENCES
     read = defect.code in CONTRADICTIONS
