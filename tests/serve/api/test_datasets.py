@@ -138,6 +138,7 @@ def test_only_what_needs_a_permit_is_applied_for(samples: Any) -> None:
         ("changes?since=hier", 400, "Write the parameter since as 2029-03-26"),
         ("changes?after=x", 400, "The parameter after is a number"),
         ("changes?feed=x", 400, "Give feed as one of"),
+        ("changes?feed=", 400, "Give feed as one of"),
         ("nothing", 404, "There is no such address."),
     ],
 )

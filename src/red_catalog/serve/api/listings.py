@@ -49,7 +49,7 @@ def duties(request: Request, index: Index, release: Release) -> Response:
 def changes(request: Request, base: str, release: Release, index: Index) -> Response:
     """Every create, update and delete that releases made public, in order: the ledger."""
     values = parameters.read(request, CHANGE_PARAMETERS)
-    feed = parameters.text(values, "feed", 20) or CATALOGUE_FEED
+    feed = parameters.text(values, "feed", 20) if "feed" in values else CATALOGUE_FEED
     if feed not in FEEDS:
         known = ", ".join(FEEDS)
         raise Refusal(
