@@ -160,7 +160,7 @@ def test_a_strict_gate_refuses_at_the_counter(client: Client) -> None:
     """What would not be published is a 422 that says why, and nothing of it is kept."""
     answer = holding(client, "chu-lille", "write").send("POST", "ingest/datasets", describe(NEW))
     assert answer.status_code == 422
-    assert "Problèmes bloquants : " in answer.json()["detail"]
+    assert "Points bloquants : " in answer.json()["detail"]
     with Desk.open(client.place.config.register) as desk:
         assert desk.documents("chu-lille") == []
 
