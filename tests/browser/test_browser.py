@@ -104,7 +104,7 @@ def test_all_words_of_a_title_find_it_on_a_fresh_page(browser: Any, root: str, p
         settle(page)
         listed = [t.strip() for t in page.locator("#browse .item-title").all_text_contents()]
     assert len(listed) > 20
-    for title in listed[::4]:
+    for title in listed[::6]:
         with visit(browser, f"{root}{path}datasets.html?q={quote(title)}") as page:
             settle(page)
             assert title in titles(page)
