@@ -185,8 +185,7 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "Accélérez le serveur, mettez plus de jeux de données par page, ou écrivez au "
         "catalogue (réglage limits.source_seconds) ; rien n'est retiré du catalogue.",
         "Speed the server up, put more datasets on each page, or write to the catalogue "
-        "(setting limits.source_seconds); nothing "
-        "is removed from the catalogue.",
+        "(setting limits.source_seconds); nothing is removed from the catalogue.",
     ),
     "paging-loop": (
         "Pagination en boucle à la page {page} : la page suivante est déjà lue.",

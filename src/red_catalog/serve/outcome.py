@@ -1,14 +1,13 @@
 """What the form tells of what was sent: each mistake once, by its field or by the report."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from red_catalog.harvesters.spreadsheet.forms import Mistake
+from red_catalog.validation.advice.refusing import properties_in
 from red_catalog.validation.advice.sheets import is_asked
 
-_PROPERTY: Final = re.compile(r"<[^<>]*>")
 Problem = Mapping[str, Any]
 """A problem as the report on the form has it."""
 
@@ -35,12 +34,12 @@ class Outcome:
         """What our own checks find besides what is told of a field."""
         others = self.report["others"] if self.report else ()
         read = [one for one in self._every() if one.read]
-        told = {step for one in read for step in _PROPERTY.findall(one.path or "")}
+        told = {step for one in read for step in properties_in(one.path)}
         return [
             problem
             for other in others
             for problem in other["problems"]
-            if told.isdisjoint(_PROPERTY.findall(problem["path"] or ""))
+            if told.isdisjoint(properties_in(problem["path"]))
         ]
 
     @property
@@ -67,11 +66,9 @@ class Outcome:
             return []
         assert self.report is not None
         part = problem["subjects"][0] != f"<{self.report['iri']}>"
-        wanted = set(_PROPERTY.findall(problem["path"]))
+        wanted = properties_in(problem["path"])
         return [
             one
             for one in self._every()
-            if one.absent == absent
-            and one.part == part
-            and wanted.intersection(_PROPERTY.findall(one.path or ""))
+            if one.absent == absent and one.part == part and wanted & properties_in(one.path)
         ]

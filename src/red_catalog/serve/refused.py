@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from red_catalog.publish.web.languages import language
+from red_catalog.publish.web.languages import CODES, language
 from red_catalog.publish.web.site import Site, page
 from red_catalog.serve.request.accept import choose_language
 from red_catalog.serve.request.refusal import Refusal
@@ -18,7 +18,7 @@ def write_page(
     """
     path, heading = form
     accepted = choose_language(request.headers.get("accept-language"))
-    spoken = str(code) if code in ("fr", "en") else accepted or "fr"
+    spoken = str(code) if code in CODES else accepted or "fr"
     written = page(
         site, spoken, "refused.html", path,
         heading=language(spoken).gettext(heading), refused=refusal.message[spoken],

@@ -180,7 +180,7 @@ def check_theme(site: Site) -> int:
     """How many templates the theme has. Raises RedError for one that cannot be read."""
     names = template_names(site.theme) if site.theme else []
     unkept = replace(site, compiled=None)
-    for code in ("fr", "en"):
+    for code in CODES:
         for name in names:
             with telling(site.theme):
                 _templates(unkept, code).get_template(name)

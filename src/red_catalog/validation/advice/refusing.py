@@ -34,6 +34,11 @@ def blame(
     return told
 
 
+def properties_in(path: str | None) -> set[str]:
+    """The properties, as terms, that a path goes along."""
+    return set(_PROPERTY.findall(path or ""))
+
+
 class _Named:
     """The parts of a dataset by what they are called, as the rows of a sheet know them."""
 
@@ -60,8 +65,8 @@ def _retell(problem: Problem, causes: Sequence[Defect]) -> Problem:
 
 def _causes(problem: Problem, iri: str, refused: Sequence[Defect], named: _Named) -> list[Defect]:
     """What explains all subjects of a problem; nothing where it does not."""
-    wanted = set(_PROPERTY.findall(problem.path or ""))
-    found = [d for d in refused if not wanted.isdisjoint(_PROPERTY.findall(d.path or ""))]
+    wanted = properties_in(problem.path)
+    found = [d for d in refused if not wanted.isdisjoint(properties_in(d.path))]
     if problem.kind != "missing":
         own = [d for d in found if d.code in _WRONG and d.subject == iri]
         return own if len(problem.subjects) == 1 else []

@@ -117,12 +117,12 @@ export async function connect(root, tongue, size, { shards }) {
   // One after the other: what Pagefind gives of a dataset is one object for all searches, in which
   // each writes where its words are.
   function search(...asked) {
-    const found = turn.then(() => answer(...asked));
+    const found = turn.then(() => reply(...asked));
     turn = found.catch(() => null);
     return found;
   }
 
-  async function answer(wanted, from) {
+  async function reply(wanted, from) {
     const key = JSON.stringify(wanted);
     if (last.key !== key) last = { key, ...await find(wanted) };
     const { results, counts, missing } = last;
