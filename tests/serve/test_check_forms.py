@@ -33,6 +33,14 @@ def test_a_form_is_utf8_whatever_it_says(samples: Any) -> None:
         assert (document["verdict"], document["repaired"]) == ("read", [])
 
 
+def test_a_field_that_is_given_twice_is_refused(samples: Any) -> None:
+    """Which one counts would be a guess; the description of the interface allows one."""
+    form = [("text", "x"), ("output", "html"), ("output", "csv")]
+    answer = samples.session.post(samples.url + "api/check", data=form, timeout=60)
+    assert answer.status_code == 400
+    assert "Donnez chaque champ une seule fois." in answer.text
+
+
 def test_a_long_text_comes_in_parts(samples: Any) -> None:
     """A form in one line is refused where it is long, with what to send; in parts it is read."""
     text = "# Passages aux urgences\n" * 15_000 + DOCUMENT.read_text("utf-8")

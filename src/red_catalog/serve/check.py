@@ -143,9 +143,12 @@ class Check:
         return self._profile(values), _lang(request, values), _output(request, values)
 
     async def _read_form(self, request: Request) -> dict[str, Any]:
-        found = dict(await receive_form(request, Bounds(self.limit, fields=10, files=1)))
+        sent = await receive_form(request, Bounds(self.limit, fields=10, files=1))
+        found = dict(sent)
         if not found.keys() <= set(_FIELDS):
             raise _unknown(_FIELDS)
+        if len(found) < len(sent):
+            raise Refusal(400, "Donnez chaque champ une seule fois.", "Give each field once.")
         return {name: taken for name, value in found.items() if (taken := take(value))}
 
     async def _find(self, values: Mapping[str, Any], client: str) -> Document | Unreadable:
