@@ -50,6 +50,38 @@ def test_what_is_merely_missing_is_for_the_checks_to_tell() -> None:
     assert set(codes(found.defects)) <= {"map-nowhere", "map-dates", "map-one"}
 
 
+def covering(*written: str) -> Description:
+    """A record of a repository that covers these places and times."""
+    coverage = "".join(f"<coverage xml:lang='fr'>{one}</coverage>" for one in written)
+    root = parse_xml(f"<dc><title>Offre de soins</title>{coverage}</dc>".encode())
+    assert not isinstance(root, Defect)
+    found = map_dublin_core(root, SOURCE, "x")
+    assert isinstance(found, Description)
+    return found
+
+
+def test_a_country_may_be_covered_by_its_code() -> None:
+    """In capitals, in two letters or three; a place that has other words keeps its name."""
+    document = covering("FR", "BEL", "Pays de la Loire").document("x")
+    country = "http://publications.europa.eu/resource/authority/country"
+    assert {f"{country}/FRA", f"{country}/BEL"} <= set(values(document, "dct:spatial"))
+    assert values(document, "skos:prefLabel") == ["Pays de la Loire@fr"]
+
+
+def test_a_dcmi_box_is_a_place_with_a_rectangle() -> None:
+    """Its name is kept; in units of its own, or broken, it is told."""
+    box = "northlimit=48.9; southlimit=47.2; westlimit=-5.1; eastlimit=-1; name=Bretagne"
+    document = covering(box).document("x")
+    (place,) = values(document, "dcat:bbox")
+    assert place == "POLYGON((-5.1 47.2, -1 47.2, -1 48.9, -5.1 48.9, -5.1 47.2))"
+    assert values(document, "skos:prefLabel") == ["Bretagne@fr"]
+    for written, code in ((f"{box}; units=m", "map-nowhere"), (box[17:], "map-number")):
+        found = covering(written)
+        assert code in codes(found.defects)
+        assert values(found.document("x"), "dcat:bbox") == []
+        assert values(found.document("x"), "skos:prefLabel") == ["Bretagne@fr"]
+
+
 def test_a_second_value_is_told_by_the_name_of_its_property() -> None:
     """In the holder's language, not as a mapping writes it."""
     root = parse_xml(RECORD.encode())

@@ -39,14 +39,21 @@ _LEVELS: Final = {word: level for level, words in _WORDS.items() for word in wor
 
 # The reasons for which the directive lets access be limited, from 13.1 (a) to (h).
 _LIMITED: Final = re.compile(rf"{re.escape(_INSPIRE)}inspire_directive_article13_1[a-h]")
-_LICENCE: Final = re.compile(
+_LICENCE_ADDRESS: Final = re.compile(
     r"https?://(?:www\.)?(?:creativecommons\.org|etalab\.gouv\.fr|opendatacommons\.org"
     r"|(?:github|raw\.githubusercontent)\.com/etalab/licence-ouverte(?![\w-])"
     r"|opensource\.org|spdx\.org/licenses|publications\.europa\.eu/resource/authority/licence"
     r"|data\.gouv\.fr/[^\s]*licen[cs]e)[^\s]*"
-    r"|\bcreative commons(?:[ -]+(?:zero|attribution|non[ -]?commercial|share[ -]?alike"
-    r"|no[ -]?deriv(?:ative|atif)s?|public domain dedication|pas d'utilisation commerciale"
-    r"|pas de modification|partage dans les memes conditions))*"
+)
+_TERMS: Final = (
+    r"non[ -]?commercial|share[ -]?alike|no[ -]?deriv(?:ative|atif)s?"
+    r"|pas d'utilisation commerciale|pas de modification|partage dans les memes conditions"
+)
+_LICENCE: Final = re.compile(
+    rf"{_LICENCE_ADDRESS.pattern}"
+    rf"|\bcreative commons(?:[ -]+(?:zero|attribution|public domain dedication|{_TERMS}))*"
+    # The title of a deed as repositories write it beside its address.
+    rf"|\battribution(?:[ -]+(?:{_TERMS}))*[ -]+\d\.\d\b"
     r"|\bcc[ -]?(?:0|zero|by(?:[ -](?:nc|nd|sa))*)\b|\b(?:odc[ -]by|odbl|pddl|lov2|fr-lo|etalab)\b"
     r"|\b(?:open (?:data commons )?(?:open )?(?:database )?|odc )?licen[cs]e"
     r"(?: ouverte| publique generale| gnu)?\b|\bpublic domain dedication\b|\b(?:a?gpl|mit|apache)\b"

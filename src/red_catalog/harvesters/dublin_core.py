@@ -6,6 +6,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from red_catalog.harvesters.access import state_access
+from red_catalog.harvesters.boxes import say_box
 from red_catalog.harvesters.description import Description, begin, web_identifier
 from red_catalog.harvesters.telling import tell
 from red_catalog.harvesters.xmltree import find_all, language, language_tag, line_of_text, text
@@ -20,6 +21,10 @@ _DATASET: Final = re.compile(
 )
 _YEARS: Final = re.compile(r"(\d{4}(?:-\d\d){0,2})\s*(?:/|-|–|à|to)\s*(\d{4}(?:-\d\d){0,2})")
 _DCMI_PERIOD: Final = re.compile(r"\b(start|end)\s*=\s*([^;]+)")
+_DCMI_BOX: Final = re.compile(
+    r"\b(name|(?:north|south|east|west)limit|units|projection)\s*=\s*([^;]+)", re.IGNORECASE
+)
+_LIMITS: Final = ("westlimit", "southlimit", "eastlimit", "northlimit")
 
 
 def map_dublin_core(
@@ -114,8 +119,28 @@ def _coverage(description: Description, element: Element) -> None:
         description.period(start.strip(), end.strip(), "coverage")
     elif re.fullmatch(r"\d{4}(-\d\d){0,2}", written):
         description.period(written, written, "coverage")
+    elif box := _box(written):
+        _say_box(description, element, box)
     else:
-        description.place(written, language(element))
+        code = written if re.fullmatch("[A-Z]{2,3}", written) else ""
+        description.place(written, language(element), code)
+
+
+def _box(written: str) -> dict[str, str]:
+    """What a DCMI Box holds; nothing where a text is none."""
+    fields = {name.lower(): value.strip() for name, value in _DCMI_BOX.findall(written)}
+    return fields if fields.keys() & set(_LIMITS) else {}
+
+
+def _say_box(description: Description, element: Element, box: dict[str, str]) -> None:
+    tag, name = language(element), box.get("name", "")
+    if "units" in box or "projection" in box:
+        description.tell("map-nowhere", what="coverage", value=line_of_text(element))
+        description.place(name, tag)
+    elif node := say_box(description, [box.get(one, "") for one in _LIMITS], "coverage"):
+        description.say("skos:prefLabel", name, tag, node)
+    else:
+        description.place(name, tag)
 
 
 def _relation(predicate: str) -> Say:

@@ -46,7 +46,8 @@ def find_datasets(content: bytes) -> Found:
             if "Dataset" in block:
                 found = found._replace(broken=found.broken or str(error))
             continue
-        _walk(value, found)
+        prefixes = _prefixes(value)
+        _walk(_cut(value, prefixes) if prefixes else value, found)
     return found
 
 
@@ -77,6 +78,42 @@ def _blocks(text: str) -> Iterator[str]:
             # Some systems escape what they should not.
             yield html.unescape(block) if block.startswith(("{&quot;", "[&quot;")) else block
         position = stop + 1
+
+
+def _prefixes(value: object) -> tuple[str, ...]:
+    """What a block's own context lets it write before the names of schema.org."""
+    tops = value if isinstance(value, list) else [value]
+    contexts = [one.get("@context") for one in tops if isinstance(one, dict)]
+    parts = [part for one in contexts for part in (one if isinstance(one, list) else [one])]
+    return tuple(
+        f"{prefix}:"
+        for part in parts
+        if isinstance(part, dict)
+        for prefix, meant in part.items()
+        if isinstance(meant, str) and meant in _SCHEMA and not prefix.startswith("@")
+    )
+
+
+def _cut(value: Any, prefixes: tuple[str, ...], depth: int = 0) -> Any:
+    """A value whose keys and classes are without these prefixes."""
+    if depth > _DEEPEST:
+        return value
+    if isinstance(value, list):
+        return [_cut(one, prefixes, depth + 1) for one in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        local(key, prefixes): _cut_types(one, prefixes)
+        if key in {"@type", "type"}
+        else _cut(one, prefixes, depth + 1)
+        for key, one in value.items()
+    }
+
+
+def _cut_types(value: Any, prefixes: tuple[str, ...]) -> Any:
+    if isinstance(value, list):
+        return [_cut_types(one, prefixes) for one in value if not isinstance(one, list)]
+    return local(value, prefixes) if isinstance(value, str) else value
 
 
 def _walk(value: object, found: Found) -> None:
@@ -128,9 +165,9 @@ def is_a(node: Node, kind: str) -> bool:
     return any(isinstance(one, str) and local(one) == kind for one in listed)
 
 
-def local(name: str) -> str:
+def local(name: str, prefixes: tuple[str, ...] = _SCHEMA) -> str:
     """A name of schema.org without its namespace."""
-    for prefix in _SCHEMA:
+    for prefix in prefixes:
         if name.startswith(prefix):
             return name[len(prefix) :]
     return name

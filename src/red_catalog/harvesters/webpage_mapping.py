@@ -1,10 +1,13 @@
 """One schema.org Dataset as RDF: a pure function, driven by tables."""
 
+import html
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urldefrag
 
 from red_catalog.harvesters.access import conclude, recognise
+from red_catalog.harvesters.description import web_identifier
 from red_catalog.harvesters.mapping.codes import find_code
 from red_catalog.harvesters.mapping.nodes import Table, agent, apply, contact, report_rest
 from red_catalog.harvesters.mapping.sheet import Sheet
@@ -36,6 +39,7 @@ from red_catalog.namespaces import EU_AUTHORITY
 from red_catalog.rdf.terms import make_iri, make_literal
 
 _DEPTH: Final = 6
+_ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 _ACCESS: Final = EU_AUTHORITY + "access-right"
 _ASIDE: Final = {"@type", "@language", "@direction"}
 
@@ -68,10 +72,19 @@ def name_dataset(dataset: Node, page: str, *, alone: bool) -> str | None:
     own = dataset.get("@id")
     if isinstance(own, str) and own and not own.startswith("_:"):
         return address(own, page)
+    if doi := _doi(dataset.get("identifier")):
+        return doi
     if alone:
         url = address(first(dataset.get("url")), page)
         return url if url and _server(url) == _server(page) else urldefrag(page).url
     return address(first(dataset.get("url")), page)
+
+
+def _doi(value: object) -> str | None:
+    """The address of the DOI among the identifiers: both pages of a bilingual site give it."""
+    told = (one.get("value") if isinstance(one, dict) else one for one in scalars(value))
+    found = (web_identifier(one) for one in told if isinstance(one, str))
+    return next((one for one in found if one and one.startswith("https://doi.org/")), None)
 
 
 def _server(url: str) -> str:
@@ -84,6 +97,9 @@ def _resolve(value: Any, nodes: Mapping[str, Node], page: str, depth: int = 0) -
         return None if isinstance(value, dict | list) else value
     if isinstance(value, list):
         return [_resolve(one, nodes, page, depth + 1) for one in value]
+    if isinstance(value, str):
+        # Some systems escape for HTML what is none.
+        return _ENTITY.sub(lambda match: html.unescape(match[0]), value)
     if not isinstance(value, dict):
         return value
     named = value.get("@id")

@@ -1,5 +1,6 @@
 """From what people write to the IRI of a code: its code, its name, or the IRI itself."""
 
+import re
 from functools import cache
 from typing import Final
 
@@ -8,9 +9,10 @@ from red_catalog.namespaces import EU_AUTHORITY
 
 # The European list lacks it.
 _ETALAB: Final = "https://spdx.org/licenses/etalab-2.0"
+_LANGUAGE: Final = EU_AUTHORITY + "language"
 _ALIASES: Final = {
     # ISO 639-1, for the languages that French catalogues use.
-    EU_AUTHORITY + "language": {
+    _LANGUAGE: {
         "fr": "FRA", "en": "ENG", "de": "DEU", "es": "SPA", "it": "ITA", "nl": "NLD",
         "pt": "POR", "ca": "CAT", "eu": "EUS", "br": "BRE", "co": "COS", "oc": "OCI",
     },
@@ -42,6 +44,9 @@ def find_code(schemes: tuple[str, ...], written: str) -> str | None:
     key = written.strip().casefold()
     for scheme in schemes:
         found = _index(scheme).get(key)
+        if found is None and scheme == _LANGUAGE:
+            # fr-FR, fr_FR
+            found = _index(scheme).get(re.split("[-_]", key)[0])
         if found:
             # Release 8 takes personal data under this namespace only.
             return found.replace("/dpv/pd#", "/dpv/dpv-pd#")

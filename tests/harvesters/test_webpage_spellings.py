@@ -1,0 +1,82 @@
+"""Web pages: languages, texts, names and classes as web sites write them."""
+
+import json
+
+import pytest
+
+from red_catalog.harvesters.webpage_blocks import find_datasets
+from red_catalog.harvesters.webpage_mapping import map_dataset, name_dataset
+from tests.harvesters.protocols import codes, values
+
+PAGE = "https://www.chu-rennes.example/fr/jeux/lits"
+LANGUAGE = "http://publications.europa.eu/resource/authority/language/"
+
+
+def html(block: object) -> bytes:
+    """A page with a block of JSON-LD."""
+    return f'<script type="application/ld+json">{json.dumps(block)}</script>'.encode()
+
+
+@pytest.mark.parametrize("written", ["fr-FR", "fr_FR", "fr"])
+def test_a_language_may_name_its_region(written: str) -> None:
+    """As browsers write it; the European list has none."""
+    given = {"@type": "Dataset", "name": "Lits", "inLanguage": written}
+    document = map_dataset(given, {}, PAGE, PAGE, "fr")
+    assert values(document, "dct:language") == [f"{LANGUAGE}FRA"]
+    assert codes(document.defects) == []
+
+
+def test_texts_that_were_escaped_for_html_are_read() -> None:
+    """In titles and inside other things; the parameters of an address stay."""
+    url = "https://www.chu-rennes.example/lits?annee=2025&copy=2"
+    given = {
+        "@type": "Dataset",
+        "name": "L&#39;hôpital &amp; ses lits",
+        "publisher": {"@type": "Organization", "name": "H&ocirc;pital", "@id": f"{PAGE}#h"},
+        "url": url,
+    }
+    document = map_dataset(given, {}, PAGE, PAGE, "fr")
+    assert values(document, "dct:title") == ["L'hôpital & ses lits@fr"]
+    assert values(document, "foaf:name") == ["Hôpital@fr"]
+    assert values(document, "dcat:landingPage") == [url]
+
+
+@pytest.mark.parametrize(
+    "identifier",
+    [
+        "https://doi.org/10.57745/LITS",
+        "doi:10.57745/LITS",
+        ["EDS-1", {"@type": "PropertyValue", "propertyID": "doi", "value": "10.57745/LITS"}],
+    ],
+)
+def test_a_dataset_is_named_by_its_doi(identifier: object) -> None:
+    """The pages of a bilingual site describe one dataset; an @id goes before."""
+    for page in (PAGE, PAGE.replace("/fr/", "/en/")):
+        for alone in (True, False):
+            given = {"name": "Lits", "url": page, "identifier": identifier}
+            assert name_dataset(given, page, alone=alone) == "https://doi.org/10.57745/LITS"
+    assert (
+        name_dataset({"@id": "#lits", "identifier": identifier}, PAGE, alone=True) == f"{PAGE}#lits"
+    )
+    assert name_dataset({"identifier": "EDS-1"}, PAGE, alone=True) == PAGE
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        {"sc": "https://schema.org/"},
+        ["https://schema.org", {"sc": "http://schema.org/", "@language": "fr"}],
+    ],
+)
+def test_a_page_may_choose_its_own_prefix(context: object) -> None:
+    """One that its context declares for schema.org; another one stays what it is."""
+    block = {
+        "@context": context,
+        "@graph": [
+            {"@type": ["sc:Dataset"], "sc:name": "Lits", "sc:hasPart": {"@type": "sc:Dataset"}},
+            {"@type": "ex:Dataset", "ex:name": "Rien"},
+        ],
+    }
+    (found,) = find_datasets(html(block)).datasets
+    assert found["name"] == "Lits"
+    assert "hasPart" in found
