@@ -104,6 +104,46 @@ def test_records_without_a_name_are_two(serve: Serve, door: Doors) -> None:
     assert len(iris) == 2
 
 
+def dataset(name: str) -> bytes:
+    """A record in DCAT: it bears no identifier but the address of its dataset."""
+    iri = f"https://ors.exemple.fr/jeu/{name}"
+    return (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns:dcat="http://www.w3.org/ns/dcat#" xmlns:dct="http://purl.org/dc/terms/">'
+        f'<dcat:Dataset rdf:about="{iri}"><dct:title>{name}</dct:title></dcat:Dataset></rdf:RDF>'
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    ("second", "code"),
+    [(("bruit", "chaleur"), "csw-short"), (("air", "bruit"), "csw-repeated"),
+     (("chaleur", "eau"), None)],
+)  # fmt: skip
+def test_dcat_records_are_known_by_their_dataset(
+    serve: Serve, door: Doors, second: tuple[str, str], code: str | None
+) -> None:
+    """One that stands on two pages counts once: the other, which it pushed out, is missing."""
+    pages = {"1": ("air", "bruit"), "3": second}
+
+    def reply(query: dict[str, str]) -> bytes:
+        start = query["startPosition"]
+        return page([dataset(one) for one in pages[start]], 4, 3 if start == "1" else 0)
+
+    site = serve(ByQuery("/csw", reply))
+    found = harvest(site, door(), options={"output_schema": "dcat"})
+    problems = [one.problem.code for one in found if isinstance(one, Unreadable)]
+    assert problems == ([code] if code else [])
+
+
+def test_nameless_records_that_repeat_are_seen(serve: Serve, door: Doors) -> None:
+    """What says the same is the same record, wherever it stands."""
+    nameless = changed(("fr-ors-exemple-0001", ""), (">exposition-particules<", "><"),
+                       ("https://ors.exemple.fr/jeu<", "<"))  # fmt: skip
+    onward = {"1": 2, "2": 0}
+    site = serve(ByQuery("/csw", lambda asked: page([nameless], 2, onward[asked["startPosition"]])))
+    assert told(harvest(site, door()))[-1] == ("unreadable", "csw-repeated")
+
+
 def test_iso_record_is_mapped(serve: Serve, door: Doors) -> None:
     """Titles and their translations, dates, agents, keywords, extents, rights, links."""
     document = harvest(serve(ByQuery("/csw", catalogue)), door())[0]

@@ -116,6 +116,35 @@ def test_a_page_that_loses_its_next_one_is_no_end(
         assert (len(items), last.problem.code) == (3, code)
 
 
+def test_a_dataset_that_changes_page_meanwhile_pushes_no_other_out(
+    serve: Serve, door: Doors
+) -> None:
+    """What comes on two pages counts once: as many as announced, yet one of them never came."""
+    whole = "hydra:totalItems 6"
+    site = serve({})
+    site.routes |= {f"/{n}": answer(paged(n, n + 1, whole)) for n in (1, 2)}
+    moved = paged(3, None, whole).replace(b"jeu/3a", b"jeu/2b")
+    site.routes["/3"] = answer(moved)
+    first = list(HARVESTERS["dcat"](site.source("/1"), door()))[-1]
+    site.routes["/3"] = answer(paged(3, None, whole))
+    bookmark = list(HARVESTERS["dcat"](site.source("/1"), door()))[-1]
+    assert isinstance(bookmark, Bookmark)
+    site.routes["/3"] = answer(moved)
+    later = list(HARVESTERS["dcat"](site.source("/1", bookmark=bookmark.value), door()))[-1]
+    for last in (first, later):
+        assert isinstance(last, Unreadable)
+        assert last.problem.code == "count-differs"
+        assert "received: 5" in last.problem.message["en"]
+
+
+def test_members_without_an_address_are_told_apart_by_their_page(serve: Serve, door: Doors) -> None:
+    """The labels of blank nodes begin again on each page."""
+    whole = "hydra:totalItems 9 ; hydra:member _:a, _:b, _:c"
+    site = serve({})
+    site.routes |= {f"/{n}": answer(paged(n, n + 1 if n < 3 else None, whole)) for n in (1, 2, 3)}
+    assert told(site, door()) == [("/1", ""), ("/2", ""), ("/3", "")]
+
+
 @pytest.mark.parametrize(
     "whole",
     [

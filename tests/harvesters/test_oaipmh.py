@@ -148,6 +148,22 @@ def test_fewer_records_than_announced_are_no_whole_list(
     assert len(found) == len(RECORDS) + 1
 
 
+def test_a_record_that_changes_page_meanwhile_counts_once(serve: Serve, door: Doors) -> None:
+    """As many records as announced, yet one of them never came: there is no bookmark."""
+    repository = Repository(RECORDS)
+
+    def reply(query: dict[str, str]) -> bytes:
+        size = b'<resumptionToken completeListSize="5">'
+        page = repository.reply(query).replace(b"<resumptionToken>", size)
+        return page.replace(b"exemple.fr:3<", b"exemple.fr:1<")
+
+    site = serve(ByQuery("/oai", reply))
+    last = harvest(site, door())[-1]
+    assert isinstance(last, Unreadable)
+    assert last.problem.code == "oai-short"
+    assert "received: 4" in last.problem.message["en"]
+
+
 def test_dublin_core_is_mapped(serve: Serve, door: Doors) -> None:
     """Every element arrives, or is told."""
     found = harvest(serve(ByQuery("/oai", Repository(RECORDS[:1]).reply)), door())

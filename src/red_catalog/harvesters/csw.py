@@ -7,6 +7,7 @@ translations and anchors: the answers are read here.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 from xml.etree.ElementTree import Element, tostring
@@ -137,16 +138,19 @@ def _fetch(source: Source, http: Http, query: dict[str, str]) -> _Page | Unreada
     return _Page(
         url=url,
         told=read.told,
-        records=tuple((_name(one) or f"{url}#{i}", one) for i, one in enumerate(results, 1)),
+        records=tuple((_name(one), one) for one in results),
         matched=matched,
         onward=_number(attribute(results, "nextRecord")),
     )
 
 
 def _name(record: Element) -> str:
+    """What a record is known by on whatever page it stands: without a name, what it says."""
     paths = ("fileIdentifier", "identifier", "metadataIdentifier/*/code")
     found = (line_of_text(one) for path in paths for one in find_all(record, path))
-    return next(filter(None, found), "")
+    about = (attribute(one, "about") for one in descend(record, "Dataset"))
+    named = next(filter(None, chain(found, about)), "")
+    return named or f"#{sha256(tostring(record)).hexdigest()[:16]}"
 
 
 def _number(written: str) -> int | None:
@@ -168,6 +172,6 @@ def _onward(page: _Page, start: int) -> int | None:
 
 def _record(record: Element, source: Source, url: str, name: str) -> Document | Unreadable:
     any_type = choose(source, "types", ("datasets", "all"), "datasets") == "all"
-    # What has no name is known by what it says.
-    own = sha256(tostring(record)).hexdigest()[:16] if name.startswith(url) else name
-    return describe(record, source, own, name, any_type=any_type)
+    if name.startswith("#"):
+        return describe(record, source, name[1:], url + name, any_type=any_type)
+    return describe(record, source, name, name, any_type=any_type)

@@ -66,7 +66,8 @@ def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable | Book
 def _recall(bookmark: str | None) -> dict[str, Told]:
     try:
         found = json.loads(bookmark or "{}")
-        return {proof: Told(*said) for proof, said in found.items() if isinstance(said, list)}
+        told = {proof: Told(*said) for proof, said in found.items() if isinstance(said, list)}
+        return {proof: said for proof, said in told.items() if isinstance(said.given, list)}
     except (ValueError, TypeError, AttributeError):  # another kind of source left it
         return {}
 
@@ -90,7 +91,8 @@ def _end(
     pages = [*told.values()]
     if not pages:
         return
-    given = sum(one.given for one in pages)
+    # A dataset that moved to another page meanwhile came twice, and pushed another one out.
+    given = len({mark for one in pages for mark in one.given})
     total = pages[-1].total if pages[-1].total is not None else pages[0].total
     last = check_link(pages[-1].last, document) if pages[-1].last else None
     if total is not None and given < total:

@@ -1,6 +1,7 @@
 """What a page of a Hydra collection says: the next page, and how much the whole holds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -22,13 +23,17 @@ _KINDS: Final = {DATASET, term("dcat:DataService"), term("dcat:DatasetSeries")}
 # A collection may hold other things than datasets, or say which its members are.
 _OTHERS: Final = (b"member", b"DataService", b"DatasetSeries")
 _BIGGEST: Final = 12
+_MARK: Final = 16
 
 
 class Told(NamedTuple):
-    """What a page says. `total` and `last` are looked for on the first and last pages alone."""
+    """What a page says. `total` and `last` are looked for on the first and last pages alone.
+
+    `given`: a mark for each thing that it gives, the same on whatever page a thing stands.
+    """
 
     onward: str | None
-    given: int
+    given: Sequence[str]
     total: int | None = None
     last: str | None = None
 
@@ -37,8 +42,9 @@ def survey(
     document: Document, source: Source, reading: Reading, limits: Limits, *, first: bool
 ) -> Told:
     """What a page says of itself and of its collection."""
-    held = [one.iri for one in reading.records] + [one.iri for one in reading.quarantined]
-    given = max(len(held), len({*held, *reading.listed}))
+    held = {one.iri for one in reading.records} | {*reading.listed}
+    held |= {one.iri or f"_:{number}" for number, one in enumerate(reading.quarantined)}
+    given = _mark(held, document)
     content, onward = document.content, reading.next_page
     ends = first or onward is None
     counted = b"totalItems" in content
@@ -50,14 +56,14 @@ def survey(
     if not isinstance(graphs, Mapping):
         return Told(onward, given)
     triples = [triple for said in graphs.values() for triple in said]
-    given = max(given, _count(triples))
+    given = max(given, _mark(_find_given(triples), document), key=len)
     if not ends:
         return Told(onward, given)
     return Told(onward, given, *_describe_whole(triples, document))
 
 
-def _count(triples: Iterable[Triple]) -> int:
-    """How many things a page gives, be they the members of a collection or those of DCAT."""
+def _find_given(triples: Iterable[Triple]) -> set[str]:
+    """The things that a page gives, be they the members of a collection or those of DCAT."""
     members, things = set(), set()
     for s, p, o in triples:
         if p == term("hydra:member"):
@@ -66,7 +72,14 @@ def _count(triples: Iterable[Triple]) -> int:
             things.add(o)
         elif p == RDF_TYPE and o in _KINDS:
             things.add(s)
-    return max(len(members), len(things))
+    return {iri(one) if is_iri(one) else one for one in max(things, members, key=len)}
+
+
+def _mark(given: Iterable[str], document: Document) -> list[str]:
+    """What the things of a page are told from those of the others by, short enough to keep."""
+    # A blank node is its own page's.
+    named = (f"{document.location} {one}" if one.startswith("_:") else one for one in given)
+    return sorted(sha256(one.encode()).hexdigest()[:_MARK] for one in named)
 
 
 def _describe_whole(triples: list[Triple], document: Document) -> tuple[int | None, str | None]:
