@@ -111,6 +111,15 @@ def test_capitals_lead_round_no_namespace(tmp_path: Path) -> None:
     assert find_foreign("_:b1", [folder], [inner]) is None
 
 
+def test_addresses_are_read_with_their_server_in_lower_case(tmp_path: Path) -> None:
+    """Whoever reads a place or a contact afterwards knows it by its scheme; paths keep theirs."""
+    text = MINIMAL.replace("mailto:catalogue@agence.example", "HTTPS://Agence.example/Contact")
+    text = text.replace('location = "chu"', 'location = "HTTP://CHU.exemple.fr/Jeux.ttl?key=Cle"')
+    settings = load(tmp_path, text)
+    assert settings.catalogue.contact == "https://agence.example/Contact"
+    assert settings.sources[0].location == "http://chu.exemple.fr/Jeux.ttl?key=Cle"
+
+
 def test_one_namespace_is_of_one_holder(tmp_path: Path) -> None:
     """The very same namespace for two holders is refused; one within another is not."""
     registry = 'namespaces = ["https://registre.exemple.fr/"]'

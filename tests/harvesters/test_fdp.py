@@ -206,6 +206,16 @@ def test_dataset_on_another_server_is_refused(serve: Serve, door: Doors) -> None
     assert ("https://ailleurs.example/jeu/1", "host-refused") in found
 
 
+def test_what_a_page_repeats_of_others_is_known_in_capitals_too(serve: Serve, door: Doors) -> None:
+    """Scheme and server are the same ones in capitals: a shortcut does not become a record."""
+    site = point(serve)
+    capitals = site.url("/dataset/2").replace("http://", "HTTP://")
+    shortcut = f"<{capitals}> a dcat:Dataset ; dct:title 'un raccourci' . "
+    site.routes["/catalog/1"] = turtle(shortcut + f"<{site.url('/')}> dct:title 'FDP' .")
+    found = readings(fdp.harvest(at(site), door()), at(site))
+    assert [record.iri for one in found for record in one.records] == [site.url("/dataset/2")]
+
+
 def test_distribution_on_another_server_stays_a_link(serve: Serve, door: Doors) -> None:
     """Told, and the dataset is given with the link alone."""
     site = point(serve)

@@ -159,10 +159,13 @@ def test_related_datasets_share_something(published: Path) -> None:
     assert 'id="related"' not in alone
 
 
-def test_a_key_in_an_address_is_never_published(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("scheme", "server"), [("https", "registre-cancers.example"), ("HTTPS", "Registre.example")]
+)
+def test_a_key_in_an_address_is_never_published(tmp_path: Path, scheme: str, server: str) -> None:
     """Queries, user names and passwords of sources stay in the configuration."""
     config = records.config(tmp_path)
-    location = "https://moi:secret@registre-cancers.example/dcat?apikey=CLEF-123"
+    location = f"{scheme}://moi:secret@{server}/dcat?apikey=CLEF-123"
     sources = tuple(
         replace(s, location=location) if s.holder == "registre-cancers" else s
         for s in config.sources
@@ -189,7 +192,9 @@ def test_a_key_in_an_address_is_never_published(tmp_path: Path) -> None:
             assert b"CLEF-123" not in content, path
             assert b"moi:secret" not in content, path
     page = (prepared.folder / "site" / "harvest" / "registre-cancers-dcat.html").read_text("utf-8")
-    assert "https://registre-cancers.example/dcat ne répond pas." in page
+    assert f"https://{server}/dcat ne répond pas." in page
+    data = (prepared.folder / "site" / "harvest" / "registre-cancers-dcat.json").read_text("utf-8")
+    assert json.loads(data)["location"] == f"https://{server}/dcat"
 
 
 def test_harvest_reports_are_json_too(published: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from red_catalog.config.values import Table, check_string, read_string
 from red_catalog.errors import RedError
-from red_catalog.model import names_server
+from red_catalog.model import lower_server, names_server
 
 _FORBIDDEN: Final = re.compile(r"[\x00-\x20\x7f-\xa0<>\"\\^`{|}]")
 _MAILBOX: Final = re.compile(r"(?:mailto:)?[^\s<>,;:@\"]+@[^\s<>,;:@\"]+")
@@ -41,7 +41,7 @@ def read_base(path: Path, where: str, value: Any) -> str:
 
 def read_contact(path: Path, where: str, value: Any) -> str:
     """A mailbox, with or without `mailto:`, or the address of a page."""
-    text = check_string(path, where, value)
+    text = lower_server(check_string(path, where, value))
     if text.startswith(("http://", "https://")):
         return read_iri(path, where, text, "https://operateur.example/contact")
     if not _MAILBOX.fullmatch(text):

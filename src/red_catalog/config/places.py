@@ -282,7 +282,7 @@ def _auth(path: Path, where: str, table: Table, *, digest: bool = False) -> Auth
 
 
 def _location(path: Path, where: str, table: Table, kind: str, root: Path) -> str:
-    """An address as it is; a path made absolute from the configuration's folder."""
+    """An address, its server in lower case; a path made absolute from where red.toml is."""
     location = need_string(path, where, table, "location")
     if re.match("https?:", location, re.IGNORECASE):
         if not names_server(location):
@@ -290,6 +290,6 @@ def _location(path: Path, where: str, table: Table, kind: str, root: Path) -> st
                 f"{path}: {where}.location is `{location}`, which names no server; write a whole "
                 "address, like https://chu.exemple.fr/catalogue.ttl."
             )
-        return location
+        return lower_server(location)
     # An address without its scheme is that source's failure alone.
     return location if HARVESTED.get(kind) == ADDRESS else str(root / location)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from red_catalog.model import Document, Triple
+from red_catalog.model import Document, Triple, lower_server
 from red_catalog.namespaces import DATASET, RDF_TYPE, term
 from red_catalog.rdf.terms import iri, is_blank, is_iri, literal
 
@@ -54,7 +54,8 @@ class Page:
         return [s for s in found if self._is_here(iri(s))]
 
     def _is_here(self, name: str) -> bool:
-        return not name.startswith("http") or trim(name) in self.names
+        name = trim(name)
+        return not name.startswith("http") or name in self.names
 
     def onward(self) -> list[str]:
         """The addresses of the catalogues and datasets that this page leads to."""
@@ -97,7 +98,7 @@ def make_page(document: Document, asked: str, triples: Iterable[Triple]) -> Page
 
 def trim(url: str) -> str:
     """An address without its fragment and last slash, by which pages are told apart."""
-    return url.partition("#")[0].rstrip("/")
+    return lower_server(url.partition("#")[0].rstrip("/"))
 
 
 def _follow(here: str, link: str) -> str | None:

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 _SLUG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~-]*(?:\.[A-Za-z0-9_~-]+)*")
 _FORBIDDEN: Final = re.compile(r"[\x00-\x20\x7f-\x9f<>\"\\^`{|}\u202a-\u202e\u2066-\u2069]")
-_QUOTED: Final = re.compile(r"https?://[^\s<>\"“”«»]+")
+_WEB: Final = re.compile("https?:", re.IGNORECASE)
+_QUOTED: Final = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
 
 
 def url(base_path: str, code: str, path: str) -> str:
@@ -48,7 +49,7 @@ def web(location: str) -> str | None:
 
     Keys of interfaces stand in queries: none of them leaves the catalogue.
     """
-    if safe(location) is None or not location.startswith("http"):
+    if safe(location) is None or not _WEB.match(location):
         return None
     return _bare(location)
 
@@ -56,15 +57,15 @@ def web(location: str) -> str | None:
 def shown(location: str) -> str:
     """A location as people may see it: an address without its secrets, or a path."""
     try:
-        return _bare(location) if location.startswith(("http://", "https://")) else location
+        return _bare(location) if _WEB.match(location) else location
     except ValueError:
         return location.partition("?")[0]
 
 
 def hide(text: str, location: str) -> str:
     """A sentence whose addresses at the host of this location are as `shown`."""
-    host = urlsplit(shown(location)).netloc if location.startswith("http") else ""
-    return _QUOTED.sub(lambda m: shown(m[0]) if host and host in m[0] else m[0], text)
+    host = urlsplit(shown(location)).netloc.lower() if _WEB.match(location) else ""
+    return _QUOTED.sub(lambda m: shown(m[0]) if host and host in m[0].lower() else m[0], text)
 
 
 def _bare(location: str) -> str:
