@@ -104,6 +104,15 @@ def test_what_is_to_be_pasted_is_as_it_was_written(folder: Path) -> None:
     assert [one for one in ours if re.search(r" [»:;?!]|« ", one)] == []
 
 
+def test_codes_without_a_french_name_say_their_language(folder: Path) -> None:
+    """Lists of codes mark English names on French pages, and none on English ones."""
+    site = folder / "public" / "current" / "site"
+    page = "rules/healthdcat-ap-8/activity-type.html"
+    french, english = ((site / start / page).read_text("utf-8") for start in ("", "en"))
+    assert '<bdi lang="en">Laboratory tests</bdi>' in french
+    assert 'lang="en">Laboratory tests' not in english
+
+
 @pytest.mark.parametrize("profile", ALL)
 def test_an_example_follows_its_own_rule(books: Sequence[Book], profile: str) -> None:
     """What a dataset's rule gives to paste does not break that rule."""

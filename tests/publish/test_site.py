@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import html5lib
 import pytest
 
+from red_catalog.namespaces import HEALTH_AUTHORITY
 from red_catalog.publish import release
 from red_catalog.publish.pages.examples import queries
 from red_catalog.publish.record.graph import Thing
@@ -125,11 +126,22 @@ def test_codes_are_shown_as_labels(published: Path) -> None:
     assert f'<a class="code" href="{iri}" title="{iri}" rel="nofollow">France</a>' in page
 
 
-def test_a_code_without_a_french_name_says_its_language() -> None:
-    """The English name of a term of DPV is marked as English on a French page, and only there."""
-    gender = Thing("https://w3id.org/dpv/dpv-pd#Gender", {"fr": "Gender", "en": "Gender"}, ())
-    assert 'lang="en">Gender</bdi>' in writer("fr").code(gender)
-    assert "lang=" not in writer("en").code(gender)
+@pytest.mark.parametrize(
+    ("iri", "name", "marked"),
+    [
+        ("https://w3id.org/dpv/dpv-pd#Gender", "Gender", True),
+        (f"{HEALTH_AUTHORITY}health-activity/LABORATORY_TESTS", "Laboratory tests", True),
+        (f"{HEALTH_AUTHORITY}health-activity/HEALTH_REGISTRIES", "Registres nationaux", False),
+        (f"{HEALTH_AUTHORITY}coding-system/LOINC", "LOINC", False),
+    ],
+)
+def test_a_code_without_a_french_name_says_its_language(iri: str, name: str, marked: bool) -> None:
+    """An English name is marked as English on a French page only; one that belongs to both not."""
+    thing = Thing(iri, {"fr": name, "en": name}, ())
+    french, english = writer("fr"), writer("en")
+    for shown in (french.code(thing), french.name(thing)):
+        assert (f'lang="en">{name}</bdi>' in str(shown)) is marked
+    assert "lang=" not in english.code(thing)
 
 
 def test_a_category_tells_its_letter_and_date(published: Path) -> None:

@@ -9,7 +9,7 @@ from red_catalog import vocabulary
 from red_catalog.ehds import terms
 from red_catalog.ehds.terms import own_term
 from red_catalog.model import Text, Triple
-from red_catalog.namespaces import PREFIXES, RDF_TYPE, term
+from red_catalog.namespaces import HEALTH_AUTHORITY, PREFIXES, RDF_TYPE, term
 from red_catalog.publish.record.properties import order
 from red_catalog.rdf.terms import iri, is_iri, is_literal, literal
 
@@ -22,6 +22,9 @@ _OURS: Final = tuple(
     PREFIXES[p] for p in ("adms", "csvw", "cv", "dcat", "dct", "dpv", "dqv", "eli", "foaf", "locn",
                           "odrl", "prov", "skos", "spdx", "time", "vcard")
 )  # fmt: skip
+
+# Lists that name their terms in words, some of them in one language only.
+_IN_WORDS: Final = ("https://w3id.org/dpv", f"{HEALTH_AUTHORITY}health-activity/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +175,11 @@ def words(one: str) -> Words:
 
 @cache
 def borrowed(address: str, code: str) -> bool:
-    """Whether the name shown of a term of DPV is of the other language, for want of its own.
+    """Whether the name shown of a term is of the other language, for want of its own.
 
-    Other lists leave the proper names of standards in one language: these belong to both.
+    Some lists leave the proper names of standards in one language: these belong to both.
     """
-    return address.startswith("https://w3id.org/dpv") and vocabulary.lacks(_known(address), code)
+    return address.startswith(_IN_WORDS) and vocabulary.lacks(_known(address), code)
 
 
 @cache

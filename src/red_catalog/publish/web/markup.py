@@ -10,6 +10,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from red_catalog import vocabulary
+from red_catalog.model import Text
 from red_catalog.namespaces import PREFIXES
 from red_catalog.publish.record import properties
 from red_catalog.publish.record.graph import Row, Span, Thing, Value, Words, borrowed
@@ -154,7 +155,7 @@ class Writer:
     def name(self, thing: Thing) -> Markup | None:
         """What a resource is called, None where it has no name."""
         if thing.label:
-            return escape(clean(self.spoken.pick(thing.label)))
+            return escape(self.label(thing.iri or "", thing.label))
         chosen = choose(thing.names, self.spoken.code)
         return None if chosen is None else self.text(chosen)
 
@@ -180,12 +181,17 @@ class Writer:
     def code(self, thing: Thing) -> Markup:
         """A term of a code list: its label, its IRI as title and link."""
         assert thing.label is not None
-        label = clean(self.spoken.pick(thing.label))
         iri = thing.iri or ""
-        if borrowed(iri, self.spoken.code):
-            other = "en" if self.spoken.code == "fr" else "fr"
-            return self.link(iri, self.text(Words(label, other, "")))
-        return _code(iri, label)
+        label = self.label(iri, thing.label)
+        return self.link(iri, label) if isinstance(label, Markup) else _code(iri, label)
+
+    def label(self, iri: str, names: Text) -> str | Markup:
+        """The name of a term, with its language where it lacks that of the page."""
+        label = clean(self.spoken.pick(names))
+        if not borrowed(iri, self.spoken.code):
+            return label
+        other = "en" if self.spoken.code == "fr" else "fr"
+        return self.text(Words(label, other, ""))
 
     def value(self, value: Value, about: str = "") -> Markup:
         """Any value. `about` is the IRI of the property it belongs to."""
