@@ -132,11 +132,11 @@ def test_an_address_goes_through_the_door(checking: Any) -> None:
         (b"x", {}, "?profile=inconnu", 400),
         (b"x", {}, "?lang=de", 400),
         (b"x", {}, "?output=pdf", 400),
+        (b"x", {}, "?lang=fr&lang=en", 400),
         (b"x", {"Accept": "image/png"}, "", 406),
         (b"x", {}, "?url=http://example.org", 400),
         (b"x", {"Content-Type": "multipart/form-data"}, "", 400),
         (b"x" * 5_000_001, {}, "", 413),
-        (b"PK\3\4" + b"x" * 100, {}, "", 415),
     ],
 )
 def test_mistakes_are_told(
@@ -175,21 +175,69 @@ CLINIC = SAMPLES / "clinique-tamaris" / "evenements-indesirables" / "datasets.cs
 
 
 @pytest.mark.parametrize("charset", ["cp1252", "utf-8", "utf-8-sig"])
-def test_csv_is_told_that_only_rdf_is_read(checking: Any, charset: str) -> None:
-    """A clinic's table, in any charset, sent or chosen in the form, is sent to what reads it."""
+def test_a_table_is_checked_however_it_comes(checking: Any, charset: str) -> None:
+    """A clinic's table, in any charset, sent as it is, pasted or chosen, gives its datasets."""
     content = CLINIC.read_bytes().decode("cp1252").encode(charset)
     address = checking.url + "api/check"
-    for answer in (
-        send(checking, content, "?lang=fr"),
-        checking.session.post(address, data={"text": content, "lang": "fr"}, timeout=60),
+    pasted = content.decode(charset).encode()
+    reports = [
+        send(checking, content, "?lang=fr", **{"Content-Type": "text/csv"}).json(),
+        checking.session.post(address, data={"text": pasted, "lang": "fr"}, timeout=60).json(),
         checking.session.post(
-            address, files={"file": ("jeux.csv", b"Identifiant;Titre", "text/csv")},
+            address, files={"file": ("jeux.csv", content, "application/vnd.ms-excel")},
             data={"lang": "fr"}, timeout=60,
-        ),
-    ):  # fmt: skip
-        assert answer.status_code == 415
-        assert "seul le RDF est lu ici" in answer.json()["detail"]
-        assert "lancez red-catalog check" in answer.text
+        ).json(),
+    ]  # fmt: skip
+    for report in reports:
+        (dataset,) = report["datasets"]
+        assert dataset["problems"]
+        assert dataset == reports[0]["datasets"][0]
+
+
+def test_a_workbook_is_checked_as_on_the_command_line(checking: Any) -> None:
+    """The same problems and counts, by sheet, row and column, and nothing to paste into it."""
+    path = SAMPLES / "clinique-tamaris" / "declaration.xlsx"
+    command = [sys.executable, "-m", "red_catalog", "check", str(path), "--json", "--lang", "fr"]
+    expected = json.loads(subprocess.run(command, capture_output=True, check=False).stdout)
+    files = {"file": ("declaration.xlsx", path.read_bytes())}
+    answer = checking.session.post(
+        checking.url + "api/check", files=files, data={"lang": "fr"}, timeout=60
+    )
+    report = answer.json()
+    assert report["datasets"] == expected["datasets"]
+    assert len(report["datasets"]) > 1
+    (mistake,) = report["document"]["repaired"]
+    assert "ligne 5, colonne AE" in mistake["message"]
+    problems = [one for dataset in report["datasets"] for one in dataset["problems"]]
+    assert problems
+    assert {one["turtle"] for one in problems} == {None}
+
+
+def test_the_csv_files_of_a_declaration_are_checked_together(checking: Any) -> None:
+    """A contact in a file of its own is found; of a document of RDF there is one."""
+    address = checking.url + "api/check"
+    files = [("file", (p.name, p.read_bytes())) for p in sorted(CLINIC.parent.glob("*.csv"))]
+    assert len(files) == 3
+    together = checking.session.post(address, files=files, timeout=60).json()
+    alone = checking.session.post(address, files=[f for f in files if "datasets" in f[1][0]],
+                                  timeout=60).json()  # fmt: skip
+    held = [one for one in (together, alone) if "contactPoint" in json.dumps(one)]
+    assert held == [alone]
+    mixed = [
+        files[0],
+        ("file", ("urgences.ttl", b"<https://a.example/1> a <https://b.example/> .")),
+    ]
+    refused = checking.session.post(address, files=mixed, timeout=60)
+    assert refused.status_code == 400
+    assert "the CSV files of one declaration" in refused.json()["detail"]
+
+
+def test_what_is_no_workbook_is_told_in_the_report(checking: Any) -> None:
+    """Of an archive, and of a workbook of before 2007, the report says what to do."""
+    for content in (b"PK\3\4" + b"x" * 100, b"\xd0\xcf\x11\xe0" + b"x" * 100):
+        document = send(checking, content, "?lang=fr").json()["document"]
+        assert document["verdict"] == "unreadable"
+        assert document["fix"]
 
 
 def test_turtle_without_prefixes_is_no_csv(checking: Any) -> None:

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from red_catalog import config
+from red_catalog.model import Document
 from red_catalog.pipeline.desk.initialising import initialise
 from red_catalog.serve.examining import Examiners
 from red_catalog.serve.request.refusal import Refusal
 
-ASKED: dict[str, Any] = {
-    "location": "a.ttl", "media_type": "text/turtle", "problem": None, "beside": [],
-    "profiles": ["healthdcat-ap-8/public"], "output": "json", "lang": "fr",
+GIVEN = Document("a.ttl", b"", "text/turtle")
+WANTED: dict[str, Any] = {
+    "beside": [], "profiles": ["healthdcat-ap-8/public"], "output": "json", "lang": "fr",
 }  # fmt: skip
 
 
@@ -30,7 +31,7 @@ def refuse(examiners: Examiners) -> Refusal:
 
     async def ask() -> None:
         try:
-            await examiners.ask(ASKED, b"")
+            await examiners.ask(GIVEN, WANTED)
         finally:
             await examiners.close()
 

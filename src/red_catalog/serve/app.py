@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from red_catalog.config import Config
 from red_catalog.serve.api.routes import Api
+from red_catalog.serve.blank import Blank
 from red_catalog.serve.check import Check
 from red_catalog.serve.declaring import Declare
 from red_catalog.serve.examining import Examiners
@@ -89,6 +90,7 @@ class _Parts:
             Checks(self._counter, self._republisher.note),
             Dashboards(self._counter, pages),
             Declare(config, self._examiners, ingest),
+            Blank(config.catalogue.base_path),
             Scoping(config, pages),
             OaiEndpoint(config.catalogue, pages, api.index),
         )

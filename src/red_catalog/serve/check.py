@@ -7,9 +7,9 @@ import base64
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,15 +21,16 @@ from starlette.responses import Response
 
 from red_catalog.config import Config
 from red_catalog.http import Http, drop_settings, user_agent
-from red_catalog.model import OWN_PROFILE, Defect, Document, Unreadable
+from red_catalog.model import OWN_PROFILE, Document, Unreadable
 from red_catalog.publish.web.site import Site, site
-from red_catalog.serve.examining import Examiners
+from red_catalog.serve.examining import Examiners, Given
 from red_catalog.serve.refused import write_page
 from red_catalog.serve.request.accept import choose, choose_language
 from red_catalog.serve.request.bodies import named_type, read_body
 from red_catalog.serve.request.clients import Allowance, client_of
-from red_catalog.serve.request.forms import FORMS, Bounds, receive_form
+from red_catalog.serve.request.forms import FORMS, Bounds, Upload, receive_form
 from red_catalog.serve.request.headers import POLICY
+from red_catalog.serve.request.parameters import read, unknown
 from red_catalog.serve.request.refusal import Refusal
 from red_catalog.serve.request.sent import SENT, is_sheet, take
 from red_catalog.validation import profiles
@@ -49,6 +50,7 @@ _URL_SECONDS: Final = 20.0
 # Addresses at once, of all and of one client: slow sites must not take the threads of the others.
 _FETCHED: Final = 4
 _EACH: Final = 2
+SHEETS: Final = 4  # files of CSV in a declaration: datasets, distributions, variables, contacts
 _PAGE: Final = ("check.html", "Check a description")
 
 
@@ -56,7 +58,7 @@ _PAGE: Final = ("check.html", "Check a description")
 class Asked:
     """What is to be checked, and how the report is wanted."""
 
-    document: Document | Unreadable
+    given: Given
     profile: str | None
     lang: str
     output: str
@@ -85,7 +87,7 @@ class Check:
                 "Send the document by POST.",
                 headers={"Allow": _PREFLIGHT["Allow"]},
             )
-        values: dict[str, Any] = dict(request.query_params)
+        values: dict[str, Any] = {n: v[0] for n, v in read(request, _FIELDS[:3]).items()}
         try:
             return await self._answer(request, values)
         except Refusal as refusal:
@@ -97,8 +99,11 @@ class Check:
     async def _answer(self, request: Request, values: dict[str, Any]) -> Response:
         self._allowance.take(client_of(request))
         asked = await self._read(request, values)
-        content = asked.document.content if isinstance(asked.document, Document) else b""
-        report = await self.examiners.ask(_question(asked), content)
+        wanted = {
+            "profiles": [asked.profile or DEFAULT_PROFILE], "beside": asked.beside,
+            "lang": asked.lang, "output": asked.output, "root": asked.root,
+        }  # fmt: skip
+        report = await self.examiners.ask(asked.given, wanted)
         headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
         if asked.output == "html":
             headers["Content-Security-Policy"] = _permit_style(report)
@@ -107,32 +112,21 @@ class Check:
     async def _read(self, request: Request, values: dict[str, Any]) -> Asked:
         """What is asked. `values` come from the address, and get those of the form."""
         kind, whole = named_type(request.headers.get("content-type"))
-        if not values.keys() <= set(_FIELDS[:3]):
-            raise _unknown(_FIELDS[:3])
         asked = self._choose(request, values)
         if form := _is_form(request):
-            values |= await self._read_form(request)
-            document = await self._find(values, client_of(request))
+            await self._read_form(request, values)
+            given = await self._find(values, client_of(request))
             asked = self._choose(request, values)
         elif kind in SENT:
-            document = Document("document", await read_body(request, self.limit), whole)
+            given = _together([Document("document", await read_body(request, self.limit), whole)])
         else:
             listed = ", ".join((*SENT, *FORMS))
             raise Refusal(
                 415, f"Envoyez : {listed}.", f"Send: {listed}.", headers={"Accept-Post": listed}
             )
-        if isinstance(document, Document) and is_sheet(document):
-            raise Refusal(
-                415,
-                "Ce document est un classeur, un fichier CSV ou une archive, et seul le RDF est lu"
-                " ici : remplissez le formulaire de déclaration, ou lancez red-catalog check sur le"
-                " fichier.",
-                "This document is a workbook, a CSV file or an archive, and only RDF is read here:"
-                " fill in the form to declare, or run red-catalog check on the file.",
-            )
         own = OWN_PROFILE in self.config.validation.profiles
         root = self.config.catalogue.base_path if form else None
-        return Asked(document, *asked, beside=own and asked[0] is None, root=root)
+        return Asked(given, *asked, beside=own and asked[0] is None, root=root)
 
     @cached_property
     def _site(self) -> Site:
@@ -142,21 +136,24 @@ class Check:
         """Profile, language and form of the report. Raises Refusal for what there is not."""
         return self._profile(values), _lang(request, values), _output(request, values)
 
-    async def _read_form(self, request: Request) -> dict[str, Any]:
-        sent = await receive_form(request, Bounds(self.limit, fields=10, files=1))
-        found = dict(sent)
-        if not found.keys() <= set(_FIELDS):
-            raise _unknown(_FIELDS)
-        if len(found) < len(sent):
+    async def _read_form(self, request: Request, values: dict[str, Any]) -> None:
+        """Adds the fields of the form, which count before what the address says."""
+        sent = await receive_form(request, Bounds(self.limit, fields=10, files=SHEETS))
+        # A file may bear any name, and one without a file name comes as text.
+        files = [v for n, v in sent if n == "file" or isinstance(v, Upload)]
+        texts = [(n, v) for n, v in sent if n != "file" and isinstance(v, str)]
+        values |= {name: text for name, text in texts if text}
+        for name, _ in sent:
+            if name not in _FIELDS:
+                raise unknown(name, _FIELDS)
+        if len(dict(texts)) < len(texts):
             raise Refusal(400, "Donnez chaque champ une seule fois.", "Give each field once.")
-        return {name: taken for name, value in found.items() if (taken := take(value))}
+        values["file"] = [_document(taken) for one in files if (taken := take(one))]
 
-    async def _find(self, values: Mapping[str, Any], client: str) -> Document | Unreadable:
-        """The document of a form: its file, its text, or what its address gives."""
+    async def _find(self, values: Mapping[str, Any], client: str) -> Given:
+        """The document of a form: its files, its text, or what its address gives."""
         given = {name: values[name] for name in ("file", "text", "url") if values.get(name)}
-        if len(given) == 1 and isinstance(file := next(iter(given.values())), Document):
-            return file  # under whatever name it came
-        if len(given) > 1 or len(values.get("url", "")) > URL:
+        if len(given) > 1 or len(given.get("url", "")) > URL:
             raise Refusal(
                 400,
                 f"Donnez un fichier, un texte ou une adresse de {URL} caractères au plus.",
@@ -164,15 +161,15 @@ class Check:
             )
         if "url" in given:
             with self._turn(client):
-                return await run_in_threadpool(self._fetch, given["url"])
+                found = await run_in_threadpool(self._fetch, given["url"])
+                return found if isinstance(found, Unreadable) else _together([found])
         if not given:
             raise Refusal(
                 400,
                 "Il n'y a rien à vérifier : envoyez un fichier, un texte ou une adresse.",
                 "There is nothing to check: send a file, a text or an address.",
             )
-        text = given.get("text") or given.get("file") or ""  # a file without name comes as text
-        return Document("document", text.encode("utf-8", "replace"))
+        return _together(given.get("file") or [_document(given["text"])])
 
     @contextmanager
     def _turn(self, client: str) -> Iterator[None]:
@@ -217,30 +214,32 @@ def _is_form(request: Request) -> bool:
     return named_type(request.headers.get("content-type"))[0] in FORMS
 
 
+def _document(given: Document | str) -> Document:
+    """What a field holds."""
+    if isinstance(given, Document):
+        return given
+    return Document("document", given.encode("utf-8", "replace"))
+
+
+def _together(documents: Sequence[Document]) -> Document | Sequence[Document]:
+    """One document of RDF, or spreadsheets. Raises Refusal for several of anything else."""
+    if all(map(is_sheet, documents)):
+        return documents
+    if len(documents) > 1:
+        raise Refusal(
+            400,
+            "Envoyez un seul document, ou les fichiers CSV d'une même déclaration.",
+            "Send one document, or the CSV files of one declaration.",
+        )
+    return documents[0]
+
+
 _PREFLIGHT: Final = {
     "Allow": "POST, OPTIONS",
     "Access-Control-Allow-Methods": "POST, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type",
     "Access-Control-Max-Age": "86400",
 }
-
-
-def _question(asked: Asked) -> dict[str, Any]:
-    document = asked.document
-    problem: Defect | None = document.problem if isinstance(document, Unreadable) else None
-    plain = problem and asdict(
-        replace(problem, message=dict(problem.message), fix=dict(problem.fix))
-    )
-    return {
-        "location": document.location,
-        "media_type": document.media_type if isinstance(document, Document) else None,
-        "problem": plain,
-        "profiles": [asked.profile or DEFAULT_PROFILE],
-        "beside": asked.beside,
-        "lang": asked.lang,
-        "output": asked.output,
-        "root": asked.root,
-    }
 
 
 def _lang(request: Request, values: Mapping[str, Any]) -> str:
@@ -280,12 +279,3 @@ def _permit_style(page: bytes) -> str:
     style = re.search(rb"<style>(.*?)</style>", page, re.DOTALL)
     digest = base64.b64encode(hashlib.sha256(style[1] if style else b"").digest()).decode()
     return POLICY.replace("style-src 'self'", f"style-src 'sha256-{digest}'")
-
-
-def _unknown(known: tuple[str, ...]) -> Refusal:
-    listed = ", ".join(known)
-    return Refusal(
-        400,
-        f"Paramètre inconnu ; paramètres connus : {listed}.",
-        f"Unknown parameter; known parameters: {listed}.",
-    )

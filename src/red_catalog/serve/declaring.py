@@ -137,12 +137,12 @@ class Declare:
         turtle = serialise(terms.localise(filled.content, base), "ttl")
         if owner is None:
             turtle = self._tell_provisional(turtle.decode(), code).encode() + turtle
-        question = {
-            "location": "document", "media_type": "text/turtle", "problem": None,
+        wanted = {
             "profiles": [DEFAULT_PROFILE], "lang": code, "output": "json",
             "beside": OWN_PROFILE in self.config.validation.profiles,
         }  # fmt: skip
-        report = json.loads(await self.examiners.ask(question, turtle))
+        given = Document("document", turtle, "text/turtle")
+        report = json.loads(await self.examiners.ask(given, wanted))
         datasets = report["datasets"]
         return Outcome(mistakes, datasets[0] if datasets else None, turtle.decode(), None)
 

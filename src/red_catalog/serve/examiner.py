@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from red_catalog.errors import RedError
-from red_catalog.model import Defect, Document, Unreadable
+from red_catalog.harvesters.spreadsheet import read_declaration
+from red_catalog.model import Checked, Defect, Document, Unreadable
 from red_catalog.publish.checks import WRITERS, html
 from red_catalog.rdf.limits import Limits
 from red_catalog.serve import frames
-from red_catalog.validation.documents import Manner, check_rdf
+from red_catalog.validation.documents import Manner, check_rdf, check_sheets
 
 _MEMORY = 2_000_000_000
 
@@ -43,14 +44,29 @@ def main() -> None:
 
 
 def _examine(asked: dict[str, Any], content: bytes, limits: Limits, manner: Manner) -> str:
-    document: Document | Unreadable = Document(asked["location"], content, asked["media_type"])
-    if asked["problem"]:
-        document = Unreadable(asked["location"], Defect(**asked["problem"]))
     manner = replace(manner, beside=asked["beside"])
-    checks = check_rdf(document, asked["profiles"], limits, manner)
+    checks = _check(asked, content, limits, manner)
     if asked["output"] == "html":
         return html.write(checks, asked["lang"], asked.get("root"))
     return WRITERS[asked["output"]](checks, asked["lang"])
+
+
+def _check(
+    asked: dict[str, Any], content: bytes, limits: Limits, manner: Manner
+) -> tuple[Checked, ...]:
+    """The check of what was sent: RDF, the spreadsheets of one declaration, or why neither."""
+    wanted = asked["profiles"]
+    if "sheets" in asked:
+        documents = []
+        for location, media_type, size in asked["sheets"]:
+            documents.append(Document(location, content[:size], media_type))
+            content = content[size:]
+        return check_sheets(*read_declaration(documents, limits), wanted, manner)
+    if "rdf" in asked:
+        location, media_type = asked["rdf"]
+        return check_rdf(Document(location, content, media_type), wanted, limits, manner)
+    location, problem = asked["unreadable"]
+    return check_rdf(Unreadable(location, Defect(**problem)), wanted, limits, manner)
 
 
 if __name__ == "__main__":

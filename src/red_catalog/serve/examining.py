@@ -5,12 +5,13 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 from typing import Any, Final
 
 from red_catalog.config import Config
+from red_catalog.model import Document, Unreadable
 from red_catalog.serve import frames
 from red_catalog.serve.request.refusal import Refusal
 from red_catalog.serve.seldom import Seldom
@@ -20,6 +21,10 @@ AT_ONCE: Final = 2
 _READING: Final = 20.0
 _TELLING: Final = 60.0  # seconds after which the log says again that none starts
 _LOG = logging.getLogger(__name__)
+
+
+Given = Document | Unreadable | Sequence[Document]
+"""What is to be checked: a document of RDF, or the spreadsheets of one declaration."""
 
 
 class Examiners:
@@ -40,15 +45,16 @@ class Examiners:
         self._idle: list[asyncio.subprocess.Process] = []
         self._telling = Seldom(_TELLING)
 
-    async def ask(self, asked: Mapping[str, Any], content: bytes) -> bytes:
-        """The report on a document. Raises Refusal where it takes too long or too much."""
+    async def ask(self, given: Given, wanted: Mapping[str, Any]) -> bytes:
+        """The report on what is given. Raises Refusal where it takes too long or too much."""
+        asked, content = _ask(given)
         try:
             async with asyncio.timeout(self._seconds):
                 await self._slots.acquire()
         except TimeoutError:
             raise _busy() from None
         try:
-            return await self._ask(asked, content)
+            return await self._ask({**asked, **wanted}, content)
         finally:
             self._slots.release()
 
@@ -111,6 +117,18 @@ class Examiners:
             await asyncio.shield(_end(process))
             raise
         return process
+
+
+def _ask(given: Given) -> tuple[dict[str, Any], bytes]:
+    """What is given, as the examiner reads it: what to know of it, and its content."""
+    if isinstance(given, Unreadable):
+        problem = given.problem
+        plain = asdict(replace(problem, message=dict(problem.message), fix=dict(problem.fix)))
+        return {"unreadable": (given.location, plain)}, b""
+    if isinstance(given, Document):
+        return {"rdf": (given.location, given.media_type)}, given.content
+    told = [(one.location, one.media_type, len(one.content)) for one in given]
+    return {"sheets": told}, b"".join(one.content for one in given)
 
 
 async def _exchange(

@@ -1,6 +1,6 @@
 """Checking what a document holds: validate each dataset, explain, count."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -32,6 +32,7 @@ from red_catalog.rdf.trouble import RefusedError
 from red_catalog.validation import background, checking, profiles, shapes_graph
 from red_catalog.validation.advice.problems import find_problems, retell
 from red_catalog.validation.advice.refusing import blame
+from red_catalog.validation.advice.sheets import fit
 from red_catalog.validation.advice.subjects import name_of
 from red_catalog.validation.checking import validate
 from red_catalog.validation.compiled.data import index_triples, read_canonical
@@ -86,6 +87,17 @@ def check_reading(
     if beside and (own := checks.pop()).datasets:
         checks[0] = replace(checks[0], beside=replace(own, quarantined=(), repaired=()))
     return tuple(checks)
+
+
+def check_sheets(
+    found: Reading | Unreadable,
+    rows: Mapping[str, int],
+    profile_names: Sequence[str],
+    manner: Manner,
+) -> tuple[Checked, ...]:
+    """Checks what spreadsheets describe, dataset by dataset. `rows`: the row of each."""
+    checks = check_reading(found, Lines(subjects=dict(rows)), profile_names, manner)
+    return tuple(map(fit, checks))
 
 
 def _hold_private(found: Reading | Unreadable) -> Reading | Unreadable:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import PurePosixPath
 from time import monotonic
 from typing import Any, Final
 
@@ -15,8 +16,18 @@ CSV: Final = "text/csv"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0"
+TYPES: Final = {".xlsx": XLSX, ".xlsm": XLSX, ".csv": CSV}
+_MEDIA: Final = (CSV, "application/vnd.openxml", "application/vnd.ms-excel")
 # The first statement of Turtle that declares no prefix: `ex:1 a dcat:Dataset ; …`.
 _STATEMENT: Final = re.compile(r"[\w-]*:\S*\s+(?:a\s|[\w-]*:|<)")
+
+
+def is_spreadsheet(document: Document) -> bool:
+    """Whether the document is a workbook or CSV, by its content, type or name."""
+    if document.content.startswith((_ZIP, _OLE)):
+        return True
+    named = PurePosixPath(document.location.partition("?")[0]).suffix.lower() in TYPES
+    return named or (document.media_type or "").lower().startswith(_MEDIA)
 
 
 def is_csv(document: Document) -> bool:

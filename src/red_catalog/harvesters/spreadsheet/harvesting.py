@@ -10,9 +10,8 @@ from red_catalog.harvesters.options import check_options, choose
 from red_catalog.harvesters.spreadsheet.conversion import convert_documents
 from red_catalog.http import Http
 from red_catalog.model import Document, Source, Unreadable
-from red_catalog.workbook.reading import CSV, XLSX, is_csv
+from red_catalog.workbook.reading import CSV, TYPES, XLSX, is_csv
 
-TYPES: Final = {".xlsx": XLSX, ".xlsm": XLSX, ".csv": CSV}
 _MORE: Final = ("distributions", "variables", "contacts")
 OPTIONS: Final = ("language", *_MORE)
 _ACCEPT: Final = {"Accept": f"{XLSX}, {CSV};q=0.9, text/plain;q=0.5, */*;q=0.1"}

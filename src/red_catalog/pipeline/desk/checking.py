@@ -1,30 +1,27 @@
 """Checking one declaration from the command line: fetch it, read it, compare the engines."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from red_catalog.errors import RedError
+from red_catalog.harvesters.spreadsheet import read_declaration
 from red_catalog.http import Http, drop_settings
-from red_catalog.model import Checked, Document, Problem, Reading, Unreadable
-from red_catalog.pipeline.desk.spreadsheets import is_spreadsheet, read_spreadsheets
+from red_catalog.model import Checked, Document, Reading, Unreadable
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
 from red_catalog.validation import background, engines, installing, levels, profiles
-from red_catalog.validation.advice.sheets import is_asked
 from red_catalog.validation.compiled.data import read_canonical
 from red_catalog.validation.documents import (
     DEFAULT_PROFILE,
     Manner,
-    check_reading,
-    find_lines,
+    check_rdf,
+    check_sheets,
     source_of,
 )
-from red_catalog.validation.locating import JsonLines, Lines
 from red_catalog.validation.rules.description import describe
-from red_catalog.workbook.reading import CSV, begins_as_csv
+from red_catalog.workbook.reading import CSV, begins_as_csv, is_spreadsheet
 
 __all__ = ["DEFAULT_PROFILE", "Manner", "check", "fetch", "gather", "install_shapes", "verify"]
 
@@ -115,31 +112,19 @@ def check(
     manner = manner or Manner()
     for name in profile_names:
         profiles.load(name, manner.installed)
-    found, lines = _read(given, limits or Limits())
-    checks = check_reading(found, lines, profile_names, manner)
-    if isinstance(given, Unreadable) or (isinstance(given, Document) and not is_spreadsheet(given)):
-        return checks
-    return tuple(map(_fit, checks))
-
-
-def _fit(checked: Checked) -> Checked:
-    """The check of a spreadsheet, into which no Turtle can be pasted: what it can mend."""
-    return replace(
-        checked,
-        datasets=tuple(
-            replace(one, problems=tuple(_fit_problems(one.problems))) for one in checked.datasets
-        ),
-        beside=checked.beside and _fit(checked.beside),
-    )
-
-
-def _fit_problems(problems: Iterable[Problem]) -> Iterator[Problem]:
-    return (replace(p, turtle=None) for p in problems if is_asked(p.kind, p.path))
+    limits = limits or Limits()
+    if isinstance(given, Unreadable):
+        return check_rdf(given, profile_names, limits, manner)
+    if isinstance(given, Document):
+        if not is_spreadsheet(given):
+            return check_rdf(given, profile_names, limits, manner)
+        given = [given]
+    return check_sheets(*read_declaration(given, limits), profile_names, manner)
 
 
 def verify(given: Given, profile_names: Sequence[str], manner: Manner) -> list[str]:
     """Where the two engines differ on what is given, a line each; none where they agree."""
-    found, _ = _read(given, Limits())
+    found = _read(given, Limits())
     if not isinstance(found, Reading):
         return []
     told = []
@@ -151,16 +136,10 @@ def verify(given: Given, profile_names: Sequence[str], manner: Manner) -> list[s
     return told
 
 
-def _read(given: Given, limits: Limits) -> tuple[Reading | Unreadable, Lines | JsonLines]:
-    """What is described, in RDF or in spreadsheets, and what finds lines in it."""
+def _read(given: Given, limits: Limits) -> Reading | Unreadable:
+    """What is described, in RDF or in spreadsheets."""
     if isinstance(given, Unreadable):
-        return given, Lines()
+        return given
     if isinstance(given, Document) and not is_spreadsheet(given):
-        return read(given, source_of(given.location), limits), find_lines(given, limits)
-    converted = read_spreadsheets([given] if isinstance(given, Document) else given, limits)
-    if isinstance(converted.document, Unreadable):
-        return converted.document, Lines()
-    found = read(converted.document, source_of(converted.document.location), limits)
-    if isinstance(found, Reading):
-        found = replace(found, quarantined=(*found.quarantined, *converted.held))
-    return found, Lines(subjects=dict(converted.rows or {}))
+        return read(given, source_of(given.location), limits)
+    return read_declaration([given] if isinstance(given, Document) else given, limits)[0]

@@ -3,17 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from red_catalog.errors import RedError, writing
-from red_catalog.harvesters.spreadsheet import TYPES, Conversion, convert_documents
-from red_catalog.model import Defect, Document, Source, Unreadable
+from red_catalog.harvesters.spreadsheet import convert_declaration
+from red_catalog.model import Defect, Document, Unreadable
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.writing import serialise
-
-_ZIP: Final = b"PK\x03\x04"
-_OLE: Final = b"\xd0\xcf\x11\xe0"
-_MEDIA: Final = ("text/csv", "application/vnd.openxml", "application/vnd.ms-excel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +35,6 @@ class Converted:
         }  # fmt: skip
 
 
-def is_spreadsheet(document: Document) -> bool:
-    """Whether the document is a workbook or CSV, by its content, type or name."""
-    if document.content.startswith((_ZIP, _OLE)):
-        return True
-    named = Path(document.location.partition("?")[0]).suffix.lower() in TYPES
-    return named or (document.media_type or "").lower().startswith(_MEDIA)
-
-
-def read_spreadsheets(
-    documents: Sequence[Document], limits: Limits, base: str | None = None
-) -> Conversion:
-    """One declaration as RDF. `base`: what the addresses of its datasets begin with."""
-    namespaces = (base,) if base else ()
-    source = Source("convert", "convert", "spreadsheet", "", namespaces=namespaces)
-    return convert_documents(documents, source, limits)
-
-
 def make_template(path: Path, language: str, level: str) -> None:
     """Writes the template. Raises RedError where it would replace a file, or cannot."""
     if path.suffix.lower() != ".xlsx":
@@ -76,7 +55,7 @@ def convert(paths: Sequence[Path], output: Path, base: str | None) -> Converted:
     if output.resolve() in {path.resolve() for path in paths}:
         raise RedError(f"{output} is what is to be read: name another file with -o.")
     documents = [_read(path) for path in paths]
-    found = read_spreadsheets(documents, Limits(), base)
+    found = convert_declaration(documents, Limits(), base)
     if isinstance(found.document, Unreadable):
         problem = found.document.problem
         told = [(found.document.location, problem)]

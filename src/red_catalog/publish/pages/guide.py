@@ -125,17 +125,11 @@ def _ways(site: Site, mine: Sequence[Source], spoken: Language) -> Iterator[tupl
               "%(address)s.", address=f"{base}ingest/datasets"),
             None,
         )  # fmt: skip
-    if not mine or any(one.kind == "spreadsheet" for one in mine):
-        yield (
-            _("Before you send a workbook or CSV files: run red-catalog check FILE, and correct "
-              "what the report says."),
-            None,
-        )  # fmt: skip
-    if not mine or any(one.kind != "spreadsheet" for one in mine):
-        yield (
-            _("Before you send RDF: check a description, and correct what the report says."),
-            site.absolute(spoken.code, "check.html"),
-        )
+    yield (
+        _("Before you send a workbook, CSV files or RDF: check them, and correct what the report "
+          "says."),
+        site.absolute(spoken.code, "check.html"),
+    )  # fmt: skip
 
 
 def _after(site: Site, spoken: Language) -> Section:

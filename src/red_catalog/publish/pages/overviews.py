@@ -28,6 +28,7 @@ from red_catalog.publish.pages.examples import PLACEHOLDER, Query, queries
 from red_catalog.publish.web import links
 from red_catalog.publish.web.languages import CODES
 from red_catalog.publish.web.site import page, site_key
+from red_catalog.publish.web.wording import ACCESS
 from red_catalog.rdf.terms import make_iri
 
 # What a description is checked against unless its sender wants otherwise.
@@ -35,8 +36,10 @@ CHECKED: Final = "healthdcat-ap-8"
 # Pages that say the same whatever the catalogue holds.
 _FIXED: Final = (
     "about", "accessibility", "legal", "privacy", "glossary", "users", "uses", "opt-out",
-    "help-holders", "declare", "404", "410",
+    "help-holders", "404", "410",
 )  # fmt: skip
+# Most holders have data that only a permit opens.
+_LEVELS: Final = [(one, ACCESS[one]) for one in ("NON_PUBLIC", "RESTRICTED", "PUBLIC")]
 Look = Callable[[Card], str]
 Keyed = tuple[str, str, Callable[[], bytes]]
 # What the keys of lists begin with, after which comes the language.
@@ -116,6 +119,7 @@ def _pages(contents: Contents, code: str) -> Iterator[Page]:
     yield "sparql.html", "sparql.html", {
         "queries": _queries(contents, code), "editor": editor.words(code),
     }  # fmt: skip
+    yield "declare.html", "declare.html", {"levels": _LEVELS}
     yield "check.html", "check.html", _check(contents)
     yield "clock.html", "clock.html", _clock()
     yield "label.html", "label.html", labels.overview(contents, code)

@@ -30,7 +30,12 @@ _CHECKING: Final[Plain] = {
     "output": {"enum": list(check.OUTPUTS)},
 }
 _WAYS: Final[Plain] = {
-    "file": {"type": "string", "format": "binary", "minLength": 1},
+    "file": {
+        "type": "string",
+        "format": "binary",
+        "minLength": 1,
+        "description": "One document; given several times, the CSV files of one declaration.",
+    },
     "text": _SOMETHING,
     "url": {"type": "string", "format": "uri", "maxLength": check.URL},
 }

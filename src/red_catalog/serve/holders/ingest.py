@@ -193,12 +193,11 @@ class Ingest:
 
         Against the profiles that decide at a harvest: their findings stand together.
         """
-        question = {
-            "location": "document", "media_type": document.media_type, "problem": None,
+        wanted = {
             "profiles": self.config.validation.gating, "lang": lang, "output": "json",
             "beside": OWN_PROFILE in self.config.validation.profiles,
         }  # fmt: skip
-        told = json.loads(await self.examiners.ask(question, document.content))
+        told = json.loads(await self.examiners.ask(document, wanted))
         reports = told if isinstance(told, list) else [told]
         report = reports[0]
         read, held = report["document"], report["quarantined"]

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import parse_qsl
@@ -34,7 +34,7 @@ def read(request: Request, known: Iterable[str], several: Iterable[str] = ()) ->
         ) from None
     for name, value in pairs:
         if name not in single | many:
-            raise _unknown(name, single | many)
+            raise unknown(name, single | many)
         most = 1 if name in single else SEVERAL
         if len(found.get(name, ())) == most:
             raise Refusal(
@@ -107,7 +107,8 @@ def language(request: Request, values: Values) -> str:
     return given or choose_language(request.headers.get("accept-language")) or "fr"
 
 
-def _unknown(name: str, known: set[str]) -> Refusal:
+def unknown(name: str, known: Collection[str]) -> Refusal:
+    """The refusal of a parameter or field that there is not: which one may be meant."""
     near = difflib.get_close_matches(name[:100], known, n=1)
     listed = ", ".join(sorted(known))
     fr = f"vouliez-vous dire {near[0]} ?" if near else f"connus : {listed}."

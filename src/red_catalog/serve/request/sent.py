@@ -6,14 +6,13 @@ from typing import Final
 from red_catalog.model import Document
 from red_catalog.serve.request.bodies import named_type
 from red_catalog.serve.request.forms import Upload
-from red_catalog.workbook.reading import begins_as_csv
+from red_catalog.workbook.reading import CSV, XLSX, begins_as_csv, is_spreadsheet
 
 SENT: Final = (
     "text/turtle", "application/ld+json", "application/rdf+xml", "application/n-triples",
+    XLSX, CSV,
 )  # fmt: skip
 _NAME: Final = re.compile(r"[^\w .()-]+")
-# How workbooks begin, and other archives, and those of before 2007.
-_WORKBOOKS: Final = (b"PK\3\4", b"\xd0\xcf\x11\xe0")
 
 
 def take(value: str | Upload) -> str | Document | None:
@@ -28,6 +27,5 @@ def take(value: str | Upload) -> str | Document | None:
 
 
 def is_sheet(document: Document) -> bool:
-    """Whether this is for people with a spreadsheet, by its name or how it begins."""
-    named = document.location.partition("?")[0].lower().endswith((".csv", ".xlsx", ".xlsm"))
-    return named or document.content.startswith(_WORKBOOKS) or begins_as_csv(document.content)
+    """Whether this is a spreadsheet, which may have been pasted, or named as nothing else is."""
+    return is_spreadsheet(document) or begins_as_csv(document.content)

@@ -1,0 +1,68 @@
+"""`/declare/template`: the workbook that holders without RDF fill in, to download."""
+
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from red_catalog.harvesters.spreadsheet.columns import LEVELS
+from red_catalog.serve.request.refusal import Refusal
+from red_catalog.workbook.reading import XLSX
+
+PATH: Final = "declare/template"
+_LEVEL: Final = "NON_PUBLIC"
+_NAMES: Final = {"fr": "declaration-acces", "en": "declaration-access"}
+
+
+class Blank:
+    """Answers with the workbook in each language, for one access level."""
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+
+    def routes(self) -> list[Route]:
+        """The workbook in each language, under the path of the base IRI."""
+        return [
+            Route(f"{self._base}{PATH}", self.french, methods=["GET"]),
+            Route(f"{self._base}en/{PATH}", self.english, methods=["GET"]),
+        ]
+
+    async def french(self, request: Request) -> Response:
+        """The workbook in French."""
+        return await _answer(request, "fr")
+
+    async def english(self, request: Request) -> Response:
+        """The workbook in English."""
+        return await _answer(request, "en")
+
+
+async def _answer(request: Request, language: str) -> Response:
+    level = request.query_params.get("access", _LEVEL)
+    if level not in LEVELS:
+        listed = ", ".join(LEVELS)
+        raise Refusal(
+            400, f"access prend l'une des valeurs : {listed}.", f"access takes one of: {listed}."
+        )
+    content = await run_in_threadpool(_write, language, level)
+    name = f"{_NAMES[language]}-{level.lower().replace('_', '-')}.xlsx"
+    headers = {
+        "Cache-Control": "public, max-age=3600",
+        "Content-Disposition": f'attachment; filename="{name}"',
+    }
+    return Response(content, headers=headers, media_type=XLSX)
+
+
+@lru_cache(maxsize=2 * len(LEVELS))
+def _write(language: str, level: str) -> bytes:
+    # openpyxl is loaded when somebody first asks.
+    from red_catalog.harvesters.spreadsheet.template import write_template  # noqa: PLC0415
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "template.xlsx"
+        write_template(path, language, level)
+        return path.read_bytes()

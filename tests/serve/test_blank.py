@@ -1,0 +1,49 @@
+"""The workbook to fill in, as the server gives it."""
+
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+
+from red_catalog.harvesters.spreadsheet.template import write_template
+from red_catalog.workbook.reading import XLSX
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "level", "name"),
+    [
+        ("declare/template", "fr", "NON_PUBLIC", "declaration-acces-non-public.xlsx"),
+        ("en/declare/template?access=PUBLIC", "en", "PUBLIC", "declaration-access-public.xlsx"),
+    ],
+)
+def test_the_workbook_is_that_of_the_command_line(
+    samples: Any, tmp_path: Any, path: str, language: str, level: str, name: str
+) -> None:
+    """Same bytes, in the language of the page and for the level that is chosen on it."""
+    answer = samples.session.get(samples.url + path, timeout=60)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, XLSX)
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    write_template(tmp_path / "t.xlsx", language, level)
+    assert answer.content == (tmp_path / "t.xlsx").read_bytes()
+    assert len(openpyxl.load_workbook(io.BytesIO(answer.content)).sheetnames) > 4
+
+
+def test_a_level_that_there_is_not_is_told(samples: Any) -> None:
+    """The answer lists those that there are."""
+    answer = samples.session.get(samples.url + "declare/template?access=secret", timeout=60)
+    assert answer.status_code == 400
+    assert "PUBLIC, RESTRICTED, NON_PUBLIC" in answer.text
+
+
+@pytest.mark.parametrize("page", ["declare.html", "en/declare.html"])
+def test_the_page_offers_the_workbook_for_each_level(samples: Any, page: str) -> None:
+    """Every choice of the form on the page leads to a workbook."""
+    text = samples.session.get(samples.url + page, timeout=60).text
+    form = text.partition('declare/template"')[2].partition("</form>")[0]
+    chosen = [part.partition('"')[0] for part in form.split('<option value="')[1:]]
+    assert chosen == ["NON_PUBLIC", "RESTRICTED", "PUBLIC"]
+    for level in chosen:
+        address = f"{samples.url}{page.replace('declare.html', 'declare/template')}"
+        answer = samples.session.get(address, params={"access": level}, timeout=60)
+        assert answer.headers["Content-Type"] == XLSX
