@@ -1,17 +1,14 @@
 """Access levels: taken where a source states one, never where a condition takes it back."""
 
-from collections.abc import Callable
-
 import pytest
 
 from red_catalog.harvesters.access import conclude
-from red_catalog.harvesters.ddi_codebook import map_ddi_codebook
 from red_catalog.harvesters.description import Description
-from red_catalog.harvesters.dublin_core import map_dublin_core
 from red_catalog.harvesters.iso19139 import map_iso19139
+from red_catalog.harvesters.payload import describe
 from red_catalog.harvesters.webpage_mapping import map_dataset
 from red_catalog.harvesters.xmltree import parse_xml
-from red_catalog.model import Defect, Source
+from red_catalog.model import Defect, Document, Source
 from tests.harvesters.protocols import codes, recorded, values
 
 SOURCE = Source("chu", "chu", "oaipmh", "https://chu.exemple.fr/oai")
@@ -160,25 +157,13 @@ def iso() -> bytes:
     return text.replace(anchor, f"{also}</gmd:otherConstraints>{anchor}").encode()
 
 
-@pytest.mark.parametrize(
-    ("content", "mapping"),
-    [
-        (oai_dc(), map_dublin_core),
-        (codebook(), map_ddi_codebook),
-        (permit(), map_ddi_codebook),
-        (iso(), map_iso19139),
-        (classified(), map_iso19139),
-    ],
-)
-def test_a_restricted_record_is_never_published_as_public(
-    content: bytes, mapping: Callable[..., Description | Defect]
-) -> None:
+@pytest.mark.parametrize("content", [oai_dc(), codebook(), permit(), iso(), classified()])
+def test_a_restricted_record_is_never_published_as_public(content: bytes) -> None:
     """No level is stated, what is unsure is told, and the words stay with the dataset."""
     root = parse_xml(content)
     assert not isinstance(root, Defect)
-    found = mapping(root, SOURCE, "x")
-    assert isinstance(found, Description)
-    document = found.document("x")
+    document = describe(root, SOURCE, "x", "x")
+    assert isinstance(document, Document)
     assert values(document, "dct:accessRights") == []
     assert "map-access" in codes(document.defects)
     assert values(document, "dct:rights")
@@ -201,9 +186,9 @@ def test_a_permission_that_is_not_required_takes_nothing_back() -> None:
     """DDI says so in an attribute."""
     root = parse_xml(permit().replace(b"<specPerm>", b'<specPerm required="no">'))
     assert not isinstance(root, Defect)
-    found = map_ddi_codebook(root, SOURCE, "x")
-    assert isinstance(found, Description)
-    assert values(found.document("x"), "dct:accessRights") == [f"{LEVEL}PUBLIC"]
+    document = describe(root, SOURCE, "x", "x")
+    assert isinstance(document, Document)
+    assert values(document, "dct:accessRights") == [f"{LEVEL}PUBLIC"]
 
 
 @pytest.mark.parametrize(

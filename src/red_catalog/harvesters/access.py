@@ -1,12 +1,12 @@
 """Access levels as catalogues write them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from red_catalog.harvesters.description import Description
 from red_catalog.model.spelling import unaccent
-from red_catalog.namespaces import EU_AUTHORITY
+from red_catalog.namespaces import EU_AUTHORITY, term
 from red_catalog.rdf.terms import make_iri
 
 _COAR: Final = "http://purl.org/coar/access_right/"
@@ -39,18 +39,19 @@ _LEVELS: Final = {word: level for level, words in _WORDS.items() for word in wor
 
 # The reasons for which the directive lets access be limited, from 13.1 (a) to (h).
 _LIMITED: Final = re.compile(rf"{re.escape(_INSPIRE)}inspire_directive_article13_1[a-h]")
-_LICENCE_ADDRESS: Final = re.compile(
+_LICENCE_SITES: Final = (
     r"https?://(?:www\.)?(?:creativecommons\.org|etalab\.gouv\.fr|opendatacommons\.org"
     r"|(?:github|raw\.githubusercontent)\.com/etalab/licence-ouverte(?![\w-])"
     r"|opensource\.org|spdx\.org/licenses|publications\.europa\.eu/resource/authority/licence"
-    r"|data\.gouv\.fr/[^\s]*licen[cs]e)[^\s]*"
+    r"|data\.gouv\.fr/[^\s]*licen[cs]e)"
 )
+_LICENCE_ADDRESS: Final = re.compile(rf"{_LICENCE_SITES}[^\s\"'<>]*", re.IGNORECASE)
 _TERMS: Final = (
     r"non[ -]?commercial|share[ -]?alike|no[ -]?deriv(?:ative|atif)s?"
     r"|pas d'utilisation commerciale|pas de modification|partage dans les memes conditions"
 )
 _LICENCE: Final = re.compile(
-    rf"{_LICENCE_ADDRESS.pattern}"
+    rf"{_LICENCE_SITES}[^\s]*"
     rf"|\bcreative commons(?:[ -]+(?:zero|attribution|public domain dedication|{_TERMS}))*"
     # The title of a deed as repositories write it beside its address.
     rf"|\battribution(?:[ -]+(?:{_TERMS}))*[ -]+\d\.\d\b"
@@ -101,8 +102,25 @@ def conclude(said: Iterable[str]) -> str | None:
     return levels.pop()
 
 
+def strip_tags(words: str) -> str:
+    """The words without the tags of HTML that lay them out."""
+    return re.sub(" +", " ", _TAG.sub(" ", words)).strip()
+
+
+def find_licences(words: str) -> list[str]:
+    """The addresses of licences that a text holds, also within its links."""
+    return [one.rstrip(".,;:)") for one in _LICENCE_ADDRESS.findall(words)]
+
+
+def say_licence(description: Description, licence: str, nodes: Sequence[str]) -> None:
+    """A licence by its address: that of each distribution, or of the dataset that has none."""
+    description.add("rdf:type", term("dct:LicenseDocument"), make_iri(licence))
+    for node in nodes or [description.subject]:
+        description.add("dct:license", make_iri(licence), node)
+
+
 def _spell_plainly(words: str) -> str:
-    plain = _TAG.sub(" ", unaccent(words.replace("’", "'")))
+    plain = strip_tags(unaccent(words.replace("’", "'")))
     return " ".join(plain.split()).strip(" .;").lower()
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from red_catalog.harvesters.access import state_access
+from red_catalog.harvesters.access import state_access, strip_tags
+from red_catalog.harvesters.ddi_files import say_files, say_licences
+from red_catalog.harvesters.ddi_studies import keep_apart
 from red_catalog.harvesters.description import Description, begin
 from red_catalog.harvesters.telling import tell
-from red_catalog.harvesters.variables import Variable, write_tables
 from red_catalog.harvesters.xmltree import (
     attribute,
     find,
@@ -37,12 +38,12 @@ _PROVENANCE: Final = (
 _RIGHTS: Final = (
     "dataAccs/useStmt/restrctn", "dataAccs/useStmt/conditions", "dataAccs/useStmt/confDec",
     "dataAccs/useStmt/specPerm", "dataAccs/useStmt/citReq", "dataAccs/useStmt/disclaimer",
-    "dataAccs/setAvail/avlStatus",
+    "dataAccs/setAvail/avlStatus", "dataAccs/notes",
 )  # fmt: skip
 # Where a codebook may state the access level.
 _ACCESS: Final = (
     "dataAccs/setAvail/avlStatus", "dataAccs/useStmt/restrctn", "dataAccs/useStmt/conditions",
-    "dataAccs/useStmt/confDec", "dataAccs/useStmt/specPerm",
+    "dataAccs/useStmt/confDec", "dataAccs/useStmt/specPerm", "dataAccs/notes",
 )  # fmt: skip
 _NOWHERE: Final = (
     "citation/prodStmt/fundAg", "citation/prodStmt/grantNo", "citation/prodStmt/copyright",
@@ -56,20 +57,45 @@ _NOWHERE: Final = (
 _UNIT: Final = {"fr": "Unité d'analyse : {}", "en": "Unit of analysis: {}"}
 
 
-def map_ddi_codebook(root: Element, source: Source, fallback: str) -> Description | Defect:
-    """The dataset that a codebook's study is, or why there is none."""
-    study = find(root, "stdyDscr")
-    if study is None:
+def map_ddi_codebook(root: Element, source: Source, fallback: str) -> list[Description] | Defect:
+    """The datasets that a codebook's studies are, or why there are none."""
+    studies = list(find_all(root, "stdyDscr"))
+    if not studies:
         return tell("ddi-no-study")
+    if len(studies) == 1:
+        description = _describe(studies[0], source, fallback)
+        say_files(description, root, studies[0])
+        return [description]
+    return keep_apart((_describe_apart(root, one, source) for one in studies), "stdyDscr")
+
+
+def _describe_apart(root: Element, study: Element, source: Source) -> Description | None:
+    """One study of several: nothing says which files and variables are its own."""
+    if not any(_identifiers(study)):
+        return None
+    description = _describe(study, source, "")
+    say_licences(description, study, [])
+    paths = ("fileDscr", "otherMat", "dataDscr/var")
+    if loose := sum(1 for path in paths for _ in find_all(root, path)):
+        description.tell("ddi-whose", count=loose)
+    return description
+
+
+def _describe(study: Element, source: Source, fallback: str) -> Description:
     ids = [line_of_text(one) for one in find_all(study, "citation/titlStmt/IDNo")]
-    holdings = [attribute(one, "URI") for one in find_all(study, "citation/holdings")]
-    description = begin(source, [*ids, *holdings] if not any(ids) else _web_first(ids), fallback)
+    description = begin(source, _identifiers(study), fallback)
     for identifier in dict.fromkeys(filter(None, ids or [fallback])):
         description.say("dct:identifier", identifier)
     for say in (_texts, _agents, _dates, _coverage, _access, _links, _left_out):
         say(description, study)
-    _variables(description, root, study)
     return description
+
+
+def _identifiers(study: Element) -> list[str]:
+    """What may name a study: its own identifiers, else where it is kept."""
+    ids = [line_of_text(one) for one in find_all(study, "citation/titlStmt/IDNo")]
+    holdings = [attribute(one, "URI") for one in find_all(study, "citation/holdings")]
+    return _web_first(ids) if any(ids) else [*ids, *holdings]
 
 
 def _web_first(ids: list[str]) -> list[str]:
@@ -173,12 +199,11 @@ def _periods(summary: Element, name: str) -> Iterator[tuple[str, str]]:
 def _access(description: Description, study: Element) -> None:
     for path in _RIGHTS:
         for element in find_all(study, path):
-            description.statement(
-                "dct:rights", "dct:RightsStatement", text(element), language(element)
-            )
+            words = strip_tags(text(element))
+            description.statement("dct:rights", "dct:RightsStatement", words, language(element))
     said = [one for path in _ACCESS for one in find_all(study, path)]
     needed = [one for one in said if attribute(one, "required") != "no"]
-    state_access(description, map(line_of_text, needed))
+    state_access(description, (strip_tags(line_of_text(one)) for one in needed))
 
 
 def _links(description: Description, study: Element) -> None:
@@ -191,49 +216,3 @@ def _left_out(description: Description, study: Element) -> None:
         for element in find_all(study, path):
             if words := line_of_text(element):
                 description.tell("map-nowhere", what=path.rpartition("/")[2], value=words)
-
-
-def _variables(description: Description, root: Element, study: Element) -> None:
-    files = list(find_all(root, "fileDscr"))
-    by_file: dict[str, list[Variable]] = {attribute(one, "ID"): [] for one in files}
-    rest: list[Variable] = []
-    for element in find_all(root, "dataDscr/var"):
-        named = attribute(element, "files").split()
-        variable = _variable(element)
-        for where in [by_file[one] for one in named if one in by_file] or [rest]:
-            where.append(variable)
-    titles = [(line_of_text(t), language(t)) for t in find_all(study, "citation/titlStmt/titl")]
-    tables = [(list(_file_titles(one)), by_file[attribute(one, "ID")]) for one in files]
-    write_tables(description, titles, [*tables, (titles, rest)])
-    cases = [line_of_text(one) for one in find_all(root, "fileDscr/fileTxt/dimensns/caseQnty")]
-    if len(cases) == 1:
-        description.number("healthdcatap:numberOfRecords", cases[0], "caseQnty")
-    elif cases:
-        description.tell("map-one", what="caseQnty", value=" + ".join(cases))
-
-
-def _file_titles(element: Element) -> Iterator[tuple[str, str | None]]:
-    for name in find_all(element, "fileTxt/fileName"):
-        yield line_of_text(name), language(name)
-
-
-def _variable(element: Element) -> Variable:
-    labels = {language(one): line_of_text(one) for one in find_all(element, "labl")}
-    notes = {language(one): text(one) for one in find_all(element, "txt")}
-    for one in find_all(element, "qstn/qstnLit"):
-        notes.setdefault(language(one), text(one))
-    name = attribute(element, "name") or attribute(element, "ID")
-    return Variable(name, labels, notes, _datatype(element))
-
-
-def _datatype(element: Element) -> str | None:
-    """What `varFormat` says, in the words of CSV on the Web."""
-    form = find(element, "varFormat")
-    if form is None:
-        return None
-    if attribute(form, "category") in {"date", "time"}:
-        return attribute(form, "category")
-    kind = attribute(form, "type")
-    if kind == "numeric":
-        return "integer" if attribute(element, "dcml") == "0" else "decimal"
-    return "string" if kind == "character" else None

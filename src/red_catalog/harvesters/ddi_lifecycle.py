@@ -5,16 +5,17 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from red_catalog.harvesters.access import state_access
+from red_catalog.harvesters.ddi_studies import Study, find_studies, keep_apart, name_item
 from red_catalog.harvesters.description import Description, begin, web_identifier
 from red_catalog.harvesters.telling import tell
 from red_catalog.harvesters.variables import Variable, write_tables
 from red_catalog.harvesters.xmltree import (
     attribute,
-    descend,
     find,
     find_all,
     language,
     line_of_text,
+    local,
     text,
 )
 from red_catalog.model import Defect, Source
@@ -44,24 +45,28 @@ _WHOLE: Final = {"integer", "long", "short", "int", "count", "incremental"}
 _UNIT: Final = {"fr": "Unité d'analyse : {}", "en": "Unit of analysis: {}"}
 
 
-def map_ddi_lifecycle(root: Element, source: Source, fallback: str) -> Description | Defect:
-    """The dataset that the study unit is, or why there is none."""
-    study = next(descend(root, "StudyUnit"), None)
-    if study is None:
+def map_ddi_lifecycle(root: Element, source: Source, fallback: str) -> list[Description] | Defect:
+    """The datasets that the study units are, or why there are none."""
+    studies = find_studies(root)
+    if not studies:
         return tell("ddi-no-study")
-    ids = _identifiers(study)
+    alone = fallback if len(studies) == 1 else ""
+    return keep_apart((_describe(one, source, alone) for one in studies), "StudyUnit")
+
+
+def _describe(study: Study, source: Source, fallback: str) -> Description | None:
+    unit = study.unit
+    ids = _identifiers(unit)
+    if not ids and not fallback:
+        return None
     web = [one for one in ids if web_identifier(one) and not one.startswith("urn:ddi:")]
     description = begin(source, web or ids[-1:], fallback)
     for identifier in dict.fromkeys(ids or [fallback]):
         description.say("dct:identifier", identifier)
     for say in (_texts, _agents, _dates, _coverage, _left_out):
-        say(description, study)
-    _universe(description, root, study)
-    _provenance(description, root)
-    _access(description, root)
-    titles = [words for one in find_all(study, "Citation/Title") for words in _words(one)]
-    variables = [_variable(one) for one in descend(root, "Variable") if len(one)]
-    write_tables(description, titles, [(titles, variables)])
+        say(description, unit)
+    for tell_of in (_universe, _provenance, _access, _variables):
+        tell_of(description, study)
     return description
 
 
@@ -73,11 +78,7 @@ def _identifiers(study: Element) -> list[str]:
     found = [line_of_text(one) for one in find_all(study, "Citation/InternationalIdentifier/*")]
     found = [one for one in found if web_identifier(one)]
     found += [line_of_text(one) for one in find_all(study, "UserID")]
-    urn = line_of_text(find(study, "URN")).split(":")
-    agency, name = line_of_text(find(study, "Agency")), line_of_text(find(study, "ID"))
-    if len(urn) == 5 and urn[:2] == ["urn", "ddi"]:
-        agency, name = urn[2:4]
-    return [one for one in (*found, f"{agency}:{name}" if name else "") if one]
+    return [one for one in (*found, name_item(study)) if one]
 
 
 def _words(element: Element) -> Iterator[Words]:
@@ -154,10 +155,10 @@ def _left_out(description: Description, study: Element) -> None:
                 description.tell("map-nowhere", what=path, value=words)
 
 
-def _universe(description: Description, root: Element, study: Element) -> None:
+def _universe(description: Description, study: Study) -> None:
     """The universes that the study refers to, or all of them where it refers to none."""
-    wanted = {line_of_text(one) for one in find_all(study, "UniverseReference/ID")}
-    for element in descend(root, "Universe"):
+    wanted = {line_of_text(one) for one in find_all(study.unit, "UniverseReference/ID")}
+    for element in study.descend("Universe"):
         if wanted and line_of_text(find(element, "ID")) not in wanted:
             continue
         for name in ("Label", "HumanReadable", "Description"):
@@ -166,25 +167,33 @@ def _universe(description: Description, root: Element, study: Element) -> None:
                     description.say("healthdcatap:populationCoverage", words, tag)
 
 
-def _provenance(description: Description, root: Element) -> None:
+def _provenance(description: Description, study: Study) -> None:
     for name in _PROVENANCE:
-        for element in descend(root, name):
+        for element in study.descend(name):
             for part in [*find_all(element, "Description"), *find_all(element, "Content")]:
                 for words, tag in _words(part):
                     kind = "dct:ProvenanceStatement"
                     description.statement("dct:provenance", kind, words, tag)
 
 
-def _access(description: Description, root: Element) -> None:
+def _access(description: Description, study: Study) -> None:
     said = []
     for name in ("AccessConditions", "Restrictions", "AccessTypeName", "AvailabilityStatus",
                  "ConfidentialityStatement", "CitationRequirement"):  # fmt: skip
-        for element in descend(root, name):
+        for element in study.around(name):
             for words, tag in _words(element):
                 description.statement("dct:rights", "dct:RightsStatement", words, tag)
                 if name not in {"ConfidentialityStatement", "CitationRequirement"}:
                     said.append(words)
     state_access(description, said)
+
+
+def _variables(description: Description, study: Study) -> None:
+    titles = [words for one in find_all(study.unit, "Citation/Title") for words in _words(one)]
+    variables = [_variable(one) for one in study.descend("Variable") if len(one)]
+    write_tables(description, titles, [(titles, variables)])
+    if loose := sum(local(one) == "Variable" and len(one) > 0 for one in study.loose):
+        description.tell("ddi-whose", count=loose)
 
 
 def _variable(element: Element) -> Variable:

@@ -173,11 +173,16 @@ class Description:
         if told not in self.defects:
             self.defects.append(told)
 
-    def document(self, location: str) -> Document:
-        """The description as N-Triples."""
-        lines = (f"{s} {p} {o} .\n" for s, p, o in self._triples)
-        content = "".join(lines).encode()
+    def document(self, location: str, number: int = 0) -> Document:
+        """The description as N-Triples; of those of one record, each has a number of its own."""
+        blank = f"_:d{number}n" if number else "_:n"
+        triples = ((_relabel(s, blank), p, _relabel(o, blank)) for s, p, o in self._triples)
+        content = "".join(f"{s} {p} {o} .\n" for s, p, o in triples).encode()
         return Document(location, content, "application/n-triples", defects=tuple(self.defects))
+
+
+def _relabel(value: str, blank: str) -> str:
+    return blank + value[3:] if value.startswith("_:n") else value
 
 
 def leave_out(location: str, *defects: Defect) -> Document:

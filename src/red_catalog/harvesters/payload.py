@@ -1,5 +1,6 @@
 """From an XML record to a document: RDF as it is, the known formats by their mapping."""
 
+from dataclasses import replace
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -16,7 +17,7 @@ from red_catalog.model import Defect, Document, Source, Unreadable
 _DCAT: Final = "{http://www.w3.org/ns/dcat#}"
 _ISO_19115_3: Final = "{http://standards.iso.org/iso/19115/-3/"
 # Records of which nobody knows what they describe: they are not gone.
-_UNREAD: Final = {"iso-no-resource"}
+_UNREAD: Final = {"iso-no-resource", "ddi-nameless"}
 _DDI: Final = {"DDIInstance", "FragmentInstance", "StudyUnit", "Fragment"}
 
 
@@ -36,17 +37,24 @@ def describe(
     if isinstance(found, Defect):
         # A record that describes no dataset is told, and is no reason to doubt the others.
         return leave_out(location, found)
-    return found.document(location)
+    documents = [one.document(location, number) for number, one in enumerate(found)]
+    return replace(
+        documents[0],
+        content=b"".join(one.content for one in documents),
+        defects=tuple(told for one in documents for told in one.defects),
+    )
 
 
 def _map(
     element: Element, source: Source, name: str, *, any_type: bool
-) -> Description | Defect | None:
+) -> list[Description] | Defect | None:
     match local(element):
         case "dc" | "qualifieddc" | "simpledc" | "Record":
-            return map_dublin_core(element, source, name, any_type=any_type)
+            found = map_dublin_core(element, source, name, any_type=any_type)
+            return found if isinstance(found, Defect) else [found]
         case "MD_Metadata" | "MI_Metadata" if not element.tag.startswith(_ISO_19115_3):
-            return map_iso19139(element, source, name, any_type=any_type)
+            found = map_iso19139(element, source, name, any_type=any_type)
+            return found if isinstance(found, Defect) else [found]
         case "codeBook":
             return map_ddi_codebook(element, source, name)
         case kind if kind in _DDI:

@@ -172,6 +172,20 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Exportez la description de l'étude (stdyDscr ou StudyUnit).",
         "Export the description of the study (stdyDscr or StudyUnit).",
     ),
+    "ddi-nameless": (
+        "Le document DDI décrit plusieurs études, et l'une au moins n'a pas d'identifiant.",
+        "The DDI document describes several studies, and one at least has no identifier.",
+        "Donnez à chaque étude un identifiant à elle (IDNo, ou Agency et ID).",
+        "Give each study an identifier of its own (IDNo, or Agency and ID).",
+    ),
+    "ddi-whose": (
+        "Le document DDI décrit plusieurs études, et rien ne dit à laquelle se rapportent les "
+        "fichiers et variables qui sont à part : laissés de côté ({count}).",
+        "The DDI document describes several studies, and nothing says to which of them the files "
+        "and variables that lie apart belong: left out ({count}).",
+        "Exportez un document par étude, ou reliez les variables à leur étude (références).",
+        "Export one document a study, or link the variables to their study (references).",
+    ),
     # LDES.
     "ldes-empty": (
         "Le flux ne contient ni événement ni relation vers une autre page.",

@@ -1,0 +1,101 @@
+"""The studies of a DDI document, and what is said of each."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from red_catalog.harvesters.description import Description
+from red_catalog.harvesters.telling import tell
+from red_catalog.harvesters.xmltree import attribute, descend, find, line_of_text, local
+from red_catalog.model import Defect
+
+# What holds studies, or comes before one, is no part of it.
+_NEVER: Final = {"StudyUnit", "Group", "ResourcePackage", "DDIInstance", "FragmentInstance"}
+_BEFORE: Final = {"BasedOnReference", "StudyUnitReference", "GroupReference"}
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A study unit, the parts of the document that speak of it, and what speaks of no study."""
+
+    unit: Element
+    parts: Sequence[Element]
+    loose: Sequence[Element] = ()
+
+    def descend(self, name: str) -> Iterator[Element]:
+        """Every element of this local name that speaks of the study, once."""
+        found = {id(one): one for part in self.parts for one in descend(part, name)}
+        return iter(found.values())
+
+    def around(self, name: str) -> Iterator[Element]:
+        """Those elements, and those that may speak of every study."""
+        yield from self.descend(name)
+        yield from (one for one in self.loose if local(one) == name)
+
+
+def find_studies(root: Element) -> list[Study]:
+    """Each study of a document; of a single one all of the document speaks."""
+    units = list(descend(root, "StudyUnit"))
+    if len(units) < 2:
+        return [Study(one, [root]) for one in units]
+    items: dict[str, Element] = {}
+    for element in root.iter():
+        if not local(element).endswith("Reference") and local(element) not in _NEVER:
+            for name in _names(element):
+                items.setdefault(name, element)
+    parts = [_follow(unit, items) for unit in units]
+    held = [*units, *(part for found in parts for part in found)]
+    spoken = {id(one) for part in held for one in part.iter()}
+    loose = [one for one in root.iter() if id(one) not in spoken]
+    return [Study(unit, found, loose) for unit, found in zip(units, parts, strict=True)]
+
+
+def name_item(element: Element) -> str:
+    """The name of an item or reference of DDI Lifecycle: agency and identifier, no version."""
+    urn = line_of_text(find(element, "URN")).split(":")
+    agency, name = line_of_text(find(element, "Agency")), line_of_text(find(element, "ID"))
+    if len(urn) == 5 and urn[:2] == ["urn", "ddi"]:
+        agency, name = urn[2:4]
+    return f"{agency}:{name}" if name else ""
+
+
+def keep_apart(found: Iterable[Description | None], what: str) -> list[Description] | Defect:
+    """The descriptions, one an IRI; why there are none where a study has no name (None)."""
+    kept: dict[str, Description] = {}
+    for one in found:
+        if one is None:
+            return tell("ddi-nameless")
+        first = kept.setdefault(one.iri, one)
+        if first is not one:
+            first.tell("map-one", what=what, value=one.iri)
+    return list(kept.values())
+
+
+def _names(element: Element) -> Iterator[str]:
+    """What references may call an item: with its agency, or without."""
+    own = name_item(element) or f":{attribute(element, 'id')}"
+    if own != ":":
+        yield own
+        yield own.rpartition(":")[2]
+
+
+def _follow(unit: Element, items: Mapping[str, Element]) -> list[Element]:
+    """A study unit, and what it refers to, near or far."""
+    found = {id(unit): unit}
+    waiting = [unit]
+    while waiting:
+        for one in waiting.pop().iter():
+            item = _find_item(one, items)
+            if item is not None and id(item) not in found:
+                found[id(item)] = item
+                waiting.append(item)
+    return list(found.values())
+
+
+def _find_item(reference: Element, items: Mapping[str, Element]) -> Element | None:
+    if not local(reference).endswith("Reference") or local(reference) in _BEFORE:
+        return None
+    agency, _, name = name_item(reference).rpartition(":")
+    calls = (f"{agency}:{name}", f":{name}") if agency else (f":{name}", name)
+    return next((items[one] for one in calls if one in items), None)
