@@ -136,6 +136,24 @@ def test_a_changed_record_is_validated_alone(catalogue: Catalogue) -> None:
     assert (run.unchanged, catalogue.validated_names()) == (2, ["lits"])
 
 
+def test_a_record_is_validated_again_when_the_dataset_that_it_names_comes(
+    catalogue: Catalogue,
+) -> None:
+    """It is a violation to name one that the source does not describe, and none once it does."""
+    named = DESCRIPTION.replace('"Lits"@fr', '"Lits"@fr ; dct:source :lits-2023')
+    before = ':lits-2023 a dcat:Dataset ; dct:title "Lits, 2023"@fr .\n'
+    seen = []
+    for text in (named, named + before, named):
+        catalogue.file.write_text(text, encoding="utf-8")
+        catalogue.harvest()
+        with Register.open(catalogue.settings.register) as register:
+            entry = next(e for e in register.entries() if e.iri == f"{BASE}lits")
+        wrong = any(f.value == f"<{BASE}lits-2023>" for f in entry.report.findings)
+        seen.append((catalogue.validated_names(), wrong))
+    # What vanished once is not gone yet.
+    assert seen == [(["lits"], True), (["lits", "lits-2023"], False), ([], False)]
+
+
 def test_scores_are_kept_with_the_record_and_through_time(catalogue: Catalogue) -> None:
     """Each dataset, its holder and the catalogue have a standing, renewed when it changes."""
     described = DESCRIPTION.replace('"Lits"@fr', '"Lits"@fr ; dct:description "Lits."@fr')

@@ -10,7 +10,7 @@ from red_catalog.publish.federation import payload
 from red_catalog.publish.web.site import Site, site
 from red_catalog.register.announcements import Announced
 from red_catalog.register.ledger import Register
-from red_catalog.validation import checking
+from red_catalog.validation import checking, fingerprints
 
 
 def announce(
@@ -41,7 +41,9 @@ def _belongs(config: Config, feed: str, entry: Entry) -> bool:
         return False
     if feed != EU_FEED or hashlib.sha256(entry.canonical).hexdigest() == entry.digest:
         return True
-    given = checking.read(entry.iri, entry.canonical)
+    # Only what is whole and conforms belongs: what it names was found to be described.
+    named = frozenset(fingerprints.mentioned(entry.canonical))
+    given = checking.read(entry.iri, entry.canonical, beside=named)
     return checking.conforms(given, payload.RELEASE_8, config.shapes)
 
 

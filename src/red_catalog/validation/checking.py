@@ -8,7 +8,7 @@ from pathlib import Path
 import rdflib
 
 from red_catalog.model import Finding, Report, Severity
-from red_catalog.validation import background, engines, levels, profiles, shapes_graph
+from red_catalog.validation import background, engines, levels, linking, profiles, shapes_graph
 from red_catalog.validation.advice.explaining import explain, severity_of
 from red_catalog.validation.compiled.data import read_canonical
 from red_catalog.validation.engines import Chosen
@@ -37,9 +37,17 @@ def validate(
     return check(read(iri, canonical, today), profile, installed, engine)
 
 
-def read(iri: str, canonical: bytes, today: date | None = None) -> Description:
-    """A record, to be checked against any number of profiles."""
-    return describe(background.drop_axioms(read_canonical(canonical)), iri, today)
+def read(
+    iri: str,
+    canonical: bytes,
+    today: date | None = None,
+    beside: frozenset[str] = frozenset(),
+) -> Description:
+    """A record, to be checked against any number of profiles.
+
+    `beside`: IRIs of the datasets that are described with it, which it may name.
+    """
+    return describe(background.drop_axioms(read_canonical(canonical)), iri, today, beside)
 
 
 def check(
@@ -70,6 +78,9 @@ def conforms(description: Description, profile: str, installed: Path | None = No
 def _find(description: Description, used: Profile, chosen: Chosen, engine: str) -> list[Result]:
     """What the shapes and the rules of a profile say."""
     results = engines.run(engine, chosen, description.triples, description.index)
+    if description.beside:
+        shapes = shapes_graph.shapes(chosen.profile, chosen.level, chosen.installed)
+        results = linking.drop_described(results, description.beside, shapes)
     return [*results, *_follow_rules(used, description)]
 
 

@@ -34,7 +34,6 @@ from red_catalog.validation.advice.problems import find_problems, retell
 from red_catalog.validation.advice.refusing import blame
 from red_catalog.validation.advice.sheets import fit
 from red_catalog.validation.advice.subjects import name_of
-from red_catalog.validation.checking import validate
 from red_catalog.validation.compiled.data import index_triples, read_canonical
 from red_catalog.validation.locating import JsonLines, Lines, locator
 from red_catalog.validation.repeating import mark
@@ -79,10 +78,12 @@ def check_reading(
     for name in ran:
         profiles.load(name, manner.installed)
     records = found.records if isinstance(found, Reading) else ()
-    reports = [_validate(record, ran, manner) for record in records]
+    described = _described(found)
+    reports = [_validate(record, ran, manner, described) for record in records]
     by_profile = [tuple(one) for one in zip(*reports, strict=True)] or [()] * len(ran)
     checks = [
-        _check(found, lines, name, mine, manner) for name, mine in zip(ran, by_profile, strict=True)
+        _check(found, lines, name, mine, manner, described)
+        for name, mine in zip(ran, by_profile, strict=True)
     ]
     if beside and (own := checks.pop()).datasets:
         checks[0] = replace(checks[0], beside=replace(own, quarantined=(), repaired=()))
@@ -115,12 +116,19 @@ def _hold_private(found: Reading | Unreadable) -> Reading | Unreadable:
     )
 
 
-def _validate(record: Record, names: Sequence[str], manner: Manner) -> tuple[Report, ...]:
+def _described(found: Reading | Unreadable) -> frozenset[str]:
+    """The datasets that a document describes, also those that are held back."""
+    if isinstance(found, Unreadable):
+        return frozenset()
+    return frozenset({r.iri for r in found.records} | {q.iri for q in found.quarantined})
+
+
+def _validate(
+    record: Record, names: Sequence[str], manner: Manner, beside: frozenset[str]
+) -> tuple[Report, ...]:
+    read_once = checking.read(record.iri, record.canonical, beside=beside)
     return mark(
-        [
-            validate(record.iri, record.canonical, name, manner.installed, manner.engine)
-            for name in names
-        ]
+        [checking.check(read_once, name, manner.installed, manner.engine) for name in names]
     )
 
 
@@ -130,13 +138,14 @@ def _check(
     name: str,
     reports: Sequence[Report],
     manner: Manner,
+    beside: frozenset[str],
 ) -> Checked:
     used = profiles.load(name, manner.installed)
     said = (found.location, used.name, used.release, used.digest, used.title)
     if isinstance(found, Unreadable):
         return Checked(*said, unreadable=found)
     datasets = tuple(
-        _check_record(record, lines, name, report, manner, found.repaired)
+        _check_record(record, lines, name, report, manner, (found.repaired, beside))
         for record, report in zip(found.records, reports, strict=True)
     )
     return Checked(*said, datasets, found.quarantined, found.repaired)
@@ -148,11 +157,12 @@ def _check_record(
     name: str,
     report: Report,
     manner: Manner,
-    mended: Sequence[Defect],
+    around: tuple[Sequence[Defect], frozenset[str]],
 ) -> CheckedDataset:
     triples = background.drop_axioms(read_canonical(record.canonical))
     shapes = shapes_graph.shapes(name, report.level, manner.installed)
-    given, quality = _scores(record.iri, record.canonical)
+    mended, beside = around
+    given, quality = _scores(record.iri, record.canonical, beside)
     found = find_problems(report, shapes, triples, record.iri, lines)
     problems = blame(found, record.iri, mended, triples)
     return CheckedDataset(
@@ -167,9 +177,10 @@ def _check_record(
 
 
 @lru_cache(maxsize=512)
-def _scores(iri: str, canonical: bytes) -> tuple[Completeness, Mqa]:
+def _scores(iri: str, canonical: bytes, beside: frozenset[str]) -> tuple[Completeness, Mqa]:
     """The scores of a record, which are the same whatever profile it is checked against."""
-    return assess(checking.read(iri, canonical), validate(iri, canonical, DEFAULT_PROFILE))
+    description = checking.read(iri, canonical, beside=beside)
+    return assess(description, checking.check(description, DEFAULT_PROFILE))
 
 
 def find_lines(document: Document, limits: Limits) -> Lines | JsonLines:

@@ -12,11 +12,19 @@ from red_catalog.validation.scoring import assess
 
 
 def appraise(
-    iri: str, canonical: bytes, standards: Standards, today: date, answers: Answers | None
+    iri: str,
+    canonical: bytes,
+    standards: Standards,
+    today: date,
+    answers: Answers | None,
+    beside: frozenset[str],
 ) -> Examined:
-    """What is found out about a record held against these standards on this day."""
+    """What is found out about a record held against these standards on this day.
+
+    `beside`: IRIs of the datasets that its source describes.
+    """
     ordered = dict.fromkeys((*standards.gating, *standards.profiles))
-    description = read(iri, canonical, today)
+    description = read(iri, canonical, today, beside)
     reports = mark([check(description, name, standards.installed) for name in ordered])
     deciding = reports[: len(standards.gating)]
     asked = None if answers is None else answers.get

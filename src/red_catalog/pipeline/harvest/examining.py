@@ -51,11 +51,15 @@ class Examined:
 
 @dataclass(frozen=True, slots=True)
 class Examiner:
-    """What examining any record of one harvest needs. `answers` None: none was asked for."""
+    """What examining any record of one harvest needs. `answers` None: none was asked for.
+
+    `datasets`: IRIs of those that the source describes, which a record may name.
+    """
 
     standards: Standards
     today: date
     answers: Answers | None = None
+    datasets: frozenset[str] = frozenset()
 
     def examine_all(
         self, records: Iterable[Record], executor: Executor | None
@@ -63,7 +67,7 @@ class Examiner:
         """What is found out about each record, in order."""
         pairs = [(r.iri, r.canonical) for r in records]
         tasks = [
-            (self.standards, self.today, self._some(batch), batch)
+            (self.standards, self.today, self._some(batch), self._named(batch), batch)
             for start in range(0, len(pairs), _BATCH)
             if (batch := pairs[start : start + _BATCH])
         ]
@@ -77,7 +81,9 @@ class Examiner:
         if self.answers is not None:
             told = self._some([(record.iri, record.canonical)]) or {}
             beside = ["addresses", *(f"{url} {answer}" for url, answer in sorted(told.items()))]
-        return fingerprints.fingerprint(record.canonical, self.standards.basis, beside)
+        return fingerprints.fingerprint(
+            record.canonical, self.standards.basis, beside, self.datasets
+        )
 
     def refuse(self, record: Record, examined: Examined) -> Text:
         """Why a strict gate holds a record back."""
@@ -99,6 +105,12 @@ class Examiner:
             return None
         wanted = {a for iri, text in records for a in find_addresses(read_canonical(text), iri)}
         return {a: self.answers[a] for a in sorted(wanted) if a in self.answers}
+
+    def _named(self, records: Iterable[tuple[str, bytes]]) -> frozenset[str]:
+        """The datasets of the source that these records name."""
+        return frozenset(
+            iri for _, text in records for iri in fingerprints.mentioned(text) & self.datasets
+        )
 
 
 def read_standards(config: Config) -> Standards:
@@ -123,13 +135,13 @@ def judge(violations: int, gate: str) -> Verdict:
 
 
 def _examine(
-    task: tuple[Standards, date, Answers | None, list[tuple[str, bytes]]],
+    task: tuple[Standards, date, Answers | None, frozenset[str], list[tuple[str, bytes]]],
 ) -> list[Examined]:
     # Here: what validates takes longer to load than a harvest in which nothing changed.
     from red_catalog.pipeline.harvest.appraising import appraise  # noqa: PLC0415
 
-    standards, today, answers, batch = task
-    return [appraise(iri, canonical, standards, today, answers) for iri, canonical in batch]
+    standards, today, answers, beside, batch = task
+    return [appraise(iri, text, standards, today, answers, beside) for iri, text in batch]
 
 
 @cache

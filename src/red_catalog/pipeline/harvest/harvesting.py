@@ -141,8 +141,8 @@ class Harvester:
         gathered = restore(source, catch, self.register)
         records = [r for reading in gathered.readings for r in reading.records]
         answers, told = self._try_addresses(source, records, started)
-        examiner = Examiner(standards, started.date(), answers)
         known = self.register.known(source.id, [r.iri for r in records])
+        examiner = Examiner(standards, started.date(), answers, gathered.described(source, known))
         decision = reconcile(
             source,
             gathered,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from red_catalog.model import Suggestion, Text, Triple
-from red_catalog.namespaces import RDF_TYPE
+from red_catalog.namespaces import PREFIXES, RDF_TYPE
 from red_catalog.rdf.terms import iri as bare
 from red_catalog.rdf.terms import is_blank, is_iri, is_literal, literal, make_iri, make_literal
 from red_catalog.validation.advice.asking import Asked
@@ -26,6 +26,7 @@ _TO_CHECK: Final = frozenset(
         "modified-before-issued", "ages-out-of-order", "individuals-above-records",
     )
 )  # fmt: skip
+_DATASET: Final = f"{PREFIXES['dcat']}Dataset"
 _PLACEHOLDER: Final = f"<{wording.RED}placeholder>"
 _TOO_LONG: Final = 80  # characters: more than a template leaves behind are the holder's own
 _LANGUAGE_MISSING: Final = f"<{wording.RED}language-missing>"
@@ -109,7 +110,8 @@ def _replace(
     path, value = group.path or "", group.value or ""
     converted = None if suggestions else convert(group, asked)
     if not converted and not suggestions and _is_undescribed(group, asked):
-        return _declare_kind([value], asked)
+        # To say that something is a dataset would make it one more to describe whole.
+        return Fix() if _DATASET in asked.classes else _declare_kind([value], asked)
     if _PLACEHOLDER in group.shapes and len(literal(value)[0]) > _TOO_LONG:
         return Fix()
     removed = tuple((s, path, value) for s in named)

@@ -17,13 +17,14 @@ Index = Mapping[str, Mapping[str, Sequence[str]]]
 class Description:
     """A dataset (`iri` is its term) and what it reaches. `today`: what "future" is after.
 
-    Each is equal to itself alone.
+    `beside`: IRIs of the datasets that are described with it. Each is equal to itself alone.
     """
 
     iri: str
     triples: tuple[Triple, ...]
     index: Index
     today: date
+    beside: frozenset[str] = frozenset()
 
     def objects(self, subject: str, predicate: str) -> Sequence[str]:
         """The values of a property of one subject, in order."""
@@ -43,9 +44,14 @@ Rule = Callable[[Description], Iterator[Result]]
 """What one or several related rules find in a description."""
 
 
-def describe(triples: Iterable[Triple], iri: str, today: date | None = None) -> Description:
+def describe(
+    triples: Iterable[Triple],
+    iri: str,
+    today: date | None = None,
+    beside: frozenset[str] = frozenset(),
+) -> Description:
     """The description of the dataset of this IRI, in an order that does not change."""
     ordered = tuple(sorted(triples))
     # A record is judged by the day it is checked on: a date may be in the future only today.
     day = today or date.today()  # noqa: DTZ011 - a day more or less changes nothing
-    return Description(make_iri(iri), ordered, index_triples(ordered), day)
+    return Description(make_iri(iri), ordered, index_triples(ordered), day, beside)
