@@ -101,21 +101,16 @@ def test_who_leaves_a_remote_store_keeps_its_turn(made: Catalogue) -> None:
         free.wait(60)
         yes(handler)
 
-    with listening(answer) as host:
-        settings = (
-            f'location = "http://{host}/"\noptions = {{ query = "http://{host}/query" }}\n'
-            f'allow_hosts = ["{host}"]\n'
-        )
-        with proxied(made, settings, per_client=1):
-            leave(made)
-            come.get(timeout=60)
-            time.sleep(0.5)  # in which the server notices that the client has left
-            assert ask(made, "ASK { ?s ?p ?o }").status_code == 429
-            assert come.empty()
-            free.set()
-            while (told := ask(made, "ASK { ?s ?p ?o }")).status_code == 429:
-                time.sleep(0.05)
-            assert told.json()["boolean"] is True
+    with listening(answer) as host, proxied(made, somewhere(host), per_client=1):
+        leave(made)
+        come.get(timeout=60)
+        time.sleep(0.5)  # in which the server notices that the client has left
+        assert ask(made, "ASK { ?s ?p ?o }").status_code == 429
+        assert come.empty()
+        free.set()
+        while (told := ask(made, "ASK { ?s ?p ?o }")).status_code == 429:
+            time.sleep(0.05)
+        assert told.json()["boolean"] is True
 
 
 def leave(made: Catalogue) -> None:
@@ -133,3 +128,36 @@ def test_a_remote_that_is_no_store_is_refused_at_once(made: Catalogue) -> None:
     file.write_text(text, "utf-8")
     with pytest.raises(RedError, match="`magasin` is none"):
         config.load(file)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'DEFINE get:soft "replace" SELECT * { ?s ?p ?o }',
+        'SELECT (<bif:http_get>("http://127.0.0.1:1/") AS ?x) { ?s ?p ?o }',
+        'SELECT (`bif:sys_stat("st_dbms_name")` AS ?x) { ?s ?p ?o }',
+        "SELECT * { ?s ?p ?o OPTION (TRANSITIVE) }",
+        "ASK { ?d a ?t FILTER(<https://red-catalog.org/ns#search>(?d, 'cancer')) }",
+    ],
+)
+def test_a_store_gets_nothing_but_standard_queries(made: Catalogue, query: str) -> None:
+    """What engines add to the language is refused here: the store is never asked."""
+    come = queue.SimpleQueue[None]()
+
+    def answer(handler: Handler) -> None:
+        handler.rfile.read(int(handler.headers["Content-Length"]))
+        come.put(None)
+        answered(b'{"head": {}, "boolean": true}', Content_Type=JSON)(handler)
+
+    with listening(answer) as host, proxied(made, somewhere(host)):
+        assert ask(made, query, "application/json").status_code == 400
+        assert come.empty()
+        assert ask(made, "ASK { ?s ?p ?o }").json()["boolean"] is True
+
+
+def somewhere(host: str) -> str:
+    """The settings of a store at a host."""
+    return (
+        f'location = "http://{host}/"\noptions = {{ query = "http://{host}/query" }}\n'
+        f'allow_hosts = ["{host}"]\n'
+    )

@@ -108,6 +108,11 @@ def open_read_only(folder: Path) -> Snapshot:
     )
 
 
+def empty() -> Snapshot:
+    """A snapshot of nothing, in memory: a query on it is read, and finds nothing."""
+    return Snapshot(Store(), Store())
+
+
 def has_opened() -> bool:
     """Whether this process has had a store open: its copy by `fork` would wait for ever for one.
 

@@ -9,6 +9,7 @@ the second wall.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from red_catalog.serve.request.refusal import Refusal
@@ -21,7 +22,7 @@ _OPAQUE = re.compile(rf"@[A-Za-z]+(?:-[A-Za-z0-9]+)*|_:{_NAME}*")
 _ANGLES = re.compile(r"<[^<>]*>")
 _IRI = re.compile(r"<[^<>\s\"{}|^`\\]*>")
 _VARIABLE = re.compile(r"[?$]\w*")
-_PREFIXED = re.compile(rf"(?:[^\W\d_][\w.\-\u00b7]{{0,64}}+)?:(?:{_NAME}|:)*")
+PREFIXED = re.compile(rf"(?:[^\W\d_][\w.\-\u00b7]{{0,64}}+)?:(?:{_NAME}|:)*")
 _WORD = re.compile(r"\w+")
 _SERVICE = re.compile("SERVICE", re.IGNORECASE)
 _SILENT = re.compile("SILENT", re.IGNORECASE)
@@ -87,7 +88,7 @@ def _outline(text: str, strings: Strings) -> tuple[list[str], int]:
             at = end
             continue
         character = text[at]
-        match = _OPAQUE.match(text, at) or _VARIABLE.match(text, at) or _PREFIXED.match(text, at)
+        match = _OPAQUE.match(text, at) or _VARIABLE.match(text, at) or PREFIXED.match(text, at)
         if character == "<":
             match = _IRI.match(text, at)
         if not match and (word := _WORD.match(text, at)):
@@ -106,18 +107,20 @@ def _calls_service(text: str, strings: Strings) -> bool:
     clauses = {f.start() for f in _SERVICE.finditer(text) if _is_call(text, f.end(), strings)}
     if not clauses:
         return False
-    last = max(clauses)
+    return any(at in clauses for at in places(text, strings, max(clauses)))
+
+
+def places(text: str, strings: Strings, last: int) -> Iterator[int]:
+    """Where a token may start, up to a place, over all readings of the text."""
     seen = {0}
     waiting = [0]
     while waiting:
         at = waiting.pop()
-        if at in clauses:
-            return True
+        yield at
         for after in _next_places(text, at, strings):
             if after <= last and after not in seen:
                 seen.add(after)
                 waiting.append(after)
-    return False
 
 
 def _is_call(text: str, at: int, strings: Strings) -> bool:
@@ -152,7 +155,7 @@ def _next_places(text: str, at: int, strings: Strings) -> list[int]:
         path = text[at + 1 : at + 6].lower().startswith(("true", "false"))
         return [at + 1, variable.end()] if path else [variable.end()]
     if character == ":":
-        name = _PREFIXED.match(text, at)
+        name = PREFIXED.match(text, at)
         assert name
         return [name.end()]
     return [at + 1]  # letter by letter: the engine reads trueSERVICE as two words

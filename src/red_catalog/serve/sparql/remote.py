@@ -2,8 +2,12 @@
 
 import asyncio
 import io
+import logging
+import os
 from collections.abc import Coroutine, Mapping
 from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -11,9 +15,11 @@ from red_catalog.config import Config
 from red_catalog.http import Sender, Unsent, user_agent
 from red_catalog.model import Target
 from red_catalog.serve.request.refusal import Refusal
+from red_catalog.serve.sparql.extensions import refuse_extensions
 from red_catalog.serve.sparql.failures import busy, too_long
 from red_catalog.serve.sparql.formats import TABLES
-from red_catalog.serve.sparql.worker_process import Spooled
+from red_catalog.serve.sparql.pool import Pool
+from red_catalog.serve.sparql.worker_process import Spooled, StartError
 from red_catalog.store.answer import Question
 from red_catalog.store.relaying import UnreadableError, relay
 
@@ -21,6 +27,7 @@ _TABLES: Final = frozenset(written for written, _ in TABLES.values())
 _JSON: Final = "application/sparql-results+json"
 _FORM: Final = "application/x-www-form-urlencoded"
 _QUOTED: Final = 500  # characters of the store's own words
+_LOG: Final = logging.getLogger(__name__)
 
 
 class RemoteStore:
@@ -29,22 +36,48 @@ class RemoteStore:
     def __init__(self, config: Config, target: Target) -> None:
         self.limits = config.sparql
         self.snapshot = f"remote:{target.id}"
-        self.replaced = 0
-        self.is_ready = True
-        self.is_sealed = True
+        self._grammar = Pool(Path(os.devnull), replace(config.sparql, workers=1))
         self._target = target
         self._agent = user_agent(config.catalogue.contact)
         self._turns = asyncio.Semaphore(config.sparql.workers)
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether queries can be read."""
+        return self._grammar.is_ready
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether those that read queries cannot reach the network."""
+        return self._grammar.is_sealed
+
+    @property
+    def replaced(self) -> int:
+        """How many of those that read queries were replaced."""
+        return self._grammar.replaced
+
     def processes(self) -> list[int]:
-        """No process is ours."""
-        return []
+        """The processes that read queries."""
+        return self._grammar.processes()
+
+    async def start(self) -> None:
+        """Starts what reads queries."""
+        try:
+            await self._grammar.start()
+        except StartError as error:  # it is tried again
+            _LOG.error("No SPARQL query can be read: %s.", error)
 
     async def close(self) -> None:
-        """Nothing is held between questions."""
+        """Waits for the queries that are read, then ends what reads them."""
+        await self._grammar.close()
 
     async def ask(self, question: Mapping[str, Any]) -> Spooled:
-        """The store's answer to one question. Raises Refusal where there is none."""
+        """The store's answer to one question. Raises Refusal where there is none.
+
+        What goes there has been read as SPARQL 1.1: stores have other things in their languages.
+        """
+        refuse_extensions(question["query"])
+        (await self._grammar.ask(question)).content.close()
         try:
             async with asyncio.timeout(self.limits.seconds):
                 await self._turns.acquire()

@@ -64,6 +64,7 @@ class Switch:
     async def start(self) -> None:
         """Starts the workers, if there is a release, and watches for the next."""
         if self._remote is not None:
+            await self._remote.start()
             return
         await self._look()
         self._watch = asyncio.create_task(self._keep_looking())

@@ -1,11 +1,13 @@
 """One SPARQL worker: `python -m red_catalog.serve.sparql.worker SNAPSHOT MEMORY SECONDS`.
 
+With `/dev/null` as the snapshot it only reads queries: what it answers is found in no data.
 Reads questions as frames from standard input and writes answers to standard output. It is made
 to be killed: the engine can be neither interrupted nor bounded from within.
 """
 
 import json
 import math
+import os
 import re
 import signal
 import sys
@@ -29,9 +31,9 @@ def main() -> None:
     folder, memory, seconds = sys.argv[1:]
     sealed = seal_network()  # before the engine is loaded: it starts threads
     from red_catalog.store.answer import Question, answer  # noqa: PLC0415
-    from red_catalog.store.embedded import open_read_only  # noqa: PLC0415
+    from red_catalog.store.embedded import empty, open_read_only  # noqa: PLC0415
 
-    snapshot = open_read_only(Path(folder))
+    snapshot = empty() if folder == os.devnull else open_read_only(Path(folder))
     limit_resources(int(memory))
     frames.fall_silent()
     questions, out = sys.stdin.buffer, sys.stdout.buffer
