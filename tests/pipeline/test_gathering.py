@@ -2,12 +2,16 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 
 from red_catalog.model import Document, Reading, Source, Unreadable
+from red_catalog.pipeline.harvest import gathering
+from red_catalog.pipeline.harvest.gathering import prove
 from red_catalog.pipeline.harvest.queueing import take_turns
 from red_catalog.rdf.reading import Reader
 from tests.harvesters.protocols import ByQuery
@@ -83,6 +87,36 @@ def test_one_changed_page_is_the_only_one_read(
     (run,) = catalogue.harvest(TUESDAY)
     assert reads == [site.url("/p9")]
     assert (run.totals()["unchanged"], run.totals()["new"]) == (1000, 1)
+
+
+@pytest.mark.parametrize("facts", [{"foreign": ("https://chu-nantes.exemple.fr/",)},
+    {"own": ("https://chu-lille.exemple.fr/",)}, {"format": "text/turtle"}])  # fmt: skip
+def test_another_setting_of_a_source_has_its_documents_read_again(facts: dict[str, Any]) -> None:
+    """What a source may describe, and as what it is read, decide what its documents hold."""
+    source = Source("chu-lille", "chu-lille", "dcat", "https://chu-lille.exemple.fr/c.ttl")
+    document = Document(source.location, turtle("abc"), "text/turtle")
+    assert prove(document, source) == prove(document, replace(source))
+    assert prove(document, source) != prove(document, replace(source, **facts))
+
+
+@pytest.mark.parametrize(
+    "name", ["reading.py", "healthdcat-ap.jsonld", "schema-org.jsonld", "namespaces.py"]
+)
+def test_another_version_of_the_reader_reads_everything_again(
+    catalogue: Catalogue, serve: Serve, reads: list[str], change: Callable[[str], None], name: str
+) -> None:
+    """A corrected context, or another line of code that reads, reaches what did not change."""
+    site = serve({"/c.ttl": answer(turtle("abc"))})
+    catalogue.configure(("chu-lille", site, "/c.ttl"))
+    gathering._reader.cache_clear()
+    catalogue.harvest()
+    catalogue.harvest(TUESDAY)
+    assert len(reads) == 1
+    change(name)
+    gathering._reader.cache_clear()
+    catalogue.harvest(TUESDAY + timedelta(days=1))
+    gathering._reader.cache_clear()
+    assert len(reads) == 2
 
 
 def test_what_a_source_no_longer_gives_is_not_kept(catalogue: Catalogue, serve: Serve) -> None:

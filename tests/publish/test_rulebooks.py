@@ -1,7 +1,7 @@
 """The pages of the rules, made from the profiles' own shapes and linked from real reports."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -262,6 +262,17 @@ def test_links_of_a_holders_report_lead_to_pages(folder: Path) -> None:
     assert "Bloquant (" in text
     assert "Règle\xa0: http" in text
     assert "@prefix" in text
+
+
+@pytest.mark.parametrize("name", ["ruling.py", "exemplifying.py", "explaining.py", "asking.py"])
+def test_pages_of_rules_are_written_anew_where_our_words_are_others(
+    change: Callable[[str], None], name: str
+) -> None:
+    """Whatever writes rules, examples and explanations counts as what they depend on."""
+    before = ruling.digest(None)
+    assert before == ruling.digest(None)
+    change(name)
+    assert before != ruling.digest(None)
 
 
 def test_a_wrong_code_is_one_problem_on_its_page(tmp_path: Path) -> None:

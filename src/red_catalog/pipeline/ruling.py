@@ -20,6 +20,9 @@ from red_catalog.validation.compiled.declaration import term_of
 from red_catalog.validation.rules import finding
 
 _VALIDATION: Final = Path(profiles.__file__).parent
+_OURS: Final = tuple(
+    Path(__file__).with_name(f"{name}.py") for name in ("ruling", "exemplifying", "explaining")
+)
 _RED: Final = rdflib.Namespace("https://red-catalog.org/shapes/red#")
 _SEVERITIES: Final[Mapping[Node, Severity]] = {
     SH.Violation: Severity.VIOLATION, SH.Warning: Severity.WARNING, SH.Info: Severity.INFO,
@@ -33,7 +36,7 @@ def digest(installed: Path | None) -> str:
     whole = hashlib.sha256()
     for name in profiles.names(installed):
         whole.update(f"{name} {profiles.load(name, installed).digest}\n".encode())
-    for path in [Path(__file__), *sorted(_VALIDATION.rglob("*.py"))]:
+    for path in [*_OURS, *sorted(_VALIDATION.rglob("*.py"))]:
         whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()
 

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
-from importlib.resources import files
 from itertools import chain
+from pathlib import Path
 from time import monotonic
 from typing import Final
 
+import red_catalog
 from red_catalog.errors import RedError
 from red_catalog.harvesters import HARVESTERS, Given
 from red_catalog.http import Http, unreadable
@@ -25,6 +26,8 @@ from red_catalog.register.ledger import Known
 
 _AHEAD: Final = 32
 _BYTES_AHEAD: Final = 10_000_000
+_PACKAGE: Final = Path(red_catalog.__file__).parent
+_READING: Final = ("rdf/*.py", "vocab/contexts/*.jsonld", "namespaces.py", "model/places.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +154,10 @@ def prove(document: Document, source: Source) -> str:
 
 @cache
 def _reader() -> str:
-    """Digest of the code that reads: another reader may find other things in the same bytes."""
+    """Digest of what reads: another reader may find other things in the same bytes."""
     whole = hashlib.sha256(version("pyoxigraph").encode())
-    for path in sorted(files("red_catalog.rdf").iterdir(), key=lambda path: path.name):
-        if path.name.endswith(".py"):
-            whole.update(path.read_bytes())
+    for path in sorted(found for place in _READING for found in _PACKAGE.glob(place)):
+        whole.update(path.read_bytes())
     return whole.hexdigest()
 
 
