@@ -414,10 +414,25 @@ def told(answer: requests.Response) -> list[str]:
     return [unescape(re.sub(r"<[^>]+>", "", one)) for one in re.findall(r"<li>.*?</li>", panel)]
 
 
+@pytest.mark.parametrize("path", ["", "en/"])
+def test_each_point_leads_to_its_field(declaring: tuple[Client, str], path: str) -> None:
+    """Once each, in the order of the form and without the addresses of codes."""
+    client, _ = declaring
+    given = {"datasets.0.title": "Séjours en réanimation", "do": "check"}
+    answer = client.session.post(f"{client.url}{path}declare/form", data=given, timeout=60)
+    panel = answer.text.partition('id="outcome"')[2].partition("<details")[0]
+    led = re.findall(r'<li><a href="#([^"]+)">', panel)
+    assert len(led) == panel.count("<li>") >= 9, told(answer)
+    assert [name for name in known() if name in led] == sorted(led, key=list(known()).index)
+    assert len(set(led)) == len(led)
+    assert all(answer.text.count(f'id="{name}"') == 1 for name in led)
+    assert "http" not in panel
+
+
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"datasets.0.access": ""}, ["Il manque « Niveau d'accès »"]),
+        ({"datasets.0.access": ""}, ["Niveau d’accès – Choisissez : « non public »"]),
         ({"datasets.0.access": "semi"}, ["« semi » n’est pas dans la liste"]),
         ({"distributions.0.access_url": "http://"}, ["« http:// » n’est pas une adresse web"]),
         ({"contacts.1.email": "donnees @ch-tamaris.example", "contacts.1.page": ""},
@@ -426,7 +441,7 @@ def told(answer: requests.Response) -> list[str]:
         ({"variables.0.label": "", "variables.0.label@": ""}, ["Il manque « Libellé"]),
         ({"contacts.1.email": "jeanne.martin@ch-tamaris.example", "contacts.1.private": "non",
           "contacts.0.email": "accueil", "contacts.0.page": "https://ch-tamaris.example/"},
-         ["« accueil » n’est pas", "celle d'une personne"]),
+         ["« accueil » n’est pas", "celle d’une personne"]),
         ({"datasets.0.period_start": "2026", "datasets.0.period_end": "2012"}, ["(2012)"]),
         ({"datasets.0.min_age": "80", "datasets.0.max_age": "18"}, ["L’âge maximal (18)"]),
     ],

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from red_catalog.config import Config, declared_folder
 from red_catalog.ehds import terms
 from red_catalog.harvesters.spreadsheet.choices import choices, labels
-from red_catalog.harvesters.spreadsheet.fields import known, parts
+from red_catalog.harvesters.spreadsheet.fields import known, parted, parts
 from red_catalog.harvesters.spreadsheet.forms import Mistake, read_form
 from red_catalog.model import OWN_PROFILE, Document, Source, Text
 from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY
@@ -188,7 +188,7 @@ class Declare:
         return page(
             self._site, code, "declare-form.html", PATH, above,
             parts=parts(), values=values, outcome=outcome, choices=choices, labels=labels,
-            fields=known(), ticked=_TICKED, asked=outcome is not None,
+            fields=known(), parted=parted(), ticked=_TICKED, asked=outcome is not None,
         )  # fmt: skip
 
     @cached_property

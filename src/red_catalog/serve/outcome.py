@@ -1,15 +1,27 @@
 """What the form tells of what was sent: each mistake once, by its field or by the report."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, NamedTuple
 
+from red_catalog.harvesters.spreadsheet.fields import known, saying
 from red_catalog.harvesters.spreadsheet.forms import Mistake
 from red_catalog.validation.advice.refusing import properties_in
 from red_catalog.validation.advice.sheets import is_asked
 
 Problem = Mapping[str, Any]
 """A problem as the report on the form has it."""
+
+# The address of a code: whoever fills in a form chooses by name.
+_ADDRESS: Final = re.compile(r" \(https?://[^\s()]*\)")
+
+
+class Point(NamedTuple):
+    """One line above the form: the field to go to, None where there is none, and what to say."""
+
+    field: str | None
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,30 @@ class Outcome:
         ]
         return [one for one in self._every() if one not in told]
 
+    def to_review(self, code: str) -> list[Point]:
+        """The mistakes of each field in one line, in a language."""
+        said: dict[str | None, list[str]] = {}
+        for one in self.listed:
+            said.setdefault(one.field, []).append(one.message[code])
+        whole = [Point(None, words) for words in said.pop(None, ())]
+        return _sort([Point(field, " ".join(words)) for field, words in said.items()]) + whole
+
+    def points(self, problems: Iterable[Problem], code: str) -> list[Point]:
+        """What to do about problems of the report, each at its field, in a language."""
+        return _sort([self._point(one, code) for one in problems])
+
+    def _point(self, problem: Problem, code: str) -> Point:
+        cause = next((one for one in self._causes(problem, absent=True) if one.field), None)
+        own = not self._is_of_part(problem)
+        field = cause.field if cause else saying(problem["path"] or "") if own else None
+        if cause and cause.fix[code]:
+            words = cause.fix[code]
+        elif field and own and problem["kind"] == "missing":
+            words = problem["fix"]  # the field's name says what is missing
+        else:
+            words = " ".join(dict.fromkeys((problem["message"], problem["fix"])))
+        return Point(field, _ADDRESS.sub("", words))
+
     def _every(self) -> list[Mistake]:
         every: list[Mistake] = []
         for one in (one for found in self.mistakes.values() for one in found):
@@ -64,11 +100,21 @@ class Outcome:
         """The fields that are the reason of what the report misses."""
         if problem["kind"] != "missing" or not problem["path"]:
             return []
-        assert self.report is not None
-        part = problem["subjects"][0] != f"<{self.report['iri']}>"
+        part = self._is_of_part(problem)
         wanted = properties_in(problem["path"])
         return [
             one
             for one in self._every()
             if one.absent == absent and one.part == part and wanted & properties_in(one.path)
         ]
+
+    def _is_of_part(self, problem: Problem) -> bool:
+        """Whether a problem is one of a part of the dataset, not of itself."""
+        assert self.report is not None
+        return bool(problem["subjects"][0] != f"<{self.report['iri']}>")
+
+
+def _sort(points: list[Point]) -> list[Point]:
+    """The points in the order of the form, those of no field last."""
+    order = {field: number for number, field in enumerate(known())}
+    return sorted(points, key=lambda one: order.get(one.field or "", len(order)))

@@ -9,6 +9,7 @@ from red_catalog.harvesters.spreadsheet.columns import OTHER, Column, Sheet
 from red_catalog.harvesters.spreadsheet.datasets import DATASETS, GROUPS
 from red_catalog.harvesters.spreadsheet.sheets import CONTACTS, DISTRIBUTIONS, VARIABLES
 from red_catalog.model import Text
+from red_catalog.namespaces import term
 
 DISTRIBUTION_ROWS: Final = 3
 VARIABLE_ROWS: Final = 40
@@ -110,6 +111,25 @@ def known() -> Mapping[str, Field]:
     """Every field by name."""
     found = [f for part in parts() for row in (part.fields, *part.rows) for f in row]
     return {field.name: field for field in found}
+
+
+@cache
+def saying(path: str) -> str | None:
+    """The name of the field that says this property (a term) of the dataset, None for none."""
+    column = next((c for c in DATASETS.columns if c.property and term(c.property) == path), None)
+    if column is None:
+        return None
+    if column.key in IMPLIED:
+        row = CONTACT_KEYS.index(IMPLIED[column.key].split(" ; ")[0])
+        return name_of(CONTACTS, row, CONTACTS.column("name"), other=False)
+    return name_of(DATASETS, 0, column, other=False)
+
+
+@cache
+def parted() -> Mapping[str, Text]:
+    """The name of the part that a field is in, where its own name does not tell it from others."""
+    apart = [part for part in parts() if not part.id.startswith("dataset-")]
+    return {f.name: p.name for p in apart for row in (p.fields, *p.rows) for f in row}
 
 
 def name_of(sheet: Sheet, row: int, column: Column, *, other: bool) -> str:

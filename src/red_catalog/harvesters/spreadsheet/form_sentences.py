@@ -13,6 +13,14 @@ IN_FORM: Final[Sentences] = {
         "Le jeu de données n'a pas de titre.", "The dataset has no title.",
         "Écrivez-le ici.", "Write it here.",
     ),
+    "sheet-cell-missing": (
+        # What to write stands beside the field already.
+        "Ce champ est obligatoire.", "This field is mandatory.", "", "",
+    ),
+    "sheet-theme-health": (
+        "Le thème « Santé » manque.", "The theme “Health” is missing.",
+        "Cochez « Santé ».", "Tick “Health”.",
+    ),
     "sheet-no-distribution": (
         "Le formulaire ne dit pas comment obtenir les données.",
         "The form does not say how to obtain the data.",

@@ -20,6 +20,7 @@ from red_catalog.harvesters.spreadsheet.mistakes import ABSENCES, CONTRADICTIONS
 from red_catalog.harvesters.spreadsheet.sheets import CONTACTS, DISTRIBUTIONS, VARIABLES
 from red_catalog.harvesters.spreadsheet.template import layout
 from red_catalog.model import Defect, Document, Source, Text
+from red_catalog.namespaces import term
 from red_catalog.workbook import Cell, Row, Table
 
 Values = Mapping[str, Sequence[str]]
@@ -35,6 +36,8 @@ _UNNAMED: Final[tuple[Text, Text]] = (
     {"fr": "Dites qui c’est, et comment le joindre.", "en": "Say who it is, and how to reach it."},
 )
 _NONE_PUBLIC: Final = "sheet-cell-none-public"
+_MISSING: Final = "sheet-cell-missing"
+_NO_DISTRIBUTION: Final = "sheet-no-distribution"
 _PREFIX: Final = re.compile(r"^[^:]*?\s?: ")
 
 
@@ -77,7 +80,9 @@ def read_form(values: Values, namespaces: tuple[str, ...], language: str) -> Fil
     defects = [one.problem for one in found.held]
     # A form has one dataset: where that has no title, nothing else went astray.
     defects += [d for d in found.document.defects if d.code != "sheet-row-astray"]
-    defects += found.absences
+    # Of what is missing and told of already it is not said again that it is mandatory.
+    told = {(d.line, d.column) for d in defects}
+    defects += [d for d in found.absences if d.code != _MISSING or (d.line, d.column) not in told]
     content = found.document.content if found.rows else None
     return Filled(content, tuple(_tell(one, places) for one in defects))
 
@@ -143,6 +148,9 @@ def _tell(defect: Defect, places: Mapping[tuple[int, int], str]) -> Mistake:
         if not private:
             return Mistake(field, *_UNNAMED, defect.path, absent=True)
     message, fix = _words(defect)
+    if defect.code == _NO_DISTRIBUTION:
+        field = name_of(DISTRIBUTIONS, 0, DISTRIBUTIONS.column("access_url"), other=False)
+        return Mistake(field, message, fix, term("dcat:distribution"), absent=True)
     part, absent = not (field or "").startswith("datasets."), defect.code in ABSENCES
     read = defect.code in CONTRADICTIONS
     return Mistake(field, message, fix, defect.path, part, absent, read)
