@@ -196,6 +196,47 @@ def test_the_empty_form_knows_what_everybody_writes(declaring: tuple[Client, str
     assert "Article 51 category" in client.get("en/declare/form").text
 
 
+@pytest.mark.parametrize(("path", "first"), [("", "a)"), ("en/", "(a)")])
+def test_the_categories_stand_as_in_the_law(
+    declaring: tuple[Client, str], path: str, first: str
+) -> None:
+    """In the order of Article 51, each with its letter."""
+    client, _ = declaring
+    text = client.get(f"{path}declare/form").text
+    shown = re.findall(r'healthcategories/\w+"[^>]*> (\(?([a-z])\)) ', text)
+    assert shown[0][0] == first
+    assert "".join(one for _, one in shown) == "abcdefghijklmnopq"
+
+
+def test_the_help_is_set_as_french_print_is(declaring: tuple[Client, str]) -> None:
+    """No sign stands alone at the beginning of a line, and apostrophes are curled."""
+    client, _ = declaring
+    text = unescape(client.get("declare/form").text)
+    hints = re.findall(r'<p class="hint"[^>]*>(.*?)</p>', text)
+    assert len(hints) > 60
+    assert not [one for one in hints if re.search(r" [;:?!»]|« |\w'\w", one)]
+
+
+def test_an_error_does_not_repeat_the_help(declaring: tuple[Client, str]) -> None:
+    """What to write in a field stands beside it once, whether it is missing there or not."""
+    client, _ = declaring
+    text = unescape(send(client, do="check", **{"datasets.0.description": ""}).text)
+    told = re.search(r'id="datasets.0.description-wrong">(.*?)</p>', text)
+    assert told
+    assert told[1].split() == ["Ce", "champ", "est", "obligatoire."]
+
+
+def test_each_list_of_suggestions_stands_once(declaring: tuple[Client, str]) -> None:
+    """All rows of a form of the data suggest from the same one; no id stands twice."""
+    client, _ = declaring
+    text = client.get("declare/form").text
+    ids = re.findall(r'\sid="([^"]+)"', text)
+    assert [one for one in set(ids) if ids.count(one) > 1] == []
+    assert set(re.findall(r'\slist="([^"]+)"', text)) == set(
+        re.findall(r'<datalist id="([^"]+)"', text)
+    )
+
+
 def test_checking_tells_what_is_missing_and_keeps_what_was_written(
     declaring: tuple[Client, str],
 ) -> None:

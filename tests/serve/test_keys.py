@@ -1,5 +1,6 @@
 """What a holder's key opens, and what it does not: the other holder's, other scopes, too often."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -136,6 +137,10 @@ def test_a_wrong_key_on_the_form_leads_back(client: Client, folder: str, said: s
     assert 'name="key"' in answer.text
     assert f'href="/{folder}duties.html"' in answer.text or 'href="duties.html"' in answer.text
     assert "une-autre" not in answer.text
+    (field,) = re.findall(r'<input id="key"[^>]*>', answer.text)
+    assert 'aria-invalid="true" aria-describedby="refused"' in field
+    assert '<p class="notice warn" role="alert" id="refused">' in answer.text
+    assert re.search("<title>(Tableau de bord non ouvert|Dashboard not opened) –", answer.text)
     plain = client.session.post(address, given, timeout=60)
     assert (plain.status_code, plain.headers["Content-Type"][:10]) == (401, "text/plain")
 

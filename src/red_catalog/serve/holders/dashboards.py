@@ -31,6 +31,7 @@ from red_catalog.serve.request.headers import POLICY
 from red_catalog.serve.request.refusal import KINDS, Refusal
 
 _FORM: Final = 2000  # bytes of the form
+_OF_THE_KEY: Final = frozenset({401, 403})
 _PRIVATE: Final = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 OUTPUTS: Final = ("html", "json", "csv", "late", "evidence", "evidence-csv")
 _CSV: Final = "text/csv; charset=utf-8"
@@ -67,7 +68,7 @@ class Dashboards:
                 raise
             written = page(
                 self.site, code, "dashboard-refused.html", "dashboard", mirror="duties.html",
-                refused=refusal.message[code],
+                refused=refusal.message[code], wrong=refusal.status in _OF_THE_KEY,
             )  # fmt: skip
             headers = {**refusal.headers, **_PRIVATE, "Vary": "Accept"}
             return Response(written, refusal.status, headers, "text/html; charset=utf-8")
