@@ -52,6 +52,11 @@ _SCHEMA_TYPES: Final = frozenset(
 )  # fmt: skip
 
 
+def is_of_vocabulary(subject: str) -> bool:
+    """Whether a term belongs to a vocabulary or a code list: of it only its types are kept."""
+    return subject.startswith(_VOCABULARIES)
+
+
 class Description(NamedTuple):
     """One dataset and the statements it reaches, or why it is held back."""
 
@@ -78,7 +83,7 @@ class Split:
         self._cited: dict[str, int] = {}
         for subject, kind in graph.types:
             self._kinds.setdefault(subject, set()).add(kind)
-        self._vocabulary = {s for s in graph.by_subject if s.startswith(_VOCABULARIES)} | {
+        self._vocabulary = {s for s in graph.by_subject if is_of_vocabulary(s)} | {
             s for s, kinds in self._kinds.items() if DATASET not in kinds and _is_schema(kinds)
         }
         self.catalogs = [s for s in self._typed(_CATALOG) if self._is_catalog(s)]

@@ -95,7 +95,7 @@ def _rewrite(case: Case) -> Text | None:
 
 
 def _unquote(case: Case) -> Text | None:
-    """To write without quotes what is right but for them, or is written in no other way."""
+    """To write without quotes, or with them, what is right but for that."""
     converted, value = case.fix.converted or "", case.group.value or ""
     if is_boolean(converted):
         written = literal(converted)[0]
@@ -107,6 +107,11 @@ def _unquote(case: Case) -> Text | None:
         return {
             "fr": "Écrivez cette adresse comme un lien, sans guillemets.",
             "en": "Write this address as a link, without quotation marks.",
+        }
+    if is_literal(converted) and is_iri(value) and bare(value) == literal(converted)[0]:
+        return {
+            "fr": "Écrivez cette adresse comme un texte, entre guillemets.",
+            "en": "Write this address as text, in quotation marks.",
         }
     return None
 

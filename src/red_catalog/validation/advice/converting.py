@@ -17,6 +17,8 @@ _XSD: Final = PREFIXES["xsd"]
 _LEGISLATION: Final = term("dcatap:applicableLegislation")
 # What an address alone can be; of an agent or a period, more must be said.
 PAGES: Final = (PREFIXES["foaf"] + "Document", PREFIXES["eli"] + "LegalResource")
+# Texts that may well be an address.
+_SIGNS: Final = {term("dct:identifier"), term("skos:notation")}
 _ANYTHING: Final = PREFIXES["rdfs"] + "Resource"
 # 45.000 is forty-five thousand to most of Europe: who knows?
 _WHOLE_NUMBER: Final = re.compile(r"\+?\d+(?:\.0{1,2})?", re.ASCII)
@@ -45,7 +47,7 @@ def convert(group: Group, asked: Asked) -> str | None:
         text = literal(value)[0].strip()
         return retype(text, asked) or (_link(text, asked) if not asked.lists else None)
     if asked.kinds == {"Literal"} and is_iri(value):
-        return make_literal(bare(value).removeprefix("mailto:"))
+        return _unlink(group.path or "", bare(value))
     return None
 
 
@@ -71,6 +73,14 @@ def email_in(value: str) -> str | None:
     text = literal(value)[0].strip() if is_literal(value) else bare(value) if is_iri(value) else ""
     match = _EMAIL.fullmatch(text)
     return match[1] if match else None
+
+
+def _unlink(path: str, address: str) -> str | None:
+    """The text that an address stands for: an address, a number or a sign, but no title or date."""
+    for scheme in ("mailto:", "tel:"):
+        if address.startswith(scheme):
+            return make_literal(address.removeprefix(scheme))
+    return make_literal(address) if path in _SIGNS else None
 
 
 def _link(text: str, asked: Asked) -> str | None:

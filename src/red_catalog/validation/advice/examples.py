@@ -155,6 +155,10 @@ _VALUES: Final[Mapping[str, Text]] = {
     "dcat:startDate": _one('"2020-01-01"^^xsd:date'),
     "dcat:endDate": _one('"2024-12-31"^^xsd:date'),
     "rdfs:label": _both("Intitulé", "Label"),
+    "spdx:algorithm": _one(f"<{PREFIXES['spdx']}checksumAlgorithm_sha256>"),
+    "spdx:checksumValue": _one(
+        '"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"^^xsd:hexBinary'
+    ),
     "skos:notation": _one('"SEJOURS-2020-2024"'),
 }
 _KINDS: Final[Mapping[str, Text]] = {

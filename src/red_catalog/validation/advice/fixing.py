@@ -12,7 +12,7 @@ from red_catalog.validation.advice.choosing import choose
 from red_catalog.validation.advice.converting import convert
 from red_catalog.validation.advice.explaining import is_known
 from red_catalog.validation.advice.grouping import Group, Index
-from red_catalog.validation.advice.offering import declare, is_sure, offer, same
+from red_catalog.validation.advice.offering import declare, declare_algorithm, is_sure, offer, same
 from red_catalog.validation.advice.pasting import Addition, paste, paste_inside, shorten
 from red_catalog.validation.rules import wording
 from red_catalog.validation.rules.numbers import contradicted
@@ -51,11 +51,17 @@ def fix_group(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...], i
     """The fix of a group, empty where its subject has no address to speak of it."""
     if not group.path or not is_iri(group.path) or _TO_CHECK.intersection(group.shapes):
         return Fix()
+    typed = declare_algorithm(group.value, index) if group.kind == "value" else []
+    return Fix(paste((), typed)) if typed else _fix(group, asked, suggestions, index)
+
+
+def _fix(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...], index: Index) -> Fix:
+    path = group.path or ""
     named = [s for s in group.subjects if not is_blank(s)]
     if not named:
         return _inside(group, asked, suggestions, index)
     if group.kind == "missing":
-        moved = _misnamed(named, group.path, asked, index)
+        moved = _misnamed(named, path, asked, index)
         return moved or _add(named, group, asked, suggestions, index)
     if group.kind == "value" and group.value and not is_blank(group.value):
         return _replace(named, group, asked, suggestions, index)

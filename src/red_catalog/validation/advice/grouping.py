@@ -33,6 +33,7 @@ _MANY: Final = {
 _WHOLE: Final = "sh:NodeConstraintComponent"
 _VARIABLES: Final = term("healthdcatap:hasVariables")
 _STRUCTURED: Final = term("healthdcatap:hasStructuredData")
+_STRUCTURED_DATA: Final = "#StructuredData>"  # the rule that structured data has variables
 
 
 @dataclass(slots=True)
@@ -85,6 +86,7 @@ def group(findings: Iterable[Finding], index: Index, causes: Causes | None) -> l
         for number, cause in enumerate(behind):
             _put(groups, _key(cause, index, causes), cause, finding if number == 0 else None)
     _join_wanted(groups, index, causes)
+    _join_structured(groups)
     joined = _join_alike(groups, index)
     return sorted(joined, key=lambda g: (_RANKS[g.severity], g.kind != "value", g.path or ""))
 
@@ -127,7 +129,7 @@ def _is_in_list(one: Finding | Result, causes: Causes) -> bool:
 def _key_of_whole(one: Finding | Result, index: Index) -> Key:
     """A choice between whole descriptions; one of ours is that structured data has variables."""
     said = index.get(one.focus, {})
-    if (one.shape or "").endswith("#StructuredData>") and _VARIABLES not in said:
+    if (one.shape or "").endswith(_STRUCTURED_DATA) and _VARIABLES not in said:
         return "missing", one.focus, _VARIABLES, ""
     return "other", one.focus, "", one.shape or ""
 
@@ -149,6 +151,14 @@ def _join_wanted(groups: dict[Key, Group], index: Index, causes: Causes | None) 
             instead = Group("value", [subject], path, given[0])
             instead.join(groups.pop(key))
             groups["value", subject, path, given[0]] = instead
+
+
+def _join_structured(groups: dict[Key, Group]) -> None:
+    """Where variables are given, only what is said of the structure can break their rule."""
+    for key in [k for k in groups if k[0] == "other" and k[3].endswith(_STRUCTURED_DATA)]:
+        said = sorted(k for k in groups if k[1:3] == (key[1], _STRUCTURED))
+        if said:
+            groups[said[0]].join(groups.pop(key))
 
 
 def _takes_one(subject: str, path: str, index: Index, causes: Causes) -> bool:

@@ -21,6 +21,7 @@ _DECLARED: Final = {
     *PAGES,
     *(PREFIXES["dpv"] + k for k in ("PersonalData", "LegalBasis", "Purpose")),
 }
+_ALGORITHM: Final = f"<{PREFIXES['spdx']}checksumAlgorithm_"
 _LANGUAGE_STRING: Final = PREFIXES["rdf"] + "langString"
 _TYPE: Final = re.compile(r"\^\^xsd:(\w+)$")
 _EMAIL: Final = re.compile(r"[a-z]+@organi[sz]ation\.example|[a-z]+@organisme\.example")
@@ -57,6 +58,8 @@ def offer(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...]) -> Te
 
 def declare(value: str, asked: Asked, index: Index) -> list[Addition]:
     """What else to say of an address (in Turtle) that must be a page or a concept: that it is."""
+    if value.startswith(_ALGORITHM):
+        return declare_algorithm(value, index)
     kinds = [c for c in asked.classes if c in _DECLARED]
     if not kinds or asked.lists or not re.fullmatch(r"<[^<>]+>", value):
         return []
@@ -65,6 +68,15 @@ def declare(value: str, asked: Asked, index: Index) -> list[Addition]:
     if listed or make_iri(kinds[0]) in index.get(value, {}).get(RDF_TYPE, ()):
         return []
     return [(value, RDF_TYPE, same(shorten(make_iri(kinds[0]))))]
+
+
+def declare_algorithm(value: str | None, index: Index) -> list[Addition]:
+    """That an algorithm of SPDX is one, which is all that is wrong with it; else nothing."""
+    kind = term("spdx:ChecksumAlgorithm")
+    known = kind in index.get(value or "", {}).get(RDF_TYPE, ())
+    if known or not (value or "").startswith(_ALGORITHM):
+        return []
+    return [(shorten(value or ""), RDF_TYPE, same(shorten(kind)))]
 
 
 def same(turtle: str) -> Text:

@@ -9,6 +9,7 @@ import rdflib
 from red_catalog import vocabulary
 from red_catalog.model import Finding, Level, Problem, Report, Severity, Suggestion, Triple
 from red_catalog.namespaces import EU_AUTHORITY, RDF_TYPE, term
+from red_catalog.rdf.describing import is_of_vocabulary
 from red_catalog.rdf.terms import iri as bare
 from red_catalog.rdf.terms import is_blank, is_iri, make_iri
 from red_catalog.validation.advice import causes as looking
@@ -55,15 +56,23 @@ def find_problems(
     iri: str,
     locator: Locator | None = None,
 ) -> tuple[Problem, ...]:
-    """The problems of a report on one record, blocking first; each finding is in one of them."""
+    """The problems of a report on one record, blocking first; each finding is in one of them.
+
+    But for advice on a code: its list says what it is, and no holder can say more.
+    """
     index, without_level = index_triples(sorted(triples)), report.note is not None
     setting = Setting(shapes, triples, iri, locator, index, without_level)
     causes = looking.Causes(shapes, triples)
-    groups = grouping.group(report.findings, setting.index, causes)
+    told = [f for f in report.findings if not _is_on_code(f)]
+    groups = grouping.group(told, setting.index, causes)
     found = [_problem(_case(g, setting), report.profile, locator) for g in groups]
     # Blocking first; within that, what is said of the dataset itself first.
     found.sort(key=lambda p: (_RANKS[p.severity], p.subjects[0] != make_iri(iri)))
     return tuple(found)
+
+
+def _is_on_code(finding: Finding) -> bool:
+    return finding.severity is not Severity.VIOLATION and is_of_vocabulary(finding.focus)
 
 
 def retell(report: Report, problems: Sequence[Problem]) -> Report:

@@ -1,0 +1,118 @@
+"""Advice that a holder can follow: what it asks for is kept, and what it replaces was wrong."""
+
+import pytest
+
+from red_catalog.model import Severity
+from red_catalog.namespaces import EU_AUTHORITY
+from tests.validation.explained import DATASET, TEXT, change, problems
+
+PAGE = "https://www.chu-valmorin.example/eds/2024"
+CHECKSUM = "https://donnees.chu-valmorin.example/jeu/eds-sejours#empreinte"
+SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
+
+
+def with_checksum(said: str) -> str:
+    """The sample, whose first distribution has a checksum of which this is said."""
+    value = '<http://spdx.org/rdf/terms#checksumValue> "ab12"^^xsd:hexBinary'
+    return f"""{TEXT}
+ici:dist-1 <http://spdx.org/rdf/terms#checksum> <{CHECKSUM}> .
+<{CHECKSUM}> a <http://spdx.org/rdf/terms#Checksum> ; {value} {said} .
+"""
+
+
+def test_nothing_is_advised_of_a_code() -> None:
+    """What a holder says of a country is not kept but for its type: no bounding box is asked."""
+    typed = f"{TEXT}\n<{EU_AUTHORITY}country/FRA> a dct:Location .\n"
+    for name in ("bbox", "centroid"):
+        told = [problems(text, f"dcat#{name}") for text in (TEXT, typed)]
+        assert [[p.subjects for p in some] for some in told] == [
+            [("<http://data.europa.eu/nuts/code/FRK>",)]
+        ] * 2
+
+
+def test_a_checksum_without_algorithm_is_offered_one_that_is_accepted() -> None:
+    """Pasted, the example is right, its type with it."""
+    text = with_checksum("")
+    (problem,) = problems(text, "algorithm")
+    assert problem.turtle
+    assert problems(f"{text}\n{problem.turtle['fr']}", "algorithm") == []
+
+
+@pytest.mark.parametrize("node", [f"<{CHECKSUM}>", "[] "])
+def test_the_algorithm_of_a_checksum_is_kept_and_typed(node: str) -> None:
+    """All that is wrong with it is that the document does not say what it is."""
+    text = with_checksum(f"; <http://spdx.org/rdf/terms#algorithm> <{SHA256}>")
+    if node != f"<{CHECKSUM}>":
+        text = text.replace(f"<{CHECKSUM}> .\n<{CHECKSUM}> a", "[ a").rstrip(" .\n") + " ] .\n"
+    (problem,) = problems(text, "algorithm")
+    assert problem.removed == ()
+    assert problem.turtle == {
+        "fr": "@prefix spdx: <http://spdx.org/rdf/terms#> .\n"
+        "# À ajouter à la fin du document :\n"
+        "spdx:checksumAlgorithm_sha256 a spdx:ChecksumAlgorithm .\n",
+        "en": "@prefix spdx: <http://spdx.org/rdf/terms#> .\n"
+        "# To add at the end of the document:\n"
+        "spdx:checksumAlgorithm_sha256 a spdx:ChecksumAlgorithm .\n",
+    }
+    assert problems(f"{text}\n{problem.turtle['fr']}", "algorithm") == []
+
+
+def test_of_a_checksum_without_value_an_example_is_shown() -> None:
+    """Hexadecimal digits, as the shape asks."""
+    text = with_checksum("").replace('"ab12"^^xsd:hexBinary', '"douze"')
+    (problem,) = problems(text, "checksumValue")
+    assert problem.turtle
+    assert "^^xsd:hexBinary" in problem.turtle["fr"]
+
+
+def test_variables_that_are_there_are_not_asked_for() -> None:
+    """Whether data are structured was written as text: that is one problem, and the only one."""
+    structured = "healthdcatap:hasStructuredData true"
+    text = change((structured, 'healthdcatap:hasStructuredData "true"'))
+    found = [p for p in problems(text) if p.severity is Severity.VIOLATION]
+    assert [(p.kind, (p.path or "").rpartition("#")[2]) for p in found] == [
+        ("value", "hasStructuredData>")
+    ]
+    assert len(found[0].findings) == 2
+    assert found[0].fix["fr"] == "Écrivez true, sans guillemets."
+    assert problems(change((structured, "healthdcatap:hasStructuredData true"))) == problems(TEXT)
+
+
+def test_a_link_in_place_of_a_title_does_not_become_the_title() -> None:
+    """A text of the holder's own is asked for, and an example shown."""
+    text = change(('dct:alternative "EDS Valmorin – séjours"@fr', f"dct:alternative <{PAGE}>"))
+    (problem,) = problems(text, "alternative")
+    assert problem.fix == {
+        "fr": "Remplacez cette valeur par un texte entre guillemets.",
+        "en": "Replace this value with text in quotation marks.",
+    }
+    assert problem.turtle
+    assert f'"{PAGE}"' not in problem.turtle["fr"]
+    assert "exemple" in problem.turtle["fr"]
+
+
+def test_a_link_in_place_of_a_date_is_replaced_with_a_date() -> None:
+    """Written as text it would be no date either."""
+    series = f"""{TEXT}
+jeu:eds-sejours dcat:inSeries jeu:serie .
+jeu:serie a dcat:DatasetSeries ; dct:title "Séjours"@fr ; dct:description "Par an."@fr ;
+    dcatap:applicableLegislation <http://data.europa.eu/eli/reg/2025/327/oj> ;
+    dct:issued <{PAGE}> .
+"""
+    (problem,) = [p for p in problems(series, "issued") if p.kind == "value"]
+    assert "une date" in problem.fix["fr"]
+    assert problem.turtle
+    pasted = series.replace(f"    dct:issued <{PAGE}> .", "    a dcat:Resource .")
+    assert problems(f"{pasted}\n{problem.turtle['fr']}", "issued") == []
+
+
+def test_an_identifier_that_is_an_address_is_put_in_quotation_marks() -> None:
+    """The same address, as text: the advice does not say to write what is there."""
+    text = change((f'dct:identifier "{DATASET}"', f"dct:identifier <{DATASET}>"))
+    (problem,) = problems(text, "identifier")
+    assert problem.fix == {
+        "fr": "Écrivez cette adresse comme un texte, entre guillemets.",
+        "en": "Write this address as text, in quotation marks.",
+    }
+    assert problem.turtle
+    assert f'dct:identifier "{DATASET}" .' in problem.turtle["fr"]
