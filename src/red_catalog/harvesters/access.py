@@ -112,11 +112,15 @@ def find_licences(words: str) -> list[str]:
     return [one.rstrip(".,;:)") for one in _LICENCE_ADDRESS.findall(words)]
 
 
-def say_licence(description: Description, licence: str, nodes: Sequence[str]) -> None:
-    """A licence by its address: that of each distribution, or of the dataset that has none."""
-    description.add("rdf:type", term("dct:LicenseDocument"), make_iri(licence))
-    for node in nodes or [description.subject]:
-        description.add("dct:license", make_iri(licence), node)
+def say_licences(description: Description, licences: Iterable[str], nodes: Sequence[str]) -> None:
+    """The first licence, by its address, of each distribution or of the dataset without one."""
+    for position, licence in enumerate(dict.fromkeys(licences)):
+        if position:
+            description.tell("map-one", what="dct:license", value=licence)
+            continue
+        description.add("rdf:type", term("dct:LicenseDocument"), make_iri(licence))
+        for node in nodes or [description.subject]:
+            description.add("dct:license", make_iri(licence), node)
 
 
 def _spell_plainly(words: str) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from red_catalog.harvesters.access import state_access, strip_tags
-from red_catalog.harvesters.ddi_files import say_files, say_licences
+from red_catalog.harvesters.access import say_licences, state_access, strip_tags
+from red_catalog.harvesters.ddi_files import name_licences, say_files
 from red_catalog.harvesters.ddi_studies import keep_apart
 from red_catalog.harvesters.description import Description, begin
 from red_catalog.harvesters.telling import tell
@@ -74,7 +74,7 @@ def _describe_apart(root: Element, study: Element, source: Source) -> Descriptio
     if not any(_identifiers(study)):
         return None
     description = _describe(study, source, "")
-    say_licences(description, study, [])
+    say_licences(description, name_licences(study), [])
     paths = ("fileDscr", "otherMat", "dataDscr/var")
     if loose := sum(1 for path in paths for _ in find_all(root, path)):
         description.tell("ddi-whose", count=loose)

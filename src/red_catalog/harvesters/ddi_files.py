@@ -1,10 +1,10 @@
 """The files and variables of a DDI codebook."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from red_catalog.harvesters.access import find_licences, say_licence
+from red_catalog.harvesters.access import find_licences, say_licences
 from red_catalog.harvesters.description import Description, web_identifier
 from red_catalog.harvesters.mapping.codes import find_code
 from red_catalog.harvesters.variables import Variable, write_tables
@@ -29,15 +29,15 @@ _LICENCES: Final = ("dataAccs/notes", "dataAccs/useStmt/conditions", "dataAccs/u
 
 def say_files(description: Description, root: Element, study: Element) -> None:
     """A distribution for each address with the study's licence, and the variables by file."""
-    say_licences(description, study, list(_distributions(description, root)))
+    nodes = list(_distributions(description, root))
+    say_licences(description, name_licences(study), nodes)
     _say_variables(description, root, study)
 
 
-def say_licences(description: Description, study: Element, nodes: Sequence[str]) -> None:
+def name_licences(study: Element) -> list[str]:
     """The licences that the study's terms name by address."""
     words = [text(one) for path in _LICENCES for one in find_all(study, path)]
-    for licence in dict.fromkeys(found for one in words for found in find_licences(one)):
-        say_licence(description, licence, nodes)
+    return [licence for one in words for licence in find_licences(one)]
 
 
 def _distributions(description: Description, root: Element) -> Iterator[str]:

@@ -95,23 +95,25 @@ class Description:
         self.add("rdf:type", term(kind), made)
         return made
 
-    def agent(self, predicate: str, name: str, language: str | None, url: str = "") -> None:
-        """An organisation or author by name."""
-        if name:
-            made = self.node(predicate, "foaf:Agent")
+    def agent(self, predicate: str, name: str, language: str | None, url: str = "") -> str:
+        """An organisation or author by name: its node, empty where there is no name."""
+        made = self.node(predicate, "foaf:Agent") if name else ""
+        if made:
             self.say("foaf:name", name, language, made)
             self.link("foaf:homepage", url, name, made)
+        return made
 
-    def contact(self, name: str, email: str, url: str, language: str | None) -> None:
-        """Whom to write to, with an address at which they can be reached or without."""
+    def contact(self, name: str, email: str, url: str, language: str | None) -> str:
+        """Whom to write to, reachable or not: their node, empty where nothing is known."""
         mailbox = self._mailbox(email)
         if not (name or mailbox or url):
-            return
+            return ""
         made = self.node("dcat:contactPoint", "vcard:Kind")
         self.say("vcard:fn", name, language, made)
         if mailbox:
             self.add("vcard:hasEmail", make_iri(f"mailto:{mailbox}"), made)
         self.link("vcard:hasURL", url, "contact", made)
+        return made
 
     def _mailbox(self, written: str) -> str:
         """The first e-mail address of a text; what else stands there is told."""
@@ -157,10 +159,11 @@ class Description:
         elif written:
             self.tell("map-code", value=written, what="dct:language")
 
-    def statement(self, predicate: str, kind: str, words: str, language: str | None) -> None:
-        """A text that needs a node of its own: rights, provenance."""
-        if words:
-            self.say("rdfs:label", words, language, self.node(predicate, kind))
+    def statement(self, predicate: str, kind: str, words: str, language: str | None) -> str:
+        """A text that needs a node of its own: rights, provenance; that node, if any."""
+        made = self.node(predicate, kind) if words else ""
+        self.say("rdfs:label", words, language, made)
+        return made
 
     def has(self, predicate: str) -> bool:
         """Whether something was said of the dataset under this predicate."""

@@ -1,14 +1,15 @@
 """ISO 19139 (gmd) metadata to DCAT, by tables. ISO 19115-3 names its elements otherwise."""
 
+import re
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from red_catalog.harvesters.access import state_access
 from red_catalog.harvesters.description import Description, begin, date_literal, web_identifier
 from red_catalog.harvesters.iso19139_contacts import say_contacts
 from red_catalog.harvesters.iso19139_distributions import say_distributions
 from red_catalog.harvesters.iso19139_extents import say_extents
 from red_catalog.harvesters.iso19139_record import Record, make_record, phrase, read_code
+from red_catalog.harvesters.iso19139_rights import say_rights
 from red_catalog.harvesters.telling import tell
 from red_catalog.harvesters.xmltree import (
     attribute,
@@ -19,8 +20,8 @@ from red_catalog.harvesters.xmltree import (
     text,
 )
 from red_catalog.model import Defect, Source
-from red_catalog.namespaces import EU_AUTHORITY
-from red_catalog.rdf.terms import make_iri
+from red_catalog.namespaces import EU_AUTHORITY, PREFIXES
+from red_catalog.rdf.terms import make_iri, make_literal
 
 _THEMES: Final = {
     "biota": "ENVI", "boundaries": "REGI", "climatologyMeteorologyAtmosphere": "ENVI",
@@ -41,7 +42,11 @@ _KINDS: Final = {"dataset", "series", "nonGeographicDataset", ""}
 _NOWHERE: Final = {
     "purpose": "purpose", "credit": "credit", "supplementalInformation": "supplementalInformation",
     "environmentDescription": "environmentDescription", "resourceSpecificUsage": "usage",
+    "status": "status", "extent/EX_Extent/description": "EX_Extent/description",
+    "spatialResolution/*/equivalentScale": "equivalentScale",
 }  # fmt: skip
+_REFERENCE: Final = "referenceSystemInfo/*/referenceSystemIdentifier/*/code"
+_METRES: Final = re.compile(r"m|met(?:re|er)s?|.*(?:::9001|#m)", re.IGNORECASE)
 
 
 def map_iso19139(
@@ -61,8 +66,8 @@ def map_iso19139(
     record = make_record(root, named)
     for identifier in dict.fromkeys([*found, file_id] if any(found) else [file_id or fallback]):
         description.say("dct:identifier", identifier)
-    for say in (_titles, _dates, say_contacts, _keywords, _languages, say_extents, _rights, _rest,
-                say_distributions):  # fmt: skip
+    for say in (_titles, _dates, say_contacts, _keywords, _languages, say_extents, say_rights,
+                _rest, _left_out, _resolution, say_distributions):  # fmt: skip
         say(description, record)
     return description
 
@@ -145,33 +150,6 @@ def _languages(description: Description, record: Record) -> None:
         description.language(code, language_tag(code))
 
 
-def _rights(description: Description, record: Record) -> None:
-    said = []
-    for constraints in find_all(record.named, "resourceConstraints/*"):
-        for name in ("useLimitation", "otherConstraints"):
-            for element in find_all(constraints, name):
-                for words, tag in record.texts(element):
-                    description.statement("dct:rights", "dct:RightsStatement", words, tag)
-        said += _access(constraints)
-        for element in find_all(constraints, "useConstraints/*"):
-            if read_code(element) not in {"otherRestrictions", "license", ""}:
-                description.tell("map-nowhere", what="useConstraints", value=read_code(element))
-    state_access(description, said)
-
-
-def _access(constraints: Element) -> list[str]:
-    """The words that may state an access level."""
-    codes = [read_code(one) for one in find_all(constraints, "accessConstraints/*")]
-    codes += [read_code(one) for one in find_all(constraints, "classification/*")]
-    found = [code for code in codes if code not in {"otherRestrictions", "unclassified", ""}]
-    if not codes:
-        return []
-    for element in find_all(constraints, "otherConstraints"):
-        anchors = [attribute(one, "href") for one in find_all(element, "Anchor")]
-        found.append(next(filter(None, anchors), phrase(element)))
-    return [one for one in found if one]
-
-
 def _rest(description: Description, record: Record) -> None:
     for element in find_all(record.root, "dataQualityInfo/DQ_DataQuality/lineage/*/statement"):
         for words, tag in record.texts(element):
@@ -184,7 +162,30 @@ def _rest(description: Description, record: Record) -> None:
             description.add("dct:accrualPeriodicity", frequency)
         elif read_code(element):
             description.tell("map-code", what="dct:accrualPeriodicity", value=read_code(element))
-    for name, what in _NOWHERE.items():
-        for element in find_all(record.named, name):
-            if words := text(element):
+
+
+def _left_out(description: Description, record: Record) -> None:
+    for path, what in _NOWHERE.items():
+        for element in find_all(record.named, path):
+            if words := text(element) or next(map(read_code, element), ""):
                 description.tell("map-nowhere", what=what, value=words)
+    for element in find_all(record.root, _REFERENCE):
+        if words := phrase(element):
+            description.tell("map-nowhere", what="referenceSystemInfo", value=words)
+
+
+def _resolution(description: Description, record: Record) -> None:
+    """The version, and the resolution in metres."""
+    for element in find_all(record.named, "citation/CI_Citation/edition"):
+        if phrase(element) and description.has("dcat:version"):
+            description.tell("map-one", what="dcat:version", value=phrase(element))
+        else:
+            description.say("dcat:version", phrase(element))
+    for element in find_all(record.named, "spatialResolution/*/distance/*"):
+        written, unit = text(element).replace(",", "."), attribute(element, "uom")
+        if _METRES.fullmatch(unit) and re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,9})?", written):
+            decimal = make_literal(written, datatype=f"{PREFIXES['xsd']}decimal")
+            description.add("dcat:spatialResolutionInMeters", decimal)
+        elif written:
+            value = f"{written} {unit}".strip()
+            description.tell("map-nowhere", what="spatialResolution", value=value)

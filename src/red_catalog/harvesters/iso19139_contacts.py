@@ -26,15 +26,17 @@ class _Party:
 
     role: str
     name: str
+    names: tuple[tuple[str, str | None], ...]
     email: str
     url: str
+    telephone: str
 
 
 def say_contacts(description: Description, record: Record) -> None:
     """The contact point and the agents; what has another role is told."""
     parties = []
     for element in find_all(record.named, "pointOfContact/*"):
-        party = _read(element)
+        party = _read(element, record)
         parties.append(party)
         person = phrase(find(element, "individualName"))
         if person and person != party.name:
@@ -42,18 +44,26 @@ def say_contacts(description: Description, record: Record) -> None:
     stand_in = _stand_in(parties)
     for party in parties:
         if party.role == _CONTACT or party is stand_in:
-            description.contact(party.name, party.email, party.url, record.language)
+            node = description.contact(party.name, party.email, party.url, record.language)
+            if node:
+                description.say("vcard:tel", party.telephone, None, node)
         if party.role != _CONTACT:
             _say_agent(description, record, party, told=party is stand_in)
 
 
-def _read(element: Element) -> _Party:
+def _read(element: Element, record: Record) -> _Party:
+    organisation, post = find(element, "organisationName"), find(element, "positionName")
+    named = organisation if phrase(organisation) else post
+    is_person = find(element, "individualName") is not None
+    phones = () if is_person else descend(element, "voice")
     return _Party(
         # The element says point of contact itself.
         next((read_code(one) for one in find_all(element, "role/*")), "") or _CONTACT,
-        phrase(find(element, "organisationName")) or phrase(find(element, "positionName")),
+        phrase(named),
+        tuple(record.texts(named)) if named is not None else (),
         "; ".join(filter(None, map(text, descend(element, "electronicMailAddress")))),
         next((text(one) for one in descend(element, "URL") if text(one)), ""),
+        next(filter(None, map(phrase, phones)), ""),
     )
 
 
@@ -78,4 +88,7 @@ def _say_agent(description: Description, record: Record, party: _Party, *, told:
     elif predicate in _SINGLE and description.has(predicate):
         description.tell("map-one", what=predicate, value=party.name)
     else:
-        description.agent(predicate, party.name, record.language)
+        node = description.agent(predicate, party.name, record.language)
+        for words, tag in party.names:
+            if node and words != party.name:
+                description.say("foaf:name", words, tag, node)

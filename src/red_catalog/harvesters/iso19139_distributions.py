@@ -7,8 +7,10 @@ from decimal import Decimal
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from red_catalog.harvesters.access import say_licences
 from red_catalog.harvesters.description import Description
 from red_catalog.harvesters.iso19139_record import Record, phrase, read_code
+from red_catalog.harvesters.iso19139_rights import named_licences
 from red_catalog.harvesters.mapping import codes
 from red_catalog.harvesters.xmltree import find, find_all, text
 from red_catalog.namespaces import EU_AUTHORITY, PREFIXES
@@ -52,6 +54,7 @@ def say_distributions(description: Description, record: Record) -> None:
             made = [_Form(url, node, formats) for url, node in found]
             _size(description, one, made)
             forms += made
+    say_licences(description, named_licences(record), [one.node for one in forms])
     used = set()
     for form in forms:
         if known := form.format():

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from red_catalog.harvesters.boxes import say_box
-from red_catalog.harvesters.description import Description
+from red_catalog.harvesters.description import Description, web_identifier
 from red_catalog.harvesters.iso19139_record import Record, phrase
-from red_catalog.harvesters.xmltree import descend, find, find_all, text
+from red_catalog.harvesters.xmltree import attribute, descend, find, find_all, text
+from red_catalog.namespaces import term
+from red_catalog.rdf.terms import make_iri
 
 
 def say_extents(description: Description, record: Record) -> None:
@@ -15,10 +17,21 @@ def say_extents(description: Description, record: Record) -> None:
         for box in descend(extent, "EX_GeographicBoundingBox"):
             _box(description, box)
         for place in descend(extent, "EX_GeographicDescription"):
-            code = phrase(find(place, "geographicIdentifier/*/code"))
-            description.place(code, record.language)
+            _place(description, record, find(place, "geographicIdentifier/*/code"))
         for time in descend(extent, "EX_TemporalExtent"):
             description.period(*_span(time), "EX_TemporalExtent")
+
+
+def _place(description: Description, record: Record, code: Element | None) -> None:
+    """A place by its address (that of a NUTS region, say), else by its name."""
+    anchor = find(code, "Anchor") if code is not None else None
+    address = attribute(anchor, "href") if anchor is not None else ""
+    if not (web_identifier(address) or "").startswith("http"):
+        description.place(phrase(code), record.language)
+        return
+    description.add("dct:spatial", make_iri(address))
+    description.add("rdf:type", term("dct:Location"), make_iri(address))
+    description.say("skos:prefLabel", phrase(code), record.language, make_iri(address))
 
 
 def _span(time: Element) -> tuple[str, str]:

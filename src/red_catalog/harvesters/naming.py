@@ -11,12 +11,14 @@ _NAMES: Final[dict[str, tuple[str, str]]] = {
     "dct:creator": ("auteur", "creator"),
     "dct:format": ("format", "format"),
     "dct:issued": ("date de publication", "release date"),
+    "dct:license": ("licence", "licence"),
     "dct:language": ("langue", "language"),
     "dct:modified": ("date de modification", "modification date"),
     "dct:publisher": ("éditeur", "publisher"),
     "dct:rightsHolder": ("titulaire des droits", "rights holder"),
     "geodcatap:custodian": ("détenteur des données", "data holder"),
     "geodcatap:distributor": ("diffuseur", "distributor"),
+    "dcat:version": ("version", "version"),
     "vcard:hasEmail": ("adresse électronique", "e-mail address"),
 }
 
