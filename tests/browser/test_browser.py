@@ -119,7 +119,7 @@ def test_values_with_an_order_of_their_own_keep_it(browser: Any, root: str) -> N
         assert decades == sorted(decades)
 
 
-@pytest.mark.parametrize("path", ["", "datasets.html", "users.html"])
+@pytest.mark.parametrize("path", ["", "datasets.html", "users.html", "data.html"])
 def test_larger_text_stays_on_a_phone(browser: Any, root: str, path: str) -> None:
     """With text twice as large nothing leaves the screen sideways, the switch neither."""
     with visit(browser, root + path, "phone") as page:

@@ -32,3 +32,34 @@ def test_a_state_in_a_table_is_not_cut(browser: Any, root: str, path: str, size:
             " * Math.round(badge.clientHeight / parseFloat(getComputedStyle(badge).lineHeight)))"
         )
         assert set(lines) == {1}
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("quality.html", "Qualité"),
+        ("en/data.html", "Open data"),
+        ("dataset/{slug}", "Jeux de données"),
+        ("about.html", ""),
+    ],
+)
+def test_the_menu_of_a_phone_is_whole(
+    browser: Any, root: str, settings: Path, path: str, current: str
+) -> None:
+    """Folded it tells where one is; opened by keyboard, without scripts, it shows every entry."""
+    place = path.format(slug=chosen(settings)["slug"])
+    with visit(browser, root + place, "phone", java_script_enabled=False) as page:
+        assert page.locator(".main-nav a:visible").count() == 0
+        assert page.inner_text(".menu-here") == current
+        page.locator(".main-nav summary").press("Enter")
+        entries = page.locator(".main-nav a:visible")
+        assert entries.count() == 8
+        boxes = [entry.bounding_box() for entry in entries.all()]
+        assert all(box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
+
+
+def test_the_menu_of_a_computer_is_open(browser: Any, root: str) -> None:
+    """A wide screen shows every entry once, with nothing to unfold."""
+    with visit(browser, root) as page:
+        assert page.locator(".main-nav a:visible").count() == 8
+        assert not page.locator(".main-nav summary").is_visible()

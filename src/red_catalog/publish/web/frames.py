@@ -1,13 +1,17 @@
 """What surrounds every page: the menu and the footer, written once a language."""
 
+import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
 if TYPE_CHECKING:
     from red_catalog.publish.web.site import Site
 
+# Where the folded menu of a narrow screen tells the current entry, and how that is marked.
+_HERE: Final = '<b class="menu-here"></b>'
+_CURRENT: Final = re.compile(r' aria-current="[a-z]+">([^<]+)</a>')
 _written: dict[str, tuple["Site", Markup, Markup]] = {}
 
 
@@ -30,7 +34,16 @@ def around(
     marked = _mark(menu, here, "page")
     if marked is menu and crumbs:
         marked = _mark(menu, site.url(code, crumbs[0][1]), "true")
-    return marked, _mark(footer, here, "page")
+    return _tell(marked), _mark(footer, here, "page")
+
+
+def _tell(menu: Markup) -> Markup:
+    """The menu, which tells where one is while it is folded."""
+    current = _CURRENT.search(menu)
+    if current is None:
+        return menu
+    told = str(menu).replace(_HERE, _HERE.replace("></", f">{current[1]}</"))
+    return Markup(told)  # noqa: S704 - what was safe already
 
 
 def _mark(links: Markup, address: str, kind: str) -> Markup:
