@@ -14,7 +14,7 @@ from red_catalog.harvesters.spreadsheet import guidance
 from red_catalog.harvesters.spreadsheet import sentences as sheet_sentences
 from red_catalog.harvesters.spreadsheet.fields import known
 from red_catalog.harvesters.spreadsheet.sheets import CONTACTS
-from red_catalog.http import defects as http_defects
+from red_catalog.http import sentences as http_sentences
 from red_catalog.publish.web.languages import LOCALES
 from red_catalog.rdf import defects as rdf_defects
 
@@ -46,7 +46,7 @@ def test_no_noun_or_verb_hangs_on_a_number(table: str) -> None:
 
 def test_who_cannot_split_a_document_is_told_whom_to_ask() -> None:
     """Settings are the operator's; a holder is not told to change them."""
-    for table in (rdf_defects.TABLE, http_defects._TEXTS):
+    for table in (rdf_defects.TABLE, http_sentences.SENTENCES):
         for code, texts in table.items():
             for setting in ("document_bytes", "document_seconds", "memory_bytes", "source_seconds"):
                 if any(setting in text for text in texts):
@@ -81,7 +81,7 @@ def test_the_workbook_says_how_a_person_is_given(language: str, column: str) -> 
 
 def test_holders_are_asked_to_correct() -> None:
     """One word for it in English; in French an IRI and a blank have one gender each."""
-    tables = (*TABLES.values(), LOSSES, rdf_defects.TABLE, http_defects._TEXTS)
+    tables = (*TABLES.values(), LOSSES, rdf_defects.TABLE, http_sentences.SENTENCES)
     texts = [text for table in tables for all_of in table.values() for text in all_of]
     wrong = re.compile(
         r"\b[Mm]end\b|\b[Uu]ne (?:IRI|espace)\b|l'IRI est mal formée|[Pp]oint SPARQL",

@@ -4,16 +4,19 @@ import string
 
 import pytest
 
-from red_catalog.http.defects import _TEXTS, printable, unreadable
+from red_catalog.http.defects import printable, unreadable
+from red_catalog.http.sentences import SENTENCES
 
 
-@pytest.mark.parametrize("code", _TEXTS)
+@pytest.mark.parametrize("code", SENTENCES)
 def test_both_languages_say_the_same(code: str) -> None:
     """The same facts in French and English, each sentence ended."""
-    facts = [{name for _, name, _, _ in string.Formatter().parse(t)} - {None} for t in _TEXTS[code]]
+    facts = [
+        {name for _, name, _, _ in string.Formatter().parse(t)} - {None} for t in SENTENCES[code]
+    ]
     fr, en, fix_fr, fix_en = facts
     assert (fr, fix_fr) == (en, fix_en)
-    assert all(text.endswith(".") for text in _TEXTS[code])
+    assert all(text.endswith(".") for text in SENTENCES[code])
 
 
 @pytest.mark.parametrize(
