@@ -161,7 +161,7 @@ class Http:
     def _persist(self, url: str, source: Source, headers: Mapping[str, str]) -> Fetched:
         """Follows the URL, trying again where that may help."""
         budget = Budget(min(self.limits.document_seconds, self._patience.left(source.id)))
-        honoured = False
+        waited = 0.0
         for wait in (*_BACKOFF, None):
             status = 0
             try:
@@ -170,9 +170,9 @@ class Http:
                     return self._accept(url, source, headers, answer, kept)
                 status = answer.status
                 asked = retry_after(answer.headers)
-                if honoured or (asked or 0) > _MAX_WAIT:
+                waited += asked or 0
+                if waited > _MAX_WAIT:
                     raise Refused("busy", status=status)
-                honoured = asked is not None or status == 429
             except Broken as broken:
                 asked = None
                 if wait is None:
