@@ -166,6 +166,24 @@ def test_error_with_status_200_is_refused(serve: Serve, door: Doors) -> None:
     assert "Access denied" in found.problem.message["fr"]
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [(b'{"success": false, "error": {"message": "undefined field organisation"}}',
+      ("ckan-refused", "undefined field organisation")),
+     (b'{"message": "undefined"}', ("status", "409")), (b"{", ("status", "409"))],
+)  # fmt: skip
+def test_an_error_is_told_whatever_its_status(
+    serve: Serve, door: Doors, body: bytes, expected: tuple[str, str]
+) -> None:
+    """CKAN sends 409 with a wrong option fq; what its API did not write leaves the status."""
+    site = serve(Queries({SEARCH: answer(body, 409, Content_Type="application/json")}))
+    (found,) = ckan.harvest(at(site, dcat="no"), door())
+    assert isinstance(found, Unreadable)
+    code, word = expected
+    assert found.problem.code == code
+    assert word in found.problem.message["fr"]
+
+
 def test_wild_types_hold_back_one_dataset_only(serve: Serve, door: Doors) -> None:
     """The first has no identifier; the second is cleaned, the third plain."""
     body = attack("feeds/73-ckan-wild-types.json").read_bytes()

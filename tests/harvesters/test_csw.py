@@ -236,6 +236,23 @@ def test_odd_answer_is_told(serve: Serve, door: Doors, body: bytes, expected: li
     assert expected == [kind if kind == "document" else name for kind, name in found]
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [(b"<ExceptionReport><Exception><ExceptionText>AnyTxt ?</ExceptionText></Exception>"
+      b"</ExceptionReport>", ("csw-exception", "AnyTxt ?")),
+     (b"<html/>", ("status", "400")), (b"AnyTxt ?", ("status", "400"))],
+)  # fmt: skip
+def test_an_exception_is_told_whatever_its_status(
+    serve: Serve, door: Doors, body: bytes, expected: tuple[str, str]
+) -> None:
+    """Many catalogues send 400 with it; what is no exception of CSW leaves the status."""
+    (found,) = harvest(serve(ByQuery("/csw", lambda _: answer(body, 400))), door())
+    assert isinstance(found, Unreadable)
+    code, word = expected
+    assert found.problem.code == code
+    assert word in found.problem.message["fr"]
+
+
 def test_failing_page_ends_the_harvest(serve: Serve, door: Doors) -> None:
     """The second page fails: what came stays, and the end is told."""
 

@@ -164,6 +164,39 @@ def test_a_record_that_changes_page_meanwhile_counts_once(serve: Serve, door: Do
     assert "received: 4" in last.problem.message["en"]
 
 
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [("badResumptionToken", "oai-bad-token"), ("badArgument", "oai-bad-argument"),
+     ("noRecordsMatch", "oai-no-records"), ("", "status")],
+)  # fmt: skip
+def test_an_error_is_told_whatever_its_status(
+    serve: Serve, door: Doors, code: str, expected: str
+) -> None:
+    """Some repositories send 422 with each; a page that is none of OAI-PMH leaves the status."""
+    repository = Repository(RECORDS)
+
+    def reply(query: dict[str, str]) -> bytes | Route:
+        if query["verb"] != "ListRecords":
+            return repository.reply(query)
+        error = f'{HEAD.format(repository.now)}<error code="{code}">trop tard</error></OAI-PMH>'
+        return answer(error.encode() if code else b"<html/>", 422, Content_Type="text/xml")
+
+    assert told(harvest(serve(ByQuery("/oai", reply)), door())) == [("unreadable", expected)]
+
+
+def test_nothing_new_is_no_trouble_whatever_its_status(serve: Serve, door: Doors) -> None:
+    """Asked for what changed, a repository that has nothing may say so with an error of HTTP."""
+    repository = Repository(RECORDS)
+
+    def reply(query: dict[str, str]) -> bytes | Route:
+        said = repository.reply(query)
+        return answer(said, 422, Content_Type="text/xml") if b"<error" in said else said
+
+    site = serve(ByQuery("/oai", reply))
+    found = harvest(site, door(), bookmark=since(site, "2028-05-01T00:00:00Z"))
+    assert told(found) == [("bookmark", "partial")]
+
+
 def test_dublin_core_is_mapped(serve: Serve, door: Doors) -> None:
     """Every element arrives, or is told."""
     found = harvest(serve(ByQuery("/oai", Repository(RECORDS[:1]).reply)), door())

@@ -236,6 +236,30 @@ def test_strange_answer_is_one_sentence(
     assert told(sparql.harvest(at(fake(serve, *answers)), door())) == codes
 
 
+@pytest.mark.parametrize(
+    ("route", "expected"),
+    [
+        (answer(b"\nVirtuoso 37000 Error SP030: syntax error\nSPARQL query: ...", 400),
+         ("sparql-refused", "Virtuoso 37000 Error SP030: syntax error")),
+        (answer(b"Error 500: timeout", 500), ("sparql-refused", "Error 500: timeout")),
+        (answer(b"<html>Bad request</html>", 400), ("status", "400")),
+        (answer(b"Not Found", 404), ("status", "404")),
+    ],
+)  # fmt: skip
+def test_an_endpoint_is_quoted_on_what_is_wrong(
+    serve: Serve, door: Doors, route: Route, expected: tuple[str, str]
+) -> None:
+    """The first line that it writes about a query; a page, or another status, is told as ever."""
+    described = [rows(iris="1"), rows(dataset="urn:x:1"), rows(), route]
+    for answers in ([route], described):
+        (found,) = sparql.harvest(at(fake(serve, *answers)), door())
+        assert isinstance(found, Unreadable)
+        code, words = expected
+        assert found.problem.code == code
+        assert words in found.problem.message["fr"]
+        assert "SPARQL query" not in found.problem.message["fr"]
+
+
 def test_a_broken_iri_keeps_no_other_dataset_out(serve: Serve, door: Doors) -> None:
     """It is told by its name, so that nothing counts as gone, and the others are read."""
     names = ["urn:x:1", "https://ars.example/jeu/séjours 2027"]

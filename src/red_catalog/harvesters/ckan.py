@@ -14,7 +14,7 @@ from red_catalog.harvesters.mapping.options import read_number, read_options
 from red_catalog.harvesters.mapping.problems import defect, is_server_down, unreadable
 from red_catalog.harvesters.mapping.sheet import notice
 from red_catalog.harvesters.options import choose
-from red_catalog.http import Http
+from red_catalog.http import Declined, Http
 from red_catalog.http import unreadable as unreadable_answer
 from red_catalog.model import Bookmark, Document, Source, Unreadable
 
@@ -108,19 +108,33 @@ class _Session:
         asked = f"{url}?{urlencode(params)}"
         fetched = self._http.get(asked, self._source, {"Accept": "application/json"})
         if isinstance(fetched, Unreadable):
-            raise _Stopped(fetched)
+            raise _Stopped(_hear(asked, fetched) or fetched)
         try:
             answer = parse_json(fetched.document.content)
         except NotJson as error:
             raise _Stopped(unreadable(asked, "json-invalid", reason=error)) from None
         if not isinstance(answer, dict) or answer.get("success") is not True:
-            told = answer.get("error") if isinstance(answer, dict) else None
-            reason = told.get("message") if isinstance(told, dict) else told
-            raise _Stopped(unreadable(asked, "ckan-refused", reason=reason or "success: false"))
+            raise _Stopped(_explain(asked, answer))
         return _Answer(fetched.document.content.decode("utf-8-sig"))
 
     def close(self) -> None:
         """Nothing to close: the door closes itself."""
+
+
+def _hear(asked: str, refused: Unreadable) -> Unreadable | None:
+    """What the API itself says of an error, if it is the API that answered."""
+    try:
+        answer = parse_json(refused.said.content) if isinstance(refused, Declined) else None
+    except NotJson:
+        return None
+    own = isinstance(answer, dict) and answer.get("success") is False
+    return _explain(asked, answer) if own else None
+
+
+def _explain(asked: str, answer: object) -> Unreadable:
+    told = answer.get("error") if isinstance(answer, dict) else None
+    reason = told.get("message") if isinstance(told, dict) else told
+    return unreadable(asked, "ckan-refused", reason=reason or "success: false")
 
 
 class _Search:

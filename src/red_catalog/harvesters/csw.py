@@ -22,6 +22,7 @@ from red_catalog.harvesters.xmltree import (
     descend,
     find,
     find_all,
+    hear,
     line_of_text,
     local,
     read_xml,
@@ -120,15 +121,14 @@ def _fetch(source: Source, http: Http, query: dict[str, str]) -> _Page | Unreada
     url = f"{source.location}{mark}{urlencode(query)}"
     fetched = http.get(url, source, _ACCEPT)
     if isinstance(fetched, Unreadable):
-        return fetched
+        said = hear(fetched, "ExceptionReport")
+        return _explain(url, said.root) if said else fetched
     read = read_xml(fetched.document, http.limits.depth)
     if isinstance(read, Defect):
         return Unreadable(url, read)
     root = read.root
     if local(root) == "ExceptionReport":
-        detail = " ".join(line_of_text(one) for one in descend(root, "ExceptionText"))
-        codes = [attribute(one, "exceptionCode") for one in find_all(root, "Exception")]
-        return refuse(url, "csw-exception", detail=detail or " ".join(codes) or "?")
+        return _explain(url, root)
     results = find(root, "SearchResults")
     if results is None:
         return refuse(url, "csw-not", root=local(root))
@@ -142,6 +142,12 @@ def _fetch(source: Source, http: Http, query: dict[str, str]) -> _Page | Unreada
         matched=matched,
         onward=_number(attribute(results, "nextRecord")),
     )
+
+
+def _explain(url: str, report: Element) -> Unreadable:
+    detail = " ".join(line_of_text(one) for one in descend(report, "ExceptionText"))
+    codes = [attribute(one, "exceptionCode") for one in find_all(report, "Exception")]
+    return refuse(url, "csw-exception", detail=detail or " ".join(codes) or "?")
 
 
 def _name(record: Element) -> str:

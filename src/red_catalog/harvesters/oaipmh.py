@@ -20,6 +20,7 @@ from red_catalog.harvesters.xmltree import (
     attribute,
     find,
     find_all,
+    hear,
     line_of_text,
     local,
     read_xml,
@@ -219,7 +220,8 @@ def _ask(source: Source, http: Http, query: Mapping[str, str]) -> Page | Unreada
     url = _url(source, query)
     fetched = http.get(url, source, _ACCEPT)
     if isinstance(fetched, Unreadable):
-        return fetched
+        said = hear(fetched, "OAI-PMH")
+        return fetched if said is None or find(said.root, "error") is None else said
     page = read_xml(fetched.document, http.limits.depth)
     if isinstance(page, Defect):
         return Unreadable(url, page)

@@ -18,7 +18,7 @@ from red_catalog.harvesters.sparql_queries import (
     describe_datasets,
     list_datasets,
 )
-from red_catalog.http import Http
+from red_catalog.http import Declined, Http
 from red_catalog.model import Defect, Document, Source, Triple, Unreadable
 from red_catalog.namespaces import DATASET, RDF_TYPE
 from red_catalog.rdf.reading import read_graphs
@@ -36,6 +36,9 @@ _SUSPECT: Final = 500
 _SHOWN: Final = 5
 _LONGEST_SHOWN: Final = 120
 _OVERLOADED: Final = {"status", "deadline", "busy", "too-large"}
+# What is wrong with a query is said in a line of text; other servers on the way write pages.
+_EXPLAINED: Final = {400, 422, 500}
+_MARKUP: Final = ("<", "{", "[")
 _IRI: Final = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]+')
 
 
@@ -128,7 +131,7 @@ class _Endpoint:
                 self._batch = len(datasets) // 2
                 yield from self._halve(datasets, number)
             else:
-                yield replace(fetched, location=self._source.location)
+                yield self._tell(fetched)
             return
         document = replace(fetched.document, location=f"{self._source.location}#{number}")
         graphs = read_graphs(document, self._source, self._http.limits)
@@ -172,7 +175,7 @@ class _Endpoint:
     def _select(self, query: str) -> list[dict[str, Any]] | Unreadable:
         fetched = self._http.get(self._url(query), self._source, _RESULTS)
         if isinstance(fetched, Unreadable):
-            return replace(fetched, location=self._source.location)
+            return self._tell(fetched)
         try:
             answer = parse_json(fetched.document.content)
             rows = answer["results"]["bindings"]
@@ -183,6 +186,16 @@ class _Endpoint:
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             return unreadable(self._source.location, "sparql-results", reason="bindings ?")
         return rows
+
+    def _tell(self, refused: Unreadable) -> Unreadable:
+        """Why a query gave nothing, in the words of the endpoint where it has some."""
+        if isinstance(refused, Declined) and refused.status in _EXPLAINED:
+            lines = refused.said.content.decode("utf-8", "replace").split("\n")
+            words = next(filter(None, map(str.strip, lines)), "")
+            if words and not words.startswith(_MARKUP):
+                facts = {"status": refused.status, "reason": words}
+                return unreadable(self._source.location, "sparql-refused", None, **facts)
+        return replace(refused, location=self._source.location)
 
     def _url(self, query: str) -> str:
         joint = "&" if urlsplit(self._source.location).query else "?"

@@ -11,7 +11,8 @@ from xml.etree.ElementTree import Element, TreeBuilder, tostring
 from xml.parsers import expat
 
 from red_catalog.harvesters.telling import tell
-from red_catalog.model import Defect, Document
+from red_catalog.http import Declined
+from red_catalog.model import Defect, Document, Unreadable
 from red_catalog.rdf import defects
 from red_catalog.rdf.encoding import to_utf8
 from red_catalog.rdf.trouble import RefusedError, Trouble
@@ -107,6 +108,12 @@ def read_xml(document: Document, depth: int = _DEPTH) -> Page | Defect:
     # XML may begin with a byte order mark.
     told = (defects.describe(one, None) for one in troubles if one.code != "bom")
     return Page(root, tuple(told))
+
+
+def hear(refused: Unreadable, root: str) -> Page | None:
+    """What a server says of an error under a status of HTTP, in a document of this root."""
+    page = read_xml(refused.said) if isinstance(refused, Declined) else None
+    return page if isinstance(page, Page) and local(page.root) == root else None
 
 
 def local(element: Element) -> str:

@@ -3,14 +3,16 @@
 from red_catalog.http.access import check_secrets
 from red_catalog.http.body import gunzip, join, refusal, unpack
 from red_catalog.http.defects import Refused, drop_settings, printable, unreadable
-from red_catalog.http.door import Fetched, Http
+from red_catalog.http.door import Http
 from red_catalog.http.exchange import Answer
+from red_catalog.http.fetched import Declined, Fetched
 from red_catalog.http.headers import user_agent
 from red_catalog.http.sending import Sender, Unsent
 from red_catalog.http.traffic import Traffic
 
 __all__ = [
     "Answer",
+    "Declined",
     "Fetched",
     "Http",
     "Refused",

@@ -4,7 +4,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
@@ -13,6 +12,7 @@ from red_catalog.http.body import refusal
 from red_catalog.http.cache import Cache, Kept
 from red_catalog.http.defects import Refused, printable
 from red_catalog.http.exchange import Answer, Broken, Budget, ask, prepare
+from red_catalog.http.fetched import Declined, Fetched
 from red_catalog.http.guard import (
     Resolve,
     Server,
@@ -46,14 +46,9 @@ _BODY_REFUSED: Final = {
 # These find their own way from page to page, as robots.txt is meant for; the others read what
 # their operators were given the address of.
 _CRAWLING: Final = {"webpage"}
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """A document that came. `unchanged`: the server said that it is the one we had."""
-
-    document: Document
-    unchanged: bool = False
+# Their protocols say in the body what is wrong, whatever the status.
+_EXPLAINING: Final = {"ckan", "csw", "oaipmh", "sparql"}
+_HEARD: Final = 16_384
 
 
 class Http:
@@ -158,7 +153,7 @@ class Http:
                 return self._traffic.get(source, Traffic())
             return sum(self._traffic.values(), Traffic())
 
-    def _persist(self, url: str, source: Source, headers: Mapping[str, str]) -> Fetched:
+    def _persist(self, url: str, source: Source, headers: Mapping[str, str]) -> Fetched | Declined:
         """Follows the URL, trying again where that may help."""
         budget = Budget(min(self.limits.document_seconds, self._patience.left(source.id)))
         waited = 0.0
@@ -207,7 +202,7 @@ class Http:
         headers: Mapping[str, str],
         answer: Answer,
         kept: Kept | None,
-    ) -> Fetched:
+    ) -> Fetched | Declined:
         """The document in an answer, kept for the next run. Raises Refused where there is none."""
         if answer.status == 304 and kept is not None:
             self._count(source, Traffic(unchanged=1))
@@ -215,9 +210,13 @@ class Http:
             return Fetched(Document(printable(url), content, media_type, answer.url), True)  # noqa: FBT003
         if answer.status == 204:
             raise Refused("no-content")
-        if answer.status != 200:
-            raise Refused("status", status=answer.status, **name_secret(answer.url, source))
         declared = answer.headers.get("Content-Type")
+        if answer.status != 200:
+            refused = Refused("status", status=answer.status, **name_secret(answer.url, source))
+            if not answer.content:
+                raise refused
+            said = Document(printable(url), answer.content, declared, answer.url)
+            return Declined(printable(url), refused.problem, answer.status, said)
         problem = refusal(answer.content, declared, source.format)
         if problem is not None:
             raise Refused(problem.code)
@@ -278,7 +277,8 @@ class Http:
             raise Refused("interrupted")
         request = prepare(url, {**headers, "User-Agent": self._agent, "Accept-Encoding": "gzip"})
         self._count(source, Traffic(requests=1))
-        answer = ask(self._line(source), request, budget, limit)
+        heard = min(limit, _HEARD) if source.kind in _EXPLAINING else 0
+        answer = ask(self._line(source), request, budget, limit, heard=heard)
         self._count(source, Traffic(received=answer.received))
         return answer
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import IncompleteRead
+from typing import Final
 
 import requests
 from requests.structures import CaseInsensitiveDict
@@ -15,10 +16,13 @@ from red_catalog.http.defects import Refused
 from red_catalog.http.guard import server_of
 from red_catalog.http.line import Line
 
+# What refuses our credentials, or our haste, is told better by us.
+_EXPLAINED: Final = {*range(400, 501)} - {401, 403, 407, 429}
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server said. `content`: the decoded body of a 200, else nothing."""
+    """What a server said. `content`: the decoded body of a 200, or what was heard of an error."""
 
     url: str
     status: int
@@ -68,23 +72,26 @@ def ask(
     limit: int,
     *,
     whole: bool = False,
+    heard: int = 0,
 ) -> Answer:
     """The whole answer, its body decoded. Raises Refused, or Broken where a retry may help.
 
-    `whole`: the body of any status, not of a 200 alone.
+    `whole`: the body of any status, not of a 200 alone; `heard`: so many bytes of an error's.
     """
     with line.within(budget.left()):
         try:
-            answer = _receive(line, request, limit, whole=whole)
+            answer = _receive(line, request, limit, whole=whole, heard=heard)
         except (requests.RequestException, HTTPError, OSError) as error:
             raise _explain(error, line, request, budget) from error
     # A shut socket may look like a complete body where no length was announced.
-    if line.expired:
+    if line.expired and (whole or answer.status == 200):
         raise Refused("deadline", seconds=f"{budget.seconds:g}")
     return answer
 
 
-def _receive(line: Line, request: requests.PreparedRequest, limit: int, *, whole: bool) -> Answer:
+def _receive(
+    line: Line, request: requests.PreparedRequest, limit: int, *, whole: bool, heard: int
+) -> Answer:
     assert request.url is not None
     response = line.get(request)
     try:
@@ -93,6 +100,8 @@ def _receive(line: Line, request: requests.PreparedRequest, limit: int, *, whole
         if wanted and (response.raw.length_remaining or 0) > limit:
             raise Refused("too-large", limit=limit)
         content = join(_pieces(response), limit) if wanted else b""
+        if heard and response.status_code in _EXPLAINED:
+            content = _hear(response, heard)
         if response.status_code == 304:
             response.raw.read()  # nothing to read, but it frees the connection for the next page
         received = response.raw.tell()
@@ -101,6 +110,19 @@ def _receive(line: Line, request: requests.PreparedRequest, limit: int, *, whole
         response.close()
     headers = CaseInsensitiveDict(response.headers)
     return Answer(request.url, response.status_code, headers, content, received)
+
+
+def _hear(response: requests.Response, most: int) -> bytes:
+    """How the body of an error begins: an error that cannot be read is one all the same."""
+    said = b""
+    try:
+        for piece in _pieces(response):
+            said += piece
+            if len(said) >= most:
+                break
+    except (Refused, requests.RequestException, HTTPError, OSError):
+        return b""
+    return said[:most]
 
 
 def _pieces(response: requests.Response) -> Iterator[bytes]:

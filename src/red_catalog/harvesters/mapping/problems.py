@@ -84,6 +84,14 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "Vérifiez l'adresse : elle doit répondre en GET, en application/sparql-results+json.",
         "Check the address: it must answer GET with application/sparql-results+json.",
     ),
+    "sparql-refused": (
+        "Le point d'accès SPARQL répond par l'erreur {status} : « {reason} ».",
+        "The SPARQL endpoint answers with the error {status}: “{reason}”.",
+        "Vérifiez les options graph, where et query de la source, et les limites du serveur ; "
+        "rien n'est retiré du catalogue.",
+        "Check the options graph, where and query of the source, and the limits of the server; "
+        "nothing is removed from the catalogue.",
+    ),
     "sparql-unnamed": (
         "Jeux de données sans adresse (IRI), non moissonnés : {count}.",
         "Datasets without an address (IRI), not harvested: {count}.",
