@@ -74,6 +74,17 @@ def test_an_error_that_cannot_be_read_is_one_all_the_same(
     assert (type(found), found.problem.code) == (Unreadable, "status")
 
 
+def test_an_answer_that_is_a_part_by_its_own_words_is_not_kept(serve: Serve, door: Doors) -> None:
+    """Virtuoso cuts what takes it too long, under 200: it never stands for the whole."""
+    site = serve({"/oai": answer(b"<urn:a> <urn:b> 1 .", X_SQL_State="S1TAT", ETag='"1"')})
+    http = door()
+    for _ in range(2):
+        found = fetch(http, site, "dcat")
+        assert isinstance(found, Unreadable)
+        assert found.problem.code == "answer-cut"
+    assert "If-None-Match" not in site.asked[-1][1]
+
+
 def test_an_error_that_drips_is_no_late_document(serve: Serve, door: Doors) -> None:
     """The time is over before its body is: it is told as the error that it is."""
 

@@ -35,7 +35,7 @@ _ROUND: Final = 100
 _SUSPECT: Final = 500
 _SHOWN: Final = 5
 _LONGEST_SHOWN: Final = 120
-_OVERLOADED: Final = {"status", "deadline", "busy", "too-large"}
+_OVERLOADED: Final = {"status", "deadline", "busy", "too-large", "answer-cut"}
 # What is wrong with a query is said in a line of text; other servers on the way write pages.
 _EXPLAINED: Final = {400, 422, 500}
 _MARKUP: Final = ("<", "{", "[")

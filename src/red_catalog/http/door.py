@@ -20,7 +20,7 @@ from red_catalog.http.guard import (
     may_hold_credentials,
     resolve,
 )
-from red_catalog.http.headers import force_type, harmless, redirect, retry_after
+from red_catalog.http.headers import check_whole, force_type, harmless, redirect, retry_after
 from red_catalog.http.line import Line
 from red_catalog.http.patience import Patience
 from red_catalog.http.robots import AGENT, Robots, parse
@@ -217,6 +217,7 @@ class Http:
                 raise refused
             said = Document(printable(url), answer.content, declared, answer.url)
             return Declined(printable(url), refused.problem, answer.status, said)
+        check_whole(answer)
         problem = refusal(answer.content, declared, source.format)
         if problem is not None:
             raise Refused(problem.code)

@@ -14,6 +14,8 @@ from red_catalog.http.guard import Server, may_hold_credentials
 from red_catalog.http.robots import AGENT
 from red_catalog.model import Source
 
+# Virtuoso answers 200 with what it found in the time that it gives a query.
+_CUT: Final = "S1TAT"
 # Every other header may prove who we are.
 _HARMLESS: Final = {"accept", "accept-language"}
 _CHARSET: Final = re.compile(r";\s*(charset\s*=[^;]*)", re.IGNORECASE)
@@ -42,6 +44,12 @@ def redirect(answer: Answer) -> str | None:
         return urljoin(answer.url, written)
     except ValueError:
         raise Refused("bad-url", url=written) from None
+
+
+def check_whole(answer: Answer) -> None:
+    """Raises Refused where the server itself says that its answer is but a part."""
+    if answer.headers.get("X-SQL-State", "").strip() == _CUT:
+        raise Refused("answer-cut", state=_CUT)
 
 
 def force_type(wanted: str | None, declared: str | None) -> str | None:

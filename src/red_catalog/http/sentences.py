@@ -68,6 +68,16 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Vérifiez l'export et le serveur : le document a été coupé avant la fin.",
         "Check the export and the server: the document was cut before its end.",
     ),
+    "answer-cut": (
+        "Le serveur dit que sa réponse n'est pas entière : le temps d'une requête est écoulé "
+        "(X-SQL-State: {state}).",
+        "The server says that its answer is not whole: the time of a query is over "
+        "(X-SQL-State: {state}).",
+        "Relevez sur le serveur la durée d'une requête (MaxQueryExecutionTime de Virtuoso), ou "
+        "demandez moins à la fois ; rien n'est retiré du catalogue.",
+        "Raise the time of a query on the server (MaxQueryExecutionTime of Virtuoso), or ask for "
+        "less at once; nothing is removed from the catalogue.",
+    ),
     "truncated-gzip": (
         "Le fichier compressé (gzip) est coupé avant la fin.",
         "The compressed (gzip) document is cut before its end.",
