@@ -97,6 +97,15 @@ def concepts(scheme: str) -> tuple[Concept, ...]:
     return tuple(found)
 
 
+@cache
+def groups(scheme: str) -> frozenset[str]:
+    """The codes (IRIs) that only group others of their list of standards: none to choose."""
+    standard = (RDF_TYPE, term("dct:Standard"))
+    said = {c.iri: {(p, o) for _, p, o in _subjects()[f"<{c.iri}>"]} for c in concepts(scheme)}
+    others = {iri for iri, facts in said.items() if standard not in facts}
+    return frozenset(others if len(others) < len(said) else ())
+
+
 def schemes() -> tuple[str, ...]:
     """The IRIs of all lists."""
     kind = (RDF_TYPE, term("skos:ConceptScheme"))

@@ -44,6 +44,15 @@ def test_personal_data_move_to_the_address_in_use() -> None:
     assert found.iri == "https://w3id.org/dpv/dpv-pd#Age"
 
 
+@pytest.mark.parametrize("code", ["API", "DOCUMENT-FORMAT", "INFORMATION-MODEL"])
+def test_what_only_groups_standards_is_not_suggested(code: str) -> None:
+    """The profile takes a dct:Standard only; the list has codes that are none."""
+    standards = HEALTH_AUTHORITY + "standard"
+    old = f"<http://healthdataportal.eu/resource/authority/standard/{code}>"
+    assert suggest(f'"{code}"', [standards]) == suggest(old, [standards]) == ()
+    assert suggest('"FHIR"', [standards])
+
+
 @pytest.mark.parametrize("value", ['"ZZZZ"', "<https://exemple.fr/Q15629608>", "_:b0", '""'])
 def test_nothing_is_suggested_for_what_resembles_nothing(value: str) -> None:
     """No guess is better than a wrong one."""

@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from red_catalog.config import Config, declared_folder
 from red_catalog.ehds import categories, terms
-from red_catalog.harvesters.spreadsheet.choices import Choice, choices, labels
+from red_catalog.harvesters.spreadsheet.choices import labels, offered
 from red_catalog.harvesters.spreadsheet.fields import known, parted, parts
 from red_catalog.harvesters.spreadsheet.forms import Mistake, read_form
 from red_catalog.model import OWN_PROFILE, Document, Source, Text
@@ -187,7 +187,7 @@ class Declare:
         above = ((language(code).gettext("Declare datasets"), "declare.html"),)
         return page(
             self._site, code, "declare-form.html", PATH, above,
-            parts=parts(), values=values, outcome=outcome, choices=_offer, labels=labels,
+            parts=parts(), values=values, outcome=outcome, choices=offered, labels=labels,
             fields=known(), parted=parted(), ticked=_TICKED, asked=outcome is not None,
             letter=categories.letter,
         )  # fmt: skip
@@ -218,11 +218,6 @@ async def _read(request: Request) -> Values:
         if isinstance(value, str) and (name in fields or name in {"do", "key"}):
             values.setdefault(name, []).append(value)
     return values
-
-
-def _offer(name: str) -> list[Choice]:
-    """The choices of a list, the categories of data in the order of the law."""
-    return sorted(choices(name), key=lambda one: categories.letter(one.value) or "")
 
 
 def _identifier(values: Values) -> str | None:

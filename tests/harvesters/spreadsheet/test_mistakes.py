@@ -10,7 +10,7 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from red_catalog.harvesters.spreadsheet import Conversion, convert_documents
-from red_catalog.harvesters.spreadsheet.choices import understand
+from red_catalog.harvesters.spreadsheet.choices import labels, understand
 from red_catalog.harvesters.spreadsheet.mistakes import letters
 from red_catalog.harvesters.spreadsheet.sheets import SHEETS
 from red_catalog.harvesters.spreadsheet.template import layout
@@ -83,6 +83,15 @@ CASES = [
     dataset("cell-date-number", "modified", 45292, "format Date"),
     dataset("period-backwards", "period_end", "2014-12-31", "deux dates"),
     dataset("period-backwards", "retention_end", 2014, "deux dates"),
+    dataset("cell-code", "access", "Accès sur autorisation", "Choisissez une valeur de la liste"),
+    dataset("cell-code", "theme", "Population et société, Santé",
+            "Séparez les valeurs par « ; »."),
+    dataset("cell-code", "category", "Dossiers, biobanque", "Séparez les valeurs par « ; ». Choi"),
+    dataset("cell-place", "spatial", "Isère", "une région se dit dans la population couverte"),
+    dataset("cell-place", "spatial", "France, Belgique", "Séparez les valeurs par « ; »."),
+    dataset("cell-whole", "delivery", "2 mois", "entier de jours (2 mois : 60), arrondi"),
+    dataset("cell-whole", "fee_estimate", "1 200,50 €", "d'euros (1 200,50 € : 1201), arrondi"),
+    dataset("cell-whole", "min_age", "6 mois", "d'années (6 mois : 0), arrondi"),
     dataset("cell-whole", "records", "environ 12 000", "12400"),
     dataset("cell-whole", "records", 12.5, "12400"),
     dataset("cell-negative", "individuals", -3, "zéro ou plus"),
@@ -144,7 +153,8 @@ CASES = [
          "liste"),
     Case("cell-media", put(DISTRIBUTIONS, "media_type", "csv"), (DISTRIBUTIONS, 2, "media_type"),
          "text/csv"),
-    Case("cell-whole", put(DISTRIBUTIONS, "size", "48 Mo"), (DISTRIBUTIONS, 2, "size"), "12400"),
+    Case("cell-whole", put(DISTRIBUTIONS, "size", "48 Mo"), (DISTRIBUTIONS, 2, "size"),
+         "d'octets (48 Mo : 48000000), arrondi et sans unité"),
     dataset("no-distribution", "identifier", "", "Ajoutez-y une ligne")._replace(
         change=lambda rows: rows.__setitem__(DISTRIBUTIONS, rows[DISTRIBUTIONS][1:]),
         where=(DATASETS, 2, None),
@@ -169,7 +179,7 @@ CASES = [
                      "+33 1 99 00 00 00 / 01", "0199000000/01", "7")
     ),
     Case("cell-phone-number", put(CONTACTS, "phone", 199000000, 1), (CONTACTS, 3, "phone"),
-         "format Texte"),
+         "format Texte, puis écrivez à nouveau le numéro avec son zéro"),
     *(
         Case("cell-private", put(CONTACTS, "private", said, 1), (CONTACTS, 3, "private"),
              "oui ou non")
@@ -336,6 +346,12 @@ def test_a_contact_keeps_its_telephone(written: str, number: str) -> None:
         ("frequency", "chaque mois", "MONTHLY"), ("frequency", "Journalière", "DAILY"),
         ("coding_system", "CIM-10", "ICD-10"), ("access", "Non publique", "NON_PUBLIC"),
         ("spatial", "La Réunion", "REU"),
+        ("spatial", "France (http://publications.europa.eu/resource/authority/country/FRA)", "FRA"),
+        ("theme", "« Santé » (http://publications.europa.eu/resource/authority/data-theme/HEAL)",
+         "HEAL"),
+        ("category", "a", "EHRS"), ("category", "q)", "EINS"), ("standard", "API", "API"),
+        ("category", "a) Dossiers de santé électroniques", "EHRS"),
+        ("category", "Dossiers de santé électroniques", "EHRS"),
     ],
 )  # fmt: skip
 def test_usual_words_for_a_code_are_understood(key: str, written: str, code: str) -> None:
@@ -343,6 +359,50 @@ def test_usual_words_for_a_code_are_understood(key: str, written: str, code: str
     found = understand(SHEETS[0].column(key).lists, written)
     assert found is not None
     assert found.rpartition("/")[2] == code
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("2025/327", "2025/327"), ("règlement (UE) 2025/327", "2025/327"), ("EHDS", "2025/327"),
+        ("le règlement EHDS", "2025/327"), ("EEDS", "2025/327"), ("RGPD", "2016/679"),
+        ("GDPR", "2016/679"), ("Règlement (UE) n° 2022/868", "2022/868"),
+    ],
+)  # fmt: skip
+def test_a_law_is_understood_by_its_number_or_its_short_name(written: str, number: str) -> None:
+    """With or without “règlement (UE)” before it, as the advice on it writes it."""
+    found = understand(SHEETS[0].column("legislation").lists, written)
+    assert found == f"http://data.europa.eu/eli/reg/{number}/oj"
+
+
+def test_no_list_offers_what_only_groups_codes() -> None:
+    """The profile refuses these of a dataset; whoever writes one is understood all the same."""
+    offered = labels(SHEETS[0].column("standard").lists, "fr")
+    assert "OMOP CDM" in offered
+    assert {"API", "Document Format", "Format de document"}.isdisjoint(offered)
+
+
+def test_categories_are_offered_in_the_order_of_their_letters() -> None:
+    """As Article 51 has them, from a) to q)."""
+    offered = labels(SHEETS[0].column("category").lists, "fr")
+    assert [one[:3] for one in offered] == [f"{letter}) " for letter in "abcdefghijklmnopq"]
+
+
+def test_a_title_is_asked_of_its_own_column_though_only_its_translation_has_one() -> None:
+    """Whose heading was changed: the row is told, not the English column, and so is the heading."""
+
+    def deface(book: Workbook) -> None:
+        _write(book, DATASETS, "title", "Intitulé du fonds", 1)
+        _write(book, DATASETS, "title@", None)
+
+    found = convert(book_of(declaration(), deface))
+    (held,) = found.held
+    assert held.problem.message["fr"].startswith(
+        "Feuille « Jeux de données », ligne 2 : le jeu de données n'a pas de titre"
+    )
+    assert held.problem.fix["fr"] == "Écrivez son titre dans la colonne « Titre », qui manque."
+    (missing,) = (one for one in found.absences if one.code == "sheet-heading-missing")
+    assert "« Titre »" in missing.message["fr"]
 
 
 def test_macros_are_told_of_the_file_and_notes_of_silent_sheets_are_not() -> None:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from red_catalog import vocabulary
-from red_catalog.ehds import terms
+from red_catalog.ehds import categories, terms
 from red_catalog.harvesters.access import recognise
 from red_catalog.harvesters.mapping import codes
 from red_catalog.model.spelling import unaccent
@@ -20,11 +20,18 @@ class Choice(NamedTuple):
     labels: tuple[str, str]
 
 
-_LAWS: Final = (
-    EHDS_LEGISLATION,
-    "http://data.europa.eu/eli/reg/2016/679/oj",
-    "http://data.europa.eu/eli/reg/2022/868/oj",
+_LAWS: Final = {
+    EHDS_LEGISLATION: ("2025/327", "EHDS", "EEDS", "espace européen des données de santé",
+                       "European Health Data Space"),
+    "http://data.europa.eu/eli/reg/2016/679/oj": ("2016/679", "RGPD", "GDPR"),
+    "http://data.europa.eu/eli/reg/2022/868/oj": ("2022/868", "DGA"),
+}  # fmt: skip
+_BEFORE_LAWS: Final = tuple(
+    f"{said}{union}"
+    for said in ("", "règlement ", "le règlement ", "regulation ", "the regulation ")
+    for union in ("", "(UE) ", "UE ", "(EU) ", "EU ", "n° ", "(UE) n° ")
 )
+_CATEGORIES: Final = f"{HEALTH_AUTHORITY}healthcategories"
 _LOCAL: Final = {
     "local:role": (
         ("dcat:distribution", "distribution", ("distribution", "distribution")),
@@ -83,6 +90,15 @@ _HOW_OFTEN: Final = {
     "WEEKLY_3": ("3 fois par semaine",),
 }  # fmt: skip
 _WORDS: Final = {
+    "local:legislation": {
+        f"{before}{word}": law
+        for law, words in _LAWS.items() for word in words for before in _BEFORE_LAWS
+    },
+    _CATEGORIES: {
+        word: code
+        for code, letter in categories.LETTERS.items()
+        for word in (letter, f"{letter})", f"({letter})")
+    },
     f"{EU_AUTHORITY}access-right": {
         "publique": "PUBLIC", "restreinte": "RESTRICTED", "non publique": "NON_PUBLIC",
         "non-publique": "NON_PUBLIC",
@@ -112,6 +128,9 @@ _LEVELS: Final = frozenset({"PUBLIC", "RESTRICTED", "NON_PUBLIC"})
 # What the European lists hold for their own upkeep.
 _PROVISIONAL: Final = "OP_DATPRO"
 _BRACKETED: Final = re.compile(r".*\[([^\[\]]+)\]")
+_ADDRESSED: Final = re.compile(r".*\((https?://[^\s()]+)\)")
+# By the template that is “non public”, by other catalogues “restricted”.
+_UNSURE: Final = frozenset({"acces sur autorisation", "acces soumis a autorisation"})
 
 
 def plain(text: str) -> str:
@@ -141,14 +160,27 @@ def choices(name: str) -> tuple[Choice, ...]:
     )
 
 
+@cache
+def offered(name: str) -> tuple[Choice, ...]:
+    """What a list has to choose from: no mere groups, and categories in the order of the law."""
+    found = (one for one in choices(name) if one.value not in vocabulary.groups(name))
+    return tuple(sorted(found, key=lambda one: categories.letter(one.value) or ""))
+
+
+def _letter(choice: Choice) -> Choice:
+    """The same, named with the letter that it has in the law."""
+    letter, (fr, en) = categories.letter(choice.value), choice.labels
+    return choice._replace(labels=(f"{letter}) {fr}", f"({letter}) {en}")) if letter else choice
+
+
 def labels(lists: tuple[str, ...], language: str) -> list[str]:
     """What a drop-down shows, in order; a name that two codes share is shown with its code."""
     at = 0 if language == "fr" else 1
-    offered = [choice for name in lists for choice in choices(name)]
-    names = [plain(choice.labels[at]) for choice in offered]
+    every = [_letter(choice) for name in lists for choice in offered(name)]
+    names = [plain(choice.labels[at]) for choice in every]
     shown = [
         choice.labels[at] if names.count(name) == 1 else f"{choice.labels[at]} [{choice.code}]"
-        for choice, name in zip(offered, names, strict=True)
+        for choice, name in zip(every, names, strict=True)
     ]
     if any(name.startswith("local:") for name in lists[:1]):
         return shown
@@ -157,24 +189,25 @@ def labels(lists: tuple[str, ...], language: str) -> list[str]:
 
 def understand(lists: tuple[str, ...], written: str) -> str | None:
     """The value that a text names: by label, code, usual word or address; None for no such."""
-    if bracketed := _BRACKETED.fullmatch(written.strip()):
-        written = bracketed[1]
+    for form in (_BRACKETED, _ADDRESSED):
+        if match := form.fullmatch(written.strip()):
+            written = match[1]
     for name in lists:
         if found := _index(name).get(plain(written)):
             return found
     if _RIGHTS in lists:
-        level = recognise(written)
+        level = None if plain(written).strip(" .;") in _UNSURE else recognise(written)
         return f"{_RIGHTS}/{level}" if level else None
     return codes.find_code(lists, written) or codes.expand(written.strip())
 
 
 @cache
 def names_of(lists: tuple[str, ...]) -> dict[str, tuple[str, str]]:
-    """Everything that these lists call their codes, with the labels of each."""
+    """Everything that these lists call the codes they offer, with the labels of each."""
     return {
         plain(text): choice.labels
         for name in lists
-        for choice in choices(name)
+        for choice in offered(name)
         for text in (choice.code, *choice.labels)
     }
 
@@ -187,5 +220,8 @@ def _index(name: str) -> dict[str, str]:
             found.setdefault(plain(text), choice.value)
     for choice in choices(name):
         found[plain(choice.code)] = choice.value
+    for choice in choices(name):
+        for text in _letter(choice).labels:
+            found.setdefault(plain(text), choice.value)
     coded = {choice.code: choice.value for choice in choices(name)}
     return found | {plain(word): coded[code] for word, code in _WORDS.get(name, {}).items()}

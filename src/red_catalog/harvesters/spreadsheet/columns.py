@@ -19,7 +19,8 @@ class Column:
     class of what they name. `needs` has a letter for each access level, from public to
     non-public: M mandatory, R recommended, - optional. `lists` are the code lists whose
     labels and codes are understood; `many`: a cell may hold several values; `translated`: a
-    second column takes the text in the other language.
+    second column takes the text in the other language. `counted`: of what it is a number, with
+    how another measure is told in it.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Column:
     translated: bool = False
     aliases: tuple[str, ...] = ()
     width: int = 24
+    counted: tuple[str, str] = ("", "")
 
     def heading(self, language: str) -> str:
         """What the template calls it."""

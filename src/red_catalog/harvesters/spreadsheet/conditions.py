@@ -26,12 +26,14 @@ CONDITIONS: Final = (
         ("Montant d'une demande courante, en euros entiers ; 0 si l'accès est gratuit.",
          "Amount for a usual application, in whole euros; 0 where access is free."),
         ("1200", "1200"), aliases=("estimation", "estimate"), width=12,
+        counted=("d'euros (1 200,50 € : 1201)", "of euros (€1,200.50: 1201)"),
     ),
     Column(
         "delivery", ("Délai en jours", "Days to provide"), "whole", "red:deliveryDays", "---",
         ("Jours qu'il vous faut d'ordinaire pour fournir les données, une fois saisi.",
          "Days you usually need to provide the data, once asked."), ("45", "45"),
         aliases=("délai", "délai de mise à disposition", "delay"), width=12,
+        counted=("de jours (2 mois : 60)", "of days (2 months: 60)"),
     ),
     Column(
         "allowed", ("Finalités admises", "Allowed purposes"), "code", "red:allowedPurpose", "---",

@@ -71,7 +71,7 @@ _SUBJECT: Final = (
         "healthdcatap:healthCategory", "MMM",
         ("Une ou plusieurs des 17 catégories de l'article 51.",
          "One or more of the 17 categories of Article 51."),
-        ("Dossiers de santé électroniques", "Electronic Health Data from EHRs"),
+        ("a) Dossiers de santé électroniques", "(a) Electronic Health Data from EHRs"),
         lists=(f"{HEALTH_AUTHORITY}healthcategories",), many=True,
         aliases=("catégorie", "catégories", "catégorie de données de santé", "category",
                  "health category", "health data category"), width=34,

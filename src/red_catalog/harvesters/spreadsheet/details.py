@@ -20,6 +20,7 @@ POPULATION: Final = (
         ("L'âge habituel le plus bas, en années.", "Lowest typical age, in years."),
         ("18", "18"), width=10,
         aliases=("âge minimal", "minimum age", "age min", "âge minimum", "min typical age"),
+        counted=("d'années (6 mois : 0)", "of years (6 months: 0)"),
     ),
     Column(
         "max_age", ("Âge maximal habituel", "Maximum typical age"), "whole",
@@ -27,12 +28,13 @@ POPULATION: Final = (
         ("L'âge habituel le plus haut, en années.", "Highest typical age, in years."),
         ("105", "105"), width=10,
         aliases=("âge maximal", "maximum age", "age max", "âge maximum", "max typical age"),
+        counted=("d'années (6 mois : 0)", "of years (6 months: 0)"),
     ),
     Column(
         "records", ("Nombre d'enregistrements", "Number of records"), "whole",
         "healthdcatap:numberOfRecords", "RRR",
         ("Nombre de lignes, un entier.", "Number of rows, a whole number."), ("1840200", "1840200"),
-        width=14,
+        width=14, counted=("de lignes (12,4 milliers : 12400)", "of rows (12.4 thousand: 12400)"),
     ),
     Column(
         "individuals", ("Nombre de personnes distinctes", "Number of unique individuals"), "whole",
@@ -41,7 +43,7 @@ POPULATION: Final = (
          "Number of distinct persons, a whole number."), ("612400", "612400"),
         aliases=("nombre de personnes", "number of individuals", "nombre d'individus",
                  "nombre de patients"),
-        width=14,
+        width=14, counted=("de personnes (9,8 milliers : 9800)", "of persons (9.8 thousand: 9800)"),
     ),
     Column(
         "spatial", ("Territoire", "Territory"), "place", "dct:spatial", "RRR",

@@ -71,7 +71,7 @@ class Line:
 
 @dataclass(slots=True)
 class Grid:
-    """One table whose columns are known."""
+    """One table whose columns are known; `at`: where each is, by its key."""
 
     sheet: Sheet
     place: Place
@@ -81,14 +81,14 @@ class Grid:
     heading_row: Row
     rows: Sequence[Row]
     unsaved: frozenset[tuple[int, int]] = frozenset()
+    at: Mapping[str, int] = field(default_factory=dict)
     mistakes: list[Defect] = field(default_factory=list)
 
     def lines(self) -> Iterator[Line]:
         """The rows that hold something of the holder's own."""
         for row in self.rows:
-            if all(_is_marked(cell) for cell in row.cells.values()):
-                continue
-            yield self._line(row)
+            if _is_own(row):
+                yield self._line(row)
 
     def cell_place(self, row: Row, column: int) -> Place:
         """Where a cell is."""
@@ -98,13 +98,17 @@ class Grid:
             property=known[0].property if known else "", part=self._part(row),
         )  # fmt: skip
 
+    def has(self, key: str) -> bool:
+        """Whether there is such a column: in the language of the sheet, or one that is used."""
+        return key in self.at
+
     def place_of(self, line: Line, key: str) -> Place:
         """Where a column of a row is, also when nothing is written there."""
-        for number, (column, _) in self.columns.items():
-            if column.key == key:
-                heading, said = self.headings[number], column.property
-                return line.place._replace(column=number, heading=heading, property=said)
-        return line.place
+        if key not in self.at:
+            return line.place
+        number = self.at[key]
+        heading, said = self.headings[number], self.columns[number][0].property
+        return line.place._replace(column=number, heading=heading, property=said)
 
     def lacks_result(self, line: Line, key: str) -> bool:
         """Whether a formula stands in a column of a row, and nobody saved what it gives."""
@@ -176,7 +180,14 @@ def _head(place: Place, sheet: Sheet, row: Row, rows: Sequence[Row], language: s
             where = grid.cell_place(row, number)
             grid.mistakes.append(tell("double-heading", where, None, first=letters(first)))
         grid.columns[number] = known
-    return grid
+    return replace(grid, at=_find_columns(grid))
+
+
+def _find_columns(grid: Grid) -> dict[str, int]:
+    """Where each column is: in the language of the sheet, else in the other one if it is used."""
+    used = {number for row in grid.rows if _is_own(row) for number in row.cells}
+    own = {c.key: n for n, (c, said) in reversed(grid.columns.items()) if said == grid.language}
+    return {c.key: n for n, (c, _) in grid.columns.items() if n in used} | own
 
 
 def _unknown_heading(grid: Grid, row: Row, number: int) -> Defect:
@@ -257,6 +268,10 @@ def _index(number: int, language: str) -> Mapping[str, tuple[Column, str]]:
                     found.setdefault(f"{plain(name)}@{tag}", (column, meant))
                     found.setdefault(f"{plain(name)}_{tag}", (column, meant))
     return found
+
+
+def _is_own(row: Row) -> bool:
+    return not all(map(_is_marked, row.cells.values()))
 
 
 def _is_marked(cell: Cell) -> bool:

@@ -73,6 +73,8 @@ def _take(grid: Grid, line: Line, source: Source, people: People, mapped: Mapped
             }
             mapped.nameless |= {plain(line.text(key)) for key in ("identifier", "iri")}
             place = grid.place_of(line, "title")
+            lacking = ("", "") if grid.has("title") else (", qui manque", ", which is not there")
+            names |= dict(zip(("lacking_fr", "lacking_en"), lacking, strict=True))
             _hold(mapped, place, "row-untitled", None, **names)
         return
     first = mapped.known.get(plain(dataset.name)) or mapped.known.get(plain(dataset.iri))
@@ -131,11 +133,10 @@ def _attach(grid: Grid, line: Line, mapped: Mapped, attach: _Attach) -> None:
 
 def _tell_headings(grid: Grid, told: Statements) -> None:
     """Mandatory columns that the sheet lacks; a table without rows lacks nothing."""
-    present = {column.key for column, _ in grid.columns.values()}
     if not any(True for _ in grid.rows):
         return
     for column in grid.sheet.columns:
-        if column.needs == "MMM" and column.key not in present:
+        if column.needs == "MMM" and not grid.has(column.key):
             place = grid.place._replace(row=grid.heading_row.number, line=grid.heading_row.line)
             name = column.heading(grid.language)
             told.tell("heading-missing", place, name=name)

@@ -93,7 +93,7 @@ def tell_absences(dataset: Dataset, told: Statements) -> None:
     """What is mandatory at the access level of the dataset and not there."""
     for column in DATASETS.columns:
         if column.need(dataset.level) == "mandatory" and not dataset.line.of(column.key):
-            if any(known.key == column.key for known, _ in dataset.grid.columns.values()):
+            if dataset.grid.has(column.key):
                 tell_missing(told, column, dataset.grid.place_of(dataset.line, column.key))
             elif column.needs != "MMM":  # else the heading is told, once
                 tell_missing(told, column, dataset.line.place)

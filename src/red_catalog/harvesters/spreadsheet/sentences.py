@@ -8,8 +8,8 @@ _ROWS: Final[Sentences] = {
     "row-untitled": (
         "le jeu de données n'a pas de titre : la ligne n'a pas été reprise.",
         "the dataset has no title: the row was not taken.",
-        "Écrivez son titre dans la colonne « {name_fr} ».",
-        "Write its title in column “{name_en}”.",
+        "Écrivez son titre dans la colonne « {name_fr} »{lacking_fr}.",
+        "Write its title in column “{name_en}”{lacking_en}.",
     ),
     "row-double": (
         "« {value} » désigne déjà le jeu de données de la ligne {first} : la ligne n'a pas été "
@@ -123,6 +123,11 @@ _CELLS: Final[Sentences] = {
         "« {value} » n'est pas dans la liste.", "“{value}” is not in the list.",
         "{hint_fr}", "{hint_en}",
     ),
+    "cell-place": (
+        "« {value} » n'est pas dans la liste ; ce nom est repris tel quel.",
+        "“{value}” is not in the list; this name is taken as it is.",
+        "{hint_fr}", "{hint_en}",
+    ),
     "cell-date": (
         "« {value} » n'est pas une date lisible.", "“{value}” is not a date that can be read.",
         "Écrivez-la AAAA-MM-JJ, par exemple 2026-03-31 ; l'année seule suffit.",
@@ -141,7 +146,8 @@ _CELLS: Final[Sentences] = {
     "cell-whole": (
         "« {value} » n'est pas un nombre entier, zéro ou plus.",
         "“{value}” is not a whole number, zero or more.",
-        "Écrivez les chiffres seuls, par exemple 12400.", "Write the digits alone, such as 12400.",
+        "Écrivez un nombre entier {counted_fr}, arrondi et sans unité.",
+        "Write a whole number {counted_en}, rounded and without a unit.",
     ),
     "cell-dated": (
         "la cellule a le format Date : le nombre s'y lit « {value} ».",
@@ -186,8 +192,10 @@ _CELLS: Final[Sentences] = {
     "cell-phone-number": (
         "« {value} » est un nombre, auquel manque le zéro du début.",
         "“{value}” is a number, without the zero that it began with.",
-        "Donnez à la cellule le format Texte, ou écrivez par exemple +33 1 99 00 00 00.",
-        "Format the cell as text, or write for instance +33 1 99 00 00 00.",
+        "Donnez à la cellule le format Texte, puis écrivez à nouveau le numéro avec son zéro, ou "
+        "écrivez par exemple +33 1 99 00 00 00.",
+        "Format the cell as text, then write the number anew with its zero, or write for instance "
+        "+33 1 99 00 00 00.",
     ),
     "cell-media": (
         "« {value} » n'est pas un type de média.", "“{value}” is not a media type.",

@@ -68,6 +68,7 @@ DISTRIBUTIONS: Final = Sheet(
             "size", ("Taille en octets", "Size in bytes"), "whole", "dcat:byteSize", "---",
             ("Un entier, sans unité.", "A whole number, without unit."), ("48200000", "48200000"),
             aliases=("taille", "byte size", "size"), width=14,
+            counted=("d'octets (48 Mo : 48000000)", "of bytes (48 MB: 48000000)"),
         ),
         Column(
             "licence", ("Licence", "Licence"), "code", "dct:license", "---",

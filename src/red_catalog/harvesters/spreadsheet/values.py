@@ -9,6 +9,7 @@ from red_catalog.harvesters.spreadsheet.choices import names_of, plain, understa
 from red_catalog.harvesters.spreadsheet.columns import Column
 from red_catalog.harvesters.spreadsheet.grids import SILENT, Value
 from red_catalog.harvesters.spreadsheet.statements import Statements
+from red_catalog.model import Text
 from red_catalog.namespaces import PREFIXES
 from red_catalog.rdf.terms import make_iri, make_literal
 
@@ -55,6 +56,9 @@ _LOOK_UP: Final = {
     "fr": f"Prenez une valeur de la feuille « {SILENT['lists'][0]} » du modèle.",
     "en": f"Take a value of the sheet “{SILENT['lists'][1]}” of the template.",
 }
+_SEPARATE: Final = {
+    "fr": "Séparez les valeurs par « ; ».", "en": "Separate the values by “;”.",
+}  # fmt: skip
 _SPACES: Final = re.compile(r"[\s\u00a0\u202f]+")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -111,12 +115,24 @@ def _code(told: Statements, column: Column, text: str, value: Value) -> list[str
 
 
 def _tell_code(told: Statements, column: Column, text: str, value: Value) -> None:
-    hints = _PICK if value.place.sheet else _LOOK_UP
+    pick = _PICK if value.place.sheet else _LOOK_UP
+    hints = _hint(told, column, text, pick)
+    told.tell("cell-code", value.place, value=text, hint_fr=hints["fr"], hint_en=hints["en"])
+
+
+def _hint(told: Statements, column: Column, text: str, otherwise: Text) -> Text:
+    """What to do about a text that is no code: how values are separated, or which was meant."""
+    parts = [part for part in map(str.strip, text.split(",")) if part]
+    listed = column.many and len(parts) > 1
+    if listed and all(understand(column.lists, part) for part in parts):
+        return _SEPARATE
     known = names_of(column.lists)
     if near := told.hint_code(plain(text), known):
         fr, en = known[near]
-        hints = {"fr": f"Vouliez-vous dire « {fr} » ?", "en": f"Did you mean “{en}”?"}
-    told.tell("cell-code", value.place, value=text, hint_fr=hints["fr"], hint_en=hints["en"])
+        return {"fr": f"Vouliez-vous dire « {fr} » ?", "en": f"Did you mean “{en}”?"}
+    if listed:
+        return {lang: f"{_SEPARATE[lang]} {otherwise[lang]}" for lang in ("fr", "en")}
+    return otherwise
 
 
 def _choice(told: Statements, column: Column, text: str, value: Value) -> list[str]:
@@ -136,13 +152,17 @@ def _boolean(told: Statements, column: Column, text: str, value: Value) -> list[
     return [make_literal(found, datatype=f"{_XSD}boolean")]
 
 
-def _whole(told: Statements, _column: Column, text: str, value: Value) -> list[str]:
+def _whole(told: Statements, column: Column, text: str, value: Value) -> list[str]:
     digits = _SPACES.sub("", text)
     if digits.isascii() and digits.isdecimal() and len(digits) < 19:
         return [make_literal(str(int(digits)), datatype=f"{_XSD}nonNegativeInteger")]
     negative = re.fullmatch(r"[-−]\d+", digits)
     code = "cell-dated" if value.cell.kind in {"date", "moment", "time"} else "cell-whole"
-    told.tell("cell-negative" if negative else code, value.place, value=text)
+    fr, en = column.counted
+    told.tell(
+        "cell-negative" if negative else code, value.place,
+        value=text, counted_fr=fr, counted_en=en,
+    )  # fmt: skip
     return []
 
 
@@ -246,9 +266,13 @@ def _activity(told: Statements, column: Column, text: str, value: Value) -> list
 
 
 def _place(told: Statements, column: Column, text: str, value: Value) -> list[str]:
-    found = understand(column.lists, text) or (text if _URL.fullmatch(text) else None)
+    found = understand(column.lists, text)
     if found:
         return [make_iri(found)]
+    hints = _hint(told, column, text, {"fr": column.explain("fr"), "en": column.explain("en")})
+    told.tell("cell-place", value.place, value=text, hint_fr=hints["fr"], hint_en=hints["en"])
+    if _URL.fullmatch(text):
+        return [make_iri(text)]
     made = told.node("dct:Location")
     told.say(made, "skos:prefLabel", [make_literal(text, value.language)])
     return [made]

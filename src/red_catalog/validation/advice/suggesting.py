@@ -1,7 +1,7 @@
 """The codes that a writer may have meant: by code, by label, by an old address, by likeness."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Final
 from urllib.parse import unquote
@@ -94,9 +94,10 @@ def _moved(value: str) -> Suggestion | None:
 def _known(address: str) -> Suggestion | None:
     """The code at this address, or what it is called now."""
     labels = vocabulary.labels(address)
-    if labels:
-        return Suggestion(address, labels)
     scheme, _, code = address.rpartition("/")
+    if labels:
+        groups = vocabulary.groups(scheme)
+        return None if address in groups else Suggestion(address, labels)
     renamed = _OTHER_NAMES.get(scheme.rpartition("/")[2], {}).get(fold(code))
     labels = vocabulary.labels(f"{scheme}/{renamed}") if renamed else None
     return Suggestion(f"{scheme}/{renamed}", labels) if labels else None
@@ -127,7 +128,7 @@ def _alike(words: Iterable[str], scheme: str) -> list[Concept]:
 def _index(scheme: str) -> dict[str, tuple[Concept, ...]]:
     """The codes of a list by their folded code and labels."""
     index: dict[str, tuple[Concept, ...]] = {}
-    for concept in vocabulary.concepts(scheme):
+    for concept in _offered(scheme):
         for name in {fold(concept.code), *map(fold, concept.labels.values())}:
             index[name] = (*index.get(name, ()), concept)
     return index
@@ -136,8 +137,11 @@ def _index(scheme: str) -> dict[str, tuple[Concept, ...]]:
 @cache
 def _names(scheme: str) -> dict[str, str]:
     """The codes and labels of a list as they are written, by their folded form."""
-    concepts = vocabulary.concepts(scheme)
-    return {fold(n): n for c in concepts for n in (c.code, *c.labels.values())}
+    return {fold(n): n for c in _offered(scheme) for n in (c.code, *c.labels.values())}
+
+
+def _offered(scheme: str) -> Iterator[Concept]:
+    return (c for c in vocabulary.concepts(scheme) if c.iri not in vocabulary.groups(scheme))
 
 
 EXAMPLE_CODES: Final = {
