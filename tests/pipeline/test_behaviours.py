@@ -212,6 +212,22 @@ def test_21_percent_vanish(catalogue: Catalogue, serve: Serve) -> None:
     assert states(accepted) == {"unchanged": 79, "absent": 21}
 
 
+def test_a_whole_source_under_another_address(catalogue: Catalogue, serve: Serve) -> None:
+    """The guard says how many of those that would vanish have come back otherwise named."""
+    site = begin(catalogue, serve)
+    moved = base().replace("/jeu/", "/donnees/")
+    body = turtle(TEN[:-1]).replace(base().encode(), moved.encode())
+    site.routes["/c.ttl"] = answer(body)
+    guarded = only(catalogue.harvest())
+    assert guarded.status == "guarded"
+    (alarm,) = guarded.unreadable
+    assert alarm.problem.message["en"] == (
+        "Datasets that would vanish: 10 of 10; nothing was changed. Of these, come under another "
+        f"address: 9 ({base()}a, for one, appears to have become {moved}a)."
+    )
+    assert states(only(catalogue.harvest(accept_removals=True))) == {"new": 9, "absent": 10}
+
+
 def test_a_source_that_comes_back(catalogue: Catalogue, serve: Serve) -> None:
     """What was absent is unchanged again, with its first day and its page."""
     site = begin(catalogue, serve)

@@ -2,9 +2,11 @@
 
 import pytest
 
-from red_catalog.model import Record
+from red_catalog.model import Document, Reading, Record, Source
 from red_catalog.pipeline.harvest import renaming
 from red_catalog.pipeline.harvest.renaming import find_renamed
+from red_catalog.rdf.limits import Limits
+from red_catalog.rdf.reading import read
 from red_catalog.rdf.writing import triples
 
 BASE = "https://chu.exemple.fr/jeu/"
@@ -44,6 +46,46 @@ def test_a_new_dataset_is_explained_once() -> None:
     assert renamed(new, gone) == {"a": ("sejours", "content")}
     new.append(described("c", "Urgences", "EDS-1"))
     assert renamed(new, gone) == {"a": ("sejours", "content"), "c": ("urgences", "content")}
+
+
+def by(name: str, publisher: str, more: str = "", *, base: str = BASE) -> Record:
+    """A dataset of a publisher that has no IRI, as the pipeline reads it."""
+    text = f"""@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <{DCT}> .
+    @prefix foaf: <http://xmlns.com/foaf/0.1/> . <{base}{name}> a dcat:Dataset ;
+    dct:identifier "EDS-1", "{base}{name}" ; {more} dct:publisher {publisher} ;
+    dcat:distribution [ a dcat:Distribution ; dcat:accessURL <{base}{name}/csv> ] ."""
+    document = Document("export.ttl", text.encode(), "text/turtle")
+    reading = read(document, Source("chu", "chu", "file", "export.ttl"), Limits())
+    assert isinstance(reading, Reading)
+    return reading.records[0]
+
+
+HOSPITAL = '[ a foaf:Agent ; foaf:name "CHU exemple" ]'
+
+
+def test_a_publisher_without_iri_is_known_by_its_name() -> None:
+    """What it says of itself besides may change; one of another name is another one."""
+    gone = [by("sejours", HOSPITAL)]
+    assert renamed([by("a", HOSPITAL)], gone) == {"a": ("sejours", "content")}
+    homepage = "; foaf:homepage <https://chu.exemple.fr/> ]"
+    new = [by("a", HOSPITAL.replace(" ]", homepage), 'dct:title "Séjours"@fr ;')]
+    assert renamed(new, gone) == {"a": ("sejours", "identifier")}
+    assert renamed([by("a", HOSPITAL.replace("CHU", "CH"))], gone) == {}
+
+
+def test_a_server_that_moves_to_https_renames_its_datasets() -> None:
+    """Whatever else changed in them, and whatever else is named after it."""
+    plain = BASE.replace("https:", "http:")
+    gone = by("sejours", HOSPITAL, base=plain)
+    now = by("sejours", HOSPITAL)
+    other = by("sejours", HOSPITAL, 'dct:title "Séjours"@fr ;')
+    for new in (now, other):
+        found = find_renamed([new], {gone.iri: lambda: gone.canonical})
+        assert found == {now.iri: (gone.iri, "address")}
+    moved = by("a", HOSPITAL)
+    assert find_renamed([moved], {gone.iri: lambda: gone.canonical}) == {
+        moved.iri: (gone.iri, "content")
+    }
 
 
 def test_each_description_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 
 from red_catalog.config import Config
 from red_catalog.http import Http
@@ -25,7 +24,7 @@ from red_catalog.pipeline.harvest.progress import Event, Listener, keep_silent
 from red_catalog.pipeline.harvest.queueing import gather_all
 from red_catalog.pipeline.harvest.readers import reading
 from red_catalog.pipeline.harvest.reconciling import Decision, Judged, reconcile, reject
-from red_catalog.pipeline.harvest.renaming import find_renamed, tell_inherited, tell_renamed
+from red_catalog.pipeline.harvest.renaming import tell_all_renamed, tell_inherited
 from red_catalog.pipeline.harvest.resuming import find_outdated, goes_on, restore
 from red_catalog.pipeline.harvest.wording import join
 from red_catalog.rdf.writing import triples
@@ -154,8 +153,8 @@ class Harvester:
             accept_removals=self.accept_removals or source.kind == KIND,
         )
         change = self._change(source, gathered, decision, started, examiner)
-        change = self._tell_renamed(change, decision)
-        run = replace(change.run, outcomes=tuple(tell_inherited(change.run, source, known)))
+        run = tell_all_renamed(change.run, decision, self._latest)
+        run = replace(run, outcomes=tuple(tell_inherited(run, source, known)))
         traffic = self.http.traffic(source.id)
         cost = Cost(traffic.requests, traffic.received, round(catch.seconds, 3))
         if not change.run.is_reconciled():
@@ -174,14 +173,6 @@ class Harvester:
         known = self.register.tried(wanted)
         told = Asker(self.http, source, settings).ask(wanted, known, now)
         return {**{a: tried.answers for a, tried in known.items()}, **told}, told
-
-    def _tell_renamed(self, change: Change, decision: Decision) -> Change:
-        """The change, saying which new datasets look like vanished ones."""
-        new = [record for record, state in decision.changed if state is State.NEW]
-        leaving = (*decision.absent, *decision.withdrawn)
-        gone = {iri: partial(self._latest, iri) for iri in leaving}
-        outcomes = tell_renamed(change.run.outcomes, find_renamed(new, gone))
-        return replace(change, run=replace(change.run, outcomes=tuple(outcomes)))
 
     def _latest(self, iri: str) -> bytes:
         return self.register.versions(iri)[-1].canonical

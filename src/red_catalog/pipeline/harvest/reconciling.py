@@ -58,7 +58,8 @@ class Decision:
     validated and held back before, and would be again; `stale`: unchanged records
     whose report was made with other shapes or code lists; `moved`: unchanged ones that another
     document gives now; `held`: records not kept, and why; `private`: those of
-    the withdrawn that came, and are marked private.
+    the withdrawn that came, and are marked private. Of a guarded harvest, `waiting`: what is new,
+    and `vanishing`: what would go.
     """
 
     status: str
@@ -72,6 +73,8 @@ class Decision:
     private: tuple[str, ...] = ()
     problems: tuple[Unreadable, ...] = ()
     rejected: tuple[Rejection, ...] = ()
+    waiting: tuple[Record, ...] = ()
+    vanishing: tuple[str, ...] = ()
 
 
 def reconcile(
@@ -96,7 +99,8 @@ def reconcile(
     gone = find_vanished(source, gathered, known, seen) if status == "ok" else []
     if not accept_removals and (alarm := weigh(source, known, gone, guards)):
         still = _stand_still(source, free, held, known, alarm)
-        return replace(still, withdrawn=private, private=private)
+        vanishing = tuple(k.iri for k in gone)
+        return replace(still, withdrawn=private, private=private, vanishing=vanishing)
     absent, withdrawn = _part(gathered, gone, guards, now)
     same = [r for r in free if _is_same(r, source, known)]
     again = {r.iri: judged.rejected[r.iri] for r in free if judged.is_rejected(r)}
@@ -163,6 +167,7 @@ def _stand_still(
         unchanged=tuple(r.iri for r in free if _is_same(r, source, known)),
         held=(*held, *waiting),
         problems=(Unreadable(source.location, alarm),),
+        waiting=tuple(r for r in free if _state(r, known) is State.NEW),
     )
 
 

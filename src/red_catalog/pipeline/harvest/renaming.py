@@ -1,19 +1,22 @@
 """Telling what has another identifier, or another holder, than before. Pure."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
-from red_catalog.model import Outcome, Record, Run, Source, State
+from red_catalog.model import Defect, Outcome, Record, Run, Source, State, Triple
 from red_catalog.namespaces import term
+from red_catalog.pipeline.harvest.reconciling import Decision
 from red_catalog.pipeline.harvest.wording import join, say
-from red_catalog.rdf.terms import is_literal
+from red_catalog.rdf.canonical import BlankNodes
+from red_catalog.rdf.terms import is_blank, is_literal
 from red_catalog.rdf.writing import triples
 from red_catalog.register.ledger import Known
 
-_IDENTIFIER: Final = term("dct:identifier")
-_PUBLISHER: Final = term("dct:publisher")
+# The dataset itself, whatever its IRI.
+_SELF: Final = "urn:x-red:dataset"
 
 
 def find_renamed(
@@ -21,9 +24,10 @@ def find_renamed(
 ) -> dict[str, tuple[str, str]]:
     """For each new record that a vanished one explains: its former IRI, and how it is known.
 
-    `gone`: how to get the last description of each vanished dataset. `content`: the two
-    descriptions differ in nothing but the IRI; `identifier`: they give the same identifier
-    and publisher. Each vanished dataset explains one new one at most.
+    `gone`: how to get the last description of each vanished dataset. `address`: the IRIs differ
+    in http or https alone; `content`: the two descriptions differ in nothing but the IRI;
+    `identifier`: they give the same identifier and publisher. Each vanished dataset explains one
+    new one at most.
     """
     marks: dict[tuple[str, str], str] = {}
     for iri, load in sorted(gone.items()):
@@ -32,7 +36,7 @@ def find_renamed(
     told = [(r.iri, _marks(r.iri, r.canonical)) for r in new] if marks else []
     found: dict[str, tuple[str, str]] = {}
     taken: set[str] = set()
-    for kind in ("content", "identifier"):
+    for kind in ("address", "content", "identifier"):
         for iri, mine in told:
             alike = (marks[m] for m in mine if m[0] == kind and m in marks)
             former = next((one for one in alike if one not in taken), None)
@@ -40,6 +44,28 @@ def find_renamed(
                 found[iri] = (former, kind)
                 taken.add(former)
     return found
+
+
+def tell_all_renamed(run: Run, decision: Decision, latest: Callable[[str], bytes]) -> Run:
+    """The run, saying which new datasets look like vanished ones; `latest`: their descriptions."""
+    new = [record for record, state in decision.changed if state is State.NEW]
+    leaving = (*decision.absent, *decision.withdrawn, *decision.vanishing)
+    gone = {iri: partial(latest, iri) for iri in leaving}
+    renamed = find_renamed([*new, *decision.waiting], gone)
+    outcomes = tell_renamed(run.outcomes, renamed)
+    *others, alarm = run.unreadable or (None,)
+    if decision.status == "guarded" and alarm and renamed:
+        others.append(replace(alarm, problem=_tell_moved(alarm.problem, renamed)))
+        run = replace(run, unreadable=tuple(filter(None, others)))
+    return replace(run, outcomes=tuple(outcomes))
+
+
+def _tell_moved(alarm: Defect, renamed: Mapping[str, tuple[str, str]]) -> Defect:
+    """What the guard says, and how many of the vanishing come under another address."""
+    now, (former, _) = min(renamed.items())
+    moved = say("guard-moved", moved=len(renamed), former=former, now=now)
+    message = join([alarm.message, moved])
+    return replace(alarm, message=message or alarm.message)
 
 
 def tell_renamed(
@@ -78,14 +104,33 @@ def tell_inherited(run: Run, source: Source, known: Mapping[str, Known]) -> list
 def _marks(iri: str, canonical: bytes) -> list[tuple[str, str]]:
     """What tells a dataset by something other than its IRI."""
     # Whatever is named after the dataset, its distributions for instance, is renamed with it.
-    anonymous = canonical.replace(iri.encode(), b"")
-    lines = sorted(anonymous.splitlines())
-    marks = [("content", hashlib.sha256(b"\n".join(lines)).hexdigest())]
-    mine = [(p, o) for s, p, o in triples(canonical) if s == f"<{iri}>"]
-    publishers = sorted(o for p, o in mine if p == _PUBLISHER)
-    marks += [
+    address = _secure(iri)
+    anonymous = _secure(canonical.decode()).replace(address, _SELF)
+    said = triples(anonymous.encode())
+    # Labels of blank nodes are made of the IRI as well.
+    labels = BlankNodes(said).label(_SELF) or {}
+    lines = sorted(f"{labels.get(s, s)} {p} {labels.get(o, o)}" for s, p, o in said)
+    content = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    mine = [(p, o) for s, p, o in said if s == f"<{_SELF}>"]
+    publishers = sorted(_name(o, said) for p, o in mine if p == _PUBLISHER)
+    return [("address", address), ("content", content)] + [
         ("identifier", f"{o} {' '.join(publishers)}")
         for p, o in mine
-        if p == _IDENTIFIER and publishers and is_literal(o) and iri not in o
+        if p == _IDENTIFIER and publishers and is_literal(o) and _SELF not in o
     ]
-    return marks
+
+
+def _name(agent: str, said: Sequence[Triple]) -> str:
+    """An organisation by its IRI, or by its names where it has none."""
+    names = sorted(o for s, p, o in said if s == agent and p == _NAME) if is_blank(agent) else []
+    return " ".join(names) or agent
+
+
+def _secure(text: str) -> str:
+    """A server that moves to https renames everything."""
+    return text.replace("http://", "https://")
+
+
+_IDENTIFIER: Final = _secure(term("dct:identifier"))
+_PUBLISHER: Final = _secure(term("dct:publisher"))
+_NAME: Final = _secure(term("foaf:name"))

@@ -77,6 +77,14 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "This dataset was the holder {former}'s; it is now {now}'s, the holder of the source "
         "{source} in the configuration.",
     ),
+    "renamed-address": (
+        "Ce jeu de données semble être {former}, dont l'adresse ne diffère que par http ou https. "
+        "Rétablissez l'ancienne comme identifiant, ou confirmez que la nouvelle la remplace "
+        "(dct:replaces).",
+        "This dataset appears to be {former}, whose address differs in http or https only. "
+        "Restore the former one as identifier, or confirm that the new one replaces it "
+        "(dct:replaces).",
+    ),
     "renamed-content": (
         "Ce jeu de données semble être {former} sous un autre identifiant : leurs descriptions "
         "ne diffèrent en rien d'autre. Rétablissez l'ancien identifiant, ou confirmez que le "
@@ -142,6 +150,12 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "guard": (
         "Jeux de données qui disparaîtraient : {count} sur {total} ; rien n'a été changé.",
         "Datasets that would vanish: {count} of {total}; nothing was changed.",
+    ),
+    "guard-moved": (
+        "De ceux-ci, revenus sous une autre adresse : {moved} ({former}, par exemple, semble être "
+        "devenu {now}).",
+        "Of these, come under another address: {moved} ({former}, for one, appears to have become "
+        "{now}).",
     ),
     "guard-fix": (
         "Vérifiez la source ; si c'est voulu, lancez `red-catalog harvest {source} "
