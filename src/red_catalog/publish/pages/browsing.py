@@ -29,7 +29,7 @@ def home(contents: Contents, code: str) -> dict[str, Any]:
         "conformant_count": sum(c.entry.verdict is Verdict.CONFORMANT for c in contents.cards),
         "latest": contents.deck.latest()[:_LATEST],
         "by_category": _choices(contents, "category", code),
-        "moment": contents.moment,
+        "moment": contents.changed,
         "structured": structured.catalogue(contents.site, code),
         "finder": contents.site.finder(len(contents.cards)),
         "wording": wording,

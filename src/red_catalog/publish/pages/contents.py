@@ -36,6 +36,11 @@ class Contents:
         """Every dataset that is not withdrawn, by page name."""
         return self.deck.cards
 
+    @property
+    def changed(self) -> datetime | None:
+        """When the register last changed, None before it ever did."""
+        return self.moment if self.moment.timestamp() else None
+
     def holders(self) -> list[Holder]:
         """Every holder known to the configuration or to an entry."""
         ids = dict.fromkeys([*self.site.holders, *sorted(self.deck.by_holder())])

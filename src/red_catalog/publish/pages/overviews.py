@@ -135,7 +135,7 @@ def _data(contents: Contents) -> dict[str, Any]:
     base = contents.site.catalogue.base_iri
     return {
         "dumps": contents.dumps,
-        "moment": contents.moment,
+        "moment": contents.changed,
         "count": len(contents.cards),
         "endpoint": f"{base}sparql",
         "catalogue_graph": catalogue_iri(contents.site),
