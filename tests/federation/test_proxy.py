@@ -6,7 +6,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,10 +14,9 @@ import requests
 
 from red_catalog import config
 from red_catalog.errors import RedError
-from red_catalog.pipeline import pushing
-from red_catalog.register.ledger import Register
+from red_catalog.publish.pages.examples import queries
 from tests.federation import stores
-from tests.federation.conftest import Catalogue, free_port, served
+from tests.federation.conftest import Catalogue, free_port, pusher, served
 from tests.federation.test_targets import listening
 from tests.http.loopback import Handler
 from tests.http.loopback import answer as answered
@@ -60,11 +58,7 @@ def ask(made: Catalogue, query: str, accept: str = JSON) -> requests.Response:
 def test_a_remote_store_answers_behind_the_same_guards(made: Catalogue, tmp_path: Path) -> None:
     """Tables and graphs in every form, cut at the bound of rows; no SERVICE, no update."""
     with stores.oxigraph(tmp_path / "oxigraph") as store, proxied(made, store.settings, rows=3):
-        with (
-            Register.open(made.config.register) as register,
-            pushing.opened(made.config, register, made.config.targets[0],
-                           lambda: datetime.now(UTC)) as way,
-        ):  # fmt: skip
+        with pusher(made) as way:
             assert way.push().acknowledged == 5
         two = ask(made, DATASETS + " LIMIT 2")
         assert len(two.json()["results"]["bindings"]) == 2
@@ -88,6 +82,28 @@ def test_a_remote_store_answers_behind_the_same_guards(made: Catalogue, tmp_path
     with proxied(made, nowhere):
         gone = ask(made, DATASETS)
         assert (gone.status_code, gone.headers["retry-after"]) == (502, "30")
+
+
+@pytest.mark.parametrize("kind", ["virtuoso", "oxigraph"])
+def test_the_page_offers_what_a_remote_store_answers(
+    made: Catalogue, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each example of the queries page is answered; what is not there is not announced."""
+    monkeypatch.setenv("RED_TEST_STORE", "dba")
+    opening = stores.virtuoso if kind == "virtuoso" else stores.oxigraph
+    with opening(tmp_path / kind) as store, proxied(made, store.settings):
+        with pusher(made) as way:
+            assert way.push().acknowledged == 5
+        made.publish()
+        page = (made.site / "en/sparql.html").read_text("utf-8")
+        offered = queries(remote=True)
+        assert [q.name for q in queries() if q.sentence["en"] in page] == [q.name for q in offered]
+        for query in offered:
+            answer = ask(made, query.text, f"{JSON}, text/turtle")
+            assert answer.status_code == 200, (query.name, answer.text)
+        told = requests.get(made.base + "sparql", headers={"Accept": "text/turtle"}, timeout=60)
+        assert "supportedLanguage" in told.text
+        assert "extensionFunction" not in told.text
 
 
 def test_who_leaves_a_remote_store_keeps_its_turn(made: Catalogue) -> None:

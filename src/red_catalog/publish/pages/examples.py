@@ -13,6 +13,8 @@ FOLDER: Final = Path(__file__).parent / "queries"
 PLACEHOLDER: Final = "<https://example.org/dataset/1>"
 # The language of titles and labels in an example; a page puts its own there.
 _LANGUAGE: Final = '"fr"'
+# They ask for catalogue records, holders or `red:search`, which a remote store has not.
+_OURS: Final = frozenset({"02-holders", "10-recent", "11-search"})
 _HEAD: Final = re.compile(r"# fr: ([^\n]+)\n# en: ([^\n]+)\n+(.+)", re.DOTALL)
 
 
@@ -26,9 +28,13 @@ class Query:
 
 
 @cache
-def queries(code: str = "fr") -> tuple[Query, ...]:
-    """Every example, in the order of its file name; titles and labels in this language."""
-    return tuple(_read(path, code) for path in sorted(FOLDER.glob("*.rq")))
+def queries(code: str = "fr", *, remote: bool = False) -> tuple[Query, ...]:
+    """Every example, in the order of its file name; titles and labels in this language.
+
+    `remote`: those alone that a remote store answers.
+    """
+    found = (_read(path, code) for path in sorted(FOLDER.glob("*.rq")))
+    return tuple(one for one in found if not (remote and one.name in _OURS))
 
 
 def _read(path: Path, code: str) -> Query:

@@ -168,7 +168,7 @@ def _clock() -> dict[str, Any]:
 
 def _queries(contents: Contents, code: str) -> list[Query]:
     """The examples; the one about a single dataset asks for one that is published."""
-    found = queries(code)
+    found = queries(code, remote=contents.site.sparql.remote is not None)
     if not contents.cards:
         return list(found)
     wanted = make_iri(contents.cards[0].entry.iri)

@@ -23,6 +23,7 @@ def describe_service(catalogue: Catalogue, limits: Sparql) -> str:
     seconds = f"{limits.seconds:g}"
     fr = f"{seconds} s, {limits.rows} lignes, {limits.query_bytes} octets par requête"
     en = f"{seconds} s, {limits.rows} rows, {limits.query_bytes} bytes a query"
+    extension, function = ("", "") if limits.remote else _search()
     return f"""
 PREFIX sd: <http://www.w3.org/ns/sparql-service-description#>
 PREFIX dct: <http://purl.org/dc/terms/>
@@ -33,12 +34,10 @@ CONSTRUCT {{
     sd:endpoint <{endpoint}> ;
     sd:supportedLanguage sd:SPARQL11Query ;
     sd:resultFormat {formats} ;
-    sd:extensionFunction <{SEARCH}> ;
+    {extension}
     rdfs:comment {_quote(fr)}@fr, {_quote(en)}@en ;
     sd:defaultDataset <{endpoint}#dataset> .
-  <{SEARCH}> a sd:Function ;
-    rdfs:comment {_quote('red:search(?jeu, "mots")')}@fr,
-      {_quote('red:search(?dataset, "words")')}@en .
+  {function}
   <{endpoint}#dataset> a sd:Dataset, void:Dataset ;
     dct:title {_quote(catalogue.title["fr"])}@fr, {_quote(catalogue.title["en"])}@en ;
     dct:license <{catalogue.licence}> ;
@@ -47,6 +46,15 @@ CONSTRUCT {{
   <{endpoint}#default> a sd:Graph ; void:triples ?triples .
 }} WHERE {{ SELECT (COUNT(*) AS ?triples) {{ ?s ?p ?o }} }}
 """
+
+
+def _search() -> tuple[str, str]:
+    """That there is `red:search`, and what it is."""
+    fr, en = 'red:search(?jeu, "mots")', 'red:search(?dataset, "words")'
+    return (
+        f"sd:extensionFunction <{SEARCH}> ;",
+        f"<{SEARCH}> a sd:Function ; rdfs:comment {_quote(fr)}@fr, {_quote(en)}@en .",
+    )
 
 
 def _quote(text: str) -> str:
