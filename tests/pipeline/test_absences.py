@@ -39,6 +39,31 @@ def test_a_return_starts_the_grace_afresh(harvest: Harvest, title: str | None) -
     assert harvest(13, turtle("abcde")).totals()["withdrawn"] == 1
 
 
+def test_what_another_source_takes_over_is_not_said_to_leave(
+    catalogue: Catalogue, serve: Serve
+) -> None:
+    """Of a holder's two sources the first stops giving a dataset that the second gives, and has."""
+    site = serve({"/a.ttl": answer(turtle("abcdef")), "/b.ttl": answer(turtle("fg"))})
+    second = f"""
+[[source]]
+id = "chu-lille-entrepot"
+holder = "chu-lille"
+kind = "dcat"
+location = "{site.url("/b.ttl")}"
+allow_hosts = ["{site.host}"]
+"""
+    catalogue.configure(("chu-lille", site, "/a.ttl"), more=second)
+    catalogue.harvest()
+    site.routes["/a.ttl"] = answer(turtle("abcde"))
+    missing, taking = catalogue.harvest(MONDAY + timedelta(days=1))
+    assert (missing.totals()["absent"], taking.totals()["updated"]) == (1, 1)
+    (left,) = missing.outcomes
+    assert left.reason is not None
+    assert "unless it comes back, here or in another source of its holder," in left.reason["en"]
+    entry = catalogue.entries()[f"{base()}f"]
+    assert (entry.source, entry.absent_since) == ("chu-lille-entrepot", None)
+
+
 def test_absences_that_were_accepted_set_off_no_guard(
     catalogue: Catalogue, harvest: Harvest
 ) -> None:

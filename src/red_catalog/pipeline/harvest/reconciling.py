@@ -23,8 +23,9 @@ from red_catalog.pipeline.harvest.vanishing import (
     find_vanished,
     given_by_sibling,
     grace_is_over,
-    leave,
+    miss,
     weigh,
+    withdraw,
 )
 from red_catalog.pipeline.harvest.wording import defect, place, say, tell
 from red_catalog.register.ledger import Known
@@ -101,7 +102,7 @@ def reconcile(
         still = _stand_still(source, free, held, known, alarm)
         vanishing = tuple(k.iri for k in gone)
         return replace(still, withdrawn=private, private=private, vanishing=vanishing)
-    absent, withdrawn = _part(gathered, gone, guards, now)
+    absent, withdrawn = _part(source, gathered, gone, guards, now)
     same = [r for r in free if _is_same(r, source, known)]
     again = {r.iri: judged.rejected[r.iri] for r in free if judged.is_rejected(r)}
     settled = {*again, *(r.iri for r in same)}
@@ -133,15 +134,13 @@ def _sort(
 
 
 def _part(
-    gathered: Gathered, gone: Sequence[Known], guards: Guards, now: datetime
+    source: Source, gathered: Gathered, gone: Sequence[Known], guards: Guards, now: datetime
 ) -> tuple[list[Outcome], list[Outcome]]:
     """Which of the vanished are absent, and which withdrawn."""
     told = find_told(gathered, gone)
     over = {k.iri for k in gone if k.iri in told or grace_is_over(k, guards, now)}
-    absent = [leave(State.ABSENT, k, now) for k in gone if k.iri not in over]
-    return absent, [
-        leave(State.WITHDRAWN, k, now, told=k.iri in told) for k in gone if k.iri in over
-    ]
+    absent = [miss(source, k, now) for k in gone if k.iri not in over]
+    return absent, [withdraw(k, now, told=k.iri in told) for k in gone if k.iri in over]
 
 
 def reject(rejection: Rejection) -> Outcome:

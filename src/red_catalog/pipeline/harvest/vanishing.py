@@ -73,7 +73,17 @@ def grace_is_over(gone: Known, guards: Guards, now: datetime) -> bool:
     return waited and gone.absent_runs + 1 >= guards.grace_runs
 
 
-def leave(state: State, gone: Known, now: datetime, *, told: bool = False) -> Outcome:
-    """The outcome of a dataset that is missing or withdrawn."""
+def miss(source: Source, gone: Known, now: datetime) -> Outcome:
+    """The outcome of a dataset that is missing."""
+    # A source that is decided on after this one may give it in the same run.
+    code = "absent-here" if source.siblings else "absent"
+    return Outcome(
+        gone.iri, State.ABSENT, reason=say(code, since=(gone.absent_since or now).date())
+    )
+
+
+def withdraw(gone: Known, now: datetime, *, told: bool) -> Outcome:
+    """The outcome of a dataset that is withdrawn; `told`: its source said that it is no more."""
     since = (gone.absent_since or now).date()
-    return Outcome(gone.iri, state, reason=say("told-gone" if told else state.value, since=since))
+    reason = say("told-gone" if told else "withdrawn", since=since)
+    return Outcome(gone.iri, State.WITHDRAWN, reason=reason)

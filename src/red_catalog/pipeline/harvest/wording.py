@@ -57,6 +57,12 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "This dataset has been missing from the source since {since}; unless it comes back it "
         "will be withdrawn.",
     ),
+    "absent-here": (
+        "Ce jeu de données n'est plus dans cette source depuis le {since} ; sans retour, ici ou "
+        "dans une autre source de son détenteur, il sera retiré.",
+        "This dataset has been missing from this source since {since}; unless it comes back, here "
+        "or in another source of its holder, it will be withdrawn.",
+    ),
     "withdrawn": (
         "Ce jeu de données était absent depuis le {since} ; il est retiré du catalogue.",
         "This dataset had been missing since {since}; it is withdrawn from the catalogue.",
