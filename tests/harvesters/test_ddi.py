@@ -101,7 +101,7 @@ def test_lifecycle_is_mapped(serve: Serve, door: Doors) -> None:
     }
     assert expected == {predicate: values(document, predicate) for predicate in expected}
     assert "Tirage de 320 maternités@fr" in values(document, "rdfs:label")
-    assert codes(document.defects) == ["map-minted", "map-nowhere"]
+    assert codes(document.defects) == ["map-minted-here", "map-nowhere"]
 
 
 @pytest.mark.parametrize(

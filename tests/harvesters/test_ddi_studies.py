@@ -83,7 +83,12 @@ def test_what_a_study_refers_to_is_its_own() -> None:
         assert said(text, "csvw:name") == {"vague1": ["AGE_V1"], "vague2": ["AGE_V2"]}
         document = read(text)
         assert isinstance(document, Document)
-        assert codes(document.defects) == ["ddi-whose", "ddi-whose", "map-minted", "map-minted"]
+        assert codes(document.defects) == [
+            "ddi-whose",
+            "ddi-whose",
+            "map-minted-here",
+            "map-minted-here",
+        ]
 
 
 def test_conditions_of_a_group_are_those_of_each_of_its_studies() -> None:

@@ -211,9 +211,7 @@ def date_literal(written: str) -> str | None:
     """A year, month, day or instant as a typed literal; None for anything else."""
     written = written.strip()
     kind = next((kind for form, kind in _DATES if form.fullmatch(written)), None)
-    if kind is None or not _exists(written):
-        return None
-    return make_literal(written, datatype=f"{_XSD}{kind}")
+    return make_literal(written, datatype=f"{_XSD}{kind}") if kind and _exists(written) else None
 
 
 def _exists(written: str) -> bool:
@@ -278,7 +276,8 @@ def begin(source: Source, candidates: list[str], fallback: str) -> Description:
         return Description(found)
     own = next(filter(None, candidates), fallback) or sha256(b"").hexdigest()[:16]
     description = Description(mint(source, own))
-    description.tell("map-minted", iri=description.iri)
+    after_source = not source.namespaces and not description.iri.startswith("urn:")
+    description.tell("map-minted-here" if after_source else "map-minted", iri=description.iri)
     return description
 
 

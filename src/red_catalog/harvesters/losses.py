@@ -9,6 +9,16 @@ LOSSES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Donnez à la notice un IRI ou un DOI stable.",
         "Give the record a stable IRI or DOI.",
     ),
+    "map-minted-here": (
+        "La notice n'a pas d'identifiant web : {iri} a été formé pour elle d'après l'adresse de la "
+        "source, et changera avec celle-ci.",
+        "The record has no web identifier: {iri} was made for it from the source's address, "
+        "and changes with it.",
+        "Donnez à la notice un IRI ou un DOI stable, ou demandez d'abord à l'exploitant un espace "
+        "de noms (namespaces).",
+        "Give the record a stable IRI or DOI, or ask the operator for a namespace first "
+        "(namespaces).",
+    ),
     "map-nowhere": (
         "{what} n'a pas de place dans HealthDCAT-AP : « {value} » est laissé de côté.",
         "{what} has no place in HealthDCAT-AP: “{value}” is left out.",

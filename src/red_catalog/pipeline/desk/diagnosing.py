@@ -6,6 +6,7 @@ import os
 import shutil
 import stat
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ from red_catalog.validation import profiles
 
 _LEAST_FREE = 1_000_000_000
 _AFRESH = "run `red-catalog publish --afresh`."
+# Whose descriptions may come without a web identifier.
+_NAMING = {"csw", "ddi", "oaipmh", "spreadsheet"}
 _PROBE = b"<https://chu.example/jeu/1> a <http://www.w3.org/ns/dcat#Dataset> ."
 
 
@@ -65,9 +68,13 @@ def diagnose(
         "theme": _theme, "release": _release, "mail": _mail, **(more or {}),
     }  # fmt: skip
     found += [_look(name, lambda c=check: c(settings)) for name, check in checks.items()]  # type: ignore[misc]
+    minted: Mapping[str, int] = {}
     if all(one.well for one in found if one.subject == "register"):
         found += _abandoned(settings)
-    found += [_look(f"source {s.id}", lambda s=s: _source(s)) for s in settings.sources]  # type: ignore[misc]
+        minted = _count_minted(settings)
+    for source in settings.sources:
+        told = _tell_minted(source, minted)
+        found.append(_look(f"source {source.id}", lambda s=source, t=told: _source(s) + t))  # type: ignore[misc]
     found += [_look(f"target {t.id}", lambda t=t: _target(t)) for t in settings.targets]  # type: ignore[misc]
     return found
 
@@ -205,6 +212,32 @@ def _source(source: Source) -> str:
     check_setting(source)
     check_folder(source)
     return f"{source.kind} {source.location}"
+
+
+def _count_minted(settings: config.Config) -> Counter[str]:
+    """How many datasets of each source are named after its address."""
+    named = (s for s in settings.sources if s.kind in _NAMING and not s.namespaces)
+    starts = {s.id: _start(s) for s in named}
+    with Register.open(settings.register) as register:
+        return Counter(
+            entry.source
+            for entry in register.entries()
+            if entry.withdrawn_at is None and entry.iri.startswith(starts.get(entry.source, "\n"))
+        )
+
+
+def _tell_minted(source: Source, minted: Mapping[str, int]) -> str:
+    if not minted.get(source.id):
+        return ""
+    counted = f"; datasets named after this address: {minted[source.id]}. "
+    if any(minted.get(one) for one in source.siblings):
+        return f"{counted}Their names change with it: ask the holder for web identifiers."
+    kept = f'namespaces = ["{_start(source)}"]'
+    return f"{counted}Before it changes, give the holder {kept}, and they keep their names."
+
+
+def _start(source: Source) -> str:
+    return f"{source.location.partition('#')[0]}#"
 
 
 def _target(target: Target) -> str:
