@@ -483,6 +483,9 @@ def test_each_point_leads_to_its_field(declaring: tuple[Client, str], path: str)
         ({"contacts.1.email": "jeanne.martin@ch-tamaris.example", "contacts.1.private": "non",
           "contacts.0.email": "accueil", "contacts.0.page": "https://ch-tamaris.example/"},
          ["« accueil » n’est pas", "celle d’une personne"]),
+        ({"datasets.0.legislation": "loi n° 78-17"}, ["« loi n° 78-17 » n’est pas dans la liste"]),
+        ({"datasets.0.legislation": ""}, ["Législation applicable – "]),
+        ({"datasets.0.spatial": "Isère"}, ["« Isère » n’est pas dans la liste"]),
         ({"datasets.0.period_start": "2026", "datasets.0.period_end": "2012"}, ["(2012)"]),
         ({"datasets.0.min_age": "80", "datasets.0.max_age": "18"}, ["L’âge maximal (18)"]),
     ],
@@ -497,4 +500,4 @@ def test_a_mistake_in_the_form_is_told_once(
     assert len(found) == len(expected), found
     assert all(wanted in one for wanted, one in zip(expected, found, strict=True)), found
     fine = "Rien ne manque" in answer.text
-    assert fine is bool(re.search("period_|_age|private", " ".join(changes)))
+    assert fine is bool(re.search("period_|_age|private|spatial", " ".join(changes)))

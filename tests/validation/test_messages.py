@@ -50,3 +50,16 @@ def test_no_message_says_as_such_or_of_the_dataset_twice() -> None:
     wrong = re.compile(r"comme telle?\b|as such\b|(?:suivie?|couverte?) (?:du|de la) |"
                        r"(?:followed|covered|described) of ")  # fmt: skip
     assert [text for text in texts if wrong.search(text)] == []
+
+
+def test_a_thing_without_an_address_is_told_by_its_name() -> None:
+    """Of several places, each is told apart as whoever wrote the document knows it."""
+    places = "".join(
+        f'<{DATASET}> dct:spatial [ a dct:Location ; skos:prefLabel "{name}"@fr ] .\n'
+        for name in ("Isère", "Rhône-Alpes")
+    )
+    prefix = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+    told = problems(f"{prefix}{TEXT}\n{places}", "terms/spatial")
+    for name in ("Isère", "Rhône-Alpes"):
+        (one,) = (p for p in told if f": « {name} » n'est pas un code" in p.message["fr"])
+        assert one.found == {"fr": f"« {name} »", "en": f"“{name}”"}

@@ -8,7 +8,7 @@ from red_catalog.errors import RedError
 from red_catalog.model import Entry, Problem, Report
 from red_catalog.validation import background, shapes_graph
 from red_catalog.validation.advice.problems import find_problems
-from red_catalog.validation.advice.sheets import is_asked
+from red_catalog.validation.advice.sheets import fit_problems
 from red_catalog.validation.compiled.data import read_canonical
 
 
@@ -30,7 +30,7 @@ def explain(
         return None
     if entry.source not in sheets:
         return found
-    return tuple(one for one in found if is_asked(one.kind, one.path))
+    return fit_problems(found, entry.iri)
 
 
 def find_sheets(config: Config) -> frozenset[str]:

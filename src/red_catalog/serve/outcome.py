@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import getitem
 from typing import Any, Final, NamedTuple
 
 from red_catalog.harvesters.spreadsheet.fields import known, saying
 from red_catalog.harvesters.spreadsheet.forms import Mistake
 from red_catalog.validation.advice.refusing import properties_in
-from red_catalog.validation.advice.sheets import is_asked
+from red_catalog.validation.advice.sheets import only_asked
 
 Problem = Mapping[str, Any]
 """A problem as the report on the form has it."""
@@ -37,8 +38,9 @@ class Outcome:
     @property
     def problems(self) -> list[Problem]:
         """What the report asks and the form has, where no refused value is the reason of it."""
-        every = self.report["problems"] if self.report else ()
-        found = [one for one in every if is_asked(one["kind"], one["path"])]
+        if not self.report:
+            return []
+        found = only_asked(self.report["problems"], self.report["iri"], getitem)
         return [p for p in found if len(self._causes(p, absent=False)) < len(p["subjects"])]
 
     @property

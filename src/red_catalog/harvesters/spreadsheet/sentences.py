@@ -124,8 +124,8 @@ _CELLS: Final[Sentences] = {
         "{hint_fr}", "{hint_en}",
     ),
     "cell-place": (
-        "« {value} » n'est pas dans la liste ; ce nom est repris tel quel.",
-        "“{value}” is not in the list; this name is taken as it is.",
+        "« {value} » n'est pas dans la liste ; cette valeur est reprise telle quelle.",
+        "“{value}” is not in the list; this value is taken as it is.",
         "{hint_fr}", "{hint_en}",
     ),
     "cell-date": (

@@ -35,12 +35,12 @@ class Case:
     contested: bool = False  # a graver rule of the same profile asks for this very value
 
 
-def show(value: str | None) -> Text | None:
-    """A value as people may read it."""
+def show(value: str | None, index: Index | None = None) -> Text | None:
+    """A value as people may read it: what is said of it in `index` may have its name."""
     if value is None:
         return None
     if is_blank(value):
-        return {"fr": "la valeur donnée", "en": "the value given"}
+        return _call(value, index or {})
     if is_literal(value):
         text = subjects.shorten(literal(value)[0], 80)
         if not text:
@@ -51,6 +51,13 @@ def show(value: str | None) -> Text | None:
     if known:
         return {"fr": f"« {known['fr']} » ({address})", "en": f"“{known['en']}” ({address})"}
     return {"fr": f"« {address} »", "en": f"“{address}”"}
+
+
+def _call(node: str, index: Index) -> Text:
+    fr, en = (subjects.name_of(index, node, lang) for lang in ("fr", "en"))
+    if fr and en:
+        return {"fr": f"« {fr} »", "en": f"“{en}”"}
+    return {"fr": "la valeur donnée", "en": "the value given"}
 
 
 def bare_words(case: Case) -> Text:

@@ -45,7 +45,7 @@ def tell(case: Case) -> Text:
 
 def _with_value(case: Case) -> Text:
     """What a rule says, with the property and the value that it says it of."""
-    told, whose, shown = case.told, subjects.of(case.about), show(case.group.value)
+    told, whose, shown = case.told, subjects.of(case.about), show(case.group.value, case.index)
     if case.group.kind != "value" or shown is None:
         return _with_place(case, told)
     if not is_ruled(case):  # the rule's words are what to do
@@ -99,7 +99,7 @@ def _missing(case: Case) -> Text:
 
 def _wrong(case: Case) -> Text:
     group, asked = case.group, case.asked
-    shown, whose = show(group.value), subjects.of(case.about)
+    shown, whose = show(group.value, case.index), subjects.of(case.about)
     assert shown is not None
     expected = asked.words()
     start = {

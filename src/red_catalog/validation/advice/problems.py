@@ -189,7 +189,7 @@ def _problem(case: Case, profile: str, locator: Locator | None) -> Problem:
         message=tell(case),
         fix=advise(case),
         expected=case.asked.words(),
-        found=show(group.value),
+        found=show(group.value, case.index),
         suggestions=case.suggestions,
         turtle=case.fix.turtle,
         removed=case.fix.removed,

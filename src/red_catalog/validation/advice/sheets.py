@@ -1,19 +1,44 @@
 """What is advised of a description and no sheet can give: it is not asked of who fills one in."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from red_catalog.model import Checked, Problem
 from red_catalog.namespaces import term
+from red_catalog.rdf.terms import make_iri
 
-# The profile wants a dataset that the same document describes.
-_NOT_IN_TEMPLATE: Final = frozenset({term("dct:source")})
+_P = TypeVar("_P")
+_Read = Callable[[Any, str], Any]
+"""What gives a fact of a problem, by its name."""
+
+# The profile wants a dataset that the same document describes; a territory is a name.
+_NOT_IN_TEMPLATE: Final = frozenset(map(term, ("dct:source", "dcat:bbox", "dcat:centroid")))
+_LICENCE: Final = re.compile("licen[cs]e", re.IGNORECASE)
+_LAW: Final = term("dcatap:applicableLegislation")
+# Columns that hold several values.
+_SEVERAL: Final = frozenset({term("dcat:theme"), _LAW})
 
 
-def is_asked(kind: str, path: str | None) -> bool:
-    """Whether a spreadsheet or the form can mend a problem of this kind and property."""
-    return kind != "missing" or path not in _NOT_IN_TEMPLATE
+def only_asked(problems: Sequence[_P], iri: str, read: _Read = getattr) -> list[_P]:
+    """The problems of a dataset that a spreadsheet or the form can mend, each of them once."""
+    dataset = make_iri(iri)
+    asked = [one for one in problems if _is_asked(one, read)]
+    lacking = [one for one in asked if (read(one, "kind"), read(one, "path")) == ("missing", _LAW)]
+    if not any(dataset in read(one, "subjects") for one in lacking):
+        return asked
+    # The distributions take the law of their dataset.
+    return [one for one in asked if one not in lacking or dataset in read(one, "subjects")]
+
+
+def _is_asked(problem: object, read: _Read) -> bool:
+    kind, path = read(problem, "kind"), read(problem, "path")
+    if kind == "value":  # else told where it is written
+        blocks: bool = read(problem, "severity") == "violation"
+        return blocks or path != term("dct:spatial")
+    of_licence = path == term("dct:type") and _LICENCE.search(read(problem, "rule") or "")
+    return kind != "missing" or not (path in _NOT_IN_TEMPLATE or of_licence)
 
 
 def fit(checked: Checked) -> Checked:
@@ -21,11 +46,24 @@ def fit(checked: Checked) -> Checked:
     return replace(
         checked,
         datasets=tuple(
-            replace(one, problems=tuple(_fit_problems(one.problems))) for one in checked.datasets
+            replace(one, problems=fit_problems(one.problems, one.iri)) for one in checked.datasets
         ),
         beside=checked.beside and fit(checked.beside),
     )
 
 
-def _fit_problems(problems: Iterable[Problem]) -> Iterator[Problem]:
-    return (replace(p, turtle=None) for p in problems if is_asked(p.kind, p.path))
+def fit_problems(problems: Sequence[Problem], iri: str) -> tuple[Problem, ...]:
+    """The problems of a dataset of a spreadsheet: what it can mend, and how."""
+    return tuple(replace(_say_apart(one), turtle=None) for one in only_asked(problems, iri))
+
+
+def _say_apart(problem: Problem) -> Problem:
+    """A value to add to others in a cell: by its name, and with what stands between them."""
+    one = problem.suggestions[0] if len(problem.suggestions) == 1 else None
+    if one is None or problem.path not in _SEVERAL or one.iri not in problem.fix["fr"]:
+        return problem
+    fix = {
+        "fr": f"Ajoutez « {one.label['fr']} » ; plusieurs valeurs se séparent par « ; ».",
+        "en": f"Add “{one.label['en']}”; several values are separated by “;”.",
+    }
+    return replace(problem, fix=fix)
