@@ -1,5 +1,6 @@
 """Access conditions that a holder declares: on the page, in facets, in the vocabulary."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from red_catalog.model import Level
 from red_catalog.publish.dataset import forms
 from red_catalog.publish.lists.cards import card
 from red_catalog.publish.record import conditions
+from red_catalog.publish.record.withholding import open_entry
 from red_catalog.publish.web.site import Site, site
 from red_catalog.vocabulary import read
 from tests.publish import records
@@ -131,3 +133,40 @@ def test_the_vocabulary_is_published_under_the_base_iri() -> None:
     subjects = {s for s, _, _ in read(terms.turtle("https://red.example.fr/").decode())}
     assert subjects
     assert all(s.startswith("<https://red.example.fr/ns/red") for s in subjects)
+
+
+CONTACT = "{me} <http://www.w3.org/ns/dcat#contactPoint> <urn:guichet> .\n"
+NAMED = '<urn:guichet> <http://www.w3.org/2006/vcard/ns#fn> "Guichet des données" .\n'
+BODY = "{me} <http://healthdataportal.eu/ns/health#hdab> <urn:orad> .\n"
+WITHHELD = f"<urn:guichet> <{RED}private> true .\n".replace(
+    " true", ' "true"^^<http://www.w3.org/2001/XMLSchema#boolean>'
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "stated"),
+    [
+        (CONTACT + NAMED, "Interrogez le contact ci-dessous.", "Guichet des données"),
+        (CONTACT + NAMED + WITHHELD + BODY, "Interrogez l’organisme d’accès nommé ici.",
+         "Non publié, comme le veut le détenteur"),
+        (CONTACT + NAMED + WITHHELD, "Interrogez le détenteur.", "Non publié, comme le veut"),
+        (BODY, "Interrogez l’organisme d’accès nommé ici.", "Non renseigné"),
+        ("", "Interrogez le détenteur.", "Non renseigné"),
+    ],
+)  # fmt: skip
+def test_readers_are_sent_to_somebody_who_is_named(
+    tmp_path: Path, said: str, asked: str, stated: str
+) -> None:
+    """To the contact where one is published; a contact that is withheld is not said to lack."""
+    entry = records.entries()[0]
+    told = '{me} <http://purl.org/dc/terms/title> "Séjours"@fr .\n' + said
+    lines = sorted(told.replace("{me}", f"<{entry.iri}>").encode().splitlines(keepends=True))
+    entry = open_entry(replace(entry, canonical=b"".join(lines)))[0]
+    place = about(tmp_path, "")
+    place = replace(place, catalogue=replace(place.catalogue, hdab={"fr": "", "en": ""}))
+    page = dict(forms.render_pages(place, entry))[f"dataset/{entry.slug}.html"].decode()
+    access = page.split('id="access"')[1].split('id="governance"')[0]
+    contact = access.partition(">Point de contact</dt>")[2].partition("</dl>")[0]
+    assert re.findall("Interrogez l[^.<]*[.]", access) == [asked]
+    assert stated in contact
+    assert ("qui n’est pas publié, en fait partie" in page) == ("Non publié" in stated)

@@ -27,7 +27,8 @@ class Entry:
     set for a dataset whose page is a tombstone. An entry without scores waits for its next
     harvest. `report`: of the profile that decides the verdict; `others`: of the other profiles;
     `remarks`: findings about the catalogue as a whole, which belong to our own profile.
-    `reviewed`: None before its holder's first yearly check.
+    `reviewed`: None before its holder's first yearly check. `contact_withheld`: it has contact
+    points, and none that may be published.
     """
 
     iri: str
@@ -48,6 +49,7 @@ class Entry:
     others: tuple[Report, ...] = ()
     remarks: tuple[Finding, ...] = ()
     reviewed: Reviewed | None = None
+    contact_withheld: bool = False
 
     @property
     def counted_from(self) -> date:

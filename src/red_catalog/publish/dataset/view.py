@@ -7,6 +7,7 @@ from typing import Final
 from red_catalog.ehds import categories
 from red_catalog.ehds.categories import Application
 from red_catalog.model import Entry, Text
+from red_catalog.namespaces import term
 from red_catalog.publish.dataset.distributions import Distribution, read_distribution
 from red_catalog.publish.record import conditions, labels
 from red_catalog.publish.record.columns import Table, read_tables
@@ -36,6 +37,9 @@ SECTIONS: Final[dict[str, tuple[str, ...]]] = {
                    "dct:modified", "dct:isReferencedBy", "dct:relation", "dcat:qualifiedRelation",
                    "dcat:inSeries", "dct:hasVersion"),
 }  # fmt: skip
+
+CONTACT: Final = iri(term("dcat:contactPoint"))
+_BODY: Final = iri(term("healthdcatap:hdab"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,12 @@ class View:
         return min(values, default="")
 
     @property
+    def helper(self) -> str:
+        """Who the page names to be asked: its `contact`, else the access `body`; empty for none."""
+        given = {row.property for row in self.sections["access"] if row.values}
+        return "contact" if CONTACT in given else "body" if _BODY in given else ""
+
+    @property
     def level(self) -> str:
         """The access level, as its code."""
         return self.entry.report.level.value
@@ -115,6 +125,8 @@ def view(entry: Entry) -> View:
         for name in ("dcat:distribution", "adms:sample", "healthdcatap:analytics")
     )
     sections = {name: _section(graph, me, names) for name, names in SECTIONS.items()}
+    if entry.contact_withheld:  # it was given
+        sections["access"] = tuple(row for row in sections["access"] if row.property != CONTACT)
     return View(
         entry=entry,
         titles=titles,

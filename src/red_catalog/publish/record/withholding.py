@@ -15,6 +15,7 @@ from red_catalog.rdf.terms import iri, is_blank, is_iri, is_literal, literal, ma
 from red_catalog.rdf.writing import triples
 
 _NOTE: Final = term("red:privateNote")
+_CONTACT: Final = term("dcat:contactPoint")
 # Shorter texts are in too many sentences; of longer ones, messages quote the beginning.
 _SHORTEST: Final = 4
 _QUOTED: Final = 30
@@ -67,9 +68,11 @@ def open_entry(entry: Entry) -> tuple[Entry, Private]:
     canonical, private = withhold(entry.canonical, entry.iri)
     if canonical == entry.canonical:
         return entry, private
+    contact = f"{make_iri(entry.iri)} {_CONTACT} ".encode()
     opened = replace(
         entry,
         canonical=canonical,
+        contact_withheld=contact in entry.canonical and contact not in canonical,
         report=_open_report(entry.report, private),
         others=tuple(_open_report(one, private) for one in entry.others),
         remarks=_open_findings(entry.remarks, private),
