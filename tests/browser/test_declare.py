@@ -101,6 +101,25 @@ def test_a_draft_waits_in_the_browser(browser: Any, root: str) -> None:
     context.close()
 
 
+def test_a_draft_that_another_tab_replaced_is_said_to_be(browser: Any, root: str) -> None:
+    """In view wherever the page is, until what is written here is kept again; not to the other."""
+    context = browser.new_context()
+    first, second = (context.new_page() for _ in range(2))
+    for page, title in ((first, "Séjours en réanimation"), (second, "Passages aux urgences")):
+        page.goto(root + "declare/form")
+        page.fill("[name='datasets.0.title']", title)
+        page.wait_for_selector(".draft:has-text('Brouillon gardé')")
+    first.wait_for_selector(".draft.warn")
+    assert "Un autre onglet a remplacé ce brouillon" in first.inner_text(".draft")
+    first.locator("#key").scroll_into_view_if_needed()
+    assert first.locator(".draft").bounding_box()["y"] >= 0
+    assert second.locator(".draft.warn").count() == 0
+    first.fill("[name='datasets.0.title']", "Séjours en soins intensifs")
+    second.wait_for_selector(".draft.warn")
+    assert first.locator(".draft.warn").count() == 0
+    context.close()
+
+
 def test_a_draft_stays_in_its_language(browser: Any, root: str) -> None:
     """What was written as French is not offered as English on the other form."""
     context = browser.new_context()

@@ -30,9 +30,10 @@ function fill(kept) {
   }
 }
 
-function say(sentence) {
+function say(sentence, warns = false) {
   told.textContent = sentence;
   told.hidden = false;
+  for (const one of ["notice", "warn"]) told.classList.toggle(one, warns);
 }
 
 function store() {
@@ -77,6 +78,12 @@ let waiting;
 form.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(store, 400);
+});
+// What another tab of this browser does with the draft.
+addEventListener("storage", (event) => {
+  if (event.key !== KEY || told.hidden) return;
+  if (event.newValue === null) told.hidden = true;
+  else if (event.newValue !== JSON.stringify(read())) say(told.dataset.replaced, true);
 });
 more.addEventListener("click", () => {
   const spare = [...form.querySelectorAll("tr.spare")].slice(0, 5);
