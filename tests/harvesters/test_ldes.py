@@ -106,6 +106,41 @@ def test_bookmark_resumes(serve: Serve, door: Doors) -> None:
     ]
 
 
+def test_a_stream_published_from_scratch_is_read_whole(serve: Serve, door: Doors) -> None:
+    """At the same addresses are other pages, closed too: none is taken for one that was read."""
+
+    def publish(target: str, month: int) -> dict[str, Route]:
+        """A full page, and the latest that leads to it."""
+        date = f"2028-0{month}-0{{}}T00:00:00Z"
+        full = event("e1", "Create", target, date.format(1), dataset(target, "Lits"))
+        leads = "<> tree:relation [ a tree:LessThanOrEqualToRelation ; tree:node </pleine> ;"
+        leads += f' tree:path as:published ; tree:value "{date.format(1)}"^^xsd:dateTime ] . '
+        more = event("e2", "Create", f"{target}-2", date.format(2), dataset(f"{target}-2", "x"))
+        return {"/pleine": trig("<> ldes:immutable true . " + full), "/flux-1": trig(leads + more)}
+
+    site = serve(publish(LITS, 1))
+    bookmark = harvest(site, door())[-1]
+    assert isinstance(bookmark, Bookmark)
+    site.routes.update(publish(GARDE, 3))
+    found = harvest(site, door(), bookmark.value)
+    assert told(found) == [
+        ("document", site.url("/pleine#e1")),
+        ("document", site.url("/flux-1#e2")),
+        ("bookmark", "whole"),
+    ]
+    assert isinstance(found[-1], Bookmark)
+    assert told(harvest(site, door(), found[-1].value))[-1] == ("bookmark", "partial")
+
+
+def test_the_last_event_is_found_on_a_page_that_is_closed(serve: Serve, door: Doors) -> None:
+    """A feed whose newest page is full is gone on with all the same."""
+    body = event("e1", "Create", LITS, "2028-01-01T00:00:00Z", dataset(LITS, "Lits"))
+    site = serve({"/flux-1": trig("<> ldes:immutable true . " + body)})
+    bookmark = harvest(site, door())[-1]
+    assert isinstance(bookmark, Bookmark)
+    assert told(harvest(site, door(), bookmark.value))[-1] == ("bookmark", "partial")
+
+
 def test_an_event_of_the_future_does_not_silence_the_feed(serve: Serve, door: Doors) -> None:
     """A wrong clock for a day: what comes after it, with the right date, is read all the same."""
     first = event("a", "Create", GARDE, "2028-01-01T00:00:00Z", dataset(GARDE, "Garde"))

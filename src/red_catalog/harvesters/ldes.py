@@ -28,13 +28,19 @@ Item = Document | Unreadable | Gone | Bookmark
 
 @dataclass(slots=True)
 class _Progress:
-    """How far a reading has come. `closed`: pages that never change, and where they lead."""
+    """How far a reading has come. `closed`: pages that never change, and where they lead.
+
+    `ends`: the date of the last event on each of those read now. `met`: whether an event of the
+    moment where the last reading ended was seen again.
+    """
 
     feed: str
     since: datetime | None
     closed: dict[str, list[str]]
     latest: dict[str, Event] = field(default_factory=dict)
     last: datetime | None = None
+    ends: dict[str, datetime] = field(default_factory=dict)
+    met: bool = False
     defects: list[Defect] = field(default_factory=list)
 
 
@@ -42,7 +48,12 @@ def harvest(source: Source, http: Http) -> Iterator[Item]:
     """The latest description of each dataset of the feed, or of those changed since."""
     check_options(source, OPTIONS)
     progress = _resume(source)
-    for problem in _walk(source, http, progress):
+    problem = _walk(source, http, progress)
+    if problem is None and progress.since is not None and not progress.met:
+        # The stream has lost the event where we stopped: it is another, at the same address.
+        progress = _Progress(source.location, None, {})
+        problem = _walk(source, http, progress)
+    if problem is not None:
         yield problem
         return
     if not (progress.last or progress.latest or progress.defects):
@@ -71,46 +82,48 @@ def _resume(source: Source) -> _Progress:
 
 
 def _write(progress: _Progress) -> str:
-    assert progress.last is not None
-    return json.dumps(
-        {"feed": progress.feed, "published": progress.last.isoformat(), "closed": progress.closed},
-        sort_keys=True,
-    )
+    last = progress.last
+    assert last is not None
+    # The page with the last event is read again, whatever it says, to find that event there.
+    closed = {p: to for p, to in progress.closed.items() if progress.ends.get(p) != last}
+    told = {"feed": progress.feed, "published": last.isoformat(), "closed": closed}
+    return json.dumps(told, sort_keys=True)
 
 
-def _walk(source: Source, http: Http, progress: _Progress) -> Iterator[Unreadable]:
+def _walk(source: Source, http: Http, progress: _Progress) -> Unreadable | None:
     """Reads every page that may hold something new; gives what stops it, if anything does."""
     waiting: list[tuple[str, tuple[str, ...]]] = [(source.location, ())]
     seen: set[str] = set()
     while waiting:
         url, path = waiting.pop()
         if url in path:
-            yield unreadable(path[-1], "paging-loop", page=len(path))
-            return
+            return unreadable(path[-1], "paging-loop", page=len(path))
         if url in seen:
             continue
         if len(seen) >= MAX_PAGES:
-            yield unreadable(url, "too-many-pages", limit=MAX_PAGES)
-            return
+            return unreadable(url, "too-many-pages", limit=MAX_PAGES)
         seen.add(url)
         onward = progress.closed.get(url)
         if onward is None:
             page = _fetch(url, source, http, progress.since, entry=not path)
             if isinstance(page, Unreadable):
-                yield page
-                return
+                return page
             _take(url, page, progress)
             onward = list(page.onward)
         waiting += [(one, (*path, url)) for one in reversed(onward)]
+    return None
 
 
 def _take(url: str, page: Page, progress: _Progress) -> None:
     if page.immutable:
         progress.closed[url] = list(page.onward)
+        dates = [one.published for one in page.events if not _is_ahead(one.published)]
+        progress.ends |= {url: max(dates)} if dates else {}
     progress.defects += [one for one in page.defects if one not in progress.defects]
     for event in page.events:
         if not _is_ahead(event.published):
             progress.last = max(progress.last or event.published, event.published)
+            progress.met |= event.published == progress.since
         if progress.since is not None and event.published < progress.since:
             continue
         known = progress.latest.get(event.target)
