@@ -42,7 +42,7 @@ def test_a_return_starts_the_grace_afresh(harvest: Harvest, title: str | None) -
 def test_what_another_source_takes_over_is_not_said_to_leave(
     catalogue: Catalogue, serve: Serve
 ) -> None:
-    """Of a holder's two sources the first stops giving a dataset that the second gives, and has."""
+    """What the first of two sources stops giving, and the second gives: both say so."""
     site = serve({"/a.ttl": answer(turtle("abcdef")), "/b.ttl": answer(turtle("fg"))})
     second = f"""
 [[source]]
@@ -60,6 +60,9 @@ allow_hosts = ["{site.host}"]
     (left,) = missing.outcomes
     assert left.reason is not None
     assert "unless it comes back, here or in another source of its holder," in left.reason["en"]
+    (taken,) = taking.outcomes
+    assert taken.reason is not None
+    assert "venait de la source chu-lille du même détenteur" in taken.reason["fr"]
     entry = catalogue.entries()[f"{base()}f"]
     assert (entry.source, entry.absent_since) == ("chu-lille-entrepot", None)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from red_catalog.model import Defect, Outcome, Record, Run, Source, State, Triple
+from red_catalog.model import Defect, Outcome, Record, Run, Source, State, Text, Triple
 from red_catalog.namespaces import term
 from red_catalog.pipeline.harvest.reconciling import Decision
 from red_catalog.pipeline.harvest.wording import join, say
@@ -88,17 +88,25 @@ def tell_renamed(
 
 
 def tell_inherited(run: Run, source: Source, known: Mapping[str, Known]) -> list[Outcome]:
-    """The outcomes, those of datasets that were another holder's saying whose they were."""
-    mine = {source.holder, *source.former}
+    """The outcomes, those of datasets that were another holder's or source's saying whose."""
     told = []
     for one in run.outcomes:
         before = known.get(one.iri) if one.state is State.UPDATED else None
-        if before is not None and before.holder not in mine:
-            moved = say("inherited", former=before.holder, now=source.holder, source=source.id)
+        moved = _tell_origin(before, source) if before is not None else None
+        if moved is not None:
             told.append(replace(one, reason=join([moved, *([one.reason] if one.reason else [])])))
         else:
             told.append(one)
     return told
+
+
+def _tell_origin(before: Known, source: Source) -> Text | None:
+    if before.holder not in {source.holder, *source.former}:
+        return say("inherited", former=before.holder, now=source.holder, source=source.id)
+    # A source that is no more had another name: all of its datasets would say so.
+    if before.source in source.siblings:
+        return say("moved", former=before.source, now=source.id)
+    return None
 
 
 def _marks(iri: str, canonical: bytes) -> list[tuple[str, str]]:

@@ -77,6 +77,11 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The source {source} is no longer in the catalogue's configuration; the operator withdrew "
         "this dataset.",
     ),
+    "moved": (
+        "Ce jeu de données venait de la source {former} du même détenteur ; il vient désormais de "
+        "{now}.",
+        "This dataset came from the source {former} of the same holder; it comes from {now} now.",
+    ),
     "inherited": (
         "Ce jeu de données était au détenteur {former} ; il est à {now}, détenteur de la source "
         "{source} dans la configuration.",
