@@ -142,11 +142,26 @@ def test_small_readers_never_raise(written: str) -> None:
         ("javascript:alert(1)", None),
         ("https://red.exemple.fr/.well-known/genid/x", None),
         ("inst-0042", None),
+        ("urn:ddi:fr.exemple:1", "urn:ddi:fr.exemple:1"),
+        ("https:///jeu/1", None),
+        ("https://chu.exemple.fr:99999/jeu/1", None),
+        ("https://[votre-serveur]/jeu/1", None),
+        ("https://chu.exemple.fr:port/jeu/1", None),
     ],
 )
 def test_web_identifier_is_recognised(written: str, expected: str | None) -> None:
     """A DOI in each of its spellings, an address, nothing else."""
     assert web_identifier(written) == expected
+
+
+@pytest.mark.parametrize("server", ["", "chu.exemple.fr:99999", "[votre-serveur]", "[::1"])
+@pytest.mark.parametrize("scheme", ["https", "HTTP", "ftp"])
+def test_link_that_names_no_server_is_told(scheme: str, server: str) -> None:
+    """An example that was left as it is does not cost the rest of the record."""
+    description = Description("https://chu.exemple.fr/jeu/1")
+    assert not description.link("dcat:landingPage", f"{scheme}://{server}/jeu", "page")
+    assert [one.code for one in description.defects] == ["map-url"]
+    assert description.link("dcat:landingPage", f"{scheme}://chu.exemple.fr:80/jeu", "page")
 
 
 def test_iri_is_made_the_same_each_time() -> None:

@@ -275,7 +275,7 @@ def test_markup_in_descriptions_stays_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "iri",
     ["javascript:alert(1)", "JaVaScript:alert(1)", "data:text/html;base64,PHNj", "vbscript:x",
-     "file:///etc/passwd", "http:evil", "https://"],
+     "file:///etc/passwd", "http:evil", "https://", "https:///a", "https://chu.example:99999/"],
 )  # fmt: skip
 def test_only_safe_addresses_become_links(tmp_path: Path, iri: str) -> None:
     """Other schemes are shown as text."""

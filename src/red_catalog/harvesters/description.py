@@ -9,7 +9,7 @@ from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 from red_catalog.harvesters.telling import tell
-from red_catalog.model import Defect, Document, Source
+from red_catalog.model import Defect, Document, Source, names_server
 from red_catalog.namespaces import DATASET, EU_AUTHORITY, PREFIXES, term
 from red_catalog.rdf.terms import make_iri, make_literal
 from red_catalog.vocabulary import concepts
@@ -57,7 +57,7 @@ class Description:
 
     def link(self, predicate: str, url: str, what: str, subject: str | None = None) -> bool:
         """A web address; told, and False, where it is none."""
-        if _URL.fullmatch(url):
+        if _URL.fullmatch(url) and _is_whole(url):
             self.add(predicate, make_iri(url), subject)
             return True
         if url:
@@ -256,7 +256,14 @@ def web_identifier(written: str) -> str | None:
     written = written.strip()
     if doi := _DOI.fullmatch(written):
         written = f"https://doi.org/{doi[1]}"
-    return written if _IRI.fullmatch(written) and "/.well-known/genid/" not in written else None
+    usable = _IRI.fullmatch(written) and "/.well-known/genid/" not in written
+    return written if usable and _is_whole(written) else None
+
+
+def _is_whole(iri: str) -> bool:
+    """Whether an address names a server that there may be; of URNs nothing is asked."""
+    scheme, _, rest = iri.partition("://")
+    return scheme.lower() not in {"http", "https", "ftp"} or names_server(f"https://{rest}")
 
 
 def mint(source: Source, identifier: str) -> str:

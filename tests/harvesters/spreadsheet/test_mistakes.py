@@ -104,6 +104,8 @@ CASES = [
     dataset("cell-link", "page", "voir le site", "https://"),
     dataset("cell-link", "landing", "https://www..fr", "https://"),
     dataset("cell-link", "landing", "www..fr", "https://"),
+    dataset("cell-link", "landing", "https://[votre-serveur]/urgences", "https://"),
+    dataset("cell-link", "iri", "https://ch-tamaris.example:99999/urgences", "https://"),
     dataset("cell-several", "iri", "https://ch.example/1;https://ch.example/2", "qu'une"),
     dataset("cell-dated", "min_age", date(1900, 1, 18), "format Nombre"),
     dataset("cell-dated", "records", time(8, 30), "format Nombre"),

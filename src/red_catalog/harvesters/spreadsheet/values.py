@@ -9,7 +9,7 @@ from red_catalog.harvesters.spreadsheet.choices import names_of, plain, understa
 from red_catalog.harvesters.spreadsheet.columns import Column
 from red_catalog.harvesters.spreadsheet.grids import SILENT, Value
 from red_catalog.harvesters.spreadsheet.statements import Statements
-from red_catalog.model import Text
+from red_catalog.model import Text, names_server
 from red_catalog.namespaces import PREFIXES
 from red_catalog.rdf.terms import make_iri, make_literal
 
@@ -104,7 +104,7 @@ def _plain(_told: Statements, _column: Column, text: str, _value: Value) -> list
 
 def _code(told: Statements, column: Column, text: str, value: Value) -> list[str]:
     found = understand(column.lists, text)
-    if found is None and column.key == "legislation" and _URL.fullmatch(text):
+    if found is None and column.key == "legislation" and _is_url(text):
         found = text
     if found is None:
         _tell_code(told, column, text, value)
@@ -187,9 +187,13 @@ def _duration(told: Statements, _column: Column, text: str, value: Value) -> lis
     return []
 
 
+def _is_url(text: str) -> bool:
+    return _URL.fullmatch(text) is not None and names_server(text)
+
+
 def read_link(told: Statements, text: str, value: Value) -> str | None:
     """The web address that a text is, told where it is none."""
-    if _URL.fullmatch(text):
+    if _is_url(text):
         return text
     if (doi := web_identifier(text)) and text.lower().startswith(("doi:", "10.")):
         return doi
@@ -271,7 +275,7 @@ def _place(told: Statements, column: Column, text: str, value: Value) -> list[st
         return [make_iri(found)]
     hints = _hint(told, column, text, {"fr": column.explain("fr"), "en": column.explain("en")})
     told.tell("cell-place", value.place, value=text, hint_fr=hints["fr"], hint_en=hints["en"])
-    if _URL.fullmatch(text):
+    if _is_url(text):
         return [make_iri(text)]
     made = told.node("dct:Location")
     told.say(made, "skos:prefLabel", [make_literal(text, value.language)])

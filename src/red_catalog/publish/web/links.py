@@ -5,6 +5,8 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
+from red_catalog.model import names_server
+
 SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 _SLUG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~-]*(?:\.[A-Za-z0-9_~-]+)*")
 _FORBIDDEN: Final = re.compile(r"[\x00-\x20\x7f-\x9f<>\"\\^`{|}\u202a-\u202e\u2066-\u2069]")
@@ -39,7 +41,7 @@ def safe(iri: str) -> str | None:
         parts = urlsplit(iri)
     except ValueError:
         return None
-    if parts.scheme not in SCHEMES or (parts.scheme.startswith("http") and not parts.netloc):
+    if parts.scheme not in SCHEMES or (parts.scheme.startswith("http") and not names_server(iri)):
         return None
     return iri
 
