@@ -149,6 +149,20 @@ def test_field_becomes_its_property(name: str, expected: list[str]) -> None:
     assert objects(mapped(COHORT), name) == expected
 
 
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("0000", "2024-02-03T08:09:10.123456"),
+        ("2024-05-01 10:00+0200", "2024-05-01T10:00:00+02:00"),
+    ],
+)
+def test_a_date_that_no_source_may_give_is_told(written: str, value: str) -> None:
+    """A year that there was not leaves the date to the portal's own record."""
+    document = mapped({**COHORT, "issued": written})
+    assert objects(document, "dct:issued") == [f'"{value}"^^<{PREFIXES["xsd"]}dateTime>']
+    assert any("0000" in one.message["fr"] for one in document.defects) is (written == "0000")
+
+
 def test_agents_have_the_contact_point_that_the_profile_wants() -> None:
     """E-mail and page of a body are one cv:ContactPoint."""
     lines = record_of(mapped(COHORT)).canonical.decode()

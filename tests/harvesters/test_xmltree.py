@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from red_catalog.harvesters.access import recognise
-from red_catalog.harvesters.description import date_literal, mint, web_identifier
+from red_catalog.harvesters.dates import date_literal
+from red_catalog.harvesters.description import Description, mint, web_identifier
 from red_catalog.harvesters.payload import describe
 from red_catalog.harvesters.xmltree import (
     LANG,
@@ -184,6 +185,24 @@ def test_date_keeps_its_precision(written: str, expected: str | None) -> None:
     """A year stays a year; what is no date is none."""
     found = date_literal(written)
     assert (found and found.rpartition("#")[2].rstrip(">")) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("1997-07-16T19:20+01:00", "1997-07-16T19:20:00+01:00"),
+     ("2024-05-01T10:00Z", "2024-05-01T10:00:00Z"),
+     ("2024-05-01 10:00:00", "2024-05-01T10:00:00"),
+     ("2024-05-01T10:00:00+0200", "2024-05-01T10:00:00+02:00"),
+     ("2024-05-01T10:00:00.1234567Z", "2024-05-01T10:00:00.1234567Z"),
+     ("2024-05-01T10:00.5Z", None), ("2024-05-01T10", None), ("2024-02-30T10:00Z", None),
+     ("0000-05-01T10:00Z", None), ("2024-05-01T10:00Z+02:00", None), ("2024--01", None)],
+)  # fmt: skip
+def test_moment_is_read_as_protocols_and_databases_write_it(
+    written: str, value: str | None
+) -> None:
+    """Without seconds, with a blank, without a colon in the zone: the same moment, well formed."""
+    found = date_literal(written)
+    assert (found and literal(found)[0]) == value
 
 
 def test_recorded_answers_are_well_formed() -> None:

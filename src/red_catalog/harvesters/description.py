@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
 from hashlib import sha256
 from typing import Final
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
+from red_catalog.harvesters.dates import date_literal
 from red_catalog.harvesters.telling import tell
 from red_catalog.model import Defect, Document, Source, names_server
 from red_catalog.namespaces import DATASET, EU_AUTHORITY, PREFIXES, term
@@ -205,38 +205,6 @@ def _cut_mails(written: str) -> Iterator[str]:
     """The parts of a text that each should hold one e-mail address."""
     for part in filter(None, map(str.strip, _PARTS.findall(written))):
         yield from part.split() if _MAILS.fullmatch(part) else [part]
-
-
-def date_literal(written: str) -> str | None:
-    """A year, month, day or instant as a typed literal; None for anything else."""
-    written = written.strip()
-    kind = next((kind for form, kind in _DATES if form.fullmatch(written)), None)
-    return make_literal(written, datatype=f"{_XSD}{kind}") if kind and _exists(written) else None
-
-
-def _exists(written: str) -> bool:
-    day, _, time = written.partition("T")
-    try:
-        date.fromisoformat(day + "-01-01"[len(day) - 4 :] if len(day) < 10 else day)
-        if time:
-            datetime.fromisoformat(written)
-    except ValueError:
-        return False
-    return True
-
-
-_DATES: Final = (
-    (re.compile(r"[0-9]{4}"), "gYear"),
-    (re.compile(r"[0-9]{4}-[0-9]{2}"), "gYearMonth"),
-    (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "date"),
-    (
-        re.compile(
-            r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?"
-            r"(?:Z|[+-][0-9]{2}:[0-9]{2})?"
-        ),
-        "dateTime",
-    ),
-)
 
 
 def find_code(scheme: str, code: str, name: str = "") -> str | None:

@@ -4,7 +4,8 @@ import re
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from red_catalog.harvesters.description import Description, begin, date_literal, web_identifier
+from red_catalog.harvesters.dates import date_literal
+from red_catalog.harvesters.description import Description, begin, web_identifier
 from red_catalog.harvesters.iso19139_contacts import say_contacts
 from red_catalog.harvesters.iso19139_distributions import say_distributions
 from red_catalog.harvesters.iso19139_extents import say_extents

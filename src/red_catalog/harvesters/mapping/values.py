@@ -3,10 +3,10 @@
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
 from typing import Final
 from urllib.parse import quote, urljoin
 
+from red_catalog.harvesters.dates import date_literal
 from red_catalog.harvesters.mapping.codes import expand, find_code
 from red_catalog.harvesters.mapping.jsontext import NotJson, parse_json
 from red_catalog.harvesters.mapping.sheet import Sheet, is_language
@@ -31,9 +31,6 @@ _DURATION: Final = re.compile(
     r"-?P(?=.)(?:\d{1,9}Y)?(?:\d{1,9}M)?(?:\d{1,9}D)?"
     r"(?:T(?=.)(?:\d{1,9}H)?(?:\d{1,9}M)?(?:\d{1,9}(?:\.\d{1,9})?S)?)?",
     re.ASCII,
-)
-_DATE_TIME: Final = re.compile(
-    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)\s*(Z|[+-]\d\d:?\d\d)?", re.ASCII
 )
 _INTEGER: Final = re.compile(r"[0-9]{1,18}")
 _DECIMAL: Final = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,18})?")
@@ -183,33 +180,12 @@ def dates(sheet: Sheet, field: str, value: object) -> list[str]:
     """Years, months, days or moments, each with its own datatype."""
     found = []
     for one in scalars(value):
-        literal = _date(str(one).strip()) if isinstance(one, str | int) else None
+        literal = date_literal(str(one)) if isinstance(one, str | int) else None
         if literal:
             found.append(literal)
         else:
             sheet.refuse(field, one, ("une date (AAAA-MM-JJ)", "a date (YYYY-MM-DD)"))
     return found
-
-
-def _date(text: str) -> str | None:
-    try:
-        if re.fullmatch(r"[0-9]{4}", text):
-            return make_literal(text, None, _XSD + "gYear")
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}", text):
-            date.fromisoformat(text + "-01")
-            return make_literal(text, None, _XSD + "gYearMonth")
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            date.fromisoformat(text)
-            return make_literal(text, None, _XSD + "date")
-        match = _DATE_TIME.fullmatch(text) if text.isascii() else None
-        if match is None:
-            return None
-        time, zone = match[2] + ":00" * (match[2].count(":") == 1), match[3] or ""
-        zone = zone if zone in {"", "Z"} or ":" in zone else f"{zone[:3]}:{zone[3:]}"
-        datetime.fromisoformat(f"{match[1]}T{time[:8]}{zone}")
-        return make_literal(f"{match[1]}T{time}{zone}", None, _XSD + "dateTime")
-    except ValueError:
-        return None
 
 
 def _numbers(pattern: re.Pattern[str], datatype: str, kind: tuple[str, str]) -> Convert:

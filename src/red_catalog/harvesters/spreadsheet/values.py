@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from red_catalog.harvesters.description import date_literal, web_identifier
+from red_catalog.harvesters.dates import date_literal
+from red_catalog.harvesters.description import web_identifier
 from red_catalog.harvesters.spreadsheet.choices import names_of, plain, understand
 from red_catalog.harvesters.spreadsheet.columns import Column
 from red_catalog.harvesters.spreadsheet.grids import SILENT, Value
