@@ -90,6 +90,68 @@ def test_a_busy_register_is_not_asked_without_a_pause(
     assert runs() == 1
 
 
+def test_a_run_that_found_the_register_busy_is_made_again(
+    watch: Republisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was handed in while another command worked is published after it."""
+    monkeypatch.setattr(republishing, "_PAUSE", 0.05)
+    name, runs = program(tmp_path, 6)
+    monkeypatch.setattr(sys, "executable", name)
+
+    async def live() -> None:
+        await watch.start()
+        async with asyncio.timeout(30):
+            while runs() < 2:
+                await asyncio.sleep(0.01)
+        await watch.stop()
+
+    asyncio.run(live())
+
+
+def test_a_run_that_ended_badly_waits_for_what_is_handed_in(
+    watch: Republisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A source that fails would fail again: only the next description makes another run."""
+    monkeypatch.setattr(republishing, "_PAUSE", 0.05)
+    name, runs = program(tmp_path, 3)
+    monkeypatch.setattr(sys, "executable", name)
+
+    async def live() -> None:
+        await watch.start()
+        async with asyncio.timeout(30):
+            while not runs():
+                await asyncio.sleep(0.01)
+            await asyncio.sleep(0.5)
+            assert runs() == 1
+            watch.note()
+            while runs() < 2:
+                await asyncio.sleep(0.01)
+        await watch.stop()
+
+    asyncio.run(live())
+
+
+def test_what_is_handed_in_without_end_is_published_meanwhile(
+    watch: Republisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A holder that never falls silent holds nothing up for longer than ten quiet times."""
+    watch.quiet = 0.2
+    name, runs = program(tmp_path, 0)
+    monkeypatch.setattr(sys, "executable", name)
+
+    async def live() -> float:
+        await watch.start()
+        began = asyncio.get_running_loop().time()
+        async with asyncio.timeout(60):
+            while not runs():
+                watch.note()
+                await asyncio.sleep(0.01)
+        await watch.stop()
+        return asyncio.get_running_loop().time() - began
+
+    assert asyncio.run(live()) >= 10 * watch.quiet
+
+
 def test_a_watch_that_broke_lets_the_server_end(
     watch: Republisher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
