@@ -85,11 +85,6 @@ class World:
         with Register.open(self.settings.register) as register:
             return remind(self.settings, register, self.now)
 
-    def republish(self) -> None:
-        """A release of what the register has."""
-        with Register.open(self.settings.register) as register:
-            publish(self.settings, register)
-
     def key(self, holder: str, *scopes: str) -> str:
         """A key, as the operator hands it over."""
         with Desk.open(self.settings.register) as desk:
