@@ -130,6 +130,12 @@ def test_304_that_nobody_asked_for_is_refused(serve: Serve, door: Doors) -> None
     assert code(fetch(door(), site)) == "status"
 
 
+def test_answer_without_content_has_its_own_sentence(serve: Serve, door: Doors) -> None:
+    """A server that says 204 is told what it said, not that something failed."""
+    site = serve({"/catalog.ttl": answer(b"", 204)})
+    assert code(fetch(door(), site)) == "no-content"
+
+
 def test_refused_body_is_not_kept(serve: Serve, door: Doors, tmp_path: Path) -> None:
     """An error page with an ETag must not become the last good document."""
     site = serve({"/catalog.ttl": answer(b"<!DOCTYPE html><html></html>", ETag='"v1"')})

@@ -1,5 +1,6 @@
 """Where a source may lead."""
 
+import socket
 import threading
 from collections.abc import Callable
 
@@ -115,6 +116,8 @@ def test_allow_hosts_names_a_host_or_a_port_of_it(
         ("https://chu.example/", Server("http", "chu.example", 80), False),
         ("https://chu.example/", Server("https", "autre.example", 443), False),
         ("https://chu.example/", Server("https", "chu.example", 8443), False),
+        ("http://chu.example/", Server("https", "chu.example", 8443), False),
+        ("http://chu.example/", Server("http", "chu.example", 443), False),
     ],
 )
 def test_credentials_go_home_only(home: str, server: Server, expected: bool) -> None:
@@ -166,6 +169,39 @@ def test_name_that_changes_its_address_is_refused(serve: Serve, door: Doors) -> 
     assert (result.problem.code, site.asked) == ("address-refused", [])
     # Robots.txt, then the document: one question a connection, never a second before it.
     assert len(told) == 2
+
+
+def test_connection_that_ends_elsewhere_is_refused(
+    serve: Serve, door: Doors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the network leads to a private address all the same, nothing is asked there."""
+    site = serve({"/catalog.ttl": answer(TURTLE)})
+    connect = socket.create_connection
+
+    def divert(_: tuple[str, int], seconds: float) -> socket.socket:
+        return connect(("127.0.0.1", site.port), seconds)
+
+    monkeypatch.setattr(socket, "create_connection", divert)
+    url = "http://chu-lille.example/catalog.ttl"
+    result = door(find=lambda *_: ["193.48.1.1"]).get(url, source(url))
+    assert isinstance(result, Unreadable)
+    assert (result.problem.code, site.asked) == ("address-refused", [])
+
+
+def test_robots_are_not_asked_for_on_another_server(serve: Serve, door: Doors) -> None:
+    """A listed server may not send us to one that is not listed with its robots.txt either."""
+    elsewhere = "http://ailleurs.example/robots.txt"
+    site = serve({"/robots.txt": answer(b"", 302, Location=elsewhere),
+                  "/catalog.ttl": answer(TURTLE)})  # fmt: skip
+    asked = []
+
+    def find(host: str, _: int) -> list[str]:
+        asked.append(host)
+        return [host] if host == "127.0.0.1" else []
+
+    result = door(find=find).get(site.url("/catalog.ttl"), site.source("/catalog.ttl"))
+    assert isinstance(result, Fetched)
+    assert set(asked) == {"127.0.0.1"}
 
 
 def test_redirect_to_a_private_address_is_refused(serve: Serve, door: Doors) -> None:
