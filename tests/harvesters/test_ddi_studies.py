@@ -2,6 +2,7 @@
 
 import pytest
 
+from red_catalog.harvesters import ddi_studies
 from red_catalog.harvesters.payload import describe
 from red_catalog.harvesters.xmltree import parse_xml
 from red_catalog.model import Defect, Document, Source, Unreadable
@@ -89,6 +90,19 @@ def test_what_a_study_refers_to_is_its_own() -> None:
             "map-minted-here",
             "map-minted-here",
         ]
+
+
+def test_studies_that_share_too_much_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many that each refer to all variables would take without end; nothing counts as gone."""
+    refers = "<VariableSchemeReference><ID>tout</ID></VariableSchemeReference>"
+    waves = "".join(study(n, refers) for n in range(20))
+    scheme = f"<VariableScheme><ID>tout</ID>{variable('AGE') * 20}</VariableScheme>"
+    text = f"<DDIInstance>{waves}{scheme}</DDIInstance>"
+    assert isinstance(read(text), Document)
+    monkeypatch.setattr(ddi_studies, "_ROOM", 1000)
+    found = read(text)
+    assert isinstance(found, Unreadable)
+    assert found.problem.code == "ddi-too-large"
 
 
 def test_conditions_of_a_group_are_those_of_each_of_its_studies() -> None:

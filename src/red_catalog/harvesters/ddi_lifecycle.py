@@ -7,7 +7,6 @@ from xml.etree.ElementTree import Element
 from red_catalog.harvesters.access import state_access
 from red_catalog.harvesters.ddi_studies import Study, find_studies, keep_apart, name_item
 from red_catalog.harvesters.description import Description, begin, web_identifier
-from red_catalog.harvesters.telling import tell
 from red_catalog.harvesters.variables import Variable, write_tables
 from red_catalog.harvesters.xmltree import (
     attribute,
@@ -48,8 +47,8 @@ _UNIT: Final = {"fr": "Unité d'analyse : {}", "en": "Unit of analysis: {}"}
 def map_ddi_lifecycle(root: Element, source: Source, fallback: str) -> list[Description] | Defect:
     """The datasets that the study units are, or why there are none."""
     studies = find_studies(root)
-    if not studies:
-        return tell("ddi-no-study")
+    if isinstance(studies, Defect):
+        return studies
     alone = fallback if len(studies) == 1 else ""
     return keep_apart((_describe(one, source, alone) for one in studies), "StudyUnit")
 

@@ -13,6 +13,8 @@ from red_catalog.model import Defect
 # What holds studies, or comes before one, is no part of it.
 _NEVER: Final = {"StudyUnit", "Group", "ResourcePackage", "DDIInstance", "FragmentInstance"}
 _BEFORE: Final = {"BasedOnReference", "StudyUnitReference", "GroupReference"}
+# What all studies of a document may speak of together: the same part may be that of many.
+_ROOM: Final = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +36,25 @@ class Study:
         yield from (one for one in self.loose if local(one) == name)
 
 
-def find_studies(root: Element) -> list[Study]:
-    """Each study of a document; of a single one all of the document speaks."""
+def find_studies(root: Element) -> list[Study] | Defect:
+    """Each study of a document, or why there are none; of one alone all of the document speaks."""
     units = list(descend(root, "StudyUnit"))
-    if len(units) < 2:
-        return [Study(one, [root]) for one in units]
+    if not units:
+        return tell("ddi-no-study")
+    if len(units) == 1:
+        return [Study(units[0], [root])]
     items: dict[str, Element] = {}
     for element in root.iter():
         if not local(element).endswith("Reference") and local(element) not in _NEVER:
             for name in _names(element):
                 items.setdefault(name, element)
-    parts = [_follow(unit, items) for unit in units]
+    parts = []
+    room = _ROOM
+    for unit in units:
+        parts.append(_follow(unit, items, room))
+        room -= sum(1 for part in parts[-1] for _ in part.iter())
+        if room < 0:
+            return tell("ddi-too-large")
     held = [*units, *(part for found in parts for part in found)]
     spoken = {id(one) for part in held for one in part.iter()}
     loose = [one for one in root.iter() if id(one) not in spoken]
@@ -80,12 +90,13 @@ def _names(element: Element) -> Iterator[str]:
         yield own.rpartition(":")[2]
 
 
-def _follow(unit: Element, items: Mapping[str, Element]) -> list[Element]:
-    """A study unit, and what it refers to, near or far."""
+def _follow(unit: Element, items: Mapping[str, Element], room: int) -> list[Element]:
+    """A study unit, and what it refers to, near or far; `room`: how many elements at most."""
     found = {id(unit): unit}
     waiting = [unit]
-    while waiting:
+    while waiting and room >= 0:
         for one in waiting.pop().iter():
+            room -= 1
             item = _find_item(one, items)
             if item is not None and id(item) not in found:
                 found[id(item)] = item

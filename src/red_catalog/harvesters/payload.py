@@ -17,7 +17,7 @@ from red_catalog.model import Defect, Document, Source, Unreadable
 _DCAT: Final = "{http://www.w3.org/ns/dcat#}"
 _ISO_19115_3: Final = "{http://standards.iso.org/iso/19115/-3/"
 # Records of which nobody knows what they describe: they are not gone.
-_UNREAD: Final = {"iso-no-resource", "ddi-nameless"}
+_UNREAD: Final = {"iso-no-resource", "ddi-nameless", "ddi-too-large"}
 _DDI: Final = {"DDIInstance", "FragmentInstance", "StudyUnit", "Fragment"}
 
 

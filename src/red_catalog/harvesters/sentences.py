@@ -178,6 +178,12 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Donnez à chaque étude un identifiant à elle (IDNo, ou Agency et ID).",
         "Give each study an identifier of its own (IDNo, or Agency and ID).",
     ),
+    "ddi-too-large": (
+        "Les études du document DDI renvoient ensemble à trop d'éléments : il n'est pas lu.",
+        "The studies of the DDI document refer to too many elements together: it is not read.",
+        "Exportez un document par étude.",
+        "Export one document a study.",
+    ),
     "ddi-whose": (
         "Le document DDI décrit plusieurs études, et rien ne dit à laquelle se rapportent les "
         "fichiers et variables qui sont à part : laissés de côté ({count}).",
