@@ -125,13 +125,14 @@ def test_one_namespace_is_of_one_holder(tmp_path: Path) -> None:
     registry = 'namespaces = ["https://registre.exemple.fr/"]'
     nested = MINIMAL.replace(registry, 'namespaces = ["https://chu.exemple.fr/registre/"]')
     assert load(tmp_path, nested).holders[1].namespaces == ("https://chu.exemple.fr/registre/",)
-    same = MINIMAL.replace(registry, 'namespaces = ["https://chu.exemple.fr/"]')
-    told = (
-        "the holders chu-exemple and registre-exemple both have the namespace "
-        "https://chu.exemple.fr/; leave it with one of them"
-    )
-    with pytest.raises(RedError, match=re.escape(told)):
-        load(tmp_path, same)
+    for space in ("https://chu.exemple.fr/", "HTTPS://CHU.exemple.fr/"):
+        same = MINIMAL.replace(registry, f'namespaces = ["{space}"]')
+        told = (
+            "the holders chu-exemple and registre-exemple both have the namespace "
+            f"{space}; leave it with one of them"
+        )
+        with pytest.raises(RedError, match=re.escape(told)):
+            load(tmp_path, same)
 
 
 def test_of_nested_namespaces_the_inner_one_counts() -> None:

@@ -92,6 +92,14 @@ def test_what_would_be_lost_or_fail_is_refused(
     assert before == (folder / "red.toml").read_bytes()
 
 
+@pytest.mark.parametrize("mode", [0o644, 0o640])
+def test_who_may_read_the_configuration_still_may(folder: Path, mode: int) -> None:
+    """The server, which runs under a name of its own, reads the file as before."""
+    (folder / "red.toml").chmod(mode)
+    assert run_command(ADD) == 0
+    assert (folder / "red.toml").stat().st_mode & 0o777 == mode
+
+
 def test_a_link_and_ends_of_lines_stay(folder: Path) -> None:
     """A configuration kept elsewhere and linked, or written on Windows, stays so."""
     kept = folder / "kept" / "red.toml"

@@ -1,6 +1,7 @@
 """What becomes of each record of a harvest, and what a harvest may never take away."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -252,6 +253,22 @@ def test_an_incomplete_harvest_removes_nothing(
     assert decision.status == "incomplete"
     assert code in {u.problem.code for u in decision.problems}
     assert decision.absent == decision.withdrawn == ()
+
+
+def test_what_was_described_badly_is_described_all_the_same() -> None:
+    """A quarantined record is told as such, and not once more as one that nothing describes."""
+    broken = Quarantined(BASE + "b", TROUBLE, "export.ttl")
+    found = reading(record("a"), quarantined=(broken,), listed=(BASE + "a", BASE + "b"))
+    few = replace(SOURCE, min_records=2)
+    decision = decide(found, register=known("a", "b"), source=few)
+    assert decision.problems == ()
+    assert decision.status == "incomplete"
+
+
+def test_as_many_records_as_a_source_must_have_are_enough() -> None:
+    """`min_records` is the least that is no alarm."""
+    exact = replace(SOURCE, min_records=2)
+    assert decide(reading(record("a"), record("b")), source=exact).status == "ok"
 
 
 def test_a_source_of_which_nothing_is_read_has_failed() -> None:

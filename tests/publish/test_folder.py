@@ -45,6 +45,28 @@ def test_what_is_taken_over_takes_the_place_of_what_was_there(public: Path) -> N
     assert (public / "releases" / "r3" / PAGE).read_bytes() == b"Passages aux urgences"
 
 
+def test_files_are_taken_over_all_or_none(public: Path) -> None:
+    """Where one of a dataset's files is missing, none of them is linked to the live release."""
+    draft = Draft(public, folder.live(public))
+    assert not draft.keep([PAGE, "site/dataset/urgences.ttl"])
+    assert not (draft.folder / PAGE).exists()
+
+
+def test_files_are_taken_over_where_links_cannot_be_made(
+    public: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a file system without hard links they are copied, and not made again."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError("no hard links here")
+
+    monkeypatch.setattr("os.link", refuse)
+    draft = Draft(public, folder.live(public))
+    assert draft.keep([PAGE])
+    assert (draft.folder / PAGE).read_bytes() == b"Passages aux urgences"
+    assert not (draft.folder / PAGE).samefile(public / "current" / PAGE)
+
+
 def test_a_release_in_doubt_is_not_written_over(public: Path) -> None:
     """Where something of it may be wrong, no folder of it is left for the next release."""
     folder.doubt(public)

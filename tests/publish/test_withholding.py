@@ -120,6 +120,13 @@ def test_findings_that_tell_of_it_go() -> None:
     assert opened.canonical == entry.canonical
 
 
+def test_a_text_of_four_letters_is_withheld_and_shorter_ones_are_not() -> None:
+    """A short name is looked for in messages; a word of three letters is in too many of them."""
+    said = withhold(lines(TITLE, NOTE.replace(SECRET, "Remy")), ME)[1]
+    assert said.texts == {"Remy"}
+    assert withhold(lines(TITLE, NOTE.replace(SECRET, "les")), ME)[1].texts == frozenset()
+
+
 def test_a_text_that_became_private_leaves_earlier_versions_too() -> None:
     """The page's history does not show what a holder took back."""
     before = lines(TITLE, f'<{ME}> <urn:note> "{SECRET}"@fr .')

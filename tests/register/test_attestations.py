@@ -146,6 +146,8 @@ def test_links_open_once_for_a_while_and_only_as_signed(path: Path) -> None:
         assert desk.attest_by_link(sealed, "bb", NOW) is Refused.CHANGED
         assert isinstance(desk.attest_by_link(sealed, "aa", NOW + timedelta(days=2)), Attestation)
         assert desk.attest_by_link(sealed, "aa", NOW + timedelta(days=3)) is Refused.USED
+        meanwhile = Letter(slug, "chu-bellerive", NOW + timedelta(days=2), NOW + timedelta(days=45))
+        assert desk.open_letter(letters.seal(key, meanwhile), then) is Refused.USED
         renamed = letters.seal(key, Letter(slug, "bellerive", then, then + timedelta(days=45)))
         assert desk.open_letter(renamed, then) is Refused.OWNED
         heirs = {"bellerive": "chu-bellerive"}

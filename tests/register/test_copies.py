@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -104,6 +105,23 @@ def identified(name: str) -> Accepted:
     report = Report("healthdcat-ap-8", "8", "sha256:00", Level.NON_PUBLIC)
     record = Record(iri, canonical, name, "export.ttl")
     return Accepted(record, report, Verdict.CONFORMANT, "chu", "chu-fichiers")
+
+
+def test_a_key_that_was_revoked_stays_so_though_events_do_not_go_on(tmp_path: Path) -> None:
+    """A copy that went its own way has other versions of the same numbers; keys end even so."""
+    path, file = tmp_path / "register.db", tmp_path / "copy.db"
+    with Desk.open(path) as desk:
+        token, sent = desk.create_token("chu-valmorin", ("write",), None, NOW)
+        back_up(path, file)
+        desk.revoke(token.id, NOW)
+    for place, digest in ((path, "aa"), (file, "bb")):
+        given = identified("sejours")
+        given = replace(given, record=replace(given.record, digest=digest))
+        with Register.open(place) as register:
+            register.commit(Change(Run(0, "chu-fichiers", NOW, NOW, "ok"), accepted=(given,)))
+    assert not restore(path, file, tmp_path / "aside.db", NOW)
+    with Desk.open(path) as desk:
+        assert desk.identify(sent, NOW) is None
 
 
 def test_the_identifier_of_what_was_withdrawn_is_free(tmp_path: Path) -> None:

@@ -33,3 +33,24 @@ def test_who_comes_while_the_register_is_written_is_asked_to_come_again(tmp_path
     with pytest.raises(Refusal, match="try again") as raised:
         asyncio.run(knock())
     assert (raised.value.status, raised.value.headers["Retry-After"]) == (503, "30")
+
+
+def test_what_was_written_into_a_register_that_was_moved_is_not_confirmed(tmp_path: Path) -> None:
+    """Whoever hands something in while a backup is restored is asked to come again (503)."""
+    initialise(tmp_path)
+    settings = config.load(tmp_path / "red.toml")
+
+    def move(desk: Desk) -> str:
+        settings.register.rename(tmp_path / "aside.db")
+        return desk.create_token("body", ("read",), None, NOW)[1]
+
+    async def knock() -> None:
+        counter = Counter(settings)
+        try:
+            await counter.work(move)
+        finally:
+            await counter.close()
+
+    with pytest.raises(Refusal, match="is not in its place") as raised:
+        asyncio.run(knock())
+    assert raised.value.status == 503
