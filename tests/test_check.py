@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from io import StringIO
@@ -189,6 +190,15 @@ def test_html_runs_and_loads_nothing(check: Run) -> None:
     assert "href=" not in page
     assert '<html lang="fr">' in page
     assert "&lt;script&gt;" in page
+
+
+def test_html_has_headings_one_below_the_other(check: Run) -> None:
+    """Document, profile, dataset, how grave: no level is left out, and the digest has a name."""
+    page = check("jeu.ttl", DATASET, "--format", "html").out
+    levels = [int(level) for level in re.findall(r"<h(\d)", page)]
+    assert levels[:4] == [1, 2, 3, 4]
+    assert {3, 4} == set(levels[2:])
+    assert "Empreinte des règles\xa0: sha256:" in page
 
 
 def test_junit_fails_what_blocks(check: Run) -> None:

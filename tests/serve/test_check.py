@@ -73,6 +73,8 @@ def test_the_report_is_negotiated(checking: Any, accept: str, kind: str, said: s
     answer = send(checking, DOCUMENT.read_bytes(), Accept=accept)
     assert (answer.status_code, answer.headers["content-type"]) == (200, kind)
     assert said in answer.text
+    alone = "style-src 'sha256-" in answer.headers["content-security-policy"]
+    assert alone == kind.startswith("text/html")  # it has its own style
 
 
 def test_the_language_is_the_clients(checking: Any) -> None:
@@ -86,7 +88,7 @@ def test_the_language_is_the_clients(checking: Any) -> None:
 
 
 def test_a_browser_sends_file_text_or_address(checking: Any) -> None:
-    """A form may carry any of the three, a file under any name; the report has its own style."""
+    """A form may carry any of the three, a file under any name; the report is a page."""
     content = DOCUMENT.read_bytes()
     empty = ("", b"", "application/octet-stream")
     forms: list[dict[str, Any]] = [
@@ -103,7 +105,7 @@ def test_a_browser_sends_file_text_or_address(checking: Any) -> None:
         )
         assert answer.status_code == 200
         assert "minimum elements" in answer.text
-        assert "style-src 'sha256-" in answer.headers["content-security-policy"]
+        assert "style-src 'self'" in answer.headers["content-security-policy"]
 
 
 def test_an_address_goes_through_the_door(checking: Any) -> None:

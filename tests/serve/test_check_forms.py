@@ -126,6 +126,42 @@ def test_a_report_on_a_form_leads_back_to_it(samples: Any, lang: str, page: str)
     assert "icon" not in alone
 
 
+@pytest.mark.parametrize(
+    ("lang", "other", "said"),
+    [
+        ("fr", "/en/check.html", "Contrôle de la description envoyée"),
+        ("en", "/check.html", "Check of the description sent"),
+    ],
+)
+def test_a_report_on_a_form_is_a_page_of_the_site(
+    samples: Any, lang: str, other: str, said: str
+) -> None:
+    """It has the site's menu, switch and name; what was pasted has a name in words."""
+    form = {"text": (None, "# <b>rien</b>"), "output": (None, "html"), "lang": (None, lang)}
+    answer = samples.session.post(samples.url + "api/check", files=form, timeout=60)
+    assert answer.headers["x-robots-tag"] == "noindex"
+    page = answer.text
+    home = samples.session.get(samples.url + ("en/" if lang == "en" else ""), timeout=60).text
+    name = home.partition("<title>")[2].partition(" – ")[2].partition("</title>")[0]
+    assert f"<title>{said} – {name}</title>" in page
+    assert page.count("<h1>") == 1
+    assert f"<h1>{said}</h1>" in page
+    for part in ('class="skip"', 'class="wrap main-nav"', 'class="bottom"', f'href="{other}"'):
+        assert part in page
+    assert '<link rel="stylesheet"' in page
+    assert "<style" not in page
+
+
+def test_markup_in_an_address_stays_text(samples: Any) -> None:
+    """What an address holds reaches title and heading of the report as text."""
+    form = {"url": "http://127.0.0.1/<img src=x>jeux.ttl", "output": "html"}
+    page = samples.session.post(samples.url + "api/check", data=form, timeout=60).text
+    assert "<img src=x" not in page
+    shown = "Contrôle de http://127.0.0.1/&lt;img src=x&gt;jeux.ttl"
+    assert f"<title>{shown} – " in page
+    assert f"<h1>{shown}</h1>" in page
+
+
 class SlowSite:
     """A holder's site that answers nobody before it is woken, and who has come to it."""
 

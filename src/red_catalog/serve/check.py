@@ -25,6 +25,7 @@ from red_catalog.model import OWN_PROFILE, Document, Unreadable
 from red_catalog.publish.web.site import Site, site
 from red_catalog.serve.examining import Examiners, Given
 from red_catalog.serve.refused import write_page
+from red_catalog.serve.reported import write_report
 from red_catalog.serve.request.accept import choose, choose_language
 from red_catalog.serve.request.bodies import named_type, read_body
 from red_catalog.serve.request.clients import Allowance, client_of
@@ -63,7 +64,7 @@ class Asked:
     lang: str
     output: str
     beside: bool
-    root: str | None  # of the site whose form was sent
+    part: bool  # of a page of the site, whose form was sent
 
 
 class Check:
@@ -101,11 +102,14 @@ class Check:
         asked = await self._read(request, values)
         wanted = {
             "profiles": [asked.profile or DEFAULT_PROFILE], "beside": asked.beside,
-            "lang": asked.lang, "output": asked.output, "root": asked.root,
+            "lang": asked.lang, "output": asked.output, "part": asked.part,
         }  # fmt: skip
         report = await self.examiners.ask(asked.given, wanted)
         headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
-        if asked.output == "html":
+        if asked.part:
+            report = await run_in_threadpool(write_report, self._site, asked.lang, report)
+            headers["X-Robots-Tag"] = "noindex"
+        elif asked.output == "html":
             headers["Content-Security-Policy"] = _permit_style(report)
         return Response(report, headers=headers | {"Content-Type": OUTPUTS[asked.output]})
 
@@ -125,8 +129,8 @@ class Check:
                 415, f"Envoyez : {listed}.", f"Send: {listed}.", headers={"Accept-Post": listed}
             )
         own = OWN_PROFILE in self.config.validation.profiles
-        root = self.config.catalogue.base_path if form else None
-        return Asked(given, *asked, beside=own and asked[0] is None, root=root)
+        part = form and asked[2] == "html"
+        return Asked(given, *asked, beside=own and asked[0] is None, part=part)
 
     @cached_property
     def _site(self) -> Site:

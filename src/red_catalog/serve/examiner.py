@@ -46,8 +46,8 @@ def main() -> None:
 def _examine(asked: dict[str, Any], content: bytes, limits: Limits, manner: Manner) -> str:
     manner = replace(manner, beside=asked["beside"])
     checks = _check(asked, content, limits, manner)
-    if asked["output"] == "html":
-        return html.write(checks, asked["lang"], asked.get("root"))
+    if asked.get("part"):
+        return html.write_part(checks, asked["lang"])
     return WRITERS[asked["output"]](checks, asked["lang"])
 
 

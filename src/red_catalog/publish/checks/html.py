@@ -4,36 +4,52 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from red_catalog.model import Checked
 from red_catalog.model.spelling import bind
 from red_catalog.publish.checks import wording
 
-_TEMPLATE: Final = "check.html"
+# What is sent without a name is called so by those who take it.
+_UNNAMED: Final = "document"
 
 
-def write(checks: Sequence[Checked], lang: str, root: str | None = None) -> str:
-    """The page of a document's checks; under the `root` of a site it leads back to its form."""
-    return _template().render(
-        checks=checks,
-        root=root,
-        lang=lang,
-        said=wording.SENTENCES[lang],
-        severities=wording.SEVERITIES[lang],
-        verdicts=wording.VERDICTS[lang],
-        levels=wording.LEVELS[lang],
-        bands=wording.BANDS[lang],
-        split=wording.split,
-        untold=wording.untold,
-        count_elements=wording.count_elements,
-        against=wording.against,
-        summarise=wording.summarise,
+def write(checks: Sequence[Checked], lang: str) -> str:
+    """The page of a document's checks, which stands alone."""
+    return _write("check.html", checks, lang, checks[0].location)
+
+
+def write_part(checks: Sequence[Checked], lang: str) -> str:
+    """The same as the part of a page that a site surrounds with its own."""
+    location = checks[0].location
+    name = wording.SENTENCES[lang]["sent"] if location == _UNNAMED else location
+    return _write("report.html", checks, lang, name)
+
+
+def _write(template: str, checks: Sequence[Checked], lang: str, name: str) -> str:
+    return (
+        _templates()
+        .get_template(template)
+        .render(
+            checks=checks,
+            name=name,
+            lang=lang,
+            said=wording.SENTENCES[lang],
+            severities=wording.SEVERITIES[lang],
+            verdicts=wording.VERDICTS[lang],
+            levels=wording.LEVELS[lang],
+            bands=wording.BANDS[lang],
+            split=wording.split,
+            untold=wording.untold,
+            count_elements=wording.count_elements,
+            against=wording.against,
+            summarise=wording.summarise,
+        )
     )
 
 
 @cache
-def _template() -> Template:
+def _templates() -> Environment:
     environment = Environment(
         loader=PackageLoader("red_catalog.publish.checks"),
         autoescape=True,
@@ -44,4 +60,4 @@ def _template() -> Template:
     environment.filters |= {
         "bind": bind, "small": wording.small, "capital": wording.capital,
     }  # fmt: skip
-    return environment.get_template(_TEMPLATE)
+    return environment

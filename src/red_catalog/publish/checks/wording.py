@@ -60,7 +60,8 @@ SENTENCES: Final = {
         "mqa-tried": "Qualité selon data.europa.eu : {} points sur 405 ({}), adresses testées.",
         "own": "Contrôles propres à ce catalogue",
         "nothing": "Rien à corriger.",
-        "again": "Vérifier une autre description",
+        "sent": "la description envoyée",
+        "shapes": "Empreinte des règles : {}",
         "no-dataset": "{} ne décrit aucun jeu de données. Vérifiez que c'est le bon fichier et que "
         "chaque jeu de données y est déclaré comme tel (« Dataset »).",
         "untitled": "Jeu de données sans titre",
@@ -87,7 +88,8 @@ SENTENCES: Final = {
         "mqa-tried": "Quality as data.europa.eu rates it: {} of 405 points ({}), addresses tried.",
         "own": "This catalogue's own checks",
         "nothing": "Nothing to correct.",
-        "again": "Check another description",
+        "sent": "the description sent",
+        "shapes": "Digest of the rules: {}",
         "no-dataset": "{} describes no dataset. Check that it is the right file and that it "
         "declares each dataset as such (“Dataset”).",
         "untitled": "Dataset without a title",
