@@ -15,6 +15,7 @@ import requests
 from red_catalog import config
 from red_catalog.errors import RedError
 from red_catalog.publish.pages.examples import queries
+from red_catalog.serve.sparql import protocol
 from tests.federation import stores
 from tests.federation.conftest import Catalogue, free_port, pusher, served
 from tests.federation.test_targets import listening
@@ -177,3 +178,52 @@ def somewhere(host: str) -> str:
         f'location = "http://{host}/"\noptions = {{ query = "http://{host}/query" }}\n'
         f'allow_hosts = ["{host}"]\n'
     )
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "told"),
+    [
+        (500, "Virtuoso S1T00 Error SR171: Transaction timed out", (504, "takes longer")),
+        (500, "Virtuoso 22007 Error DT006: Cannot convert 2026-13-01", (400, "Cannot convert")),
+        (400, "Unexpected token", (400, "Unexpected token")),
+        (500, "Out of disk at /srv/store", (502, "Answer 500")),
+        (401, "Qui va là ?", (502, "Answer 401")),
+    ],
+)
+def test_a_store_blames_the_query_or_itself(
+    made: Catalogue,
+    status: int,
+    words: str,
+    told: tuple[int, str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """What the query is to blame for is told to who asked; what the store is, to the log."""
+    refused = answered(words.encode(), status, Content_Type="text/plain")
+
+    def answer(handler: Handler) -> None:
+        handler.rfile.read(int(handler.headers["Content-Length"]))
+        refused(handler)
+
+    with listening(answer) as host, proxied(made, somewhere(host)):
+        got = ask(made, "ASK { ?s ?p ?o }", "application/json")
+    assert got.status_code == told[0]
+    assert told[1] in got.text
+    assert (words in caplog.text) is (told[0] == 502)
+    assert told[0] != 502 or words not in got.text
+
+
+def test_a_long_answer_of_a_store_is_not_its_fault(
+    made: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More than is read of an answer: the query is to be narrowed down."""
+    monkeypatch.setattr(protocol, "ANSWER_BYTES", 1000)
+    long = answered(b"<urn:a> <urn:b> <urn:c> .\n" * 100, Content_Type="application/n-triples")
+
+    def answer(handler: Handler) -> None:
+        handler.rfile.read(int(handler.headers["Content-Length"]))
+        long(handler)
+
+    with listening(answer) as host, proxied(made, somewhere(host)):
+        got = ask(made, "CONSTRUCT WHERE { ?s ?p ?o }", "text/turtle")
+    assert got.status_code == 503
+    assert "narrow the query down or add LIMIT" in got.text

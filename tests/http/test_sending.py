@@ -1,12 +1,13 @@
 """Sending to a place that asks who we are."""
 
+import time
 from collections.abc import Callable
 
 import pytest
 
-from red_catalog.http import Answer, Sender
+from red_catalog.http import Answer, Sender, Unsent
 from red_catalog.model import Auth
-from tests.http.loopback import Route, Site, answer
+from tests.http.loopback import Handler, Route, Site, answer
 
 Serve = Callable[[dict[str, Route]], Site]
 
@@ -23,3 +24,19 @@ def test_a_challenge_that_lacks_its_parts_is_not_taken_up(
         given = sender.send("GET", site.url("/store"))
     assert isinstance(given, Answer)
     assert (given.status, len(site.paths())) == (401, 1)
+
+
+def test_who_answers_late_is_told_of_as_a_target(serve: Serve) -> None:
+    """What is sent is no document that is harvested: the sentence names the target and setting."""
+
+    def late(handler: Handler) -> None:
+        time.sleep(1.5)
+        answer(b"")(handler)
+
+    site = serve({"/store": late})
+    with Sender(site.source("/store"), "red-catalog/test", seconds=0.5) as sender:
+        given = sender.send("GET", site.url("/store"))
+    assert isinstance(given, Unsent)
+    assert given.reason["en"] == (
+        "The target did not answer whole within 0.5 seconds (setting limits.document_seconds)."
+    )

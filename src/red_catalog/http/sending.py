@@ -17,6 +17,17 @@ from red_catalog.http.line import Line
 from red_catalog.model import Source, Text
 
 _BACKOFF: Final = (0.5, 2.0)
+# What is told otherwise of an answer than of a document.
+_TOLD: Final = {
+    "deadline": (
+        "La cible n'a pas répondu en entier en {:g} secondes (réglage limits.document_seconds).",
+        "The target did not answer whole within {:g} seconds (setting limits.document_seconds).",
+    ),
+    "too-large": (
+        "La réponse de la cible dépasse {} octets une fois décompressée.",
+        "The target's answer exceeds {} bytes once decompressed.",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +74,20 @@ class Sender:
             try:
                 return self._try(method, url, headers or {}, body)
             except Refused as refused:
-                return Unsent(refused.problem.message, refused.problem.code)
+                return self._tell(refused)
             except Broken as broken:
                 if wait is None:
                     return Unsent(Refused("unreachable", host=broken).problem.message)
                 self._sleep(wait)
         raise AssertionError("the last wait is None")
+
+    def _tell(self, refused: Refused) -> Unsent:
+        code = refused.problem.code
+        if code not in _TOLD:
+            return Unsent(refused.problem.message, code)
+        bound = self._seconds if code == "deadline" else self._most
+        fr, en = (text.format(bound) for text in _TOLD[code])
+        return Unsent({"fr": fr, "en": en}, code)
 
     def _try(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         answer = self._once(method, url, dict(headers), body)

@@ -74,6 +74,15 @@ def too_much_memory() -> Refusal:
     )
 
 
+def too_large() -> Refusal:
+    """A remote store's answer is larger than what is read of one."""
+    return Refusal(
+        503,
+        "La réponse est trop longue : restreignez la requête ou ajoutez LIMIT.",
+        "The answer is too long: narrow the query down or add LIMIT.",
+    )
+
+
 def too_long(seconds: float | None) -> Refusal:
     """The query overran its deadline."""
     bound = f" {seconds:g} s" if seconds else ""

@@ -4,6 +4,7 @@ import asyncio
 import io
 import logging
 import os
+import re
 from collections.abc import Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -12,21 +13,24 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from red_catalog.config import Config
-from red_catalog.http import Sender, Unsent, user_agent
+from red_catalog.http import Answer, Sender, Unsent, user_agent
 from red_catalog.model import Target
 from red_catalog.serve.request.refusal import Refusal
 from red_catalog.serve.sparql.extensions import refuse_extensions
-from red_catalog.serve.sparql.failures import busy, too_long
+from red_catalog.serve.sparql.failures import busy, too_large, too_long
 from red_catalog.serve.sparql.formats import TABLES
 from red_catalog.serve.sparql.pool import Pool
 from red_catalog.serve.sparql.worker_process import Spooled, StartError
 from red_catalog.store.answer import Question
 from red_catalog.store.relaying import UnreadableError, relay
+from red_catalog.targets.answers import quote
 
 _TABLES: Final = frozenset(written for written, _ in TABLES.values())
 _JSON: Final = "application/sparql-results+json"
 _FORM: Final = "application/x-www-form-urlencoded"
-_QUOTED: Final = 500  # characters of the store's own words
+# Virtuoso says so with a 500, as it does of conversions that fail and of what it cannot compile.
+_LATE: Final = re.compile(r"S1T00|timed? ?out", re.IGNORECASE)
+_FAULTY: Final = re.compile(r"Virtuoso (?:22|37|42)\w{3} Error")
 _LOG: Final = logging.getLogger(__name__)
 
 
@@ -100,20 +104,30 @@ class RemoteStore:
                     sleep=lambda _: None) as sender:  # fmt: skip
             url = self._target.options["query"]
             answer = sender.send("POST", url, headers, urlencode(form).encode())
-        if isinstance(answer, Unsent):
-            if answer.code == "deadline":
-                raise too_long(seconds)
-            raise _unwell(answer.reason["fr"], answer.reason["en"])
-        if answer.status != 200:
-            told = "".join(c if c.isprintable() else " " for c in _text(answer.content))
-            if answer.status == 400:
-                raise Refusal(400, f"Requête refusée : {told}", f"Query refused: {told}")
-            raise _unwell(f"Réponse {answer.status}.", f"Answer {answer.status}.")
+        if isinstance(answer, Unsent) or answer.status != 200:
+            raise self._explain(answer)
         try:
             found = relay(answer.content, Question(**question), table=table)
         except UnreadableError:
             raise _unwell("Réponse illisible.", "Unreadable answer.") from None
         return Spooled(io.BytesIO(found.content), len(found.content), found.truncated)
+
+    def _explain(self, answer: Answer | Unsent) -> Refusal:
+        """Why there is no answer: the store's words are told of a query's faults, else logged."""
+        if isinstance(answer, Unsent):
+            if answer.code == "deadline":
+                return too_long(self.limits.seconds)
+            if answer.code == "too-large":
+                return too_large()
+            _LOG.warning("The store %s: %s", self._target.id, answer.reason["en"])
+            return _unwell(answer.reason["fr"], answer.reason["en"])
+        told = quote(answer.content)
+        if answer.status >= 500 and _LATE.search(told):
+            return too_long(None)
+        if answer.status == 400 or _FAULTY.match(told):
+            return Refusal(400, f"Requête refusée : {told}", f"Query refused: {told}")
+        _LOG.warning("The store %s answers %d: %s", self._target.id, answer.status, told)
+        return _unwell(f"Réponse {answer.status}.", f"Answer {answer.status}.")
 
 
 async def _to_the_end(asking: Coroutine[None, None, Spooled]) -> Spooled:
@@ -128,10 +142,6 @@ async def _to_the_end(asking: Coroutine[None, None, Spooled]) -> Spooled:
         with suppress(Refusal):
             await thread
         raise
-
-
-def _text(content: bytes) -> str:
-    return content[:_QUOTED].decode("utf-8", "replace")
 
 
 def _unwell(fr: str, en: str) -> Refusal:
