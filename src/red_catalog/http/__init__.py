@@ -1,7 +1,7 @@
 """The only way out: checked addresses, deadlines, size caps, conditional GET, retries."""
 
 from red_catalog.http.access import check_secrets
-from red_catalog.http.body import gunzip, join, refusal, unpack
+from red_catalog.http.body import gunzip, is_page, join, refusal, unpack
 from red_catalog.http.defects import Refused, drop_settings, printable, unreadable
 from red_catalog.http.door import Http
 from red_catalog.http.exchange import Answer
@@ -22,6 +22,7 @@ __all__ = [
     "check_secrets",
     "drop_settings",
     "gunzip",
+    "is_page",
     "join",
     "printable",
     "refusal",

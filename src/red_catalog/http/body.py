@@ -81,6 +81,11 @@ def refusal(content: bytes, media_type: str | None, forced: str | None = None) -
     if forced in _HTML_TYPES:
         return None
     declared = (forced or media_type or "").split(";")[0].strip().lower()
-    if declared in _HTML_TYPES or _HTML_START.match(content[:4096]):
+    if declared in _HTML_TYPES or is_page(content):
         return defect("html-received")
     return None
+
+
+def is_page(content: bytes) -> bool:
+    """Whether a body is an HTML page, whatever it is called."""
+    return _HTML_START.match(content[:4096]) is not None

@@ -158,8 +158,11 @@ class Pusher:
         for graph in different:
             if graph in expected:
                 self.register.forget_deliveries(self.target.id, expected[graph].iri)
-            else:
-                self.store.drop(graph)
+                continue
+            dropped = self.store.drop(graph)
+            if not isinstance(dropped, Accepted):
+                done.problem = dropped.reason
+                break
         return different
 
     def _differ(

@@ -1,13 +1,14 @@
 """A SPARQL store: each dataset in a graph of its own, named by its catalogue record."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, TypeVar
 from urllib.parse import quote, urlencode
 
 from red_catalog.errors import RedError
-from red_catalog.http import Sender
+from red_catalog.http import Answer, Sender, Unsent, is_page
 from red_catalog.rdf.terms import make_iri, make_literal
 from red_catalog.targets.answers import judge
 from red_catalog.targets.answers import quote as cite
@@ -19,7 +20,9 @@ _UPDATE: Final = {"Content-Type": "application/sparql-update"}
 _OF_RECORD: Final = frozenset({400, 413, 422})
 _BATCH: Final = 20
 
+T = TypeVar("T")
 Triple = tuple[str, str, str]
+Row = dict[str, dict[str, str]]  # should be: it is what somebody answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,24 @@ class Store:
             method, headers = ("DELETE", {}) if gone else ("PUT", dict(_TRIPLES))
             content = parcel.content if not gone else b""
             answer = self.sender.send(method, self._address(graph), headers, content)
-        wrong = judge(answer, per_record=_OF_RECORD)
-        if wrong is None or (gone and getattr(answer, "status", 0) == 404):
+        if gone and isinstance(answer, Answer) and answer.status == 404:
+            return self._believe(graph, answer)
+        return _judge(answer, _OF_RECORD) or Accepted(graph)
+
+    def _believe(self, graph: str, answer: Answer) -> Outcome:
+        """That a graph is not there, as far as it can be asked.
+
+        Any server says 404 at an address where the store is no more.
+        """
+        if is_page(answer.content):
+            return _unreadable(answer.content)
+        if not self.options["query"]:
             return Accepted(graph)
-        return wrong
+        found = self._select(f"SELECT ?p {{ GRAPH {make_iri(graph)} {{ ?s ?p ?o }} }} LIMIT 1", len)
+        if isinstance(found, Failure):
+            return found
+        fr, en = "Réponse 404, mais le graphe est là.", "Answer 404, but the graph is there."
+        return Failure(say(fr, en)) if found else Accepted(graph)
 
     def drop(self, graph: str) -> Outcome:
         """Drops a graph that should not be there."""
@@ -56,33 +73,28 @@ class Store:
             answer = self._update(graph, b"")
         else:
             answer = self.sender.send("DELETE", self._address(graph))
-        return judge(answer, per_record=frozenset()) or Accepted(graph)
+        return _judge(answer, frozenset()) or Accepted(graph)
 
     def counts(self) -> dict[str, int] | Failure:
         """How many statements each graph of datasets has."""
-        rows = self._select(
+        return self._select(
             "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } "
-            f'FILTER(STRSTARTS(STR(?g), "{self.prefix}")) }} GROUP BY ?g'
+            f'FILTER(STRSTARTS(STR(?g), "{self.prefix}")) }} GROUP BY ?g',
+            _read_counts,
         )
-        if isinstance(rows, Failure):
-            return rows
-        return {row["g"]["value"]: int(row["n"]["value"]) for row in rows if "g" in row}
 
     def contents(self, graphs: Sequence[str]) -> Iterator[tuple[str, list[Triple]] | Failure]:
         """What each of these graphs holds."""
         for start in range(0, len(graphs), _BATCH):
             some = graphs[start : start + _BATCH]
             values = " ".join(map(make_iri, some))
-            rows = self._select(
-                f"SELECT ?g ?s ?p ?o WHERE {{ VALUES ?g {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }}"
+            found = self._select(
+                f"SELECT ?g ?s ?p ?o WHERE {{ VALUES ?g {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }}",
+                partial(_read_contents, some),
             )
-            if isinstance(rows, Failure):
-                yield rows
+            if isinstance(found, Failure):
+                yield found
                 return
-            found: dict[str, list[Triple]] = {graph: [] for graph in some}
-            for row in rows:
-                triple = (_term(row["s"]), _term(row["p"]), _term(row["o"]))
-                found.setdefault(row["g"]["value"], []).append(triple)
             yield from found.items()
 
     def _address(self, graph: str) -> str:
@@ -96,7 +108,8 @@ class Store:
             asked += f" ;\nINSERT DATA {{ GRAPH {make_iri(graph)} {{\n{content.decode()}}} }}"
         return self.sender.send("POST", self.options["update"], _UPDATE, asked.encode())
 
-    def _select(self, query: str) -> list[dict[str, Any]] | Failure:
+    def _select(self, query: str, read: Callable[[list[Row]], T]) -> T | Failure:
+        """What is read of the rows of the answer, or why nothing is."""
         url = self.options["query"]
         if not url:
             raise RedError("Give the target the option `query`, the address that answers queries.")
@@ -111,11 +124,35 @@ class Store:
         content: bytes = answer.content  # type: ignore[union-attr]
         try:
             rows = json.loads(content)["results"]["bindings"]
-            assert isinstance(rows, list)
-        except (ValueError, KeyError, TypeError, AssertionError):
-            shown = cite(content)
-            return Failure(say(f"Réponse illisible : {shown}", f"Unreadable answer: {shown}"))
-        return rows
+            return read(rows) if isinstance(rows, list) else _unreadable(content)
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            return _unreadable(content)
+
+
+def _judge(answer: Answer | Unsent, per_record: frozenset[int]) -> Failure | Refusal | None:
+    """What is wrong with a store's answer: a page to people is none, whatever its status."""
+    wrong = judge(answer, per_record=per_record)
+    if wrong is None and isinstance(answer, Answer) and is_page(answer.content):
+        return _unreadable(answer.content)
+    return wrong
+
+
+def _unreadable(content: bytes) -> Failure:
+    shown = cite(content)
+    return Failure(say(f"Réponse illisible : {shown}", f"Unreadable answer: {shown}"))
+
+
+def _read_counts(rows: list[Row]) -> dict[str, int]:
+    """The counts by graph; where there is no graph, some stores give a row without one."""
+    return {row["g"]["value"]: int(row["n"]["value"]) for row in rows if row.get("g") is not None}
+
+
+def _read_contents(graphs: Sequence[str], rows: list[Row]) -> dict[str, list[Triple]]:
+    found: dict[str, list[Triple]] = {graph: [] for graph in graphs}
+    for row in rows:
+        triple = (_term(row["s"]), _term(row["p"]), _term(row["o"]))
+        found[row["g"]["value"]].append(triple)
+    return found
 
 
 def _term(cell: Mapping[str, str]) -> str:

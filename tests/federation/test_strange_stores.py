@@ -1,0 +1,158 @@
+"""Stores that are none any more, or answer nonsense: nothing is believed that was not said."""
+
+import json
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+
+from tests.federation.conftest import Catalogue, announce_all, pusher
+from tests.federation.test_targets import listening
+from tests.http.loopback import Handler, answer
+
+FILES = 'kind = "file"\nlocation = "declarations"\n'
+LOGIN = b"<!DOCTYPE html>\n<html><body>Identifiez-vous</body></html>"
+JSON = "application/sparql-results+json"
+Answer = tuple[int, bytes]
+TAKEN: Answer = (204, b"")
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Catalogue:
+    """A catalogue of three datasets, announced."""
+    made = Catalogue(tmp_path / "calme", "https://red.exemple.fr/")
+    made.configure(FILES)
+    made.describe(range(3))
+    made.harvest()
+    announce_all(made)
+    return made
+
+
+class Store:
+    """What the store answers to each method now, and to each query."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Answer] = {"PUT": TAKEN, "DELETE": TAKEN}
+        self.counts: object = []
+
+    def __call__(self, handler: Handler) -> None:
+        """Answers a request."""
+        body = handler.rfile.read(int(handler.headers.get("Content-Length", "0")))
+        if handler.command != "POST":
+            status, content = self.answers[handler.command]
+            answer(content, status, Content_Type="text/plain")(handler)
+            return
+        assert parse_qs(body.decode())["query"][0].startswith("SELECT")
+        told = {"head": {"vars": []}, "results": {"bindings": self.counts}}
+        answer(json.dumps(told).encode(), Content_Type=JSON)(handler)
+
+
+def target(made: Catalogue, host: str, *, query: bool = True) -> None:
+    """Configures a store at a host."""
+    asked = f'options = {{ query = "http://{host}/query" }}\n' if query else ""
+    made.configure(
+        FILES,
+        f'[[target]]\nid = "store"\nkind = "sparql"\nlocation = "http://{host}/store"\n'
+        f'allow_hosts = ["{host}"]\n{asked}',
+    )
+
+
+def test_a_page_to_people_is_no_store(made: Catalogue) -> None:
+    """A form for logging in, with the status 200, has taken nothing."""
+    store = Store()
+    store.answers["PUT"] = (200, LOGIN)
+    with listening(store) as host:
+        target(made, host)
+        with pusher(made) as way:
+            done = way.push()
+    assert (done.acknowledged, done.owed) == (0, 3)
+    assert done.problem is not None
+    assert "Identifiez-vous" in done.problem["en"]
+
+
+@pytest.mark.parametrize(
+    ("told", "query", "rows", "believed"),
+    [
+        (LOGIN, True, [], False),
+        (LOGIN, False, [], False),
+        (b"No such graph", True, [{}], False),
+        (b"No such graph", True, {"p": 1}, False),
+        (b"No such graph", True, [], True),
+        (b"No such graph", False, [], True),
+    ],
+)
+def test_a_deletion_is_done_where_the_graph_is_not(
+    made: Catalogue, told: bytes, query: bool, rows: object, believed: bool
+) -> None:
+    """Any server says 404 where the store is no more: it is asked whether the graph is there."""
+    store = Store()
+    with listening(store) as host:
+        target(made, host, query=query)
+        with pusher(made) as way:
+            assert way.push().owed == 0
+        made.remove([0])
+        made.settle()
+        announce_all(made)
+        store.answers["DELETE"], store.counts = (404, told), rows
+        with pusher(made) as way:
+            done = way.push()
+    assert done.owed == (0 if believed else 1)
+    assert (done.problem is None) is believed
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "rien", [1], ["g"], [{"g": 1}], [{"g": {}}], [{"g": {"value": "urn:x"}}],
+        [{"g": {"value": "urn:x"}, "n": {"value": "many"}}],
+        [{"g": {"value": ["urn:x"]}, "n": {"value": "1"}}],
+    ],
+)  # fmt: skip
+def test_nonsense_is_told_as_what_it_is(made: Catalogue, rows: object) -> None:
+    """JSON that is no table of graphs and numbers ends the comparison with its first words."""
+    store = Store()
+    store.counts = rows
+    with listening(store) as host:
+        target(made, host)
+        with pusher(made) as way:
+            done = way.verify()
+    assert done.problem is not None
+    assert done.problem["en"].startswith("Unreadable answer: {")
+    assert (done.owed, done.different) == (0, [])
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {},
+        {"s": {"type": "uri"}},
+        {"s": {"type": "uri", "value": "urn:s"}, "p": 3},
+        {name: {"type": "uri", "value": "urn:x"} for name in "gspo"},
+    ],
+)
+def test_nonsense_about_contents_is_told_too(made: Catalogue, cells: dict[str, object]) -> None:
+    """Statements without their terms, and those of a graph that was not asked for."""
+    store = Store()
+    with listening(store) as host:
+        target(made, host)
+        with pusher(made) as way:
+            assert way.store is not None
+            store.counts = [cells]
+            (found,) = way.store.contents(["https://red.exemple.fr/record/lits"])
+    assert "Unreadable answer" in getattr(found, "reason", {})["en"]
+
+
+def test_what_the_store_does_not_drop_is_told(made: Catalogue) -> None:
+    """The store says why a graph too many stays: it has lost nothing."""
+    store = Store()
+    with listening(store) as host:
+        target(made, host)
+        with pusher(made) as way:
+            assert way.push().owed == 0
+            stray = {"type": "uri", "value": "https://red.exemple.fr/record/egare-00000000"}
+            store.counts = [{"g": stray, "n": {"value": "2"}}]
+            store.answers["DELETE"] = (403, b"Lecture seule")
+            done = way.verify()
+    assert done.problem is not None
+    assert done.problem["en"] == "Answer 403: Lecture seule"
+    assert done.different[0] == stray["value"]
