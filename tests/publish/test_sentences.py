@@ -27,6 +27,15 @@ def test_what_a_table_moves_it_says(published: Path) -> None:
     assert "26 May 2029 (moves to Monday 28 May 2029)" in english
 
 
+@pytest.mark.parametrize(("code", "folder"), [("fr", ""), ("en", "en/")])
+def test_each_form_for_a_query_says_its_language(published: Path, code: str, folder: str) -> None:
+    """So that what is wrong with the query is told in it, and not in the browser's."""
+    page = read(published, f"{folder}sparql.html")
+    forms_of_it = re.findall(r'<form[^>]* action="/sparql".*?</form>', page, re.DOTALL)
+    assert len(forms_of_it) > 5
+    assert all(f'name="lang" value="{code}"' in one for one in forms_of_it)
+
+
 def test_help_and_periods_cite_the_same_articles(published: Path) -> None:
     """A permit and its life are of Articles 67 and 68, anonymous statistics of Article 69."""
     page = read(published, "en/users.html").partition('id="clock"')[2]

@@ -225,6 +225,22 @@ def test_a_browser_is_told_on_a_page(client: Any, code: str, page: str) -> None:
     assert f'<a href="{page}">' in answer.text
 
 
+@pytest.mark.parametrize(("code", "folder"), [("fr", ""), ("en", "en/")])
+@pytest.mark.parametrize("query", ["SELECT bad {", "x" * 17_000])
+def test_a_mistake_is_told_in_the_language_of_the_page(
+    client: Any, code: str, folder: str, query: str
+) -> None:
+    """Whatever the browser prefers; the page's footer has all that other pages' have."""
+    other = "en" if code == "fr" else "fr"
+    answer = client.session.post(
+        client.url + "sparql", data={"query": query, "lang": code}, timeout=60,
+        headers={"Accept": "text/html", "Accept-Language": other},
+    )  # fmt: skip
+    assert answer.status_code in {400, 413}
+    assert f'<html lang="{code}">' in answer.text
+    assert f'<a href="/{folder}rules.html">' in answer.text
+
+
 @pytest.mark.parametrize(
     ("method", "arguments", "status"),
     [

@@ -60,7 +60,7 @@ def prepare(
     `trend`: how the catalogue stood, oldest first. `lore`: rules, problems and versions, from
     those who know them. `workers`: how many processes write, one a core by default.
     """
-    about = site(config, lore.profiles)
+    about = site(config, lore.profiles or {})
     kept: Stock = Held(stock) if isinstance(stock, Sequence) else stock
     live = folder.trusted(config.public)
     place, spool = config.var / "search", config.var / SPOOL

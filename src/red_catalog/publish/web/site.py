@@ -37,7 +37,7 @@ class Site:
     `declared_none`: holder and category, where the holder said that it has none of it.
     `theme`: a folder whose `templates` and `static` stand in for ours, file by file.
     `index_limit`: beyond so many datasets the search asks the read interface.
-    `profiles`: those whose rules have pages, and what people call them.
+    `profiles`: those whose rules have pages, and what people call them. `ruled`: there are some.
     `gating`: those that decide the verdict.
     `compiled`: where compiled templates are kept from one publication to the next.
     Known by identity, so that what was worked out for it is found again quickly.
@@ -53,6 +53,7 @@ class Site:
     declared_none: frozenset[tuple[str, str]] = frozenset()
     theme: Path | None = None
     profiles: Mapping[str, Text] = field(default_factory=dict)
+    ruled: bool = True
     serve: Serve = field(default_factory=Serve)
     compiled: Path | None = None
     own_checks: bool = True
@@ -92,7 +93,7 @@ class Site:
 
 
 def site(config: Config, profiles: Mapping[str, Text] | None = None) -> Site:
-    """The site of a configuration; `profiles`: those whose rules have pages."""
+    """The site of a configuration; `profiles`: those whose rules have pages, None where unknown."""
     return Site(
         catalogue=config.catalogue,
         holders={h.id: _public(h) for h in config.holders},
@@ -104,6 +105,7 @@ def site(config: Config, profiles: Mapping[str, Text] | None = None) -> Site:
         search=can_index(),
         index_limit=config.publication.search_index_up_to,
         profiles=profiles or {},
+        ruled=profiles is None or bool(profiles),
         serve=config.serve,
         compiled=config.var / "templates",
         own_checks=OWN_PROFILE in config.validation.profiles,

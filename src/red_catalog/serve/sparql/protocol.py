@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -16,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from red_catalog.config import Config
-from red_catalog.publish.web.site import Site, site
+from red_catalog.publish.web.site import site
 from red_catalog.serve.pages import Pages, find_file, has_tag, send_file
 from red_catalog.serve.refused import write_page
 from red_catalog.serve.request.accept import choose
@@ -69,6 +68,7 @@ class Endpoint:
         self.pages = pages
         self._clients: Counter[str] = Counter()
         self._unsent = 0
+        self._site = site(config)
 
     async def handle(self, request: Request) -> Response:
         """Answers one request. Raises Refusal, but for people who sent the site's form."""
@@ -79,11 +79,8 @@ class Endpoint:
             wanted = choose(request.headers.get("accept"), [*KINDS, "text/html"])
             if kind != _FORM or wanted != "text/html":
                 raise
-            return await run_in_threadpool(write_page, request, refusal, self._site, None, _PAGE)
-
-    @cached_property
-    def _site(self) -> Site:
-        return site(self.config)
+            code = getattr(request.state, "lang", None)
+            return await run_in_threadpool(write_page, request, refusal, self._site, code, _PAGE)
 
     async def _handle(self, request: Request) -> Response:
         if request.method == "OPTIONS":
@@ -225,6 +222,7 @@ async def _read(request: Request, limit: int) -> Asked:
         most = limit if kind == _QUERY else 3 * limit + 16_384
         body = await read_body(request, most, limit)
         values += [("query", _decode(body))] if kind == _QUERY else _parameters(body, "utf-8")
+    request.state.lang = dict(values).get("lang")  # of the page that has the form
     return _asked(values, need=request.method == "POST")
 
 
