@@ -39,13 +39,15 @@ def test_what_the_template_asks_for_is_never_advised_against(tmp_path: Path) -> 
 
 
 def test_the_help_of_the_territory_is_what_the_check_takes(tmp_path: Path) -> None:
-    """A continent is taken as the help says; a region in words is no code, and not asked for."""
+    """A continent is taken as the help says; a region in words is no code, and told."""
     rows = declaration()
     for place, told in (("Europe", False), ("Auvergne-Rhône-Alpes", True)):
         rows["datasets"][0]["spatial"] = place
         fill(tmp_path / "d.xlsx", rows)
-        (checked,) = json_of(tmp_path, "check", "d.xlsx")["datasets"]
-        assert any("Pays" in p["message"] for p in checked["problems"]) == told
+        found = json_of(tmp_path, "check", "d.xlsx")
+        codes = [one["code"] for one in found["document"]["repaired"]]
+        assert codes == ["sheet-cell-place"] * told
+        assert not any("Pays" in p["message"] for p in found["datasets"][0]["problems"])
     column = DATASETS.column("spatial")
     assert column.explain("fr").startswith("Un pays ou un continent de la liste ;")
     assert column.explain("en").startswith("A country or continent of the list;")

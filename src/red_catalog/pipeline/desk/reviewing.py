@@ -1,7 +1,7 @@
 """What a holder should mend: each dataset with its problems, and what was held back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from red_catalog.config import Config
@@ -29,6 +29,7 @@ from red_catalog.rdf.terms import make_iri
 from red_catalog.register.ledger import Register
 from red_catalog.validation.advice.problems import retell
 from red_catalog.validation.advice.refusing import blame
+from red_catalog.validation.advice.sheets import fit_problems
 from red_catalog.validation.advice.subjects import name_of
 from red_catalog.validation.compiled.data import index_triples, read_canonical
 
@@ -157,10 +158,10 @@ def _review(entry: Entry, config: Config, lang: str, mended: Sequence[Defect]) -
     base, told = config.catalogue.base_iri, []
     sheets = find_sheets(config)
     for one in entry.reports:
-        found = explain(entry, one, config.shapes, sheets)
+        found = explain(entry, one, config.shapes)
         problems = from_findings(entry, one) if found is None else found
         problems = tuple(blame(problems, entry.iri, mended, triples))
-        if entry.source in sheets:  # into which no Turtle can be pasted
-            problems = tuple(replace(p, turtle=None) for p in problems)
+        if entry.source in sheets:
+            problems = fit_problems(problems, entry.iri, mended)
         told.append(Told(one, tuple(link_rule(p, base, lang) for p in problems)))
     return Reviewed(entry, name, tuple(told))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 
-from red_catalog.model import Checked, Problem
+from red_catalog.model import Checked, Defect, Problem
 from red_catalog.namespaces import term
 from red_catalog.rdf.terms import make_iri
 
@@ -43,18 +43,27 @@ def _is_asked(problem: object, read: _Read) -> bool:
 
 def fit(checked: Checked) -> Checked:
     """The check of a spreadsheet, into which no Turtle can be pasted: what it can mend."""
+    refused = checked.repaired
     return replace(
         checked,
         datasets=tuple(
-            replace(one, problems=fit_problems(one.problems, one.iri)) for one in checked.datasets
+            replace(one, problems=fit_problems(one.problems, one.iri, refused))
+            for one in checked.datasets
         ),
         beside=checked.beside and fit(checked.beside),
     )
 
 
-def fit_problems(problems: Sequence[Problem], iri: str) -> tuple[Problem, ...]:
-    """The problems of a dataset of a spreadsheet: what it can mend, and how."""
-    return tuple(replace(_say_apart(one), turtle=None) for one in only_asked(problems, iri))
+def fit_problems(
+    problems: Sequence[Problem], iri: str, refused: Sequence[Defect] = ()
+) -> tuple[Problem, ...]:
+    """The problems of a dataset of a spreadsheet: what it can mend, and how.
+
+    `refused`: what was not taken of it; a problem told as such a cell stays.
+    """
+    asked, cells = only_asked(problems, iri), [one.message["fr"] for one in refused]
+    kept = (p for p in problems if p in asked or any(cell in p.message["fr"] for cell in cells))
+    return tuple(replace(_say_apart(one), turtle=None) for one in kept)
 
 
 def _say_apart(problem: Problem) -> Problem:
