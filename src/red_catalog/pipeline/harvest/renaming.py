@@ -1,4 +1,4 @@
-"""Telling what has another identifier, or another holder, than before. Pure."""
+"""Telling what has another identifier, holder or source than before. Pure."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
