@@ -141,9 +141,11 @@ def broken(handler: Handler) -> None:
 
 
 def keyless(handler: Handler) -> None:
-    """Does not know our key."""
+    """Does not know our key, and says so in the language that it is asked in."""
     drain(handler)
-    answer(b'{"detail": "cl\\u00e9 inconnue"}', 401)(handler)
+    asked = handler.headers.get("Accept-Language", "fr")
+    told = "unknown key" if asked.startswith("en") else "clé inconnue"
+    answer(json.dumps({"title": "Unauthorized", "detail": told}).encode(), 401)(handler)
 
 
 def acknowledge(handler: Handler) -> None:
@@ -214,13 +216,13 @@ def listening(route: Route) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("route", "acknowledged", "refused", "why"),
     [
-        (refuse_one, 4, 1, "Answer 422"),
+        (refuse_one, 4, 1, "Answer 422: Finalité absente"),
         (nonsense, 0, 0, "not that of a catalogue"),
         (nameless, 0, 0, "not that of a catalogue"),
         (misnamed, 0, 0, "not that of a catalogue"),
         (late, 0, 0, "1"),
         (broken, 0, 0, "Answer 503"),
-        (keyless, 0, 0, "Answer 401"),
+        (keyless, 0, 0, "Answer 401: unknown key"),
         (None, 0, 0, "127.0.0.1"),
     ],
 )

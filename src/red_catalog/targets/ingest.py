@@ -14,7 +14,9 @@ from red_catalog.targets.outcome import Accepted, Failure, Outcome, Parcel, say
 
 # A description, or a dataset that is somebody else's there.
 _OF_RECORD: Final = frozenset({400, 403, 409, 413, 422})
-_TURTLE: Final = {"Content-Type": "text/turtle", "Accept": "application/json"}
+# Its words are quoted in sentences of both languages, and most who read them read the English one.
+_JSON: Final = {"Accept": "application/json", "Accept-Language": "en, fr;q=0.8"}
+_TURTLE: Final = {"Content-Type": "text/turtle", **_JSON}
 
 
 @dataclass(slots=True)
@@ -30,7 +32,7 @@ class Parent:
         slug = parcel.announcement.slug
         name = quote(slug, safe="")
         if parcel.announcement.kind == "delete":
-            answer = self.sender.send("DELETE", f"{self.base}ingest/datasets/{name}")
+            answer = self.sender.send("DELETE", f"{self.base}ingest/datasets/{name}", _JSON)
             if isinstance(answer, Answer) and answer.status == 404:
                 return self._believe(answer)
         else:
@@ -52,7 +54,7 @@ class Parent:
         if not isinstance(_read(answer).get("detail"), str):
             return _strange(answer)
         if not self.known:
-            owner = self.sender.send("GET", f"{self.base}api-keys/whoami")
+            owner = self.sender.send("GET", f"{self.base}api-keys/whoami", _JSON)
             wrong = judge(owner, per_record=frozenset())
             if wrong is not None:
                 return Failure(wrong.reason)
