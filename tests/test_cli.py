@@ -1,6 +1,7 @@
 """The command line is a contract: what it prints, where, and with which exit code."""
 
 import json
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -345,3 +346,13 @@ def test_help_and_harvests_load_little() -> None:
         text = code.format(module, few)
         done = subprocess.run([sys.executable, "-c", text], capture_output=True, check=True)
         assert done.stdout.strip() == b""
+
+
+def test_init_says_a_command_that_can_be_pasted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder with blanks is quoted for the shell."""
+    assert run_command(("init", str(tmp_path / "mon catalogue"))) == 0
+    told = capsys.readouterr().err
+    line = next(line for line in told.splitlines() if line.startswith("Next:"))
+    assert shlex.split(line)[-1] == str(tmp_path / "mon catalogue" / "red.toml")

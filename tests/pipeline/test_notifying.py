@@ -14,6 +14,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from red_catalog import config
+from red_catalog.commands.harvests import conclude
 from red_catalog.errors import RedError
 from red_catalog.model import READ, Outcome, Run, State
 from red_catalog.pipeline.letters.letters import tell_run
@@ -34,13 +35,28 @@ class Sink:
 
     def __init__(self) -> None:
         self.received: list[tuple[list[str], bytes]] = []
+        self.served: list[Any] = []
+
+    busy = ""
+    """What the next letter of a connection is answered, and at which command."""
+
+    async def handle_MAIL(  # noqa: N802
+        self, _server: Any, session: Any, envelope: Any, address: str, options: Any
+    ) -> str:
+        """Takes one letter a connection, where it is busy."""
+        if self.busy and session in self.served:
+            return self.busy
+        self.served.append(session)
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
     ) -> str:
         """Knows everybody but who left."""
-        if address.startswith("parti"):
-            return "550 No such mailbox"
+        if address.startswith(("parti", "plein")):
+            return "550 No such mailbox" if address.startswith("parti") else "452 Mailbox full"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -209,9 +225,9 @@ def test_a_letter_names_no_withdrawn_dataset(
     assert "Séjours b" not in text
 
 
-@pytest.mark.parametrize("mailbox", ["parti", "données"])
+@pytest.mark.parametrize(("mailbox", "said"), [("parti", "550"), ("données", "no accents")])
 def test_a_refused_receiver_does_not_stop_the_others(
-    catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int], mailbox: str
+    catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int], mailbox: str, said: str
 ) -> None:
     """Who left, or has an accent that the server cannot write: named; the others are told."""
     handler, port = sink
@@ -222,12 +238,74 @@ from = "repertoire@red.exemple.fr"\nto = "operateur@red.exemple.fr"\n"""
     text = path.read_text("utf-8").replace("donnees@chu-lille", f"{mailbox}@chu-lille")
     path.write_text(text, encoding="utf-8")
     with pytest.raises(
-        RedError, match=rf"reports to {mailbox}@chu-lille\.exemple\.fr could not be sent"
+        RedError,
+        match=rf"reports to {mailbox}@chu-lille\.exemple\.fr \({said}.*\) could not be sent",
     ):
         send(catalogue, runs)
     assert [to for to, _ in handler.received] == [
         ["donnees@chu-nantes.exemple.fr"], ["operateur@red.exemple.fr"]
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("busy", ["451 One letter at a time", "421 Too many letters"])
+def test_a_server_that_limits_letters_gets_them_one_a_connection(
+    catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int], busy: str
+) -> None:
+    """Whether it hangs up or not, both holders and the operator are told."""
+    handler, port = sink
+    handler.busy = busy
+    settings = f"""mode = "always"\nsmtp = "127.0.0.1:{port}"
+from = "repertoire@red.exemple.fr"\nto = "operateur@red.exemple.fr"\n"""
+    runs = two_holders(catalogue, serve, settings)
+    assert send(catalogue, runs) == 3
+    assert len({to for (to,), _ in handler.received}) == len(handler.received) == 3
+
+
+def test_a_full_mailbox_is_told_with_the_servers_words(
+    catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int]
+) -> None:
+    """It is tried twice, then named; of two receivers of a letter the other one has it."""
+    handler, port = sink
+    settings = f"""mode = "always"\nsmtp = "127.0.0.1:{port}"
+from = "repertoire@red.exemple.fr"\nto = "plein@red.exemple.fr"\n"""
+    runs = two_holders(catalogue, serve, settings)
+    path = catalogue.root / "red.toml"
+    text = path.read_text("utf-8")
+    both = "donnees@chu-lille.exemple.fr, parti@chu-lille.exemple.fr"
+    path.write_text(text.replace("donnees@chu-lille.exemple.fr", both), encoding="utf-8")
+    with pytest.raises(RedError) as raised:
+        send(catalogue, runs)
+    assert "plein@red.exemple.fr (452 Mailbox full)" in str(raised.value)
+    assert "parti@chu-lille.exemple.fr (550 No such mailbox)" in str(raised.value)
+    assert [to for to, _ in handler.received] == [
+        ["donnees@chu-lille.exemple.fr"], ["donnees@chu-nantes.exemple.fr"]
+    ]  # fmt: skip
+
+
+def test_a_domain_with_accents_is_written_to(
+    catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int]
+) -> None:
+    """The mail server gets the domain as the net knows it."""
+    handler, port = sink
+    settings = f"""mode = "always"\nsmtp = "127.0.0.1:{port}"
+from = "repertoire@red.exemple.fr"\nto = "veille@hôpital.exemple.fr"\n"""
+    runs = two_holders(catalogue, serve, settings)
+    assert send(catalogue, runs) == 3
+    assert ["veille@xn--hpital-ixa.exemple.fr"] in [to for to, _ in handler.received]
+
+
+def test_a_refused_letter_stops_no_reminder(catalogue: Catalogue) -> None:
+    """What comes after letters that could not be sent is sent, and each trouble is told."""
+    catalogue.configure()
+    settings = config.load(catalogue.root / "red.toml")
+    sent: list[Register] = []
+
+    def refused(_register: Register) -> None:
+        raise RedError("The mail server is away.")
+
+    with pytest.raises(RedError, match="is away"):
+        conclude(settings, [], "text", refused, sent.append)
+    assert len(sent) == 1
 
 
 @pytest.mark.parametrize(

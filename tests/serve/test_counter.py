@@ -54,3 +54,28 @@ def test_what_was_written_into_a_register_that_was_moved_is_not_confirmed(tmp_pa
     with pytest.raises(Refusal, match="is not in its place") as raised:
         asyncio.run(knock())
     assert raised.value.status == 503
+
+
+def test_a_register_of_no_use_is_told_once_in_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever comes with a key is told to come later (503); nothing went wrong inside."""
+    initialise(tmp_path)
+    settings = config.load(tmp_path / "red.toml")
+    settings.register.parent.mkdir(parents=True, exist_ok=True)
+    settings.register.write_bytes(b"PK" * 4096)
+
+    async def knock() -> list[Refusal]:
+        counter, refused = Counter(settings), []
+        for _ in range(2):
+            with pytest.raises(Refusal) as raised:
+                await counter.work(lambda desk: desk.tokens())
+            refused.append(raised.value)
+        await counter.close()
+        return refused
+
+    assert [(one.status, "try again later" in str(one)) for one in asyncio.run(knock())] == [
+        (503, True), (503, True)
+    ]  # fmt: skip
+    (record,) = caplog.records
+    assert str(settings.register) in record.getMessage()

@@ -116,14 +116,19 @@ def conclude(settings: config.Config, runs: Sequence[Run], log: str, *letters: L
 
     Mail that could not be sent hides no failed source, and the other way round.
     """
-    try:
-        for send in letters:
+    troubles = []
+    for send in letters:
+        try:
             with Register.open(settings.register) as register:
                 send(register)
-    except RedError as error:
-        if all(run.status == "ok" for run in runs):
-            raise
-        print_trouble(error, log)
+        except RedError as error:
+            troubles.append(error)
+    sound = all(run.status == "ok" for run in runs)
+    last = troubles.pop() if troubles and sound else None
+    for trouble in troubles:
+        print_trouble(trouble, log)
+    if last:
+        raise last
     _raise_for(runs)
 
 

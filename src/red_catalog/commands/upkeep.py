@@ -1,6 +1,7 @@
 """A catalogue begun and kept well: `init`, `backup`, `restore` and `withdraw`."""
 
 from pathlib import Path
+from shlex import quote
 from typing import Final
 
 import click
@@ -32,7 +33,7 @@ def init(folder: Path) -> None:
     """Write a commented configuration that works into FOLDER."""
     for path in initialising.initialise(folder):
         click.echo(path)
-    click.echo(f"Next: red-catalog run --config {folder / 'red.toml'}", err=True)
+    click.echo(f"Next: red-catalog run --config {quote(str(folder / 'red.toml'))}", err=True)
 
 
 @click.command()

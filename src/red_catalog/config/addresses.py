@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
-from red_catalog.config.values import Table, check_string, read_string
+from red_catalog.config.values import check_string
 from red_catalog.errors import RedError
 from red_catalog.model import lower_server, names_server
 
@@ -48,16 +48,6 @@ def read_contact(path: Path, where: str, value: Any) -> str:
         raise RedError(
             f"{path}: {where} is `{text}`; write a mailbox, like mailto:catalogue@operateur."
             "example, or the address of a page."
-        )
-    return text
-
-
-def read_mailbox(path: Path, where: str, table: Table, key: str) -> str | None:
-    """A mailbox as mail programs take it, with a name beside it or not; None where left out."""
-    text = read_string(path, where, table, key)
-    if text is not None and "@" not in text:
-        raise RedError(
-            f"{path}: {where}.{key} is `{text}`; write a mailbox, like donnees@operateur.example."
         )
     return text
 

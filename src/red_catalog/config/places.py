@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from red_catalog.config.addresses import is_address, read_iri, read_mailbox
+from red_catalog.config.addresses import is_address, read_iri
 from red_catalog.config.kinds import ADDRESS, HARVESTED
+from red_catalog.config.mailboxes import read_mailbox
 from red_catalog.config.secrets import check_secret
 from red_catalog.config.settings import INGEST, declared_folder
 from red_catalog.config.values import (

@@ -11,8 +11,8 @@ from red_catalog.config.addresses import (
     read_base,
     read_contact,
     read_iri,
-    read_mailbox,
 )
+from red_catalog.config.mailboxes import read_mailbox
 from red_catalog.config.secrets import check_secret
 from red_catalog.config.settings import (
     Catalogue,

@@ -193,6 +193,10 @@ def _damaged(sentence: str) -> Iterator[None]:
     """Tells what cannot be read as damage: `sentence` with the reason in it."""
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise RedError(
+            f"{error.object!a} cannot be spelled in this locale: set LC_ALL=C.UTF-8."
+        ) from error
     except (ValueError, LookupError, TypeError, RuntimeError, FileNotFoundError) as error:
         raise RedError(sentence.format(f"{type(error).__name__}: {error}")) from error
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from red_catalog.config import Config
+from red_catalog.config.mailboxes import addresses
 from red_catalog.ehds import categories
 from red_catalog.ehds.mailboxes import is_personal
 from red_catalog.model import HOLDER_KINDS, Entry, Holder, Source, Text, Verdict
@@ -83,8 +84,7 @@ def _held(config: Config, holder: Holder, entries: Sequence[Entry]) -> Held:
 
 def _cautions(config: Config, holder: Holder, datasets: int) -> list[Text]:
     found: list[Text] = []
-    local = (holder.email or "").removeprefix("mailto:").partition("@")[0]
-    if is_personal(local):
+    if any(is_personal(one.username) for one in addresses(holder.email or "")):
         found.append(
             {
                 "fr": "L’adresse semble être celle d’une personne : elle n’est pas publiée ; "

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from email.message import EmailMessage
-from email.utils import format_datetime
 from typing import Final
 
 from red_catalog.config import Config, Notify
 from red_catalog.model import Entry, Run, State
 from red_catalog.pipeline.letters.letters import Digest, Letter
-from red_catalog.pipeline.letters.posting import POLICY, post
+from red_catalog.pipeline.letters.posting import begin, post
 from red_catalog.register.ledger import Register
 
 _CHANGES: Final = (State.NEW, State.UPDATED, State.WITHDRAWN)
@@ -64,11 +63,6 @@ def _entries(register: Register, holders: set[str]) -> dict[str, list[Entry]]:
 def _message(
     settings: Notify, receiver: str, letter: Letter | Digest, runs: Sequence[Run]
 ) -> EmailMessage:
-    message = EmailMessage(POLICY)
-    message["From"] = settings.sender.removeprefix("mailto:")
-    message["To"] = receiver.removeprefix("mailto:")
-    message["Subject"] = letter.subject
-    message["Date"] = format_datetime(max(run.ended for run in runs))
-    message["Auto-Submitted"] = "auto-generated"
+    message = begin(settings, receiver, letter.subject, max(run.ended for run in runs))
     message.set_content(letter.text)
     return message

@@ -3,24 +3,28 @@
 import re
 import smtplib
 import ssl
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from email.header import Header
 from email.message import EmailMessage
 from email.policy import EmailPolicy
+from email.utils import format_datetime
+from pathlib import Path
 from typing import Final
 
 from red_catalog.config import Notify, secret
+from red_catalog.config.mailboxes import addresses
 from red_catalog.errors import RedError
 from red_catalog.pipeline.letters.letters import clean
 
 _SECONDS: Final = 30.0
 _PORT: Final = 25
 _TLS_PORT: Final = 465
-# Of one letter; the last one is for an address with an accent that the server cannot write to.
-_REFUSALS: Final = (
-    smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError,
-)  # fmt: skip
+_FOR_GOOD: Final = 500  # from this code on: RFC 5321, 4.2.1
+_CLOSED: Final = (421, b"it closed the connection")
+_SAID: Final = 200  # characters of what the server says
 
 
 class _Folding(EmailPolicy):
@@ -44,48 +48,108 @@ POLICY: Final = _Folding()
 """What the header lines of letters are written by."""
 
 
-class RefusedError(RedError):
-    """The mail server refuses some receivers; the others have their letters."""
+class UnsentError(RedError):
+    """The mail server takes some letters not, for the reason beside each receiver."""
 
-    def __init__(self, lost: str, receivers: Sequence[str]) -> None:
-        self.receivers = sorted(set(receivers))
+    def __init__(self, lost: str, unsent: Mapping[str, str]) -> None:
+        self.unsent = dict(sorted(unsent.items()))
+        told = ", ".join(f"{to} ({why})" if why else to for to, why in self.unsent.items())
         super().__init__(
-            f"{lost} to {', '.join(self.receivers)} could not be sent, for the mail server "
-            "refuses them: mend `email` of these holders, or [notify]; the others went out."
+            f"{lost} to {told} could not be sent, for the mail server does not take them: correct "
+            "`email` of these holders, or [notify]; the others went out."
         )
+
+
+def begin(settings: Notify, receivers: str, subject: str, moment: datetime) -> EmailMessage:
+    """A letter without its text."""
+    message = EmailMessage(POLICY)
+    message["From"] = addresses(settings.sender)
+    message["To"] = addresses(receivers)
+    message["Subject"] = subject
+    message["Date"] = format_datetime(moment)
+    message["Auto-Submitted"] = "auto-generated"
+    return message
 
 
 def post(settings: Notify, letters: Sequence[tuple[str, EmailMessage]], *, lost: str) -> None:
     """Hands over letters, each with a name that no other of its second has.
 
-    Raises RedError, which says what is `lost`, where some of them are not taken; the others are.
+    Raises RedError, which says what is `lost`, where no letter is taken, and UnsentError where
+    some are not.
     """
+    if settings.folder is not None and letters:
+        _keep(settings.folder, letters)
+    if settings.folder is not None or not letters:
+        return
     try:
-        refused = _send(settings, letters)
+        unsent = _send(settings, letters)
     except (OSError, smtplib.SMTPException) as error:
         raise RedError(f"{lost} could not be sent ({error}): check [notify].") from None
-    if refused:
-        raise RefusedError(lost, refused)
+    if unsent:
+        raise UnsentError(lost, unsent)
 
 
-def _send(settings: Notify, letters: Sequence[tuple[str, EmailMessage]]) -> list[str]:
-    """Returns the receivers that the server refused."""
-    if settings.folder is not None and letters:
-        settings.folder.mkdir(parents=True, exist_ok=True)
-        for name, message in letters:
-            stamp = re.sub(r"\D", "", message["Date"].datetime.isoformat())[:14]
-            (settings.folder / f"{stamp}-{name}.eml").write_bytes(bytes(message))
-    if settings.folder is not None or not letters:
-        return []
-    refused = []
-    with _connect(settings) as server:
-        for _, message in letters:
-            try:
-                server.send_message(message)
-            except _REFUSALS:
-                refused.append(clean(message["To"]))
-                server.rset()
-    return refused
+def _keep(folder: Path, letters: Sequence[tuple[str, EmailMessage]]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, message in letters:
+        stamp = re.sub(r"\D", "", message["Date"].datetime.isoformat())[:14]
+        (folder / f"{stamp}-{name}.eml").write_bytes(bytes(message))
+
+
+def _send(settings: Notify, letters: Sequence[tuple[str, EmailMessage]]) -> dict[str, str]:
+    """Returns the receivers that were not written to, and what the server says of each."""
+    unsent: dict[str, str] = {}
+    waiting = deque(message for _, message in letters)
+    again = False  # whether the first of those waiting was tried before
+    while waiting:
+        try:
+            with _connect(settings) as server:
+                while waiting:
+                    failed, may_pass = _hand_over(server, waiting[0])
+                    if may_pass and not again:
+                        again = True  # many a server takes so many letters a connection
+                        break
+                    unsent |= failed
+                    waiting.popleft()
+                    again = False
+                    if may_pass:
+                        break
+        except (OSError, smtplib.SMTPException) as error:
+            if len(waiting) == len(letters) and not again:
+                raise
+            return unsent | {to: str(error) for message in waiting for to in _receivers(message)}
+    return unsent
+
+
+def _hand_over(server: smtplib.SMTP, message: EmailMessage) -> tuple[dict[str, str], bool]:
+    """Who is not written to, and whether another connection may take the letter."""
+    may_pass = False
+    try:
+        refused = server.send_message(message)
+    except smtplib.SMTPNotSupportedError:
+        refused = dict.fromkeys(_receivers(message), (0, b"no accents before the @"))
+    except smtplib.SMTPException as error:
+        refused = _refused(error, message)
+        may_pass = any(code < _FOR_GOOD for code, _ in refused.values())
+    said = {
+        to: clean(f"{code or ''} {text.decode('utf-8', 'replace')}".strip())[:_SAID]
+        for to, (code, text) in refused.items()
+    }
+    return said, may_pass
+
+
+def _refused(error: smtplib.SMTPException, message: EmailMessage) -> dict[str, tuple[int, bytes]]:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return error.recipients
+    answer = _CLOSED
+    if isinstance(error, smtplib.SMTPResponseException):
+        text = error.smtp_error
+        answer = error.smtp_code, text if isinstance(text, bytes) else text.encode()
+    return dict.fromkeys(_receivers(message), answer)
+
+
+def _receivers(message: EmailMessage) -> list[str]:
+    return [one.addr_spec for one in message["To"].addresses]
 
 
 @contextmanager

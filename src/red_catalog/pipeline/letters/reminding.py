@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from email.utils import format_datetime
 from typing import Final
 
 from red_catalog.config import Config
 from red_catalog.ehds.reviews import Standing
 from red_catalog.model import Holder
 from red_catalog.pipeline.letters.letters import clean
-from red_catalog.pipeline.letters.posting import POLICY, RefusedError, post
+from red_catalog.pipeline.letters.posting import UnsentError, begin, post
 from red_catalog.publish.lists.cards import card
 from red_catalog.publish.pages import calendars
 from red_catalog.publish.pages.dues import Due, reviews
@@ -48,13 +47,13 @@ def remind(
     """Mails what is due and was not told yet, or 30 days ago; returns the reminders that went out.
 
     Raises RedError where the mail server or the folder does not take some: these are then due
-    again next time; where it refuses a receiver, the others are written to first.
+    again next time, and the others are written to first.
     """
     if not (config.notify.smtp or config.notify.folder):
         return []
     due = [d for d in reviews(list(register.entries()), now.date()) if _is_due(register, d, now)]
     sent: list[Reminder] = []
-    refused: list[str] = []
+    unsent: dict[str, str] = {}
     for holder in config.holders:
         mine = [one for one in due if one.entry.holder == holder.id]
         if not mine or not holder.email:
@@ -64,13 +63,13 @@ def remind(
             letter = _message(config, register, holder, mine, now)
             try:
                 post(config.notify, [(f"{holder.id}.verifications", letter)], lost="The reminders")
-            except RefusedError as error:
-                refused += error.receivers
+            except UnsentError as error:
+                unsent |= error.unsent
                 continue
             register.note_reminders(told)
         sent += told
-    if refused:
-        raise RefusedError("The reminders", refused)
+    if unsent:
+        raise UnsentError("The reminders", unsent)
     return sent
 
 
@@ -85,13 +84,8 @@ def _is_due(register: Register, due: Due, now: datetime) -> bool:
 def _message(
     config: Config, register: Register, holder: Holder, mine: Sequence[Due], now: datetime
 ) -> EmailMessage:
-    settings, key = config.notify, register.link_key()
-    message = EmailMessage(POLICY)
-    message["From"] = settings.sender.removeprefix("mailto:")
-    message["To"] = (holder.email or "").removeprefix("mailto:")
-    message["Subject"] = _SUBJECT
-    message["Date"] = format_datetime(now)
-    message["Auto-Submitted"] = "auto-generated"
+    key = register.link_key()
+    message = begin(config.notify, holder.email or "", _SUBJECT, now)
     texts = ("\n".join(_lines(config, holder, mine, key, now, lang)) for lang in ("fr", "en"))
     message.set_content("\n\n-- \n\n".join(texts) + "\n", cte="quoted-printable")
     entries = [one.entry for one in mine]

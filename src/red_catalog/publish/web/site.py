@@ -12,6 +12,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from red_catalog.config import Catalogue, Config, Serve, Sparql, Validation
+from red_catalog.config.mailboxes import addresses
 from red_catalog.ehds.mailboxes import is_personal
 from red_catalog.model import OWN_PROFILE, Holder, Source, Text
 from red_catalog.publish.web import frames, links, rules
@@ -114,9 +115,9 @@ def site(config: Config, profiles: Mapping[str, Text] | None = None) -> Site:
 
 
 def _public(holder: Holder) -> Holder:
-    """The holder without what is never published: the note, and a mailbox of a person."""
-    local = (holder.email or "").removeprefix("mailto:").partition("@")[0]
-    return replace(holder, note="", email=None if is_personal(local) else holder.email)
+    """The holder without what is never published: the note, names, and mailboxes of persons."""
+    roles = [one for one in addresses(holder.email or "") if not is_personal(one.username)]
+    return replace(holder, note="", email=",".join(one.addr_spec for one in roles) or None)
 
 
 def can_index() -> bool:

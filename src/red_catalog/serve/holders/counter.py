@@ -1,6 +1,7 @@
 """The counter of the register: who stands at it, by key, and one thread that works at it."""
 
 import asyncio
+import logging
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,11 +13,12 @@ from typing import Final, TypeVar
 from starlette.requests import Request
 
 from red_catalog.config import Config
-from red_catalog.errors import BusyError
+from red_catalog.errors import BusyError, RedError
 from red_catalog.register.desk import Desk
 from red_catalog.register.tokens import BODY, Token
 from red_catalog.serve.request.clients import Allowance, client_of
 from red_catalog.serve.request.refusal import Refusal
+from red_catalog.serve.seldom import Seldom
 
 HEADER: Final = "X-API-Key"
 _STRANGERS: Final = 60  # requests with no good key, a minute and client
@@ -26,6 +28,8 @@ _ACTIONS: Final = {
     "attest": ("confirmer que des descriptions sont à jour", "attest descriptions"),
     "read": ("lire ce qui est réservé aux détenteurs", "read what is kept for holders"),
 }
+_TELLING: Final = 60.0  # seconds after which the log says again that the register is of no use
+_LOG = logging.getLogger(__name__)
 _KEY: Final = 200  # characters of a key
 Found = TypeVar("Found")
 Clock = Callable[[], datetime]
@@ -47,6 +51,7 @@ class Counter:
         self.clock = clock
         self._keys = Allowance(config.serve.pushes_per_minute)
         self._strangers = Allowance(_STRANGERS)
+        self._telling = Seldom(_TELLING)
         self._thread = ThreadPoolExecutor(1, "desk")
         self._open = ExitStack()
         self._desk: Desk | None = None
@@ -102,6 +107,15 @@ class Counter:
                 "Le catalogue est en train d'écrire : réessayez dans un instant.",
                 "The catalogue is writing: try again in a moment.",
                 headers={"Retry-After": "30"},
+            ) from None
+        except RedError as error:
+            if self._telling.is_time():
+                _LOG.error("Keys open nothing: %s", error)
+            raise Refusal(
+                503,
+                "Le registre ne peut pas être utilisé pour le moment : réessayez plus tard.",
+                "The register cannot be used at the moment: try again later.",
+                headers={"Retry-After": "60"},
             ) from None
 
     def _sit_down(self) -> Desk:
