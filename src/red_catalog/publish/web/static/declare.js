@@ -74,10 +74,22 @@ if ("asked" in form.dataset) {
 for (const part of form.querySelectorAll("details")) {
   if ([...part.querySelectorAll("input:not([type=checkbox]), select, textarea")].some((one) => one.value)) part.open = true;
 }
-let waiting;
-form.addEventListener("input", () => {
+let waiting = 0;
+function settle() {
   clearTimeout(waiting);
-  waiting = setTimeout(store, 400);
+  waiting = 0;
+}
+form.addEventListener("input", () => {
+  settle();
+  waiting = setTimeout(() => {
+    settle();
+    store();
+  }, 400);
+});
+// Whoever leaves at once loses nothing either.
+addEventListener("pagehide", () => {
+  if (waiting) store();
+  settle();
 });
 // What another tab of this browser does with the draft.
 addEventListener("storage", (event) => {
@@ -92,7 +104,7 @@ more.addEventListener("click", () => {
   more.hidden = !form.querySelector("tr.spare");
 });
 forget.addEventListener("click", () => {
-  clearTimeout(waiting);
+  settle();
   localStorage.removeItem(KEY);
   location.assign(form.action);
 });
