@@ -13,6 +13,7 @@ from red_catalog.model import Text
 from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY, HEALTH_AUTHORITY, RDF_TYPE, term
 from red_catalog.validation.advice.asking import Asked, ask, node_of
 from red_catalog.validation.advice.examples import OUTGROWN, example_of, example_of_datatype
+from red_catalog.validation.advice.offering import declare_algorithm
 from red_catalog.validation.advice.pasting import Addition, paste, shorten
 from red_catalog.validation.advice.suggesting import example_code
 from red_catalog.validation.compiled.declaration import term_of
@@ -48,7 +49,6 @@ _MORE: Final[Mapping[str, str]] = {
     "healthdcatap:healthTheme": f"<{HEALTH_AUTHORITY}health-theme/HEALTH_SYSTEMS>",
     "prov:wasGeneratedBy": "[ a prov:Activity ;\n    dct:type <" + HEALTH_AUTHORITY
                            + "health-activity/ROUTINE_RECORDS> ]",
-    "spdx:checksumValue": "\"2fd4e1c67a2d28fced849ee1bb76e7391b93eb12\"^^xsd:hexBinary",
 }  # fmt: skip
 _BY_PATH: Final = {term(name): value for name, value in _MORE.items()}
 _ORGANISATION: Final = (
@@ -126,6 +126,8 @@ def exemplify(graph: rdflib.Graph, rule: rdflib.URIRef, local: str) -> Text | No
         return _of_code(graph, rule)
     asked = ask(graph, (term_of(rule),))
     value = _value(graph, path, asked)
+    if value and not asked.limits.admit(value):
+        return None
     return _within(graph, rule, f"<{path}>", value, _kind(value, asked)) if value else None
 
 
@@ -147,6 +149,8 @@ def _of_code(graph: rdflib.Graph, rule: Node) -> Text | None:
 def _kind(value: Text | None, asked: Asked) -> Addition | None:
     """What a value with an address must be said to be."""
     address = value["fr"] if value else ""
+    if typed := declare_algorithm(address, {}):
+        return typed[0]
     if not asked.classes or asked.lists or not _ADDRESS.fullmatch(address):
         return None
     return address, RDF_TYPE, _same(shorten(f"<{asked.classes[0]}>"))

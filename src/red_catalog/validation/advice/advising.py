@@ -7,6 +7,7 @@ from red_catalog.validation.advice import subjects
 from red_catalog.validation.advice.cases import (
     Case,
     bare_words,
+    count_too_few,
     is_boolean,
     is_mistyped,
     is_told,
@@ -15,6 +16,7 @@ from red_catalog.validation.advice.cases import (
     show,
 )
 from red_catalog.validation.advice.choosing import is_by_language
+from red_catalog.validation.advice.fixing import is_limited
 from red_catalog.validation.advice.suggesting import example_code
 
 
@@ -38,7 +40,18 @@ def advise(case: Case) -> Text:
             "fr": f"Gardez {'une seule valeur' if most == 1 else f'{most} valeurs'}.",
             "en": f"Keep {'one value' if most == 1 else f'{most} values'}.",
         }
-    return _declare(case) or _rewrite(case) or _own_advice(case)
+    return _add_more(case) or _declare(case) or _rewrite(case) or _own_advice(case)
+
+
+def _add_more(case: Case) -> Text | None:
+    """To give as many more values as are lacking, where some are given."""
+    few = count_too_few(case)
+    if few is None:
+        return None
+    lacking = few[1] - few[0]
+    if lacking == 1:
+        return {"fr": "Ajoutez une autre valeur.", "en": "Add another value."}
+    return {"fr": f"Ajoutez {lacking} autres valeurs.", "en": f"Add {lacking} more values."}
 
 
 def _rename(old: str, new: str) -> Text:
@@ -120,7 +133,7 @@ def _own_advice(case: Case) -> Text:
     """The rule's own advice; for a wrong value, what to put in its place."""
     lead = case.group.lead
     own = lead.fix if isinstance(lead, Finding) else None
-    if is_told(case):
+    if is_told(case) and not is_limited(case.group):
         return own or (_complete(case) if case.group.kind == "missing" else case.told)
     if case.group.kind == "value":
         words = case.asked.words()

@@ -1,6 +1,6 @@
 """What a shape asks of a value, in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
@@ -11,6 +11,7 @@ from rdflib.term import Node
 from red_catalog import vocabulary
 from red_catalog.model import Text
 from red_catalog.rdf.terms import iri, is_iri, is_literal
+from red_catalog.validation.advice.limits import Limits, read_limits
 from red_catalog.validation.compiled.declaration import term_of
 from red_catalog.validation.rules.addresses import MAILBOXES
 
@@ -50,13 +51,20 @@ class Asked:
     kinds: frozenset[str] = frozenset()
     classes: tuple[str, ...] = ()
     values: tuple[Node, ...] = ()
+    least: int | None = None
     most: int | None = None
     mailbox: bool = False
+    limits: Limits = field(default_factory=Limits)
 
     def words(self) -> Text:
         """The value asked for, as people would say it."""
         fr, en = self._words()
-        return {"fr": fr, "en": en}
+        more = self.limits.words()
+        return (
+            {"fr": f"{fr} {more['fr']}", "en": f"{en} {more['en']}"}
+            if more
+            else {"fr": fr, "en": en}
+        )
 
     def wants_link(self) -> bool:
         """Whether only an address will do."""
@@ -64,7 +72,7 @@ class Asked:
 
     def is_vague(self) -> bool:
         """Whether nothing that we have words for is asked."""
-        return self._words() == _VALUE
+        return self._words() == _VALUE and self.limits.words() is None
 
     def tells_apart(self, value: str | None) -> bool:
         """Whether our words can say why this value (a term) is not the one asked for."""
@@ -130,6 +138,7 @@ def _ask(graph: rdflib.Graph, shapes: tuple[str, ...]) -> Asked:
     def all_of(parameter: Node) -> list[Node]:
         return sorted({o for n in nodes for o in graph.objects(n, parameter)}, key=str)
 
+    least = [int(str(n)) for n in all_of(SH.minCount)]
     most = [int(str(n)) for n in all_of(SH.maxCount)]
     lists, datatypes = _choices(graph, nodes)
     return Asked(
@@ -138,8 +147,10 @@ def _ask(graph: rdflib.Graph, shapes: tuple[str, ...]) -> Asked:
         kinds=frozenset(str(k).removeprefix(str(SH)) for k in all_of(SH.nodeKind)),
         classes=tuple(str(c) for c in all_of(SH["class"])),
         values=tuple(all_of(SH.hasValue)),
+        least=max(least, default=None),
         most=min(most, default=None),
         mailbox=any(f"<{p}>" in MAILBOXES for p in all_of(SH.path)),
+        limits=read_limits(graph, nodes),
     )
 
 

@@ -11,7 +11,7 @@ from red_catalog.rdf.terms import iri as bare
 from red_catalog.rdf.terms import is_blank, is_literal, literal, make_iri
 from red_catalog.validation.advice import subjects
 from red_catalog.validation.advice.asking import Asked
-from red_catalog.validation.advice.fixing import Fix
+from red_catalog.validation.advice.fixing import Fix, is_limited
 from red_catalog.validation.advice.grouping import Group, Index
 from red_catalog.validation.rules import wording
 
@@ -87,9 +87,18 @@ def kind_of(case: Case) -> Text | None:
 def is_told(case: Case) -> bool:
     """Whether the rule's own words say more than ours could."""
     group = case.group
-    if is_ruled(case):
+    if is_ruled(case) or is_limited(group):
         return True
     return group.kind == "value" and not case.asked.tells_apart(group.value)
+
+
+def count_too_few(case: Case) -> tuple[int, int] | None:
+    """How many values there are and must be, where some are there already."""
+    group, least = case.group, case.asked.least or 1
+    if "sh:MinCountConstraintComponent" not in group.components or least < 2:
+        return None
+    counts = {len(case.index.get(s, {}).get(group.path or "", ())) for s in group.subjects}
+    return (given, least) if len(counts) == 1 and (given := counts.pop()) else None
 
 
 def is_ruled(case: Case) -> bool:

@@ -12,6 +12,7 @@ from red_catalog.validation.advice.choosing import choose
 from red_catalog.validation.advice.converting import convert
 from red_catalog.validation.advice.explaining import is_known
 from red_catalog.validation.advice.grouping import Group, Index
+from red_catalog.validation.advice.limits import COMPONENTS
 from red_catalog.validation.advice.offering import declare, declare_algorithm, is_sure, offer, same
 from red_catalog.validation.advice.pasting import Addition, paste, paste_inside, shorten
 from red_catalog.validation.rules import wording
@@ -47,10 +48,18 @@ class Fix:
     against: tuple[str, str] | None = None
 
 
+def is_limited(group: Group) -> bool:
+    """Whether only the length, the form or the language of a text is wrong, by no rule of ours."""
+    ours = wording.find(group.shapes[0] if group.shapes else None)
+    return group.kind == "value" and not ours and COMPONENTS.issuperset(group.components)
+
+
 def fix_group(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...], index: Index) -> Fix:
     """The fix of a group, empty where its subject has no address to speak of it."""
     if not group.path or not is_iri(group.path) or _TO_CHECK.intersection(group.shapes):
         return Fix()
+    if is_limited(group):
+        return Fix()  # the text is the holder's own, and how it should go on is not ours to tell
     typed = declare_algorithm(group.value, index) if group.kind == "value" else []
     return Fix(paste((), typed)) if typed else _fix(group, asked, suggestions, index)
 

@@ -24,7 +24,8 @@ Key = tuple[str, str, str, str]
 """Kind, subject, path and value ("" where there is none)."""
 
 _RANKS: Final = {severity: rank for rank, severity in enumerate(Severity)}
-_ABSENT: Final = {"sh:MinCountConstraintComponent", "sh:QualifiedMinCountConstraintComponent"}
+_MIN_COUNT: Final = "sh:MinCountConstraintComponent"
+_ABSENT: Final = {_MIN_COUNT, "sh:QualifiedMinCountConstraintComponent"}
 _MANY: Final = {
     "sh:MaxCountConstraintComponent",
     "sh:UniqueLangConstraintComponent",
@@ -140,7 +141,8 @@ def _join_wanted(groups: dict[Key, Group], index: Index, causes: Causes | None) 
         _, subject, path, _ = key
         given = index.get(subject, {}).get(path, ())
         wrong = sorted(k for k in groups if k[0] == "value" and k[1:3] == (subject, path))
-        if not given:
+        # Another value is needed, whatever becomes of those that are given.
+        if not given or _MIN_COUNT in groups[key].components:
             continue
         if wrong:
             groups[wrong[0]].join(groups.pop(key))

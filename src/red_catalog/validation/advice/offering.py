@@ -37,8 +37,14 @@ def is_sure(suggestions: tuple[Suggestion, ...]) -> bool:
 def offer(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...]) -> Text | None:
     """The value to write, in Turtle: the one that is meant, or an example; None: none is known.
 
-    What a wrong value says of a contact or an organisation stays in the example.
+    What a wrong value says of a contact or an organisation stays in the example. None is offered
+    that is too long, too short, of another form or in another language.
     """
+    found = _offer(group, asked, suggestions)
+    return found if found is None or asked.limits.admit(found) else None
+
+
+def _offer(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...]) -> Text | None:
     path, value = group.path or "", group.value
     codes = [*suggestions, *(c for scheme in asked.lists if (c := example_code(scheme)))]
     if codes:

@@ -9,6 +9,7 @@ from red_catalog.validation.advice import subjects
 from red_catalog.validation.advice.cases import (
     Case,
     bare_words,
+    count_too_few,
     is_boolean,
     is_mistyped,
     is_ruled,
@@ -68,7 +69,7 @@ def _unsuited(case: Case) -> Text:
         if is_literal(case.group.value or ""):
             return {"fr": "est un texte et non un lien", "en": "is text, not a link"}
         return {"fr": "est un lien et non un texte", "en": "is a link, not text"}
-    return _UNSUITED.get(component, _ANYHOW)
+    return case.asked.limits.blame(component) or _UNSUITED.get(component, _ANYHOW)
 
 
 def _small(text: str) -> str:
@@ -78,6 +79,8 @@ def _small(text: str) -> str:
 def _missing(case: Case) -> Text:
     whose, described = subjects.of(case.about), subjects.description_of(case.about)
     name, advised = case.name, case.group.severity is not Severity.VIOLATION
+    if (few := count_too_few(case)) is not None:
+        return _and_names(case, _tell_few(case, *few))
     wanted = case.suggestions and case.group.path in case.index.get(case.group.subjects[0], {})
     if wanted:
         label = case.suggestions[0].label
@@ -95,6 +98,16 @@ def _missing(case: Case) -> Text:
         "fr": f"Il manque « {name['fr']} » dans {described['fr']}.",
         "en": f"“{name['en']}” is missing from {described['en']}.",
     })  # fmt: skip
+
+
+def _tell_few(case: Case, given: int, least: int) -> Text:
+    name, whose = case.name, subjects.of(case.about)
+    many = "s" if given > 1 else ""
+    return {
+        "fr": f"« {name['fr']} » {whose['fr']} a {given} valeur{many} ; "
+        f"il en faut {least} au moins.",
+        "en": f"“{name['en']}” {whose['en']} has {given} value{many}; at least {least} are needed.",
+    }
 
 
 def _wrong(case: Case) -> Text:
