@@ -89,6 +89,14 @@ def test_who_checks_an_address_is_told_what_can_be_done(tmp_path: Path) -> None:
     assert "allow_hosts" not in done.stdout + done.stderr
 
 
+def test_who_installs_shapes_is_not_told_to_check_them(tmp_path: Path) -> None:
+    """Of an address of this machine: to save the document, then to install the file."""
+    red_catalog(tmp_path, "init", "c")
+    done = red_catalog(tmp_path / "c", "shapes", "install", "http://127.0.0.1:1/formes.ttl")
+    assert done.returncode == 2
+    assert "Save the document, then install the file." in done.stderr
+
+
 def test_a_missing_configuration_is_told_in_one_sentence(tmp_path: Path) -> None:
     """Without red.toml every command says how to get one, with exit code 2."""
     for command in (["run"], ["status"], ["report", "x"], ["diff", "x"], ["serve"]):

@@ -104,6 +104,22 @@ def test_what_is_to_be_pasted_is_as_it_was_written(folder: Path) -> None:
     assert [one for one in ours if re.search(r" [»:;?!]|« ", one)] == []
 
 
+def test_rules_of_catalogues_say_that_they_are_not_applied(
+    folder: Path, books: Sequence[Book]
+) -> None:
+    """A catalogue's own title is never reported, though the profile asks for it."""
+    site = folder / "public" / "current" / "site"
+    said = "Seuls les jeux de données sont vérifiés"
+    pages = "rules/healthdcat-ap-8"
+    assert said in read(site, f"{pages}/dcat-catalogue-title.html")
+    assert "Only datasets are checked" in read(site, f"en/{pages}/dcat-catalogue-title.html")
+    assert said not in read(site, f"{pages}/dataset-health-category.html")
+    told = {b.profile: {r.local for r in b.rules if r.of_catalogues} for b in books}
+    assert {"Catalogue", "dcat-record-title"} <= told["healthdcat-ap-8"]
+    assert all(one.casefold().startswith(("catalogue", "record")) for one in told["hdh"])
+    assert told["red"] == told["minimum-2026-2098"] == set()
+
+
 def test_codes_without_a_french_name_say_their_language(folder: Path) -> None:
     """Lists of codes mark English names on French pages, and none on English ones."""
     site = folder / "public" / "current" / "site"

@@ -46,6 +46,8 @@ def test_the_points_are_those_of_data_europa_eu() -> None:
     ("said", "met"),
     [
         ((ME, "dcat:keyword", '"urgences"@fr'), {"keyword"}),
+        # As there: whether it says anything is told elsewhere.
+        ((ME, "dcat:keyword", '""@fr'), {"keyword"}),
         ((ME, "dcat:theme", records.eu("data-theme/HEAL")), {"theme"}),
         ((ME, "dct:spatial", records.eu("country/FRA")), {"spatial"}),
         ((ME, "dct:temporal", "_:b1"), {"temporal"}),

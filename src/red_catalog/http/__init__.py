@@ -2,7 +2,7 @@
 
 from red_catalog.http.access import check_secrets
 from red_catalog.http.body import gunzip, is_page, join, refusal, unpack
-from red_catalog.http.defects import Refused, drop_settings, printable, unreadable
+from red_catalog.http.defects import Purpose, Refused, drop_settings, printable, unreadable
 from red_catalog.http.door import Http
 from red_catalog.http.exchange import Answer
 from red_catalog.http.fetched import Declined, Fetched
@@ -15,6 +15,7 @@ __all__ = [
     "Declined",
     "Fetched",
     "Http",
+    "Purpose",
     "Refused",
     "Sender",
     "Traffic",

@@ -1,7 +1,7 @@
 """What goes wrong on the way to a document, as a value."""
 
 from dataclasses import replace
-from typing import Final
+from typing import Final, Literal
 
 from red_catalog.http.sentences import SENTENCES
 from red_catalog.model import Defect, Unreadable
@@ -14,6 +14,14 @@ _STATUSES: Final = {
     **dict.fromkeys(map(str, range(500, 600)), "status-failing"),
 }
 _LONGEST: Final = 300
+
+Purpose = Literal["check", "install"]
+"""What a document is fetched for by who has no source to set up."""
+
+_THEN: Final[dict[Purpose, tuple[str, str]]] = {
+    "check": ("vérifiez le fichier", "check the file"),
+    "install": ("installez le fichier", "install the file"),
+}
 
 
 class Refused(Exception):  # noqa: N818  # a value on its way to the door, not an error
@@ -39,14 +47,12 @@ def unreadable(location: str, code: str, **facts: object) -> Unreadable:
     return Unreadable(printable(location), defect(code, **facts))
 
 
-def drop_settings(found: Unreadable) -> Unreadable:
-    """What was refused, as it is told to who checks a document and has no source to set up."""
+def drop_settings(found: Unreadable, purpose: Purpose = "check") -> Unreadable:
+    """What was refused, as it is told to who has no source to set up, but a file to use."""
     if found.problem.code not in {"host-refused", "address-refused"}:
         return found
-    fix = {
-        "fr": "Enregistrez le document, puis vérifiez le fichier.",
-        "en": "Save the document, then check the file.",
-    }
+    fr, en = _THEN[purpose]
+    fix = {"fr": f"Enregistrez le document, puis {fr}.", "en": f"Save the document, then {en}."}
     return replace(found, problem=replace(found.problem, fix=fix))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import rdflib
-from rdflib.namespace import RDF, SH
+from rdflib.namespace import DCAT, RDF, SH
 from rdflib.term import Node
 
 from red_catalog.model import Level, Severity, Text
@@ -110,7 +110,13 @@ def _rule(node: rdflib.URIRef, graphs: Mapping[Level, rdflib.Graph]) -> Rule:
         example=exemplify(graph, node, local),
         fix=_both(graph, node, _RED.fix),
         element=int(str(number)) if number is not None else None,
+        of_catalogues=_is_of_catalogues(here.values(), (node, *owners)),
     )
+
+
+def _is_of_catalogues(graphs: Iterable[rdflib.Graph], shapes: Iterable[Node]) -> bool:
+    kinds = {c for graph in graphs for one in shapes for c in graph.objects(one, SH.targetClass)}
+    return bool(kinds) and kinds <= {DCAT.Catalog, DCAT.CatalogRecord}
 
 
 def _demand(level: Level, graph: rdflib.Graph, node: Node) -> Demand:

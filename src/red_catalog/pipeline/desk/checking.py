@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from red_catalog.errors import RedError
 from red_catalog.harvesters.spreadsheet import read_declaration
-from red_catalog.http import Http, drop_settings
+from red_catalog.http import Http, Purpose, drop_settings
 from red_catalog.model import Checked, Document, Reading, Unreadable
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
@@ -60,7 +60,7 @@ def _unfold(location: str) -> list[str]:
     return sorted(map(str, found)) or [location]
 
 
-def fetch(location: str, http: Http) -> Document | Unreadable:
+def fetch(location: str, http: Http, purpose: Purpose = "check") -> Document | Unreadable:
     """The document in a file, at a URL or on standard input (`-`).
 
     Raises RedError for a file that does not exist or cannot be read.
@@ -70,7 +70,7 @@ def fetch(location: str, http: Http) -> Document | Unreadable:
         return Document("stdin", content, CSV if begins_as_csv(content) else None)
     if urlsplit(location).scheme in {"http", "https"}:
         found = http.get(location, source_of(location))
-        return drop_settings(found) if isinstance(found, Unreadable) else found.document
+        return drop_settings(found, purpose) if isinstance(found, Unreadable) else found.document
     path = Path(location)
     if path.is_dir():
         raise RedError(f"{location} is a folder without CSV files: name one of its files.")
@@ -96,7 +96,7 @@ def install_shapes(
     name = name or installing.name_after(location)
     if urlsplit(location).scheme not in {"http", "https"}:
         return installing.install(Path(location), name, into, release=release)
-    found = fetch(location, http)
+    found = fetch(location, http, "install")
     if isinstance(found, Unreadable):
         raise RedError(f"{location}: {found.problem.message['en']} {found.problem.fix['en']}")
     return installing.install(found.content, name, into, origin=location, release=release)

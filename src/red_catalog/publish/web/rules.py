@@ -34,7 +34,8 @@ class Rule:
     `local` names its page; `about` are the things it is said of, `path` the IRI of the property;
     `lists` are the IRIs of the code lists that values come from, `values` terms that must be
     there; `parts` are the names of the rules within it; `element` is its number among the
-    minimum elements of Regulation (EU) 2026/2098.
+    minimum elements of Regulation (EU) 2026/2098; `of_catalogues` that it is about catalogues or
+    their records alone, which are not checked.
     """
 
     local: str
@@ -51,6 +52,7 @@ class Rule:
     example: Text | None = None
     fix: Text | None = None
     element: int | None = None
+    of_catalogues: bool = False
 
     @property
     def gravest(self) -> Severity:
