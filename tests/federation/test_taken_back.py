@@ -90,3 +90,18 @@ def test_what_conforms_only_with_its_private_part_leaves_the_eu_feed(hospital: C
     with Register.open(hospital.config.register) as register:
         kinds = {f: [one.kind for one in register.announcements(f, 4, 9)] for f in FEEDS}
     assert kinds == {"catalogue": ["update", "update"], "eu": ["delete", "create"]}
+
+
+def test_what_names_another_dataset_and_has_a_private_part_stays_in_the_eu_feed(
+    hospital: Catalogue,
+) -> None:
+    """The dataset that it comes from is described beside it: without its contact it conforms."""
+    other = record(NUMBER + 1)
+    private = f'_:guichet <{hospital.base}ns/red#private> "true" .\n'
+    source = f"<{record(NUMBER).iri}> <{PREFIXES['dct']}source> <{other.iri}> .\n"
+    declare(hospital, "cinq", private + source)
+    (hospital.root / "declarations" / f"{NUMBER + 1}.nt").write_bytes(other.canonical)
+    hospital.run()
+    with Register.open(hospital.config.register) as register:
+        told = [(one.kind, one.iri) for one in register.announcements("eu", 4, 9)]
+    assert sorted(told) == [("create", other.iri), ("update", record(NUMBER).iri)]
