@@ -2,7 +2,6 @@
 
 import csv
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -129,14 +128,6 @@ def test_the_digest_is_of_the_lists_not_of_the_codes() -> None:
     assert digest([annual]) == digest([often]) == digest([annual, "https://example.fr/"])
     assert digest([annual, french]) == digest([french, annual]) != digest([annual])
     assert digest(["https://example.fr/"]) == digest([])
-
-
-def test_everything_loads_quickly() -> None:
-    """Reading all lists takes less than 0.3 seconds."""
-    vocabulary._subjects.cache_clear()
-    started = time.perf_counter()
-    vocabulary.labels(FREQUENCY)
-    assert time.perf_counter() - started < 0.3
 
 
 def _text(fr: str, en: str) -> dict[str, str]:

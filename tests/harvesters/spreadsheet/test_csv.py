@@ -1,7 +1,7 @@
 """A lone table of CSV, as people have it: their own headings, formulas, many rows."""
 
 from pathlib import Path
-from time import monotonic
+from time import process_time
 
 import pytest
 
@@ -133,7 +133,7 @@ def test_what_is_no_table_of_datasets_is_refused() -> None:
 def test_twenty_thousand_variables_are_read_in_seconds() -> None:
     """A large dictionary is one record, whole."""
     rows = "".join(f"A1;T;v{n};Variable {n};entier;Valeur {n}.\n" for n in range(20_000))
-    began = monotonic()
+    began = process_time()
     found = convert(
         ("datasets.csv", "Identifiant;Titre\nA1;Étude\n"),
         ("variables.csv", f"Jeu de données;Tableau;Nom;Libellé;Type;Description\n{rows}"),
@@ -143,24 +143,24 @@ def test_twenty_thousand_variables_are_read_in_seconds() -> None:
     assert isinstance(reading, Reading)
     (record,) = reading.records
     assert record.canonical.count(b"csvw#Column>") == 20_000
-    assert monotonic() - began < 60
+    assert process_time() - began < 60
 
 
 def test_ten_thousand_datasets_are_read_in_seconds() -> None:
     """Rows cost the same however many there are."""
     rows = "".join(f"A{n};Étude {n};public;CHU\n" for n in range(10_000))
-    began = monotonic()
+    began = process_time()
     found = convert(("jeux.csv", f"Identifiant;Titre;Accès;Détenteur\n{rows}"))
     assert found.rows is not None
     assert len(found.rows) == 10_000
-    assert monotonic() - began < 60
+    assert process_time() - began < 60
 
 
 def test_the_same_mistake_in_every_row_stays_readable() -> None:
     """A thousand mistakes are named and the others counted; nearness is not looked for for ever."""
     sets = "".join(f"A{n};Étude {n};restrient{n}\n" for n in range(20_000))
     rows = "".join(f"B{n};https://h.example/\n" for n in range(20_000))
-    began = monotonic()
+    began = process_time()
     found = convert(
         ("datasets.csv", f"Identifiant;Titre;Accès\n{sets}"),
         ("distributions.csv", f"Jeu de données;Adresse d'accès\n{rows}"),
@@ -169,7 +169,7 @@ def test_the_same_mistake_in_every_row_stays_readable() -> None:
     assert len(told) < 1_100
     (more,) = [one for one in told if one.code == "sheet-more"]
     assert "More points of the same kind, not listed: " in more.message["en"]
-    assert monotonic() - began < 60
+    assert process_time() - began < 60
 
 
 def test_rows_without_a_title_are_counted() -> None:
