@@ -44,21 +44,20 @@ def test_texts_that_were_escaped_for_html_are_read() -> None:
 @pytest.mark.parametrize(
     "identifier",
     [
-        "https://doi.org/10.57745/LITS",
-        "doi:10.57745/LITS",
-        ["EDS-1", {"@type": "PropertyValue", "propertyID": "doi", "value": "10.57745/LITS"}],
+        "https://doi.org/10.57745/REGISTRE",
+        "doi:10.57745/REGISTRE",
+        ["EDS-1", {"@type": "PropertyValue", "propertyID": "doi", "value": "10.57745/REGISTRE"}],
     ],
 )
-def test_a_dataset_is_named_by_its_doi(identifier: object) -> None:
-    """The pages of a bilingual site describe one dataset; an @id goes before."""
-    for page in (PAGE, PAGE.replace("/fr/", "/en/")):
-        for alone in (True, False):
-            given = {"name": "Lits", "url": page, "identifier": identifier}
-            assert name_dataset(given, page, alone=alone) == "https://doi.org/10.57745/LITS"
-    assert (
-        name_dataset({"@id": "#lits", "identifier": identifier}, PAGE, alone=True) == f"{PAGE}#lits"
-    )
-    assert name_dataset({"identifier": "EDS-1"}, PAGE, alone=True) == PAGE
+def test_a_dataset_is_not_named_by_a_doi(identifier: object) -> None:
+    """It may be that of the collection; an @id, a url or the page name the dataset."""
+    given = {"name": "Lits", "identifier": identifier}
+    assert name_dataset(given, PAGE, alone=True) == PAGE
+    assert name_dataset({**given, "url": "#lits"}, PAGE, alone=False) == f"{PAGE}#lits"
+    assert name_dataset({**given, "@id": "#soins"}, PAGE, alone=True) == f"{PAGE}#soins"
+    assert name_dataset(given, PAGE, alone=False) is None
+    document = map_dataset(given, {}, PAGE, PAGE, "fr")
+    assert any("10.57745/REGISTRE" in one for one in values(document, "dct:identifier"))
 
 
 @pytest.mark.parametrize(

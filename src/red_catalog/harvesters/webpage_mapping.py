@@ -7,7 +7,6 @@ from typing import Any, Final
 from urllib.parse import urldefrag
 
 from red_catalog.harvesters.access import conclude, recognise
-from red_catalog.harvesters.description import web_identifier
 from red_catalog.harvesters.mapping.codes import find_code
 from red_catalog.harvesters.mapping.nodes import Table, agent, apply, contact, report_rest
 from red_catalog.harvesters.mapping.sheet import Sheet
@@ -68,23 +67,17 @@ def map_dataset(
 
 
 def name_dataset(dataset: Node, page: str, *, alone: bool) -> str | None:
-    """The IRI of a dataset: its @id, its url, else the page's where it holds no other."""
+    """The IRI of a dataset: its @id, its url, else the page's where it holds no other.
+
+    No identifier: several datasets may give the DOI of the collection that they are part of.
+    """
     own = dataset.get("@id")
     if isinstance(own, str) and own and not own.startswith("_:"):
         return address(own, page)
-    if doi := _doi(dataset.get("identifier")):
-        return doi
     if alone:
         url = address(first(dataset.get("url")), page)
         return url if url and _server(url) == _server(page) else urldefrag(page).url
     return address(first(dataset.get("url")), page)
-
-
-def _doi(value: object) -> str | None:
-    """The address of the DOI among the identifiers: both pages of a bilingual site give it."""
-    told = (one.get("value") if isinstance(one, dict) else one for one in scalars(value))
-    found = (web_identifier(one) for one in told if isinstance(one, str))
-    return next((one for one in found if one and one.startswith("https://doi.org/")), None)
 
 
 def _server(url: str) -> str:

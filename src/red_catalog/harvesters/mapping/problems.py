@@ -136,8 +136,8 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "Check the page with a structured-data testing tool.",
     ),
     "dataset-unnamed": (
-        "La page décrit plusieurs jeux de données ; « {title} » n'a ni @id, ni DOI, ni url à lui.",
-        "The page describes several datasets; “{title}” has no @id, DOI or url of its own.",
+        "La page décrit plusieurs jeux de données ; « {title} » n'a ni @id ni url à lui.",
+        "The page describes several datasets; “{title}” has no @id or url of its own.",
         "Donnez à chacun un @id stable.",
         "Give each a stable @id.",
     ),
