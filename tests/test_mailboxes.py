@@ -16,6 +16,9 @@ from red_catalog.publish.web.site import site
     [
         ("donnees@chu.exemple.fr", ["donnees@chu.exemple.fr"]),
         ("mailto:donnees@chu.exemple.fr", ["donnees@chu.exemple.fr"]),
+        ("MAILTO:donnees@chu.exemple.fr", ["donnees@chu.exemple.fr"]),
+        ("Dr. Anne Durand <dim@chu.exemple.fr>", ["dim@chu.exemple.fr"]),
+        ("Équipe n.1 <dim@chu.exemple.fr>", ["dim@chu.exemple.fr"]),
         ("DIM du CHU <dim@chu.exemple.fr>", ["dim@chu.exemple.fr"]),
         ("dim@chu.exemple.fr, dpo@chu.exemple.fr", ["dim@chu.exemple.fr", "dpo@chu.exemple.fr"]),
         ('"Durand, Anne" <dim@chu.exemple.fr>', ["dim@chu.exemple.fr"]),

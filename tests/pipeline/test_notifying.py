@@ -36,15 +36,24 @@ class Sink:
     def __init__(self) -> None:
         self.received: list[tuple[list[str], bytes]] = []
         self.served: list[Any] = []
+        self.greeted = 0
 
     busy = ""
     """What the next letter of a connection is answered, and at which command."""
+
+    async def handle_EHLO(  # noqa: N802
+        self, _server: Any, session: Any, _envelope: Any, hostname: str, responses: list[str]
+    ) -> list[str]:
+        """Counts those who connect."""
+        session.host_name = hostname
+        self.greeted += 1
+        return responses
 
     async def handle_MAIL(  # noqa: N802
         self, _server: Any, session: Any, envelope: Any, address: str, options: Any
     ) -> str:
         """Takes one letter a connection, where it is busy."""
-        if self.busy and session in self.served:
+        if self.busy and (session in self.served or "all" in self.busy):
             return self.busy
         self.served.append(session)
         envelope.mail_from = address
@@ -259,6 +268,29 @@ from = "repertoire@red.exemple.fr"\nto = "operateur@red.exemple.fr"\n"""
     runs = two_holders(catalogue, serve, settings)
     assert send(catalogue, runs) == 3
     assert len({to for (to,), _ in handler.received}) == len(handler.received) == 3
+
+
+@pytest.mark.parametrize(
+    ("busy", "connections", "said"),
+    [
+        ("550 Not from you, all of you", 1, "Not from you.* check \\[notify\\]\\.$"),
+        ("450 Later, all of you", 6, r"\(450 Later, all of you\), .* or \[notify\]\.$"),
+    ],
+)
+def test_a_server_that_takes_nothing_is_told_so(
+    catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int], busy: str, connections: int,
+    said: str,
+) -> None:  # fmt: skip
+    """No letter is said to have gone out; each was tried on two connections, where it may pass."""
+    handler, port = sink
+    handler.busy = busy
+    settings = f"""mode = "always"\nsmtp = "127.0.0.1:{port}"
+from = "repertoire@red.exemple.fr"\nto = "operateur@red.exemple.fr"\n"""
+    runs = two_holders(catalogue, serve, settings)
+    with pytest.raises(RedError, match=said):
+        send(catalogue, runs)
+    assert handler.received == []
+    assert handler.greeted == connections
 
 
 def test_a_full_mailbox_is_told_with_the_servers_words(

@@ -1,6 +1,7 @@
 """Mailboxes in red.toml, as mail programs take them."""
 
 import re
+from email.errors import ObsoleteHeaderDefect
 from email.headerregistry import Address
 from email.policy import default
 from pathlib import Path
@@ -11,6 +12,7 @@ import idna
 from red_catalog.config.values import Table, read_string
 from red_catalog.errors import RedError
 
+_SCHEME: Final = re.compile("mailto:", re.IGNORECASE)
 _DOMAIN: Final = re.compile(r"[\w-]+(\.[\w-]+)*")
 
 
@@ -31,17 +33,21 @@ def read_mailbox(path: Path, where: str, table: Table, key: str) -> str | None:
 def addresses(text: str) -> tuple[Address, ...]:
     """The mailboxes of a text, as they go into a letter; none where one of them is badly formed."""
     try:
-        header = default.header_factory("To", text.removeprefix("mailto:"))
+        header = default.header_factory("To", _SCHEME.sub("", text))
     except IndexError:  # Python's reader stumbles over `dim@`
         return ()
     found: tuple[Address, ...] = header.addresses
-    # Accents are no defect of ours: some servers write to them.
-    odd = [d for d in header.defects if "non-ASCII" not in str(d)]
+    odd = [d for d in header.defects if not _is_harmless(d)]
     formed = all(one.username and _DOMAIN.fullmatch(one.domain) for one in found)
     try:
         return tuple(map(_encode, found)) if formed and not odd else ()
     except idna.IDNAError:
         return ()
+
+
+def _is_harmless(defect: Exception) -> bool:
+    """Whether mail programs take it all the same: a full stop in a name, an accent before the @."""
+    return isinstance(defect, ObsoleteHeaderDefect) or "non-ASCII" in str(defect)
 
 
 def _encode(one: Address) -> Address:

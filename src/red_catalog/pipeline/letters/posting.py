@@ -23,6 +23,7 @@ _SECONDS: Final = 30.0
 _PORT: Final = 25
 _TLS_PORT: Final = 465
 _FOR_GOOD: Final = 500  # from this code on: RFC 5321, 4.2.1
+_PATIENCE: Final = 3  # letters that fail one after the other on a second connection, too
 _CLOSED: Final = (421, b"it closed the connection")
 _SAID: Final = 200  # characters of what the server says
 
@@ -51,12 +52,12 @@ POLICY: Final = _Folding()
 class UnsentError(RedError):
     """The mail server takes some letters not, for the reason beside each receiver."""
 
-    def __init__(self, lost: str, unsent: Mapping[str, str]) -> None:
+    def __init__(self, lost: str, unsent: Mapping[str, str], *, others: bool) -> None:
         self.unsent = dict(sorted(unsent.items()))
         told = ", ".join(f"{to} ({why})" if why else to for to, why in self.unsent.items())
         super().__init__(
             f"{lost} to {told} could not be sent, for the mail server does not take them: correct "
-            "`email` of these holders, or [notify]; the others went out."
+            f"`email` of these holders, or [notify]{'; the others went out' if others else ''}."
         )
 
 
@@ -86,7 +87,8 @@ def post(settings: Notify, letters: Sequence[tuple[str, EmailMessage]], *, lost:
     except (OSError, smtplib.SMTPException) as error:
         raise RedError(f"{lost} could not be sent ({error}): check [notify].") from None
     if unsent:
-        raise UnsentError(lost, unsent)
+        every = {to for _, message in letters for to in _receivers(message)}
+        raise UnsentError(lost, unsent, others=every > unsent.keys())
 
 
 def _keep(folder: Path, letters: Sequence[tuple[str, EmailMessage]]) -> None:
@@ -101,17 +103,19 @@ def _send(settings: Notify, letters: Sequence[tuple[str, EmailMessage]]) -> dict
     unsent: dict[str, str] = {}
     waiting = deque(message for _, message in letters)
     again = False  # whether the first of those waiting was tried before
+    in_a_row = 0
     while waiting:
         try:
             with _connect(settings) as server:
                 while waiting:
                     failed, may_pass = _hand_over(server, waiting[0])
-                    if may_pass and not again:
+                    if may_pass and not again and in_a_row < _PATIENCE:
                         again = True  # many a server takes so many letters a connection
                         break
                     unsent |= failed
                     waiting.popleft()
                     again = False
+                    in_a_row = in_a_row + 1 if failed else 0
                     if may_pass:
                         break
         except (OSError, smtplib.SMTPException) as error:
@@ -128,6 +132,10 @@ def _hand_over(server: smtplib.SMTP, message: EmailMessage) -> tuple[dict[str, s
         refused = server.send_message(message)
     except smtplib.SMTPNotSupportedError:
         refused = dict.fromkeys(_receivers(message), (0, b"no accents before the @"))
+    except smtplib.SMTPSenderRefused as error:
+        if error.smtp_code >= _FOR_GOOD:
+            raise  # of every letter
+        refused, may_pass = _refused(error, message), True
     except smtplib.SMTPException as error:
         refused = _refused(error, message)
         may_pass = any(code < _FOR_GOOD for code, _ in refused.values())

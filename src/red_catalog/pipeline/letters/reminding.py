@@ -69,7 +69,7 @@ def remind(
             register.note_reminders(told)
         sent += told
     if unsent:
-        raise UnsentError("The reminders", unsent)
+        raise UnsentError("The reminders", unsent, others=bool(sent))
     return sent
 
 
