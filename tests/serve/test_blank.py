@@ -29,11 +29,19 @@ def test_the_workbook_is_that_of_the_command_line(
     assert len(openpyxl.load_workbook(io.BytesIO(answer.content)).sheetnames) > 4
 
 
-def test_a_level_that_there_is_not_is_told(samples: Any) -> None:
-    """The answer lists those that there are."""
-    answer = samples.session.get(samples.url + "declare/template?access=secret", timeout=60)
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("access=secret", "PUBLIC, RESTRICTED, NON_PUBLIC"),
+        ("acces=PUBLIC", "access"),
+        ("access=PUBLIC&access=RESTRICTED", "access"),
+    ],
+)
+def test_a_mistake_in_the_address_is_told(samples: Any, query: str, said: str) -> None:
+    """A level that there is not, another word or two levels give no workbook."""
+    answer = samples.session.get(f"{samples.url}declare/template?{query}", timeout=60)
     assert answer.status_code == 400
-    assert "PUBLIC, RESTRICTED, NON_PUBLIC" in answer.text
+    assert said in answer.text
 
 
 @pytest.mark.parametrize("page", ["declare.html", "en/declare.html"])

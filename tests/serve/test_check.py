@@ -190,6 +190,8 @@ def test_a_table_is_checked_however_it_comes(checking: Any, charset: str) -> Non
             data={"lang": "fr"}, timeout=60,
         ).json(),
     ]  # fmt: skip
+    nowhere = send(checking, b"Titre;Inconnue;X\nSoins;a;b\n", "?lang=fr").json()["document"]
+    assert nowhere["repaired"][0]["message"].startswith("Document envoyé, ligne 2")
     for report in reports:
         (dataset,) = report["datasets"]
         assert dataset["problems"]

@@ -2,6 +2,7 @@
 
 from red_catalog.model.checks import Checked, CheckedDataset
 from red_catalog.model.documents import (
+    UNNAMED,
     Bookmark,
     Defect,
     Document,
@@ -40,6 +41,7 @@ __all__ = [
     "MQA_POINTS",
     "OWN_PROFILE",
     "READ",
+    "UNNAMED",
     "Announcement",
     "Auth",
     "Bookmark",

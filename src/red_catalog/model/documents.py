@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from red_catalog.model.words import Text
 
@@ -23,6 +24,10 @@ class Defect:
     subject: str | None = None
     path: str | None = None
     part: str | None = None
+
+
+UNNAMED: Final = "document"
+"""The location of what was sent or pasted without a name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from red_catalog.harvesters.spreadsheet.columns import LEVELS
-from red_catalog.serve.request.refusal import Refusal
+from red_catalog.serve.request.parameters import one_of, read
 from red_catalog.workbook.reading import XLSX
 
 PATH: Final = "declare/template"
@@ -42,12 +42,7 @@ class Blank:
 
 
 async def _answer(request: Request, language: str) -> Response:
-    level = request.query_params.get("access", _LEVEL)
-    if level not in LEVELS:
-        listed = ", ".join(LEVELS)
-        raise Refusal(
-            400, f"access prend l'une des valeurs : {listed}.", f"access takes one of: {listed}."
-        )
+    level = one_of(read(request, ("access",)), "access", LEVELS) or _LEVEL
     content = await run_in_threadpool(_write, language, level)
     name = f"{_NAMES[language]}-{level.lower().replace('_', '-')}.xlsx"
     headers = {

@@ -21,7 +21,7 @@ from starlette.responses import Response
 
 from red_catalog.config import Config
 from red_catalog.http import Http, drop_settings, user_agent
-from red_catalog.model import OWN_PROFILE, Document, Unreadable
+from red_catalog.model import OWN_PROFILE, UNNAMED, Document, Unreadable
 from red_catalog.publish.web.site import Site, site
 from red_catalog.serve.examining import Examiners, Given
 from red_catalog.serve.refused import write_page
@@ -122,7 +122,7 @@ class Check:
             given = await self._find(values, client_of(request))
             asked = self._choose(request, values)
         elif kind in SENT:
-            given = _together([Document("document", await read_body(request, self.limit), whole)])
+            given = _together([Document(UNNAMED, await read_body(request, self.limit), whole)])
         else:
             listed = ", ".join((*SENT, *FORMS))
             raise Refusal(
@@ -222,7 +222,7 @@ def _document(given: Document | str) -> Document:
     """What a field holds."""
     if isinstance(given, Document):
         return given
-    return Document("document", given.encode("utf-8", "replace"))
+    return Document(UNNAMED, given.encode("utf-8", "replace"))
 
 
 def _together(documents: Sequence[Document]) -> Document | Sequence[Document]:

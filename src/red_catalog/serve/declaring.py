@@ -18,7 +18,7 @@ from red_catalog.ehds import categories, terms
 from red_catalog.harvesters.spreadsheet.choices import labels, offered
 from red_catalog.harvesters.spreadsheet.fields import known, parted, parts
 from red_catalog.harvesters.spreadsheet.forms import Mistake, read_form
-from red_catalog.model import OWN_PROFILE, Document, Source, Text
+from red_catalog.model import OWN_PROFILE, UNNAMED, Document, Source, Text
 from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY
 from red_catalog.publish.web.languages import language
 from red_catalog.publish.web.site import Site, page, site
@@ -112,7 +112,7 @@ class Declare:
         if not outcome.turtle:
             return await self._show(code, values, _refused(outcome, _UNTITLED[code]), 422)
         name = _identifier(values)
-        document = Document("document", outcome.turtle.encode(), "text/turtle")
+        document = Document(UNNAMED, outcome.turtle.encode(), "text/turtle")
         try:
             handed = await self.ingest.hand_in(permitted, document, name, code)
         except Refusal as refusal:
@@ -141,7 +141,7 @@ class Declare:
             "profiles": [DEFAULT_PROFILE], "lang": code, "output": "json",
             "beside": OWN_PROFILE in self.config.validation.profiles,
         }  # fmt: skip
-        given = Document("document", turtle, "text/turtle")
+        given = Document(UNNAMED, turtle, "text/turtle")
         report = json.loads(await self.examiners.ask(given, wanted))
         datasets = report["datasets"]
         return Outcome(mistakes, datasets[0] if datasets else None, turtle.decode(), None)

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from red_catalog.harvesters.spreadsheet.sentences import SENTENCES
 from red_catalog.http import printable
-from red_catalog.model import Defect, Unreadable
+from red_catalog.model import UNNAMED, Defect, Unreadable
 from red_catalog.namespaces import term
 from red_catalog.workbook import Note
 
@@ -93,7 +93,8 @@ def _path(name: str) -> str | None:
 
 
 def _where_fr(place: Place) -> str:
-    parts = [f"feuille « {_show(place.sheet)} »" if place.sheet else f"fichier {_name(place.file)}"]
+    file = "document envoyé" if place.file == UNNAMED else f"fichier {_name(place.file)}"
+    parts = [f"feuille « {_show(place.sheet)} »" if place.sheet else file]
     if place.row:
         parts.append(f"ligne {place.row}")
     if place.line and place.line != place.row:
@@ -105,7 +106,8 @@ def _where_fr(place: Place) -> str:
 
 
 def _where_en(place: Place) -> str:
-    parts = [f"sheet “{_show(place.sheet)}”" if place.sheet else f"file {_name(place.file)}"]
+    file = "the document sent" if place.file == UNNAMED else f"file {_name(place.file)}"
+    parts = [f"sheet “{_show(place.sheet)}”" if place.sheet else file]
     if place.row:
         parts.append(f"row {place.row}")
     if place.line and place.line != place.row:

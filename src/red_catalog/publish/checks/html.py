@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from red_catalog.model import Checked
+from red_catalog.model import UNNAMED, Checked
 from red_catalog.model.spelling import bind
 from red_catalog.publish.checks import wording
 
 # What is sent without a name is called so by those who take it.
-_UNNAMED: Final = "document"
 
 
 def write(checks: Sequence[Checked], lang: str) -> str:
@@ -22,7 +20,7 @@ def write(checks: Sequence[Checked], lang: str) -> str:
 def write_part(checks: Sequence[Checked], lang: str) -> str:
     """The same as the part of a page that a site surrounds with its own."""
     location = checks[0].location
-    name = wording.SENTENCES[lang]["sent"] if location == _UNNAMED else location
+    name = wording.SENTENCES[lang]["sent"] if location == UNNAMED else location
     return _write("report.html", checks, lang, name)
 
 

@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from red_catalog.config import declared_folder
 from red_catalog.ehds.reviews import calendar
-from red_catalog.model import OWN_PROFILE, Document, Source, Verdict
+from red_catalog.model import OWN_PROFILE, UNNAMED, Document, Source, Verdict
 from red_catalog.rdf import syntax
 from red_catalog.register.attestations import Attestation
 from red_catalog.register.desk import Who
@@ -180,7 +180,7 @@ class Ingest:
         content = await read_body(request, self.config.serve.check_bytes)
         if not content.strip():
             raise Refusal(400, "Le document est vide.", "The document is empty.")
-        return Document("document", content, whole)
+        return Document(UNNAMED, content, whole)
 
     def _decode(self, document: Document) -> bytes:
         """What was sent, in UTF-8; the report says already that it can be read."""
