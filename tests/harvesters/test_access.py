@@ -1,8 +1,10 @@
 """Access levels: taken where a source states one, never where a condition takes it back."""
 
+from time import process_time
+
 import pytest
 
-from red_catalog.harvesters.access import conclude
+from red_catalog.harvesters.access import conclude, find_licences
 from red_catalog.harvesters.description import Description
 from red_catalog.harvesters.iso19139 import map_iso19139
 from red_catalog.harvesters.payload import describe
@@ -233,3 +235,14 @@ def test_a_licence_of_a_web_page_may_be_a_node(node: object, expected: list[str]
     document = map_dataset(dataset, {}, PAGE, PAGE, "fr")
     assert values(document, "dct:accessRights") == expected
     assert ("access-doubtful" in codes(document.defects)) == (not expected)
+
+
+def test_one_long_word_takes_no_time_to_search_for_licences() -> None:
+    """An address that begins again and again, as in a list without blanks, is looked at once."""
+    word = "https://data.gouv.fr/" * 40_000
+    began = process_time()
+    assert find_licences(word) == []
+    assert conclude(["Open Access", word]) is None
+    assert process_time() - began < 20
+    ours = "https://www.data.gouv.fr/pages/legal/licences/etalab-2.0"
+    assert find_licences(f"Voir {ours}.") == [ours]

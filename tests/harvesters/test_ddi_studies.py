@@ -170,3 +170,23 @@ def test_the_licence_of_a_codebook_without_files_is_that_of_the_study() -> None:
     document = read(CODEBOOK.replace("</dataAccs>", f"{TERMS}</dataAccs>"))
     assert isinstance(document, Document)
     assert values(document, "dct:license") == [BY]
+
+
+@pytest.mark.parametrize(
+    ("terms", "expected"),
+    [
+        (BY, [BY]),
+        (f"Conditions : &lt;a class='lien' href='{BY}'&gt;CC BY 4.0&lt;/a&gt;", [BY]),
+        (f"Ces données ne sont pas sous licence {BY} : accès sur projet.", []),
+        (f"{BY}, sauf les données individuelles", []),
+    ],
+)
+def test_a_licence_that_a_sentence_names_is_told_and_not_taken(
+    terms: str, expected: list[str]
+) -> None:
+    """It may say that the licence does not apply; an address alone or a link is the licence."""
+    notes = f"<notes>{terms}</notes></dataAccs>"
+    document = read(CODEBOOK.replace("</dataAccs>", notes))
+    assert isinstance(document, Document)
+    assert values(document, "dct:license") == expected
+    assert ("map-licence" in codes(document.defects)) is not bool(expected)

@@ -43,9 +43,10 @@ _LICENCE_SITES: Final = (
     r"https?://(?:www\.)?(?:creativecommons\.org|etalab\.gouv\.fr|opendatacommons\.org"
     r"|(?:github|raw\.githubusercontent)\.com/etalab/licence-ouverte(?![\w-])"
     r"|opensource\.org|spdx\.org/licenses|publications\.europa\.eu/resource/authority/licence"
-    r"|data\.gouv\.fr/[^\s]*licen[cs]e)"
+    r"|data\.gouv\.fr/[^\s]{0,200}?licen[cs]e)"
 )
 _LICENCE_ADDRESS: Final = re.compile(rf"{_LICENCE_SITES}[^\s\"'<>]*", re.IGNORECASE)
+_LINK: Final = re.compile(r"<a\s[^<>]{0,1000}?\bhref\s*=\s*[\"']([^\"'<>]*)", re.IGNORECASE)
 _TERMS: Final = (
     r"non[ -]?commercial|share[ -]?alike|no[ -]?deriv(?:ative|atif)s?"
     r"|pas d'utilisation commerciale|pas de modification|partage dans les memes conditions"
@@ -110,6 +111,12 @@ def strip_tags(words: str) -> str:
 def find_licences(words: str) -> list[str]:
     """The addresses of licences that a text holds, also within its links."""
     return [one.rstrip(".,;:)") for one in _LICENCE_ADDRESS.findall(words)]
+
+
+def linked_licences(words: str) -> list[str]:
+    """The addresses of licences that are all of a text, or that its links lead to."""
+    written = [words.strip(), *map(str.strip, _LINK.findall(words))]
+    return [one for one in written if find_licences(one) == [one]]
 
 
 def say_licences(description: Description, licences: Iterable[str], nodes: Sequence[str]) -> None:

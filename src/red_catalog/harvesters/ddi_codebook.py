@@ -74,7 +74,7 @@ def _describe_apart(root: Element, study: Element, source: Source) -> Descriptio
     if not any(_identifiers(study)):
         return None
     description = _describe(study, source, "")
-    say_licences(description, name_licences(study), [])
+    say_licences(description, name_licences(description, study), [])
     paths = ("fileDscr", "otherMat", "dataDscr/var")
     if loose := sum(1 for path in paths for _ in find_all(root, path)):
         description.tell("ddi-whose", count=loose)

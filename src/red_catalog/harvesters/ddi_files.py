@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from red_catalog.harvesters.access import find_licences, say_licences
+from red_catalog.harvesters.access import find_licences, linked_licences, say_licences
 from red_catalog.harvesters.description import Description, web_identifier
 from red_catalog.harvesters.mapping.codes import find_code
 from red_catalog.harvesters.variables import Variable, write_tables
@@ -30,14 +30,21 @@ _LICENCES: Final = ("dataAccs/notes", "dataAccs/useStmt/conditions", "dataAccs/u
 def say_files(description: Description, root: Element, study: Element) -> None:
     """A distribution for each address with the study's licence, and the variables by file."""
     nodes = list(_distributions(description, root))
-    say_licences(description, name_licences(study), nodes)
+    say_licences(description, name_licences(description, study), nodes)
     _say_variables(description, root, study)
 
 
-def name_licences(study: Element) -> list[str]:
-    """The licences that the study's terms name by address."""
-    words = [text(one) for path in _LICENCES for one in find_all(study, path)]
-    return [licence for one in words for licence in find_licences(one)]
+def name_licences(description: Description, study: Element) -> list[str]:
+    """The licences that the study's terms are or link to."""
+    found: list[str] = []
+    for words in (text(one) for path in _LICENCES for one in find_all(study, path)):
+        linked = linked_licences(words)
+        # A sentence may name a licence that does not apply.
+        for one in find_licences(words):
+            if one not in linked:
+                description.tell("map-licence", value=one)
+        found += linked
+    return found
 
 
 def _distributions(description: Description, root: Element) -> Iterator[str]:

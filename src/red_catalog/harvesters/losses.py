@@ -67,6 +67,12 @@ LOSSES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Dites « public », « restreint » ou « non public », ou donnez le code européen.",
         "Say “public access”, “restricted access” or “non-public”, or give the European code.",
     ),
+    "map-licence": (
+        "Une phrase nomme la licence « {value} », peut-être pour l'exclure : aucune n'est reprise.",
+        "A sentence names the licence “{value}”, maybe to exclude it: none is taken over.",
+        "Donnez l'adresse de la licence seule, ou comme un lien.",
+        "Give the address of the licence alone, or as a link.",
+    ),
     "map-one": (
         "{what} : HealthDCAT-AP n'admet qu'une valeur ; « {value} » est laissé de côté.",
         "{what}: HealthDCAT-AP admits only one value; “{value}” is left out.",
