@@ -154,6 +154,27 @@ def test_a_record_is_validated_again_when_the_dataset_that_it_names_comes(
     assert seen == [(["lits"], True), (["lits", "lits-2023"], False), ([], False)]
 
 
+def test_a_record_is_validated_again_when_the_dataset_that_it_names_is_withdrawn(
+    catalogue: Catalogue,
+) -> None:
+    """The run that withdraws the one finds what that means for the other, not the run after."""
+    named = DESCRIPTION.replace('"Lits"@fr', '"Lits"@fr ; dct:source :lits-2023')
+    before = ':lits-2023 a dcat:Dataset ; dct:title "Lits, 2023"@fr .\n'
+    guards = replace(catalogue.settings.guards, grace_days=0, grace_runs=2, max_removed_share=1)
+    catalogue.settings = replace(catalogue.settings, guards=guards)
+    seen = []
+    for text in (named + before, named, named, named):
+        catalogue.file.write_text(text, encoding="utf-8")
+        run = catalogue.harvest()
+        with Register.open(catalogue.settings.register) as register:
+            entry = next(e for e in register.entries() if e.iri == f"{BASE}lits")
+        wrong = any(f.value == f"<{BASE}lits-2023>" for f in entry.report.findings)
+        seen.append((run.totals()["withdrawn"], catalogue.validated_names(), wrong))
+    assert seen == [
+        (0, ["lits", "lits-2023"], False), (0, [], False), (1, ["lits"], True), (0, [], True),
+    ]  # fmt: skip
+
+
 def test_scores_are_kept_with_the_record_and_through_time(catalogue: Catalogue) -> None:
     """Each dataset, its holder and the catalogue have a standing, renewed when it changes."""
     described = DESCRIPTION.replace('"Lits"@fr', '"Lits"@fr ; dct:description "Lits."@fr')

@@ -69,7 +69,7 @@ def decide(
     gathered = Gathered(readings, unreadable, gone, partial=partial)
     return reconcile(
         source, gathered, register or {}, GUARDS,
-        now=NOON, judged=Judged(lambda kept, _: kept == "s1", rejected or {}),
+        now=NOON, judge=lambda _: Judged(lambda kept, _: kept == "s1", rejected or {}),
         accept_removals=accept_removals,
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """What one source gave in a harvest, and what is remembered of its earlier ones."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from red_catalog.model import Reading, Source, Unreadable
@@ -35,12 +35,15 @@ class Gathered:
         """The documents whose former content holds no more: they came again, or are gone."""
         return self.gone | {reading.location for reading in self.readings}
 
-    def described(self, source: Source, known: Mapping[str, Known]) -> frozenset[str]:
+    def described(
+        self, source: Source, known: Mapping[str, Known], leaving: Collection[str]
+    ) -> frozenset[str]:
         """IRIs of the datasets that the source describes, also of those that are held back.
 
-        `known`: what it gave before, and still gives where a part of it could not be read.
+        `known`: what it gave before, and still gives where a part of it could not be read, but
+        for what this harvest withdraws (`leaving`).
         """
         came = {one.iri for reading in self.readings for one in reading.records}
         held = {one.iri for reading in self.readings for one in reading.quarantined}
         kept = {i for i, k in known.items() if k.source == source.id and not k.withdrawn}
-        return frozenset(came | held | kept)
+        return frozenset((came - self.gone) | held | (kept - set(leaving)))

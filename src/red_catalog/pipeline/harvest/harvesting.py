@@ -1,7 +1,7 @@
 """From a source to the register: gather, reconcile, examine, commit."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -141,18 +141,23 @@ class Harvester:
         records = [r for reading in gathered.readings for r in reading.records]
         answers, told = self._try_addresses(source, records, started)
         known = self.register.known(source.id, [r.iri for r in records])
-        examiner = Examiner(standards, started.date(), answers, gathered.described(source, known))
+        rejected = self._rejected(source)
+
+        def examiner(leaving: Collection[str]) -> Examiner:
+            described = gathered.described(source, known, leaving)
+            return Examiner(standards, started.date(), answers, described)
+
         decision = reconcile(
             source,
             gathered,
             known,
             self.config.guards,
             now=started,
-            judged=Judged(examiner.is_current, self._rejected(source)),
+            judge=lambda leaving: Judged(examiner(leaving).is_current, rejected),
             # What is handed in goes only when its holder takes it back.
             accept_removals=self.accept_removals or source.kind == KIND,
         )
-        change = self._change(source, gathered, decision, started, examiner)
+        change = self._change(source, gathered, decision, started, examiner(decision.withdrawn))
         run = tell_all_renamed(change.run, decision, self._latest)
         run = replace(run, outcomes=tuple(tell_inherited(run, source, known)))
         traffic = self.http.traffic(source.id)

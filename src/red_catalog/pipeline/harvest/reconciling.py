@@ -1,6 +1,6 @@
 """Deciding what becomes of each record of a harvest. Pure: it reads and writes nothing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -51,6 +51,10 @@ class Judged:
         return self.is_current(before.fingerprint, record)
 
 
+Judge = Callable[[Collection[str]], Judged]
+"""What earlier validations tell once the datasets with these IRIs are withdrawn."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What a harvest means for the register, before validation.
@@ -85,7 +89,7 @@ def reconcile(
     guards: Guards,
     *,
     now: datetime,
-    judged: Judged,
+    judge: Judge,
     accept_removals: bool = False,
 ) -> Decision:
     """Gives every record its state, and guards what the register already holds."""
@@ -103,6 +107,7 @@ def reconcile(
         vanishing = tuple(k.iri for k in gone)
         return replace(still, withdrawn=private, private=private, vanishing=vanishing)
     absent, withdrawn = _part(source, gathered, gone, guards, now)
+    judged = judge([o.iri for o in withdrawn])
     same = [r for r in free if _is_same(r, source, known)]
     again = {r.iri: judged.rejected[r.iri] for r in free if judged.is_rejected(r)}
     settled = {*again, *(r.iri for r in same)}
