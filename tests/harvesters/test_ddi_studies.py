@@ -1,10 +1,12 @@
 """DDI documents of several studies, and the files of a codebook."""
 
+from xml.etree.ElementTree import Element
+
 import pytest
 
-from red_catalog.harvesters import ddi_studies
+from red_catalog.harvesters import ddi_lifecycle, ddi_studies, xmltree
 from red_catalog.harvesters.payload import describe
-from red_catalog.harvesters.xmltree import parse_xml
+from red_catalog.harvesters.xmltree import local, parse_xml
 from red_catalog.model import Defect, Document, Source, Unreadable
 from red_catalog.namespaces import term
 from red_catalog.rdf.writing import triples
@@ -190,3 +192,45 @@ def test_a_licence_that_a_sentence_names_is_told_and_not_taken(
     assert isinstance(document, Document)
     assert values(document, "dct:license") == expected
     assert ("map-licence" in codes(document.defects)) is not bool(expected)
+
+
+@pytest.mark.parametrize("kind", ["codebook", "lifecycle"])
+def test_what_lies_outside_the_studies_is_looked_through_once(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not for each study anew: twice as much of all is twice the work."""
+    looks: list[int] = []
+
+    def count(element: Element) -> str:
+        looks[-1] += 1
+        return local(element)
+
+    for module in (xmltree, ddi_studies, ddi_lifecycle):
+        monkeypatch.setattr(module, "local", count, raising=False)
+    for number in (50, 100):
+        looks.append(0)
+        titled = "".join(
+            f"<stdyDscr><citation><titlStmt><titl>Vague</titl><IDNo>V{n}</IDNo></titlStmt>"
+            "</citation></stdyDscr>"
+            for n in range(number)
+        )
+        text = {
+            "codebook": f"<codeBook>{titled}<dataDscr>{'<var/>' * number}</dataDscr></codeBook>",
+            "lifecycle": f"<DDIInstance>{''.join(map(study, range(number)))}"
+            f"{variable('AGE') * number}</DDIInstance>",
+        }[kind]
+        assert isinstance(read(text), Document)
+    assert looks[1] < 2.5 * looks[0]
+
+
+def test_studies_with_many_conditions_outside_them_are_not_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each condition would be said of each study, without end."""
+    access = "<AccessConditions><Content>Sur projet</Content></AccessConditions>" * 20
+    text = f"<DDIInstance>{''.join(map(study, range(20)))}{access}</DDIInstance>"
+    assert isinstance(read(text), Document)
+    monkeypatch.setattr(ddi_studies, "_REPEATED", 700)
+    found = read(text)
+    assert isinstance(found, Unreadable)
+    assert found.problem.code == "ddi-too-large"

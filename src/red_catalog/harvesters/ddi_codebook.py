@@ -54,6 +54,7 @@ _NOWHERE: Final = (
     "dataAccs/useStmt/deposReq", "dataAccs/setAvail/accsPlac", "dataAccs/setAvail/collSize",
     "othrStdyMat/relMat", "othrStdyMat/relStdy", "othrStdyMat/relPubl", "othrStdyMat/othRefs",
 )  # fmt: skip
+_LOOSE: Final = ("fileDscr", "otherMat", "dataDscr/var")
 _UNIT: Final = {"fr": "Unité d'analyse : {}", "en": "Unit of analysis: {}"}
 
 
@@ -66,17 +67,17 @@ def map_ddi_codebook(root: Element, source: Source, fallback: str) -> list[Descr
         description = _describe(studies[0], source, fallback)
         say_files(description, root, studies[0])
         return [description]
-    return keep_apart((_describe_apart(root, one, source) for one in studies), "stdyDscr")
+    loose = sum(1 for path in _LOOSE for _ in find_all(root, path))
+    return keep_apart((_describe_apart(one, source, loose) for one in studies), "stdyDscr")
 
 
-def _describe_apart(root: Element, study: Element, source: Source) -> Description | None:
+def _describe_apart(study: Element, source: Source, loose: int) -> Description | None:
     """One study of several: nothing says which files and variables are its own."""
     if not any(_identifiers(study)):
         return None
     description = _describe(study, source, "")
     say_licences(description, name_licences(description, study), [])
-    paths = ("fileDscr", "otherMat", "dataDscr/var")
-    if loose := sum(1 for path in paths for _ in find_all(root, path)):
+    if loose:
         description.tell("ddi-whose", count=loose)
     return description
 

@@ -5,7 +5,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from red_catalog.harvesters.access import state_access
-from red_catalog.harvesters.ddi_studies import Study, find_studies, keep_apart, name_item
+from red_catalog.harvesters.ddi_studies import RIGHTS, Study, find_studies, keep_apart, name_item
 from red_catalog.harvesters.description import Description, begin, web_identifier
 from red_catalog.harvesters.variables import Variable, write_tables
 from red_catalog.harvesters.xmltree import (
@@ -14,7 +14,6 @@ from red_catalog.harvesters.xmltree import (
     find_all,
     language,
     line_of_text,
-    local,
     text,
 )
 from red_catalog.model import Defect, Source
@@ -177,8 +176,7 @@ def _provenance(description: Description, study: Study) -> None:
 
 def _access(description: Description, study: Study) -> None:
     said = []
-    for name in ("AccessConditions", "Restrictions", "AccessTypeName", "AvailabilityStatus",
-                 "ConfidentialityStatement", "CitationRequirement"):  # fmt: skip
+    for name in RIGHTS:
         for element in study.around(name):
             for words, tag in _words(element):
                 description.statement("dct:rights", "dct:RightsStatement", words, tag)
@@ -191,7 +189,7 @@ def _variables(description: Description, study: Study) -> None:
     titles = [words for one in find_all(study.unit, "Citation/Title") for words in _words(one)]
     variables = [_variable(one) for one in study.descend("Variable") if len(one)]
     write_tables(description, titles, [(titles, variables)])
-    if loose := sum(local(one) == "Variable" and len(one) > 0 for one in study.loose):
+    if loose := sum(len(one) > 0 for one in study.loose.get("Variable", ())):
         description.tell("ddi-whose", count=loose)
 
 

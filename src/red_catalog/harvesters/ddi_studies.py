@@ -1,7 +1,7 @@
 """The studies of a DDI document, and what is said of each."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -13,17 +13,27 @@ from red_catalog.model import Defect
 # What holds studies, or comes before one, is no part of it.
 _NEVER: Final = {"StudyUnit", "Group", "ResourcePackage", "DDIInstance", "FragmentInstance"}
 _BEFORE: Final = {"BasedOnReference", "StudyUnitReference", "GroupReference"}
+# What outside every study speaks of each of them.
+RIGHTS: Final = (
+    "AccessConditions", "Restrictions", "AccessTypeName", "AvailabilityStatus",
+    "ConfidentialityStatement", "CitationRequirement",
+)  # fmt: skip
 # What all studies of a document may speak of together: the same part may be that of many.
 _ROOM: Final = 10_000_000
+# What is said of each study anew of conditions outside them, in all.
+_REPEATED: Final = 200_000
 
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """A study unit, the parts of the document that speak of it, and what speaks of no study."""
+    """A study unit, the parts of the document that speak of it, and what speaks of no study.
+
+    `loose`: the latter by local name, the same for all studies.
+    """
 
     unit: Element
     parts: Sequence[Element]
-    loose: Sequence[Element] = ()
+    loose: Mapping[str, Sequence[Element]] = field(default_factory=dict)
 
     def descend(self, name: str) -> Iterator[Element]:
         """Every element of this local name that speaks of the study, once."""
@@ -33,7 +43,7 @@ class Study:
     def around(self, name: str) -> Iterator[Element]:
         """Those elements, and those that may speak of every study."""
         yield from self.descend(name)
-        yield from (one for one in self.loose if local(one) == name)
+        yield from self.loose.get(name, ())
 
 
 def find_studies(root: Element) -> list[Study] | Defect:
@@ -55,10 +65,21 @@ def find_studies(root: Element) -> list[Study] | Defect:
         room -= sum(1 for part in parts[-1] for _ in part.iter())
         if room < 0:
             return tell("ddi-too-large")
-    held = [*units, *(part for found in parts for part in found)]
-    spoken = {id(one) for part in held for one in part.iter()}
-    loose = [one for one in root.iter() if id(one) not in spoken]
+    loose = _find_loose(root, [*units, *(part for found in parts for part in found)])
+    rights = sum(1 for name in RIGHTS for one in loose.get(name, ()) for _ in one.iter())
+    if len(units) * rights > _REPEATED:
+        return tell("ddi-too-large")
     return [Study(unit, found, loose) for unit, found in zip(units, parts, strict=True)]
+
+
+def _find_loose(root: Element, held: Iterable[Element]) -> dict[str, list[Element]]:
+    """By local name, the elements that are no part of those held."""
+    spoken = {id(one) for part in held for one in part.iter()}
+    loose: dict[str, list[Element]] = {}
+    for one in root.iter():
+        if id(one) not in spoken:
+            loose.setdefault(local(one), []).append(one)
+    return loose
 
 
 def name_item(element: Element) -> str:
