@@ -220,3 +220,14 @@ def test_any_option_is_an_error(serve: Serve, door: Doors) -> None:
     """There is none to set."""
     with pytest.raises(RedError, match="unknown option `profile`"):
         harvest(serve({}), door(), "/", options={"profile": "x"})
+
+
+def test_a_study_without_a_name_leaves_the_harvest_incomplete(serve: Serve, door: Doors) -> None:
+    """The other studies of the document are read all the same."""
+    unnamed = b"<stdyDscr><citation><titlStmt><titl>Vague</titl></titlStmt></citation></stdyDscr>"
+    body = CODEBOOK.replace(b"<stdyDscr>", unnamed + b"<stdyDscr>", 1)
+    document, rest = harvest(serve({"/e.xml": xml(body)}), door(), "/e.xml")
+    assert isinstance(document, Document)
+    assert [r.iri for r in examine(document).records] == ["https://doi.org/10.57745/EXEMPLE1"]
+    assert isinstance(rest, Unreadable)
+    assert rest.problem.code == "ddi-nameless"

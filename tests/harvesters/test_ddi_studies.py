@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from red_catalog.harvesters import ddi_lifecycle, ddi_studies, xmltree
-from red_catalog.harvesters.payload import describe
+from red_catalog.harvesters.payload import describe, describe_all
 from red_catalog.harvesters.xmltree import local, parse_xml
 from red_catalog.model import Defect, Document, Source, Unreadable
 from red_catalog.namespaces import term
@@ -134,13 +134,41 @@ def test_each_study_of_a_codebook_is_a_dataset() -> None:
     assert "map-one" in codes(again.defects)
 
 
+def titled(*names: str) -> str:
+    """A codebook of studies with these identifiers; some may be empty."""
+    studies = "".join(
+        "<stdyDscr><citation><titlStmt><titl>Vague</titl>"
+        f"{name and f'<IDNo>{name}</IDNo>'}</titlStmt></citation></stdyDscr>"
+        for name in names
+    )
+    return f"<codeBook>{studies}</codeBook>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        titled("inst-1", "", "inst-2"),
+        f"<DDIInstance>{study(1)}<StudyUnit/>{study(2)}</DDIInstance>",
+    ],
+)
+def test_a_study_without_a_name_keeps_no_other_from_being_read(text: str) -> None:
+    """It is told, and that the document is not whole, so that nothing of it counts as gone."""
+    root = parse_xml(text.encode())
+    assert not isinstance(root, Defect)
+    document, rest = describe_all(root, SOURCE, "vagues", "vagues.xml")
+    assert isinstance(document, Document)
+    assert [one.iri[-1] for one in examine(document).records] == ["1", "2"]
+    assert "ddi-nameless" not in codes(document.defects)
+    assert isinstance(rest, Unreadable)
+    assert rest.problem.code == "ddi-nameless"
+
+
 @pytest.mark.parametrize("kind", ["codebook", "lifecycle"])
-def test_of_several_studies_each_needs_a_name(kind: str) -> None:
-    """Else the document is not read, so that nothing of it counts as gone."""
-    unnamed = "<citation><titlStmt><titl>Vague</titl></titlStmt></citation>"
+def test_studies_without_names_are_not_read(kind: str) -> None:
+    """Nobody knows which they are, so that nothing of the document counts as gone."""
     text = {
-        "codebook": f"<codeBook>{f'<stdyDscr>{unnamed}</stdyDscr>' * 2}</codeBook>",
-        "lifecycle": f"<DDIInstance>{study(1)}<StudyUnit/></DDIInstance>",
+        "codebook": titled("", ""),
+        "lifecycle": "<DDIInstance><StudyUnit/><StudyUnit/></DDIInstance>",
     }[kind]
     found = read(text)
     assert isinstance(found, Unreadable)
@@ -209,13 +237,10 @@ def test_what_lies_outside_the_studies_is_looked_through_once(
         monkeypatch.setattr(module, "local", count, raising=False)
     for number in (50, 100):
         looks.append(0)
-        titled = "".join(
-            f"<stdyDscr><citation><titlStmt><titl>Vague</titl><IDNo>V{n}</IDNo></titlStmt>"
-            "</citation></stdyDscr>"
-            for n in range(number)
-        )
         text = {
-            "codebook": f"<codeBook>{titled}<dataDscr>{'<var/>' * number}</dataDscr></codeBook>",
+            "codebook": titled(*map(str, range(number))).replace(
+                "</codeBook>", f"<dataDscr>{'<var/>' * number}</dataDscr></codeBook>"
+            ),
             "lifecycle": f"<DDIInstance>{''.join(map(study, range(number)))}"
             f"{variable('AGE') * number}</DDIInstance>",
         }[kind]

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, tostring
 from red_catalog.errors import RedError
 from red_catalog.harvesters.description import tell_once
 from red_catalog.harvesters.options import check_options, choose
-from red_catalog.harvesters.payload import describe
+from red_catalog.harvesters.payload import describe_all
 from red_catalog.harvesters.telling import refuse
 from red_catalog.harvesters.xmltree import (
     attribute,
@@ -67,7 +67,7 @@ def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable]:
         if page.records:
             yield from tell_once(page.url, page.told, told)
         for name, record in page.records:
-            yield _record(record, source, page.url, name)
+            yield from _record(record, source, page.url, name)
         seen |= {name for name, _ in page.records}
         onward = _onward(page, start)
         if onward is None:
@@ -176,8 +176,10 @@ def _onward(page: _Page, start: int) -> int | None:
     return page.onward or None
 
 
-def _record(record: Element, source: Source, url: str, name: str) -> Document | Unreadable:
+def _record(
+    record: Element, source: Source, url: str, name: str
+) -> Iterator[Document | Unreadable]:
     any_type = choose(source, "types", ("datasets", "all"), "datasets") == "all"
     if name.startswith("#"):
-        return describe(record, source, name[1:], url + name, any_type=any_type)
-    return describe(record, source, name, name, any_type=any_type)
+        return describe_all(record, source, name[1:], url + name, any_type=any_type)
+    return describe_all(record, source, name, name, any_type=any_type)

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from red_catalog.harvesters import file
 from red_catalog.harvesters.mapping.problems import is_server_down
 from red_catalog.harvesters.options import check_options
-from red_catalog.harvesters.payload import describe
+from red_catalog.harvesters.payload import describe_all
 from red_catalog.harvesters.telling import refuse
 from red_catalog.harvesters.xmltree import find_all, line_of_text, local, read_xml
 from red_catalog.http import Http
@@ -27,7 +27,7 @@ def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable]:
     check_options(source, OPTIONS)
     if not source.location.startswith(("http://", "https://")):
         for found in file.harvest(source, http):
-            yield _map(found, source, http)
+            yield from _map(found, source, http)
         return
     waiting, seen, given = [source.location], {source.location}, False
     while waiting:
@@ -43,7 +43,7 @@ def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable]:
         named = _listed(document, http.limits.depth)
         if named is None:
             given = True
-            yield _map(document, source, http)
+            yield from _map(document, source, http)
             continue
         if not named:
             given = True
@@ -81,17 +81,22 @@ def _join(base: str, written: str) -> str | None:
         return None
 
 
-def _map(found: Document | Unreadable, source: Source, http: Http) -> Document | Unreadable:
+def _map(
+    found: Document | Unreadable, source: Source, http: Http
+) -> Iterator[Document | Unreadable]:
     if isinstance(found, Unreadable):
-        return found
+        yield found
+        return
     page = read_xml(found, http.limits.depth)
     if isinstance(page, Defect):
-        return Unreadable(found.location, page)
+        yield Unreadable(found.location, page)
+        return
     name = Path(found.location.partition("?")[0]).name.removesuffix(".xml")
-    described = describe(_study(page.root), source, name, found.location)
-    if isinstance(described, Unreadable):
-        return described
-    return replace(described, defects=(*page.told, *described.defects))
+    for one in describe_all(_study(page.root), source, name, found.location):
+        if isinstance(one, Unreadable):
+            yield one
+        else:
+            yield replace(one, defects=(*page.told, *one.defects))
 
 
 def _study(root: Element) -> Element:

@@ -92,15 +92,20 @@ def name_item(element: Element) -> str:
 
 
 def keep_apart(found: Iterable[Description | None], what: str) -> list[Description] | Defect:
-    """The descriptions, one an IRI; why there are none where a study has no name (None)."""
+    """The descriptions, one an IRI; that a study has no name (None) is told beside the others."""
     kept: dict[str, Description] = {}
+    nameless = False
     for one in found:
         if one is None:
-            return tell("ddi-nameless")
+            nameless = True
+            continue
         first = kept.setdefault(one.iri, one)
         if first is not one:
             first.tell("map-one", what=what, value=one.iri)
-    return list(kept.values())
+    descriptions = list(kept.values())
+    if nameless and descriptions:
+        descriptions[-1].defects.append(tell("ddi-nameless"))
+    return descriptions or tell("ddi-nameless")
 
 
 def _names(element: Element) -> Iterator[str]:

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 from red_catalog.harvesters.description import tell_once
 from red_catalog.harvesters.options import check_options, choose
-from red_catalog.harvesters.payload import describe
+from red_catalog.harvesters.payload import describe_all
 from red_catalog.harvesters.telling import refuse, tell
 from red_catalog.harvesters.xmltree import (
     Page,
@@ -165,7 +165,8 @@ def _pages(source: Source, http: Http, query: Mapping[str, str]) -> Iterator[Ite
         announced = _announced(page.root) or announced
         if records:
             yield from tell_once(url, page.told, told)
-        yield from (_record(record, source, url) for record in records)
+        for record in records:
+            yield from _record(record, source, url)
         if _is_end(token, given, announced):
             # A record that moved to another page meanwhile came twice, and pushed another out.
             if len(names) < announced:
@@ -202,18 +203,21 @@ def _name(record: Element) -> str:
     return line_of_text(find(record, "header/identifier"))
 
 
-def _record(record: Element, source: Source, url: str) -> Item:
+def _record(record: Element, source: Source, url: str) -> Iterator[Item]:
     header = find(record, "header")
     name = _name(record)
     if header is None or not name:
-        return refuse(url, "oai-no-identifier")
+        yield refuse(url, "oai-no-identifier")
+        return
     if attribute(header, "status") == "deleted":
-        return Gone(name)
+        yield Gone(name)
+        return
     payload = find(record, "metadata/*")
     if payload is None:
-        return refuse(name, "oai-no-metadata")
+        yield refuse(name, "oai-no-metadata")
+        return
     any_type = choose(source, "types", ("datasets", "all"), "datasets") == "all"
-    return describe(payload, source, name, name, any_type=any_type)
+    yield from describe_all(payload, source, name, name, any_type=any_type)
 
 
 def _ask(source: Source, http: Http, query: Mapping[str, str]) -> Page | Unreadable:

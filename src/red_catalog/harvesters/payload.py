@@ -1,5 +1,6 @@
 """From an XML record to a document: RDF as it is, the known formats by their mapping."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -19,6 +20,20 @@ _ISO_19115_3: Final = "{http://standards.iso.org/iso/19115/-3/"
 # Records of which nobody knows what they describe: they are not gone.
 _UNREAD: Final = {"iso-no-resource", "ddi-nameless", "ddi-too-large"}
 _DDI: Final = {"DDIInstance", "FragmentInstance", "StudyUnit", "Fragment"}
+
+
+def describe_all(
+    element: Element, source: Source, name: str, location: str, *, any_type: bool = False
+) -> Iterator[Document | Unreadable]:
+    """The document that a record gives, and what of the record is not read."""
+    found = describe(element, source, name, location, any_type=any_type)
+    if isinstance(found, Unreadable):
+        yield found
+        return
+    unread = [one for one in found.defects if one.code in _UNREAD]
+    yield replace(found, defects=tuple(one for one in found.defects if one not in unread))
+    for one in unread:
+        yield Unreadable(printable(location), one)
 
 
 def describe(
