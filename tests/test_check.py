@@ -141,7 +141,8 @@ OTHERS = [
      "« https://chu-valmont.example.fr/ » ne fait pas partie des valeurs permises.",
      "Corrigez cette valeur."),
     ('dct:identifier "7"', 'sh:pattern "^CHU-"',
-     "« 7 » n'a pas la forme attendue.", "Corrigez cette valeur."),
+     "« 7 » n'a pas la forme attendue.",
+     "Remplacez cette valeur par une valeur de la forme « ^CHU- »."),
     ('dct:title "8"', 'sh:pattern "^CHU-" ; sh:message "Écrivez CHU-."@fr , "Do."@en',
      "« 8 » n'a pas la forme attendue.", "Écrivez CHU-."),
 ]  # fmt: skip

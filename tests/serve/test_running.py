@@ -36,7 +36,10 @@ def test_a_hangup_lets_answers_under_way_end(make_place: Callable[..., Any]) -> 
     place.publish()
     port = free_port()
     command = [sys.executable, "-m", "red_catalog", "serve", "--port", str(port)]
+    # Tests that run in the background may have been told to ignore it, and programs inherit that.
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
     process = subprocess.Popen(command, cwd=place.root, stderr=subprocess.DEVNULL)
+    signal.signal(signal.SIGHUP, before)
     try:
         while status(f"http://127.0.0.1:{port}/ready") != 200:
             assert process.poll() is None
@@ -52,3 +55,4 @@ def test_a_hangup_lets_answers_under_way_end(make_place: Callable[..., Any]) -> 
         assert process.wait(60) == 0
     finally:
         process.kill()
+        process.wait()

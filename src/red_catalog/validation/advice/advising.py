@@ -133,7 +133,8 @@ def _own_advice(case: Case) -> Text:
     """The rule's own advice; for a wrong value, what to put in its place."""
     lead = case.group.lead
     own = lead.fix if isinstance(lead, Finding) else None
-    if is_told(case) and not is_limited(case.group):
+    in_words_of_its_own = isinstance(lead, Finding) and case.told == lead.message
+    if is_told(case) and (in_words_of_its_own or not is_limited(case.group)):
         return own or (_complete(case) if case.group.kind == "missing" else case.told)
     if case.group.kind == "value":
         words = case.asked.words()
