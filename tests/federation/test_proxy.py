@@ -172,6 +172,20 @@ def test_a_store_gets_nothing_but_standard_queries(made: Catalogue, query: str) 
         assert ask(made, "ASK { ?s ?p ?o }").json()["boolean"] is True
 
 
+def test_a_query_is_run_by_the_store_alone(made: Catalogue) -> None:
+    """What would take hours without any data is read here at once, and left to the store."""
+    yes = answered(b'{"head": {}, "boolean": true}', Content_Type=JSON)
+
+    def answer(handler: Handler) -> None:
+        handler.rfile.read(int(handler.headers["Content-Length"]))
+        yes(handler)
+
+    values = " ".join(f"VALUES ?{name} {{ {'1 ' * 60} }}" for name in "abcdef")
+    with listening(answer) as host, proxied(made, somewhere(host), seconds=10):
+        found = ask(made, f"ASK {{ {{ SELECT (COUNT(*) AS ?n) {{ {values} }} }} }}")
+    assert found.json()["boolean"] is True
+
+
 def somewhere(host: str) -> str:
     """The settings of a store at a host."""
     return (

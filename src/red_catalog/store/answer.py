@@ -1,5 +1,6 @@
 """Answering one SPARQL query from a snapshot, within a bound of rows and of bytes."""
 
+import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -12,10 +13,11 @@ from pyoxigraph import (
     QuerySolutions,
     QueryTriples,
     Triple,
+    Variable,
 )
 
 from red_catalog.store import results
-from red_catalog.store.embedded import Snapshot
+from red_catalog.store.embedded import Snapshot, empty
 from red_catalog.store.originals import restore
 from red_catalog.store.textsearch import PREFIXES
 
@@ -56,16 +58,7 @@ class Answer:
 
 def answer(snapshot: Snapshot, question: Question) -> Answer:
     """Evaluates a query to the end, so that an answer, once begun, is never an error."""
-    protocol = question.default_graphs is not None or question.named_graphs is not None
-    texts = snapshot.texts
-    found = snapshot.store.query(
-        texts.expand(question.query) if texts else question.query,
-        base_iri=question.endpoint,
-        prefixes=PREFIXES,
-        custom_functions=dict(texts.functions()) if texts else None,
-        default_graph=[NamedNode(i) for i in question.default_graphs or ()] if protocol else None,
-        named_graphs=[NamedNode(i) for i in question.named_graphs or ()] if protocol else None,
-    )
+    found = _evaluate(snapshot, question)
     if isinstance(found, QueryBoolean):
         text = results.write_boolean(question.media_type, value=bool(found))
         return Answer(text.encode())
@@ -73,6 +66,37 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
         return write_table(found, question)
     triples = _described(found, snapshot) if question.whole else found
     return write_graph((restore(t, snapshot.originals) for t in triples), question)
+
+
+def read(question: Question) -> Answer:
+    """Nothing: the query is read and not run.
+
+    Raises SyntaxError for what is no SPARQL 1.1, RuntimeError for a function that it has not.
+    """
+    # The engine has planned the query, and not begun it, when it sees that this is none of it.
+    foreign = Variable(f"v{secrets.token_hex(16)}")
+    try:
+        _evaluate(empty(), question, foreign)
+    except RuntimeError as error:
+        if foreign.value not in str(error):
+            raise
+    return Answer(b"")
+
+
+def _evaluate(
+    snapshot: Snapshot, question: Question, foreign: Variable | None = None
+) -> QuerySolutions | QueryBoolean | QueryTriples:
+    protocol = question.default_graphs is not None or question.named_graphs is not None
+    texts = snapshot.texts
+    return snapshot.store.query(
+        texts.expand(question.query) if texts else question.query,
+        base_iri=question.endpoint,
+        prefixes=PREFIXES,
+        substitutions={foreign: Literal("")} if foreign else None,
+        custom_functions=dict(texts.functions()) if texts else None,
+        default_graph=[NamedNode(i) for i in question.default_graphs or ()] if protocol else None,
+        named_graphs=[NamedNode(i) for i in question.named_graphs or ()] if protocol else None,
+    )
 
 
 def write_table(solutions: QuerySolutions, question: Question) -> Answer:

@@ -109,7 +109,7 @@ def open_read_only(folder: Path) -> Snapshot:
 
 
 def empty() -> Snapshot:
-    """A snapshot of nothing, in memory: a query on it is read, and finds nothing."""
+    """A snapshot of nothing, in memory."""
     return Snapshot(Store(), Store())
 
 

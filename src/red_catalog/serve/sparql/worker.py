@@ -1,6 +1,6 @@
 """One SPARQL worker: `python -m red_catalog.serve.sparql.worker SNAPSHOT MEMORY SECONDS`.
 
-With `/dev/null` as the snapshot it only reads queries: what it answers is found in no data.
+With `/dev/null` as the snapshot it only reads queries, and runs none.
 Reads questions as frames from standard input and writes answers to standard output. It is made
 to be killed: the engine can be neither interrupted nor bounded from within.
 """
@@ -30,10 +30,10 @@ def main() -> None:
     """Serves questions until standard input ends."""
     folder, memory, seconds = sys.argv[1:]
     sealed = seal_network()  # before the engine is loaded: it starts threads
-    from red_catalog.store.answer import Question, answer  # noqa: PLC0415
-    from red_catalog.store.embedded import empty, open_read_only  # noqa: PLC0415
+    from red_catalog.store.answer import Question, answer, read  # noqa: PLC0415
+    from red_catalog.store.embedded import open_read_only  # noqa: PLC0415
 
-    snapshot = empty() if folder == os.devnull else open_read_only(Path(folder))
+    snapshot = None if folder == os.devnull else open_read_only(Path(folder))
     limit_resources(int(memory))
     frames.fall_silent()
     questions, out = sys.stdin.buffer, sys.stdout.buffer
@@ -41,7 +41,8 @@ def main() -> None:
     while frame := frames.read_frame(questions):
         signal.alarm(math.ceil(float(seconds)) + _GRACE)
         try:
-            found = answer(snapshot, Question(**json.loads(frame[1])))
+            question = Question(**json.loads(frame[1]))
+            found = answer(snapshot, question) if snapshot else read(question)
         except MemoryError:
             _send(out, frames.TROUBLE, {"code": "memory"})
             return
