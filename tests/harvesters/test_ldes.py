@@ -132,6 +132,29 @@ def test_a_stream_published_from_scratch_is_read_whole(serve: Serve, door: Doors
     assert told(harvest(site, door(), found[-1].value))[-1] == ("bookmark", "partial")
 
 
+@pytest.mark.parametrize(
+    ("policy", "kind"),
+    [("DurationAgoPolicy", "partial"), ("LatestVersionSubset", "whole")],
+)
+def test_what_a_feed_forgets_is_not_gone(serve: Serve, door: Doors, policy: str, kind: str) -> None:
+    """By its own policy old events leave it: read anew, its silence means nothing, and is told."""
+    keep = f'<#flux> ldes:retentionPolicy [ a ldes:{policy} ; tree:value "P30D"^^xsd:duration ] . '
+    first = event("e1", "Create", LITS, "2028-01-01T00:00:00Z", dataset(LITS, "Lits"))
+    site = serve({"/flux-1": trig(keep + first)})
+    bookmark = harvest(site, door())[-1]
+    assert isinstance(bookmark, Bookmark)
+    later = event("e9", "Create", GARDE, "2028-03-01T00:00:00Z", dataset(GARDE, "Garde"))
+    site.routes["/flux-1"] = trig(keep + later)
+    found = harvest(site, door(), bookmark.value)
+    assert told(found)[0] == ("document", site.url("/flux-1#e9"))
+    assert told(found)[-1] == ("bookmark", kind)
+    said = [code for one in found if isinstance(one, Document) for code in codes(one.defects)]
+    assert said == (["ldes-forgets"] if kind == "partial" else [])
+    assert isinstance(found[-1], Bookmark)
+    again = harvest(site, door(), found[-1].value)
+    assert told(again) == [("document", site.url("/flux-1#e9")), ("bookmark", "partial")]
+
+
 def test_the_last_event_is_found_on_a_page_that_is_closed(serve: Serve, door: Doors) -> None:
     """A feed whose newest page is full is gone on with all the same."""
     body = event("e1", "Create", LITS, "2028-01-01T00:00:00Z", dataset(LITS, "Lits"))
@@ -275,7 +298,7 @@ TERMS = st.sampled_from(
           for n in ("Create", "Update", "Delete", "object", "published")),
         *(f"<https://w3id.org/tree#{n}>"
           for n in ("relation", "node", "view", "value", "path", "member", "LessThanRelation")),
-        "<https://w3id.org/ldes#immutable>",
+        "<https://w3id.org/ldes#immutable>", "<https://w3id.org/ldes#retentionPolicy>",
         "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>",
     ]
 )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Final
 from red_catalog.harvesters.description import leave_out
 from red_catalog.harvesters.ldes_page import Event, Page, read_page
 from red_catalog.harvesters.options import check_options
-from red_catalog.harvesters.telling import refuse
+from red_catalog.harvesters.telling import refuse, tell
 from red_catalog.http import Http, unreadable
 from red_catalog.model import Bookmark, Defect, Document, Gone, Source, Unreadable
 from red_catalog.rdf.reading import read_graphs
@@ -31,7 +31,7 @@ class _Progress:
     """How far a reading has come. `closed`: pages that never change, and where they lead.
 
     `ends`: the date of the last event on each of those read now. `met`: whether an event of the
-    moment where the last reading ended was seen again.
+    moment where the last reading ended was seen again. `forgets`: the feed drops what is old.
     """
 
     feed: str
@@ -41,6 +41,7 @@ class _Progress:
     last: datetime | None = None
     ends: dict[str, datetime] = field(default_factory=dict)
     met: bool = False
+    forgets: bool = False
     defects: list[Defect] = field(default_factory=list)
 
 
@@ -62,10 +63,13 @@ def harvest(source: Source, http: Http) -> Iterator[Item]:
     ordered = sorted(progress.latest.values(), key=lambda one: (one.published, one.name))
     for event in ordered:
         yield _give(event)
+    resumed = progress.since is not None
+    if progress.forgets and not resumed:
+        progress.defects.append(tell("ldes-forgets"))
     if progress.defects:
         yield leave_out(source.location, *progress.defects)
     if progress.last is not None:
-        yield Bookmark(_write(progress), partial=progress.since is not None)
+        yield Bookmark(_write(progress), partial=resumed or progress.forgets)
 
 
 def _resume(source: Source) -> _Progress:
@@ -119,6 +123,7 @@ def _take(url: str, page: Page, progress: _Progress) -> None:
         progress.closed[url] = list(page.onward)
         dates = [one.published for one in page.events if not _is_ahead(one.published)]
         progress.ends |= {url: max(dates)} if dates else {}
+    progress.forgets |= page.forgets
     progress.defects += [one for one in page.defects if one not in progress.defects]
     for event in page.events:
         if not _is_ahead(event.published):

@@ -24,6 +24,9 @@ _VALUE: Final = f"<{_TREE}value>"
 _PATH: Final = f"<{_TREE}path>"
 _MEMBER: Final = f"<{_TREE}member>"
 _IMMUTABLE: Final = f"<{_LDES}immutable>"
+_RETENTION: Final = f"<{_LDES}retentionPolicy>"
+# Which keeps the latest event of each dataset.
+_LATEST: Final = f"<{_LDES}LatestVersionSubset>"
 _UPSERTS: Final = {f"<{_AS}Create>", f"<{_AS}Update>"}
 _DELETES: Final = {f"<{_AS}Delete>", f"<{_AS}Remove>"}
 # A page behind one of these holds nothing after the relation's value.
@@ -43,12 +46,16 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its events, the pages it leads to, what it got wrong."""
+    """One page: its events, the pages it leads to, what it got wrong.
+
+    `forgets`: it says that the feed drops what is old.
+    """
 
     events: tuple[Event, ...]
     onward: tuple[str, ...]
     immutable: bool
     defects: tuple[Defect, ...]
+    forgets: bool
 
 
 def read_page(
@@ -82,7 +89,8 @@ def read_page(
         events.append(found)
     if not (events or onward or defects) and not said.is_feed():
         return refuse(document.location, "ldes-empty")
-    return Page(tuple(events), tuple(dict.fromkeys(onward)), said.is_immutable(), tuple(defects))
+    links = tuple(dict.fromkeys(onward))
+    return Page(tuple(events), links, said.is_immutable(), tuple(defects), said.forgets())
 
 
 def _event(name: str, said: "_Said", location: str) -> Event | Unreadable | Defect:
@@ -149,6 +157,11 @@ class _Said:
             for said in self._by_subject.values()
             for p, o in said
         )
+
+    def forgets(self) -> bool:
+        """Whether the feed states a policy after which a dataset may be told of no more."""
+        found = [o for said in self._by_subject.values() for p, o in said if p == _RETENTION]
+        return any(_LATEST not in self.values(policy, RDF_TYPE) for policy in found)
 
     def links(self, here: str, since: datetime | None, *, entry: bool) -> Iterator[str]:
         """Where the page leads, but for pages that hold nothing new."""

@@ -199,6 +199,15 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Donnez dans location l'adresse d'une page du flux (ldes:EventStream, tree:view).",
         "Give in location the address of a page of the feed (ldes:EventStream, tree:view).",
     ),
+    "ldes-forgets": (
+        "Le flux oublie ses anciens événements (ldes:retentionPolicy) : ce qu'il ne dit plus n'est "
+        "pas retiré du catalogue.",
+        "The feed forgets its old events (ldes:retentionPolicy): what it tells no more is not "
+        "removed from the catalogue.",
+        "Gardez le dernier événement de chaque jeu de données, et dites as:Delete quand l'un "
+        "disparaît.",
+        "Keep the latest event of each dataset, and say as:Delete when one is no more.",
+    ),
     "ldes-no-events": (
         "Le flux ne contient encore aucun événement ; rien n'est retiré du catalogue.",
         "The feed holds no event yet; nothing is removed from the catalogue.",
