@@ -157,6 +157,23 @@ def test_what_is_taken_back_is_not_kept(tmp_path: Path) -> None:
     db.close()
 
 
+def test_what_a_source_will_describe_is_known(tmp_path: Path) -> None:
+    """What its holder handed in; not what it took back, others', or what this one replaces."""
+    with Desk.open(tmp_path / "register.db") as desk:
+        token, _ = desk.create_token("chu-a", ("write", "delete"), None, NOW)
+        other, _ = desk.create_token("chu-b", ("write",), None, NOW)
+        desk.hand_in(token, _depot("chu-a"), (IRIS[0], b"1"), NOW, "sejours")
+        desk.hand_in(token, _depot("chu-a"), (IRIS[1], b"2"), NOW)
+        desk.take_back(token, IRIS[1], NOW)
+        desk.hand_in(other, _depot("chu-b"), (IRIS[2], b"3"), NOW)
+        found = [
+            desk.described(_depot("chu-a"), IRIS, (name, IRIS[4])) for name in (None, "sejours")
+        ]
+        assert found == [{IRIS[0]}, set()]
+        heir = replace(_depot("chu-c"), former=("chu-a",))
+        assert desk.described(heir, IRIS[:2], (None, IRIS[4])) == {IRIS[0]}
+
+
 def test_who_may_not_take_back_replaces_nothing(tmp_path: Path) -> None:
     """A name given to another dataset takes the first one back: by a key that may, and told."""
     with Desk.open(tmp_path / "register.db") as desk:

@@ -12,6 +12,7 @@ import pytest
 from red_catalog.model import Document
 from red_catalog.register.desk import Desk
 from red_catalog.register.ingest import Handed, Refused
+from red_catalog.register.ledger import Register
 from tests import catalogue
 from tests.serve.published import publish_samples
 
@@ -28,6 +29,7 @@ kind = "ingest"
 """
 JEU = "https://donnees.chu-valmorin.example/jeu/depot"
 HARVESTED = "https://donnees.chu-valmorin.example/jeu/eds-sejours"
+SAMPLE = catalogue.SAMPLES / "chu-valmorin" / "activite-capacitaire.ttl"
 TURTLE = """
 @prefix dcat: <http://www.w3.org/ns/dcat#> .
 @prefix dct: <http://purl.org/dc/terms/> .
@@ -55,6 +57,14 @@ class Holder:
         return self.client.session.request(
             method, self.client.url + path, data=content, headers=given, timeout=60
         )
+
+
+def describe_whole(iri: str, *sources: str) -> bytes:
+    """A description without a blocking point, but that it may come from other datasets."""
+    folder, _, name = iri.rpartition("/")
+    whole = SAMPLE.read_text("utf-8").replace(SAMPLE.stem, name)
+    whole = whole.replace("https://donnees.chu-valmorin.example/jeu", folder)
+    return (whole + "".join(f"<{iri}> dct:source <{one}> .\n" for one in sources)).encode()
 
 
 def key_of(root: Any, holder: str, *options: str) -> str:
@@ -156,6 +166,33 @@ def test_each_holder_keeps_its_own(chu: Holder, institute: Holder) -> None:
     assert (owned.status_code, "moissonné" in owned.json()["detail"]) == (403, True)
 
 
+def test_a_dataset_that_names_another_is_judged_as_the_harvest_will(
+    place: Any, client: Any, chu: Holder
+) -> None:
+    """What the source describes is known at the counter, until it is taken back."""
+    before, linked = (f"https://donnees.chu-valmorin.example/jeu/lits-{y}" for y in (2028, 2029))
+    path = "ingest/datasets/origin?originalId=lits"
+
+    def hand_in() -> str:
+        told = chu.send("POST", "ingest/datasets", describe_whole(linked, before)).json()
+        return str(told["verdict"])
+
+    verdicts = [hand_in()]
+    chu.send("PUT", path, describe_whole(before))
+    verdicts.append(hand_in())
+    run_and_wait(place, client)
+    with Register.open(place.config.register) as register:
+        entry = register.entry(linked)
+    assert entry is not None
+    verdicts += [entry.verdict, hand_in()]
+    # It would take the place of the one that it names.
+    replacing = chu.send("PUT", path, describe_whole(linked, before)).json()
+    assert (replacing["replaced"], replacing["verdict"]) == (before, "flagged")
+    verdicts.append(hand_in())
+    assert verdicts == ["flagged", "conformant", "conformant", "conformant", "flagged"]
+    chu.send("DELETE", "ingest/datasets/lits")
+
+
 def test_what_no_source_of_the_holder_gives_any_more_is_handed_in(place: Any) -> None:
     """A source taken out of the configuration keeps nothing: a harvest would take it as well."""
     depot = place.config.source("chu-valmorin-depot")
@@ -175,8 +212,13 @@ def test_what_no_source_of_the_holder_gives_any_more_is_handed_in(place: Any) ->
     [
         (b"", {}, 400, "The document is empty."),
         (b"<https://a.example/1> a", {}, 400, "The document"),
-        (b"<https://a.example/1> <https://a.example/p> 1 .", {}, 400, "document: 0."),
-        (describe(JEU) + describe(JEU + "2"), {}, 400, "document: 2."),
+        (
+            b"<https://a.example/1> <https://a.example/p> 1 .",
+            {},
+            400,
+            "document: 0. Send exactly one.",
+        ),
+        (describe(JEU) + describe(JEU + "2"), {}, 400, "document: 2. Send exactly one at a time, "),
         (b"{}", {"Content-Type": "application/json"}, 415, "Send the description as Turtle"),
         (b"#" * 5_000_001, {}, 413, "5000000"),
     ],

@@ -17,7 +17,7 @@ from red_catalog.serve.api import description
 from red_catalog.serve.holders import dashboards
 from tests.serve.conftest import Client
 from tests.serve.published import Published
-from tests.serve.test_ingest import Holder, describe
+from tests.serve.test_ingest import Holder, describe, describe_whole
 
 THEN = datetime(2024, 3, 26, 12, tzinfo=UTC)
 CONFIG = """[catalogue]
@@ -168,6 +168,20 @@ def test_a_strict_gate_refuses_at_the_counter(client: Client) -> None:
     assert "Points bloquants : " in answer.json()["detail"]
     with Desk.open(client.place.config.register) as desk:
         assert desk.documents("chu-lille") == []
+
+
+def test_a_strict_gate_lets_in_what_names_another_dataset(client: Client) -> None:
+    """To come from a dataset of the same source is no blocking point; from an unknown one it is."""
+    hospital = holding(client, "clinique-rivemont", "write", "delete")
+    before, unknown, new = (f"{OTHERS}-{year}" for year in (2027, 2028, 2029))
+    assert hospital.send("POST", "ingest/datasets", describe_whole(before)).status_code == 200
+    found = [
+        hospital.send("POST", "ingest/datasets", describe_whole(new, one)).status_code
+        for one in (before, OTHERS, unknown)
+    ]
+    for one in (before, new):
+        hospital.send("DELETE", f"ingest/datasets/{one}")
+    assert found == [200, 200, 422]
 
 
 def test_one_key_asks_so_often(tmp_path: Path, run_server: Callable[[Any], Client]) -> None:

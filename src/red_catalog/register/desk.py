@@ -2,7 +2,7 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -86,6 +86,20 @@ class Desk:
     def named(self, holders: Sequence[str], name: str) -> Handed | None:
         """What a holder, by its id and former ones, handed in under a name of its own."""
         return ingest.find_named(self._db, holders, name)
+
+    def described(
+        self, source: Source, iris: Collection[str], handed: tuple[str | None, str]
+    ) -> frozenset[str]:
+        """Of these IRIs, the datasets that a source will describe at its next harvest.
+
+        `handed`: the holder's name for what is handed in now, and its IRI: another dataset that
+        has this name is taken back for it.
+        """
+        name, iri = handed
+        holders = (source.holder, *source.former)
+        before = ingest.find_replaced(self._db, holders, name, iri) if name else None
+        found = ingest.described(self._db, source, iris)
+        return found - {before.iri} if before else found
 
     def hand_in(
         self, token: Token, source: Source, description: tuple[str, bytes], now: datetime,

@@ -4,7 +4,7 @@ import json
 import sqlite3
 import uuid
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -80,6 +80,23 @@ def has(db: sqlite3.Connection, source: Source, iri: str) -> bool:
         {"iri": iri},
     ).fetchall()
     return bool(rows) and {holder for (holder,) in rows} <= {source.holder, *source.former}
+
+
+def described(db: sqlite3.Connection, source: Source, iris: Iterable[str]) -> frozenset[str]:
+    """Of these IRIs, the datasets that the next harvest of a source finds described in it."""
+    rows = db.execute(
+        "SELECT o.value FROM json_each(:iris) o"
+        " LEFT JOIN handed h ON h.iri = o.value"
+        " AND h.holder IN (SELECT value FROM json_each(:holders))"
+        " LEFT JOIN record r ON r.iri = o.value AND r.source = :source AND r.withdrawn_at IS NULL"
+        " WHERE CASE WHEN h.iri IS NULL THEN r.iri IS NOT NULL ELSE h.gone IS NULL END",
+        {
+            "iris": json.dumps(sorted(iris)),
+            "holders": json.dumps((source.holder, *source.former)),
+            "source": source.id,
+        },
+    )
+    return frozenset(iri for (iri,) in rows)
 
 
 def find(db: sqlite3.Connection, holders: Sequence[str], name: str) -> Handed | None:

@@ -44,7 +44,8 @@ def main() -> None:
 
 
 def _examine(asked: dict[str, Any], content: bytes, limits: Limits, manner: Manner) -> str:
-    manner = replace(manner, beside=asked["beside"])
+    described = frozenset(asked.get("described", ()))
+    manner = replace(manner, beside=asked["beside"], described=described)
     checks = _check(asked, content, limits, manner)
     if asked.get("part"):
         return html.write_part(checks, asked["lang"])

@@ -46,12 +46,14 @@ DEFAULT_PROFILE: Final = "healthdcat-ap-8"
 class Manner:
     """How to validate. `installed`: the folder of the catalogue's own profiles.
 
-    `beside`: whether our own checks are told beside the first profile.
+    `beside`: whether our own checks are told beside the first profile. `described`: IRIs of the
+    datasets that the source describes in its other documents.
     """
 
     engine: str = "compiled"
     installed: Path | None = None
     beside: bool = False
+    described: frozenset[str] = frozenset()
 
 
 def check_rdf(
@@ -78,7 +80,7 @@ def check_reading(
     for name in ran:
         profiles.load(name, manner.installed)
     records = found.records if isinstance(found, Reading) else ()
-    described = _described(found)
+    described = _described(found) | manner.described
     reports = [_validate(record, ran, manner, described) for record in records]
     by_profile = [tuple(one) for one in zip(*reports, strict=True)] or [()] * len(ran)
     checks = [

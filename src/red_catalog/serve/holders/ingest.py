@@ -4,7 +4,6 @@ Addresses, bodies and answers are those of the Health Data Hub's catalogue, so t
 to it can point here unchanged; answers tell more.
 """
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
@@ -16,7 +15,7 @@ from starlette.routing import Route
 
 from red_catalog.config import declared_folder
 from red_catalog.ehds.reviews import calendar
-from red_catalog.model import OWN_PROFILE, UNNAMED, Document, Source, Verdict
+from red_catalog.model import UNNAMED, Document, Source
 from red_catalog.rdf import syntax
 from red_catalog.register.attestations import Attestation
 from red_catalog.register.desk import Who
@@ -24,6 +23,7 @@ from red_catalog.register.ingest import Handed, Refused
 from red_catalog.register.tokens import BODY, Token
 from red_catalog.serve.examining import Examiners
 from red_catalog.serve.holders.counter import Counter
+from red_catalog.serve.holders.foreseeing import Given, examine, sentence_of
 from red_catalog.serve.holders.turning_away import refusal_at, refusal_of
 from red_catalog.serve.request.accept import choose_language
 from red_catalog.serve.request.bodies import named_type, read_body
@@ -155,7 +155,8 @@ class Ingest:
         `lang`: what is found in the description is told in this language.
         """
         token, source = permitted
-        checked = await self._check(document, lang)
+        given = Given(source, document, name)
+        checked = await examine(self.counter, self.examiners, given, lang)
         iri = str(checked["iri"])
         await self._check_namespace(source, iri)
         self._check_gate(checked)
@@ -188,35 +189,6 @@ class Ingest:
         decoded = syntax.decode(document.content, document.media_type, "document", None, most)
         return decoded.content
 
-    async def _check(self, document: Document, lang: str) -> dict[str, Any]:
-        """The report on the one dataset of the document. Raises Refusal where there is not one.
-
-        Against the profiles that decide at a harvest: their findings stand together.
-        """
-        wanted = {
-            "profiles": self.config.validation.gating, "lang": lang, "output": "json",
-            "beside": OWN_PROFILE in self.config.validation.profiles,
-        }  # fmt: skip
-        told = json.loads(await self.examiners.ask(document, wanted))
-        reports = told if isinstance(told, list) else [told]
-        report = reports[0]
-        read, held = report["document"], report["quarantined"]
-        for trouble in (read if read["verdict"] == "unreadable" else None, *held):
-            if trouble:
-                sentence = _sentence(trouble)
-                raise Refusal(400, sentence, sentence)
-        if len(report["datasets"]) != 1:
-            count = len(report["datasets"])
-            raise Refusal(
-                400,
-                f"Jeux de données dans le document : {count}. Envoyez-en exactement un.",
-                f"Datasets in the document: {count}. Send exactly one.",
-            )
-        mine = [one["datasets"][0] for one in reports]
-        every = {name: [f for one in mine for f in one[name]] for name in ("findings", "problems")}
-        worst = max((one["verdict"] for one in mine), key=list(Verdict).index)
-        return {**mine[0], **every, "verdict": worst, "repaired": read["repaired"]}
-
     async def _check_namespace(self, source: Source, iri: str) -> None:
         namespace = source.foreign_namespace(iri)
         if namespace == source.declared:
@@ -238,7 +210,7 @@ class Ingest:
     def _check_gate(self, checked: Mapping[str, Any]) -> None:
         blocking = sum(p["severity"] == "violation" for p in checked["problems"])
         if blocking and self.config.publication.gate == "strict":
-            told = " ".join(_sentence(p) for p in checked["problems"][:3])
+            told = " ".join(sentence_of(p) for p in checked["problems"][:3])
             raise Refusal(
                 422,
                 f"Points bloquants : {blocking} ; ce catalogue ne publie pas cette description."
@@ -282,11 +254,6 @@ def _told(kept: Handed, checked: Mapping[str, Any]) -> dict[str, Any]:
     replaced = {"replaced": kept.replaced} if kept.replaced else {}
     told = {name: checked[name] for name in wanted}
     return {"iri": kept.iri, "uuid": kept.id, **replaced, **told}
-
-
-def _sentence(trouble: Mapping[str, Any]) -> str:
-    line = f" ({trouble['line']})" if trouble.get("line") else ""
-    return f"{trouble['message']}{line} {trouble['fix']}"
 
 
 def _lang(request: Request) -> str:

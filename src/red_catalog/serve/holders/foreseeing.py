@@ -1,0 +1,92 @@
+"""The report on a description that is handed in: what the next harvest will say of it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from red_catalog.model import OWN_PROFILE, Document, Source, Verdict
+from red_catalog.rdf.terms import iri, is_iri
+from red_catalog.serve.examining import Examiners
+from red_catalog.serve.holders.counter import Counter
+from red_catalog.serve.request.refusal import Refusal
+
+Plain = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is handed in, where to, and under which name of the holder's, if any."""
+
+    source: Source
+    document: Document
+    name: str | None
+
+
+async def examine(
+    counter: Counter, examiners: Examiners, given: Given, lang: str
+) -> dict[str, Any]:
+    """The report on the one dataset of the document. Raises Refusal where there is not one.
+
+    Against the profiles that decide at a harvest: their findings stand together.
+    """
+    validation = counter.config.validation
+    wanted = {
+        "profiles": validation.gating, "lang": lang, "output": "json",
+        "beside": OWN_PROFILE in validation.profiles,
+    }  # fmt: skip
+    reports = await _ask(examiners, given.document, wanted)
+    if beside := await _find_described(counter, given, reports):
+        # Few name others: only these are examined twice.
+        told = {**wanted, "described": sorted(beside)}
+        reports = await _ask(examiners, given.document, told)
+    mine = [one["datasets"][0] for one in reports]
+    every = {name: [f for one in mine for f in one[name]] for name in ("findings", "problems")}
+    worst = max((one["verdict"] for one in mine), key=list(Verdict).index)
+    repaired = reports[0]["document"]["repaired"]
+    return {**mine[0], **every, "verdict": worst, "repaired": repaired}
+
+
+def sentence_of(trouble: Plain) -> str:
+    """What is wrong and what to do, in one line."""
+    line = f" ({trouble['line']})" if trouble.get("line") else ""
+    return f"{trouble['message']}{line} {trouble['fix']}"
+
+
+async def _ask(examiners: Examiners, document: Document, wanted: Plain) -> Sequence[Plain]:
+    """The report of each profile. Raises Refusal where the document is not one dataset."""
+    told = json.loads(await examiners.ask(document, wanted))
+    reports = told if isinstance(told, list) else [told]
+    read, held = reports[0]["document"], reports[0]["quarantined"]
+    for trouble in (read if read["verdict"] == "unreadable" else None, *held):
+        if trouble:
+            sentence = sentence_of(trouble)
+            raise Refusal(400, sentence, sentence)
+    if (count := len(reports[0]["datasets"])) != 1:
+        fr, en = "", ""
+        if count:
+            fr = " à la fois, d'abord ceux que d'autres nomment"
+            en = " at a time, first those that others name"
+        raise Refusal(
+            400,
+            f"Jeux de données dans le document : {count}. Envoyez-en exactement un{fr}.",
+            f"Datasets in the document: {count}. Send exactly one{en}.",
+        )
+    return reports
+
+
+async def _find_described(
+    counter: Counter, given: Given, reports: Sequence[Plain]
+) -> frozenset[str]:
+    """Of what the findings object to, the datasets that the source will describe."""
+    mine = [one["datasets"][0] for one in reports]
+    findings = [f for one in mine for f in (*one["findings"], *_others(one))]
+    named = {iri(f["value"]) for f in findings if is_iri(f["value"] or "")}
+    if not named:
+        return frozenset()
+    handed = (given.name, mine[0]["iri"])
+    return await counter.work(lambda desk: desk.described(given.source, named, handed))
+
+
+def _others(dataset: Plain) -> list[Plain]:
+    return [finding for other in dataset["others"] for finding in other["findings"]]
