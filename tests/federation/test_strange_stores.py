@@ -1,11 +1,15 @@
 """Stores that are none any more, or answer nonsense: nothing is believed that was not said."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
 
+from red_catalog.publish.federation import payload
+from red_catalog.rdf.terms import iri, is_literal, literal
+from red_catalog.targets.outcome import Accepted, Parcel
 from tests.federation.conftest import Catalogue, announce_all, pusher
 from tests.federation.test_targets import listening
 from tests.http.loopback import Handler, answer
@@ -14,6 +18,7 @@ FILES = 'kind = "file"\nlocation = "declarations"\n'
 LOGIN = b"<!DOCTYPE html>\n<html><body>Identifiez-vous</body></html>"
 JSON = "application/sparql-results+json"
 Answer = tuple[int, bytes]
+Rows = list[dict[str, object]]
 TAKEN: Answer = (204, b"")
 
 
@@ -26,6 +31,19 @@ def made(tmp_path: Path) -> Catalogue:
     made.harvest()
     announce_all(made)
     return made
+
+
+def cells(graph: str, triple: tuple[str, str, str]) -> dict[str, object]:
+    """A row of JSON results."""
+    row: dict[str, object] = {"g": {"type": "uri", "value": graph}}
+    for name, term in zip("spo", triple, strict=True):
+        if not is_literal(term):
+            row[name] = {"type": "uri", "value": iri(term)}
+            continue
+        text, language, datatype = literal(term)
+        told = {"xml:lang": language} if language else {"datatype": datatype}
+        row[name] = {"type": "literal", "value": text, **told}
+    return row
 
 
 class Store:
@@ -70,10 +88,32 @@ def test_a_page_to_people_is_no_store(made: Catalogue) -> None:
     assert "Identifiez-vous" in done.problem["en"]
 
 
+@pytest.mark.parametrize("change", [lambda rows: rows, lambda rows: rows[1:]])
+def test_a_store_may_say_by_a_page_that_it_is_done(
+    made: Catalogue, change: Callable[[Rows], Rows]
+) -> None:
+    """What `query` finds in the graph decides: all that was sent, or the page is no answer."""
+    store = Store()
+    store.answers["PUT"] = (200, LOGIN)
+    rows: Rows = []
+    with listening(store) as host:
+        target(made, host)
+        with pusher(made) as way:
+            assert way.store is not None
+            (first, *_) = way._live()
+            content = way._content(first)
+            graph = way.store.graph(first.slug)
+            rows = [cells(graph, one) for one in payload.statements(content)]
+            store.counts = change(rows)
+            outcome = way.store.deliver(Parcel(first, content))
+    assert isinstance(outcome, Accepted) is (store.counts == rows)
+
+
 @pytest.mark.parametrize(
     ("told", "query", "rows", "believed"),
     [
-        (LOGIN, True, [], False),
+        (LOGIN, True, [], True),
+        (LOGIN, True, [{}], False),
         (LOGIN, False, [], False),
         (b"No such graph", True, [{}], False),
         (b"No such graph", True, {"p": 1}, False),

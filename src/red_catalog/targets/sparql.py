@@ -10,6 +10,8 @@ from urllib.parse import quote, urlencode
 from red_catalog.errors import RedError
 from red_catalog.http import Answer, Sender, Unsent, is_page
 from red_catalog.rdf.terms import make_iri, make_literal
+from red_catalog.rdf.writing import triples
+from red_catalog.targets import comparing
 from red_catalog.targets.answers import judge
 from red_catalog.targets.answers import quote as cite
 from red_catalog.targets.outcome import Accepted, Failure, Outcome, Parcel, Refusal, say
@@ -42,30 +44,51 @@ class Store:
         """Replaces the graph of a dataset, or drops it: the same again changes nothing."""
         graph = self.graph(parcel.announcement.slug)
         gone = parcel.announcement.kind == "delete"
+        content = parcel.content if not gone else b""
         if self.options["update"]:
-            answer = self._update(graph, parcel.content if not gone else b"")
+            answer = self._update(graph, content)
         else:
             method, headers = ("DELETE", {}) if gone else ("PUT", dict(_TRIPLES))
-            content = parcel.content if not gone else b""
             answer = self.sender.send(method, self._address(graph), headers, content)
         if gone and isinstance(answer, Answer) and answer.status == 404:
-            return self._believe(graph, answer)
-        return _judge(answer, _OF_RECORD) or Accepted(graph)
+            return self._believe(graph, answer, content)
+        return self._judge(graph, answer, content, _OF_RECORD)
 
-    def _believe(self, graph: str, answer: Answer) -> Outcome:
-        """That a graph is not there, as far as it can be asked.
+    def _judge(
+        self, graph: str, answer: Answer | Unsent, content: bytes, per_record: frozenset[int]
+    ) -> Outcome:
+        """What a store's answer says: a page to people says nothing, whatever its status."""
+        wrong = judge(answer, per_record=per_record)
+        if wrong is None and isinstance(answer, Answer) and is_page(answer.content):
+            return self._believe(graph, answer, content)
+        return wrong or Accepted(graph)
 
-        Any server says 404 at an address where the store is no more.
+    def _believe(self, graph: str, answer: Answer, content: bytes) -> Outcome:
+        """That a graph is as it should be, empty where it is gone, as far as it can be asked.
+
+        Any server says 404 at an address where the store is no more, or shows a page.
         """
-        if is_page(answer.content):
-            return _unreadable(answer.content)
+        page = is_page(answer.content)
         if not self.options["query"]:
-            return Accepted(graph)
-        found = self._select(f"SELECT ?p {{ GRAPH {make_iri(graph)} {{ ?s ?p ?o }} }} LIMIT 1", len)
+            return _unreadable(answer.content) if page else Accepted(graph)
+        found = self._holds(graph, content)
         if isinstance(found, Failure):
             return found
+        if found:
+            return Accepted(graph)
         fr, en = "Réponse 404, mais le graphe est là.", "Answer 404, but the graph is there."
-        return Failure(say(fr, en)) if found else Accepted(graph)
+        return _unreadable(answer.content) if page else Failure(say(fr, en))
+
+    def _holds(self, graph: str, content: bytes) -> bool | Failure:
+        """Whether a graph holds this content and nothing else."""
+        if not content:
+            asked = f"SELECT ?p {{ GRAPH {make_iri(graph)} {{ ?s ?p ?o }} }} LIMIT 1"
+            count = self._select(asked, len)
+            return count if isinstance(count, Failure) else not count
+        found = next(self.contents([graph]))
+        if isinstance(found, Failure):
+            return found
+        return comparing.digest(found[1]) == comparing.digest(triples(content))
 
     def drop(self, graph: str) -> Outcome:
         """Drops a graph that should not be there."""
@@ -73,7 +96,7 @@ class Store:
             answer = self._update(graph, b"")
         else:
             answer = self.sender.send("DELETE", self._address(graph))
-        return _judge(answer, frozenset()) or Accepted(graph)
+        return self._judge(graph, answer, b"", frozenset())
 
     def counts(self) -> dict[str, int] | Failure:
         """How many statements each graph of datasets has."""
@@ -127,14 +150,6 @@ class Store:
             return read(rows) if isinstance(rows, list) else _unreadable(content)
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return _unreadable(content)
-
-
-def _judge(answer: Answer | Unsent, per_record: frozenset[int]) -> Failure | Refusal | None:
-    """What is wrong with a store's answer: a page to people is none, whatever its status."""
-    wrong = judge(answer, per_record=per_record)
-    if wrong is None and isinstance(answer, Answer) and is_page(answer.content):
-        return _unreadable(answer.content)
-    return wrong
 
 
 def _unreadable(content: bytes) -> Failure:
