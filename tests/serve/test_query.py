@@ -28,6 +28,10 @@ from red_catalog.serve.sparql.query import inspect
         'ASK { FILTER("a\\"" = "b") SERVICE <http://a/> {} }',
         "PREFIX ex: <http://a/> ASK { ?s ex:a\\'b ?o . SERVICE <http://a/> {} FILTER('') }",
         'ASK { FILTER("""a"b""c""" = "b") SERVICE <http://a/> {} }',
+        "PREFIX e\u0301: <http://a/> ASK { SERVICE e\u0301:f {} }",
+        "PREFIX a: <http://a/> ASK { SERVICE a:f\u0301 {} }",
+        "PREFIX a: <http://a/> ASK { SERVICE a:\u20ac {} }",
+        "ASK { ?e\u0301 ?p ?o SERVICE ?e\u0301 {} }",
     ],
 )
 def test_service_is_seen(query: str) -> None:

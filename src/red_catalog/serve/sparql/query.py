@@ -17,6 +17,8 @@ from red_catalog.store.strings import Strings
 
 DEPTH = 64  # a bracket costs the engine's parser up to 10 KB of stack
 
+# What an engine may have in names: all but the blanks beyond ASCII, of which \w leaves out many.
+SIGN = r"[^\x00-,/:-@\[-^`{-\x7f\s]"
 _NAME = r"(?:[\w.\-\u00b7]|%[0-9A-Fa-f]{2}|\\[^\s])"
 _OPAQUE = re.compile(rf"@[A-Za-z]+(?:-[A-Za-z0-9]+)*|_:{_NAME}*")
 _ANGLES = re.compile(r"<[^<>]*>")
@@ -26,12 +28,11 @@ PREFIXED = re.compile(rf"(?:[^\W\d_][\w.\-\u00b7]{{0,64}}+)?:(?:{_NAME}|:)*")
 _WORD = re.compile(r"\w+")
 _SERVICE = re.compile("SERVICE", re.IGNORECASE)
 _SILENT = re.compile("SILENT", re.IGNORECASE)
-_CALLED = re.compile(
-    rf"<[^<>]*>|[?$]\w+|[\w.\-\u00b7]{{0,200}}+:(?:{_NAME}|:){{0,200}}+(?!{_NAME}|:)"
-)
+LOCAL = rf"(?:{SIGN}|%[0-9A-Fa-f]{{2}}|\\[^\s]|:)"
+_CALLED = re.compile(rf"<[^<>]*>|[?$]{SIGN}+|{SIGN}{{0,200}}+:{LOCAL}{{0,200}}+(?!{LOCAL})")
 # A longer name counts as a call, whatever follows: to read each of many to its end would take
 # too long.
-_LONG = re.compile(rf"[\w.\-\u00b7]{{201}}|[\w.\-\u00b7]{{0,200}}+:(?:{_NAME}|:){{201}}")
+_LONG = re.compile(rf"{SIGN}{{201}}|{SIGN}{{0,200}}+:{LOCAL}{{201}}")
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 _VOLATILE = {"RAND", "NOW", "UUID", "STRUUID", "BNODE"}
