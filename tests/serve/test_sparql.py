@@ -242,6 +242,24 @@ def test_a_mistake_is_told_in_the_language_of_the_page(
 
 
 @pytest.mark.parametrize(
+    ("lang", "fr", "en"),
+    [
+        ("de", "Donnez à lang l'une de ces valeurs : fr, en.", "Give lang one of these values"),
+        (["fr", "en"], "Donnez lang une fois au plus.", "Give lang once at most."),
+    ],
+)
+def test_a_language_that_no_page_has_is_told(client: Any, lang: Any, fr: str, en: str) -> None:
+    """An unknown or repeated `lang` is a mistake, as where documents are checked."""
+    form = {"query": "ASK {}", "lang": lang}
+    answer = client.session.post(
+        client.url + "sparql", data=form, timeout=60, headers={"Accept": "application/json"}
+    )
+    assert answer.status_code == 400
+    assert fr in answer.text
+    assert en in answer.text
+
+
+@pytest.mark.parametrize(
     ("method", "arguments", "status"),
     [
         ("PUT", {}, 405),

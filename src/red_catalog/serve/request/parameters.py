@@ -107,6 +107,14 @@ def language(request: Request, values: Values) -> str:
     return given or choose_language(request.headers.get("accept-language")) or "fr"
 
 
+def page_language(pairs: Iterable[tuple[str, str]]) -> str | None:
+    """The language of the page whose form was sent; None where it is not given."""
+    given = [value for name, value in pairs if name == "lang"]
+    if len(given) > 1:
+        raise Refusal(400, "Donnez lang une fois au plus.", "Give lang once at most.")
+    return one_of({"lang": given} if given else {}, "lang", ("fr", "en"))
+
+
 def unknown(name: str, known: Collection[str]) -> Refusal:
     """The refusal of a parameter or field that there is not: which one may be meant."""
     near = difflib.get_close_matches(name[:100], known, n=1)

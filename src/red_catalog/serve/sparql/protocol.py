@@ -21,6 +21,7 @@ from red_catalog.serve.refused import write_page
 from red_catalog.serve.request.accept import choose
 from red_catalog.serve.request.bodies import read_body, too_large
 from red_catalog.serve.request.clients import client_of
+from red_catalog.serve.request.parameters import page_language
 from red_catalog.serve.request.refusal import KINDS, Refusal
 from red_catalog.serve.sparql.description import describe_service
 from red_catalog.serve.sparql.failures import busy
@@ -222,7 +223,7 @@ async def _read(request: Request, limit: int) -> Asked:
         most = limit if kind == _QUERY else 3 * limit + 16_384
         body = await read_body(request, most, limit)
         values += [("query", _decode(body))] if kind == _QUERY else _parameters(body, "utf-8")
-    request.state.lang = dict(values).get("lang")  # of the page that has the form
+    request.state.lang = page_language(values)
     return _asked(values, need=request.method == "POST")
 
 
