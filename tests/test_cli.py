@@ -25,10 +25,14 @@ GOOD = PREFIXES + (
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A catalogue as `init` writes it."""
+    """A catalogue as `init` writes it, but for the pages of rules, of which there are many."""
     done = red_catalog(tmp_path, "init", "catalogue")
     assert done.returncode == 0, done.stderr
-    return tmp_path / "catalogue"
+    path = tmp_path / "catalogue" / "red.toml"
+    text = path.read_text("utf-8")
+    assert "[publication]\n" in text
+    path.write_text(text.replace("[publication]\n", "[publication]\nrules = []\n"), "utf-8")
+    return path.parent
 
 
 def holder_file(folder: Path, name: str, content: str | bytes) -> Path:

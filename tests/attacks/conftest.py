@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 
-from red_catalog.model import OWN_PROFILE as OWN
-from red_catalog.pipeline import ruling
 from tests.attacks import invariants, manifest, upstream
 from tests.attacks.place import Make, Place
 from tests.attacks.upstream import Upstream
@@ -84,16 +82,8 @@ def watch(
 
 
 @pytest.fixture
-def make(
-    tmp_path: Path,
-    watch: Watch,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Make]:
+def make(tmp_path: Path, watch: Watch, capsys: pytest.CaptureFixture[str]) -> Iterator[Make]:
     """Makes catalogues; all that they print and publish is looked at in the end."""
-    # Pages of rules say nothing that a document said, and are nearly all of a small site.
-    every = ruling.titles
-    monkeypatch.setattr(ruling, "titles", lambda installed: {OWN: every(installed)[OWN]})
     places: list[Place] = []
 
     def build() -> Place:

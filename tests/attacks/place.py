@@ -21,6 +21,8 @@ base_iri = "https://red.example/"
 title = { fr = "Répertoire d'essai", en = "Trial catalogue" }
 publisher = { fr = "Opérateur d'essai", en = "Trial operator" }
 contact = "mailto:repertoire@red.example"
+[publication]
+rules = ["red"]
 """
 _HOLDER = """
 [[holder]]

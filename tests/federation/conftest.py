@@ -39,6 +39,8 @@ base_iri = "{base}"
 title = {{ fr = "Répertoire {name}", en = "Catalogue {name}" }}
 publisher = {{ fr = "Agence {name}", en = "Agency {name}" }}
 contact = "mailto:repertoire@{name}.exemple.fr"
+[publication]
+rules = []
 [guards]
 grace_days = 0
 grace_runs = 1

@@ -35,11 +35,13 @@ def test_what_a_strict_gate_held_back_comes_when_it_opens(
     parent: Catalogue, make_child: Callable[..., Catalogue], kind: str, path: str
 ) -> None:
     """A source of changes is asked again for what was rejected, though nothing of it changed."""
-    child = make_child(kind, path, '[publication]\ngate = "strict"\n')
+    child = make_child(kind, path)
+    settings = child.root / "red.toml"
+    strict = settings.read_text("utf-8").replace("rules = []", 'rules = []\ngate = "strict"')
+    settings.write_text(strict, "utf-8")
     child.harvest()
     child.harvest()
     assert 0 < len(child.digests()) < len(parent.digests())
-    settings = child.root / "red.toml"
     settings.write_text(settings.read_text("utf-8").replace('"strict"', '"flag"'), "utf-8")
     child.harvest()
     assert child.digests() == parent.digests()

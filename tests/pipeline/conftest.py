@@ -22,6 +22,8 @@ base_iri = "https://red.exemple.fr/"
 title = { fr = "Répertoire d'essai", en = "Trial catalogue" }
 publisher = { fr = "Opérateur d'essai", en = "Trial operator" }
 contact = "mailto:repertoire@red.exemple.fr"
+[publication]
+rules = []
 [limits]
 document_seconds = 2.0
 """

@@ -364,3 +364,26 @@ def test_odd_names_have_no_page(path: str) -> None:
     """A rule whose address cannot name a file has no page and no link."""
     assert rules.checked(path) is None
     assert rules.address("https://red.example.fr/", "fr", path) is None
+
+
+def test_an_operator_chooses_whose_rules_have_pages(tmp_path: Path) -> None:
+    """Those of one profile, or of none; what is not known is told with what is."""
+    folder = copy_samples(tmp_path / "catalogue", ["kinelia-sante"])
+    path = folder / "red.toml"
+    text = path.read_text("utf-8")
+
+    def publish(rules: str) -> tuple[int, list[str], str]:
+        path.write_text(text.replace("[publication]", f"[publication]\nrules = {rules}"), "utf-8")
+        done = red_catalog(folder, "run")
+        places = (folder / "public" / "current" / "site" / "rules").glob("*/")
+        return done.returncode, sorted(place.name for place in places), done.stderr
+
+    assert publish('["minimum-2026-2098"]')[:2] == (0, ["minimum-2026-2098"])
+    site = folder / "public" / "current" / "site"
+    assert "rules/red.html" not in (site / "declare.html").read_text("utf-8")
+    assert "rules/minimum-2026-2098.html" in (site / "declare.html").read_text("utf-8")
+    assert publish("[]")[:2] == (0, [])
+    assert not (site / "rules.html").exists()
+    code, _, told = publish('["inconnu"]')
+    assert code == 2
+    assert "inconnu" in told

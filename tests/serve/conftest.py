@@ -140,6 +140,8 @@ base_iri = "{base}"
 title = {{ fr = "Répertoire d'essai", en = "Test register" }}
 publisher = {{ fr = "Agence d'essai", en = "Test agency" }}
 contact = "contact@red.example.fr"
+[publication]
+rules = []
 [sparql]
 seconds = {seconds}
 rows = {rows}

@@ -86,7 +86,15 @@ def publication(path: Path, table: Table) -> Publication:
         choose(path, "publication.gate", table.get("gate", "flag"), ("flag", "strict")),
         read_number(path, "publication", table, "keep_releases", 3),
         read_number(path, "publication", table, "search_index_up_to", 20_000),
+        _rules(path, table.get("rules")),
     )
+
+
+def _rules(path: Path, value: Any) -> tuple[str, ...] | None:
+    """The profiles whose rules have pages; an empty list is one as well."""
+    if value is None or value == []:
+        return None if value is None else ()
+    return read_names(path, "publication.rules", value, "healthdcat-ap-8")
 
 
 def guards(path: Path, table: Table) -> Guards:

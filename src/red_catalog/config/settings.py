@@ -49,12 +49,14 @@ class Catalogue:
 class Publication:
     """How records become public. `keep_releases` counts the live one; the one before always stays.
 
-    `search_index_up_to`: beyond so many datasets the search asks the read interface.
+    `search_index_up_to`: beyond so many datasets the search asks the read interface; `rules`: the
+    profiles whose rules have pages, None for all.
     """
 
     gate: str
     keep_releases: int
     search_index_up_to: int = 20_000
+    rules: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

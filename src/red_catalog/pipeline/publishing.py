@@ -266,8 +266,8 @@ def lore(config: Config, stock: Shelf) -> Lore:
     """What pages tell of rules, problems and versions; looked up only for pages that changed."""
     return Lore(
         key=ruling.digest(config.shapes),
-        profiles=ruling.titles(config.shapes),
-        books=partial(ruling.books, config.shapes),
+        profiles=ruling.titles(config.shapes, config.publication.rules),
+        books=partial(ruling.books, config.shapes, config.publication.rules),
         problems=partial(explain, installed=config.shapes, sheets=find_sheets(config)),
         versions=stock.versions,
     )

@@ -1,7 +1,7 @@
 """The rules of every profile as plain values, from shapes and tables, for their pages."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
@@ -41,15 +41,18 @@ def digest(installed: Path | None) -> str:
     return whole.hexdigest()
 
 
-def titles(installed: Path | None) -> dict[str, Text]:
-    """What people call each profile whose rules can have pages."""
-    known = filter(is_name, profiles.names(installed))
-    return {name: profiles.load(name, installed).title for name in known}
+def titles(installed: Path | None, wanted: Collection[str] | None = None) -> dict[str, Text]:
+    """What people call each profile whose rules can have pages, of those `wanted` where not all.
+
+    Raises RedError for one that is not known.
+    """
+    known = profiles.names(installed) if wanted is None else wanted
+    return {name: profiles.load(name, installed).title for name in filter(is_name, known)}
 
 
-def books(installed: Path | None) -> tuple[Book, ...]:
-    """The rules of every profile."""
-    return tuple(read_book(name, installed) for name in titles(installed))
+def books(installed: Path | None, wanted: Collection[str] | None = None) -> tuple[Book, ...]:
+    """The rules of every profile, of those `wanted` where not all."""
+    return tuple(read_book(name, installed) for name in titles(installed, wanted))
 
 
 def read_book(name: str, installed: Path | None) -> Book:
