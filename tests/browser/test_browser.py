@@ -278,6 +278,7 @@ def test_print_leaves_the_navigation_out(browser: Any, root: str) -> None:
     """Paper gets the content."""
     with visit(browser, f"{root}datasets/c.html") as page:
         page.locator(".item a").first.click()
+        page.wait_for_url("**/dataset/**")  # with its style
         page.emulate_media(media="print")
         assert not page.locator(".main-nav").is_visible()
         assert not page.locator(".toc").is_visible()
