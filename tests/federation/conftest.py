@@ -34,6 +34,8 @@ SHARED = f"""{AGENCY} {RDF_TYPE} {term("foaf:Organization")} .
 _:contact {RDF_TYPE} {term("cv:ContactPoint")} .
 _:contact {term("cv:email")} "donnees@ors-bretagne.example" .
 """
+FILES = 'kind = "file"\nlocation = "declarations"\n'
+"""The source of a catalogue that describes its own datasets."""
 HEAD = """[catalogue]
 base_iri = "{base}"
 title = {{ fr = "Répertoire {name}", en = "Catalogue {name}" }}
@@ -233,6 +235,16 @@ def announce_all(made: Catalogue) -> None:
         stock = Shelf(made.config.register, made.config.catalogue.base_iri)
         announce(made.config, register, stock.changed(None), START)
         stock.close()
+
+
+def announced(root: Path, base: str, count: int) -> Catalogue:
+    """A catalogue of so many datasets, all announced."""
+    made = Catalogue(root, base)
+    made.configure(FILES)
+    made.describe(range(count))
+    made.harvest()
+    announce_all(made)
+    return made
 
 
 @contextmanager

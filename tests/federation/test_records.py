@@ -11,9 +11,8 @@ from red_catalog.namespaces import PREFIXES
 from red_catalog.publish.federation import paging
 from red_catalog.register.ledger import Register
 from red_catalog.validation.checking import validate
-from tests.federation.conftest import Catalogue
+from tests.federation.conftest import FILES, Catalogue
 
-FILES = 'kind = "file"\nlocation = "declarations"\n'
 ADDRESS = "https://donnees.bretagne.exemple.fr/catalogue.ttl"
 DERIVED = f"<{PREFIXES['prov']}wasDerivedFrom>"
 

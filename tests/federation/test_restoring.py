@@ -14,8 +14,8 @@ from red_catalog.register.desk import Desk
 from red_catalog.register.ledger import Register
 from red_catalog.register.schema import connect
 from tests.catalogue import json_of, red_catalog
-from tests.federation.conftest import START, Catalogue, announce_all, pusher, record
-from tests.federation.test_targets import FILES, folder_target
+from tests.federation.conftest import FILES, START, Catalogue, announce_all, pusher, record
+from tests.federation.test_targets import folder_target
 
 NOW = START + timedelta(days=2)
 

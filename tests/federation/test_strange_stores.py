@@ -10,11 +10,10 @@ import pytest
 from red_catalog.publish.federation import payload
 from red_catalog.rdf.terms import iri, is_literal, literal
 from red_catalog.targets.outcome import Accepted, Parcel
-from tests.federation.conftest import Catalogue, announce_all, pusher
+from tests.federation.conftest import FILES, Catalogue, announce_all, announced, pusher
 from tests.federation.test_targets import listening
 from tests.http.loopback import Handler, answer
 
-FILES = 'kind = "file"\nlocation = "declarations"\n'
 LOGIN = b"<!DOCTYPE html>\n<html><body>Identifiez-vous</body></html>"
 JSON = "application/sparql-results+json"
 Answer = tuple[int, bytes]
@@ -25,12 +24,7 @@ TAKEN: Answer = (204, b"")
 @pytest.fixture
 def made(tmp_path: Path) -> Catalogue:
     """A catalogue of three datasets, announced."""
-    made = Catalogue(tmp_path / "calme", "https://red.exemple.fr/")
-    made.configure(FILES)
-    made.describe(range(3))
-    made.harvest()
-    announce_all(made)
-    return made
+    return announced(tmp_path / "calme", "https://red.exemple.fr/", 3)
 
 
 def cells(graph: str, triple: tuple[str, str, str]) -> dict[str, object]:

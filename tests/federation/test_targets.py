@@ -21,21 +21,22 @@ import pytest
 from red_catalog.rdf.terms import make_iri
 from red_catalog.register.desk import Desk
 from tests.catalogue import json_of, red_catalog
-from tests.federation.conftest import Catalogue, announce_all, free_port, pusher, served
+from tests.federation.conftest import (
+    FILES,
+    Catalogue,
+    announce_all,
+    announced,
+    free_port,
+    pusher,
+    served,
+)
 from tests.http.loopback import Handler, Route, answer
-
-FILES = 'kind = "file"\nlocation = "declarations"\n'
 
 
 @pytest.fixture
 def child(tmp_path: Path) -> Catalogue:
     """A catalogue of five datasets, announced, that sends what changes."""
-    made = Catalogue(tmp_path / "enfant", "https://bretagne.exemple.fr/")
-    made.configure(FILES)
-    made.describe(range(5))
-    made.harvest()
-    announce_all(made)
-    return made
+    return announced(tmp_path / "enfant", "https://bretagne.exemple.fr/", 5)
 
 
 def status(made: Catalogue) -> dict[str, Any]:

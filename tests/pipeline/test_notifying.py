@@ -179,6 +179,12 @@ def two_holders(catalogue: Catalogue, serve: Serve, settings: str) -> list[Run]:
     return catalogue.harvest()
 
 
+def mailing(port: int, to: str = "operateur@red.exemple.fr") -> str:
+    """Settings by which a server on this port is given every letter."""
+    return f"""mode = "always"\nsmtp = "127.0.0.1:{port}"
+from = "repertoire@red.exemple.fr"\nto = "{to}"\n"""
+
+
 def test_each_holder_has_its_letter_and_the_operator_one_of_all(
     catalogue: Catalogue, serve: Serve
 ) -> None:
@@ -240,9 +246,7 @@ def test_a_refused_receiver_does_not_stop_the_others(
 ) -> None:
     """Who left, or has an accent that the server cannot write: named; the others are told."""
     handler, port = sink
-    settings = f"""mode = "always"\nsmtp = "127.0.0.1:{port}"
-from = "repertoire@red.exemple.fr"\nto = "operateur@red.exemple.fr"\n"""
-    runs = two_holders(catalogue, serve, settings)
+    runs = two_holders(catalogue, serve, mailing(port))
     path = catalogue.root / "red.toml"
     text = path.read_text("utf-8").replace("donnees@chu-lille", f"{mailbox}@chu-lille")
     path.write_text(text, encoding="utf-8")
@@ -263,9 +267,7 @@ def test_a_server_that_limits_letters_gets_them_one_a_connection(
     """Whether it hangs up or not, both holders and the operator are told."""
     handler, port = sink
     handler.busy = busy
-    settings = f"""mode = "always"\nsmtp = "127.0.0.1:{port}"
-from = "repertoire@red.exemple.fr"\nto = "operateur@red.exemple.fr"\n"""
-    runs = two_holders(catalogue, serve, settings)
+    runs = two_holders(catalogue, serve, mailing(port))
     assert send(catalogue, runs) == 3
     assert len({to for (to,), _ in handler.received}) == len(handler.received) == 3
 
@@ -284,9 +286,7 @@ def test_a_server_that_takes_nothing_is_told_so(
     """No letter is said to have gone out; each was tried on two connections, where it may pass."""
     handler, port = sink
     handler.busy = busy
-    settings = f"""mode = "always"\nsmtp = "127.0.0.1:{port}"
-from = "repertoire@red.exemple.fr"\nto = "operateur@red.exemple.fr"\n"""
-    runs = two_holders(catalogue, serve, settings)
+    runs = two_holders(catalogue, serve, mailing(port))
     with pytest.raises(RedError, match=said):
         send(catalogue, runs)
     assert handler.received == []
@@ -298,9 +298,7 @@ def test_a_full_mailbox_is_told_with_the_servers_words(
 ) -> None:
     """It is tried twice, then named; of two receivers of a letter the other one has it."""
     handler, port = sink
-    settings = f"""mode = "always"\nsmtp = "127.0.0.1:{port}"
-from = "repertoire@red.exemple.fr"\nto = "plein@red.exemple.fr"\n"""
-    runs = two_holders(catalogue, serve, settings)
+    runs = two_holders(catalogue, serve, mailing(port, "plein@red.exemple.fr"))
     path = catalogue.root / "red.toml"
     text = path.read_text("utf-8")
     both = "donnees@chu-lille.exemple.fr, parti@chu-lille.exemple.fr"
@@ -319,9 +317,7 @@ def test_a_domain_with_accents_is_written_to(
 ) -> None:
     """The mail server gets the domain as the net knows it."""
     handler, port = sink
-    settings = f"""mode = "always"\nsmtp = "127.0.0.1:{port}"
-from = "repertoire@red.exemple.fr"\nto = "veille@hôpital.exemple.fr"\n"""
-    runs = two_holders(catalogue, serve, settings)
+    runs = two_holders(catalogue, serve, mailing(port, "veille@hôpital.exemple.fr"))
     assert send(catalogue, runs) == 3
     assert ["veille@xn--hpital-ixa.exemple.fr"] in [to for to, _ in handler.received]
 

@@ -45,6 +45,18 @@ def program(folder: Path, code: int) -> tuple[str, Callable[[], int]]:
     return str(path), lambda: told.read_text("utf-8").count("run") if told.exists() else 0
 
 
+async def wait_for_runs(
+    watch: Republisher, runs: Callable[[], int], wanted: int, longer: float = 0
+) -> None:
+    """Watches until so many runs were made, and some seconds longer."""
+    await watch.start()
+    async with asyncio.timeout(30):
+        while runs() < wanted:
+            await asyncio.sleep(0.01)
+    await asyncio.sleep(longer)
+    await watch.stop()
+
+
 def test_a_run_that_could_not_begin_is_begun_later(
     watch: Republisher,
     tmp_path: Path,
@@ -78,15 +90,7 @@ def test_a_busy_register_is_not_asked_without_a_pause(
     name, runs = program(tmp_path, 6)
     monkeypatch.setattr(sys, "executable", name)
 
-    async def live() -> None:
-        await watch.start()
-        async with asyncio.timeout(30):
-            while not runs():
-                await asyncio.sleep(0.01)
-        await asyncio.sleep(0.7)
-        await watch.stop()
-
-    asyncio.run(live())
+    asyncio.run(wait_for_runs(watch, runs, 1, 0.7))
     assert runs() == 1
 
 
@@ -98,14 +102,7 @@ def test_a_run_that_found_the_register_busy_is_made_again(
     name, runs = program(tmp_path, 6)
     monkeypatch.setattr(sys, "executable", name)
 
-    async def live() -> None:
-        await watch.start()
-        async with asyncio.timeout(30):
-            while runs() < 2:
-                await asyncio.sleep(0.01)
-        await watch.stop()
-
-    asyncio.run(live())
+    asyncio.run(wait_for_runs(watch, runs, 2))
 
 
 def test_a_run_that_ended_badly_waits_for_what_is_handed_in(

@@ -92,9 +92,9 @@ def publication(path: Path, table: Table) -> Publication:
 
 def _rules(path: Path, value: Any) -> tuple[str, ...] | None:
     """The profiles whose rules have pages; an empty list is one as well."""
-    if value is None or value == []:
-        return None if value is None else ()
-    return read_names(path, "publication.rules", value, "healthdcat-ap-8")
+    if value is None:
+        return None
+    return () if value == [] else read_names(path, "publication.rules", value, "healthdcat-ap-8")
 
 
 def guards(path: Path, table: Table) -> Guards:

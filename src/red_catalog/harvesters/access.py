@@ -114,7 +114,10 @@ def find_licences(words: str) -> list[str]:
 
 
 def linked_licences(words: str) -> list[str]:
-    """The addresses of licences that are all of a text, or that its links lead to."""
+    """The addresses of licences that are all of a text, or that its links lead to.
+
+    A sentence may name a licence that does not apply.
+    """
     written = [words.strip(), *map(str.strip, _LINK.findall(words))]
     return [one for one in written if find_licences(one) == [one]]
 

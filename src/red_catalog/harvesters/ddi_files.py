@@ -39,7 +39,6 @@ def name_licences(description: Description, study: Element) -> list[str]:
     found: list[str] = []
     for words in (text(one) for path in _LICENCES for one in find_all(study, path)):
         linked = linked_licences(words)
-        # A sentence may name a licence that does not apply.
         for one in find_licences(words):
             if one not in linked:
                 description.tell("map-licence", value=one)

@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element
 
-from red_catalog.harvesters.access import find_licences, state_access
+from red_catalog.harvesters.access import find_licences, linked_licences, state_access
 from red_catalog.harvesters.description import Description, web_identifier
 from red_catalog.harvesters.iso19139_record import Record, phrase, read_code
 from red_catalog.harvesters.xmltree import attribute, find_all
@@ -34,10 +34,7 @@ def named_licences(record: Record) -> list[str]:
         if _OTHERWISE & {*_uses(constraints)}:
             said += find_all(constraints, "otherConstraints")
         for element in said:
-            # A sentence may name a licence that does not apply.
-            written = _address(element) or phrase(element)
-            if find_licences(written) == [written]:
-                found[written] = None
+            found |= dict.fromkeys(linked_licences(_address(element) or phrase(element)))
     return list(found)
 
 

@@ -113,12 +113,9 @@ def check(
     for name in profile_names:
         profiles.load(name, manner.installed)
     limits = limits or Limits()
-    if isinstance(given, Unreadable):
+    given = _sort(given)
+    if isinstance(given, Document | Unreadable):
         return check_rdf(given, profile_names, limits, manner)
-    if isinstance(given, Document):
-        if not is_spreadsheet(given):
-            return check_rdf(given, profile_names, limits, manner)
-        given = [given]
     return check_sheets(*read_declaration(given, limits), profile_names, manner)
 
 
@@ -138,8 +135,14 @@ def verify(given: Given, profile_names: Sequence[str], manner: Manner) -> list[s
 
 def _read(given: Given, limits: Limits) -> Reading | Unreadable:
     """What is described, in RDF or in spreadsheets."""
+    given = _sort(given)
     if isinstance(given, Unreadable):
         return given
-    if isinstance(given, Document) and not is_spreadsheet(given):
+    if isinstance(given, Document):
         return read(given, source_of(given.location), limits)
-    return read_declaration([given] if isinstance(given, Document) else given, limits)[0]
+    return read_declaration(given, limits)[0]
+
+
+def _sort(given: Given) -> Given:
+    """What is given, a spreadsheet alone as a declaration of one."""
+    return [given] if isinstance(given, Document) and is_spreadsheet(given) else given
