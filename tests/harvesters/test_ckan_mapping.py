@@ -289,3 +289,16 @@ def test_one_wild_field_hurts_no_other(key: str, value: object, inner: str, othe
         reading = read(found, SOURCE, Limits())
         assert isinstance(reading, Reading)
         assert (len(reading.records), reading.quarantined) == (1, ()), found.content
+
+
+@pytest.mark.parametrize("tag", ["A", "fr-1", "e1", "fr-aa-aa"])
+def test_a_key_that_is_no_language_costs_its_value_alone(tag: str) -> None:
+    """A text under it is told; the dataset is read."""
+    resource = {**RESOURCES[0], "compress_format": {tag: "zip", "fr_FR": "archive zip"}}
+    found = map_package({**COHORT, "resources": [resource]}, SITE, 1, "")
+    assert isinstance(found, Document)
+    assert "un texte par langue" in " ".join(one.message["fr"] for one in found.defects)
+    reading = read(found, SOURCE, Limits())
+    assert isinstance(reading, Reading)
+    assert (len(reading.records), reading.quarantined) == (1, ())
+    assert b'"archive zip"@fr-fr' in reading.records[0].canonical

@@ -4,7 +4,6 @@ The parser is expat, of Python's own library, which reaches nothing by itself. E
 looked for by their local name: catalogues write one standard under many namespaces.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element, TreeBuilder, tostring
@@ -15,11 +14,11 @@ from red_catalog.http import Declined
 from red_catalog.model import Defect, Document, Unreadable
 from red_catalog.rdf import defects
 from red_catalog.rdf.encoding import to_utf8
+from red_catalog.rdf.languages import is_language
 from red_catalog.rdf.trouble import RefusedError, Trouble
 
 LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 RDF: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
-_TAG: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _DEPTH: Final = 100
 # ISO 639-2, in both of its variants, where ISO 639-1 has a shorter code.
 _SHORT: Final = {
@@ -173,7 +172,7 @@ def language_tag(written: str) -> str | None:
     tag = written.strip().replace("_", "-").lower()
     first, dash, rest = tag.partition("-")
     tag = _SHORT.get(first, first) + dash + rest
-    return tag if _TAG.fullmatch(tag) and tag not in {"und", "mul", "zxx"} else None
+    return tag if is_language(tag) and tag not in {"und", "mul", "zxx"} else None
 
 
 def cut_out(element: Element) -> bytes:

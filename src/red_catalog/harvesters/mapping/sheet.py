@@ -13,7 +13,6 @@ from red_catalog.rdf.terms import make_iri, make_literal
 
 NTRIPLES: Final = "application/n-triples"
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(?:[-_][A-Za-z0-9]{1,8})*")
 
 
 class Sheet(Lines):
@@ -58,11 +57,6 @@ class Sheet(Lines):
     def document(self, location: str) -> Document:
         """The description as a document of N-Triples."""
         return Document(printable(location), self.content(), NTRIPLES, None, self.defects)
-
-
-def is_language(tag: str) -> bool:
-    """Whether this can be the name of a language."""
-    return _LANGUAGE.fullmatch(tag) is not None
 
 
 def notice(location: str, defects: Iterable[Defect]) -> Document:

@@ -9,8 +9,9 @@ from urllib.parse import quote, urljoin
 from red_catalog.harvesters.dates import date_literal
 from red_catalog.harvesters.mapping.codes import expand, find_code
 from red_catalog.harvesters.mapping.jsontext import NotJson, parse_json
-from red_catalog.harvesters.mapping.sheet import Sheet, is_language
+from red_catalog.harvesters.mapping.sheet import Sheet
 from red_catalog.namespaces import PREFIXES
+from red_catalog.rdf.languages import is_language
 from red_catalog.rdf.terms import make_iri, make_literal
 
 Convert = Callable[[Sheet, str, object], list[str]]
@@ -78,10 +79,10 @@ def texts(sheet: Sheet, field: str, value: object) -> list[str]:
 def _languages(sheet: Sheet, field: str, value: Mapping[object, object]) -> list[str]:
     if isinstance(said := value.get("@value"), str):
         tag = value.get("@language")
-        return sheet.text(said, tag if isinstance(tag, str) and is_language(tag) else "")
+        return sheet.text(said, tag if isinstance(tag, str) and _is_language(tag) else "")
     found: list[str] = []
     for tag, said in value.items():
-        if not isinstance(tag, str) or not is_language(tag):
+        if not isinstance(tag, str) or not _is_language(tag):
             sheet.refuse(field, value, ("un texte par langue", "a text by language"))
             continue
         for one in scalars(said):
@@ -90,6 +91,11 @@ def _languages(sheet: Sheet, field: str, value: Mapping[object, object]) -> list
             else:
                 sheet.refuse(field, one, ("un texte", "a text"))
     return found
+
+
+def _is_language(tag: str) -> bool:
+    """Whether this names a language, as `fr_FR` does, too."""
+    return is_language(tag.replace("_", "-"))
 
 
 def plain(sheet: Sheet, field: str, value: object) -> list[str]:
