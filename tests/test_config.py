@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from red_catalog import config
+from red_catalog.config.places import TARGETS
 from red_catalog.errors import RedError, SourcesError
-from red_catalog.model import Holder, Source, find_foreign
+from red_catalog.model import Holder, Source, Target, find_foreign
 from red_catalog.rdf.limits import Limits
 
 MINIMAL = """
@@ -291,6 +292,7 @@ SETTINGS: dict[str, Any] = {
     "notify": config.Notify,
     "holder": Holder,
     "source": Source,
+    "target": Target,
 }
 # Worked out from the rest of the file.
 WORKED_OUT = {
@@ -316,6 +318,12 @@ def test_the_starting_file_names_every_setting(section: str) -> None:
     said = set(re.findall(r"(?m)^(?:# )?(\w+) = ", starter_part(section)))
     known = {"from" if n == "sender" else n for n in field_names(section)}
     assert said == known - WORKED_OUT.get(section, set())
+
+
+def test_the_starting_file_names_every_option_of_a_target() -> None:
+    """What only some kinds of targets have stands there as well."""
+    said = starter_part("target")
+    assert all(option in said for options in TARGETS.values() for option in options)
 
 
 def test_what_the_starting_file_leaves_out_is_what_it_says(tmp_path: Path) -> None:

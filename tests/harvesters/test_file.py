@@ -56,7 +56,7 @@ def test_compressed_file_is_unpacked(tmp_path: Path, door: Doors) -> None:
 def test_folder_is_read_in_order_of_name(tmp_path: Path, door: Doors) -> None:
     """Recursively; hidden files and companions are left out."""
     fill(tmp_path, "b.ttl", "a/2.jsonld", "a/1.nt", "c.owl", ".cache/x.ttl", ".x.ttl",
-         "README.md", "LICENSE", "a/readme.txt")  # fmt: skip
+         "README.md", "LISEZMOI.txt", "LICENSE", "a/readme.txt")  # fmt: skip
     found = harvest(tmp_path, door())
     assert told(found) == [("a/1.nt", ""), ("a/2.jsonld", ""), ("b.ttl", ""), ("c.owl", "")]
 

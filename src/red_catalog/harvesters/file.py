@@ -21,7 +21,9 @@ MEDIA_TYPES: Final = {
     ".json": "application/ld+json",
 }
 # What people put beside their data, which is no mistake.
-_COMPANIONS: Final = {"readme", "license", "licence", "copying", "notice", "changelog", "authors"}
+_COMPANIONS: Final = {
+    "readme", "lisezmoi", "license", "licence", "copying", "notice", "changelog", "authors",
+}  # fmt: skip
 _PIECE: Final = 65_536
 
 
