@@ -213,7 +213,7 @@ def test_the_removal_guard_has_its_own_exit_code(folder: Path) -> None:
     holder_file(folder, "dataset.ttl", GOOD)
     done = red_catalog(folder, "run")
     assert done.returncode == 4
-    assert "`red-catalog harvest mon-etablissement-fichiers --accept-removals`" in done.stderr
+    assert "`red-catalog run mon-etablissement-fichiers --accept-removals`" in done.stderr
     assert red_catalog(folder, "run", "--accept-removals").returncode == 0
     (row,) = json_of(folder, "status")
     assert (row["published"], row["absent"]) == (2, 1)

@@ -1,5 +1,8 @@
 """What `deploy/` holds is what its programs read."""
 
+import os
+import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -20,7 +23,8 @@ def commands() -> list[list[str]]:
         for line in unit.read_text("utf-8").splitlines():
             name, _, command = line.partition("=")
             if name.startswith(("ExecStart", "ExecStop")) and "bin/red-catalog" in command:
-                found.append(command.split()[1:])
+                words = shlex.split(command)
+                found.append(shlex.split(words[2])[2:] if words[1] == "-c" else words[1:])
     return found
 
 
@@ -42,11 +46,52 @@ def test_secrets_reach_what_needs_them() -> None:
     assert len(given) == len(ours) == 2
 
 
-def test_what_stops_a_run_stops_no_backup() -> None:
-    """The register is backed up after a run that a guard or a mail server ended with a failure."""
+def after_a_run() -> list[str]:
+    """What the nightly unit does once the run has ended, however it ended, in order."""
     lines = (DEPLOY / "red-catalog-run.service").read_text("utf-8").splitlines()
-    (backup,) = [line for line in lines if "red-catalog backup" in line]
-    assert backup.startswith("ExecStopPost=/opt/")
+    commands = [line.partition("=")[2] for line in lines if line.startswith("ExecStopPost=")]
+    return [one for one in commands if "bin/red-catalog" in one]
+
+
+def test_what_stops_a_run_stops_no_backup() -> None:
+    """The register is backed up after a run that failed, and before a push that may fail."""
+    backup, push = after_a_run()
+    assert "red-catalog backup " in backup
+    assert "red-catalog push " in push
+
+
+def test_each_day_of_the_week_has_its_backup() -> None:
+    """A fault that is found on the third day is not in the only copy."""
+    _, shell, script = shlex.split(after_a_run()[0])
+    assert shell == "-c"
+    script = script.replace("$$", "$").replace("%%", "%")  # as systemd reads them
+    told = script.replace("exec /opt/red-catalog/bin/red-catalog", "echo")
+    done = subprocess.run(["/bin/sh", "-c", told], capture_output=True, text=True, check=True)
+    assert re.search(r"/backup/register-[1-7]\.db$", done.stdout.rstrip())
+
+
+def test_commands_by_hand_have_what_the_units_have(tmp_path: Path) -> None:
+    """`red-catalog.sh` runs in the catalogue's folder, has the secrets, writes for no other."""
+    script = (DEPLOY / "red-catalog.sh").read_text("utf-8")
+    for place in ("/etc/red-catalog.env", "/srv/red-catalog", "/opt/red-catalog"):
+        script = script.replace(place, f"{tmp_path}{place}")
+    for folder in ("etc", "srv/red-catalog", "opt/red-catalog/bin"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "etc" / "red-catalog.env").write_text("CHU_KEY='a $b'\n", "utf-8")
+    program = tmp_path / "opt" / "red-catalog" / "bin" / "red-catalog"
+    program.write_text('#!/bin/sh\npwd; umask; echo "$CHU_KEY"; echo "$@"\n', "utf-8")
+    (tmp_path / "setpriv").write_text(
+        '#!/bin/sh\n[ "$1 $2 $3 $4" = "--reuid red-catalog --regid red-catalog" ] || exit 9\n'
+        'shift 5; exec "$@"\n',
+        "utf-8",
+    )
+    for file in (program, tmp_path / "setpriv"):
+        file.chmod(0o755)
+    done = subprocess.run(
+        ["/bin/sh", "-c", script, "red-catalog", "diff", "chu a"], capture_output=True, text=True,
+        check=True, env={"PATH": f"{tmp_path}:{os.environ['PATH']}"},
+    )  # fmt: skip
+    assert done.stdout.splitlines() == [f"{tmp_path}/srv/red-catalog", "0027", "a $b", "diff chu a"]
 
 
 def test_what_the_units_write_is_not_for_everybody() -> None:

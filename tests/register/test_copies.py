@@ -85,6 +85,19 @@ def test_a_copy_replaces_nothing_but_files(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("*.unfinished"))
 
 
+def test_the_way_back_from_a_newer_program(tmp_path: Path) -> None:
+    """Its register, of which no copy can be made, is moved aside whole; nothing lies about."""
+    path, file, aside = (tmp_path / name for name in ("register.db", "copy.db", "aside.db"))
+    connect(path).close()
+    back_up(path, file)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    assert restore(path, file, aside, NOW) is False
+    connect(path).close()
+    assert aside.is_file()
+    assert not list(tmp_path.glob("*.unfinished"))
+
+
 def test_a_key_that_was_revoked_stays_so(tmp_path: Path) -> None:
     """Revoked after the backup: it opens nothing once that is back, whatever else was lost."""
     path, file = tmp_path / "register.db", tmp_path / "copy.db"

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,6 +35,19 @@ def test_health_and_readiness(client: Any) -> None:
     for path in ("health", "ready"):
         answer = client.get(path)
         assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+
+
+def test_probes_need_not_know_the_base_iri(
+    make_place: Callable[..., Any], run_server: Callable[..., Any]
+) -> None:
+    """Under a base IRI with a path, health checks are answered below it and at the root."""
+    place = make_place(base="https://www.example.fr/red/")
+    place.publish()
+    client = run_server(place)
+    for address in (client.url, client.url.removesuffix("red/")):
+        for path in ("health", "ready", "metrics"):
+            assert client.session.get(address + path, timeout=5).status_code == 200
+    assert 'kind="own",method="GET",status="200"} 6\n' in client.get("metrics").text
 
 
 def test_metrics_are_prometheus_text(client: Any) -> None:

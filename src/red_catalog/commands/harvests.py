@@ -137,7 +137,7 @@ def _raise_for(runs: Sequence[Run]) -> None:
     if guarded:
         raise RemovalError(
             f"Too many datasets would vanish from {', '.join(guarded)}: check (`red-catalog diff "
-            f"{guarded[0]}`), then run `red-catalog harvest {' '.join(guarded)} --accept-removals`."
+            f"{guarded[0]}`), then run `red-catalog run {' '.join(guarded)} --accept-removals`."
         )
     failed = [run.source for run in runs if run.status != "ok"]
     if failed:

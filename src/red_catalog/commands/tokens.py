@@ -21,9 +21,10 @@ def token() -> None:
 
 
 @token.command("create")
-@click.argument("holder_id", metavar="HOLDER", required=False)
+@click.argument("holder_id", metavar="[HOLDER]", required=False)
 @click.option("--access-body", is_flag=True, help="A key of the access body: it reads all.")
-@click.option("--scope", "scopes", multiple=True, type=click.Choice(SCOPES))
+@click.option("--scope", "scopes", multiple=True, type=click.Choice(SCOPES),
+              help="This only; may be repeated. Default: all of use to its holder.")  # fmt: skip
 @click.option("--expires", type=click.DateTime(["%Y-%m-%d"]), help="The first day without it.")
 @with_config
 def create_token(

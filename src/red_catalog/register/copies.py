@@ -35,6 +35,9 @@ def back_up(path: Path, file: Path) -> None:
     except (OSError, sqlite3.Error) as error:
         unfinished.unlink(missing_ok=True)
         raise RedError(f"{file} cannot be written ({error}): choose another place.") from error
+    except RedError:
+        unfinished.unlink(missing_ok=True)
+        raise
     if state != "ok":
         unfinished.unlink()
         raise RedError(f"{path} is damaged ({state}): restore an earlier backup.")

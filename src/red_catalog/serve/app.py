@@ -117,6 +117,7 @@ class _Parts:
         """Who answers what below a path: the first that fits."""
         return [
             *self._operations.routes(base),
+            *self._operations.routes("/"),  # probes know nothing of the base IRI
             Route(base + "sparql", self._endpoint.handle, methods=_EVERY_METHOD),
             Route(base + "sparql/", self._endpoint.handle, methods=_EVERY_METHOD),
             Route(base + "api/check", self._check.handle, methods=_EVERY_METHOD),

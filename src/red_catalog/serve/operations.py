@@ -31,7 +31,7 @@ class Operations:
         self.watchers = [ipaddress.ip_network(one) for one in watchers]
 
     def routes(self, base: str) -> list[Route]:
-        """The routes, under the path of the base IRI."""
+        """The routes under a path."""
         return [
             Route(f"{base}health", self.health),
             Route(f"{base}ready", self.ready),

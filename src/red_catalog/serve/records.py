@@ -102,7 +102,7 @@ class WithRecords:
             await self.app(scope, receive, send_and_count)
         finally:
             took = time.monotonic() - began
-            path = scope["path"].removeprefix(self.base)
+            path = scope["path"].removeprefix(self.base).removeprefix("/")
             kind = _KINDS.get(path.removeprefix("en/").partition("/")[0], "file")
             self.records.note(kind, scope["method"], status, took, sent)
             if LOG.isEnabledFor(logging.INFO):

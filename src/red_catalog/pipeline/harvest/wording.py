@@ -169,9 +169,8 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{now}).",
     ),
     "guard-fix": (
-        "Vérifiez la source ; si c'est voulu, lancez `red-catalog harvest {source} "
-        "--accept-removals`.",
-        "Check the source; if this is meant, run `red-catalog harvest {source} --accept-removals`.",
+        "Vérifiez la source ; si c'est voulu, lancez `red-catalog run {source} --accept-removals`.",
+        "Check the source; if this is meant, run `red-catalog run {source} --accept-removals`.",
     ),
 }
 

@@ -1,1 +1,1 @@
-"""The read interface: datasets, holders and changes as JSON or CSV, for those without SPARQL."""
+"""The read interface: the search as JSON or CSV, the rest as JSON, for those without SPARQL."""

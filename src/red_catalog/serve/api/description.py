@@ -12,6 +12,7 @@ from red_catalog.serve.api.schemas import SCHEMAS
 from red_catalog.serve.request import forms
 from red_catalog.serve.request.parameters import SEVERAL
 from red_catalog.serve.request.sent import SENT
+from red_catalog.store.searching import WORDS
 from red_catalog.validation import profiles
 
 Plain = dict[str, Any]
@@ -82,7 +83,7 @@ def _search() -> Plain:
         "operationId": "searchDatasets",
         "summary": "Search the datasets; accents, case and endings of words do not matter.",
         "parameters": [
-            _given("q", words, "Words that the datasets must all have."),
+            _given("q", words, f"Words that the datasets must all have; the first {WORDS} count."),
             _given("page", {**whole, "maximum": datasets.PAGES, "default": 1}, "Page wanted."),
             _given(
                 "size", {**whole, "maximum": datasets.MOST, "default": datasets.SIZE},

@@ -1,0 +1,106 @@
+"""What the documents say of the command line is what it has."""
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from red_catalog.cli import cli
+from tests import catalogue
+from tests.catalogue import json_of, red_catalog
+
+DOCS = Path(__file__).parents[1] / "docs"
+GUIDES = [DOCS / "guides" / name for name in ("operator.md", "operateur.md")]
+COMMAND_LINE = (DOCS / "command-line.md").read_text("utf-8")
+# A command of ours at the beginning, behind sudo, or in the line for cron.
+_TYPED = re.compile(r"(?m)(?:^|^sudo |[(;] ?)red-catalog ([a-z][^|;)#\n]*)")
+IRI = "https://mon-etablissement.example/jeu/urgences"
+ASKED = [
+    "holder show mon-etablissement", "token create mon-etablissement", "token list", "reviews",
+    f"attest {IRI}", "evidence", f"history {IRI}", "report mon-etablissement", "shapes list",
+    "backup copy.db", "restore copy.db", "publish",
+]  # fmt: skip
+
+
+def commands(group: click.Group = cli, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Every command with its whole name."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{before}{name} ")
+        elif command is not None:
+            yield f"{before}{name}", command
+
+
+def options(command: click.Command) -> set[str]:
+    """The long options of a command."""
+    found = (one.opts for one in command.params if isinstance(one, click.Option))
+    return {one for names in found for one in names if one.startswith("--")}
+
+
+def test_every_option_is_in_the_documents() -> None:
+    """Whoever reads the page of the command line misses no option."""
+    said = COMMAND_LINE + (DOCS / "holders.md").read_text("utf-8")
+    # Those of `holder add` are the keys of a holder.
+    known = {one for name, c in commands() if name != "holder add" for one in options(c)}
+    assert {one for one in known if one not in said} <= {"--output"}  # told as -o
+
+
+def test_every_key_of_json_is_in_the_documents(tmp_path: Path) -> None:
+    """What `--json` prints of a small catalogue has no name that command-line.md leaves out."""
+    assert red_catalog(tmp_path, "init", "catalogue").returncode == 0
+    folder = tmp_path / "catalogue"
+    text = (folder / "red.toml").read_text("utf-8")
+    text = text.replace("[publication]\n", "[publication]\nrules = []\n")
+    (folder / "red.toml").write_text(text, "utf-8")
+    assert red_catalog(folder, "run").returncode == 0
+    said = set(re.findall(r"\w+", COMMAND_LINE.partition("## Exit codes")[2]))
+    for asked in ASKED:
+        unsaid = keys(json_of(folder, *shlex.split(asked))) - said
+        assert not unsaid, f"{asked}: {unsaid}"
+    catalogue.assert_whole(folder)
+
+
+def keys(plain: Any) -> set[str]:
+    """The names in a value of JSON, at any depth."""
+    if isinstance(plain, list):
+        return {name for one in plain for name in keys(one)}
+    if isinstance(plain, dict):
+        return {*plain} | keys([*plain.values()])
+    return set()
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.stem)
+def test_guides_of_operators_name_what_there_is(guide: Path) -> None:
+    """Each command in a block of code, its options, and each file of `deploy/` exist."""
+    text = guide.read_text("utf-8")
+    known = dict(commands())
+    typed = [line for block in blocks(text) for line in _TYPED.findall(block)]
+    assert len(typed) > 10
+    for words in map(shlex.split, typed):
+        name = next((one for one in (" ".join(words[:2]), words[0]) if one in known), None)
+        assert name, words
+        assert {one for one in words if one.startswith("--")} <= options(known[name]), words
+    made = {"red-catalog.env"}  # by whoever has secrets
+    named = set(re.findall(r"deploy/([\w.-]+\w)", text)) - made
+    assert named
+    assert all((DOCS.parent / "deploy" / one).is_file() for one in named)
+
+
+def blocks(text: str) -> list[str]:
+    """The blocks of code."""
+    return re.findall(r"```\w*\n(.*?)```", text, re.DOTALL)
+
+
+def test_both_guides_of_operators_have_the_same_commands() -> None:
+    """What is to be typed is the same in both languages, but for names."""
+    own = {"ADRESSE": "ADDRESS", "catalogue.exemple.fr": "catalogue.example.fr"}
+    english, french = (blocks(path.read_text("utf-8")) for path in GUIDES)
+    for given, wanted in own.items():
+        french = [block.replace(given, wanted) for block in french]
+    assert french == english
