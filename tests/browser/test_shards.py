@@ -79,6 +79,7 @@ def test_what_is_nearest_comes_first(
         "alzheimer", "parkinson", "VIH", "femmes enceintes", "séjour hôpital", "FINESS",
         "conformant", "d'urgence", "CIM-10", '"séjours hospitaliers"', "établissements",
         "hospitalisations", "dépistages", "le la", "glucos",
+        "debit_noradrenaline", "10.5072/mesange-genotypage", "I21",
     ],
 )  # fmt: skip
 def test_what_no_dataset_says_is_not_found(
@@ -101,7 +102,8 @@ def test_words_that_no_dataset_has_are_named(browser: Any, sharded: str) -> None
         assert told == (
             "Aucun jeu de données ne contient le mot « Alzheimer ». "
             "Aucun jeu de données ne contient le mot « VIH ». La recherche lit les titres, les "
-            "mots-clés, les détenteurs, les descriptions et les catégories."
+            "mots-clés, les détenteurs, les descriptions, les catégories, les identifiants, les "
+            "codes et les variables."
         )
         expect(page.locator("#browse")).to_be_visible()
 

@@ -18,7 +18,7 @@ from typing import Any, Final
 from red_catalog.errors import RedError
 from red_catalog.model import Indexed, IndexFacet
 from red_catalog.store import lines
-from red_catalog.store.lines import FIELDS, Line, write_json
+from red_catalog.store.lines import FIELDS, PLACES, Line, write_json
 from red_catalog.store.patching import Patch, fits
 
 INDEX: Final = "index.db"  # its name in a release
@@ -186,7 +186,8 @@ class _Writer:
         """Writes a dataset, be it withdrawn."""
         row = line.row
         self._db.execute(
-            "INSERT INTO kept VALUES (?, ?, ?, ?, ?, ?)", (row.slug, line.kept, *line.tokens)
+            f"INSERT INTO kept VALUES (?, ?, {PLACES})",  # noqa: S608
+            (row.slug, line.kept, *line.tokens),
         )
         self._write_change(row)
         if row.kind == "withdrawn":
@@ -198,7 +199,7 @@ class _Writer:
             (number, row.slug, row.iri, line.told),
         )
         self._db.execute(
-            f"INSERT INTO words (rowid, {', '.join(FIELDS)}) VALUES (?, ?, ?, ?, ?)",  # noqa: S608
+            f"INSERT INTO words (rowid, {', '.join(FIELDS)}) VALUES (?, {PLACES})",  # noqa: S608
             (number, *line.tokens),
         )
         for facet, codes in row.codes.items():

@@ -13,7 +13,8 @@ from typing import Any, Final
 from red_catalog.model import Indexed
 from red_catalog.store.words import forms, split
 
-FIELDS: Final = ("title", "keyword", "holder", "description")
+FIELDS: Final = ("title", "keyword", "holder", "description", "detail")
+PLACES: Final = ", ".join("?" for _ in FIELDS)
 SCHEMA: Final = (
     f"CREATE TABLE kept (slug TEXT PRIMARY KEY, row TEXT NOT NULL, {', '.join(FIELDS)})"
     " WITHOUT ROWID"

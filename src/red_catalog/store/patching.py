@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from red_catalog.model import Indexed, IndexFacet
-from red_catalog.store.lines import FIELDS, Line, write_json
+from red_catalog.store.lines import FIELDS, PLACES, Line, write_json
 
 # Beyond, or where more than a tenth changed, the index is written anew: what was patched often
 # grows, as its search keeps what was deleted until it is merged.
@@ -60,11 +60,11 @@ class Patch:
         )
         if tuple(tokens) != line.tokens:
             self._db.execute(
-                f"INSERT INTO words (words, rowid, {_FIELDS}) VALUES ('delete', ?, ?, ?, ?, ?)",  # noqa: S608
+                f"INSERT INTO words (words, rowid, {_FIELDS}) VALUES ('delete', ?, {PLACES})",  # noqa: S608
                 (number, *tokens),
             )
             self._db.execute(
-                f"INSERT INTO words (rowid, {_FIELDS}) VALUES (?, ?, ?, ?, ?)",  # noqa: S608
+                f"INSERT INTO words (rowid, {_FIELDS}) VALUES (?, {PLACES})",  # noqa: S608
                 (number, *line.tokens),
             )
         self._note(number, json.loads(kept), line.row)

@@ -12,7 +12,7 @@ from typing import Any, Final
 from red_catalog.store.words import forms, split
 
 WORDS: Final = 12  # more of them than this are left out of a search
-_WEIGHTS: Final = "10, 4, 2, 1"
+_WEIGHTS: Final = "10, 4, 2, 1, 0.5"
 
 
 @dataclass(frozen=True, slots=True)

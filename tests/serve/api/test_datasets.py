@@ -2,6 +2,7 @@
 
 import csv
 import io
+import urllib.parse
 from typing import Any
 
 import pytest
@@ -36,6 +37,24 @@ def test_every_word_counts(samples: Any) -> None:
     one = get(samples, "datasets?q=cancer")["total"]
     assert get(samples, "datasets?q=cancer+registre")["total"] <= one
     assert get(samples, "datasets?q=cancer+zzyzx")["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("debit_noradrenaline", "monitorage-reanimation"),
+        ("fraction inspirée d’oxygène", "monitorage-reanimation"),
+        ("10.5072/mesange-genotypage", "mesange-genotypage"),
+        ("https://cohorte-mesange.example/metadata#naissances", "naissances"),
+        ("I21", "eds-sejours"),
+    ],
+)
+def test_identifiers_codes_and_variables_are_found(samples: Any, words: str, name: str) -> None:
+    """The name of a variable, a code or an identifier finds its dataset first, with few others."""
+    asked = urllib.parse.quote(words)
+    found = get(samples, f"datasets?q={asked}")["datasets"]
+    assert [one["id"][:-9] for one in found][:1] == [name]
+    assert len(found) <= 2
 
 
 @pytest.mark.parametrize("words", ['"', "NEAR(a b)", "title:cancer", "a* OR b", "'); DROP", "-"])

@@ -11,7 +11,7 @@ from red_catalog.ehds import categories
 from red_catalog.model import Completeness, Entry, Finding
 from red_catalog.model.spelling import unaccent
 from red_catalog.namespaces import term
-from red_catalog.publish.lists import facets
+from red_catalog.publish.lists import details, facets
 from red_catalog.publish.lists.kinds import kinds
 from red_catalog.publish.record.graph import Words, words
 from red_catalog.publish.web.markup import choose, clean
@@ -35,8 +35,9 @@ class Card:
     """A dataset as lists show it.
 
     `blocking`: how many problems of the deciding report block, as its page tells them; `kinds`: a
-    finding of each kind in it; `mark`: what tells this card from any other, and from its other
-    states; `face`: what tells how it looks as an item of a list, where most changes do not show.
+    finding of each kind in it; `details`: what is looked for and shown in no list, on no light
+    card; `mark`: what tells this card from any other, and from its other states; `face`: what
+    tells how it looks as an item of a list, where most changes do not show.
     """
 
     entry: Entry
@@ -47,6 +48,7 @@ class Card:
     codes: facets.Codes
     blocking: int = 0
     kinds: tuple[Finding, ...] = ()
+    details: tuple[str, ...] = ()
     mark: str = field(init=False, compare=False)
     face: str = field(init=False, compare=False)
 
@@ -126,6 +128,7 @@ def card(entry: Entry, blocking: int = 0) -> Card:
         codes=facets.read(entry, statements),
         blocking=blocking,
         kinds=tuple(_kinds(entry.report.findings)),
+        details=details.read(me, statements),
     )
 
 
@@ -151,6 +154,7 @@ def light(card: Card) -> Card:
             completeness=counted and Completeness(counted.given, counted.applicable),
         ),
         descriptions=tuple(replace(one, text=one.text[:_CUT]) for one in card.descriptions),
+        details=(),
     )
 
 

@@ -1,11 +1,13 @@
 """What is indexed of a dataset: a small page in each language, written where it changed.
 
-Whole pages would weigh a hundred times more: fragments hold the title, the description, the
-keywords, the holder and the facets. They lie in a folder for each shard of the index.
+Whole pages would weigh many times more: fragments hold the title, the description, the
+keywords, the holder, the facets, and the names of what is in the data. They lie in a folder for
+each shard of the index.
 """
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -25,6 +27,7 @@ from red_catalog.publish.web.site import Site, site_key
 _STATE: Final = "state.json"
 # A word of every dataset, that nobody types: searching nothing would load the whole index.
 _ALL: Final = "\u203f"
+_WORD: Final = re.compile(r"[^\W_]+")
 
 
 def marks(place: Path, site: Site, count: int) -> dict[str, str] | None:
@@ -98,6 +101,7 @@ def fragment(site: Site, card: Card, code: str) -> str:
         f'<p data-pagefind-weight="4">{_join([*other, *(k.text for k in card.keywords)])}</p>'
         f'<p data-pagefind-weight="2">{_join([holder])}'
         f"</p><p>{_join([about.text] if about else [])}</p><p>{_join(labels)}</p><p>{_ALL}</p>"
+        f'<p data-pagefind-weight="0.5">{_apart(card.details)}</p>'
     )
     return (
         f'<!doctype html><html lang="{code}"><head><title>-</title></head>'
@@ -137,6 +141,11 @@ def _attributes(told: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[str]:
 
 def _file(place: Path, shard: int, code: str, slug: str) -> Path:
     return shards.folder(place, shard) / links.file(code, f"dataset/{links.slug(slug)}.html")
+
+
+def _apart(texts: Sequence[str]) -> str:
+    """The words of names and codes: Pagefind would take "debit_noradrenaline" for one."""
+    return str(escape(" . ".join(" ".join(_WORD.findall(text)) for text in texts)))
 
 
 def _join(texts: Sequence[str]) -> str:

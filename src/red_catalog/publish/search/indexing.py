@@ -105,6 +105,7 @@ def _texts(site: Site, card: Card) -> dict[str, str]:
         "keyword": _join([k.text for k in card.keywords]),
         "holder": _join(list(dict.fromkeys(site.holder(card.entry.holder).name.values()))),
         "description": _join([*(d.text for d in card.descriptions), *dict.fromkeys(labels)]),
+        "detail": _join(card.details),
     }
 
 

@@ -133,7 +133,7 @@ STANDING: Final = {
 IDENTIFIER: Final = {"siren": "SIREN", "siret": "SIRET", "finess": "FINESS", "ror": "ROR"}
 """Registers of organisations: their names are the same in both languages."""
 SEARCH: Final = {
-    "search": _mark("Search by title, keyword or holder"),
+    "search": _mark("Search by title, keyword, holder or variable"),
     "submit": _mark("Search"),
     "sort": _mark("Sort by"),
     "filters": _mark("Filters"),
@@ -149,7 +149,10 @@ SEARCH: Final = {
         "The search does not answer at the moment. The lists below hold every dataset."
     ),
     "lacks": _mark("No dataset has the word “{word}”."),
-    "reads": _mark("The search reads titles, keywords, holders, descriptions and categories."),
+    "reads": _mark(
+        "The search reads titles, keywords, holders, descriptions, categories, identifiers, codes "
+        "and variables."
+    ),
     "none": _mark("No dataset matches. Remove a filter or shorten the search."),
 }
 """What the search page's script says."""
