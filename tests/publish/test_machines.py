@@ -64,6 +64,26 @@ def test_feeds_are_atom(published: Path, name: str) -> None:
     assert moments == sorted(moments, reverse=True)
 
 
+def test_a_list_has_its_own_feed(published: Path) -> None:
+    """A category, a theme and a holder can be followed: each page leads to what changed in it."""
+    whole = ET.fromstring((published / "changes.atom").read_bytes())
+    everything = [e.findtext(f"{ATOM}id", "") for e in whole.findall(f"{ATOM}entry")]
+    for folder in ("category", "theme", "holder"):
+        told = set()
+        for feed in (published / folder).glob("*.atom"):
+            text = feed.with_suffix(".html").read_text("utf-8")
+            assert text.count(f'href="/{folder}/{feed.name}"') == 2
+            entries = ET.fromstring(feed.read_bytes()).findall(f"{ATOM}entry")
+            mine = [e.findtext(f"{ATOM}id", "") for e in entries]
+            assert mine == [one for one in everything if one in mine]
+            still = {one.partition("#")[0] for one in mine if "#withdrawn" not in one}
+            listed = set(re.findall(r'href="(/dataset/[\w-]+)\.html"', text))
+            assert still == {f"https://red.example.fr{one}" for one in listed}
+            told |= {*mine}
+        assert len(told) > 2
+    assert any("#withdrawn" in one for one in told)
+
+
 def test_a_withdrawal_is_news(published: Path) -> None:
     """The feed of changes tells of a withdrawal, by its IRI alone, and leads to what is left."""
     for name, said in (("", "Jeu de données retiré\xa0: "), ("en/", "Dataset withdrawn: ")):

@@ -191,7 +191,7 @@ def _others(
     """Tables, feeds, and what machines read first."""
     cards, contents = content.deck.cards, content.contents(files)
     yield from standings.tables(contents)
-    latest = feeds.latest(content.cards.values())
+    latest = content.deck.changed()
     yield from feeds.feeds(content.site, latest, list(content.runs.values()), content.moment)
     yield from reports.reports(content.site, content.runs.values())
     yield ".well-known/void", void.void(content.site, files, len(cards))

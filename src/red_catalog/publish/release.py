@@ -124,7 +124,10 @@ def _content(
     rest: tuple[datetime, Sequence[Standing], Path, Lore, Mapping[str, str] | None],
 ) -> Content:
     cards = {slug: row.card for slug, row in gathered.rows.items()}
-    deck = Deck([c for c in cards.values() if c.entry.withdrawn_at is None])
+    deck = Deck(
+        [c for c in cards.values() if c.entry.withdrawn_at is None],
+        [c for c in cards.values() if c.entry.withdrawn_at is not None],
+    )
     near = {s: tuple(cards[one] for one in row.near) for s, row in gathered.rows.items()}
     sought = {c.entry.slug: gathered.rows[c.entry.slug].sought for c in deck.cards}
     data_keys = {slug: row.key for slug, row in gathered.rows.items()}

@@ -1,8 +1,7 @@
 """News of the catalogue as Atom: what changed, and what was harvested."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
-from heapq import nlargest
 from xml.sax.saxutils import escape, quoteattr
 
 from red_catalog.model import Entry, Holder, Run
@@ -17,14 +16,28 @@ from red_catalog.publish.web.site import Site
 def feeds(
     site: Site, latest: Sequence[Card], runs: Sequence[Run], moment: datetime
 ) -> Iterator[tuple[str, bytes]]:
-    """File name and content of each feed. `latest`: the last to change or to be withdrawn."""
+    """The feeds of the whole catalogue. `latest`: the last to change or to be withdrawn."""
     passed = sorted(runs, key=lambda r: (r.ended, r.source), reverse=True)[:LATEST]
     for code in CODES:
         spoken = language(code)
-        changes = [_change(site, card, code) for card in latest]
-        yield _feed(site, code, "changes.atom", spoken.gettext("Latest changes"), changes, moment)
+        yield (
+            links.file(code, "changes.atom"),
+            changes(site, code, "changes.atom", "", latest[:LATEST], moment),
+        )
         harvests = [_harvest(site, run, code) for run in passed]
-        yield _feed(site, code, "harvests.atom", spoken.gettext("Harvests"), harvests, moment)
+        title = spoken.gettext("Harvests")
+        yield (
+            links.file(code, "harvests.atom"),
+            _feed(site, code, "harvests.atom", title, harvests, moment),
+        )
+
+
+def changes(
+    site: Site, code: str, path: str, among: str, latest: Sequence[Card], moment: datetime
+) -> bytes:
+    """The feed of what last changed `among` some datasets, or among all."""
+    title = " – ".join(filter(None, (language(code).gettext("Latest changes"), clean(among))))
+    return _feed(site, code, path, title, [_change(site, card, code) for card in latest], moment)
 
 
 def checks(
@@ -47,16 +60,7 @@ def checks(
         )
         for card, first, late in due
     ]  # fmt: skip
-    return _feed(site, code, name, title, entries, moment)[1]
-
-
-def latest(cards: Iterable[Card]) -> list[Card]:
-    """The last of these datasets to have changed or to have been withdrawn, these first."""
-    return nlargest(LATEST, cards, key=_last_change)
-
-
-def _last_change(card: Card) -> tuple[datetime, str]:
-    return card.entry.withdrawn_at or card.entry.changed, card.entry.slug
+    return _feed(site, code, name, title, entries, moment)
 
 
 def _change(site: Site, card: Card, code: str) -> str:
@@ -103,7 +107,7 @@ def _harvest(site: Site, run: Run, code: str) -> str:
 
 def _feed(
     site: Site, code: str, name: str, title: str, entries: Sequence[str], moment: datetime
-) -> tuple[str, bytes]:
+) -> bytes:
     spoken = language(code)
     address = site.absolute(code, name)
     head = (
@@ -115,7 +119,7 @@ def _feed(
         f"<link href={quoteattr(site.absolute(code, ''))}/>\n"
         f"<author><name>{_text(spoken.pick(site.catalogue.publisher))}</name></author>\n"
     )
-    return links.file(code, name), (head + "".join(entries) + "</feed>\n").encode()
+    return (head + "".join(entries) + "</feed>\n").encode()
 
 
 def _entry(

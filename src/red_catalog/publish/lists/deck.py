@@ -15,10 +15,10 @@ LATEST: Final = 50
 
 
 class Deck:
-    """The cards of the datasets that are not withdrawn, by page name."""
+    """The cards of the datasets that are not withdrawn, by page name, and of those that are."""
 
-    def __init__(self, cards: Sequence[Card]) -> None:
-        self.cards = cards
+    def __init__(self, cards: Sequence[Card], gone: Sequence[Card] = ()) -> None:
+        self.cards, self.gone = cards, gone
         self._made: dict[Hashable, Any] = {}
 
     def by_title(self, code: str) -> list[Card]:
@@ -50,6 +50,27 @@ class Deck:
         """The last to have changed, these first: as many as feeds have."""
         return self.once("latest", lambda: nlargest(LATEST, self.cards, key=_change))
 
+    def changed(self) -> list[Card]:
+        """All, by their last change or their withdrawal, the last one first."""
+        return self.once(
+            "changed", lambda: sorted([*self.cards, *self.gone], key=last_change, reverse=True)
+        )
+
+    def news(self, facet: str) -> dict[str, list[Card]]:
+        """The first of these by where those of one value of a facet are listed."""
+
+        def make() -> dict[str, list[Card]]:
+            found: dict[str, list[Card]] = {}
+            for card in self.changed():
+                for value in card.codes[facet]:
+                    mine = found.setdefault(listings.stem(facet, value), [])
+                    # Two values with the same short code share a list.
+                    if len(mine) < LATEST and not (mine and mine[-1] is card):
+                        mine.append(card)
+            return found
+
+        return self.once(("news", facet), make)
+
     def by_holder(self) -> dict[str, list[Card]]:
         """The cards by the id of their holder, by page name."""
         return self.once("holder", lambda: listings.values(self.cards, "holder"))
@@ -65,6 +86,11 @@ class Deck:
             self._made[name] = make()
         found: Made = self._made[name]
         return found
+
+
+def last_change(card: Card) -> tuple[datetime, str]:
+    """When a dataset last changed or was withdrawn, and its page name."""
+    return card.entry.withdrawn_at or card.entry.changed, card.entry.slug
 
 
 def _change(card: Card) -> tuple[datetime, str]:

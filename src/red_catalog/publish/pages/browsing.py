@@ -8,6 +8,7 @@ from red_catalog.model import Verdict
 from red_catalog.publish.dataset import structured
 from red_catalog.publish.lists import facets, listings
 from red_catalog.publish.lists.cards import Card, sort_key
+from red_catalog.publish.pages import news
 from red_catalog.publish.pages.contents import Contents, Page
 from red_catalog.publish.search import script
 from red_catalog.publish.web import wording
@@ -63,7 +64,7 @@ def lists(contents: Contents, code: str) -> Iterator[Page]:
         for part in listings.split(listings.letter_stem(letter), found):
             yield part.path, "list.html", {
                 "part": part, "heading": heading, "over": "", "letters": index,
-                "crumbs": above, "wording": wording,
+                "crumbs": above, "wording": wording, "feed": None,
                 "mirror": f"{listings.letter_stem(letter)}.html",
             }  # fmt: skip
     yield from _by_facet(contents, code)
@@ -117,6 +118,7 @@ def _by_facet(contents: Contents, code: str) -> Iterator[Page]:
                 yield part.path, "list.html", {
                     "part": part, "heading": heading, "letters": (), "over": label,
                     "crumbs": (*above, (label, _whole(facet))), "wording": wording,
+                    "feed": news.path(facet, value) if facet == "theme" else None,
                 }  # fmt: skip
 
 
@@ -139,6 +141,6 @@ def _by_category(contents: Contents, code: str) -> Iterator[Page]:
         for part in listings.split(listings.stem("category", category), cards):
             yield part.path, "category.html", {
                 "part": part, "heading": row["name"], "category": row, "letters": (),
-                "crumbs": above, "wording": wording,
+                "crumbs": above, "wording": wording, "feed": news.path("category", category),
             }  # fmt: skip
     yield "categories.html", "categories.html", {"rows": rows}

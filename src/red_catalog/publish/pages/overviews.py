@@ -20,6 +20,7 @@ from red_catalog.publish.pages import (
     editor,
     glossing,
     labels,
+    news,
     scoping,
     standings,
 )
@@ -60,6 +61,7 @@ def overview(contents: Contents, code: str) -> Iterator[Keyed]:
             if key.startswith(mark):
                 yield name, key, partial(_write_list, contents, code, name)
     yield from calendars.calendars(contents, code)
+    yield from news.news(contents, code)
 
 
 def is_list(key: str) -> bool:

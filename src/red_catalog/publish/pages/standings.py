@@ -10,7 +10,7 @@ from red_catalog.ehds import categories
 from red_catalog.model import HOLDER_KINDS, Holder, Outcome, Run, State, Verdict
 from red_catalog.publish.lists import listings
 from red_catalog.publish.lists.cards import Card, sort_key
-from red_catalog.publish.pages import coverage, guide, harvested, oversight, quality
+from red_catalog.publish.pages import coverage, guide, harvested, news, oversight, quality
 from red_catalog.publish.pages.contents import Contents, Page
 from red_catalog.publish.web import links, wording
 from red_catalog.publish.web.languages import CODES, language
@@ -75,7 +75,9 @@ def standing(contents: Contents, code: str) -> Iterator[Page]:
     for holder in contents.holders():
         mine = found.get(holder.id, [])
         for part, values in _holder(contents, holder, mine, code):
-            yield part.path, "holder.html", {**values, "part": part, "crumbs": above}
+            yield part.path, "holder.html", {
+                **values, "part": part, "crumbs": above, "feed": news.path("holder", holder.id),
+            }  # fmt: skip
         described = {one for card in mine for one in card.codes["category"]}
         yield guide.path(holder), "guide.html", {
             "holder": holder, "crumbs": above,

@@ -1,0 +1,39 @@
+"""What changed among the datasets of a category, a theme or a holder, as feeds to follow."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from red_catalog.ehds import categories
+from red_catalog.publish.data import feeds
+from red_catalog.publish.lists import facets, listings
+from red_catalog.publish.lists.deck import last_change
+from red_catalog.publish.pages.contents import Contents
+from red_catalog.publish.web import links
+from red_catalog.publish.web.site import site_key
+
+
+def path(facet: str, value: str) -> str:
+    """Where the feed of a list lies, beside its page."""
+    return f"{listings.stem(facet, value)}.atom"
+
+
+def news(contents: Contents, code: str) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
+    """The feed of each such list: file name, a digest of what it tells, and what writes it."""
+    site = contents.site
+    shared = site_key(site)
+    for facet, value in _lists(contents):
+        cards = contents.deck.news(facet).get(listings.stem(facet, value), [])
+        told = [(c.mark, c.entry.withdrawn_at) for c in cards]
+        moment = last_change(cards[0])[0] if cards else contents.moment
+        key = hashlib.sha256(repr((shared, code, facet, value, told, moment)).encode())
+        name = facets.name(site, facet, value, code)
+        write = partial(feeds.changes, site, code, path(facet, value), name, cards, moment)
+        yield links.file(code, path(facet, value)), key.hexdigest()[:32], write
+
+
+def _lists(contents: Contents) -> Iterator[tuple[str, str]]:
+    """The lists that have a page, be it empty."""
+    yield from (("category", one) for one in categories.LETTERS)
+    yield from (("holder", one.id) for one in contents.holders())
+    yield from (("theme", one) for one in contents.deck.values("theme"))
