@@ -7,6 +7,7 @@
 import argparse
 import os
 import platform
+import shutil
 import sys
 import tempfile
 from math import log
@@ -22,6 +23,8 @@ HERE: Final = Path(__file__).parent
 NAIVE: Final = ("parse", "validate", "validate, other profiles", "publish", "dump")
 OWN: Final = ("examine and commit", "publish", "snapshot", "index")
 RENEWED: Final = ("harvest", "publish", "snapshot", "index", "feeds")
+# Bytes on disk for each dataset: two catalogues of several releases, and the naive files.
+_EACH: Final = 650_000
 Figures = dict[str, dict[str, float]]
 
 
@@ -32,14 +35,22 @@ def main() -> None:
     options.add_argument("--sample", type=int, default=1000, help="datasets of the naive pipeline")
     chosen = options.parse_args()
     sys.stdout.write(describe_machine() + "\n")
-    ours, naive = {}, {}
+    ours: dict[int, Figures] = {}
+    naive: dict[int, Figures] = {}
     # All is removed at the end: for minutes after that, ext4 is slow to make files.
     with tempfile.TemporaryDirectory(prefix="red-bench-") as name:
+        free = shutil.disk_usage(name).free
+        if free < (needed := sum(chosen.sizes) * _EACH):
+            raise SystemExit(f"{needed / 1e9:.0f} GB are needed in {name}, and {free / 1e9:.0f} "
+                             "are free: make room, or set TMPDIR.")  # fmt: skip
         for size in sorted(chosen.sizes):
             root = Path(name) / str(size)
             root.mkdir()
             write_corpus(root, size)
             ours[size] = apart(HERE / "stages.py", str(root), str(size))
+            # Told at once, lest what follows fails.
+            sys.stdout.write("\n" + "\n".join(table(ours, naive)) + "\n")
+            sys.stdout.flush()
             naive[size] = apart(HERE / "naive.py", str(root), str(size), str(chosen.sample))
             sys.stdout.write("\n" + "\n".join(table(ours, naive)) + "\n")
             sys.stdout.flush()
@@ -64,10 +75,11 @@ def table(ours: dict[int, Figures], naive: dict[int, Figures]) -> list[str]:
     for stage in ours[sizes[0]]:
         cells = [_cells(ours[size].get(stage)) for size in sizes]
         lines.append(f"| {stage} | " + " | ".join(cells) + f" | {_growth(ours, stage)} |")
-    for stage in naive[sizes[0]]:
-        cells = [_cells(naive[size].get(stage)) for size in sizes]
+    known = sorted(naive)
+    for stage in naive[known[0]] if known else ():
+        cells = [_cells(naive.get(size, {}).get(stage)) for size in sizes]
         lines.append(f"| naive: {stage} | " + " | ".join(cells) + f" | {_growth(naive, stage)} |")
-    for size in sizes:
+    for size in known:
         lines += ["", *_ratios(size, ours[size], naive[size])]
     return lines
 

@@ -24,6 +24,7 @@ from red_catalog.pipeline.publishing import Shelf, publish
 from red_catalog.register.ledger import Register
 from red_catalog.serve.running import listen, make_server
 from tests.bench import generator
+from tests.http.loopback import free_port
 
 START = datetime(2029, 3, 26, 3, tzinfo=UTC)
 # What every dataset says of one organisation, whose contact point has no name.
@@ -163,12 +164,6 @@ def served(catalogue: Catalogue, port: int) -> Iterator[None]:
             server.should_exit = True
             thread.join(60)
             assert not thread.is_alive()
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with listen("127.0.0.1", 0) as listener:
-        return int(listener.getsockname()[1])
 
 
 @pytest.fixture(autouse=True)

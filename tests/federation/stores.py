@@ -13,7 +13,7 @@ import pytest
 import requests
 
 from tests import shared
-from tests.federation.conftest import free_port
+from tests.http.loopback import free_port
 
 PATIENCE = 180.0  # seconds that a store is given to start on a busy machine
 INI = """[Database]

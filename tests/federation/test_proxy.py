@@ -17,9 +17,9 @@ from red_catalog.errors import RedError
 from red_catalog.publish.pages.examples import queries
 from red_catalog.serve.sparql import protocol
 from tests.federation import stores
-from tests.federation.conftest import FILES, Catalogue, free_port, pusher, served
+from tests.federation.conftest import FILES, Catalogue, pusher, served
 from tests.federation.test_targets import listening
-from tests.http.loopback import Handler
+from tests.http.loopback import Handler, free_port
 from tests.http.loopback import answer as answered
 
 DATASETS = "SELECT ?d WHERE { GRAPH ?g { ?d a <http://www.w3.org/ns/dcat#Dataset> } }"

@@ -26,11 +26,10 @@ from tests.federation.conftest import (
     Catalogue,
     announce_all,
     announced,
-    free_port,
     pusher,
     served,
 )
-from tests.http.loopback import Handler, Route, answer
+from tests.http.loopback import Handler, Route, answer, free_port
 
 
 @pytest.fixture

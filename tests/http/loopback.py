@@ -1,6 +1,7 @@
 """Real servers on the loopback address."""
 
 import http.server
+import socket
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,12 @@ from red_catalog.model import Source
 
 Handler = http.server.BaseHTTPRequestHandler
 Route = Callable[[Handler], None]
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
 
 
 @dataclass

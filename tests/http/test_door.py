@@ -2,8 +2,6 @@
 
 import gzip
 import socket
-import ssl
-import subprocess
 import threading
 import time
 from collections.abc import Callable
@@ -13,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from red_catalog.errors import RedError
 from red_catalog.http import Fetched, Http, user_agent
+from red_catalog.http.access import check_secrets
 from red_catalog.model import Document, Source, Unreadable
 from red_catalog.rdf.limits import Limits
-from tests import shared
+from tests.certificates import certify
 from tests.http.loopback import Handler, Route, Site, answer
 
 TURTLE = '<https://chu-lille.example/jeu/1> <http://purl.org/dc/terms/title> "Épidémie"@fr .\n'
@@ -464,36 +464,32 @@ def test_control_characters_never_reach_a_sentence(serve: Serve, door: Doors) ->
     assert all("\x1b" not in text for text in result.problem.message.values())
 
 
-@pytest.fixture
-def certificate(tmp_path: Path) -> Path:
-    """A certificate that no authority signed, for localhost."""
-    both = tmp_path / "localhost.pem"
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
-               "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
-               "-keyout", str(both), "-out", str(tmp_path / "crt.pem")]  # fmt: skip
-    try:
-        subprocess.run(command, check=True, capture_output=True)
-    except FileNotFoundError:
-        shared.lack("openssl is not installed.")
-    with both.open("ab") as file:
-        file.write((tmp_path / "crt.pem").read_bytes())
-    return both
-
-
-def test_certificate_is_verified(
-    serve: Serve, door: Doors, certificate: Path, tmp_path: Path
-) -> None:
+def test_certificate_is_verified(serve: Serve, door: Doors, tmp_path: Path) -> None:
     """Self-signed is refused; the same is accepted once its authority is given."""
     site = serve({"/catalog.ttl": answer(BODY)})
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
+    context, authority = certify(tmp_path)
     assert site.server is not None
     site.server.socket = context.wrap_socket(site.server.socket, server_side=True)
     url = f"https://localhost:{site.port}/catalog.ttl"
     source = Source("chu-lille", "chu-lille", "dcat", url, allow_hosts=("localhost",))
     options = {"find": lambda *_: ["127.0.0.1"]}
     assert code(door(**options).get(url, source)) == "tls"
-    trusting = door(ca_file=tmp_path / "crt.pem", **options)
-    result = trusting.get(url, source)
+    trusting = replace(source, ca_file=authority)
+    result = door(**options).get(url, trusting)
     assert isinstance(result, Fetched)
     assert result.document.content == BODY
+
+
+@pytest.mark.parametrize(
+    ("written", "why"), [(None, "No such file"), ("-----BEGIN", "no certificate is in it")]
+)
+def test_authorities_that_cannot_be_read_are_told(
+    tmp_path: Path, written: str | None, why: str
+) -> None:
+    """A file that is missing or holds no certificate stops the source, with what to do."""
+    file = tmp_path / "interne.pem"
+    if written:
+        file.write_text(written, encoding="utf-8")
+    source = Source("chu-lille", "chu-lille", "dcat", "https://chu-lille.example/", ca_file=file)
+    with pytest.raises(RedError, match=f"source `chu-lille` cannot be read from .*{why}"):
+        check_secrets(source)

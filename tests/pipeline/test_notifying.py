@@ -22,10 +22,9 @@ from red_catalog.pipeline.letters.notifying import notify
 from red_catalog.pipeline.letters.posting import POLICY
 from red_catalog.register.ledger import Change, Register
 from tests import catalogue as command
-from tests.http.loopback import Route, Site, answer
+from tests.http.loopback import Route, Site, answer, free_port
 from tests.pipeline.conftest import MONDAY, Catalogue
 from tests.pipeline.feeds import base, turtle
-from tests.serve.test_operations import free_port
 
 Serve = Callable[[dict[str, Route]], Site]
 

@@ -21,11 +21,10 @@ from red_catalog.register.letters import Letter
 from red_catalog.register.pen import writing
 from red_catalog.register.reminders import Reminder
 from tests import catalogue as command
-from tests.http.loopback import Route, Site, answer
+from tests.http.loopback import Route, Site, answer, free_port
 from tests.pipeline.conftest import MONDAY, Catalogue
 from tests.pipeline.feeds import turtle
 from tests.pipeline.test_notifying import Sink, sink
-from tests.serve.test_operations import free_port
 
 __all__ = ["sink"]
 Serve = Callable[[dict[str, Route]], Site]

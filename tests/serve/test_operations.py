@@ -4,7 +4,6 @@ import json
 import os
 import re
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -26,6 +25,7 @@ from red_catalog.register.desk import Desk
 from red_catalog.register.ledger import Register
 from red_catalog.serve.request.clients import client_of, read_address
 from tests import catalogue
+from tests.http.loopback import free_port
 
 _SAMPLE = re.compile(r'[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? -?[0-9.e+]+')
 
@@ -73,12 +73,6 @@ def test_metrics_are_for_named_networks_only(client: Any) -> None:
 def _value(text: str, name: str) -> float:
     line = next(line for line in text.splitlines() if line.startswith(f"red_catalog_{name} "))
     return float(line.rpartition(" ")[2])
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
 
 
 def test_log_tells_no_person_and_stop_is_graceful(samples: Any) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import requests
 
 from red_catalog.serve.running import listen
-from tests.serve.test_operations import free_port
+from tests.http.loopback import free_port
 
 
 def children(pid: int) -> list[int]:

@@ -12,7 +12,7 @@ import pytest
 
 from red_catalog.errors import RedError
 from red_catalog.serve.running import listen, serve
-from tests.serve.test_operations import free_port
+from tests.http.loopback import free_port
 from tests.serve.test_processes import status
 
 

@@ -18,6 +18,7 @@ from red_catalog.config.values import (
     find_table,
     need,
     need_string,
+    read_file,
     read_flag,
     read_names,
     read_number,
@@ -160,6 +161,7 @@ def source(
         options=_options(path, where, table),
         auth=_auth(path, where, table),
         proxy=read_string(path, where, table, "proxy"),
+        ca_file=read_file(path, where, table, "ca_file", root),
         every_hours=read_number(path, where, table, "every_hours", 24.0, most=_HOURS),
         former=holder.former,
     )
@@ -228,6 +230,7 @@ def target(path: Path, table: Table, root: Path) -> Target:
         allow_hosts=_names(path, where, table, "allow_hosts"),
         auth=_auth(path, where, table, digest=True),
         proxy=read_string(path, where, table, "proxy"),
+        ca_file=read_file(path, where, table, "ca_file", root),
         options=options,
     )
 

@@ -27,6 +27,7 @@ from red_catalog.config.values import (
     Table,
     choose,
     need,
+    read_file,
     read_flag,
     read_names,
     read_number,
@@ -171,7 +172,6 @@ def notify(path: Path, table: Table, root: Path) -> Notify:
         raise RedError(f"{path}: notify.smtp must be a server, or `server:port`.")
     if "password" in renamed:
         check_secret(path, "notify.password", renamed["password"])
-    folder = read_string(path, "notify", table, "folder")
     return Notify(
         mode=mode,
         sender=read_mailbox(path, "notify", table, "from") or "",
@@ -180,7 +180,8 @@ def notify(path: Path, table: Table, root: Path) -> Notify:
         starttls=read_flag(path, "notify", table, "starttls", default=False),
         user=read_string(path, "notify", table, "user"),
         password=renamed.get("password"),
-        folder=root / folder if folder else None,
+        ca_file=read_file(path, "notify", table, "ca_file", root),
+        folder=read_file(path, "notify", table, "folder", root),
     )
 
 

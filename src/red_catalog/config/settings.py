@@ -106,7 +106,8 @@ class Notify:
     """Who is told of a harvest. `mode`: never, always, on-error or on-change.
 
     Each holder with an `email` gets its own report; `to` gets one of everything. Messages go
-    to the server `smtp` (`host:port`), or as .eml files to `folder`. `password`: `env:NAME`.
+    to the server `smtp` (`host:port`), or as .eml files to `folder`. `password`: `env:NAME`;
+    `ca_file`: the authorities that certify the server, where these are not the public ones.
     """
 
     mode: str = "never"
@@ -116,6 +117,7 @@ class Notify:
     starttls: bool = False
     user: str | None = None
     password: str | None = None
+    ca_file: Path | None = None
     folder: Path | None = None
 
 

@@ -84,6 +84,12 @@ def read_string(path: Path, where: str, table: Table, key: str) -> str | None:
     return _check_line(path, f"{where}.{key}", table[key]) if key in table else None
 
 
+def read_file(path: Path, where: str, table: Table, key: str, root: Path) -> Path | None:
+    """The path of a key, from where red.toml is; None where it is left out."""
+    given = read_string(path, where, table, key)
+    return root / given if given else None
+
+
 def _check_line(path: Path, where: str, value: Any) -> str:
     text = check_string(path, where, value)
     if not text.isprintable():

@@ -1,9 +1,10 @@
-"""What a source's server wants to know us by, and the proxy on the way: read when needed."""
+"""What a source's server wants to know us by, whom we trust, the proxy: read when needed."""
 
 import os
 from base64 import b64encode
 
 from red_catalog.errors import RedError
+from red_catalog.http import trust
 from red_catalog.http.guard import check_host, may_hold_credentials
 from red_catalog.model import Source, names_server
 
@@ -50,10 +51,22 @@ def proxy(source: Source) -> str | None:
     return address
 
 
+def authorities(source: Source) -> str | None:
+    """The file of those who may certify the source's server, None for the public ones.
+
+    Raises RedError where it cannot be read.
+    """
+    if source.ca_file is None:
+        return None
+    trust.context(source.ca_file, _name(source))
+    return str(source.ca_file)
+
+
 def check_secrets(source: Source) -> None:
-    """Raises RedError where a variable that the source needs is not set."""
+    """Raises RedError where a variable or a file that the source needs is not there."""
     credentials(source)
     proxy(source)
+    authorities(source)
 
 
 def _resolve(written: str, source: Source) -> str:

@@ -62,7 +62,6 @@ class Http:
         *,
         sleep: Callable[[float], object] | None = None,
         find: Resolve = resolve,
-        ca_file: Path | None = None,
     ) -> None:
         self.limits = limits
         self._cache = Cache(cache)
@@ -70,7 +69,6 @@ class Http:
         self._closed = threading.Event()
         self._sleep = sleep or self._closed.wait
         self._find = find
-        self._ca_file = ca_file
         self._own = threading.local()
         self._lock = threading.Lock()
         self._lines: list[Line] = []
@@ -286,7 +284,7 @@ class Http:
     def _line(self, source: Source) -> Line:
         lines: dict[Source, Line] = self._own.__dict__.setdefault("lines", {})
         if source not in lines:
-            lines[source] = Line(source, self._find, self._ca_file)
+            lines[source] = Line(source, self._find)
             with self._lock:
                 self._lines.append(lines[source])
         return lines[source]

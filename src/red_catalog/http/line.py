@@ -6,7 +6,6 @@ import time
 import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,7 +16,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import NewConnectionError
 from urllib3.poolmanager import ProxyManager
 
-from red_catalog.http.access import proxy
+from red_catalog.http.access import authorities, proxy
 from red_catalog.http.defects import Refused
 from red_catalog.http.guard import Resolve, check_address, resolve_within, server_of
 from red_catalog.model import Source
@@ -30,10 +29,10 @@ class Line:
     redirect other than those the door decides.
     """
 
-    def __init__(self, source: Source, find: Resolve, ca_file: Path | None) -> None:
+    def __init__(self, source: Source, find: Resolve) -> None:
         self._source = source
         self._find = find
-        self._verify: bool | str = str(ca_file) if ca_file else True
+        self._verify = authorities(source) or True
         self._adapter = _Adapter(self)
         self._proxy = proxy(source)
         self._proxy_server = _server(self._proxy) if self._proxy else None

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, Self
 
 from requests.auth import HTTPDigestAuth
@@ -50,14 +49,13 @@ class Sender:
         most: int = 200_000_000,
         sleep: Callable[[float], None] = time.sleep,
         find: Resolve = resolve,
-        ca_file: Path | None = None,
     ) -> None:
         self._place = place
         self._agent = agent
         self._seconds = seconds
         self._most = most
         self._sleep = sleep
-        self._line = Line(place, find, ca_file)
+        self._line = Line(place, find)
         self._digest: HTTPDigestAuth | None = None
 
     def __enter__(self) -> Self:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -32,7 +33,8 @@ class Source:
     source may not describe, but for those in `own`; below `declared` each holder has a folder;
     `options` are the kind's own;
     `bookmark` is where the last complete harvest ended, for kinds that can go on from there;
-    `proxy` is the address of one, or `env:NAME`; `every_hours` is how often it is due;
+    `proxy` is the address of one, or `env:NAME`; `ca_file` has the authorities that certify its
+    server where these are not the public ones; `every_hours` is how often it is due;
     `former` are the holder's former ids, and `siblings` the holder's other sources.
     """
 
@@ -51,6 +53,7 @@ class Source:
     bookmark: str | None = None
     auth: Auth | None = None
     proxy: str | None = None
+    ca_file: Path | None = None
     every_hours: float = 24.0
     former: tuple[str, ...] = ()
     siblings: tuple[str, ...] = ()
@@ -106,11 +109,12 @@ class Target:
     allow_hosts: tuple[str, ...] = ()
     auth: Auth | None = None
     proxy: str | None = None
+    ca_file: Path | None = None
     options: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def place(self) -> Source:
         """What the guards of HTTP want to know of it."""
         return Source(
             f"target {self.id}", "", self.kind, self.location, allow_hosts=self.allow_hosts,
-            auth=self.auth, proxy=self.proxy,
+            auth=self.auth, proxy=self.proxy, ca_file=self.ca_file,
         )  # fmt: skip

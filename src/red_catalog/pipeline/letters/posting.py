@@ -2,7 +2,6 @@
 
 import re
 import smtplib
-import ssl
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from typing import Final
 from red_catalog.config import Notify, secret
 from red_catalog.config.mailboxes import addresses
 from red_catalog.errors import RedError
+from red_catalog.http import trust
 from red_catalog.pipeline.letters.letters import clean
 
 _SECONDS: Final = 30.0
@@ -164,7 +164,7 @@ def _receivers(message: EmailMessage) -> list[str]:
 def _connect(settings: Notify) -> Iterator[smtplib.SMTP]:
     host, colon, port = (settings.smtp or "").rpartition(":")
     host, number = (host, int(port)) if colon else (port, _PORT)
-    host, trusted = host.strip("[]"), ssl.create_default_context()
+    host, trusted = host.strip("[]"), trust.context(settings.ca_file, "the mail server")
     opening: smtplib.SMTP
     if number == _TLS_PORT:
         opening = smtplib.SMTP_SSL(host, number, timeout=_SECONDS, context=trusted)
