@@ -77,7 +77,7 @@ def test_what_is_nearest_comes_first(
     "words",
     [
         "alzheimer", "parkinson", "VIH", "femmes enceintes", "séjour hôpital", "FINESS",
-        "conformant", "d'urgence", "CIM-10", '"séjours hospitaliers"', "établissements",
+        "conformant", "d'urgence", '"séjours hospitaliers"', "établissements",
         "hospitalisations", "dépistages", "le la", "glucos",
         "debit_noradrenaline", "10.5072/mesange-genotypage", "I21",
     ],
