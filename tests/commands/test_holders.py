@@ -141,11 +141,11 @@ def test_silence_and_mailboxes_are_told(folder: Path, capsys: pytest.CaptureFixt
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("fr", ("Guide pour CHU de Bellerive", "Ce que vous devez", "article 78",
-                "Pour quand : à partir du 26 mars 2031", "vous avez déclaré n’en avoir aucune",
+        ("fr", ("Guide pour CHU de Bellerive", "Vos obligations", "article 78",
+                "À partir du 26 mars 2031", "vous avez déclaré n’en avoir aucune",
                 "après la première publication des résultats", "chu-bellerive-ingest")),
-        ("en", ("Guide for Bellerive University Hospital", "What you owe",
-                "By when: from 26 March 2029",
+        ("en", ("Guide for Bellerive University Hospital", "Your duties",
+                "From 26 March 2029",
                 "nothing said so far", "/en/check.html")),
     ],
 )  # fmt: skip

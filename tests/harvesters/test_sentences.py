@@ -50,8 +50,8 @@ def test_who_cannot_split_a_document_is_told_whom_to_ask() -> None:
         for code, texts in table.items():
             for setting in ("document_bytes", "document_seconds", "memory_bytes", "source_seconds"):
                 if any(setting in text for text in texts):
-                    assert "écrivez au catalogue" in texts[2], code
-                    assert "write to the catalogue" in texts[3], code
+                    assert "écrivez à l'opérateur du catalogue" in texts[2], code
+                    assert "write to the operator of the catalogue" in texts[3], code
 
 
 def test_levels_have_one_name() -> None:

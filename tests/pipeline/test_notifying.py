@@ -195,9 +195,9 @@ to = "operateur@red.exemple.fr"\n"""
     assert files == ["all.eml", "chu-lille.eml", "chu-nantes.eml"]
     (digest,) = catalogue.root.glob("mail/*-all.eml")
     message = message_from_bytes(digest.read_bytes(), policy=policy.default)
-    assert message["Subject"].endswith("1 complète, 1 impossible / 1 complete, 1 failed")
+    assert message["Subject"].endswith("1 complète, 1 en échec / 1 complete, 1 failed")
     text = message.get_content()
-    assert text.index("chu-nantes\xa0: moisson impossible") < text.index("chu-lille\xa0: moisson")
+    assert text.index("chu-nantes\xa0: échec de la moisson") < text.index("chu-lille\xa0: moisson")
     assert "chu-nantes: harvest failed" in text
 
 

@@ -146,12 +146,12 @@ WITHHELD = f"<urn:guichet> <{RED}private> true .\n".replace(
 @pytest.mark.parametrize(
     ("said", "asked", "stated"),
     [
-        (CONTACT + NAMED, "Interrogez le contact ci-dessous.", "Guichet des données"),
-        (CONTACT + NAMED + WITHHELD + BODY, "Interrogez l’organisme d’accès nommé ici.",
-         "Non publié, comme le veut le détenteur"),
-        (CONTACT + NAMED + WITHHELD, "Interrogez le détenteur.", "Non publié, comme le veut"),
-        (BODY, "Interrogez l’organisme d’accès nommé ici.", "Non renseigné"),
-        ("", "Interrogez le détenteur.", "Non renseigné"),
+        (CONTACT + NAMED, "Adressez-vous au contact ci-dessous.", "Guichet des données"),
+        (CONTACT + NAMED + WITHHELD + BODY, "Adressez-vous à l’organisme d’accès nommé ici.",
+         "Non publié, selon le souhait du détenteur"),
+        (CONTACT + NAMED + WITHHELD, "Adressez-vous au détenteur.", "Non publié, selon le souhait"),
+        (BODY, "Adressez-vous à l’organisme d’accès nommé ici.", "Non renseigné"),
+        ("", "Adressez-vous au détenteur.", "Non renseigné"),
     ],
 )  # fmt: skip
 def test_readers_are_sent_to_somebody_who_is_named(
@@ -167,6 +167,6 @@ def test_readers_are_sent_to_somebody_who_is_named(
     page = dict(forms.render_pages(place, entry))[f"dataset/{entry.slug}.html"].decode()
     access = page.split('id="access"')[1].split('id="governance"')[0]
     contact = access.partition(">Point de contact</dt>")[2].partition("</dl>")[0]
-    assert re.findall("Interrogez l[^.<]*[.]", access) == [asked]
+    assert re.findall("Adressez-vous [^.<]*[.]", access) == [asked]
     assert stated in contact
     assert ("qui n’est pas publié, en fait partie" in page) == ("Non publié" in stated)

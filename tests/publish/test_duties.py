@@ -31,6 +31,14 @@ def test_conditions_stand_with_their_categories(published: Path) -> None:
     assert "after the first publication of the results" in category
 
 
+def test_the_names_of_categories_are_not_taken_for_the_law(published: Path) -> None:
+    """Whose names they are is said, and in French which words of them mislead."""
+    french = (published / "categories.html").read_text("utf-8")
+    assert "les «\xa0réclamations\xa0» du point e) sont des demandes de remboursement" in french
+    english = (published / "en" / "categories.html").read_text("utf-8")
+    assert "These names are those of the EU code list" in english
+
+
 def test_a_record_states_when_its_duty_applies(tmp_path: Path) -> None:
     """The catalogue's own graph has both days; nothing is stated without a category."""
     about = site(records.config(tmp_path))

@@ -51,12 +51,29 @@ def test_french_punctuation_stays_with_its_word() -> None:
     said = [
         one if isinstance(one, str) else " ".join(one) for one in language("fr").messages.values()
     ]
-    assert [one for one in said if re.search(r" [:;?!»](?:\s|$)|« ", one)] == []
+    assert [one for one in said if re.search(r"[ \u202f][:;?!»](?:\s|$)|«[ \u202f]", one)] == []
     assert sum("\xa0" in one for one in said) > 100
     both = {"fr": "Voir : « Accès »… (« x » ; « y » ?)", "en": "See: “Access”?"}
     expected = "Voir\xa0: «\xa0Accès\xa0»… («\xa0x\xa0»\xa0; «\xa0y\xa0»\xa0?)"
     assert language("fr").typeset(both) == expected
     assert language("en").typeset(both) == both["en"]
+
+
+# For which we say: norme, type, obligations, exempté, à caractère personnel, s'adresser à, règles.
+OTHER_FRENCH = (
+    r"\bstandards?\b|\bgenres?\b|\bdoi(?:t|vent), comment|dispensé|données personnelles"
+    r"|\b[Ii]nterrogez l|[Ee]mpreinte des formes|[Pp]our quand|au catalogue (?:avec|en)"
+)
+OTHER_ENGLISH = r"\bowes?\b|\bis no (?:check|legal)|\bcounted apart|\bcan be had|\blies here"
+
+
+@pytest.mark.parametrize(("code", "other"), [("fr", OTHER_FRENCH), ("en", OTHER_ENGLISH)])
+def test_one_thing_has_one_name(code: str, other: str) -> None:
+    """What a reader met under one name does not come again under another."""
+    said = [
+        one if isinstance(one, str) else " ".join(one) for one in language(code).messages.values()
+    ]
+    assert [one for one in said if re.search(other, one)] == []
 
 
 @pytest.mark.parametrize(

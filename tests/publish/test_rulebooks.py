@@ -210,7 +210,7 @@ def test_the_access_body_to_write_meanwhile_is_told(folder: Path, tmp_path: Path
     nobody = replace(config.catalogue, hdab={"fr": "", "en": ""})
     book = ruling.read_book("healthdcat-ap-8", None)
     pages = dict(rulebooks.render(site(replace(config, catalogue=nobody)), book, "en"))
-    assert "write “Health data access body”" in (
+    assert "give “Health data access body”" in (
         pages["en/rules/healthdcat-ap-8/dataset-hdab.html"].decode()
     )
 

@@ -22,7 +22,7 @@ def test_what_a_table_moves_it_says(published: Path) -> None:
     page = read(published, "clock.html")
     assert "26 mai 2029 (reporté au lundi 28 mai 2029)" in page
     assert "26 juin 2029 (reporté" not in page
-    assert "Le calcul et les tableaux ne regardent que les week-ends." in page
+    assert "Le calcul et les tableaux ne tiennent compte que des week-ends." in page
     english = read(published, "en/clock.html")
     assert "26 May 2029 (moves to Monday 28 May 2029)" in english
 

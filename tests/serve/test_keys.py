@@ -140,7 +140,9 @@ def test_a_wrong_key_on_the_form_leads_back(client: Client, folder: str, said: s
     (field,) = re.findall(r'<input id="key"[^>]*>', answer.text)
     assert 'aria-invalid="true" aria-describedby="refused"' in field
     assert '<p class="notice warn" role="alert" id="refused">' in answer.text
-    assert re.search("<title>(Tableau de bord non ouvert|Dashboard not opened) –", answer.text)
+    assert re.search(
+        "<title>(Accès au tableau de bord refusé|Access to the dashboard refused) –", answer.text
+    )
     plain = client.session.post(address, given, timeout=60)
     assert (plain.status_code, plain.headers["Content-Type"][:10]) == (401, "text/plain")
 

@@ -47,7 +47,7 @@ def test_a_condition_not_met_yet_is_not_having_none(samples: Client) -> None:
     answer = text.split('id="answer"')[1].split("</section>")[0]
     assert "Rien n’est à décrire pour l’instant" in answer
     assert "après la première publication" in answer
-    assert "Dites-le au catalogue" not in answer
+    assert "Dites-le à l’opérateur" not in answer
 
 
 def test_without_answers_it_is_a_page_of_the_release(samples: Client) -> None:

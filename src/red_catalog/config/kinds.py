@@ -34,7 +34,7 @@ SOURCE_KINDS: Final[Mapping[str, Text]] = {
     "ingest": {"fr": "dépôt avec une clé", "en": "handed in with a key"},
     "ldes": {"fr": "flux LDES", "en": "LDES feed"},
     "oaipmh": {"fr": "entrepôt OAI-PMH", "en": "OAI-PMH repository"},
-    "sparql": {"fr": "service SPARQL", "en": "SPARQL endpoint"},
+    "sparql": {"fr": "point d’accès SPARQL", "en": "SPARQL endpoint"},
     "spreadsheet": {"fr": "classeur ou CSV", "en": "workbook or CSV"},
     "webpage": {"fr": "pages web", "en": "web pages"},
 }

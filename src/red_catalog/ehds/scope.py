@@ -80,15 +80,15 @@ _EXEMPT: Final = {
     }, "50"),
 }  # fmt: skip
 _NONE: Final = Duty("none-held", {
-    "fr": "Sans données de ces catégories, rien n’est à décrire. Dites-le au catalogue : « néant "
-    "déclaré » se distingue du silence.",
-    "en": "Without data of these categories there is nothing to describe. Tell the catalogue: "
-    "“declared none” is shown apart from silence.",
+    "fr": "Sans données de ces catégories, rien n’est à décrire. Dites-le à l’opérateur du "
+    "catalogue : « néant déclaré » se distingue du silence.",
+    "en": "Without data of these categories there is nothing to describe. Tell the operator of the "
+    "catalogue: “declared none” is shown separately from silence.",
 }, "51")  # fmt: skip
 _NOT_YET: Final = Duty("not-yet", {
-    "fr": "Rien n’est à décrire pour l’instant : la condition dite plus bas décidera. Ne "
+    "fr": "Rien n’est à décrire pour l’instant : la condition indiquée plus bas décidera. Ne "
     "déclarez pas que vous n’en détenez pas.",
-    "en": "There is nothing to describe for now: the condition told below decides when. Do not "
+    "en": "There is nothing to describe for now: the condition given below decides when. Do not "
     "declare that you hold none.",
 }, "51")  # fmt: skip
 _DUTIES: Final = (
@@ -118,7 +118,7 @@ _DUTIES: Final = (
     }, "62"),
     Duty("fines", {
         "fr": "Ne pas décrire ses données expose à des amendes.",
-        "en": "Not describing one’s data can be fined.",
+        "en": "Failing to describe one’s data can lead to fines.",
     }, "64(4)"),
 )  # fmt: skip
 _LABEL: Final = Duty("label", {

@@ -49,18 +49,18 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
     "deadline": (
         "Le document n'est pas arrivé en entier en {seconds} secondes.",
         "The document did not arrive whole within {seconds} seconds.",
-        "Accélérez le serveur ou découpez le catalogue en pages ; sinon, écrivez au catalogue "
-        "(réglage limits.document_seconds).",
-        "Speed the server up or split the catalogue into pages; else write to the catalogue "
-        "(setting limits.document_seconds).",
+        "Accélérez le serveur ou découpez le document en pages ; sinon, écrivez à l'opérateur du "
+        "catalogue (réglage limits.document_seconds).",
+        "Speed the server up or split the document into pages; else write to the operator of the "
+        "catalogue (setting limits.document_seconds).",
     ),
     "too-large": (
         "Le document dépasse {limit} octets une fois décompressé.",
         "The document exceeds {limit} bytes once decompressed.",
-        "Découpez le catalogue en pages ou en fichiers ; sinon, écrivez au catalogue (réglage "
-        "limits.document_bytes).",
-        "Split the catalogue into pages or files; else write to the catalogue (setting "
-        "limits.document_bytes).",
+        "Découpez le document en pages ou en fichiers ; sinon, écrivez à l'opérateur du catalogue "
+        "(réglage limits.document_bytes).",
+        "Split the document into pages or files; else write to the operator of the catalogue "
+        "(setting limits.document_bytes).",
     ),
     "truncated": (
         "Le document reçu est plus court que la taille annoncée.",
@@ -189,10 +189,10 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
     "source-slow": (
         "La source n'est pas entièrement lue après {seconds} secondes.",
         "The source was not fully read after {seconds} seconds.",
-        "Accélérez le serveur, mettez plus de jeux de données par page, ou écrivez au "
-        "catalogue (réglage limits.source_seconds) ; rien n'est retiré du catalogue.",
-        "Speed the server up, put more datasets on each page, or write to the catalogue "
-        "(setting limits.source_seconds); nothing is removed from the catalogue.",
+        "Accélérez le serveur, mettez plus de jeux de données par page, ou écrivez à l'opérateur "
+        "du catalogue (réglage limits.source_seconds) ; rien n'est retiré du catalogue.",
+        "Speed the server up, put more datasets on each page, or write to the operator of the "
+        "catalogue (setting limits.source_seconds); nothing is removed from the catalogue.",
     ),
     "paging-loop": (
         "Pagination en boucle à la page {page} : la page suivante est déjà lue.",

@@ -30,10 +30,10 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
     "too-big": (
         "Le document dépasse {megabytes} Mo une fois décompressé.",
         "The document is over {megabytes} MB once unpacked.",
-        "Découpez-le en pages ; si ce n'est pas possible, écrivez au catalogue (réglage "
-        "limits.document_bytes).",
-        "Split it into pages; if that cannot be done, write to the catalogue (setting "
-        "limits.document_bytes).",
+        "Découpez-le en pages ; si ce n'est pas possible, écrivez à l'opérateur du catalogue "
+        "(réglage limits.document_bytes).",
+        "Split it into pages; if that cannot be done, write to the operator of the catalogue "
+        "(setting limits.document_bytes).",
     ),
     "gzip": (
         "Le fichier compressé (gzip) est abîmé ou incomplet.",
@@ -121,7 +121,7 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
         "Le document est du XML (« {root} ») mais pas du RDF.",
         "The document is XML (“{root}”) but not RDF.",
         "Donnez un export DCAT en RDF/XML, Turtle ou JSON-LD, ou choisissez pour cette source "
-        "le genre qui convient (csw, oaipmh…).",
+        "le type qui convient (csw, oaipmh…).",
         "Give a DCAT export in RDF/XML, Turtle or JSON-LD, or choose the kind that suits this "
         "source (csw, oaipmh…).",
     ),
@@ -176,24 +176,26 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
     "too-slow": (
         "La lecture du document a été arrêtée après {seconds:g} s.",
         "Reading the document was stopped after {seconds:g} s.",
-        "Découpez-le en pages ; si ce n'est pas possible, écrivez au catalogue (réglage "
-        "limits.document_seconds).",
-        "Split it into pages; if that cannot be done, write to the catalogue (setting "
-        "limits.document_seconds).",
+        "Découpez-le en pages ; si ce n'est pas possible, écrivez à l'opérateur du catalogue "
+        "(réglage limits.document_seconds).",
+        "Split it into pages; if that cannot be done, write to the operator of the catalogue "
+        "(setting limits.document_seconds).",
     ),
     "memory": (
         "La lecture du document demande plus de mémoire que permis.",
         "Reading the document takes more memory than allowed.",
-        "Découpez-le en pages ; si ce n'est pas possible, écrivez au catalogue (réglage "
-        "limits.memory_bytes).",
-        "Split it into pages; if that cannot be done, write to the catalogue (setting "
-        "limits.memory_bytes).",
+        "Découpez-le en pages ; si ce n'est pas possible, écrivez à l'opérateur du catalogue "
+        "(réglage limits.memory_bytes).",
+        "Split it into pages; if that cannot be done, write to the operator of the catalogue "
+        "(setting limits.memory_bytes).",
     ),
     "crash": (
         "La lecture du document s'est arrêtée brutalement : son contenu est anormal.",
         "Reading the document stopped abruptly: its content is abnormal.",
-        "Exportez-le de nouveau avec un outil RDF ; s'il reste refusé, signalez-le au catalogue.",
-        "Export it again with an RDF tool; if it is still refused, tell the catalogue.",
+        "Exportez-le de nouveau avec un outil RDF ; s'il reste refusé, signalez-le à l'opérateur "
+        "du catalogue.",
+        "Export it again with an RDF tool; if it is still refused, tell the operator of the "
+        "catalogue.",
     ),
     # Datasets held back.
     "prefix-unknown": (

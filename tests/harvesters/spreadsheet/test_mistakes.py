@@ -87,7 +87,7 @@ CASES = [
     dataset("cell-code", "theme", "Population et société, Santé",
             "Séparez les valeurs par « ; »."),
     dataset("cell-code", "category", "Dossiers, biobanque", "Séparez les valeurs par « ; ». Choi"),
-    dataset("cell-place", "spatial", "Isère", "une région se dit dans la population couverte"),
+    dataset("cell-place", "spatial", "Isère", "nommez une région dans la population couverte"),
     dataset("cell-place", "spatial", "France, Belgique", "Séparez les valeurs par « ; »."),
     dataset("cell-whole", "delivery", "2 mois", "entier de jours (2 mois : 60), arrondi"),
     dataset("cell-whole", "fee_estimate", "1 200,50 €", "d'euros (1 200,50 € : 1201), arrondi"),

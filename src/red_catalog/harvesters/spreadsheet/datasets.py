@@ -160,7 +160,11 @@ GROUPS: Final = (
     ("subject", ("Ce qu’il contient", "What it holds"), _SUBJECT),
     ("people", ("Qui", "Who"), _PEOPLE),
     ("population", ("Population et couverture", "Population and coverage"), POPULATION),
-    ("rules", ("Données personnelles et base légale", "Personal data and legal basis"), RULES),
+    (
+        "rules",
+        ("Données à caractère personnel et base légale", "Personal data and legal basis"),
+        RULES,
+    ),
     ("conditions", ("Conditions d’accès", "Access conditions"), CONDITIONS),
     ("more", ("Pour en savoir plus", "More about it"), MORE),
 )

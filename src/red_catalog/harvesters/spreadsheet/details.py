@@ -47,8 +47,8 @@ POPULATION: Final = (
     ),
     Column(
         "spatial", ("Territoire", "Territory"), "place", "dct:spatial", "RRR",
-        ("Un pays ou un continent de la liste ; une région se dit dans la population couverte.",
-         "A country or continent of the list; a region is told in the population coverage."),
+        ("Un pays ou un continent de la liste ; nommez une région dans la population couverte.",
+         "A country or continent of the list; name a region in the population coverage."),
         ("France", "France"),
         lists=(f"{EU_AUTHORITY}country", f"{EU_AUTHORITY}continent"), many=True,
         aliases=("couverture géographique", "pays", "spatial coverage", "country"), width=18,

@@ -22,7 +22,7 @@ from red_catalog.validation.compiled.data import index_triples, read_canonical
 _ENDED: Final = {
     "ok": ("complète", "complètes", "complete"),
     "incomplete": ("incomplète", "incomplètes", "incomplete"),
-    "failed": ("impossible", "impossibles", "failed"),
+    "failed": ("en échec", "en échec", "failed"),
     "guarded": ("suspendue", "suspendues", "suspended"),
 }
 # Of one dataset, and of descriptions: one, several. In English all are alike.
@@ -41,7 +41,7 @@ _STATUS: Final = {
     "ok": ("moisson complète", "complete harvest"),
     "incomplete": ("moisson incomplète : rien n'a été retiré",
                    "incomplete harvest: nothing was removed"),
-    "failed": ("moisson impossible : la dernière version reste publiée",
+    "failed": ("échec de la moisson : la dernière version reste publiée",
                "harvest failed: the last version stays published"),
     "guarded": ("moisson suspendue : trop de jeux de données disparaîtraient",
                 "harvest suspended: too many datasets would vanish"),

@@ -16,7 +16,7 @@ _INTEGER: Final = f"{PREFIXES['xsd']}integer"
 
 _DIMENSIONS: Final[dict[str, Text]] = {
     "completeness": {"fr": "Complétude", "en": "Completeness"},
-    "findability": {"fr": "Facilité à trouver", "en": "Findability"},
+    "findability": {"fr": "Facilité de découverte", "en": "Findability"},
     "accessibility": {"fr": "Accessibilité", "en": "Accessibility"},
     "interoperability": {"fr": "Interopérabilité", "en": "Interoperability"},
     "reusability": {"fr": "Réutilisabilité", "en": "Reusability"},
@@ -33,8 +33,8 @@ _MQA: Final = {
 }
 _DEFINITIONS: Final[dict[str, tuple[Text, Text]]] = {
     "elements-given": (
-        {"fr": "Éléments minimaux donnés", "en": "Minimum elements given"},
-        {"fr": f"Combien des {_ELEMENTS['fr']} la description donne.",
+        {"fr": "Éléments minimaux renseignés", "en": "Minimum elements given"},
+        {"fr": f"Combien des {_ELEMENTS['fr']} la description renseigne.",
          "en": f"How many of the {_ELEMENTS['en']} the description gives."},
     ),
     "elements-applicable": (
@@ -48,7 +48,7 @@ _DEFINITIONS: Final[dict[str, tuple[Text, Text]]] = {
          "en": f"Total of the {_MQA['en']}, of 405."},
     ),
     "mqa-reachable": (
-        {"fr": "Points accessibles", "en": "Reachable points"},
+        {"fr": "Points possibles", "en": "Reachable points"},
         {"fr": "Les points que pouvaient donner les contrôles effectués : 405 si les adresses "
                "ont été essayées.",
          "en": "The points that the checks made could have given: 405 where the addresses "

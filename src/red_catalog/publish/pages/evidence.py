@@ -40,7 +40,7 @@ def csv(site: Site, proofs: Sequence[Proof], code: str) -> bytes:
     spoken = language(code)
     _ = spoken.gettext
     heads = (
-        _("Number"), _("Moment"), _("Dataset"), _("Title"), _("Holder"), _("Name"),
+        _("Number"), _("Date and time"), _("Dataset"), _("Title"), _("Holder"), _("Name"),
         _("Version"), _("Digest"), _("Attested by"), _("How"), _("Still this version"),
     )  # fmt: skip
     rows = [

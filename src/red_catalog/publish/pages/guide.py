@@ -1,4 +1,4 @@
-"""What one holder owes, how to send it and by when: its guide, as a page and as text."""
+"""The duties of one holder, how it sends descriptions and by when: its guide, as page and text."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ def _head(holder: Holder, spoken: Language) -> Section:
               reason=spoken.pick(holder.exempt))
         )  # fmt: skip
     texts.append(
-        _("The duties are those of Regulation (EU) 2025/327. This guide is no legal advice.")
+        _("The duties are those of Regulation (EU) 2025/327. This guide is not legal advice.")
     )
     return Section(_("Guide for %(name)s", name=spoken.pick(holder.name)), tuple(texts))
 
@@ -63,12 +63,12 @@ def _owed(site: Site, holder: Holder, spoken: Language) -> Section:
     _ = spoken.gettext
     items = [
         (_("Describe each dataset of the 17 categories to the access body (Articles 51 and 60). "
-           "Not doing so can be fined (Article 64)."),
+           "Failing to do so can lead to a fine (Article 64)."),
          site.absolute(spoken.code, "categories.html")),
         (_("Say which parts are protected by intellectual property or trade secrets, and why "
            "(Article 52)."), None),
         (_("Check each description at least once a year (Article 60(3)): reminders come at 11 "
-           "months. A harvest is no check."), None),
+           "months. A harvest is not a check."), None),
         (_("Provide the data within three months of a request, three more where extended "
            "(Article 60)."), None),
     ]  # fmt: skip
@@ -77,7 +77,7 @@ def _owed(site: Site, holder: Holder, spoken: Language) -> Section:
             (_("Give the data quality and utility label, since your data are publicly funded "
                "(Article 78); its specification is not adopted yet."), None)
         )  # fmt: skip
-    return Section(_("What you owe"), (), tuple(items))
+    return Section(_("Your duties"), (), tuple(items))
 
 
 def _when(holder: Holder, described: Collection[str], spoken: Language) -> Iterator[Section]:
@@ -93,9 +93,9 @@ def _when(holder: Holder, described: Collection[str], spoken: Language) -> Itera
         told = f"{spoken.letter(letter)} {spoken.pick(categories.name(one))} – {state}"
         by_day.setdefault(categories.applies_from(letter), []).append(told)
     rule = _("For each category, either describe what you have or declare that you have none: "
-             "silence is shown as silence.")  # fmt: skip
+             "categories you say nothing about are shown as such.")  # fmt: skip
     for number, (day, some) in enumerate(sorted(by_day.items())):
-        title = _("By when: from %(day)s", day=spoken.date(day))
+        title = _("From %(day)s", day=spoken.date(day))
         yield Section(title, () if number else (rule,), tuple((text, None) for text in some))
 
 

@@ -164,7 +164,7 @@ NAMES: Final[dict[str, tuple[str, str]]] = {
     "vcard:hasEmail": ("Adresse électronique", "E-mail address"),
     "vcard:hasTelephone": ("Téléphone", "Telephone"),
     "vcard:hasURL": ("Page de contact", "Contact page"),
-    "vcard:organization-name": ("Organisation", "Organisation"),
+    "vcard:organization-name": ("Organisme", "Organisation"),
 }
 
 # What is called otherwise where it is not said of a dataset, but of what a dataset leads to.

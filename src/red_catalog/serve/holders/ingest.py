@@ -142,7 +142,7 @@ class Ingest:
         if source is None:
             raise Refusal(
                 403,
-                "Ce catalogue n'attend pas de dépôts de ce détenteur : voyez son opérateur.",
+                "Ce catalogue n'attend pas de dépôts de ce détenteur : demandez à son opérateur.",
                 "This catalogue expects nothing from this holder: ask its operator.",
             )
         return token, source

@@ -36,7 +36,7 @@ _TOLD: Final[Mapping[Refused, tuple[int, str, str]]] = {
     ),
     Refused.EXPIRED: (
         410,
-        "Ce lien a expiré : un nouveau vient avec le prochain rappel.",
+        "Ce lien a expiré : le prochain rappel en donnera un nouveau.",
         "This link has expired: a new one comes with the next reminder.",
     ),
     Refused.REPLACES: (

@@ -27,7 +27,7 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "sh:MinCountConstraintComponent": ("Il manque : {}.", "Missing: {}."),
     "sh:MaxCountConstraintComponent": ("Trop de valeurs : {}.", "Too many values: {}."),
     "sh:ClassConstraintComponent": (
-        "Valeur inconnue ou d'un autre genre : {}.",
+        "Valeur inconnue ou d'un autre type : {}.",
         "Value unknown or of another kind: {}.",
     ),
     "sh:NodeConstraintComponent": (

@@ -31,7 +31,7 @@ _UNSUITED: Final[dict[str, Text]] = {
         "fr": "ne fait pas partie des valeurs permises", "en": "is not one of the allowed values",
     },
 }  # fmt: skip
-_ANYHOW: Final[Text] = {"fr": "ne convient pas", "en": "will not do"}
+_ANYHOW: Final[Text] = {"fr": "ne convient pas", "en": "is not suitable"}
 _LISTED: Final = 4  # names of several things that have the same problem
 
 

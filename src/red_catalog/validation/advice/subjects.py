@@ -60,7 +60,8 @@ _CLASSES: Final[dict[str, tuple[str, str, str, str]]] = {
     "skos:ConceptScheme": ("la liste de codes", "listes de codes", "the code list", "code lists"),
     "dpv:LegalBasis": ("la base légale", "bases légales", "the legal basis", "legal bases"),
     "dpv:Purpose": ("la finalité", "finalités", "the purpose", "purposes"),
-    "dpv:PersonalData": ("le type de donnée personnelle", "types de données personnelles",
+    "dpv:PersonalData": ("le type de données à caractère personnel",
+                         "types de données à caractère personnel",
                          "the kind of personal data", "kinds of personal data"),
 }  # fmt: skip
 # What a thing without a class is, from what it is said to be of another.
