@@ -1,16 +1,19 @@
 """Copies of the register: what is none is refused, and leaves nothing."""
 
 import os
+import resource
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from red_catalog.errors import RedError
+from red_catalog.errors import BusyError, RedError
 from red_catalog.model import Level, Record, Report, Run, Verdict
+from red_catalog.register import carrying
 from red_catalog.register.copies import back_up, restore
 from red_catalog.register.desk import Desk
 from red_catalog.register.ledger import Accepted, Change, Register
@@ -151,3 +154,112 @@ def test_the_identifier_of_what_was_withdrawn_is_free(tmp_path: Path) -> None:
         assert restore(path, file, tmp_path / "aside.db", NOW + timedelta(days=2))
         assert register.withdrawn() == 1
         assert register.shared_identifiers() == {}
+
+
+@contextmanager
+def little_room(size: int) -> Iterator[None]:
+    """No file may grow beyond this size, as on a disk that is nearly full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_disk_makes_no_damaged_register(tmp_path: Path) -> None:
+    """A whole register of which no copy can be put aside stays, as does what was revoked in it."""
+    path, file, aside = (tmp_path / name for name in ("register.db", "copy.db", "aside.db"))
+    with Desk.open(path) as desk:
+        token, sent = desk.create_token("chu-valmorin", ("write",), None, NOW)
+        back_up(path, file)
+        desk.revoke(token.id, NOW)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE described AS SELECT zeroblob(2000000)")
+    before = path.read_bytes()
+    with little_room(1_000_000), pytest.raises(RedError, match="make room"):
+        restore(path, file, aside, NOW)
+    assert (path.read_bytes(), aside.exists()) == (before, False)
+    with Desk.open(path) as desk:
+        assert desk.identify(sent, NOW) is None
+
+
+@pytest.mark.parametrize("page", [0, 1])
+def test_a_damaged_register_is_moved_and_replaced(tmp_path: Path, page: int) -> None:
+    """What SQLite cannot read any more lies aside, and the backup in its place."""
+    path, file, aside = (tmp_path / name for name in ("register.db", "copy.db", "aside.db"))
+    with Desk.open(path) as desk:
+        desk.create_token("chu-valmorin", ("write",), None, NOW)
+        back_up(path, file)
+    whole, start = path.read_bytes(), 4096 * page
+    damaged = whole[:start] + b"?" * 8192 + whole[start + 8192 :]
+    path.write_bytes(damaged)
+    assert restore(path, file, aside, NOW) is False
+    assert aside.read_bytes() == damaged
+    with Desk.open(path) as desk:
+        assert len(desk.tokens()) == 1
+
+
+def test_what_a_register_left_beside_it_is_not_the_copys(tmp_path: Path) -> None:
+    """A write-ahead log whose register was moved away by hand is moved aside, not written in."""
+    path, file, aside = (tmp_path / name for name in ("register.db", "copy.db", "aside.db"))
+    with Desk.open(path) as desk:
+        desk.create_token("chu-valmorin", ("write",), None, NOW)
+        back_up(path, file)
+        for _ in range(60):
+            desk.create_token("chu-valmorin", ("write",), None, NOW)
+        # As a process leaves it that is killed.
+        log = path.with_name("register.db-wal").read_bytes()
+    path.rename(tmp_path / "moved.db")
+    path.with_name("register.db-wal").write_bytes(log)
+    assert restore(path, file, aside, NOW) is False
+    assert aside.with_name("aside.db-wal").read_bytes() == log
+    with Desk.open(path) as desk:
+        assert (len(desk.tokens()), desk.register.integrity()) == (1, "ok")
+
+
+def test_what_is_done_while_a_backup_is_put_back_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A key that ends after the copy was put aside: restore begins again, and it stays ended."""
+    path, file, aside = (tmp_path / name for name in ("register.db", "copy.db", "aside.db"))
+    with Desk.open(path) as desk:
+        token, sent = desk.create_token("chu-valmorin", ("write",), None, NOW)
+    back_up(path, file)
+    ended: list[str] = []
+
+    def carry_over(copy: Path, displaced: Path, now: datetime) -> bool:
+        goes_on = carry(copy, displaced, now)
+        if not ended:
+            with Desk.open(path) as desk:
+                desk.revoke(token.id, NOW)
+            ended.append(token.id)
+        return goes_on
+
+    carry = carrying.carry_over
+    monkeypatch.setattr("red_catalog.register.copies.carry_over", carry_over)
+    assert restore(path, file, aside, NOW)
+    with Desk.open(path) as desk, Desk.open(aside) as before:
+        assert desk.identify(sent, NOW) is None
+        assert [event.action for event in before.log()] == ["token create", "token revoke"]
+
+
+def test_a_register_that_is_written_all_the_time_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After some turns the restore gives up: nothing is lost, and the operator is told."""
+    path, file = tmp_path / "register.db", tmp_path / "copy.db"
+    connect(path).close()
+    back_up(path, file)
+
+    def carry_over(*_: object) -> bool:
+        with Desk.open(path) as desk:
+            desk.create_token("chu-valmorin", ("write",), None, NOW)
+        return True
+
+    monkeypatch.setattr("red_catalog.register.copies.carry_over", carry_over)
+    with pytest.raises(BusyError, match="stop the server"):
+        restore(path, file, tmp_path / "aside.db", NOW)
+    with Desk.open(path) as desk:
+        assert len(desk.tokens()) == 5
+    assert not list(tmp_path.glob("*.restoring*"))

@@ -2,24 +2,31 @@
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from red_catalog.errors import RedError
+from red_catalog.errors import BusyError, RedError
 from red_catalog.register.carrying import carry_over
-from red_catalog.register.schema import connect, make_private
+from red_catalog.register.schema import DamagedError, connect, explain, is_damage, make_private
 
 # How a database begins, and what every version of a register has.
 _SQLITE: Final = b"SQLite format 3\0"
 _TABLES: Final = frozenset({"record", "version"})
+_TURNS: Final = 5  # how often a restore begins again, as somebody wrote meanwhile
+
+
+class _ChangedError(Exception):
+    """Somebody wrote in the register after its copy was put aside."""
 
 
 def back_up(path: Path, file: Path) -> None:
     """Copies a register that is in use to a file, which replaces an older one when complete.
 
-    Raises RedError where the copy cannot be written, is not whole, or would replace anything else.
+    Raises DamagedError where the register is not whole, RedError where the copy cannot be written
+    or would replace anything else.
     """
     # Where a link leads: the link stays one.
     file = Path(os.path.realpath(file))
@@ -34,13 +41,17 @@ def back_up(path: Path, file: Path) -> None:
             target.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
     except (OSError, sqlite3.Error) as error:
         unfinished.unlink(missing_ok=True)
-        raise RedError(f"{file} cannot be written ({error}): choose another place.") from error
+        if isinstance(error, sqlite3.Error) and is_damage(error):
+            raise DamagedError(explain(path, error)) from error
+        raise RedError(
+            f"{file} cannot be written ({error}): make room there, or choose another place."
+        ) from error
     except RedError:
         unfinished.unlink(missing_ok=True)
         raise
     if state != "ok":
         unfinished.unlink()
-        raise RedError(f"{path} is damaged ({state}): restore an earlier backup.")
+        raise DamagedError(f"{path} is damaged ({state}): restore an earlier backup.")
     unfinished.replace(file)
 
 
@@ -73,23 +84,30 @@ def restore(path: Path, file: Path, aside: Path, now: datetime) -> bool:
 
     A register that can be read is overwritten in one transaction, which whoever has it open
     sees; a damaged one is moved. Tells whether events go on from those of the register that was
-    there. Raises RedError where the copy is no whole register, and then changes nothing.
+    there. Raises RedError where the copy is no whole register, or what is there can neither be
+    put aside nor is damaged, and then changes nothing.
     """
     prepared = path.with_name(f"{path.name}.restoring")
     path.parent.mkdir(parents=True, exist_ok=True)
-    _prepare(file, prepared)
-    goes_on = False
     try:
-        if path.exists() and _set_aside(path, aside):
-            goes_on = carry_over(prepared, aside, now)
-            _overwrite(path, prepared)
-        elif path.exists():
-            _move(path, aside)
-        if not path.exists():
-            prepared.replace(path)
+        for _ in range(_TURNS):
+            _prepare(file, prepared)
+            if not path.exists():
+                break
+            try:
+                return _displace(path, prepared, aside, now)
+            except DamagedError:
+                break
+            except _ChangedError:
+                continue
+        else:
+            raise BusyError(f"Others write in {path} all the time: stop the server, then restore.")
+        # Where only the register itself is gone: what was beside it does not belong to the copy.
+        _move(path, aside)
+        prepared.replace(path)
     finally:
         _remove(prepared)
-    return goes_on
+    return False
 
 
 def _prepare(file: Path, prepared: Path) -> None:
@@ -125,18 +143,37 @@ def _copy(file: Path, prepared: Path) -> None:
         raise RedError(f"{file} is damaged: give another backup.")
 
 
-def _set_aside(path: Path, aside: Path) -> bool:
-    """Whether the register could be read, and a copy of it be put aside."""
-    try:
+def _displace(path: Path, prepared: Path, aside: Path, now: datetime) -> bool:
+    """Puts the register aside and overwrites it, and tells whether events go on.
+
+    Raises _ChangedError, and changes nothing, where somebody wrote in it between the two.
+    """
+    with closing(connect(path)) as seen:
+        before = _data_version(seen)
         back_up(path, aside)
-    except RedError:
-        return False
-    return True
+        goes_on = carry_over(prepared, aside, now)
+        _overwrite(path, prepared, lambda: _data_version(seen) == before)
+    return goes_on
 
 
-def _overwrite(path: Path, prepared: Path) -> None:
+def _overwrite(path: Path, prepared: Path, is_unchanged: Callable[[], bool]) -> None:
+    def check(_: int, left: int, __: int) -> None:
+        if left and not is_unchanged():
+            raise _ChangedError
+
     with closing(connect(path)) as live, closing(sqlite3.connect(prepared)) as copy:
-        copy.backup(live)
+        (pages,) = copy.execute("PRAGMA page_count").fetchone()
+        try:
+            # In two steps: from the first one on nobody else can write, and the second is the end.
+            copy.backup(live, pages=max(pages // 2, 1), progress=check)
+        except sqlite3.Error as error:
+            raise RedError(explain(path, error)) from error
+
+
+def _data_version(db: sqlite3.Connection) -> int:
+    """A number that is another one after somebody else has written."""
+    (number,) = db.execute("PRAGMA data_version").fetchone()
+    return int(number)
 
 
 def _move(path: Path, aside: Path) -> None:

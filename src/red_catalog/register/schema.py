@@ -14,6 +14,10 @@ from red_catalog.register.migrations import MIGRATIONS
 _PATIENCE: Final = 30.0  # seconds for which another process may hold the register
 
 
+class DamagedError(RedError):
+    """The file itself cannot be used, whatever the disk, the rights or other programs do."""
+
+
 def make_private(path: Path) -> None:
     """Makes an empty file for its owner alone, as are those that SQLite lays beside it.
 
@@ -27,7 +31,8 @@ def make_private(path: Path) -> None:
 def connect(path: Path) -> sqlite3.Connection:
     """Opens the register, made or migrated as needed.
 
-    Raises RedError where the file is no register, or a newer program's, or cannot be used.
+    Raises DamagedError where the file is no register, or a newer program's; RedError where it
+    cannot be used.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -46,7 +51,8 @@ def connect(path: Path) -> sqlite3.Connection:
         _migrate(connection, path)
     except sqlite3.DatabaseError as error:
         connection.close()
-        raise RedError(explain(path, error)) from error
+        kind = DamagedError if is_damage(error) else RedError
+        raise kind(explain(path, error)) from error
     except BaseException:
         connection.close()
         raise
@@ -55,13 +61,23 @@ def connect(path: Path) -> sqlite3.Connection:
 
 def explain(path: Path, error: sqlite3.Error) -> str:
     """Why a register cannot be used, and what to do: only a damaged one is to be replaced."""
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    code = _code(error)
     if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
         return (
             f"{path} cannot be opened as a register ({error}): restore it from a backup, "
             "or move it away and harvest again."
         )
     return f"{path} {_WRONG.get(code, _OTHERWISE).format(error=error)}"
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether the fault lies in the file itself: no room, rights or patience would help."""
+    return _code(error) not in {*_WRONG, sqlite3.SQLITE_NOMEM}
+
+
+def _code(error: sqlite3.Error) -> int:
+    # The last byte is the code, what stands before it a special case.
+    return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
 
 
 _NOT_ALLOWED: Final = (
@@ -110,7 +126,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
             raise
         connection.execute("COMMIT")
     if version > len(MIGRATIONS):
-        raise RedError(f"{path} was written by a newer red-catalog: upgrade this one.")
+        raise DamagedError(f"{path} was written by a newer red-catalog: upgrade this one.")
 
 
 def _version(connection: sqlite3.Connection) -> int:
