@@ -10,6 +10,7 @@ import click
 import pytest
 
 from red_catalog.cli import cli
+from red_catalog.harvesters.spreadsheet.sheets import SHEETS
 from tests import catalogue
 from tests.catalogue import json_of, red_catalog
 
@@ -95,6 +96,39 @@ def test_guides_of_operators_name_what_there_is(guide: Path) -> None:
 def blocks(text: str) -> list[str]:
     """The blocks of code."""
     return re.findall(r"```\w*\n(.*?)```", text, re.DOTALL)
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.stem)
+def test_guides_of_operators_tell_what_cannot_be_changed_later(guide: Path) -> None:
+    """Base address and invented holder come up before the server, its restart after a new key."""
+    before, _, after = guide.read_text("utf-8").partition("deploy/")
+    assert "`holders/mon-etablissement`" in before
+    assert "`public/`" in before
+    assert after.index("token create") < after.index("`sudo systemctl restart red-catalog`")
+
+
+def test_no_document_installs_from_a_registry() -> None:
+    """What `pip install` names is the folder at hand: the registry does not have the program."""
+    paths = [DOCS.parent / "README.md", *DOCS.rglob("*.md")]
+    told = "".join(path.read_text("utf-8") for path in paths)
+    named = re.findall(r"pip install ([^\s`]+)", told)
+    assert len(named) > 3
+    assert all(one.startswith("'.[") for one in named), named
+
+
+@pytest.mark.parametrize(
+    ("guide", "language", "form"),
+    [("detenteurs.md", "fr", "Dans le formulaire"), ("holders.md", "en", "In the form")],
+)
+def test_guides_of_holders_name_columns_of_the_workbook(
+    guide: str, language: str, form: str
+) -> None:
+    """Each column that a guide names has that heading in the workbook."""
+    chapter = (DOCS / "guides" / guide).read_text("utf-8").partition("\n## 3.")[2]
+    named = re.findall(r"«\s(.+?)\s»|“(.+?)”", chapter.partition(form)[0])
+    headings = {column.heading(language) for sheet in SHEETS for column in sheet.columns}
+    assert len(named) > 5
+    assert {" ".join(one).strip() for one in named} <= headings
 
 
 def test_both_guides_of_operators_have_the_same_commands() -> None:

@@ -40,7 +40,7 @@ def test_a_holder_is_added_as_a_commented_section(
     assert added.identifiers == {"siren": "552100554", "siret": "55210055400013"}
     assert added.holds_none == ("DIOH", "HGPD")
     assert (added.kind, added.funding, added.trusted) == ("hospital", "public", False)
-    capsys.readouterr()
+    assert "once it is restarted" in capsys.readouterr().err
     assert run_command(("holder", "show", "chu-bellerive")) == 0
     shown = capsys.readouterr().out
     assert "nature: établissement de santé" in shown

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from red_catalog.errors import RedError
-from red_catalog.serve.running import listen, serve
+from red_catalog.serve.running import listen, make_server, serve
 from tests.http.loopback import free_port
 from tests.serve.test_processes import status
 
@@ -28,6 +28,19 @@ def test_taken_port() -> None:
         port = taken.getsockname()[1]
         with pytest.raises(RedError, match=rf"^Port {port} .* choose another with --port\.$"):
             listen("127.0.0.1", port)
+
+
+def test_a_proxy_elsewhere_is_believed_where_it_is_named(
+    make_place: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """FORWARDED_ALLOW_IPS adds to this machine's addresses, which stay; nobody else is believed."""
+    own = ["127.0.0.1", "::1", "::ffff:127.0.0.1"]
+    config = make_place().config
+    monkeypatch.delenv("FORWARDED_ALLOW_IPS", raising=False)
+    assert make_server(config).config.forwarded_allow_ips == own
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "172.28.0.10, 10.0.0.0/24,")
+    named = ["172.28.0.10", "10.0.0.0/24"]
+    assert make_server(config).config.forwarded_allow_ips == [*own, *named]
 
 
 def test_a_hangup_lets_answers_under_way_end(make_place: Callable[..., Any]) -> None:

@@ -61,6 +61,7 @@ def add(config_path: Path, holder_id: str, *, as_json: bool, **given: Any) -> No
         print_json(found.to_plain())
         return
     click.echo(f"{holder_id} was added to {config_path}.")
+    click.echo("A server that runs knows it once it is restarted.", err=True)
     click.echo(f"Next: red-catalog holder guide {holder_id}", err=True)
 
 

@@ -50,7 +50,7 @@ def serve(config: Config, host: str, port: int, processes: int = 1) -> None:
 
 
 def make_server(config: Config, clock: Clock = now) -> uvicorn.Server:
-    """The server, not started. Trusts X-Forwarded-For of a proxy on this machine only."""
+    """The server, not started."""
     return uvicorn.Server(_settings(create_app(config, clock=clock)))
 
 
@@ -79,11 +79,17 @@ def _settings(app: Starlette | Callable[[], Starlette], processes: int = 1) -> u
         access_log=False,  # addresses are personal data
         log_level="warning",
         server_header=False,
-        # The last one is what a socket of both kinds calls the first.
-        forwarded_allow_ips=["127.0.0.1", "::1", "::ffff:127.0.0.1"],
+        forwarded_allow_ips=_proxies(),
         timeout_graceful_shutdown=GRACE,
         h11_max_incomplete_event_size=HEAD_BYTES,
     )
+
+
+def _proxies() -> list[str]:
+    """Whose X-Forwarded-For is believed: this machine's, and what FORWARDED_ALLOW_IPS names."""
+    named = os.environ.get("FORWARDED_ALLOW_IPS", "").split(",")
+    # The third is what a socket of both kinds calls the first.
+    return ["127.0.0.1", "::1", "::ffff:127.0.0.1", *filter(None, map(str.strip, named))]
 
 
 def _build(config: Config, shared: Path) -> Starlette:
