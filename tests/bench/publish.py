@@ -30,7 +30,7 @@ from red_catalog.model import (
     Source,
     Verdict,
 )
-from red_catalog.pipeline.publishing import fill_store
+from red_catalog.pipeline.publishing import fill_store, names
 from red_catalog.publish import folder, release
 from red_catalog.publish.gathering import Gathered
 from red_catalog.publish.stock import Held, Name, Stock
@@ -171,9 +171,11 @@ def main() -> None:
         full = {workers: _full(root, found, workers) for workers in (1, 2)}
         config = make_config(root / "w2", found)
         first = folder.live(config.public)
-        tell("query store, built", timed(partial(fill_store, _live(config), None)))
+        tell("query store, built", timed(partial(fill_store, _live(config), None, names(config))))
         publish(config, _changed(found, 0), MOMENT.replace(minute=45))
-        tell("query store, renewed", timed(partial(fill_store, _live(config), first)))
+        tell(
+            "query store, renewed", timed(partial(fill_store, _live(config), first, names(config)))
+        )
         once = _once(config, found)
         write_same_bytes((config.public / "current").resolve(), root / "floor")
         slow = _by_rdflib(root / "rdflib", found, options.rdflib)

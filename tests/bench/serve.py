@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 import requests
 
 from red_catalog.config import load
-from red_catalog.pipeline.publishing import fill_index, fill_store
+from red_catalog.pipeline.publishing import fill_index, fill_store, names
 from red_catalog.publish import release
 from tests.bench.publish import MOMENT, entries
 
@@ -76,7 +76,7 @@ def publish(root: Path, count: int) -> list[str]:
     config, found = load(root / "red.toml"), entries(count)
     prepared = release.prepare(config, found, [], MOMENT)
     assert prepared is not None
-    fill_store(prepared, None)
+    fill_store(prepared, None, names(config))
     fill_index(config, prepared, lambda: sorted(found, key=lambda e: e.slug), {})
     release.switch(config, prepared)
     return [e.slug for e in found]

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from red_catalog.namespaces import PREFIXES
+from red_catalog.namespaces import PREFIXES, term
+from red_catalog.pipeline.publishing import names
 from red_catalog.targets import comparing
 from tests.federation import stores
 from tests.federation.conftest import Catalogue, announce_all, pusher
@@ -20,6 +21,7 @@ from tests.http.loopback import Handler, answer
 
 CHANGES = int(os.environ.get("RED_STORE_CHANGES", "100"))
 DCAT = PREFIXES["dcat"]
+CANCER = "https://hdeu-dcat.data.health.europa.eu/resource/authority/health-theme/CANCER_DISEASE"
 
 
 def target(store: stores.Store) -> str:
@@ -98,11 +100,22 @@ def test_a_store_follows_the_register(quiet: Catalogue, tmp_path: Path, kind: st
             done = way.verify()
         assert (done.owed, done.different, done.problem) == (0, [], None)
         assert_same(quiet)
+        assert_labelled(quiet)
         lose(quiet)
         with pusher(quiet) as way:
             done = way.verify()
+        assert_labelled(quiet)
         assert len(done.different) == 2
         assert_same(quiet)
+
+
+def assert_labelled(made: Catalogue) -> None:
+    """The store has each label of the code lists, and says so of what it was sent."""
+    with pusher(made) as way:
+        assert way.store is not None
+        graph = f"{made.base}vocabulary"
+        assert way.store.count(graph) == len(set(names(way.config))) + 1
+        assert way.store.objects(graph, CANCER, term("skos:prefLabel")) == ["Cancer", "Cancer"]
 
 
 def kill_a_push(made: Catalogue) -> None:
@@ -128,6 +141,7 @@ def lose(made: Catalogue) -> None:
         counts = way.store.counts()
         assert isinstance(counts, dict)
         way.store.drop(sorted(counts)[0])
+        way.store.drop(f"{made.base}vocabulary")
         stray = way.store.graph("egare-00000000")
         content = f"<urn:x> <{DCAT}keyword> <urn:y> .\n".encode()
         if way.store.options["update"]:

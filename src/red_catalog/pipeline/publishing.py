@@ -75,9 +75,10 @@ def publish(config: Config, register: Register, *, afresh: bool = False) -> Publ
         lore=lore(config, stock),
     )
     if prepared is not None:
-        own = terms.triples(config.catalogue.base_iri)
         alone = embedded.has_opened()
-        with beside(partial(fill_store, prepared, live, own), 0 if alone else stock.count()):
+        with beside(
+            partial(fill_store, prepared, live, names(config)), 0 if alone else stock.count()
+        ):
             fill_feeds(config, prepared, live, stock)
             # Last, for it says from when on all of this is public.
             told = {feed: register.announcement_count(feed) for feed in FEEDS}
@@ -161,14 +162,19 @@ class Shelf:
         return self._opened[2]
 
 
+def names(config: Config) -> list[Triple]:
+    """What terms are called: those of code lists, and our own in the catalogue's namespace."""
+    return [*vocabulary.triples(), *terms.triples(config.catalogue.base_iri)]
+
+
 def fill_store(
-    prepared: release.Prepared, live: folder.Live | None, own: Iterable[Triple] = ()
+    prepared: release.Prepared, live: folder.Live | None, names: Sequence[Triple]
 ) -> None:
     """Makes the new release's store: from the live one's where little changed, or afresh.
 
-    `own`: what our vocabulary says, in the namespace of the catalogue.
+    `names`: what terms are called.
     """
-    names, place = [*vocabulary.triples(), *own], prepared.folder / "store"
+    place = prepared.folder / "store"
     if live is not None:
         changed = find_difference(
             live.folder, live.manifest, prepared.folder, prepared.manifest, _LITTLE
@@ -179,7 +185,7 @@ def fill_store(
     embedded.build(place, prepared.folder / dumps.FOLDER / dumps.NQUADS, names)
 
 
-def _renew(place: Path, before: Path, changed: Difference, names: list[Triple]) -> bool:
+def _renew(place: Path, before: Path, changed: Difference, names: Sequence[Triple]) -> bool:
     try:
         return embedded.renew(place, before, changed.gone, changed.come, names)
     except (RuntimeError, OSError):

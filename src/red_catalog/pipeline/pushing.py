@@ -12,12 +12,12 @@ from red_catalog.config import Config
 from red_catalog.errors import RedError
 from red_catalog.http import Sender, user_agent
 from red_catalog.model import Announcement, Target, Text
-from red_catalog.pipeline.publishing import described
+from red_catalog.pipeline.publishing import described, names
 from red_catalog.publish.federation import payload
 from red_catalog.publish.web.site import Site, site
 from red_catalog.register.deliveries import ACKNOWLEDGED, FAILED, REFUSED, Delivery
 from red_catalog.register.ledger import Register
-from red_catalog.targets import comparing, directory
+from red_catalog.targets import comparing, directory, labels
 from red_catalog.targets.ingest import Parent
 from red_catalog.targets.outcome import Accepted, Deliver, Failure, Parcel, Refusal
 from red_catalog.targets.sparql import OPTIONS, Store
@@ -70,8 +70,17 @@ class Pusher:
                 after = announcement.number
                 if not self._send(announcement, done):
                     break
+        if done.problem is None:
+            done.problem = self._keep_labels()
         done.owed = self.register.balance(self.target).owed
         return done
+
+    def _keep_labels(self) -> Text | None:
+        """Sees to it that a store that can be asked has the labels of codes; why it has not."""
+        if self.store is None or not self.store.options["query"]:
+            return None
+        outcome = labels.keep(self.store, self.config.catalogue.base_iri, names(self.config))
+        return None if isinstance(outcome, Accepted) else outcome.reason
 
     def rebuild(self) -> Pushed:
         """Sends everything, whatever the target had."""

@@ -21,6 +21,7 @@ _TRIPLES: Final = {"Content-Type": "application/n-triples"}
 _UPDATE: Final = {"Content-Type": "application/sparql-update"}
 _OF_RECORD: Final = frozenset({400, 413, 422})
 _BATCH: Final = 20
+_LINES: Final = 500  # statements of an update
 
 T = TypeVar("T")
 Triple = tuple[str, str, str]
@@ -89,6 +90,34 @@ class Store:
         if isinstance(found, Failure):
             return found
         return comparing.digest(found[1]) == comparing.digest(triples(content))
+
+    def put(self, graph: str, lines: Sequence[str]) -> Outcome:
+        """Replaces a graph by these statements, a line each; updates take them in parts."""
+        if not self.options["update"]:
+            content = "".join(lines).encode()
+            answer = self.sender.send("PUT", self._address(graph), dict(_TRIPLES), content)
+            return self._judge(graph, answer, content, frozenset())
+        outcome = self.drop(graph)
+        for start in range(0, len(lines), _LINES):
+            if not isinstance(outcome, Accepted):
+                break
+            part = "".join(lines[start : start + _LINES])
+            asked = f"INSERT DATA {{ GRAPH {make_iri(graph)} {{\n{part}}} }}".encode()
+            answer = self.sender.send("POST", self.options["update"], _UPDATE, asked)
+            outcome = judge(answer, per_record=frozenset()) or Accepted(graph)
+        return outcome
+
+    def count(self, graph: str) -> int | Failure:
+        """How many statements a graph has."""
+        asked = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {make_iri(graph)} {{ ?s ?p ?o }} }}"
+        return self._select(asked, lambda rows: int(rows[0]["n"]["value"]))
+
+    def objects(self, graph: str, subject: str, predicate: str) -> list[str] | Failure:
+        """The values of a property, without their datatypes and languages; `predicate`: a term."""
+        asked = f"GRAPH {make_iri(graph)} {{ {make_iri(subject)} {predicate} ?o }}"
+        return self._select(
+            f"SELECT ?o WHERE {{ {asked} }}", lambda rows: [row["o"]["value"] for row in rows]
+        )
 
     def drop(self, graph: str) -> Outcome:
         """Drops a graph that should not be there."""
