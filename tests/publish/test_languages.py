@@ -59,6 +59,17 @@ def test_french_punctuation_stays_with_its_word() -> None:
     assert language("en").typeset(both) == both["en"]
 
 
+GUIDES = Path(__file__).parents[2] / "docs" / "guides"
+
+
+@pytest.mark.parametrize("name", ["detenteurs", "operateur", "utilisateurs"])
+def test_french_punctuation_stays_with_its_word_in_guides(name: str) -> None:
+    """What is not code has no space that may end a line before its punctuation."""
+    written = (GUIDES / f"{name}.md").read_text("utf-8")
+    prose = re.sub(r"(?ms)^```.*?^```|^ {4}.*?$|`[^`\n]*`", "x", written)
+    assert re.findall(r".{9} [:;?!»](?=\s)|« .{9}", prose) == []
+
+
 # For which we say: norme, type, obligations, exempté, à caractère personnel, s'adresser à, règles.
 OTHER_FRENCH = (
     r"\bstandards?\b|\bgenres?\b|\bdoi(?:t|vent), comment|dispensé|données personnelles"
