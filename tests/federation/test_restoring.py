@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from rdflib import XSD
 
+from red_catalog.namespaces import term
 from red_catalog.pipeline.desk import keys
+from red_catalog.pipeline.publishing import Shelf, described
 from red_catalog.register.desk import Desk
 from red_catalog.register.ledger import Register
 from red_catalog.register.schema import connect
@@ -161,12 +163,104 @@ def test_what_was_handed_in_and_withdrawn_stays_so(sending: Catalogue, tmp_path:
     assert set(sending.digests()) == {record(n).iri for n in (0, 1)}
 
 
+CONTACT = "Jeanne Kervella, attachée de recherche"
+
+
+def name_contact(made: Catalogue, number: int, *, private: bool) -> bytes:
+    """The description of a dataset with a person as its contact; put in the holder's folder."""
+    made.describe([number], f"contact {private}")
+    file = made.root / "declarations" / f"{number}.nt"
+    said = (
+        f"<{record(number).iri}> {term('dcat:contactPoint')} _:guichet .\n"
+        f'_:guichet {term("vcard:fn")} "{CONTACT}" .\n'
+    )
+    mark = f'_:guichet <{made.base}ns/red#private> "true" .\n' if private else ""
+    file.write_bytes(file.read_bytes() + (said + mark).encode())
+    return file.read_bytes()
+
+
+def public(made: Catalogue) -> str:
+    """All that a release would tell of the datasets: in force, of earlier versions, in events."""
+    shelf = Shelf(made.config.register, made.base)
+    shown = [entry.canonical for entry in shelf.changed(None)]
+    shown += [past.canonical for iri in made.digests() for past in shelf.versions(iri)]
+    shelf.close()
+    with Register.open(made.config.register) as register:
+        told = register.announcements("catalogue", 0, 99)
+        shown += [described(made.config, register, one) for one in told if one.kind != "delete"]
+    return b"".join(shown).decode()
+
+
+@pytest.mark.parametrize("later", ["marked", "left out since"])
+def test_what_became_private_stays_so(sending: Catalogue, tmp_path: Path, later: str) -> None:
+    """A contact that was marked after the backup, named no more since or not, is not told again."""
+    name_contact(sending, 1, private=False)
+    change(sending)
+    assert CONTACT in public(sending)
+    keys.back_up(sending.config, tmp_path / "avant.db")
+    name_contact(sending, 1, private=True)
+    change(sending)
+    if later == "left out since":
+        sending.describe([1])
+        change(sending)
+    told, before = events(sending), sending.digests()
+    assert CONTACT not in public(sending)
+    assert keys.restore(sending.config, tmp_path / "avant.db", NOW).goes_on
+    announce_all(sending)
+    send(sending)
+    assert CONTACT not in public(sending)
+    assert (events(sending), sending.digests()) == (told, before)
+    with closing(connect(sending.config.register)) as db:
+        live = db.execute("SELECT COUNT(DISTINCT iri) FROM identifier").fetchone()
+    assert live == (4,)
+
+
+def test_what_was_private_as_a_whole_stays_so(sending: Catalogue, tmp_path: Path) -> None:
+    """Given again since without what was private: the version of the backup is not told again."""
+    name_contact(sending, 1, private=False)
+    change(sending)
+    keys.back_up(sending.config, tmp_path / "avant.db")
+    mark_private(sending, 1)
+    change(sending)
+    sending.describe([1], "sans contact")
+    change(sending)
+    assert CONTACT not in public(sending)
+    assert keys.restore(sending.config, tmp_path / "avant.db", NOW).goes_on
+    announce_all(sending)
+    assert CONTACT not in public(sending)
+    assert "sans contact" in public(sending)
+
+
+def test_what_was_handed_in_as_private_stays_so(sending: Catalogue, tmp_path: Path) -> None:
+    """Harvested since or not, the next harvest takes what the holder handed in last."""
+    sending.configure('kind = "ingest"\n')
+    source = sending.config.source("bretagne")
+    with Desk.open(sending.config.register) as desk:
+        key, _ = desk.create_token("bretagne", ("write", "delete"), None, START)
+        desk.hand_in(key, source, (record(2).iri, record(2).canonical), START, "registre")
+        for number in range(2):
+            given = (record(number).iri, name_contact(sending, number, private=False))
+            desk.hand_in(key, source, given, START)
+        sending.harvest()
+        keys.back_up(sending.config, tmp_path / "copie.db")
+        for number in range(2):
+            given = (record(number).iri, name_contact(sending, number, private=True))
+            desk.hand_in(key, source, given, START)
+            if number == 0:
+                sending.harvest()
+        desk.take_back(key, "registre", START)
+    assert keys.restore(sending.config, tmp_path / "copie.db", NOW).goes_on
+    sending.harvest()
+    assert set(sending.digests()) == {record(n).iri for n in (0, 1, 3)}
+    assert CONTACT not in public(sending)
+
+
 def test_what_cannot_be_taken_over_is_told(sending: Catalogue, tmp_path: Path) -> None:
     """A damaged register, or one with other events of these numbers: what to do is said."""
     copy = str(tmp_path / "copie.db")
     assert (
-        "Next: red-catalog doctor, then red-catalog publish"
-        in red_catalog(sending.root, "restore", copy).stderr
+        red_catalog(sending.root, "restore", copy).stderr
+        == "Next: red-catalog doctor, then red-catalog run\n"
     )
     assert json_of(sending.root, "restore", copy)["goes_on"] is True
     sending.config.register.write_bytes(b"not a database, " * 1000)

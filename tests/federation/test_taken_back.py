@@ -77,6 +77,26 @@ def test_what_is_private_once_more_leaves_every_event(hospital: Catalogue) -> No
     assert [DESK in one for one in graphs(hospital)] == [False] * 5
 
 
+def test_what_is_private_as_a_whole_is_told_nowhere(hospital: Catalogue) -> None:
+    """Events that a target is still owed are empty; given again, only what is new is told."""
+    file = hospital.root / "declarations" / f"{NUMBER}.nt"
+    mark = f'<{record(NUMBER).iri}> <{hospital.base}ns/red#private> "true" .\n'
+    file.write_bytes(file.read_bytes() + mark.encode())
+    hospital.harvest()
+    with pusher(hospital) as way:
+        assert way.push().acknowledged == 4
+    sent = [json.loads(f.read_bytes()) for f in (hospital.root.parent / "sortie").iterdir()]
+    assert [one["content"] for one in sent] == [""] * 4
+    hospital.publish()
+    assert [one.strip() for one in graphs(hospital)] == [""] * 4
+    hospital.describe([NUMBER], "de retour")
+    hospital.run()
+    assert [DESK in one for one in graphs(hospital)] == [False] * 5
+    pages = [one.read_text("utf-8") for one in hospital.site.rglob("*.html")]
+    assert [one for one in pages if DESK in one] == []
+    assert "de retour" in "".join(pages)
+
+
 def test_what_conforms_only_with_its_private_part_leaves_the_eu_feed(hospital: Catalogue) -> None:
     """A mandatory part that became private: deleted there, updated in the other, and back again."""
     hdab = f"_:acces <{hospital.base}ns/red#private> "

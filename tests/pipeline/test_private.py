@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 
 from red_catalog.model import Run, State
+from red_catalog.publish.record.withholding import Private, open_run
+from red_catalog.register.ledger import Register
 from tests.http.loopback import Route, Site, answer
 from tests.pipeline.conftest import MONDAY, Catalogue
 from tests.pipeline.feeds import base, turtle
@@ -83,6 +85,54 @@ def test_it_leaves_under_another_name_of_its_source(catalogue: Catalogue, serve:
     site.routes["/c.ttl"] = answer(turtle("abc") + marked("a"))
     catalogue.harvest(MONDAY + timedelta(days=1))
     assert names(catalogue) == "bc"
+
+
+def test_what_had_left_is_private_too(catalogue: Catalogue, harvest: Harvest) -> None:
+    """Marked after it was withdrawn for another reason, none of its versions is told again."""
+    harvest(turtle("abcdefghij"))
+    for _ in range(8):
+        harvest(turtle("abcdefghi"))
+    assert harvest(turtle("abcdefghij") + marked("j")).totals()["rejected"] == 1
+    harvest(turtle("abcdefghij"))
+    with Register.open(catalogue.root / "var" / "register.db") as register:
+        assert [v.private for v in register.versions(f"{base()}j")] == [True, False]
+        assert [v.private for v in register.versions(f"{base()}a")] == [False]
+
+
+CONTACT = """<{0}b> <http://www.w3.org/ns/dcat#contactPoint> <{0}contact> .
+<{0}contact> <http://www.w3.org/2006/vcard/ns#fn> "Jeanne Martin"@fr ;
+    <https://red.exemple.fr/ns/red#private> true .
+"""
+
+
+def contact() -> bytes:
+    """A contact of a dataset that is not to be published."""
+    return CONTACT.format(base()).encode()
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16"])
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (contact() + b'<urn:annuaire> <urn:nom> "Jeanne Martin"@fr_FR .', "repaired"),
+        (contact() + f"<{base()}c> <urn:page> <http://a b> .".encode(), "outcomes"),
+        (contact() + b"<", "unreadable"),
+    ],
+    ids=["repaired", "quarantined", "unreadable"],
+)
+def test_what_is_wrong_beside_a_mark_is_not_for_the_public(
+    harvest: Harvest, more: bytes, told: str, charset: str
+) -> None:
+    """Of a document with a mark no sentence is quoted, also where it comes again unchanged."""
+    for _ in range(2):
+        run = harvest((turtle("abc") + more).decode().encode(charset))
+        assert getattr(run, told)
+        opened = open_run(run, Private())
+        assert [one for one in repr(opened).split("'") if one.startswith("Not shown")]
+        assert getattr(opened, told) != getattr(run, told)
+    plain = harvest(turtle("abc") + more.replace(b"red#private", b"red#public"))
+    assert getattr(plain, told)
+    assert open_run(plain, Private()) == plain
 
 
 def test_two_sources_of_a_holder_that_disagree_are_told(catalogue: Catalogue, serve: Serve) -> None:

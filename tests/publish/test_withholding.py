@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from red_catalog.model import Defect, Finding, Outcome, Run, Severity, State
+from red_catalog.model import Defect, Finding, Outcome, Run, Severity, State, Unreadable
 from red_catalog.publish.record.withholding import (
     Private,
     open_entry,
@@ -149,6 +149,36 @@ def test_messages_of_a_harvest_do_not_quote_it() -> None:
     assert "confidentiel" not in repr(opened)
     assert opened.repaired[1] == run.repaired[1]
     assert opened.outcomes[1] == run.outcomes[1]
+
+
+def test_what_a_harvest_may_quote_beside_a_mark_is_not_told() -> None:
+    """Of the documents and datasets that it names nothing is told but where; of others all."""
+    text = {"fr": "« Jeanne Martin » est illisible.", "en": "“Jeanne Martin” cannot be read."}
+    wrong = Defect("c", text, text, 3, 4, "https://chu.example/jeanne", part="Jeanne Martin")
+    run = records.runs()[0]
+    run = replace(
+        run,
+        private=("doc", "urn:x"),
+        outcomes=(Outcome("urn:x", State.REJECTED, reason=text), Outcome("urn:y", State.NEW)),
+        unreadable=(Unreadable("doc", wrong),),
+        repaired=(("doc", wrong), ("other", wrong)),
+    )
+    opened = open_run(run, Private())
+    assert "eanne" not in repr((opened.outcomes, opened.unreadable, opened.repaired[0]))
+    shut = opened.repaired[0][1]
+    assert (shut.code, shut.line, shut.column) == ("c", 3, 4)
+    assert opened.repaired[1] == run.repaired[1]
+    assert opened.outcomes[1] == run.outcomes[1]
+
+
+def test_of_a_dataset_that_is_private_as_a_whole_nothing_is_left() -> None:
+    """Neither its description nor what was found out about it."""
+    entry = replace(records.entries()[0], private=True)
+    opened, _ = open_entry(entry)
+    assert (opened.canonical, opened.report.findings, opened.others, opened.remarks) == (
+        b"", (), (), (),
+    )  # fmt: skip
+    assert (opened.iri, opened.slug) == (entry.iri, entry.slug)
 
 
 def test_a_text_that_is_public_again_is_told_again() -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from red_catalog.errors import RedError
 from red_catalog.model import Level, Record, Report, Run, State, Verdict
+from red_catalog.register import identifiers
 from red_catalog.register.ledger import Accepted, Change, Register
 from red_catalog.register.migrations import MIGRATIONS
 from red_catalog.register.schema import connect, explain
@@ -82,8 +83,10 @@ def test_streams_are_gone_on_with_and_repositories_read_whole(tmp_path: Path) ->
     """Which records gave a dataset only a whole list tells; an event is told once."""
     path = tmp_path / "register.db"
     kept = '{"closed":{},"feed":"https://chu.exemple.fr/flux","published":"2028-01-01T12:00:00Z"}'
-    connect(path).close()
     with sqlite3.connect(path) as db:
+        db.create_function("identifiers", 2, identifiers.to_json, deterministic=True)
+        for script in MIGRATIONS[:13]:
+            db.executescript(script)
         db.execute("PRAGMA user_version = 13")
         db.execute("INSERT INTO bookmark VALUES ('chu-flux', ?)", (kept,))
         db.execute("INSERT INTO bookmark VALUES ('chu-depot', '2028-01-01 https://x oai_dc')")

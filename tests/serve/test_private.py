@@ -27,6 +27,16 @@ SHEET = "CANARI-note-du-tableur"
 PERSON = "canari.personne@clinique.example"
 PUBLISHER = "CANARI Paul Personne"
 CANARIES = (NOTE, NAME, MAIL, PHONE, DEEP, BROKEN, FORMER, SHEET, PERSON, PUBLISHER)
+# Of datasets that were public, and then private as a whole: one stays so, one is given again.
+HIDDEN = "CANARI-essai-clinique-confidentiel"
+SPONSOR = "CANARI-promoteur-de-la-cohorte"
+WHOLE = (HIDDEN, SPONSOR)
+# What could not be read, so that no description has it; only the report of a harvest quotes it.
+MISTYPED = "canari.personne chez clinique.example"
+NUMBER = "0612CANARI"
+SPACED = "canari jeanne@chu-exemple.example"
+TAG = "canari_printemps"
+QUOTED = (MISTYPED, NUMBER, SPACED, TAG)
 
 CONFIG = """
 [catalogue]
@@ -80,19 +90,52 @@ DATASET = """
 <https://chu-exemple.example/guichet> a vcard:Organization ; vcard:fn "Guichet des données"@fr ;
     vcard:hasEmail <mailto:guichet@chu-exemple.example> .
 """
+MORE = """
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix red: <https://red.example.fr/ns/red#> .
+@prefix vcard: <http://www.w3.org/2006/vcard/ns#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+MARK = "; red:private true"
+ESSAY = (
+    MORE
+    + f"""<https://chu-exemple.example/jeu/2> a dcat:Dataset ; dct:title "{HIDDEN}"@fr %s .
+"""
+)
+COHORT = (
+    MORE
+    + """<https://chu-exemple.example/jeu/3> a dcat:Dataset ; dct:title "Cohorte"@fr ;
+    dct:description "%s"@fr %s .
+"""
+)
+BROKEN_OFF = (
+    MORE
+    + f"""<https://chu-exemple.example/jeu/4> a dcat:Dataset ; dct:title "Cassé"@fr ;
+    dcat:contactPoint [ red:private true ; vcard:hasEmail <mailto:{SPACED}> ] .
+<https://chu-exemple.example/jeu/5> a dcat:Dataset ; dct:title "Réparé"@fr ; red:private true ;
+    dct:description "Essai"@{TAG} .
+"""
+)
+LAST = 2
 BEFORE = f'dct:provenance [ a dct:ProvenanceStatement ; dct:description "{FORMER}"@fr ] ;'
 AFTER = f'red:privateNote "{NOTE}"@fr ; rouge:privateNote "{FORMER}"@fr ;'
 
 
-def write(root: Path, more: str) -> None:
-    """The holders' files, with canaries in them."""
+def write(root: Path, day: int) -> None:
+    """The holders' files of a day, with canaries in them."""
+    more = BEFORE if day == 0 else AFTER
+    cohort = (SPONSOR, MARK if day == 1 else "") if day < LAST else ("Suivi de dix ans.", "")
+    (root / "chu" / "essai.ttl").write_text(ESSAY % (MARK if day else ""), "utf-8")
+    (root / "chu" / "cohorte.ttl").write_text(COHORT % cohort, "utf-8")
+    (root / "chu" / "casse.ttl").write_text(BROKEN_OFF, "utf-8")
     planted = {"name": NAME, "mail": MAIL, "phone": PHONE, "deep": DEEP, "broken": BROKEN}
     (root / "chu" / "jeu.ttl").write_text(DATASET % {**planted, "more": more}, "utf-8")
 
 
 @pytest.fixture(scope="module")
 def released(tmp_path_factory: pytest.TempPathFactory) -> Config:
-    """A catalogue with two versions of a description, and a spreadsheet, published."""
+    """A catalogue with three days of descriptions, and a spreadsheet, published each day."""
     root = tmp_path_factory.mktemp("private")
     (root / "chu").mkdir()
     (root / "clinique").mkdir()
@@ -102,10 +145,11 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Config:
     rows["contacts"] += [
         {"key": "MOI", "name": "Personne", "email": PERSON, "private": "oui (personne)"},
         {"key": "LUI", "name": PUBLISHER, "email": PERSON, "private": "oui"},
+        {"key": "TEL", "name": "Accueil", "email": MISTYPED, "phone": NUMBER, "private": "oui"},
     ]
     fill(root / "clinique" / "declaration.xlsx", rows)
-    for more in (BEFORE, AFTER):
-        write(root, more)
+    for day in range(LAST + 1):
+        write(root, day)
         done = catalogue.red_catalog(root, "run")
         assert done.returncode in {0, 1, 3}, done.stderr
     return load(root / "red.toml")
@@ -134,7 +178,7 @@ def released_bytes(config: Config) -> Iterator[tuple[str, bytes]]:
 def found_in(content: bytes) -> list[str]:
     """The canaries in some bytes, as they are or escaped as JSON, HTML or addresses have them."""
     told = []
-    for one in CANARIES:
+    for one in (*CANARIES, *WHOLE, *QUOTED):
         forms = {one, json.dumps(one)[1:-1], one.replace("@", "%40"), one.replace("'", "&#39;")}
         if any(form.encode() in content for form in forms):
             told.append(one)
@@ -146,7 +190,16 @@ def test_the_register_keeps_what_is_private(released: Config) -> None:
     with sqlite3.connect(released.register) as db:
         rows = db.execute("SELECT canonical FROM version").fetchall()
     kept = b"\n".join(zlib.decompress(row[0]) for row in rows)
-    assert sorted(CANARIES) == sorted(found_in(kept))
+    assert sorted((*CANARIES, *WHOLE)) == sorted(found_in(kept))
+
+
+def test_the_holder_still_reads_why(released: Config) -> None:
+    """Its own report quotes all that could not be read."""
+    said = "".join(
+        catalogue.red_catalog(released.register.parent.parent, "report", holder, "--json").stdout
+        for holder in ("chu", "clinique")
+    )
+    assert [one for one in QUOTED if one not in said] == []
 
 
 def test_no_published_file_holds_what_is_private(released: Config) -> None:
@@ -161,7 +214,8 @@ def test_no_published_file_holds_what_is_private(released: Config) -> None:
 def test_nothing_of_it_is_served(server: Client) -> None:
     """The read interface, OAI-PMH, feeds and pages answer without any canary."""
     listed = server.get("api/datasets?size=100").json()["datasets"]
-    assert len(listed) == 2
+    assert {one["title"] for one in listed} >= {"Séjours publiés", "Cohorte"}
+    assert len(listed) == 3
     answers = [server.get(f"api/datasets/{one['id']}").content for one in listed]
     answers += [
         server.get(path).content

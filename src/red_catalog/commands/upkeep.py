@@ -64,8 +64,8 @@ def restore(config_path: Path, file: Path, *, as_json: bool) -> None:
         click.echo(_UNKNOWN, err=True)
         for target in settings.targets:
             click.echo(_SEND[target.kind == "sparql"].format(target.id), err=True)
-    then = "publish" if done.goes_on else "run"
-    click.echo(f"Next: red-catalog doctor, then red-catalog {then}", err=True)
+    # Never `publish` alone: what sources mark private is taken up before anything is public.
+    click.echo("Next: red-catalog doctor, then red-catalog run", err=True)
 
 
 @click.command()

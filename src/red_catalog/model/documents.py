@@ -36,7 +36,8 @@ class Document:
 
     `location` is what people are shown; `base` resolves relative IRIs (None: they are
     refused); `defects` were met before parsing, by a mapping for instance; `reading` is what it
-    holds, where whoever fetched it had to read it.
+    holds, where whoever fetched it had to read it. `private`: what it was made from has a mark of
+    its holder not to publish something.
     """
 
     location: str
@@ -45,14 +46,16 @@ class Document:
     base: str | None = None
     defects: tuple[Defect, ...] = ()
     reading: "Reading | None" = field(default=None, compare=False, repr=False)
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A document that gave nothing, and why."""
+    """A document that gave nothing, and why. `private`: as of a reading."""
 
     location: str
     problem: Defect
+    private: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ class Reading:
     `listed`: IRIs of the datasets that its catalogue names (described or not).
     `next_page`: the following page of a paged feed. `dropped`: statements left out, by
     reason (`foreign`, `vocabulary`, `unattached`). `repaired`: defects mended on reading.
+    `private`: something in it may be marked private, so that nobody else is to read what it says.
     """
 
     location: str
@@ -115,3 +119,4 @@ class Reading:
     listed: tuple[str, ...] = ()
     next_page: str | None = None
     dropped: Mapping[str, int] = field(default_factory=dict)
+    private: bool = False

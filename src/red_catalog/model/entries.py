@@ -28,7 +28,7 @@ class Entry:
     harvest. `report`: of the profile that decides the verdict; `others`: of the other profiles;
     `remarks`: findings about the catalogue as a whole, which belong to our own profile.
     `reviewed`: None before its holder's first yearly check. `contact_withheld`: it has contact
-    points, and none that may be published.
+    points, and none that may be published. `private`: its holder marked all of it private.
     """
 
     iri: str
@@ -50,6 +50,7 @@ class Entry:
     remarks: tuple[Finding, ...] = ()
     reviewed: Reviewed | None = None
     contact_withheld: bool = False
+    private: bool = False
 
     @property
     def counted_from(self) -> date:

@@ -26,7 +26,8 @@ class Run:
     `outcomes` leaves out the unchanged records, which are only counted in `unchanged`, but
     for those that have something to look at since the program changed. `read` counts the
     descriptions that came, the same one given twice as one: each ends in one of READ.
-    `requests` were made and `received` bytes came.
+    `requests` were made and `received` bytes came. `private`: locations of documents, and IRIs of
+    datasets, of which nothing is to be quoted in public.
     """
 
     id: int
@@ -42,6 +43,7 @@ class Run:
     read: int = 0
     requests: int = 0
     received: int = 0
+    private: tuple[str, ...] = ()
 
     def totals(self) -> dict[str, int]:
         """Number of records in each state."""

@@ -135,7 +135,7 @@ class Shelf:
 
     def versions(self, iri: str) -> Sequence[Past]:
         """The versions that a page tells of, and one more to compare the oldest of them with."""
-        kept = self.register().versions(iri)[-VERSIONS - 1 :]
+        kept = [v for v in self.register().versions(iri) if not v.private][-VERSIONS - 1 :]
         opened = open_versions([v.canonical for v in kept], iri)
         return [
             Past(v.number, v.recorded, terms.localise(canonical, self._base))

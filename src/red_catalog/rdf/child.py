@@ -23,6 +23,9 @@ from red_catalog.rdf.syntax import Decoded, decode
 from red_catalog.rdf.terms import iri, may_have_server
 from red_catalog.rdf.trouble import RefusedError, Trouble
 
+# What documents hold in which something is marked private, whatever their syntax: the namespace of
+# the mark, and its name.
+_MARK: Final = (b"red#", b"private")
 # Numbers that some program would try to write out in full.
 _HUGE_NUMBER: Final = re.compile(
     rb'"[+-]?[\d.]{1,400}[eE][+-]?\d{5,}"\^\^<|"[+-]?[\d.]{400}[^" ]*"\^\^<'
@@ -70,19 +73,22 @@ def _answer(header: dict[str, Any], content: bytes, answers: BinaryIO) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     seconds = used.ru_utime + used.ru_stime + header["document_seconds"]
     _limit(resource.RLIMIT_CPU, int(seconds) + 2)
+    marked = False
     try:
-        _read(header, content, answers)
+        decoded = decode(
+            content, header["media_type"], header["location"], header["format"],
+            header["document_bytes"],
+        )  # fmt: skip
+        marked = all(part in decoded.content for part in _MARK)
+        _read(header, decoded, answers, marked=marked)
     except RefusedError as error:
-        answers.write(frames.pack({"kind": "refused", "trouble": error.trouble}))
+        told = {"kind": "refused", "trouble": error.trouble, "private": marked}
+        answers.write(frames.pack(told))
     except MemoryError:
         answers.write(frames.pack({"kind": "refused", "trouble": Trouble("memory")}))
 
 
-def _read(header: dict[str, Any], content: bytes, answers: BinaryIO) -> None:
-    decoded = decode(
-        content, header["media_type"], header["location"], header["format"],
-        header["document_bytes"],
-    )  # fmt: skip
+def _read(header: dict[str, Any], decoded: Decoded, answers: BinaryIO, *, marked: bool) -> None:
     if header.get("graphs"):
         _write_graphs(header, decoded, answers)
         return
@@ -105,6 +111,7 @@ def _read(header: dict[str, Any], content: bytes, answers: BinaryIO) -> None:
         "listed": split.listed(),
         "next_page": split.next_page(),
         "dropped": split.dropped(),
+        "private": marked,
     }
     answers.write(frames.pack(end))
 

@@ -200,7 +200,7 @@ class _GraphsAnswer:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._found: dict[str, list[Triple]] = {}
-        self._trouble: Trouble | None = None
+        self._refused: dict[str, Any] | None = None
         self.graphs = True
         self.ended = False
 
@@ -210,10 +210,10 @@ class _GraphsAnswer:
             return
         self.ended = True
         if header["kind"] == "refused":
-            self._trouble = Trouble(*header["trouble"])
+            self._refused = header
 
     def result(self) -> Graphs | Unreadable:
-        return _unreadable(self._document, self._trouble) if self._trouble else self._found
+        return _refuse(self._document, self._refused) if self._refused else self._found
 
 
 class _Answer:
@@ -242,7 +242,7 @@ class _Answer:
         end = self._end
         assert end is not None
         if end["kind"] == "refused":
-            return _unreadable(self._document, Trouble(*end["trouble"]))
+            return _refuse(self._document, end)
         return Reading(
             location=self._document.location,
             records=tuple(self._records),
@@ -251,6 +251,7 @@ class _Answer:
             listed=tuple(end["listed"]),
             next_page=_next_page(end["next_page"], self._document.base),
             dropped=end["dropped"],
+            private=self._document.private or end["private"],
         )
 
 
@@ -260,8 +261,15 @@ def _defect(sent: list[Any], dataset: str | None = None) -> Defect:
     return defects.describe(trouble, iri(subject) if is_iri(subject) else dataset or None)
 
 
-def _unreadable(document: Document, trouble: Trouble) -> Unreadable:
-    return Unreadable(document.location, defects.describe(trouble, None))
+def _unreadable(document: Document, trouble: Trouble, *, private: bool = False) -> Unreadable:
+    problem = defects.describe(trouble, None)
+    return Unreadable(document.location, problem, private=document.private or private)
+
+
+def _refuse(document: Document, header: dict[str, Any]) -> Unreadable:
+    # Where memory ended, nothing is quoted.
+    private = header.get("private", False)
+    return _unreadable(document, Trouble(*header["trouble"]), private=private)
 
 
 def _next_page(term: str | None, base: str | None) -> str | None:

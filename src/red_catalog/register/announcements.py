@@ -142,12 +142,13 @@ def members(db: sqlite3.Connection, feed: str, after: int, last: int) -> list[st
 
 
 def canonical(db: sqlite3.Connection, announcement: Announcement) -> bytes:
-    """The description that an announcement tells of."""
-    (found,) = db.execute(
-        "SELECT canonical FROM version WHERE iri = ? AND number = ?",
+    """The description that an announcement tells of; nothing where it is private as a whole."""
+    found, private = db.execute(
+        "SELECT v.canonical, v.number <= r.private FROM version v JOIN record r USING (iri)"
+        " WHERE iri = ? AND v.number = ?",
         (announcement.iri, announcement.version),
     ).fetchone()
-    return zlib.decompress(found)
+    return b"" if private else zlib.decompress(found)
 
 
 def read(row: Sequence[Any]) -> Announcement:

@@ -1,11 +1,17 @@
-"""What outlives the return to a backup: events others have read, what was withdrawn or revoked."""
+"""What outlives the return to a backup: events others have read, what was withdrawn or revoked.
+
+And what is private: no holder's mark is forgotten.
+"""
 
 import sqlite3
+import zlib
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from red_catalog.ehds import privacy
 from red_catalog.errors import RedError
 from red_catalog.register import identifiers
 from red_catalog.register.pen import writing
@@ -29,12 +35,17 @@ _LOST: Final = """SELECT iri FROM displaced.record
 _WITHDRAWN: Final = """SELECT iri FROM main.record a JOIN displaced.record b USING (iri)
     WHERE a.withdrawn_at IS NULL AND b.withdrawn_at > a.changed AND b.withdrawn_at NOT IN
         (SELECT moment FROM displaced.audit WHERE action = 'restore')"""
-# The record, and what its holder handed in of it last: a private description, or none.
+# What was harvested since of datasets that the copy has.
+_CHANGED: Final = """SELECT iri, a.versions, b.private > a.private
+    FROM main.record a JOIN displaced.record b USING (iri)
+    WHERE b.private > a.private OR b.versions > a.versions"""
 _AS_IT_WAS: Final = (
-    "INSERT OR REPLACE INTO main.record SELECT * FROM displaced.record WHERE iri = ?",
-    "INSERT OR REPLACE INTO main.handed SELECT * FROM displaced.handed WHERE iri = ?",
+    "INSERT OR REPLACE INTO main.record SELECT * FROM displaced.record WHERE iri = ?"
 )
 _LEDGER: Final = (
+    # What holders handed in and took back is no harvest's: the next one takes it as it is.
+    "INSERT OR REPLACE INTO main.handed SELECT * FROM displaced.handed",
+    "INSERT OR REPLACE INTO main.handed_name SELECT * FROM displaced.handed_name",
     "INSERT INTO main.version SELECT * FROM displaced.version b"
     " WHERE iri IN (SELECT iri FROM main.record) AND NOT EXISTS"
     " (SELECT 1 FROM main.version a WHERE a.iri = b.iri AND a.number = b.number)",
@@ -52,7 +63,8 @@ def carry_over(copy: Path, displaced: Path, now: datetime) -> bool:
 
     Its events, and what each target has of them: numbers go on, and what the copy does not
     know of what was published is withdrawn. What was withdrawn since stays so until a harvest
-    gives it again. The ends of keys are taken over in any case.
+    gives it again; a dataset of which something was marked private since stays as it was last
+    harvested. The ends of keys are taken over in any case.
     """
     try:
         with closing(connect(copy)) as db:
@@ -70,10 +82,9 @@ def carry_over(copy: Path, displaced: Path, now: datetime) -> bool:
 
 
 def _go_on(db: sqlite3.Connection, now: str) -> None:
-    for (iri,) in db.execute(_WITHDRAWN).fetchall():
-        for statement in _AS_IT_WAS:
-            db.execute(statement, (iri,))
-        identifiers.forget(db, iri)
+    for iri in {*_find_marked(db), *(iri for (iri,) in db.execute(_WITHDRAWN))}:
+        db.execute(_AS_IT_WAS, (iri,))
+        _keep_identifiers(db, iri)
     lost = [iri for (iri,) in db.execute(_LOST)]
     for iri in lost:
         db.execute("INSERT INTO main.record SELECT * FROM displaced.record WHERE iri = ?", (iri,))
@@ -97,3 +108,25 @@ def _go_on(db: sqlite3.Connection, now: str) -> None:
         f"UPDATE main.record SET versions = {_LATEST}, changed = ? WHERE versions < {_LATEST}",  # noqa: S608
         (now,),
     )
+
+
+def _find_marked(db: sqlite3.Connection) -> Iterator[str]:
+    """The datasets of which anything was marked private since the copy was taken, or still is."""
+    for iri, known, hidden in db.execute(_CHANGED).fetchall():
+        later = db.execute(
+            "SELECT canonical FROM displaced.version WHERE iri = ? AND number > ?", (iri, known)
+        )
+        if hidden or any(privacy.MARKED in zlib.decompress(one) for (one,) in later):
+            yield iri
+
+
+def _keep_identifiers(db: sqlite3.Connection, iri: str) -> None:
+    """Those of a dataset as the displaced register has it: none where it is withdrawn."""
+    identifiers.forget(db, iri)
+    live = db.execute(
+        "SELECT canonical FROM displaced.record r JOIN displaced.version v"
+        " ON v.iri = r.iri AND v.number = r.versions WHERE r.iri = ? AND withdrawn_at IS NULL",
+        (iri,),
+    )
+    for (canonical,) in live.fetchall():
+        identifiers.keep(db, iri, zlib.decompress(canonical))

@@ -58,7 +58,7 @@ class Change:
 
     `moved`: IRIs of unchanged records and the document that gives them now; `outdated`: the
     documents to forget (None: all that did not come again); `answers`: of the addresses that
-    were tried.
+    were tried; `private`: those that came marked private as a whole, withdrawn now or before.
     """
 
     run: Run
@@ -68,6 +68,7 @@ class Change:
     moved: tuple[tuple[str, str], ...] = ()
     absent: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
+    private: tuple[str, ...] = ()
     bookmark: str | None = None
     documents: tuple[Remembered, ...] = ()
     outdated: frozenset[str] | None = None
@@ -78,9 +79,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of a record: its number from 1, digest, exact description and time."""
+    """One version of a record: its number from 1, digest, exact description and time.
+
+    `private`: its holder said since that the dataset is private as a whole.
+    """
 
     number: int
     digest: str
     canonical: bytes
     recorded: datetime
+    private: bool = False

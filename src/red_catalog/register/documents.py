@@ -30,6 +30,7 @@ def remember(reading: Reading, proof: str) -> Remembered:
         "listed": list(reading.listed),
         "next_page": reading.next_page,
         "dropped": dict(reading.dropped),
+        "private": reading.private,
     }
     records = tuple((r.iri, r.digest) for r in reading.records)
     return Remembered(reading.location, proof, records, rest)
@@ -53,6 +54,7 @@ def recall(db: sqlite3.Connection, documents: Iterable[Remembered]) -> Iterator[
             listed=tuple(rest["listed"]),
             next_page=rest["next_page"],
             dropped=rest["dropped"],
+            private=rest["private"],
         )
 
 

@@ -179,10 +179,14 @@ class Register:
     def versions(self, iri: str) -> list[Version]:
         """Every version of a record, oldest first; empty for an unknown IRI."""
         rows = self._db.execute(
-            "SELECT number, digest, canonical, recorded FROM version WHERE iri = ? ORDER BY number",
+            "SELECT number, v.digest, canonical, recorded, number <= private FROM version v"
+            " JOIN record USING (iri) WHERE iri = ? ORDER BY number",
             (iri,),
         )
-        return [Version(n, d, zlib.decompress(c), encoding.moment(t)) for n, d, c, t in rows]
+        return [
+            Version(n, d, zlib.decompress(c), encoding.moment(t), private=bool(p))
+            for n, d, c, t, p in rows
+        ]
 
     def bookmark(self, source: str) -> str | None:
         """Where the last complete harvest of a source ended, for kinds that go on from there."""
@@ -302,7 +306,10 @@ class Register:
         return announcements.places(self._db, feed)
 
     def described(self, announcement: Announcement) -> bytes:
-        """The description that an announcement tells of, as canonical N-Triples."""
+        """The description that an announcement tells of, as canonical N-Triples.
+
+        Nothing where its holder said since that the dataset is private as a whole.
+        """
         return announcements.canonical(self._db, announcement)
 
     def owed(self, target: Target, after: int, limit: int) -> list[Announcement]:

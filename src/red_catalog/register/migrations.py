@@ -303,5 +303,13 @@ MIGRATIONS: Final = (
     """
     DELETE FROM bookmark WHERE value NOT LIKE '{%';
     """,
+    # 15: up to which version its holder said that a dataset is private as a whole.
+    """
+    ALTER TABLE record ADD COLUMN private INTEGER NOT NULL DEFAULT 0;
+    CREATE TRIGGER record_hidden AFTER UPDATE OF private ON record WHEN OLD.private <> NEW.private
+    BEGIN
+        UPDATE record SET touched = (SELECT MAX(touched) + 1 FROM record) WHERE iri = NEW.iri;
+    END;
+    """,
 )
 """One script a version; the file's `user_version` counts those that were applied."""

@@ -13,7 +13,7 @@ from red_catalog.register import encoding
 _COLUMNS: Final = (
     "r.iri, slug, r.holder, source, v.canonical, r.digest, verdict, report,"
     " first_seen, changed, versions, absent_since, withdrawn_at, scores, others, remarks,"
-    " a.moment, a.version, a.digest"
+    " a.moment, a.version, a.digest, r.private >= versions"
     " FROM record r JOIN version v ON v.iri = r.iri AND v.number = r.versions"
     " LEFT JOIN attestation a ON a.number ="
     " (SELECT MAX(number) FROM attestation WHERE iri = r.iri AND holder = r.holder)"
@@ -142,7 +142,7 @@ def last_change(db: sqlite3.Connection) -> datetime | None:
 
 def _entry(row: Sequence[Any]) -> Entry:
     iri, slug, holder, source, canonical, digest, verdict, report, first, changed, *rest = row
-    versions, absent, withdrawn, scored, others, remarks, when, attested, checked = rest
+    versions, absent, withdrawn, scored, others, remarks, when, attested, checked, private = rest
     counted, mqa = encoding.scores_from_json(scored) if scored else (None, None)
     return Entry(
         iri=iri,
@@ -163,4 +163,5 @@ def _entry(row: Sequence[Any]) -> Entry:
         others=encoding.reports_from_json(others) if others else (),
         remarks=encoding.findings_from_json(remarks) if remarks else (),
         reviewed=Reviewed(encoding.moment(when), attested, checked) if when else None,
+        private=bool(private),
     )

@@ -72,6 +72,10 @@ def mark(db: sqlite3.Connection, change: Change, now: str) -> None:
     )
     for iri in change.withdrawn:
         identifiers.forget(db, iri)
+    # Given again without the mark, it is a new version: those up to here stay private.
+    db.executemany(
+        "UPDATE record SET private = versions WHERE iri = ?", [(iri,) for iri in change.private]
+    )
 
 
 def _judgement(accepted: Accepted) -> tuple[Any, ...]:

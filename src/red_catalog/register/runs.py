@@ -18,6 +18,7 @@ def write(db: sqlite3.Connection, run: Run) -> int:
             "unreadable": [encoding.unreadable_to_plain(u) for u in run.unreadable],
             "repaired": [[where, encoding.defect_to_plain(d)] for where, d in run.repaired],
             "dropped": dict(run.dropped),
+            "private": list(run.private),
         }
     )
     signature = encoding.dump([run.status, detail, sorted(_held_back(run.outcomes))])
@@ -79,6 +80,7 @@ def _run(db: sqlite3.Connection, row: Sequence[Any]) -> Run:
         unreadable=tuple(encoding.unreadable_from_plain(u) for u in plain["unreadable"]),
         repaired=tuple((w, encoding.defect_from_plain(d)) for w, d in plain["repaired"]),
         dropped=plain["dropped"],
+        private=tuple(plain.get("private", ())),
         requests=requests or 0,
         received=received or 0,
     )

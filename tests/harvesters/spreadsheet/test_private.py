@@ -87,3 +87,17 @@ def test_every_formula_without_a_result_is_known_however_many_are_told() -> None
     tables = read_tables(Document("d.xlsx", book_of(rows)), Limits())
     (contacts,) = (one for one in tables if isinstance(one, Table) and one.name == "Contacts")
     assert len(contacts.notes) < len(contacts.unsaved) == 300
+
+
+@pytest.mark.parametrize(
+    ("answer", "private"), [("oui", True), ("Mme Morvan", True), ("non", False), (None, False)]
+)
+def test_the_document_says_that_something_in_it_is_private(answer: Any, private: bool) -> None:
+    """Also where no dataset names the contact: mistakes in its row are not for the public."""
+    rows = declaration()
+    rows[CONTACTS].append({**PERSON, "key": "MOI", "email": "morvan chez nous", "private": answer})
+    rows["distributions"].append({"dataset": "inconnu", "title": "Extraction"})
+    found = convert(book_of(rows))
+    assert isinstance(found.document, Document)
+    assert found.document.private is private
+    assert [one.private for one in found.unreadable()] == [private] * len(found.held)

@@ -36,7 +36,8 @@ class Conversion:
 
     def unreadable(self) -> list[Unreadable]:
         """The rows that gave no dataset, each as a document that gave nothing."""
-        return [Unreadable(one.document, one.problem) for one in self.held]
+        private = self.document.private
+        return [Unreadable(one.document, one.problem, private=private) for one in self.held]
 
 
 def convert_documents(
@@ -104,7 +105,7 @@ def _finish(grids: list[Grid], odd: list[Defect], source: Source, where: str) ->
     mistakes = [one.defect for one in told]
     document = Document(
         printable(where), mapped.told.content(), NTRIPLES, None,
-        tuple(d for d in mistakes if d.code not in ABSENCES),
+        tuple(d for d in mistakes if d.code not in ABSENCES), private=mapped.private,
     )  # fmt: skip
     return Conversion(
         document,

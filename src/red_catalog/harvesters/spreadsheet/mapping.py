@@ -22,7 +22,8 @@ class Mapped:
 
     `held`: what became of the rows that gave no dataset; `known`: datasets by name and IRI;
     `titles`: by title, None for one that several have; `called`: by any of these, for hints;
-    `nameless`: what the rows without a title call their datasets.
+    `nameless`: what the rows without a title call their datasets; `private`: a contact is not to
+    be published.
     """
 
     told: Statements = field(default_factory=Statements)
@@ -32,12 +33,14 @@ class Mapped:
     titles: dict[str, Dataset | None] = field(default_factory=dict)
     called: dict[str, Dataset] = field(default_factory=dict)
     nameless: set[str] = field(default_factory=set)
+    private: bool = False
 
 
 def map_grids(grids: Sequence[Grid], source: Source) -> Mapped:
     """The descriptions in these sheets, with every mistake that was met."""
     mapped = Mapped()
     people = People((g for g in grids if g.sheet.key == "contacts"), mapped.told)
+    mapped.private = people.private
     for grid, line in _lines(grids, "datasets"):
         _take(grid, line, source, people, mapped)
     for grid, line in _lines(grids, "distributions"):

@@ -25,12 +25,16 @@ _CARD: Final = {"name": "vcard:fn", "page": "vcard:hasURL"}
 
 
 class People:
-    """Who is in the sheet of contacts; each dataset that names one gets its description."""
+    """Who is in the sheet of contacts; each dataset that names one gets its description.
+
+    `private`: one of them at least is not to be published.
+    """
 
     def __init__(self, grids: Iterable[Grid], told: Statements) -> None:
         self._told = told
         self._known: dict[str, dict[str, list[str]]] = {}
         self._rows: dict[str, int | None] = {}
+        self.private = False
         for grid in grids:
             for line in grid.lines():
                 self._learn(grid, line)
@@ -49,6 +53,7 @@ class People:
             if column.key not in {"key", "private"}
         }
         said["private"] = self._private(grid, line)
+        self.private |= _YES in said["private"]
         if not said["name"]:
             said["name"] = [make_literal(key)]
         # Of what was refused, its own sentence tells.
@@ -67,6 +72,7 @@ class People:
         self._told.tell("contact-double", place, value=key, first=first)
         if _YES not in self._private(grid, line):
             return
+        self.private = True
         # Whoever writes this row's name means this contact, and would publish the name.
         self._known.setdefault(plain(line.text("name") or key), said)
         if _YES not in said["private"]:

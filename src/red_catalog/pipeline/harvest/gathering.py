@@ -147,7 +147,7 @@ def prove(document: Document, source: Source) -> str:
     """Digest of everything that reading this document depends on."""
     whole = hashlib.sha256(document.content)
     facts = (_reader(), document.media_type, document.base, document.location, source.format,
-             source.foreign, source.own, document.defects)  # fmt: skip
+             source.foreign, source.own, document.defects, document.private)  # fmt: skip
     whole.update(repr(facts).encode("utf-8", "surrogatepass"))
     return whole.hexdigest()
 

@@ -20,6 +20,7 @@ from red_catalog.pipeline.harvest.examining import (
 )
 from red_catalog.pipeline.harvest.gathered import Gathered
 from red_catalog.pipeline.harvest.gathering import Catch, Gatherer, Past
+from red_catalog.pipeline.harvest.hiding import find_private
 from red_catalog.pipeline.harvest.progress import Event, Listener, keep_silent
 from red_catalog.pipeline.harvest.queueing import gather_all
 from red_catalog.pipeline.harvest.readers import reading
@@ -205,6 +206,7 @@ class Harvester:
             seen=() if decision.status == "guarded" else decision.unchanged,
             absent=decision.absent,
             withdrawn=decision.withdrawn,
+            private=decision.hidden,
             moved=decision.moved,
             bookmark=gathered.bookmark if resumes else None,
             outdated=find_outdated(source, gathered, decision.status),
@@ -290,6 +292,7 @@ def _run(
         unreadable=decision.problems,
         repaired=tuple((r.location, d) for r in gathered.readings for d in r.repaired),
         dropped=dict(sorted(dropped.items())),
+        private=find_private(gathered, decision.problems, outcomes),
         # What leaves because it is private ends in no state of those that were read.
         read=gathered.read - len(decision.private),
     )

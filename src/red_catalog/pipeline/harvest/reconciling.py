@@ -63,8 +63,8 @@ class Decision:
     validated and held back before, and would be again; `stale`: unchanged records
     whose report was made with other shapes or code lists; `moved`: unchanged ones that another
     document gives now; `held`: records not kept, and why; `private`: those of
-    the withdrawn that came, and are marked private. Of a guarded harvest, `waiting`: what is new,
-    and `vanishing`: what would go.
+    the withdrawn that came, and are marked private; `hidden`: these, and what was withdrawn before
+    and came so. Of a guarded harvest, `waiting`: what is new, and `vanishing`: what would go.
     """
 
     status: str
@@ -76,6 +76,7 @@ class Decision:
     absent: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
     problems: tuple[Unreadable, ...] = ()
     rejected: tuple[Rejection, ...] = ()
     waiting: tuple[Record, ...] = ()
@@ -93,10 +94,10 @@ def reconcile(
     accept_removals: bool = False,
 ) -> Decision:
     """Gives every record its state, and guards what the register already holds."""
-    gathered, hidden = hide(source, gathered, known)
-    private = tuple(o.iri for o in hidden if o.state is State.WITHDRAWN)
+    gathered, told, hidden = hide(source, gathered, known)
+    private = tuple(o.iri for o in told if o.state is State.WITHDRAWN)
     records, free, held = _sort(source, gathered, known)
-    held += hidden
+    held += told
     missing = (Unreadable(source.location, one) for one in _shortfalls(source, gathered))
     problems = (*gathered.unreadable, *missing)
     status = _status(gathered, problems, held)
@@ -105,7 +106,9 @@ def reconcile(
     if not accept_removals and (alarm := weigh(source, known, gone, guards)):
         still = _stand_still(source, free, held, known, alarm)
         vanishing = tuple(k.iri for k in gone)
-        return replace(still, withdrawn=private, private=private, vanishing=vanishing)
+        return replace(
+            still, withdrawn=private, private=private, hidden=hidden, vanishing=vanishing
+        )
     absent, withdrawn = _part(source, gathered, gone, guards, now)
     judged = judge([o.iri for o in withdrawn])
     same = [r for r in free if _is_same(r, source, known)]
@@ -121,6 +124,7 @@ def reconcile(
         absent=tuple(o.iri for o in absent),
         withdrawn=(*private, *(o.iri for o in withdrawn)),
         private=private,
+        hidden=hidden,
         problems=problems,
         rejected=tuple(again.values()),
     )

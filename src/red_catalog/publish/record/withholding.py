@@ -23,6 +23,15 @@ _NOT_SHOWN: Final[Text] = {
     "fr": "Non montré : le message cite un texte privé.",
     "en": "Not shown: the message quotes a private text.",
 }
+# What could not be read beside a mark may be what is marked.
+_BESIDE: Final[Text] = {
+    "fr": "Non montré : une partie de cette description est privée, et le message peut la citer.",
+    "en": "Not shown: part of this description is private, and the message may quote it.",
+}
+_ASK: Final[Text] = {
+    "fr": "Le détenteur lit tout dans le rapport qui lui est adressé.",
+    "en": "The holder reads all of it in the report addressed to it.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,9 @@ def withhold(canonical: bytes, about: str) -> tuple[bytes, Private]:
 
 def open_entry(entry: Entry) -> tuple[Entry, Private]:
     """The entry as it may be published, and what is private in it."""
+    if entry.private:
+        shut = replace(entry.report, findings=())
+        return replace(entry, canonical=b"", report=shut, others=(), remarks=()), Private()
     canonical, private = withhold(entry.canonical, entry.iri)
     if canonical == entry.canonical:
         return entry, private
@@ -95,16 +107,21 @@ def open_versions(versions: Sequence[bytes], about: str) -> list[bytes]:
 
 
 def open_run(run: Run, private: Private) -> Run:
-    """The run without the sentences that quote private texts."""
-    if not private.texts:
+    """The run without the sentences that quote private texts, or may."""
+    if not (private.texts or run.private):
         return run
+    beside = set(run.private)
+
+    def open_at(where: str, defect: Defect) -> Defect:
+        return _shut(defect) if where in beside else _open_defect(defect, private)
+
     return replace(
         run,
-        outcomes=tuple(_open_outcome(one, private) for one in run.outcomes),
+        outcomes=tuple(_open_outcome(one, private, shut=one.iri in beside) for one in run.outcomes),
         unreadable=tuple(
-            replace(one, problem=_open_defect(one.problem, private)) for one in run.unreadable
+            replace(one, problem=open_at(one.location, one.problem)) for one in run.unreadable
         ),
-        repaired=tuple((where, _open_defect(one, private)) for where, one in run.repaired),
+        repaired=tuple((where, open_at(where, one)) for where, one in run.repaired),
     )
 
 
@@ -151,8 +168,15 @@ def _tells(finding: Finding, private: Private) -> bool:
     return any(private.quoted_in(text) for text in said)
 
 
-def _open_outcome(outcome: Outcome, private: Private) -> Outcome:
-    return replace(outcome, reason=outcome.reason and _open_text(outcome.reason, private))
+def _open_outcome(outcome: Outcome, private: Private, *, shut: bool) -> Outcome:
+    if outcome.reason is None:
+        return outcome
+    said = {lang: f"{_BESIDE[lang]} {_ASK[lang]}" for lang in _BESIDE}
+    return replace(outcome, reason=said if shut else _open_text(outcome.reason, private))
+
+
+def _shut(defect: Defect) -> Defect:
+    return Defect(defect.code, _BESIDE, _ASK, defect.line, defect.column)
 
 
 def _open_defect(defect: Defect, private: Private) -> Defect:
