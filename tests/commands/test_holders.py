@@ -146,7 +146,7 @@ def test_silence_and_mailboxes_are_told(folder: Path, capsys: pytest.CaptureFixt
                 "après la première publication des résultats", "chu-bellerive-ingest")),
         ("en", ("Guide for Bellerive University Hospital", "Your duties",
                 "From 26 March 2029",
-                "nothing said so far", "/en/check.html")),
+                "nothing declared so far", "/en/check.html")),
     ],
 )  # fmt: skip
 def test_a_guide_says_what_is_owed_and_by_when(

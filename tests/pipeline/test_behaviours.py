@@ -222,7 +222,7 @@ def test_a_whole_source_under_another_address(catalogue: Catalogue, serve: Serve
     assert guarded.status == "guarded"
     (alarm,) = guarded.unreadable
     assert alarm.problem.message["en"] == (
-        "Datasets that would vanish: 10 of 10; nothing was changed. Of these, come under another "
+        "Datasets that would vanish: 10 of 10; nothing was changed. Of these, back under another "
         f"address: 9 ({base()}a, for one, appears to have become {moved}a)."
     )
     assert states(only(catalogue.harvest(accept_removals=True))) == {"new": 9, "absent": 10}

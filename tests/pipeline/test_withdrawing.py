@@ -85,5 +85,11 @@ def test_what_moves_to_another_holder_is_told(folder: Path) -> None:
     told = [one["reason"] for one in run["held"] if one["state"] == "updated"]
     assert len(told) == 4
     for one in told:
-        assert "était au détenteur clinique-tamaris ; il est à clinique-des-tamaris" in one["fr"]
-        assert "was the holder clinique-tamaris's; it is now clinique-des-tamaris's" in one["en"]
+        assert (
+            "détenteur clinique-tamaris ; il appartient désormais à clinique-des-tamaris"
+            in one["fr"]
+        )
+        assert (
+            "belonged to the holder clinique-tamaris; it now belongs to clinique-des-tamaris"
+            in one["en"]
+        )

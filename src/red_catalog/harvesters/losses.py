@@ -57,7 +57,7 @@ LOSSES: Final[dict[str, tuple[str, str, str, str]]] = {
     ),
     "map-code": (
         "« {value} » ({what}) n'est pas dans la liste européenne : laissé de côté.",
-        "“{value}” ({what}) is not in the European list: left out.",
+        "“{value}” ({what}) is not in the EU list: left out.",
         "Employez un code de la liste.",
         "Use a code of the list.",
     ),
@@ -65,7 +65,7 @@ LOSSES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Le niveau d'accès n'est pas dit sans équivoque (« {value} ») : aucun n'est repris.",
         "The access level is not said beyond doubt (“{value}”): none is taken over.",
         "Dites « public », « restreint » ou « non public », ou donnez le code européen.",
-        "Say “public access”, “restricted access” or “non-public”, or give the European code.",
+        "Say “public access”, “restricted access” or “non-public”, or give the EU code.",
     ),
     "map-licence": (
         "Une phrase nomme la licence « {value} », peut-être pour l'exclure : aucune n'est reprise.",
@@ -84,7 +84,8 @@ LOSSES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Nothing says which address “{value}” ({what}) belongs to: left out.",
         "Décrivez chaque forme à part, avec son adresse, son format et sa taille (un distributeur "
         "pour chacune).",
-        "Describe each form apart, with its address, format and size (a distributor for each).",
+        "Describe each form separately, with its address, format and size (a distributor for "
+        "each).",
     ),
     "map-size": (
         "« {value} » (transferSize) n'est pas un nombre de mégaoctets.",

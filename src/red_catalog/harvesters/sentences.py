@@ -182,7 +182,7 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Les études du document DDI renvoient ensemble à trop d'éléments : il n'est pas lu.",
         "The studies of the DDI document refer to too many elements together: it is not read.",
         "Exportez un document par étude.",
-        "Export one document a study.",
+        "Export one document per study.",
     ),
     "ddi-whose": (
         "Le document DDI décrit plusieurs études, et rien ne dit à laquelle se rapportent les "
@@ -190,7 +190,7 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "The DDI document describes several studies, and nothing says to which of them the files "
         "and variables that lie apart belong: left out ({count}).",
         "Exportez un document par étude, ou reliez les variables à leur étude (références).",
-        "Export one document a study, or link the variables to their study (references).",
+        "Export one document per study, or link the variables to their study (references).",
     ),
     # LDES.
     "ldes-empty": (
@@ -202,7 +202,7 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
     "ldes-forgets": (
         "Le flux oublie ses anciens événements (ldes:retentionPolicy) : ce qu'il ne dit plus n'est "
         "pas retiré du catalogue.",
-        "The feed forgets its old events (ldes:retentionPolicy): what it tells no more is not "
+        "The feed forgets its old events (ldes:retentionPolicy): what it no longer tells is not "
         "removed from the catalogue.",
         "Gardez le dernier événement de chaque jeu de données, et dites as:Delete quand l'un "
         "disparaît.",

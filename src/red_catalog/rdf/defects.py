@@ -248,7 +248,7 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
     ),
     "number": (
         "Un nombre de ce jeu de données est démesuré.",
-        "A number of this dataset is beyond measure.",
+        "A number of this dataset is far too large.",
         "Corrigez ce nombre, et écrivez-le en chiffres sans exposant.",
         "Correct this number, and write it in digits without an exponent.",
     ),

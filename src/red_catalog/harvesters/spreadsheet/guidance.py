@@ -37,8 +37,8 @@ _STEPS: Final = {
     "fr": (
         "Ce classeur décrit vos jeux de données pour le répertoire national prévu par le "
         "règlement (UE) 2025/327 (espace européen des données de santé). Il ne contient jamais "
-        "les données elles-mêmes. Donnez des adresses de service ; un contact qui est une personne "
-        "se marque « Ne pas publier ».",
+        "les données elles-mêmes. Donnez des adresses de service ; pour un contact qui est une "
+        "personne, répondez « oui » à « Ne pas publier ».",
         "1. Contacts : votre organisme, ses services et l'organisme d'accès, un par ligne.",
         "2. Jeux de données : un par ligne. L'identifiant ne doit plus jamais changer.",
         "3. Distributions : au moins une ligne par jeu de données, avec l'adresse où l'on "
@@ -55,7 +55,7 @@ _STEPS: Final = {
     "en": (
         "This workbook describes your datasets for the national catalogue that Regulation (EU) "
         "2025/327 (European Health Data Space) asks for. It never holds the data themselves. Give "
-        "role addresses; a contact who is a person is marked “Do not publish”.",
+        "role addresses; for a contact who is a person, answer “yes” to “Do not publish”.",
         "1. Contacts: your organisation, its departments and the access body, one per row.",
         "2. Datasets: one per row. The identifier must never change again.",
         "3. Distributions: at least one row per dataset, with the address where the data are "

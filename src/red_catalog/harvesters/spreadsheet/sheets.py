@@ -160,10 +160,10 @@ VARIABLES: Final = Sheet(
 )  # fmt: skip
 CONTACTS: Final = Sheet(
     "contacts", ("Contacts", "Contacts"),
-    ("Organismes et services. Donnez des adresses de service ; un contact qui est une personne se "
-     "marque « Ne pas publier ».",
-     "Organisations and departments. Give role addresses; a contact who is a person is marked "
-     "“Do not publish”."),
+    ("Organismes et services. Donnez des adresses de service ; pour un contact qui est une "
+     "personne, répondez « oui » à « Ne pas publier ».",
+     "Organisations and departments. Give role addresses; for a contact who is a person, "
+     "answer “yes” to “Do not publish”."),
     (
         Column(
             "key", ("Sigle", "Key"), "plain", "", "MMM",

@@ -52,14 +52,14 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "the disappearance of the others is explained or accepted (--accept-removals).",
     ),
     "absent": (
-        "Ce jeu de données n'est plus dans la source depuis le {since} ; sans retour, il sera "
-        "retiré.",
+        "Ce jeu de données n'est plus dans la source depuis le {since} ; s'il ne revient pas, il "
+        "sera retiré.",
         "This dataset has been missing from the source since {since}; unless it comes back it "
         "will be withdrawn.",
     ),
     "absent-here": (
-        "Ce jeu de données n'est plus dans cette source depuis le {since} ; sans retour, ici ou "
-        "dans une autre source de son détenteur, il sera retiré.",
+        "Ce jeu de données n'est plus dans cette source depuis le {since} ; s'il ne revient pas, "
+        "ici ou dans une autre source de son détenteur, il sera retiré.",
         "This dataset has been missing from this source since {since}; unless it comes back, here "
         "or in another source of its holder, it will be withdrawn.",
     ),
@@ -83,10 +83,10 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "This dataset came from the source {former} of the same holder; it comes from {now} now.",
     ),
     "inherited": (
-        "Ce jeu de données était au détenteur {former} ; il est à {now}, détenteur de la source "
-        "{source} dans la configuration.",
-        "This dataset was the holder {former}'s; it is now {now}'s, the holder of the source "
-        "{source} in the configuration.",
+        "Ce jeu de données appartenait au détenteur {former} ; il appartient désormais à {now}, "
+        "détenteur de la source {source} dans la configuration.",
+        "This dataset belonged to the holder {former}; it now belongs to {now}, the holder of the "
+        "source {source} in the configuration.",
     ),
     "renamed-address": (
         "Ce jeu de données semble être {former}, dont l'adresse ne diffère que par http ou https. "
@@ -142,7 +142,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "one there (dcat:Dataset in RDF); nothing is removed from the catalogue.",
     ),
     "too-few": (
-        "Jeux de données donnés par la source : {count} ; attendus : {least} au moins.",
+        "Jeux de données fournis par la source : {count} ; attendus : {least} au moins.",
         "Datasets in the source: {count}; at least {least} expected.",
     ),
     "too-few-fix": (
@@ -165,7 +165,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "guard-moved": (
         "De ceux-ci, revenus sous une autre adresse : {moved} ({former}, par exemple, semble être "
         "devenu {now}).",
-        "Of these, come under another address: {moved} ({former}, for one, appears to have become "
+        "Of these, back under another address: {moved} ({former}, for one, appears to have become "
         "{now}).",
     ),
     "guard-fix": (

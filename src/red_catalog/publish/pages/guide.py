@@ -88,7 +88,7 @@ def _when(holder: Holder, described: Collection[str], spoken: Language) -> Itera
         state = (
             _("described") if one in described
             else _("you declared that you have none") if one in holder.holds_none
-            else _("nothing said so far")
+            else _("nothing declared so far")
         )  # fmt: skip
         told = f"{spoken.letter(letter)} {spoken.pick(categories.name(one))} – {state}"
         by_day.setdefault(categories.applies_from(letter), []).append(told)
