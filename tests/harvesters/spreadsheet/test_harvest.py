@@ -90,7 +90,7 @@ def test_a_folder_holds_declarations_of_several_kinds(tmp_path: Path, door: Door
     for name, content in csv_files(other, "utf-8-sig").items():
         (tmp_path / "bloc" / name).write_bytes(content)
     (tmp_path / "~$urgences.xlsx").write_bytes(b"lock")
-    (tmp_path / "LISEZMOI.docx").write_bytes(b"text")
+    (tmp_path / "organigramme.docx").write_bytes(b"text")
     found = harvest(source(tmp_path), door())
     strange = [one for one in found if isinstance(one, Unreadable)]
     assert [one.problem.code for one in strange] == ["file-unknown"]
