@@ -90,7 +90,7 @@ def _when(holder: Holder, described: Collection[str], spoken: Language) -> Itera
             else _("you declared that you have none") if one in holder.holds_none
             else _("nothing declared so far")
         )  # fmt: skip
-        told = f"{spoken.letter(letter)} {spoken.pick(categories.name(one))} – {state}"
+        told = f"{spoken.letter(letter)} {spoken.typeset(categories.name(one))} – {state}"
         by_day.setdefault(categories.applies_from(letter), []).append(told)
     rule = _("For each category, either describe what you have or declare that you have none: "
              "categories you say nothing about are shown as such.")  # fmt: skip
@@ -107,7 +107,7 @@ def _how(site: Site, holder: Holder, spoken: Language) -> Section:
           sources=", ".join(f"{s.id} ({spoken.pick(SOURCE_KINDS[s.kind])})" for s in mine))
         if mine else _("No way is set up for you yet: choose one of these and write to us.")
     ]  # fmt: skip
-    return Section(_("How to send it"), tuple(texts), tuple(_ways(site, mine, spoken)))
+    return Section(_("How to send descriptions"), tuple(texts), tuple(_ways(site, mine, spoken)))
 
 
 def _ways(site: Site, mine: Sequence[Source], spoken: Language) -> Iterator[tuple[str, str | None]]:
