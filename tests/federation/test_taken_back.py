@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pytest
 
-from red_catalog.model import FEEDS
+from red_catalog.model import FEEDS, Verdict
 from red_catalog.namespaces import PREFIXES, RDF_TYPE
 from red_catalog.pipeline.publishing import described
 from red_catalog.register.ledger import Register
@@ -95,6 +95,22 @@ def test_what_is_private_as_a_whole_is_told_nowhere(hospital: Catalogue) -> None
     pages = [one.read_text("utf-8") for one in hospital.site.rglob("*.html")]
     assert [one for one in pages if DESK in one] == []
     assert "de retour" in "".join(pages)
+
+
+@pytest.mark.parametrize(("private", "kept"), [("true", Verdict.FLAGGED), ("false", None)])
+def test_no_gate_keeps_public_what_became_private(
+    hospital: Catalogue, private: str, kept: Verdict | None
+) -> None:
+    """A strict gate holds a wrong description back, but flags one that hides what is public."""
+    settings = hospital.root / "red.toml"
+    strict = settings.read_text("utf-8").replace("rules = []", 'rules = []\ngate = "strict"')
+    settings.write_text(strict, "utf-8")
+    mark = f'_:guichet <{hospital.base}ns/red#private> "{private}" .\n'
+    declare(hospital, "cinq", mark + f'<{record(NUMBER).iri}> <{DCAT}theme> "santé" .\n')
+    hospital.run()
+    (entry,) = hospital.entries().values()
+    assert (entry.versions, entry.verdict) == ((5, kept) if kept else (4, Verdict.CONFORMANT))
+    assert [DESK in one for one in graphs(hospital)][-1] is (kept is None)
 
 
 def test_what_conforms_only_with_its_private_part_leaves_the_eu_feed(hospital: Catalogue) -> None:

@@ -21,6 +21,17 @@ def marked(name: str) -> bytes:
     return f"<{base()}{name}> <https://red.exemple.fr/ns/red#private> true .\n".encode()
 
 
+CONTACT = """<{0}b> <http://www.w3.org/ns/dcat#contactPoint> <{0}contact> .
+<{0}contact> <http://www.w3.org/2006/vcard/ns#fn> "Jeanne Martin"@fr ;
+    <https://red.exemple.fr/ns/red#private> true .
+"""
+
+
+def contact() -> bytes:
+    """A contact of a dataset that is not to be published."""
+    return CONTACT.format(base()).encode()
+
+
 @pytest.fixture
 def harvest(catalogue: Catalogue, serve: Serve) -> Harvest:
     """Harvests the hospital, each time a day later, when its server gives this body."""
@@ -87,6 +98,22 @@ def test_it_leaves_under_another_name_of_its_source(catalogue: Catalogue, serve:
     assert names(catalogue) == "bc"
 
 
+def test_a_guard_keeps_nothing_public_that_became_private(
+    catalogue: Catalogue, harvest: Harvest
+) -> None:
+    """Where many would vanish, what marks a part private is taken, and all else waits."""
+    openly = contact().replace(b"red#private> true", b"red#private> false")
+    harvest(turtle("abcdefghij") + openly)
+    run = harvest(turtle("b") + contact())
+    assert (run.status, [(o.iri, o.state) for o in run.outcomes]) == (
+        "guarded", [(f"{base()}b", State.UPDATED)],
+    )  # fmt: skip
+    assert names(catalogue) == "abcdefghij"
+    assert b'private> "true' in catalogue.entries()[f"{base()}b"].canonical
+    run = harvest(turtle("b") + contact() + f'<{base()}b> <urn:mot> "revu" .'.encode())
+    assert [(o.iri, o.state) for o in run.outcomes] == [(f"{base()}b", State.REJECTED)]
+
+
 def test_what_had_left_is_private_too(catalogue: Catalogue, harvest: Harvest) -> None:
     """Marked after it was withdrawn for another reason, none of its versions is told again."""
     harvest(turtle("abcdefghij"))
@@ -97,17 +124,6 @@ def test_what_had_left_is_private_too(catalogue: Catalogue, harvest: Harvest) ->
     with Register.open(catalogue.root / "var" / "register.db") as register:
         assert [v.private for v in register.versions(f"{base()}j")] == [True, False]
         assert [v.private for v in register.versions(f"{base()}a")] == [False]
-
-
-CONTACT = """<{0}b> <http://www.w3.org/ns/dcat#contactPoint> <{0}contact> .
-<{0}contact> <http://www.w3.org/2006/vcard/ns#fn> "Jeanne Martin"@fr ;
-    <https://red.exemple.fr/ns/red#private> true .
-"""
-
-
-def contact() -> bytes:
-    """A contact of a dataset that is not to be published."""
-    return CONTACT.format(base()).encode()
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "utf-16"])

@@ -8,29 +8,27 @@ from datetime import UTC, datetime
 
 from red_catalog.config import Config
 from red_catalog.http import Http
-from red_catalog.model import OWN_PROFILE, Finding, Outcome, Record, Run, Source, State, Verdict
+from red_catalog.model import OWN_PROFILE, Finding, Outcome, Record, Run, Source, State
 from red_catalog.pipeline.harvest.answering import Asker
-from red_catalog.pipeline.harvest.cautioning import find_cautions
 from red_catalog.pipeline.harvest.examining import (
     Answers,
-    Examined,
     Examiner,
     Standards,
     read_standards,
 )
 from red_catalog.pipeline.harvest.gathered import Gathered
 from red_catalog.pipeline.harvest.gathering import Catch, Gatherer, Past
-from red_catalog.pipeline.harvest.hiding import find_private
+from red_catalog.pipeline.harvest.hiding import find_private, hides_more
 from red_catalog.pipeline.harvest.progress import Event, Listener, keep_silent
 from red_catalog.pipeline.harvest.queueing import gather_all
 from red_catalog.pipeline.harvest.readers import reading
-from red_catalog.pipeline.harvest.reconciling import Decision, Judged, reconcile, reject
+from red_catalog.pipeline.harvest.reconciling import Decision, Judged, reconcile
 from red_catalog.pipeline.harvest.renaming import tell_all_renamed, tell_inherited
+from red_catalog.pipeline.harvest.results import Results
 from red_catalog.pipeline.harvest.resuming import find_outdated, goes_on, restore
-from red_catalog.pipeline.harvest.wording import join
 from red_catalog.rdf.writing import triples
 from red_catalog.register.ingest import KIND
-from red_catalog.register.ledger import Accepted, Change, Cost, Register
+from red_catalog.register.ledger import Change, Cost, Register
 from red_catalog.register.rejections import Rejection
 from red_catalog.validation.mqa import find_addresses
 
@@ -154,7 +152,7 @@ class Harvester:
             known,
             self.config.guards,
             now=started,
-            judge=lambda leaving: Judged(examiner(leaving).is_current, rejected),
+            judge=lambda leaving: Judged(examiner(leaving).is_current, rejected, self._hides),
             # What is handed in goes only when its holder takes it back.
             accept_removals=self.accept_removals or source.kind == KIND,
         )
@@ -183,6 +181,9 @@ class Harvester:
     def _latest(self, iri: str) -> bytes:
         return self.register.versions(iri)[-1].canonical
 
+    def _hides(self, record: Record) -> bool:
+        return hides_more(record, self._latest)
+
     def _change(
         self,
         source: Source,
@@ -191,7 +192,7 @@ class Harvester:
         started: datetime,
         examiner: Examiner,
     ) -> Change:
-        results = _Results(source, examiner, decision, started)
+        results = Results(source, examiner, decision, started, self._hides)
         records = [*(record for record, _ in decision.changed), *decision.stale]
         found = examiner.examine_all(records, self.executor)
         for record, examined in zip(records, found, strict=True):
@@ -217,51 +218,6 @@ class Harvester:
         # A gate that was opened since lets everything be judged anew.
         strict = self.config.publication.gate == "strict"
         return self.register.rejected(source.id) if strict else {}
-
-
-class _Results:
-    """What becomes of the examined records of one run."""
-
-    def __init__(
-        self, source: Source, examiner: Examiner, decision: Decision, started: datetime
-    ) -> None:
-        self.source = source
-        self.examiner = examiner
-        self.started = started
-        self.states = {record.iri: state for record, state in decision.changed}
-        self.accepted: list[Accepted] = []
-        self.reviewed: list[Accepted] = []
-        self.rejected = list(decision.rejected)
-        self.outcomes = list(decision.held)
-
-    def take(self, record: Record, examined: Examined) -> None:
-        """Takes one record with what was found out about it."""
-        state = self.states.get(record.iri)
-        # What is published stays: a gate that closed since only flags it.
-        gate = "flag" if state is None else self.examiner.standards.gate
-        accepted = self._accept(record, examined, examined.verdict(gate))
-        if accepted.verdict is Verdict.REJECTED:
-            reason = self.examiner.refuse(record, examined)
-            rejection = Rejection(record.iri, record.digest, accepted.fingerprint, reason)
-            self.outcomes.append(reject(rejection))
-            self.rejected.append(rejection)
-            return
-        caution = join(find_cautions(record.canonical, self.started))
-        if state is None:
-            self.reviewed.append(accepted)
-            state = State.UNCHANGED
-        else:
-            self.accepted.append(accepted)
-        if caution is not None or state is not State.UNCHANGED:
-            self.outcomes.append(Outcome(record.iri, state, accepted.verdict, caution))
-
-    def _accept(self, record: Record, examined: Examined, verdict: Verdict) -> Accepted:
-        main, *others = examined.reports
-        return Accepted(
-            record, main, verdict, self.source.holder, self.source.id,
-            self.examiner.stamp(record, examined), examined.completeness, examined.mqa,
-            tuple(others),
-        )  # fmt: skip
 
 
 def _find_shared(index: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[Finding]]:

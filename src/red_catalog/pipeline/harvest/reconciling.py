@@ -37,11 +37,13 @@ class Judged:
     """What earlier validations tell of records that come again.
 
     `is_current`: whether what was kept under a stamp would be found out again about a record;
-    `rejected`: what a strict gate held back at the last harvest.
+    `rejected`: what a strict gate held back at the last harvest; `hides`: whether a record marks
+    private what is public of its dataset.
     """
 
     is_current: Callable[[str, Record], bool]
     rejected: Mapping[str, Rejection] = field(default_factory=dict)
+    hides: Callable[[Record], bool] = lambda _: False
 
     def is_rejected(self, record: Record) -> bool:
         """Whether the same record was held back, and would be again."""
@@ -104,7 +106,8 @@ def reconcile(
     seen = {r.iri for r in records} | {o.iri for o in held}
     gone = find_vanished(source, gathered, known, seen) if status == "ok" else []
     if not accept_removals and (alarm := weigh(source, known, gone, guards)):
-        still = _stand_still(source, free, held, known, alarm)
+        hiding = {r.iri for r in free if _is_changed(r, known) and judge(()).hides(r)}
+        still = _stand_still(source, free, (held, hiding), known, alarm)
         vanishing = tuple(k.iri for k in gone)
         return replace(
             still, withdrawn=private, private=private, hidden=hidden, vanishing=vanishing
@@ -160,18 +163,24 @@ def reject(rejection: Rejection) -> Outcome:
 def _stand_still(
     source: Source,
     free: Sequence[Record],
-    held: Sequence[Outcome],
+    settled: tuple[Sequence[Outcome], Collection[str]],
     known: Mapping[str, Known],
     alarm: Defect,
 ) -> Decision:
-    """Nothing of a guarded harvest is taken: what is new or changed waits with the rest."""
+    """Nothing of a guarded harvest is taken: what is new or changed waits with the rest.
+
+    But no guard keeps public what its holder calls private. `settled`: what is held, and the IRIs
+    of those that mark it so.
+    """
+    held, hiding = settled
     waiting = [
         Outcome(r.iri, State.REJECTED, reason=place(r.document, say("guarded")))
         for r in free
-        if not _is_same(r, source, known)
+        if not _is_same(r, source, known) and r.iri not in hiding
     ]
     return Decision(
         "guarded",
+        changed=tuple((r, State.UPDATED) for r in free if r.iri in hiding),
         unchanged=tuple(r.iri for r in free if _is_same(r, source, known)),
         held=(*held, *waiting),
         problems=(Unreadable(source.location, alarm),),
@@ -247,6 +256,11 @@ def _is_same(record: Record, source: Source, known: Mapping[str, Known]) -> bool
         return False
     # Whose it is may have been mended in the configuration.
     return (before.source, before.holder) == (source.id, source.holder)
+
+
+def _is_changed(record: Record, known: Mapping[str, Known]) -> bool:
+    before = known.get(record.iri)
+    return before is not None and not before.withdrawn and before.digest != record.digest
 
 
 def _state(record: Record, known: Mapping[str, Known]) -> State:
