@@ -43,8 +43,9 @@ def test_a_holder_is_added_as_a_commented_section(
     assert "once it is restarted" in capsys.readouterr().err
     assert run_command(("holder", "show", "chu-bellerive")) == 0
     shown = capsys.readouterr().out
-    assert "nature: établissement de santé" in shown
-    assert "déclare ne rien détenir de: (b), (f)" in shown
+    assert "nature\xa0: établissement de santé" in shown
+    assert "déclare ne rien détenir de\xa0: b), f)" in shown
+    assert "chu-bellerive-ingest (dépôt avec une clé)" in shown
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from red_catalog import config
 from red_catalog.commands.options import with_config, with_place
 from red_catalog.config import INGEST
-from red_catalog.config.kinds import HARVESTED
+from red_catalog.config.kinds import HARVESTED, SOURCE_KINDS
 from red_catalog.config.writing import add_holder
 from red_catalog.ehds import categories
 from red_catalog.model import FUNDINGS, HOLDER_KINDS
@@ -17,6 +17,11 @@ from red_catalog.pipeline.desk import holding, onboarding
 from red_catalog.register.ledger import Register
 from red_catalog.terminal.plain import clean, print_json, print_text
 from red_catalog.terminal.writing import print_table
+
+_FUNDED: Final = {
+    "fr": {"public": "public", "private": "privé", "mixed": "public et privé"},
+    "en": {"public": "public", "private": "private", "mixed": "public and private"},
+}
 
 
 @click.group()
@@ -92,8 +97,9 @@ def show(config_path: Path, holder_id: str, lang: str, *, as_json: bool) -> None
     if as_json:
         print_json(found.to_plain())
         return
+    colon = "\xa0:" if lang == "fr" else ":"
     for name, value in _facts(found, lang):
-        click.echo(clean(f"{name}: {value}"))
+        click.echo(clean(f"{name}{colon} {value}"))
     for caution in found.cautions:
         click.echo(clean(f"! {caution[lang]}"))
 
@@ -148,20 +154,21 @@ def _row(one: holding.Held) -> Sequence[object]:
 def _facts(found: holding.Held, lang: str) -> list[tuple[str, str]]:
     holder, letters = found.holder, categories.LETTERS
     french = lang == "fr"
-    described = ", ".join(f"({letters[c]}) {n}" for c, n in found.declared.items())
-    sources = ", ".join(f"{s.id} ({s.kind})" for s in found.sources)
+    cited = "{})" if french else "({})"
+    described = ", ".join(f"{cited.format(letters[c])} {n}" for c, n in found.declared.items())
+    sources = ", ".join(f"{s.id} ({SOURCE_KINDS[s.kind][lang]})" for s in found.sources)
     rows = [
         (holder.id, holder.name[lang]),
         ("nature" if french else "kind", holding.kind_name(holder)[lang]),
         *((kind.upper(), number) for kind, number in holder.identifiers.items()),
         ("adresse" if french else "mailbox", holder.email or "–"),
-        ("financement" if french else "funding", holder.funding or "–"),
+        ("financement" if french else "funding", _FUNDED[lang].get(holder.funding or "", "–")),
         ("exemption", holder.exempt[lang] if holder.exempt else "–"),
         ("sources", sources or "–"),
         ("jeux de données" if french else "datasets", str(found.datasets)),
         ("conformes" if french else "conformant", str(found.conformant)),
         ("catégories décrites" if french else "categories described", described or "–"),
         ("déclare ne rien détenir de" if french else "declares none of",
-         ", ".join(f"({letters[c]})" for c in holder.holds_none) or "–"),
+         ", ".join(cited.format(letters[c]) for c in holder.holds_none) or "–"),
     ]  # fmt: skip
     return [(name, value) for name, value in rows if value]
