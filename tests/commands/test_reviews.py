@@ -46,6 +46,15 @@ def test_evidence_as_json_is_of_the_holder_asked_for(capsys: pytest.CaptureFixtu
     assert run_command(("evidence", "--json", "--holder", "inconnu")) == 2
 
 
+@pytest.mark.usefixtures("folder")
+def test_attest_tells_the_number_that_evidence_gives(capsys: pytest.CaptureFixture[str]) -> None:
+    """The attestation that was just made, as both print it, is one and the same."""
+    assert run_command(("attest", f"https://{HOLDERS[0]}.example/jeu/1", "--json")) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert run_command(("evidence", "--json")) == 0
+    assert (made["number"], made) == (3, json.loads(capsys.readouterr().out)[-1])
+
+
 def test_evidence_goes_to_a_file_where_asked(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

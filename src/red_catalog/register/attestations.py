@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -33,18 +33,19 @@ class Attestation:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-def add(db: sqlite3.Connection, one: Attestation) -> None:
-    """Adds an attestation."""
+def add(db: sqlite3.Connection, one: Attestation) -> Attestation:
+    """Adds an attestation, and returns it with its number."""
     row = db.execute("SELECT seal FROM attestation ORDER BY number DESC LIMIT 1").fetchone()
     written = (
         one.moment.isoformat(), one.iri, one.holder, str(one.version), one.digest, one.actor,
         one.via,
     )  # fmt: skip
-    db.execute(
+    added = db.execute(
         "INSERT INTO attestation (moment, iri, holder, version, digest, actor, via, seal)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (*written, audit.seal(row[0] if row else "", written)),
     )
+    return replace(one, number=added.lastrowid or 0)
 
 
 def read(db: sqlite3.Connection, iri: str | None = None) -> Iterator[Attestation]:

@@ -35,7 +35,9 @@ class Balance:
 
 
 # The last change of each dataset, where the target has not got it. A deletion is no matter to who
-# never had the dataset; who failed to answer may have it all the same.
+# never had the dataset; who failed to answer may have it all the same, and is marked so where a
+# refusal comes after it.
+_PERHAPS: Final = "?"
 _LATEST: Final = """FROM announced n
     JOIN announcement a ON a.feed = n.feed AND a.number = n.number
     LEFT JOIN delivery d ON d.target = ? AND d.iri = n.iri
@@ -67,14 +69,15 @@ def note(
         "INSERT INTO delivery VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)"
         " ON CONFLICT (target, iri) DO UPDATE SET"
         " number = MAX(number, excluded.number), remote = excluded.remote,"
-        " digest = CASE WHEN excluded.number THEN excluded.digest ELSE digest END,"
+        " digest = CASE WHEN excluded.number THEN excluded.digest"
+        " WHEN digest = '' AND outcome = ? THEN ? ELSE digest END,"
         " tried = excluded.tried, outcome = excluded.outcome, reason = excluded.reason,"
         " moment = excluded.moment, attempts = attempts + 1, feed = excluded.feed",
         (
             target, announcement.iri, announcement.number if done else 0, delivery.remote,
             announcement.digest if done else "", announcement.number, delivery.outcome,
             encoding.dump(dict(delivery.reason)) if delivery.reason else None,
-            delivery.moment.isoformat(), announcement.feed,
+            delivery.moment.isoformat(), announcement.feed, FAILED, _PERHAPS,
         ),
     )  # fmt: skip
 

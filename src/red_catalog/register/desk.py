@@ -171,8 +171,7 @@ class Desk:
             one = Attestation(
                 now, about.iri, about.holder, about.versions, about.digest, who.actor, who.via
             )
-            attestations.add(self._db, one)
-        return one
+            return attestations.add(self._db, one)
 
     def attest_by_link(
         self, sealed: str, digest: str, now: datetime, heirs: Mapping[str, str] = _NO_HEIRS

@@ -1,0 +1,56 @@
+"""What each target has of the ledger: what it may have is owed its deletion."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from red_catalog.model import Announcement, Target
+from red_catalog.register.deliveries import ACKNOWLEDGED, FAILED, REFUSED, Delivery
+from red_catalog.register.ledger import Register
+
+NOON = datetime(2029, 3, 26, 12, tzinfo=UTC)
+IRI = "https://chu.exemple.fr/jeu/urgences"
+PARENT = Target("parent", "ingest", "https://red.exemple.fr/", "catalogue")
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Iterator[Register]:
+    """An empty register in a real file."""
+    with Register.open(tmp_path / "register.db") as opened:
+        yield opened
+
+
+def send(register: Register, kind: str, outcome: str) -> None:
+    """Announces a change of the dataset, and notes what came of sending it."""
+    mark = None if kind == "delete" else "m1"
+    told = Announcement("catalogue", 0, NOON, kind, IRI, "urgences", 0, 1, "d1", {})
+    register.announce(NOON, {"catalogue": [(told, mark)]})
+    for one in register.owed(PARENT, 0, 9):
+        register.note_delivery(PARENT.id, one, Delivery(outcome, NOON + timedelta(minutes=1)))
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "owed"),
+    [
+        ((REFUSED,), 0),
+        ((REFUSED, REFUSED), 0),
+        ((FAILED,), 1),
+        ((FAILED, REFUSED), 1),
+        ((FAILED, FAILED, REFUSED, REFUSED), 1),
+        ((REFUSED, FAILED, REFUSED), 1),
+        ((ACKNOWLEDGED, REFUSED), 1),
+    ],
+)
+def test_who_may_have_a_dataset_is_owed_its_deletion(
+    register: Register, outcomes: tuple[str, ...], owed: int
+) -> None:
+    """Who took it, or once gave no answer, whatever it refused since; until it is deleted there."""
+    for outcome in outcomes:
+        send(register, "update", outcome)
+    send(register, "delete", FAILED)
+    assert [one.kind for one in register.owed(PARENT, 0, 9)] == ["delete"] * owed
+    for one in register.owed(PARENT, 0, 9):
+        register.note_delivery(PARENT.id, one, Delivery(ACKNOWLEDGED, NOON))
+    assert register.balance(PARENT).owed == 0
