@@ -1,5 +1,6 @@
 """The template: what it offers, asks for and colours, and that it says what the profile says."""
 
+import re
 from pathlib import Path
 from typing import Any, Final
 
@@ -65,8 +66,18 @@ def test_sheets_and_headings(book: Any, language: str) -> None:
             assert heading.endswith(" *") == (
                 not other and column.need("NON_PUBLIC") == "mandatory"
             )
-            assert told.endswith(column.explain(language))
+            assert told.replace("\xa0", " ").endswith(column.explain(language))
             assert other or example.endswith(column.example(language))
+
+
+def test_french_punctuation_stays_with_its_word(book: Any, language: str) -> None:
+    """What is explained has no line that begins with a colon; English has no such space."""
+    told = [row[0] for row in book.worksheets[0].iter_rows(values_only=True)]
+    for sheet in SHEETS:
+        row = next(book[sheet.name(language)].iter_rows(2, 2, values_only=True))
+        told += [cell.split(" : " if language == "fr" else ": ", 1)[1] for cell in row if cell]
+    assert [one for one in told if re.search(r" [:;?!»](?=\s|$)|« ", one)] == []
+    assert any("\xa0" in one for one in told) == (language == "fr")
 
 
 def test_drop_downs_offer_what_is_understood(book: Any, language: str) -> None:

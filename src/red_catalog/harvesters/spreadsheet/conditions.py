@@ -8,7 +8,7 @@ from red_catalog.harvesters.spreadsheet.columns import Column
 CONDITIONS: Final = (
     Column(
         "fee_policy", ("Politique tarifaire", "Fee policy"), "link", "red:feePolicy", "---",
-        ("La page qui dit vos redevances et leur calcul (article 62).",
+        ("La page qui présente vos redevances et leur calcul (article 62).",
          "The page that gives your fees and how they are worked out (Article 62)."),
         ("https://donnees.hopital.example/tarifs", "https://data.hospital.example/fees"),
         aliases=("tarifs", "grille tarifaire"), width=30,
@@ -30,8 +30,8 @@ CONDITIONS: Final = (
     ),
     Column(
         "delivery", ("Délai en jours", "Days to provide"), "whole", "red:deliveryDays", "---",
-        ("Jours qu'il vous faut d'ordinaire pour fournir les données, une fois saisi.",
-         "Days you usually need to provide the data, once asked."), ("45", "45"),
+        ("Nombre de jours qu'il vous faut d'ordinaire pour fournir les données, une fois saisi.",
+         "How many days you usually need to provide the data, once asked."), ("45", "45"),
         aliases=("délai", "délai de mise à disposition", "delay"), width=12,
         counted=("de jours (2 mois : 60)", "of days (2 months: 60)"),
     ),

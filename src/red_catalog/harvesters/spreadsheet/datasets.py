@@ -29,8 +29,8 @@ _GENERAL: Final = (
     ),
     Column(
         "title", ("Titre", "Title"), "text", "dct:title", "MMM",
-        ("Le nom du jeu de données, compris hors de votre établissement.",
-         "The name of the dataset, understood outside your organisation."),
+        ("Le nom du jeu de données, clair hors de votre établissement.",
+         "The name of the dataset, clear outside your organisation."),
         ("Séjours hospitaliers et diagnostics codés", "Hospital stays and coded diagnoses"),
         translated=True, aliases=("intitulé", "nom", "name", "titre du jeu de données"), width=34,
     ),
@@ -44,10 +44,10 @@ _GENERAL: Final = (
     ),
     Column(
         "access", ("Niveau d'accès", "Access level"), "code", "dct:accessRights", "MMM",
-        ("public : ouvert à tous. restreint : sous conditions. non public : sur autorisation "
-         "de l'organisme d'accès aux données de santé.",
-         "public: open to all. restricted: under conditions. non public: with a permit of the "
-         "health data access body."),
+        ("« public » : ouvert à tous. « restreint » : sous conditions. « non public » : sur "
+         "autorisation de l'organisme d'accès aux données de santé.",
+         "“public”: open to all. “restricted”: under conditions. “non public”: with a permit of "
+         "the health data access body."),
         ("non public", "non public"),
         lists=(f"{EU_AUTHORITY}access-right",),
         aliases=("accès", "conditions d'accès", "droits d'accès", "access", "access rights"),
@@ -119,8 +119,8 @@ _SUBJECT: Final = (
     Column(
         "structured", ("Données structurées", "Structured data"), "boolean",
         "healthdcatap:hasStructuredData", "MMM",
-        ("oui si les données sont en tableaux : décrivez alors leurs variables.",
-         "yes if the data are in tables: then describe their variables."),
+        ("« oui » si les données sont en tableaux : décrivez alors leurs variables.",
+         "“yes” if the data are in tables: then describe their variables."),
         ("oui", "yes"), lists=("local:boolean",), aliases=("structuré", "is structured"), width=14,
     ),
 )  # fmt: skip

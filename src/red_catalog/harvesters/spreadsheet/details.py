@@ -33,13 +33,14 @@ POPULATION: Final = (
     Column(
         "records", ("Nombre d'enregistrements", "Number of records"), "whole",
         "healthdcatap:numberOfRecords", "RRR",
-        ("Nombre de lignes, un entier.", "Number of rows, a whole number."), ("1840200", "1840200"),
+        ("Nombre de lignes, un nombre entier.", "Number of rows, a whole number."),
+        ("1840200", "1840200"),
         width=14, counted=("de lignes (12,4 milliers : 12400)", "of rows (12.4 thousand: 12400)"),
     ),
     Column(
         "individuals", ("Nombre de personnes distinctes", "Number of unique individuals"), "whole",
         "healthdcatap:numberOfUniqueIndividuals", "RRR",
-        ("Nombre de personnes distinctes, un entier.",
+        ("Nombre de personnes distinctes, un nombre entier.",
          "Number of distinct persons, a whole number."), ("612400", "612400"),
         aliases=("nombre de personnes", "number of individuals", "nombre d'individus",
                  "nombre de patients"),
@@ -174,7 +175,7 @@ MORE: Final = (
     ),
     Column(
         "relation", ("Ressource liée", "Related resource"), "link", "dct:relation", "--R",
-        ("Adresses de ressources en rapport.", "Addresses of related resources."),
+        ("Adresses de ressources liées.", "Addresses of related resources."),
         ("https://donnees.hopital.example/eds/comite", "https://data.hospital.example/cdw/board"),
         many=True, aliases=("ressources liées", "related resources"), width=30,
     ),

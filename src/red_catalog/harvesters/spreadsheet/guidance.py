@@ -4,6 +4,7 @@ from typing import Final
 
 from red_catalog.harvesters.spreadsheet.columns import LEVELS
 from red_catalog.harvesters.spreadsheet.sheets import SHEETS
+from red_catalog.model.spelling import bind
 
 LEVEL_NAMES: Final = {
     "fr": dict(zip(LEVELS, ("public", "restreint", "non public"), strict=True)),
@@ -74,7 +75,7 @@ _STEPS: Final = {
 def steps(language: str, level: str) -> list[str]:
     """The paragraphs of the first sheet."""
     name = LEVEL_NAMES[language][level]
-    about = [f"{sheet.name(language)} : {sheet.about[language == 'en']}" for sheet in SHEETS]
-    if language == "en":
-        about = [line.replace(" : ", ": ", 1) for line in about]
-    return [*(step.format(level=name) for step in _STEPS[language]), *about]
+    colon = " :" if language == "fr" else ":"
+    about = [f"{one.name(language)}{colon} {one.about[language == 'en']}" for one in SHEETS]
+    said = [*(step.format(level=name) for step in _STEPS[language]), *about]
+    return [bind(one) for one in said] if language == "fr" else said

@@ -23,8 +23,8 @@ DISTRIBUTIONS: Final = Sheet(
         _dataset(("L'identifiant du jeu de données.", "The identifier of the dataset.")),
         Column(
             "role", ("Rôle", "Role"), "role", "", "---",
-            ("distribution (par défaut), échantillon ou analyse.",
-             "distribution (by default), sample or analytics."),
+            ("« distribution » (par défaut), « échantillon » ou « analyse ».",
+             "“distribution” (by default), “sample” or “analytics”."),
             ("distribution", "distribution"), lists=("local:role",), width=14,
         ),
         Column(
@@ -66,7 +66,8 @@ DISTRIBUTIONS: Final = Sheet(
         ),
         Column(
             "size", ("Taille en octets", "Size in bytes"), "whole", "dcat:byteSize", "---",
-            ("Un entier, sans unité.", "A whole number, without unit."), ("48200000", "48200000"),
+            ("Un nombre entier, sans unité.", "A whole number, without a unit."),
+            ("48200000", "48200000"),
             aliases=("taille", "byte size", "size"), width=14,
             counted=("d'octets (48 Mo : 48000000)", "of bytes (48 MB: 48000000)"),
         ),
@@ -218,8 +219,8 @@ CONTACTS: Final = Sheet(
         ),
         Column(
             "private", ("Ne pas publier", "Do not publish"), "boolean", "red:private", "---",
-            ("oui si ce contact est une personne : il est conservé et jamais publié.",
-             "yes if this contact is a person: it is kept and never published."),
+            ("« oui » si ce contact est une personne : il est conservé et jamais publié.",
+             "“yes” if this contact is a person: it is kept and never published."),
             ("non", "no"), lists=("local:boolean",), aliases=("privé", "private"), width=14,
         ),
     ),

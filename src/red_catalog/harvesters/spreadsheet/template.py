@@ -20,6 +20,7 @@ from red_catalog.harvesters.spreadsheet.columns import LEVELS, Column, Sheet
 from red_catalog.harvesters.spreadsheet.datasets import DATASETS
 from red_catalog.harvesters.spreadsheet.grids import EXAMPLE_MARKS, HELP_MARKS, SILENT
 from red_catalog.harvesters.spreadsheet.sheets import CONTACTS, SHEETS
+from red_catalog.model.spelling import bind
 from red_catalog.vocabulary import labels as names_of
 
 FIRST_ROW: Final = 4
@@ -154,9 +155,9 @@ def _write_column(
     head.alignment = Alignment(wrap_text=True, vertical="center")
     head.border = Border(left=edge, right=edge)
     need_name = guidance.NEEDS[language][need]
-    told = worksheet.cell(
-        2, number, f"{HELP_MARKS[language]}{need_name}. {column.explain(language)}"
-    )
+    explained = column.explain(language)
+    explained = bind(explained) if language == "fr" else explained
+    told = worksheet.cell(2, number, f"{HELP_MARKS[language]}{need_name}. {explained}")
     told.font = Font(italic=True, size=9, color="404040")
     told.fill = PatternFill("solid", start_color="EEF3F8")
     written = "" if other else EXAMPLE_MARKS[language] + column.example(language)
