@@ -11,6 +11,8 @@ import pytest
 
 from red_catalog.cli import cli, run_command
 from red_catalog.commands.table import COMMANDS
+from red_catalog.register import records
+from red_catalog.register.slug import make_slug
 from tests import catalogue
 from tests.catalogue import json_of, red_catalog
 
@@ -21,6 +23,14 @@ PREFIXES = """
 GOOD = PREFIXES + (
     '<https://mon-etablissement.example/jeu/lits> a dcat:Dataset ; dct:title "Lits"@fr .\n'
 )
+
+SECOND = """
+[[source]]
+id = "mon-etablissement-autre"
+holder = "mon-etablissement"
+kind = "file"
+location = "autre"
+"""
 
 
 @pytest.fixture
@@ -168,6 +178,31 @@ def test_diff_ends_as_the_harvest_would(folder: Path) -> None:
     failed = red_catalog(folder, "diff", source)
     assert (failed.returncode, failed.stdout) == (3, "")
     assert "dataset.ttl" in failed.stderr
+
+
+def test_a_bug_in_one_source_keeps_nothing_of_the_others_back(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`run` publishes what else it harvested, prints it, and then shows the bug."""
+    with (folder / "red.toml").open("a", encoding="utf-8") as settings:
+        settings.write(SECOND)
+    (folder / "autre").mkdir()
+    (folder / "autre" / "lits.ttl").write_text(GOOD, "utf-8")
+
+    def stumble(iri: str, digits: int) -> str:
+        if iri.endswith("/lits"):
+            raise ValueError("a name of no page")
+        return make_slug(iri, digits)
+
+    monkeypatch.setattr(records, "make_slug", stumble)
+    command = ["--workers", "1", "--config", str(folder / "red.toml")]
+    assert run_command(["run", *command]) == 5
+    told = capsys.readouterr()
+    assert "ValueError: a name of no page" in told.err
+    assert "Published 1 dataset in" in told.out
+    assert run_command(["harvest", "--json", *command]) == 5
+    (run,) = json.loads(capsys.readouterr().out)
+    assert run["states"]["unchanged"] == 1
 
 
 @pytest.mark.parametrize("epoch", ["", "hier", "-1", "1e9", "99999999999999"])

@@ -91,10 +91,10 @@ def test_what_cannot_be_written_stops_its_source_alone(
     site = serve({"/a.ttl": answer(turtle("a")), "/b.ttl": answer(turtle("b", "chu-nantes"))})
     catalogue.configure(("chu-lille", site, "/a.ttl"), ("chu-nantes", site, "/b.ttl"))
 
-    def stumble(iri: str) -> str:
+    def stumble(iri: str, digits: int) -> str:
         if "lille" in iri:
             raise ValueError("a name of no page")
-        return make_slug(iri)
+        return make_slug(iri, digits)
 
     monkeypatch.setattr(records, "make_slug", stumble)
     with pytest.raises(ValueError, match="a name of no page"):

@@ -23,6 +23,7 @@ from red_catalog.model import (
     Verdict,
 )
 from red_catalog.register.ledger import Accepted, Change, Register
+from red_catalog.register.slug import make_slug
 
 NOON = datetime(2029, 3, 26, 12, tzinfo=UTC)
 IRI = "https://chu.exemple.fr/jeu/urgences"
@@ -176,3 +177,19 @@ def test_a_newer_register_is_refused(tmp_path: Path) -> None:
         opened._db.execute("PRAGMA user_version = 99")
     with pytest.raises(RedError, match="newer red-catalog"), Register.open(path):
         pass
+
+
+def test_the_later_of_two_with_one_page_name_gets_a_longer_one(register: Register) -> None:
+    """Both are kept, and each keeps the name that it was given, whatever comes later."""
+    first, second = (f"https://chu.exemple.fr/jeu/{n}/urgences" for n in (15722, 83849))
+    assert make_slug(first) == make_slug(second)
+    for iri in (first, second):
+        register.commit(Change(run(Outcome(iri, State.NEW)), accepted=(accepted(iri=iri),)))
+    names = {first: make_slug(first), second: make_slug(second, 16)}
+    assert {e.iri: e.slug for e in register.entries()} == names
+    again = tuple(accepted("Urgences", iri) for iri in (second, first))
+    updated = (Outcome(iri, State.UPDATED) for iri in names)
+    register.commit(Change(run(*updated, days=1), accepted=again))
+    assert {e.iri: (e.slug, e.versions) for e in register.entries()} == {
+        iri: (name, 2) for iri, name in names.items()
+    }

@@ -15,7 +15,7 @@ from red_catalog.errors import RedError, RemovalError, SourcesError
 from red_catalog.model import Run, Source
 from red_catalog.pipeline.harvest.clustering import cluster
 from red_catalog.pipeline.harvest.crewing import Workers
-from red_catalog.pipeline.harvest.harvesting import Harvester
+from red_catalog.pipeline.harvest.harvesting import Bugs, Harvester
 from red_catalog.register.ledger import Register
 from red_catalog.terminal.events import listening, print_trouble
 from red_catalog.terminal.plain import print_json
@@ -51,19 +51,35 @@ def with_harvesting(command: Command) -> Command:
 def harvest(config_path: Path, *, as_json: bool, **options: Any) -> None:
     """Harvest all SOURCES, or those named."""
     settings = config.load(config_path)
-    with settings.locked(), Register.open(settings.register) as register:
-        runs = harvest_sources(settings, register, **options)
-    if as_json:
-        print_json([run_to_plain(run) for run in runs])
-    else:
-        print_runs(runs, options["log"])
-    silent = options["dry_run"] or settings.notify.mode == "never"
-    conclude(settings, runs, options["log"], *([] if silent else [_letters(settings, runs)]))
+    with raising_bugs(options["log"]) as bugs:
+        with settings.locked(), Register.open(settings.register) as register:
+            runs = harvest_sources(settings, register, bugs, **options)
+        if as_json:
+            print_json([run_to_plain(run) for run in runs])
+        else:
+            print_runs(runs, options["log"])
+        silent = options["dry_run"] or settings.notify.mode == "never"
+        conclude(settings, runs, options["log"], *([] if silent else [_letters(settings, runs)]))
+
+
+@contextmanager
+def raising_bugs(log: str) -> Iterator[Bugs]:
+    """Raises the first bug of single sources once all else is done, whatever else is told."""
+    bugs: Bugs = []
+    try:
+        yield bugs
+    except RedError as trouble:
+        if not bugs:
+            raise
+        print_trouble(trouble, log)
+    if bugs:
+        raise bugs[0]
 
 
 def harvest_sources(  # noqa: PLR0913  one argument an option
     settings: config.Config,
     register: Register,
+    bugs: Bugs,
     *,
     sources: Sequence[str],
     workers: int | None,
@@ -72,7 +88,7 @@ def harvest_sources(  # noqa: PLR0913  one argument an option
     log: str,
     scheduler: str | None = None,
 ) -> list[Run]:
-    """What came of harvesting these sources, all of them by default."""
+    """What came of harvesting these sources, all of them by default; `bugs` takes theirs."""
     wanted = dict.fromkeys(sources)
     chosen: Sequence[Source] = [settings.source(s) for s in wanted] or settings.sources
     with (
@@ -82,9 +98,9 @@ def harvest_sources(  # noqa: PLR0913  one argument an option
     ):
         harvester = Harvester(settings, register, http, executor, clock(), accept_removals, tell)
         if not dry_run:
-            return list(harvester.harvest_all(chosen))
+            return list(harvester.harvest_all(chosen, bugs))
         runs = []
-        for change in harvester.examine_all(chosen):
+        for change in harvester.examine_all(chosen, bugs):
             harvester.tell_run(change.run)
             runs.append(change.run)
         return runs

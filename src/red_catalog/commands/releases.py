@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from red_catalog import config
-from red_catalog.commands.harvests import conclude, harvest_sources, with_harvesting
+from red_catalog.commands.harvests import conclude, harvest_sources, raising_bugs, with_harvesting
 from red_catalog.commands.options import clock, with_config
 from red_catalog.pipeline.letters.notifying import notify
 from red_catalog.pipeline.letters.reminding import remind as send_reminders
@@ -36,9 +36,9 @@ def publish(config_path: Path, *, as_json: bool, afresh: bool) -> None:
 def run(config_path: Path, *, as_json: bool, **options: Any) -> None:
     """Harvest, then publish."""
     settings = config.load(config_path)
-    with settings.locked():
+    with raising_bugs(options["log"]) as bugs, settings.locked():
         with Register.open(settings.register) as register:
-            runs = harvest_sources(settings, register, dry_run=False, **options)
+            runs = harvest_sources(settings, register, bugs, dry_run=False, **options)
             published = publish_release(settings, register)
         if as_json:
             harvested = [run_to_plain(run) for run in runs]

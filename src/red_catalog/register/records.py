@@ -2,18 +2,22 @@
 
 import sqlite3
 import zlib
-from typing import Any
+from typing import Any, Final
 
 from red_catalog.register import encoding, identifiers
 from red_catalog.register.change import Accepted, Change
 from red_catalog.register.slug import make_slug
 
+# Eight digits of two IRIs may be the same, by chance or on purpose; all of them are not.
+_DIGITS: Final = (8, 16, 64)
+
 
 def accept(db: sqlite3.Connection, accepted: Accepted, now: str) -> None:
     """Keeps a new version of a record with its judgement."""
     record = accepted.record
-    row = db.execute("SELECT versions FROM record WHERE iri = ?", (record.iri,))
-    number = (row.fetchone() or (0,))[0] + 1
+    row = db.execute("SELECT versions, slug FROM record WHERE iri = ?", (record.iri,)).fetchone()
+    before, slug = row or (0, _name_page(db, record.iri))
+    number = before + 1
     db.execute(
         "INSERT INTO version VALUES (?, ?, ?, ?, ?)",
         (record.iri, number, record.digest, zlib.compress(record.canonical, 1), now),
@@ -30,7 +34,7 @@ def accept(db: sqlite3.Connection, accepted: Accepted, now: str) -> None:
         " given = excluded.given, applicable = excluded.applicable, points = excluded.points,"
         " versions = excluded.versions, changed = excluded.changed,"
         " absent_since = NULL, absent_runs = 0, withdrawn_at = NULL",
-        (record.iri, make_slug(record.iri), accepted.holder, accepted.source, record.document,
+        (record.iri, slug, accepted.holder, accepted.source, record.document,
          record.digest, *_judgement(accepted), number, now, now),
     )  # fmt: skip
     identifiers.keep(db, record.iri, record.canonical)
@@ -76,6 +80,13 @@ def mark(db: sqlite3.Connection, change: Change, now: str) -> None:
     db.executemany(
         "UPDATE record SET private = versions WHERE iri = ?", [(iri,) for iri in change.private]
     )
+
+
+def _name_page(db: sqlite3.Connection, iri: str) -> str:
+    """The name that a dataset's page has from now on: a longer one where another has the usual."""
+    names = (make_slug(iri, digits) for digits in _DIGITS)
+    taken = "SELECT 1 FROM record WHERE slug = ?"
+    return next(one for one in names if db.execute(taken, (one,)).fetchone() is None)
 
 
 def _judgement(accepted: Accepted) -> tuple[Any, ...]:

@@ -1,4 +1,4 @@
-"""The name of a dataset's page, made from its IRI alone, so that it never changes."""
+"""The name of a dataset's page, made from its IRI."""
 
 import hashlib
 import re
@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 _LONGEST = 48
 
 
-def make_slug(iri: str) -> str:
-    """A readable tail of the IRI and eight digits of its SHA-256, in lower case.
+def make_slug(iri: str, digits: int = 8) -> str:
+    """A readable tail of the IRI and so many digits of its SHA-256, in lower case.
 
     The digits keep IRIs apart that differ only in letter case or in what was left out.
     """
@@ -21,5 +21,5 @@ def make_slug(iri: str) -> str:
         tail = parts.fragment or parts.path.rstrip("/").rsplit("/", 1)[-1] or parts.netloc
     ascii_tail = unicodedata.normalize("NFKD", unquote(tail)).encode("ascii", "ignore").decode()
     readable = re.sub(r"[^a-z0-9]+", "-", ascii_tail.lower()).strip("-")[:_LONGEST].strip("-")
-    digits = hashlib.sha256(iri.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return f"{readable or 'dataset'}-{digits}"
+    whole = hashlib.sha256(iri.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{readable or 'dataset'}-{whole[:digits]}"

@@ -33,6 +33,8 @@ from red_catalog.register.rejections import Rejection
 from red_catalog.validation.mqa import find_addresses
 
 Clock = Callable[[], datetime]
+Bugs = list[Exception]
+"""What went wrong with single sources, for whoever asked to raise once the rest is done."""
 
 
 def utc_now() -> datetime:
@@ -57,26 +59,27 @@ class Harvester:
         (run,) = self.harvest_all([source])
         return run
 
-    def harvest_all(self, sources: Sequence[Source]) -> Iterator[Run]:
+    def harvest_all(self, sources: Sequence[Source], bugs: Bugs | None = None) -> Iterator[Run]:
         """One pass over each source: all fetch at once, each is written in the order given.
 
-        A bug in one source does not stop the others; it is raised once they are done.
+        A bug in one source does not stop the others: it is added to `bugs`, or raised once they
+        are done.
         """
-        bugs: list[Exception] = []
+        found: Bugs = [] if bugs is None else bugs
         self.register.take_over(sources)
-        for change in self._examine_all(sources, bugs):
+        for change in self._examine_all(sources, found):
             try:
                 run = self.register.commit(change)
-            except Exception as bug:  # noqa: BLE001  raised below
-                bugs.append(bug)
+            except Exception as bug:  # noqa: BLE001  raised below, or by whoever asked
+                found.append(bug)
                 continue
             if run.status == "ok":
                 self.http.forget_others(run.source)
             self.tell_run(run)
             yield run
-        if bugs:
-            raise bugs[0]
         self._compare()
+        if bugs is None and found:
+            raise found[0]
 
     def tell_run(self, run: Run) -> None:
         """Tells each thing that a run held back, and how it ended."""
@@ -102,17 +105,18 @@ class Harvester:
         """What a pass over this source would change; nothing is written."""
         return next(self.examine_all([source]))
 
-    def examine_all(self, sources: Sequence[Source]) -> Iterator[Change]:
+    def examine_all(self, sources: Sequence[Source], bugs: Bugs | None = None) -> Iterator[Change]:
         """What a pass over each source would change, decided in the order given.
 
-        A bug in one source does not stop the others; it is raised once they are done.
+        A bug in one source does not stop the others: it is added to `bugs`, or raised once they
+        are done.
         """
-        bugs: list[Exception] = []
-        yield from self._examine_all(sources, bugs)
-        if bugs:
-            raise bugs[0]
+        found: Bugs = [] if bugs is None else bugs
+        yield from self._examine_all(sources, found)
+        if bugs is None and found:
+            raise found[0]
 
-    def _examine_all(self, sources: Sequence[Source], bugs: list[Exception]) -> Iterator[Change]:
+    def _examine_all(self, sources: Sequence[Source], bugs: Bugs) -> Iterator[Change]:
         standards = read_standards(self.config)
         started = self.clock()
         with reading(self.config.limits, self.executor) as read:
