@@ -134,6 +134,15 @@ def test_a_withdrawn_twin_counts_no_more(folder: Path) -> None:
     assert sorted(shared(folder)) == ["sejours", "urgences"]
 
 
+def test_a_twin_whose_source_is_withdrawn_counts_no_more(folder: Path) -> None:
+    """`withdraw` takes the finding from the other dataset, for the publication that follows."""
+    harvest(folder)
+    without = HEAD + PART.format("lille") + PART.format("nantes").split("[[source]]")[0]
+    (folder / "red.toml").write_text(without, encoding="utf-8")
+    catalogue.json_of(folder, "withdraw", "nantes")
+    assert shared(folder) == {}
+
+
 def test_without_our_own_profile_nothing_is_told(folder: Path) -> None:
     """The check belongs to `red`: left out, its findings go."""
     harvest(folder)

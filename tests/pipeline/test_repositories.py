@@ -1,11 +1,15 @@
 """OAI-PMH repositories that give what changed: what several records give, and what they rename."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from red_catalog import config
 from red_catalog.model import Run, State
+from red_catalog.pipeline.desk.withdrawing import withdraw
+from red_catalog.register.ledger import Register
 from tests.harvesters.protocols import ByQuery
 from tests.http.loopback import Route, Site
 from tests.pipeline.conftest import MONDAY, Catalogue
@@ -43,9 +47,7 @@ class Repository:
         self.days = 0
         self.is_down = False
         catalogue.configure(("chu-lille", serve(ByQuery("/oai", self.reply)), "/oai"))
-        path = catalogue.root / "red.toml"
-        text = path.read_text("utf-8").replace('kind = "dcat"', 'kind = "oaipmh"')
-        path.write_text(text, encoding="utf-8")
+        self.rewrite('kind = "dcat"', 'kind = "oaipmh"')
 
     def reply(self, query: dict[str, str]) -> bytes:
         """The answer to a request."""
@@ -67,6 +69,13 @@ class Repository:
         self.days += 1
         assert run.status == ("failed" if self.is_down else "ok")
         return run
+
+    def rewrite(self, before: str, after: str) -> None:
+        """Changes the configuration."""
+        path = self.catalogue.root / "red.toml"
+        text = path.read_text("utf-8")
+        assert before in text
+        path.write_text(text.replace(before, after), encoding="utf-8")
 
     def names(self) -> str:
         """The datasets that are published, by the end of their IRI."""
@@ -152,3 +161,37 @@ def test_what_a_whole_list_lacks_is_looked_for_in_whole_lists(repository: Reposi
     repository.harvest()
     assert repository.lists == ["all", "all", "changes"]
     assert repository.names() == NAMES
+
+
+def test_a_repository_that_is_put_back_gives_all_again(repository: Repository) -> None:
+    """What was withdrawn with its source comes back, though nothing of it changed since."""
+    repository.harvest()
+    settings = config.load(repository.catalogue.root / "red.toml")
+    without = replace(settings, sources=())
+    with Register.open(settings.register) as register:
+        withdraw(without, register, "chu-lille", lambda: MONDAY)
+    assert repository.names() == ""
+    assert repository.harvest().totals()["new"] == len(NAMES)
+    assert (repository.names(), repository.lists) == (NAMES, ["all", "all"])
+
+
+@pytest.mark.parametrize("former", ["", 'former = ["chu-lille"]'])
+def test_all_of_a_repository_becomes_its_holders(repository: Repository, former: str) -> None:
+    """A source that gets another holder, or another id of its own, is read whole once."""
+    repository.harvest()
+    repository.rewrite('[[holder]]\nid = "chu-lille"', f'[[holder]]\n{former}\nid = "chu-hauts"')
+    repository.rewrite('holder = "chu-lille"', 'holder = "chu-hauts"')
+    repository.harvest()
+    assert {e.holder for e in repository.catalogue.entries().values()} == {"chu-hauts"}
+    repository.harvest()
+    assert repository.lists == ["all", "all", "changes"]
+
+
+def test_other_profiles_judge_all_of_a_repository(repository: Repository) -> None:
+    """What did not change since the last harvest is judged anew, too."""
+    repository.harvest()
+    only = '[validation]\nprofiles = ["dcat-ap-3"]\ngating = ["dcat-ap-3"]\n[limits]'
+    repository.rewrite("[limits]", only)
+    repository.harvest()
+    reports = [e.reports for e in repository.catalogue.entries().values()]
+    assert [[one.profile for one in some] for some in reports] == [["dcat-ap-3"]] * len(NAMES)

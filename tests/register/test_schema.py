@@ -74,7 +74,7 @@ def test_a_version_1_file_keeps_all_it_held(tmp_path: Path) -> None:
         assert [v.number for v in register.versions(IRI)] == [1]
         (run,) = register.runs("chu-fichiers")
         assert [o.state for o in run.outcomes] == [State.NEW]
-        assert register.bookmark("chu-fichiers") is None
+        assert register.bookmark("chu-fichiers", "") is None
         assert register.trend("catalogue") == []
         assert register.integrity() == "ok"
 
@@ -92,8 +92,8 @@ def test_streams_are_gone_on_with_and_repositories_read_whole(tmp_path: Path) ->
         db.execute("INSERT INTO bookmark VALUES ('chu-depot', '2028-01-01 https://x oai_dc')")
     db.close()
     with Register.open(path) as register:
-        assert register.bookmark("chu-flux") == kept
-        assert register.bookmark("chu-depot") is None
+        assert register.bookmark("chu-flux", "") == kept
+        assert register.bookmark("chu-depot", "") is None
 
 
 def test_a_version_1_file_is_scored_by_its_next_harvest(tmp_path: Path) -> None:

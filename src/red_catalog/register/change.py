@@ -58,7 +58,8 @@ class Change:
 
     `moved`: IRIs of unchanged records and the document that gives them now; `outdated`: the
     documents to forget (None: all that did not come again); `answers`: of the addresses that
-    were tried; `private`: those that came marked private as a whole, withdrawn now or before.
+    were tried; `private`: those that came marked private as a whole, withdrawn now or before;
+    `stand`: what it was decided by, which the bookmark is kept with.
     """
 
     run: Run
@@ -70,6 +71,7 @@ class Change:
     withdrawn: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
     bookmark: str | None = None
+    stand: str = ""
     documents: tuple[Remembered, ...] = ()
     outdated: frozenset[str] | None = None
     rejected: tuple[Rejection, ...] = ()

@@ -101,7 +101,8 @@ class Register:
             self.record_scores(run.ended, [a.record.iri for a in _written(change)])
             if change.bookmark is not None:
                 self._db.execute(
-                    "INSERT OR REPLACE INTO bookmark VALUES (?, ?)", (run.source, change.bookmark)
+                    "INSERT OR REPLACE INTO bookmark (source, value, stand) VALUES (?, ?, ?)",
+                    (run.source, change.bookmark, change.stand),
                 )
             number = runs.write(self._db, run)
             documents.keep(self._db, run.source, change.documents, change.outdated)
@@ -188,9 +189,14 @@ class Register:
             for n, d, c, t, p in rows
         ]
 
-    def bookmark(self, source: str) -> str | None:
-        """Where the last complete harvest of a source ended, for kinds that go on from there."""
-        row = self._db.execute("SELECT value FROM bookmark WHERE source = ?", (source,)).fetchone()
+    def bookmark(self, source: str, stand: str) -> str | None:
+        """Where the last complete harvest of a source ended, for kinds that go on from there.
+
+        None where what it was decided by (`stand`) was another.
+        """
+        row = self._db.execute(
+            "SELECT value FROM bookmark WHERE source = ? AND stand = ?", (source, stand)
+        ).fetchone()
         return row and str(row[0])
 
     def rejected(self, source: str) -> dict[str, Rejection]:

@@ -311,5 +311,9 @@ MIGRATIONS: Final = (
         UPDATE record SET touched = (SELECT MAX(touched) + 1 FROM record) WHERE iri = NEW.iri;
     END;
     """,
+    # 16: what a bookmark was decided by: where that is another, a source is read whole.
+    """
+    ALTER TABLE bookmark ADD COLUMN stand TEXT NOT NULL DEFAULT '';
+    """,
 )
 """One script a version; the file's `user_version` counts those that were applied."""

@@ -8,6 +8,7 @@ from typing import Any
 from red_catalog.config import Config
 from red_catalog.errors import RedError
 from red_catalog.model import Outcome, Run, State
+from red_catalog.pipeline.harvest.comparing import compare
 from red_catalog.pipeline.harvest.wording import say
 from red_catalog.register.ledger import Change, Register
 
@@ -79,4 +80,7 @@ def withdraw(config: Config, register: Register, source: str, clock: Callable[[]
     reason = say("source-gone", source=source)
     outcomes = tuple(Outcome(iri, State.WITHDRAWN, reason=reason) for iri in sorted(live))
     run = Run(0, source, started, clock(), "ok", outcomes=outcomes)
-    return register.commit(Change(run=run, withdrawn=tuple(live)))
+    # Put back, the source is to give again what it gave before.
+    done = register.commit(Change(run=run, withdrawn=tuple(live), bookmark=""))
+    compare(config, register)
+    return done

@@ -1,15 +1,17 @@
 """From a source to the register: gather, reconcile, examine, commit."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from red_catalog.config import Config
 from red_catalog.http import Http
-from red_catalog.model import OWN_PROFILE, Finding, Outcome, Record, Run, Source, State
+from red_catalog.model import Outcome, Record, Run, Source, State
 from red_catalog.pipeline.harvest.answering import Asker
+from red_catalog.pipeline.harvest.comparing import compare
 from red_catalog.pipeline.harvest.examining import (
     Answers,
     Examiner,
@@ -25,7 +27,7 @@ from red_catalog.pipeline.harvest.readers import reading
 from red_catalog.pipeline.harvest.reconciling import Decision, Judged, reconcile
 from red_catalog.pipeline.harvest.renaming import tell_all_renamed, tell_inherited
 from red_catalog.pipeline.harvest.results import Results
-from red_catalog.pipeline.harvest.resuming import find_outdated, goes_on, restore
+from red_catalog.pipeline.harvest.resuming import find_outdated, goes_on, restore, stand
 from red_catalog.rdf.writing import triples
 from red_catalog.register.ingest import KIND
 from red_catalog.register.ledger import Change, Cost, Register
@@ -77,7 +79,7 @@ class Harvester:
                 self.http.forget_others(run.source)
             self.tell_run(run)
             yield run
-        self._compare()
+        compare(self.config, self.register)
         if bugs is None and found:
             raise found[0]
 
@@ -94,12 +96,6 @@ class Harvester:
                 self.tell(Event("record", run.source, kept))
         facts = {"status": run.status, "read": run.read, **run.totals()}
         self.tell(Event("ended", run.source, facts))
-
-    def _compare(self) -> None:
-        """Finds what only the whole catalogue shows: a change here can mend a record there."""
-        ours = OWN_PROFILE in self.config.validation.profiles
-        shared = self.register.shared_identifiers() if ours else {}
-        self.register.remark(_find_shared(shared) if shared else {})
 
     def examine(self, source: Source) -> Change:
         """What a pass over this source would change; nothing is written."""
@@ -123,7 +119,8 @@ class Harvester:
             gather = Gatherer(self.http, self.config.limits, self.tell, read).gather
             # The order of the decisions, not of the answers, settles who came first: the same
             # sources give the same catalogue however fast they are.
-            for source, caught in gather_all(sources, self._past, gather, self.config.var):
+            past = partial(self._past, standards)
+            for source, caught in gather_all(sources, past, gather, self.config.var):
                 try:
                     change = self._decide(source, caught(), started, standards)
                 except Exception as bug:  # noqa: BLE001  raised by whoever asked
@@ -131,11 +128,12 @@ class Harvester:
                     continue
                 yield change
 
-    def _past(self, source: Source) -> Past:
+    def _past(self, standards: Standards, source: Source) -> Past:
         register = self.register
+        bookmark = register.bookmark(source.id, stand(source, standards))
         known = register.known(source.id, ())
         handed = register.handed(source) if source.kind == KIND else ()
-        return Past(register.bookmark(source.id), known, register.documents(source.id), handed)
+        return Past(bookmark, known, register.documents(source.id), handed)
 
     def _decide(
         self, source: Source, catch: Catch, started: datetime, standards: Standards
@@ -214,6 +212,7 @@ class Harvester:
             private=decision.hidden,
             moved=decision.moved,
             bookmark=gathered.bookmark if resumes else None,
+            stand=stand(source, examiner.standards),
             outdated=find_outdated(source, gathered, decision.status),
             rejected=tuple(results.rejected),
         )
@@ -222,13 +221,6 @@ class Harvester:
         # A gate that was opened since lets everything be judged anew.
         strict = self.config.publication.gate == "strict"
         return self.register.rejected(source.id) if strict else {}
-
-
-def _find_shared(index: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[Finding]]:
-    # Here: what explains takes long to load, and few catalogues have a dataset twice.
-    from red_catalog.validation.comparing import find_shared_identifiers  # noqa: PLC0415
-
-    return find_shared_identifiers(index)
 
 
 def _run(

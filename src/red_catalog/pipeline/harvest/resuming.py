@@ -1,10 +1,13 @@
 """What a harvest remembers of earlier ones, and what the next one may go on from."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from red_catalog import __version__
 from red_catalog.model import Outcome, Source, State
+from red_catalog.pipeline.harvest.examining import Standards
 from red_catalog.pipeline.harvest.gathered import Gathered
 from red_catalog.pipeline.harvest.gathering import Catch
 from red_catalog.register.ledger import Register
@@ -22,6 +25,15 @@ def restore(source: Source, catch: Catch, register: Register) -> Gathered:
     if not (gathered.partial and source.kind in _NAMED):
         return gathered
     return replace(gathered, before=tuple(register.documents(source.id).values()))
+
+
+def stand(source: Source, standards: Standards) -> str:
+    """Digest of what decides what becomes of a source's datasets, besides what it says of them.
+
+    Where this changes, those that did not change since the last harvest are looked at again, too.
+    """
+    facts = (__version__, source.holder, standards.basis)
+    return hashlib.sha256(repr(facts).encode()).hexdigest()
 
 
 def goes_on(source: Source, gathered: Gathered, status: str, outcomes: Iterable[Outcome]) -> bool:
