@@ -458,7 +458,7 @@ NAMED = "TAMARIS;TAMARIS;ORAD;DIM;"
     ("changes", "path", "messages"),
     [
         ([("contacts", MAIL, "secrétariat;;;;")], "hasEmail",
-         ["Fichier contacts.csv, ligne 3, colonne C « Courriel » : « secrétariat »"]),
+         ["Fichier contacts.csv, ligne 3, colonne C « Adresse électronique » : « secrétariat »"]),
         ([("contacts", MAIL, "secrétariat;;;;"), ("datasets", NAMED, NAMED[:-4] + "Accueil;")],
          "hasEmail", ["Il manque « Adresse électronique ou page de contact »"]),
         ([("distributions", ROW, "CHUTES;Extrait;sur place;\n" + ROW)], "accessURL",
