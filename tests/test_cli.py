@@ -362,16 +362,53 @@ def test_shapes_with_a_syntax_error_are_refused_in_one_sentence(folder: Path) ->
 
 
 def test_the_two_engines_can_be_compared_on_a_file(folder: Path) -> None:
-    """`check --verify` says that both engines agree; either can be chosen."""
+    """`check --verify` says on what both engines agree; either can be chosen."""
     document = "holders/mon-etablissement/dataset.ttl"
-    assert red_catalog(folder, "check", document, "--verify").stdout == (
-        "Both engines say the same.\n"
-    )
+    done = red_catalog(folder, "check", document, "--verify", "--profile", "hdh",
+                       "--profile", "red", "--lang", "en")  # fmt: skip
+    assert (done.returncode, done.stdout.splitlines()) == (0, [
+        "No engine is compared on red, a profile made of rules, not of SHACL shapes.",
+        "Datasets compared: 1; profiles: hdh.",
+        "Both engines say the same.",
+    ])  # fmt: skip
     found = [
         json_of(folder, "check", document, "--engine", engine)["datasets"]
         for engine in ("compiled", "pyshacl")
     ]
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "told"),
+    [
+        (GOOD.replace('"Lits"', '"Lits'), (), "guillemet"),
+        ("<!DOCTYPE html><html><body>Connexion</body></html>", (), "HTML"),
+        ("", (), "vide"),
+        (GOOD, ("--profile", "red"), "un profil fait de règles"),
+    ],
+)
+def test_engines_that_were_not_compared_do_not_agree(
+    folder: Path, content: str, options: tuple[str, ...], told: str
+) -> None:
+    """`check --verify` says why nothing was compared, and ends with 1."""
+    holder_file(folder, "lits.ttl", content)
+    path = "holders/mon-etablissement/lits.ttl"
+    done = red_catalog(folder, "check", path, "--verify", *options)
+    assert done.returncode == 1
+    assert told in done.stdout
+    assert "même chose" not in done.stdout
+
+
+def test_a_comparison_of_the_engines_has_json(folder: Path) -> None:
+    """`check --verify --json` gives the differences, and the defect of what was not read."""
+    path = holder_file(folder, "lits.ttl", "<a> <b> <c> .")
+    for content, verdict, count in ((GOOD, "read", 1), ("", "unreadable", 0)):
+        path.write_text(content, "utf-8")
+        done = red_catalog(folder, "check", str(path), "--verify", "--profile", "hdh", "--json")
+        found = json.loads(done.stdout)
+        assert (found["document"]["verdict"], found["datasets"]) == (verdict, count)
+        assert (found["document"]["code"] is None) == (verdict == "read")
+        assert (found["profiles"], found["differences"]) == (["hdh"], [])
 
 
 def test_help_says_of_each_command_what_it_says_of_itself() -> None:

@@ -11,10 +11,11 @@ from red_catalog.http import Http
 from red_catalog.model import OWN_PROFILE
 from red_catalog.pipeline import linking
 from red_catalog.pipeline.desk import checking
+from red_catalog.pipeline.desk.checking import verified_to_plain
 from red_catalog.publish.checks import WRITERS
 from red_catalog.rdf.limits import Limits
 from red_catalog.terminal.checks import print_checks, print_verified
-from red_catalog.terminal.plain import print_text
+from red_catalog.terminal.plain import print_json, print_text
 
 
 @click.command()
@@ -71,6 +72,8 @@ def check(  # noqa: PLR0913  one argument an option
 
     The CSV files of one declaration, or a folder of them, are checked together.
     """
+    if verify and form not in {"text", "json"}:
+        raise click.UsageError("--verify prints text or JSON only.")
     found = config_path or next((p for p in [Path("red.toml")] if p.is_file()), None)
     settings = config.load(found) if found else None
     own = not profiles and (settings is None or OWN_PROFILE in settings.validation.profiles)
@@ -82,7 +85,12 @@ def check(  # noqa: PLR0913  one argument an option
     ):
         given = checking.gather(locations, http)
     if verify:
-        return print_verified(checking.verify(given, profiles, manner))
+        compared = checking.verify(given, profiles, manner)
+        if as_json or form == "json":
+            print_json(verified_to_plain(compared, lang))
+        else:
+            print_verified(compared, lang)
+        return compared.exit_code()
     checks = checking.check(given, profiles, manner=manner)
     if settings:
         base = settings.catalogue.base_iri

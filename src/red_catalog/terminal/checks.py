@@ -16,9 +16,11 @@ from red_catalog.model import (
     Defect,
     Entry,
     Problem,
+    Quarantined,
     Report,
 )
 from red_catalog.model.spelling import bind
+from red_catalog.pipeline.desk.checking import Verified
 from red_catalog.pipeline.desk.reviewing import HolderReport, Told
 from red_catalog.pipeline.desk.spreadsheets import Converted
 from red_catalog.publish.checks.wording import (
@@ -73,10 +75,7 @@ def print_checks(checks: Sequence[Checked], lang: str, *, fixes: bool) -> None:
         _write(against(checked, lang), style="bold")
         if not checked.datasets and not checked.quarantined:
             _write(said["no-dataset"].format(checked.location), style="red")
-        for held in checked.quarantined:
-            if held.iri:
-                _write(said["held"].format(held.iri), style="bold")
-            _write_defect(checked.location, held.problem, lang)
+        _write_held(checked.location, checked.quarantined, lang)
         left = untold(checked.repaired, checked.problems)
         _write_mended([(checked.location, mended) for mended in left], lang)
         for place, dataset in enumerate(checked.datasets):
@@ -107,6 +106,13 @@ def _write_mended(mended: Sequence[tuple[str, Defect]], lang: str) -> None:
         _write(SENTENCES[lang]["mended"], style="yellow")
     for location, defect in mended:
         _write_defect(location, defect, lang, style="")
+
+
+def _write_held(location: str, quarantined: Sequence[Quarantined], lang: str) -> None:
+    for held in quarantined:
+        if held.iri:
+            _write(SENTENCES[lang]["held"].format(held.iri), style="bold")
+        _write_defect(location, held.problem, lang)
 
 
 def _write_defect(
@@ -188,13 +194,22 @@ def _write(text: str, indent: int = 0, hanging: int = 0, style: str = "") -> Non
         console().print(RichText(line, style=style), soft_wrap=True)
 
 
-def print_verified(differences: Sequence[str]) -> int:
-    """What the comparison of the engines found; 1 where they differ, else 0."""
-    for line in differences:
+def print_verified(found: Verified, lang: str) -> None:
+    """Where the two engines differ, on what they were compared, and what never was."""
+    said = SENTENCES[lang]
+    if found.unreadable:
+        _write_defect(found.location, found.unreadable.problem, lang, indent=0)
+        return
+    if not found.datasets and not found.quarantined:
+        _write(said["no-dataset"].format(found.location), style="red")
+    _write_held(found.location, found.quarantined, lang)
+    for line in found.differences:
         console().print(clean(line), markup=False)
-    if not differences:
-        console().print("Both engines say the same.")
-    return int(bool(differences))
+    for name in found.by_rules:
+        _write(said["by-rules"].format(name))
+    if found.compared:
+        _write(said["compared"].format(found.datasets, ", ".join(found.profiles)))
+        _write(said["differ" if found.differences else "same"])
 
 
 def print_holder(report: HolderReport, lang: str, *, fixes: bool = False) -> None:

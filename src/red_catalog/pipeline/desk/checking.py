@@ -2,13 +2,16 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from red_catalog.errors import RedError
 from red_catalog.harvesters.spreadsheet import read_declaration
 from red_catalog.http import Http, Purpose, drop_settings
-from red_catalog.model import Checked, Document, Reading, Unreadable
+from red_catalog.model import Checked, Document, Quarantined, Reading, Unreadable
+from red_catalog.publish.checks.plain import quarantined_to_plain, unreadable_to_plain
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
 from red_catalog.validation import background, engines, installing, levels, profiles
@@ -23,10 +26,46 @@ from red_catalog.validation.documents import (
 from red_catalog.validation.rules.description import describe
 from red_catalog.workbook.reading import CSV, begins_as_csv, is_spreadsheet
 
-__all__ = ["DEFAULT_PROFILE", "Manner", "check", "fetch", "gather", "install_shapes", "verify"]
+__all__ = [
+    "DEFAULT_PROFILE",
+    "Manner",
+    "Verified",
+    "check",
+    "fetch",
+    "gather",
+    "install_shapes",
+    "verified_to_plain",
+    "verify",
+]  # fmt: skip
 
 Given = Document | Unreadable | Sequence[Document]
 """One document, or the spreadsheets of one declaration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What comparing the two engines found, and on what they were compared.
+
+    `by_rules`: profiles named that have no shapes, so that no engine runs them. `differences`:
+    a line each.
+    """
+
+    location: str
+    profiles: tuple[str, ...]
+    by_rules: tuple[str, ...]
+    datasets: int = 0
+    differences: tuple[str, ...] = ()
+    quarantined: tuple[Quarantined, ...] = ()
+    unreadable: Unreadable | None = None
+
+    @property
+    def compared(self) -> bool:
+        """Whether there was anything to compare the engines on."""
+        return bool(self.datasets and self.profiles)
+
+    def exit_code(self) -> int:
+        """0 where the engines agree on all that there is, else 1."""
+        return int(not self.compared or bool(self.differences or self.quarantined))
 
 
 def gather(locations: Sequence[str], http: Http) -> Given:
@@ -119,18 +158,34 @@ def check(
     return check_sheets(*read_declaration(given, limits), profile_names, manner)
 
 
-def verify(given: Given, profile_names: Sequence[str], manner: Manner) -> list[str]:
-    """Where the two engines differ on what is given, a line each; none where they agree."""
+def verify(given: Given, profile_names: Sequence[str], manner: Manner) -> Verified:
+    """Where the two engines differ on what is given."""
+    names = tuple(dict.fromkeys(profile_names))
+    ruled = tuple(name for name in names if profiles.load(name, manner.installed).rules)
+    shaped = tuple(name for name in names if name not in ruled)
     found = _read(given, Limits())
-    if not isinstance(found, Reading):
-        return []
-    told = []
+    if isinstance(found, Unreadable):
+        return Verified(found.location, shaped, ruled, unreadable=found)
+    told: list[str] = []
     for record in found.records:
         triples = background.drop_axioms(read_canonical(record.canonical))
         level, _ = levels.level(describe(triples, record.iri))
-        for name in dict.fromkeys(profile_names):
+        for name in shaped:
             told += engines.compare(engines.Chosen(name, level, manner.installed), triples)
-    return told
+    count = len(found.records)
+    return Verified(found.location, shaped, ruled, count, tuple(told), found.quarantined)
+
+
+def verified_to_plain(found: Verified, lang: str) -> dict[str, Any]:
+    """What `check --verify --json` prints."""
+    return {
+        "document": {"location": found.location, **unreadable_to_plain(found.unreadable, lang)},
+        "datasets": found.datasets,
+        "profiles": list(found.profiles),
+        "by_rules": list(found.by_rules),
+        "differences": list(found.differences),
+        "quarantined": quarantined_to_plain(found.quarantined, lang),
+    }
 
 
 def _read(given: Given, limits: Limits) -> Reading | Unreadable:

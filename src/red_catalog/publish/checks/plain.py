@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from red_catalog.model import (
     Checked,
@@ -12,9 +12,12 @@ from red_catalog.model import (
     Finding,
     Mqa,
     Problem,
+    Quarantined,
+    Unreadable,
 )
 
 Plain = dict[str, Any]
+_DEFECT: Final = ("code", "message", "fix", "line")
 
 
 def write(checks: Sequence[Checked], lang: str) -> str:
@@ -34,24 +37,31 @@ def to_plain(checked: Checked, lang: str) -> Plain:
             {**_dataset(d, lang), "others": _others(checked, number, lang)}
             for number, d in enumerate(checked.datasets)
         ],
-        "quarantined": [
-            {"iri": q.iri, **_defect(q.problem, lang)} for q in checked.quarantined
-        ],
-    }  # fmt: skip
-
-
-def _document(checked: Checked, lang: str) -> Plain:
-    repaired = [_defect(d, lang) for d in checked.repaired]
-    if checked.unreadable is None:
-        return {"location": checked.location, "verdict": "read", "repaired": repaired}
-    return {
-        "location": checked.location,
-        "verdict": "unreadable",
-        **_defect(checked.unreadable.problem, lang),
+        "quarantined": quarantined_to_plain(checked.quarantined, lang),
     }
 
 
-def _defect(defect: Defect, lang: str) -> Plain:
+def unreadable_to_plain(unreadable: Unreadable | None, lang: str) -> Plain:
+    """Whether a document was read, and else why not; the keys are the same ones in both cases."""
+    told = defect_to_plain(unreadable.problem, lang) if unreadable else dict.fromkeys(_DEFECT)
+    return {"verdict": "unreadable" if unreadable else "read", **told}
+
+
+def quarantined_to_plain(quarantined: Sequence[Quarantined], lang: str) -> list[Plain]:
+    """The datasets that could not be read, and why."""
+    return [{"iri": q.iri, **defect_to_plain(q.problem, lang)} for q in quarantined]
+
+
+def _document(checked: Checked, lang: str) -> Plain:
+    return {
+        "location": checked.location,
+        **unreadable_to_plain(checked.unreadable, lang),
+        "repaired": [defect_to_plain(d, lang) for d in checked.repaired],
+    }
+
+
+def defect_to_plain(defect: Defect, lang: str) -> Plain:
+    """A defect of a document, its sentences in one language."""
     return {
         "code": defect.code,
         "message": defect.message[lang],

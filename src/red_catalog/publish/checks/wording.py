@@ -71,6 +71,11 @@ SENTENCES: Final = {
         "held": "Jeu de données illisible : {}",
         "fixes": "Pour obtenir les corrections prêtes à coller, ajoutez --fixes à la commande.",
         "mended": "Lu malgré un défaut",
+        "compared": "Jeux de données comparés : {} ; profils : {}.",
+        "same": "Les deux moteurs disent la même chose.",
+        "differ": "Les deux moteurs ne disent pas la même chose.",
+        "by-rules": "Aucun moteur n'est comparé sur {}, un profil fait de règles et non de formes "
+        "SHACL.",
     },
     "en": {
         "blocking": "Blocking",
@@ -99,6 +104,10 @@ SENTENCES: Final = {
         "held": "Unreadable dataset: {}",
         "fixes": "To get the fixes, ready to paste, add --fixes to the command.",
         "mended": "Read in spite of a defect",
+        "compared": "Datasets compared: {}; profiles: {}.",
+        "same": "Both engines say the same.",
+        "differ": "The engines do not say the same.",
+        "by-rules": "No engine is compared on {}, a profile made of rules, not of SHACL shapes.",
     },
 }  # fmt: skip
 
