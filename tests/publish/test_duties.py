@@ -3,10 +3,13 @@
 from dataclasses import replace
 from pathlib import Path
 
+from red_catalog.config import Notify
 from red_catalog.publish import release
 from red_catalog.publish.data.description import describe_record
+from red_catalog.publish.pages import guide
 from red_catalog.publish.web.site import site
 from tests.publish import records
+from tests.publish.test_site import read
 
 TERM = "https://red.example.fr/ns/red#"
 DAY = "<http://www.w3.org/2001/XMLSchema#date>"
@@ -62,6 +65,28 @@ def test_tables_name_a_holder_as_it_is_written(tmp_path: Path) -> None:
         assert name["fr"] in (place / table).read_text("utf-8"), table
     page = (place / "holder" / "chu-rivemont.html").read_text("utf-8")
     assert "Institut Écho\xa0: cœur\xa0; poumon" in page
+
+
+def test_a_guide_promises_reminders_where_they_are_sent(tmp_path: Path) -> None:
+    """Only a holder with a mailbox, of a catalogue that sends mail, reads of reminders."""
+    config = records.config(tmp_path)
+    without = replace(config.holders[0], email=None)
+    holder = replace(without, email="donnees@chu-rivemont.example")
+    mailing = replace(config, notify=Notify(folder=tmp_path / "messages"))
+    for settings, one, told in (
+        (config, holder, False), (mailing, without, False), (mailing, holder, True),
+    ):  # fmt: skip
+        owed = guide.sections(site(settings), one, (), "fr")[1].items
+        assert any("un rappel arrive à 11 mois" in text for text, _ in owed) is told
+        assert sum("au moins une fois par an" in text for text, _ in owed) == 1
+
+
+def test_a_workbook_has_an_address_to_go_to(published: Path) -> None:
+    """The page of those who declare and the guide say where to send it, and to check it before."""
+    page = read(published, "declare.html").partition("Envoyez le classeur")[2]
+    assert 'href="/check.html"' in page
+    told = read(published, "holder/chu-rivemont/guide.html")
+    assert "puis à vérifier et à envoyer à contact@red.example.fr" in told
 
 
 def test_a_contradiction_is_said_plainly(tmp_path: Path) -> None:

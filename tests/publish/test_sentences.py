@@ -12,7 +12,7 @@ from red_catalog.publish import release
 from red_catalog.publish.dataset import forms
 from red_catalog.publish.web import rules
 from red_catalog.publish.web.languages import language
-from red_catalog.publish.web.site import site
+from red_catalog.publish.web.site import page, site
 from tests.publish import records
 from tests.publish.test_site import read
 
@@ -103,6 +103,23 @@ def test_what_holds_descriptions_only_is_named(published: Path, name: str) -> No
     """The sentence has its subject, whatever stands before it."""
     assert "Ce catalogue ne contient que des descriptions" in read(published, name)
     assert "This catalogue holds descriptions only" in read(published, f"en/{name}")
+
+
+def test_privacy_says_where_the_search_is_made(tmp_path: Path) -> None:
+    """In the browser, by the server, or not at all; the draft of the form is told anyhow."""
+    config = records.config(tmp_path)
+    config = replace(config, publication=replace(config.publication, search_index_up_to=0))
+    prepared = release.prepare(config, records.entries()[:1], [], records.MOMENT, workers=1)
+    assert prepared is not None
+    asked = read(prepared.folder / "site", "privacy.html")
+    indexed, without = (
+        page(site(config), "fr", "privacy.html", "privacy.html", finder=one).decode()
+        for one in ("pagefind", None)
+    )
+    here, there = "La recherche se fait dans votre navigateur", "La recherche interroge le serveur"
+    for text, said in ((asked, (False, True)), (indexed, (True, False)), (without, (False,) * 2)):
+        assert (here in text, there in text) == said
+        assert "Le formulaire qui décrit un jeu de données garde son brouillon" in text
 
 
 def test_what_the_form_calls_mandatory_for_non_public_data_is() -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -13,8 +14,11 @@ import pytest
 
 from red_catalog.namespaces import HEALTH_AUTHORITY
 from red_catalog.publish import release
+from red_catalog.publish.pages import standings
 from red_catalog.publish.pages.examples import queries
 from red_catalog.publish.record.graph import Thing
+from red_catalog.publish.web import wording
+from red_catalog.publish.web.languages import language
 from red_catalog.publish.web.markup import writer
 from tests.publish import records
 
@@ -213,6 +217,21 @@ def test_a_withdrawn_dataset_leaves_a_tombstone(published: Path) -> None:
         assert "ancien-5b21" not in read(published, name)
 
 
+def test_a_tombstone_leads_to_no_page_of_a_holder_that_left(tmp_path: Path) -> None:
+    """Whoever withdrew it is told for all cases, and a holder without a page by its name alone."""
+    config = records.config(tmp_path)
+    gone = [one for one in records.entries() if one.slug == "ancien-5b21"]
+    others = tuple(one for one in config.holders if one.id != gone[0].holder)
+    config = replace(config, holders=others)
+    prepared = release.prepare(config, gone, [], records.MOMENT, workers=1)
+    assert prepared is not None
+    for folder, said in (("", "l’opérateur l’a retiré"), ("en/", "the operator took it out")):
+        page = read(prepared.folder / "site", f"{folder}dataset/ancien-5b21.html")
+        assert said in page
+        assert f"<dd>{gone[0].holder}</dd>" in page
+        assert f"holder/{gone[0].holder}.html" not in page
+
+
 def test_an_absent_dataset_says_so(published: Path) -> None:
     """Readers learn that the source no longer lists it."""
     assert "depuis le 18 novembre 2026" in read(published, "dataset/mortalite-77aa.html")
@@ -224,6 +243,25 @@ def test_harvest_reports_explain_what_was_held_back(published: Path) -> None:
     for text in ("Cet identifiant appartient à un autre détenteur.", "Fermez le guillemet",
                  "page-2.ttl", "ligne 12", "En quarantaine", "page-1.ttl"):  # fmt: skip
         assert text in page
+
+
+def test_help_explains_each_word_of_a_harvest_that_holds_back(published: Path) -> None:
+    """The link of a report leads to a list of the states that keep a dataset from being taken."""
+    for code, folder in (("fr", ""), ("en", "en/")):
+        link = f'href="/{folder}help-holders.html#states"'
+        assert link in read(published, f"{folder}harvest/registre-cancers-dcat.html")
+        told = (published / f"{folder}help-holders.html").read_text("utf-8")
+        told = told.partition('id="states"')[2]
+        named = [wording.STATE[one] for one in standings._HELD_BACK]
+        named += [wording.STATUS["guarded"], wording.STATUS["incomplete"]]
+        for one in named:
+            assert f"<dt>{language(code).gettext(one)}</dt>" in told
+
+
+def test_no_report_promises_another_harvest(published: Path) -> None:
+    """When a source is read again is the operator's timer's business, of which nothing is known."""
+    assert "Relecture" not in read(published, "harvest/registre-cancers-dcat.html")
+    assert "24 h" not in read(published, "en/harvest/registre-cancers-dcat.html")
 
 
 def test_every_page_links_the_accessibility_statement(published: Path) -> None:

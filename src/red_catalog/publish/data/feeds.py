@@ -87,8 +87,8 @@ def _withdrawal(site: Site, entry: Entry, moment: datetime, code: str) -> str:
         f"{site.catalogue.base_iri}dataset/{entry.slug}#withdrawn-{_moment(moment)}",
         spoken.gettext("Dataset withdrawn: %(iri)s", iri=entry.iri),
         spoken.pick(site.holder(entry.holder).name), moment,
-        spoken.gettext("Its holder no longer describes it in the source that this catalogue "
-                       "reads."),
+        spoken.gettext("Its source no longer gives it, or its holder or the operator took it out "
+                       "of this catalogue."),
     )  # fmt: skip
 
 

@@ -68,7 +68,10 @@ def _owed(site: Site, holder: Holder, spoken: Language) -> Section:
         (_("Say which parts are protected by intellectual property or trade secrets, and why "
            "(Article 52)."), None),
         (_("Check each description at least once a year (Article 60(3)): reminders come at 11 "
-           "months. A harvest is not a check."), None),
+           "months. A harvest is not a check.")
+         if site.reminds and holder.email else
+         _("Check each description at least once a year (Article 60(3)). A harvest is not a "
+           "check."), None),
         (_("Provide the data within three months of a request, three more where extended "
            "(Article 60)."), None),
     ]  # fmt: skip
@@ -115,9 +118,10 @@ def _ways(site: Site, mine: Sequence[Source], spoken: Language) -> Iterator[tupl
     _ = spoken.gettext
     base = site.catalogue.base_iri
     yield (
-        _("Without RDF: a workbook to fill in, with help in each column and drop-down lists."),
+        _("Without RDF: a workbook to fill in, with help in each column and drop-down lists, then "
+          "to check and to send to %(contact)s.", contact=_mailbox(site)),
         site.absolute(spoken.code, "declare.html"),
-    )
+    )  # fmt: skip
     yield _("With RDF: a file or a feed of HealthDCAT-AP, which we harvest."), None
     if not mine or any(one.kind == INGEST for one in mine):
         yield (
@@ -134,13 +138,17 @@ def _ways(site: Site, mine: Sequence[Source], spoken: Language) -> Iterator[tupl
 
 def _after(site: Site, spoken: Language) -> Section:
     _ = spoken.gettext
-    contact = site.catalogue.contact.removeprefix("mailto:")
     return Section(
         _("And then"),
         (
             _("Each harvest gives a report of what to correct; defective descriptions are "
               "published with their defects shown, unless this catalogue is strict."),
-            _("Questions: %(contact)s", contact=contact),
+            _("Questions: %(contact)s", contact=_mailbox(site)),
         ),
         ((_("What holders must know"), site.absolute(spoken.code, "help-holders.html")),),
     )  # fmt: skip
+
+
+def _mailbox(site: Site) -> str:
+    """Where holders write to."""
+    return site.catalogue.contact.removeprefix("mailto:")

@@ -36,7 +36,7 @@ from red_catalog.rdf.terms import make_iri
 CHECKED: Final = "healthdcat-ap-8"
 # Pages that say the same whatever the catalogue holds.
 _FIXED: Final = (
-    "about", "accessibility", "legal", "privacy", "glossary", "users", "uses", "opt-out",
+    "about", "accessibility", "legal", "glossary", "users", "uses", "opt-out",
     "help-holders", "404", "410",
 )  # fmt: skip
 # Most holders have data that only a permit opens.
@@ -123,6 +123,7 @@ def _pages(contents: Contents, code: str) -> Iterator[Page]:
     }  # fmt: skip
     yield "declare.html", "declare.html", {"levels": _LEVELS}
     yield "check.html", "check.html", _check(contents)
+    yield "privacy.html", "privacy.html", {"finder": contents.site.finder(len(contents.cards))}
     yield "clock.html", "clock.html", _clock()
     yield "label.html", "label.html", labels.overview(contents, code)
     yield "scope.html", "scope.html", scoping.view()

@@ -39,7 +39,7 @@ class Site:
     `theme`: a folder whose `templates` and `static` stand in for ours, file by file.
     `index_limit`: beyond so many datasets the search asks the read interface.
     `profiles`: those whose rules have pages, and what people call them. `ruled`: there are some.
-    `gating`: those that decide the verdict.
+    `gating`: those that decide the verdict. `reminds`: holders with a mailbox are mailed.
     `compiled`: where compiled templates are kept from one publication to the next.
     Known by identity, so that what was worked out for it is found again quickly.
     """
@@ -59,6 +59,7 @@ class Site:
     compiled: Path | None = None
     own_checks: bool = True
     gating: tuple[str, ...] = Validation().gating
+    reminds: bool = False
 
     def holder(self, holder_id: str) -> Holder:
         """The holder of this id; one that left the configuration is named by its id."""
@@ -111,6 +112,7 @@ def site(config: Config, profiles: Mapping[str, Text] | None = None) -> Site:
         compiled=config.var / "templates",
         own_checks=OWN_PROFILE in config.validation.profiles,
         gating=config.validation.gating,
+        reminds=bool(config.notify.smtp or config.notify.folder),
     )
 
 
