@@ -1,4 +1,4 @@
-"""Checks whose process does not start."""
+"""Checks whose process does not start, and reports that are too long."""
 
 import asyncio
 import logging
@@ -15,7 +15,7 @@ from red_catalog.serve.request.refusal import Refusal
 
 GIVEN = Document("a.ttl", b"", "text/turtle")
 WANTED: dict[str, Any] = {
-    "beside": [], "profiles": ["healthdcat-ap-8/public"], "output": "json", "lang": "fr",
+    "beside": [], "profiles": ["healthdcat-ap-8"], "output": "json", "lang": "fr",
 }  # fmt: skip
 
 
@@ -26,12 +26,12 @@ def examiners(tmp_path: Path) -> Examiners:
     return Examiners(config.load(tmp_path / "red.toml"))
 
 
-def refuse(examiners: Examiners) -> Refusal:
+def refuse(examiners: Examiners, given: Document = GIVEN) -> Refusal:
     """What is answered to who has a document checked."""
 
     async def ask() -> None:
         try:
-            await examiners.ask(GIVEN, WANTED)
+            await examiners.ask(given, WANTED, "198.51.100.1")
         finally:
             await examiners.close()
 
@@ -63,3 +63,14 @@ def test_where_none_starts_the_log_says_why_and_who_asks_is_told(
     (told,) = caplog.messages
     assert told.startswith("No examiner starts: ")
     assert said in told
+
+
+def test_a_report_longer_than_a_server_can_keep_is_refused(examiners: Examiners) -> None:
+    """Some kilobytes of datasets that lack everything would make a report of megabytes."""
+    lines = "".join(
+        f"<https://chu-lille.exemple.fr/jeu/{n}> a <http://www.w3.org/ns/dcat#Dataset> .\n"
+        for n in range(400)
+    )
+    refused = refuse(examiners, Document("a.ttl", lines.encode(), "text/turtle"))
+    assert refused.status == 503
+    assert "le rapport serait trop long" in refused.message["fr"]

@@ -104,7 +104,7 @@ class Check:
             "profiles": [asked.profile or DEFAULT_PROFILE], "beside": asked.beside,
             "lang": asked.lang, "output": asked.output, "part": asked.part,
         }  # fmt: skip
-        report = await self.examiners.ask(asked.given, wanted)
+        report = await self.examiners.ask(asked.given, wanted, client_of(request))
         headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
         if asked.part:
             report = await run_in_threadpool(write_report, self._site, asked.lang, report)

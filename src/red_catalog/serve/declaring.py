@@ -97,9 +97,9 @@ class Declare:
                 owner = (await self.ingest.counter.identify(request, key)).holder
         except Refusal as refusal:
             refused = refusal.message[code]
-            outcome = await self._judge(values, code, None)
+            outcome = await self._judge(values, code, None, client_of(request))
             return await self._show(code, values, _refused(outcome, refused), refusal.status)
-        outcome = await self._judge(values, code, owner)
+        outcome = await self._judge(values, code, owner, client_of(request))
         if action == "turtle" and outcome.turtle:
             return _download(values, outcome.turtle)
         if permitted:
@@ -121,7 +121,7 @@ class Declare:
         outcome = Outcome(outcome.mistakes, outcome.report, outcome.turtle, handed)
         return await self._show(code, values, outcome)
 
-    async def _judge(self, values: Values, code: str, owner: str | None) -> Outcome:
+    async def _judge(self, values: Values, code: str, owner: str | None, client: str) -> Outcome:
         """What the form says as Turtle, its mistakes, and the report on it.
 
         `owner`: the holder whose dataset it is, None where that is not known.
@@ -142,7 +142,7 @@ class Declare:
             "beside": OWN_PROFILE in self.config.validation.profiles,
         }  # fmt: skip
         given = Document(UNNAMED, turtle, "text/turtle")
-        report = json.loads(await self.examiners.ask(given, wanted))
+        report = json.loads(await self.examiners.ask(given, wanted, client))
         datasets = report["datasets"]
         return Outcome(mistakes, datasets[0] if datasets else None, turtle.decode(), None)
 

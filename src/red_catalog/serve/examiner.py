@@ -20,6 +20,8 @@ from red_catalog.serve import frames
 from red_catalog.validation.documents import Manner, check_rdf, check_sheets
 
 _MEMORY = 2_000_000_000
+# Bytes of a report: the server keeps it until its reader has it.
+_LONGEST = 16_000_000
 
 
 def main() -> None:
@@ -39,6 +41,8 @@ def main() -> None:
             answer = _examine(asked, content, limits, manner).encode("utf-8", "replace")
         except RedError as error:
             kind, answer = frames.TROUBLE, str(error).encode()
+        if len(answer) > _LONGEST:
+            kind, answer = frames.LONG, b""
         frames.write_frame(out, kind, answer)
         out.flush()
 

@@ -15,9 +15,11 @@ from red_catalog.model import Document, Unreadable
 from red_catalog.serve import frames
 from red_catalog.serve.request.refusal import Refusal
 from red_catalog.serve.seldom import Seldom
+from red_catalog.serve.turns import Turns
 
 SECONDS: Final = 30.0
 AT_ONCE: Final = 2
+_WAITING: Final = 5  # requests of one client
 _READING: Final = 20.0
 _TELLING: Final = 60.0  # seconds after which the log says again that none starts
 _LOG = logging.getLogger(__name__)
@@ -28,7 +30,7 @@ Given = Document | Unreadable | Sequence[Document]
 
 
 class Examiners:
-    """At most AT_ONCE processes that check documents."""
+    """At most AT_ONCE processes that check documents, one of them for each client."""
 
     def __init__(self, config: Config, seconds: float = SECONDS) -> None:
         limits = replace(
@@ -41,22 +43,18 @@ class Examiners:
             json.dumps(asdict(limits)), str(config.shapes),
         )  # fmt: skip
         self._seconds = seconds
-        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._turns = Turns(AT_ONCE, _WAITING)
         self._idle: list[asyncio.subprocess.Process] = []
         self._telling = Seldom(_TELLING)
 
-    async def ask(self, given: Given, wanted: Mapping[str, Any]) -> bytes:
+    async def ask(self, given: Given, wanted: Mapping[str, Any], client: str) -> bytes:
         """The report on what is given. Raises Refusal where it takes too long or too much."""
         asked, content = _ask(given)
         try:
-            async with asyncio.timeout(self._seconds):
-                await self._slots.acquire()
+            async with self._turns.take(client, self._seconds):
+                return await self._ask({**asked, **wanted}, content)
         except TimeoutError:
             raise _busy() from None
-        try:
-            return await self._ask({**asked, **wanted}, content)
-        finally:
-            self._slots.release()
 
     async def close(self) -> None:
         """Ends the examiners."""
@@ -81,6 +79,8 @@ class Examiners:
                 self._idle.append(process)
             else:
                 await asyncio.shield(_end(process))
+        if kind == frames.LONG:
+            raise _too_much()
         if kind == frames.TROUBLE:
             told = answer.decode()
             raise Refusal(400, told, told)
@@ -193,6 +193,8 @@ def _too_long(seconds: float) -> Refusal:
 def _too_much() -> Refusal:
     return Refusal(
         503,
-        "La vérification demande trop de mémoire : envoyez moins de jeux de données à la fois.",
-        "The check needs too much memory: send fewer datasets at once.",
+        "La vérification demande trop de mémoire, ou le rapport serait trop long : envoyez moins "
+        "de jeux de données à la fois.",
+        "The check needs too much memory, or the report would be too long: send fewer datasets at "
+        "once.",
     )

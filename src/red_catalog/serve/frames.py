@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, BinaryIO
 if TYPE_CHECKING:  # workers start without it, and start often
     import asyncio
 
-READY, WHOLE, HEAD, DATA, END, TROUBLE, QUESTION = b"RWHDETQ"
-"""`WHOLE`: a small answer in one frame, what `HEAD` says and its content on the lines below."""
+READY, WHOLE, HEAD, DATA, END, TROUBLE, QUESTION, LONG = b"RWHDETQL"
+"""`WHOLE`: a small answer in one frame, what `HEAD` says and its content on the lines below;
+`LONG`: instead of an answer that is longer than may be sent."""
 _HEADER = struct.Struct(">BI")
 
 

@@ -35,11 +35,11 @@ async def examine(
         "profiles": validation.gating, "lang": lang, "output": "json",
         "beside": OWN_PROFILE in validation.profiles,
     }  # fmt: skip
-    reports = await _ask(examiners, given.document, wanted)
+    reports = await _ask(examiners, given, wanted)
     if beside := await _find_described(counter, given, reports):
         # Few name others: only these are examined twice.
         told = {**wanted, "described": sorted(beside)}
-        reports = await _ask(examiners, given.document, told)
+        reports = await _ask(examiners, given, told)
     mine = [one["datasets"][0] for one in reports]
     every = {name: [f for one in mine for f in one[name]] for name in ("findings", "problems")}
     worst = max((one["verdict"] for one in mine), key=list(Verdict).index)
@@ -53,9 +53,9 @@ def sentence_of(trouble: Plain) -> str:
     return f"{trouble['message']}{line} {trouble['fix']}"
 
 
-async def _ask(examiners: Examiners, document: Document, wanted: Plain) -> Sequence[Plain]:
+async def _ask(examiners: Examiners, given: Given, wanted: Plain) -> Sequence[Plain]:
     """The report of each profile. Raises Refusal where the document is not one dataset."""
-    told = json.loads(await examiners.ask(document, wanted))
+    told = json.loads(await examiners.ask(given.document, wanted, given.source.holder))
     reports = told if isinstance(told, list) else [told]
     read, held = reports[0]["document"], reports[0]["quarantined"]
     for trouble in (read if read["verdict"] == "unreadable" else None, *held):
