@@ -116,7 +116,7 @@ def test_an_address_goes_through_the_door(checking: Any) -> None:
         )
         report = answer.json()["document"]
         assert (answer.status_code, report["verdict"]) == (200, "unreadable")
-        assert report["code"] in {"address-refused", "scheme-refused"}
+        assert report["code"] in {"host-unseen", "scheme-refused"}
         assert "allow_hosts" not in answer.text  # which whoever checks cannot set
 
 

@@ -23,6 +23,7 @@ from red_catalog import config
 from red_catalog.errors import RedError
 from red_catalog.register.desk import Desk
 from red_catalog.register.ledger import Register
+from red_catalog.serve import pages
 from red_catalog.serve.request.clients import client_of, read_address
 from tests import catalogue
 from tests.http.loopback import free_port
@@ -62,6 +63,29 @@ def test_metrics_are_prometheus_text(client: Any) -> None:
     assert _value(text, 'requests_total{kind="sparql",method="POST",status="200"}') == before + 1
     assert _value(text, 'request_seconds_bucket{kind="sparql",le="+Inf"}') >= before + 1
     assert _value(text, "ready") == 1
+
+
+def test_what_fails_on_our_side_is_counted_as_that(
+    make_place: Callable[..., Any],
+    run_server: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An error is a 500 in the figures, too, and its answer has the headers of all others."""
+
+    def fail(_: str) -> bool:
+        raise LookupError("une erreur de notre côté")
+
+    place = make_place()
+    place.publish()
+    client = run_server(place)
+    monkeypatch.setattr(pages, "_is_clean", fail)
+    answer = client.get("about.html")
+    assert answer.status_code == 500
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["access-control-allow-origin"] == "*"
+    # The connection of an answer that failed is closed.
+    told = requests.get(client.url + "metrics", timeout=5).text
+    assert 'kind="file",method="GET",status="500"} 1\n' in told
 
 
 def test_metrics_are_for_named_networks_only(client: Any) -> None:

@@ -461,3 +461,26 @@ def test_release_switch_drops_nothing(
     assert {len(words) for words in seen} == {1}
     assert frozenset({"juillet"}) in seen
     assert len(client.pool()) == 3
+
+
+def test_a_list_may_come_in_several_lines(client: Any) -> None:
+    """Accept and If-None-Match in two header lines count like one with a comma (RFC 9110, 5.3)."""
+    tag = client.get("dataset/chu-lille-0.ttl").headers["etag"]
+    parts = urlsplit(client.url)
+    for path, name, lines, status in (
+        ("dataset/chu-lille-0", "Accept", ("application/x-autre", "text/turtle"), 200),
+        ("dataset/chu-lille-0.ttl", "If-None-Match", ('"autre"', tag), 304),
+    ):
+        connection = http.client.HTTPConnection(str(parts.netloc), timeout=10)
+        connection.putrequest("GET", parts.path + path)
+        for line in lines:
+            connection.putheader(name, line)
+        connection.endheaders()
+        answer = connection.getresponse()
+        assert answer.status == status
+        connection.close()
+
+
+def test_a_path_of_thousands_of_folders_is_none(client: Any) -> None:
+    """No folder is looked for under an address that no page has."""
+    assert client.get("a/" * 20_000).status_code == 404

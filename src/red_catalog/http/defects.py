@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Final, Literal
+from urllib.parse import urlsplit
 
 from red_catalog.http.sentences import SENTENCES
 from red_catalog.model import Defect, Unreadable
@@ -15,11 +16,12 @@ _STATUSES: Final = {
 }
 _LONGEST: Final = 300
 
-Purpose = Literal["check", "install"]
-"""What a document is fetched for by who has no source to set up."""
+Purpose = Literal["check", "install", "visit"]
+"""What a document is fetched for by who has no source; `visit`: to check it for a visitor."""
 
 _THEN: Final[dict[Purpose, tuple[str, str]]] = {
     "check": ("vérifiez le fichier", "check the file"),
+    "visit": ("vérifiez le fichier", "check the file"),
     "install": ("installez le fichier", "install the file"),
 }
 
@@ -49,6 +51,9 @@ def unreadable(location: str, code: str, **facts: object) -> Unreadable:
 
 def drop_settings(found: Unreadable, purpose: Purpose = "check") -> Unreadable:
     """What was refused, as it is told to who has no source to set up, but a file to use."""
+    if purpose == "visit" and found.problem.code in {"address-refused", "host-unknown"}:
+        # Who asks from outside must not learn which names there are on the inside.
+        return unreadable(found.location, "host-unseen", host=urlsplit(found.location).hostname)
     if found.problem.code not in {"host-refused", "address-refused"}:
         return found
     fr, en = _THEN[purpose]

@@ -33,6 +33,13 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Vérifiez l'adresse de la source, et que le nom est bien déclaré dans le DNS.",
         "Check the address of the source, and that its name is declared in the DNS.",
     ),
+    "host-unseen": (
+        "Le serveur {host} est introuvable depuis Internet.",
+        "The server {host} cannot be found from the Internet.",
+        "Vérifiez l'adresse ou, si ce serveur est interne, enregistrez le document, puis vérifiez "
+        "le fichier.",
+        "Check the address or, if this server is internal, save the document, then check the file.",
+    ),
     "unreachable": (
         "Le serveur {host} ne répond pas, coupe la connexion, ou répond hors des règles de HTTP.",
         "The server {host} does not answer, breaks the connection, or answers outside the rules "

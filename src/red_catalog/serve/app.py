@@ -27,7 +27,13 @@ from red_catalog.serve.pages import Pages
 from red_catalog.serve.records import Records, WithRecords
 from red_catalog.serve.releases import Releases
 from red_catalog.serve.republishing import Republisher
-from red_catalog.serve.request.headers import WithCompression, WithHeaders, WithOneLength
+from red_catalog.serve.request.headers import (
+    ALWAYS,
+    WithCompression,
+    WithHeaders,
+    WithJoinedLines,
+    WithOneLength,
+)
 from red_catalog.serve.request.refusal import Refusal, write_refusal
 from red_catalog.serve.scoping import Scoping
 from red_catalog.serve.sharing import Counts
@@ -50,6 +56,7 @@ def create_app(config: Config, shared: Path | None = None, clock: Clock = now) -
         middleware=[
             Middleware(WithRecords, records=parts.records, base=base),
             Middleware(WithHeaders),
+            Middleware(WithJoinedLines),
             Middleware(WithOneLength),
             Middleware(WithCompression),
         ],
@@ -170,7 +177,9 @@ async def _note_leaving(_: Request, __: Exception) -> Response:
 async def _fail(request: Request, _: Exception) -> Response:
     fr = "Une erreur s'est produite de notre côté ; elle est notée dans le journal."
     en = "Something went wrong on our side; it is in the log."
-    return _write(request, Refusal(500, fr, en))
+    answer = _write(request, Refusal(500, fr, en))
+    answer.headers.update(ALWAYS)  # it passes by what adds them
+    return answer
 
 
 def _write(request: Request, refusal: Refusal) -> Response:

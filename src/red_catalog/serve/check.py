@@ -198,7 +198,7 @@ class Check:
             Http(Path(folder), agent, limits, sleep=lambda _: None) as http,
         ):
             found = http.get(url, source_of(url))
-        return drop_settings(found) if isinstance(found, Unreadable) else found.document
+        return drop_settings(found, "visit") if isinstance(found, Unreadable) else found.document
 
     def _profile(self, values: Mapping[str, Any]) -> str | None:
         """The profile that is named, None for the usual one with our own checks beside it."""

@@ -22,6 +22,7 @@ from red_catalog.serve.request.refusal import KINDS, Refusal, write_refusal
 
 # Pages of events that are full, and what their names alone tell the content of.
 _FOR_EVER: Final = re.compile(r"feed/[a-z]+/events/[0-9]+\.(trig|jsonld)|ns/[a-z0-9-]+\.jsonld")
+_PATH: Final = 2000  # characters
 _LATEST: Final = re.compile(r"feed/[a-z]+/events/latest\.(trig|jsonld)")
 
 
@@ -284,7 +285,13 @@ def has_tag(request: Request, tag: str) -> bool:
 def _is_clean(path: str) -> bool:
     parts = path.split("/")
     hidden = any(p.startswith(".") and p != ".well-known" for p in parts)
-    return not hidden and "" not in parts[:-1] and "\\" not in path and path.isprintable()
+    return (
+        len(path) <= _PATH
+        and not hidden
+        and "" not in parts[:-1]
+        and "\\" not in path
+        and path.isprintable()
+    )
 
 
 def _file(site: Path, file: Path) -> Path | None:

@@ -100,6 +100,9 @@ class WithRecords:
 
         try:
             await self.app(scope, receive, send_and_count)
+        except Exception:
+            status = 500  # what is answered then comes from beyond this
+            raise
         finally:
             took = time.monotonic() - began
             path = scope["path"].removeprefix(self.base).removeprefix("/")

@@ -1,5 +1,6 @@
 """The repository, asked by a client from PyPI, by our own harvester and by hand."""
 
+import base64
 import json
 import time
 from collections.abc import Callable
@@ -21,6 +22,8 @@ from tests.serve.published import publish_samples
 
 NS = {"o": "http://www.openarchives.org/OAI/2.0/", "dc": "http://purl.org/dc/elements/1.1/"}
 SEJOURS = "https://donnees.chu-valmorin.example/jeu/eds-sejours"
+# A token of ours, but for the set, which is a number.
+NO_SET = base64.urlsafe_b64encode(b'["oai_dc","","9",0,"2000-01-01","",1]').decode().rstrip("=")
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +135,7 @@ def test_dublin_core_has_the_words(repository: Any) -> None:
         ({"verb": "ListRecords", "metadataPrefix": "oai_dc", "set": "holder:x"}, "noRecordsMatch"),
         ({"verb": "ListRecords", "resumptionToken": "x"}, "badResumptionToken"),
         ({"verb": "ListRecords", "resumptionToken": "W10"}, "badResumptionToken"),
+        ({"verb": "ListRecords", "resumptionToken": NO_SET}, "badResumptionToken"),
         ({"verb": "ListRecords", "resumptionToken": "é"}, "badResumptionToken"),
         ({"verb": "ListRecords", "resumptionToken": "x", "set": "y"}, "badArgument"),
         ({"verb": "GetRecord", "metadataPrefix": "oai_dc", "identifier": "oai:127.0.0.1:x"},

@@ -7,6 +7,7 @@ from typing import Final
 
 from red_catalog.model import Checked, Defect
 from red_catalog.publish.checks.wording import SEVERITIES
+from red_catalog.publish.record.cells import harmless
 
 _HEAD: Final = {
     "fr": ["référentiel", "jeu de données", "gravité", "ligne", "objet", "information", "problème",
@@ -14,7 +15,6 @@ _HEAD: Final = {
     "en": ["profile", "dataset", "severity", "line", "about", "property", "problem",
            "what to do", "found", "expected", "suggestions"],
 }  # fmt: skip
-_RUNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write(checks: Sequence[Checked], lang: str) -> str:
@@ -24,7 +24,7 @@ def write(checks: Sequence[Checked], lang: str) -> str:
     writer.writerow(_HEAD[lang])
     rows = [row for checked in checks for one in checked.apart for row in _rows(one, lang)]
     for row in rows:
-        writer.writerow([_safe(cell) for cell in row])
+        writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
     return out.getvalue()
 
 
@@ -50,10 +50,3 @@ def _defect(profile: str, iri: str, defect: Defect, lang: str) -> list[object]:
     grave = next(iter(SEVERITIES[lang].values()))
     line = defect.line or ""
     return [profile, iri, grave, line, "", "", defect.message[lang], defect.fix[lang], "", "", ""]
-
-
-def _safe(cell: object) -> object:
-    """The cell as text: a leading quote keeps a spreadsheet from taking it for a formula."""
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(_RUNS):
-        return f"'{cell}"
-    return cell

@@ -3,10 +3,8 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from typing import Final
 
-# A cell that begins with one of these would be run as a formula.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+from red_catalog.publish.record.cells import harmless
 
 
 def write_csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -23,5 +21,4 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, int | float):
         return str(value)
-    text = str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    return harmless(str(value))

@@ -4,16 +4,19 @@ Opening the page attests nothing, so that what scans mail does not; the button o
 JavaScript.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from itertools import islice
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from red_catalog.ehds.reviews import Standing
-from red_catalog.model import Entry
+from red_catalog.model import Entry, Holder
 from red_catalog.publish.data import feeds
 from red_catalog.publish.lists.cards import card
 from red_catalog.publish.pages.dues import reviews
@@ -25,10 +28,13 @@ from red_catalog.register.ingest import Refused
 from red_catalog.serve.holders.counter import Counter
 from red_catalog.serve.holders.turning_away import refusal_of
 from red_catalog.serve.request.bodies import read_body
+from red_catalog.serve.request.clients import Allowance, client_of
 from red_catalog.serve.request.refusal import Refusal
 
 _LETTER: Final = 500  # characters of a link's end
 _FORM: Final = 2000  # bytes of the form behind the button
+_DUE: Final = 200  # checks in a feed, the longest overdue first
+_FEEDS: Final = 30  # a minute and client
 _PRIVATE: Final = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
 
@@ -39,6 +45,7 @@ class Checks:
         self.counter = counter
         self.changed = changed
         self.site = site(counter.config)
+        self._allowance = Allowance(_FEEDS)
         self._heirs = {one: h.id for h in counter.config.holders for one in h.former}
 
     def routes(self) -> list[Route]:
@@ -118,15 +125,23 @@ class Checks:
             holder = self.site.holders.get(wanted)
             if holder is None:
                 raise Refusal(404, "Ce détenteur est inconnu.", "This holder is unknown.")
+            self._allowance.take(client_of(request))
             now = self.counter.clock()
             entries = await self.counter.work(lambda desk: list(desk.register.entries_of(wanted)))
-            due = [
-                (card(open_entry(one.entry)[0]), one.days.due, one.days.overdue)
-                for one in reviews(entries, now.date())
-                if one.standing is not Standing.CURRENT
-            ]
-            content = feeds.checks(self.site, holder, due, now, code)
+            content = await run_in_threadpool(self._write_feed, holder, entries, now, code)
             headers = {"Cache-Control": "no-cache"}
             return Response(content, 200, headers, "application/atom+xml; charset=utf-8")
 
         return feed
+
+    def _write_feed(
+        self, holder: Holder, entries: Sequence[Entry], now: datetime, code: str
+    ) -> bytes:
+        found = (
+            one for one in reviews(entries, now.date()) if one.standing is not Standing.CURRENT
+        )
+        due = [
+            (card(open_entry(one.entry)[0]), one.days.due, one.days.overdue)
+            for one in islice(found, _DUE)
+        ]
+        return feeds.checks(self.site, holder, due, now, code)

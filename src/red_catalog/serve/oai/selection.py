@@ -78,6 +78,7 @@ def read_token(token: str) -> Selection:
             found.prefix in PREFIXES
             and all(_is_moment(m) for m in (found.since or _ANY, found.stamp))
             and (found.until == "9" or _is_moment(found.until))
+            and isinstance(found.set, str)
             and (not found.set or _SET.fullmatch(found.set))
             and _SLUG.fullmatch(found.slug)
             and type(found.sent) is int

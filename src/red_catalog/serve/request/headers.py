@@ -29,6 +29,7 @@ ALWAYS: Final = {
     "Access-Control-Expose-Headers": "Content-Location, ETag, Link, Retry-After, Warning, "
     "X-Release, X-Truncated",
 }
+_LISTS: Final = (b"accept", b"accept-language", b"accept-encoding", b"if-none-match")
 _LEAST: Final = 1000  # bytes worth compressing
 _QUALITY: Final = 4  # as quick as gzip, and smaller
 _COMPRESSED = (".gz", ".zip", ".xlsx", ".png", ".jpg", ".webp", ".woff2")
@@ -51,6 +52,25 @@ class WithHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+class WithJoinedLines:
+    """Joins the lines of a list that a client, or a proxy, sent in several (RFC 9110, 5.3)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handles one request."""
+        if scope["type"] == "http":
+            given = scope["headers"]
+            for name in _LISTS:
+                lines = [value for one, value in given if one == name]
+                if len(lines) > 1:
+                    others = [line for line in given if line[0] != name]
+                    given = [*others, (name, b", ".join(lines))]
+            scope = {**scope, "headers": given}
+        await self.app(scope, receive, send)
 
 
 class WithOneLength:
