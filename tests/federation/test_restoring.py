@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from rdflib import XSD
 
+from red_catalog.errors import RedError
 from red_catalog.namespaces import term
 from red_catalog.pipeline.desk import keys
 from red_catalog.pipeline.publishing import Shelf, described
+from red_catalog.publish.record.withholding import Private, open_run
 from red_catalog.register.desk import Desk
 from red_catalog.register.ledger import Register
 from red_catalog.register.schema import connect
@@ -276,3 +278,38 @@ def test_what_cannot_be_taken_over_is_told(sending: Catalogue, tmp_path: Path) -
     announce_all(sending)
     assert not keys.restore(sending.config, tmp_path / "copie.db", NOW).goes_on
     assert set(sending.digests()) == {record(n).iri for n in range(4)}
+
+
+def test_nothing_is_published_before_a_harvest_where_marks_may_be_lost(
+    sending: Catalogue, tmp_path: Path
+) -> None:
+    """Also where another backup comes back before that; what a harvest finds private stays so."""
+    keys.back_up(sending.config, tmp_path / "avant.db")
+    sending.config.register.unlink()
+    mark_private(sending, 3)
+    for copy in ("copie.db", "avant.db"):
+        keys.restore(sending.config, tmp_path / copy, NOW)
+        with pytest.raises(RedError, match=r"not harvested since: bretagne\."):
+            sending.publish()
+    sending.harvest()
+    sending.publish()
+    assert set(sending.digests()) == {record(n).iri for n in range(3)}
+
+
+def test_reports_of_before_quote_nothing_that_is_private_now(
+    sending: Catalogue, tmp_path: Path
+) -> None:
+    """The last harvest of the backup is the one that is shown: what a later one hides, it does."""
+    file = sending.root / "declarations" / "1.nt"
+    file.write_bytes(file.read_bytes() + f'<urn:annuaire> <urn:nom> "{CONTACT}"@fr_FR .\n'.encode())
+    sending.harvest()
+    keys.back_up(sending.config, tmp_path / "avant.db")
+    file.write_bytes(file.read_bytes() + f'<urn:x> <{sending.base}ns/red#private> "1" .\n'.encode())
+    sending.harvest()
+    for restored in (False, True):
+        if restored:
+            assert keys.restore(sending.config, tmp_path / "avant.db", NOW).goes_on
+        with Register.open(sending.config.register) as register:
+            (run,) = register.runs("bretagne", only_eventful=True)
+        assert "fr_FR" in repr(run.repaired)
+        assert "fr_FR" not in repr(open_run(run, Private()).repaired)

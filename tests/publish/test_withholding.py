@@ -159,7 +159,11 @@ def test_what_a_harvest_may_quote_beside_a_mark_is_not_told() -> None:
     run = replace(
         run,
         private=("doc", "urn:x"),
-        outcomes=(Outcome("urn:x", State.REJECTED, reason=text), Outcome("urn:y", State.NEW)),
+        outcomes=(
+            Outcome("urn:x", State.REJECTED, reason=text),
+            Outcome("urn:y", State.NEW),
+            Outcome("urn:z", State.QUARANTINED, reason={n: f"doc: {s}" for n, s in text.items()}),
+        ),
         unreadable=(Unreadable("doc", wrong),),
         repaired=(("doc", wrong), ("other", wrong)),
     )

@@ -13,6 +13,7 @@ from typing import Any, Final
 from red_catalog import vocabulary
 from red_catalog.config import Config
 from red_catalog.ehds import terms
+from red_catalog.errors import RedError
 from red_catalog.model import FEEDS, Announcement, Entry, Run, Triple
 from red_catalog.pipeline import ruling
 from red_catalog.pipeline.announcing import announce
@@ -56,10 +57,12 @@ class Published:
 def publish(config: Config, register: Register, *, afresh: bool = False) -> Published:
     """Prepares a release beside the live one, fills its store, and switches to it.
 
-    `afresh`: nothing is taken over from the live one, as where its index cannot be read.
+    `afresh`: nothing is taken over from the live one, as where its index cannot be read. Raises
+    RedError where a backup was restored that may say what is private now.
     """
     if afresh or not index.is_readable(config.public / "current" / index.INDEX):
         release.doubt(config)
+    _expect_heard(config, register)
     number = register.touched()
     runs = [run for s in config.sources for run in register.runs(s.id, only_eventful=True)]
     live = folder.trusted(config.public)
@@ -89,6 +92,16 @@ def publish(config: Config, register: Register, *, afresh: bool = False) -> Publ
     count = stock.count()
     stock.close()
     return Published(prepared is not None, count, register.withdrawn())
+
+
+def _expect_heard(config: Config, register: Register) -> None:
+    unheard = register.unheard().intersection(source.id for source in config.sources)
+    if unheard:
+        raise RedError(
+            "The backup that was restored does not know what was withdrawn or marked private since,"
+            f" and these sources were not harvested since: {', '.join(sorted(unheard))}. Run"
+            " `red-catalog run`."
+        )
 
 
 class Shelf:

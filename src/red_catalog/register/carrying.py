@@ -46,6 +46,14 @@ _LEDGER: Final = (
     # What holders handed in and took back is no harvest's: the next one takes it as it is.
     "INSERT OR REPLACE INTO main.handed SELECT * FROM displaced.handed",
     "INSERT OR REPLACE INTO main.handed_name SELECT * FROM displaced.handed_name",
+    "INSERT OR IGNORE INTO main.unheard SELECT * FROM displaced.unheard",
+    # The reports of harvests are those of the copy again: they quote nothing that is private now.
+    """UPDATE main.run SET detail = json_set(detail, '$.private', json((
+        SELECT json_group_array(value) FROM (
+            SELECT value FROM json_each(run.detail, '$.private')
+            UNION SELECT value FROM displaced.run b, json_each(b.detail, '$.private')
+            WHERE b.source = run.source AND b.id > run.id))))
+    WHERE id IN (SELECT MAX(id) FROM main.run WHERE eventful GROUP BY source)""",
     "INSERT INTO main.version SELECT * FROM displaced.version b"
     " WHERE iri IN (SELECT iri FROM main.record) AND NOT EXISTS"
     " (SELECT 1 FROM main.version a WHERE a.iri = b.iri AND a.number = b.number)",

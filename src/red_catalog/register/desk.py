@@ -70,10 +70,18 @@ class Desk:
             tokens.revoke(self._db, number, now)
             self._log(Event(now, "operator", "", "token revoke", "done", number))
 
-    def note_restored(self, name: str, now: datetime) -> None:
-        """Writes down that a backup took the register's place."""
+    def note_restored(self, name: str, now: datetime, *, goes_on: bool) -> None:
+        """Writes down that a backup took the register's place; whether all since was taken over.
+
+        Where it was not, nothing is published before the sources of what is public are harvested.
+        """
         with writing(self._db):
             self._log(Event(now, "operator", "", "restore", "done", name))
+            if not goes_on:
+                self._db.execute(
+                    "INSERT OR IGNORE INTO unheard"
+                    " SELECT DISTINCT source FROM record WHERE withdrawn_at IS NULL"
+                )
 
     def identify(self, sent: str, now: datetime) -> Token | None:
         """The key that was sent, if it opens anything now."""

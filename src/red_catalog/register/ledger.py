@@ -105,6 +105,7 @@ class Register:
                     (run.source, change.bookmark, change.stand),
                 )
             number = runs.write(self._db, run)
+            self._db.execute("DELETE FROM unheard WHERE source = ?", (run.source,))
             documents.keep(self._db, run.source, change.documents, change.outdated)
             rejections.keep(self._db, run.source, change.rejected)
             addresses.keep(self._db, change.answers, run.ended)
@@ -198,6 +199,10 @@ class Register:
             "SELECT value FROM bookmark WHERE source = ? AND stand = ?", (source, stand)
         ).fetchone()
         return row and str(row[0])
+
+    def unheard(self) -> set[str]:
+        """The sources that must be harvested before anything is published."""
+        return {source for (source,) in self._db.execute("SELECT source FROM unheard")}
 
     def rejected(self, source: str) -> dict[str, Rejection]:
         """What the last harvest of a source held back behind a strict gate, by IRI."""

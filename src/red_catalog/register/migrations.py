@@ -315,5 +315,10 @@ MIGRATIONS: Final = (
     """
     ALTER TABLE bookmark ADD COLUMN stand TEXT NOT NULL DEFAULT '';
     """,
+    # 17: the sources to harvest before anything is published: a backup came back that does not know
+    # what they took back since.
+    """
+    CREATE TABLE unheard (source TEXT PRIMARY KEY) WITHOUT ROWID;
+    """,
 )
 """One script a version; the file's `user_version` counts those that were applied."""

@@ -92,7 +92,7 @@ def restore(config: Config, file: Path, now: datetime) -> Restored:
     with config.locked():
         goes_on = copies.restore(config.register, file, aside, now)
         with Desk.open(config.register) as desk:
-            desk.note_restored(file.name, now)
+            desk.note_restored(file.name, now, goes_on=goes_on)
     return Restored(aside if aside.exists() else None, goes_on)
 
 

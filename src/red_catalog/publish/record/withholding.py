@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from red_catalog.ehds import privacy, terms
-from red_catalog.model import Defect, Entry, Finding, Outcome, Report, Run, Text, Triple
+from red_catalog.model import Defect, Entry, Finding, Outcome, Report, Run, State, Text, Triple
 from red_catalog.namespaces import term
 from red_catalog.rdf.terms import iri, is_blank, is_iri, is_literal, literal, make_iri
 from red_catalog.rdf.writing import triples
@@ -117,7 +117,10 @@ def open_run(run: Run, private: Private) -> Run:
 
     return replace(
         run,
-        outcomes=tuple(_open_outcome(one, private, shut=one.iri in beside) for one in run.outcomes),
+        outcomes=tuple(
+            _open_outcome(one, private, shut=one.iri in beside or _is_in(one, run.private))
+            for one in run.outcomes
+        ),
         unreadable=tuple(
             replace(one, problem=open_at(one.location, one.problem)) for one in run.unreadable
         ),
@@ -173,6 +176,12 @@ def _open_outcome(outcome: Outcome, private: Private, *, shut: bool) -> Outcome:
         return outcome
     said = {lang: f"{_BESIDE[lang]} {_ASK[lang]}" for lang in _BESIDE}
     return replace(outcome, reason=said if shut else _open_text(outcome.reason, private))
+
+
+def _is_in(outcome: Outcome, documents: tuple[str, ...]) -> bool:
+    """Whether what is told of a broken description begins with the name of one of these."""
+    told = outcome.reason if outcome.state is State.QUARANTINED else None
+    return told is not None and told["en"].startswith(documents)
 
 
 def _shut(defect: Defect) -> Defect:
