@@ -13,6 +13,7 @@ import pytest
 
 from red_catalog import config
 from red_catalog.config import Config
+from red_catalog.errors import RedError
 from red_catalog.http import Http
 from red_catalog.model import Entry, Outcome, Run, State
 from red_catalog.pipeline.harvest.harvesting import Harvester
@@ -174,6 +175,21 @@ def test_only_what_changed_is_read_and_a_restored_register_whole(
     change(settings.root, 2)
     turn(settings)
     assert len(read) == 1 + COUNT
+
+
+def test_a_register_that_knows_nothing_empties_no_catalogue(
+    settings: Config, tmp_path: Path
+) -> None:
+    """Where the disk of the register is not there the live release stays, save where asked."""
+    live = (settings.public / "current").resolve()
+    settings.var.rename(tmp_path / "unmounted")
+    with Register.open(settings.register) as register:
+        with pytest.raises(RedError, match=f"has {COUNT}: see that its disk is mounted"):
+            publish(settings, register)
+        assert (settings.public / "current").resolve() == live
+        assert publish(settings, register, afresh=True).datasets == 0
+        # An empty one of an empty register is as it should be.
+        assert not publish(settings, register).fresh
 
 
 def test_a_holder_of_another_name_is_called_so_on_every_page(

@@ -1,5 +1,6 @@
 """Publishing what the register holds: `publish` and `run`."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,14 @@ import click
 from red_catalog import config
 from red_catalog.commands.harvests import conclude, harvest_sources, raising_bugs, with_harvesting
 from red_catalog.commands.options import clock, with_config
+from red_catalog.errors import RedError
+from red_catalog.model import Run
 from red_catalog.pipeline.letters.notifying import notify
 from red_catalog.pipeline.letters.reminding import remind as send_reminders
+from red_catalog.pipeline.publishing import Published
 from red_catalog.pipeline.publishing import publish as publish_release
 from red_catalog.register.ledger import Register
+from red_catalog.terminal.events import print_trouble
 from red_catalog.terminal.plain import print_json
 from red_catalog.terminal.runs import print_runs, run_to_plain
 from red_catalog.terminal.standings import print_published
@@ -39,7 +44,7 @@ def run(config_path: Path, *, as_json: bool, **options: Any) -> None:
     with raising_bugs(options["log"]) as bugs, settings.locked():
         with Register.open(settings.register) as register:
             runs = harvest_sources(settings, register, bugs, dry_run=False, **options)
-            published = publish_release(settings, register)
+            published = _publish(settings, register, runs, options["log"])
         if as_json:
             harvested = [run_to_plain(run) for run in runs]
             print_json({"harvest": harvested, "publish": published.to_plain()})
@@ -52,3 +57,17 @@ def run(config_path: Path, *, as_json: bool, **options: Any) -> None:
             # Nobody writes for long meanwhile: what was mailed is noted at once.
             lambda register: send_reminders(settings, register, clock()()),
         )  # fmt: skip
+
+
+def _publish(
+    settings: config.Config, register: Register, runs: Sequence[Run], log: str
+) -> Published:
+    """Publishes. Where that fails letters go out all the same: the next harvest sees no change."""
+    try:
+        return publish_release(settings, register)
+    except Exception:
+        try:
+            notify(settings, register, runs)
+        except RedError as error:
+            print_trouble(error, log)
+        raise

@@ -58,8 +58,11 @@ def publish(config: Config, register: Register, *, afresh: bool = False) -> Publ
     """Prepares a release beside the live one, fills its store, and switches to it.
 
     `afresh`: nothing is taken over from the live one, as where its index cannot be read. Raises
-    RedError where a backup was restored that may say what is private now.
+    RedError where a backup was restored that may say what is private now, or a register that
+    knows nothing would empty the live release.
     """
+    if not afresh:
+        release.expect(config, register.count() + register.withdrawn())
     if afresh or not index.is_readable(config.public / "current" / index.INDEX):
         release.doubt(config)
     _expect_heard(config, register)

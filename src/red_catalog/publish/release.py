@@ -11,6 +11,7 @@ from typing import Any
 
 from red_catalog import __version__
 from red_catalog.config import Config
+from red_catalog.errors import RedError
 from red_catalog.model import Entry, Run, Standing
 from red_catalog.publish import folder, rows
 from red_catalog.publish.dataset import forms
@@ -158,6 +159,21 @@ def last(config: Config, live: folder.Live | None) -> str | None:
 
 def _addresses(config: Config) -> Mapping[str, str]:
     return {one.id: links.web(one.location) or "" for one in config.sources}
+
+
+def expect(config: Config, known: int) -> None:
+    """Raises RedError where no dataset is known, not even a withdrawn one, of a live release.
+
+    A register that was made anew, as where the disk of the old one is not mounted, withdraws
+    nothing.
+    """
+    live = folder.live(config.public)
+    count = live.manifest.get("counts", {}).get("datasets") if live else 0
+    if count and not known:
+        raise RedError(
+            f"{config.register} knows no dataset, but the live release has {count}: see that its"
+            " disk is mounted, or restore a backup (`red-catalog publish --afresh` empties all)."
+        )
 
 
 def doubt(config: Config) -> None:

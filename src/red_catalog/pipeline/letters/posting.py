@@ -15,7 +15,7 @@ from typing import Final
 
 from red_catalog.config import Notify, secret
 from red_catalog.config.mailboxes import addresses
-from red_catalog.errors import RedError
+from red_catalog.errors import RedError, writing
 from red_catalog.http import trust
 from red_catalog.pipeline.letters.letters import clean
 
@@ -92,10 +92,11 @@ def post(settings: Notify, letters: Sequence[tuple[str, EmailMessage]], *, lost:
 
 
 def _keep(folder: Path, letters: Sequence[tuple[str, EmailMessage]]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, message in letters:
-        stamp = re.sub(r"\D", "", message["Date"].datetime.isoformat())[:14]
-        (folder / f"{stamp}-{name}.eml").write_bytes(bytes(message))
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, message in letters:
+            stamp = re.sub(r"\D", "", message["Date"].datetime.isoformat())[:14]
+            (folder / f"{stamp}-{name}.eml").write_bytes(bytes(message))
 
 
 def _send(settings: Notify, letters: Sequence[tuple[str, EmailMessage]]) -> dict[str, str]:
