@@ -13,6 +13,7 @@ from red_catalog.harvesters.mapping import problems
 from red_catalog.harvesters.spreadsheet import guidance
 from red_catalog.harvesters.spreadsheet import sentences as sheet_sentences
 from red_catalog.harvesters.spreadsheet.fields import known
+from red_catalog.harvesters.spreadsheet.file_sentences import FILES
 from red_catalog.harvesters.spreadsheet.sheets import CONTACTS
 from red_catalog.http import sentences as http_sentences
 from red_catalog.publish.web.languages import LOCALES
@@ -77,6 +78,24 @@ def test_the_workbook_says_how_a_person_is_given(language: str, column: str) -> 
     steps = guidance.steps(language, "NON_PUBLIC")
     assert any(column in step for step in steps)
     assert column in CONTACTS.about[language == "en"]
+
+
+@pytest.mark.parametrize(
+    ("language", "check", "declare"),
+    [("fr", "« Vérifier une description »", "« Déclarer des jeux de données »"),
+     ("en", "“Check a description”", "“Declare datasets”")],
+)  # fmt: skip
+def test_help_is_where_those_are_who_got_the_workbook_on_the_web(
+    language: str, check: str, declare: str
+) -> None:
+    """Wherever a command is named, so is the page of the site that does the same."""
+    wanted = {"red-catalog check": check, "red-catalog template": declare}
+    texts = [text for all_of in FILES.values() for text in all_of[language == "en" :: 2]]
+    texts += guidance.steps(language, "NON_PUBLIC")
+    texts = [text.replace("\xa0", " ") for text in texts]
+    named = [(one, text) for one in wanted for text in texts if one in text]
+    assert len(named) == 3
+    assert all(wanted[one] in text for one, text in named)
 
 
 def test_holders_are_asked_to_correct() -> None:

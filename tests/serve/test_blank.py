@@ -6,6 +6,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from red_catalog.harvesters.spreadsheet.guidance import Desk
 from red_catalog.harvesters.spreadsheet.template import write_template
 from red_catalog.workbook.reading import XLSX
 
@@ -17,16 +18,22 @@ from red_catalog.workbook.reading import XLSX
         ("en/declare/template?access=PUBLIC", "en", "PUBLIC", "declaration-access-public.xlsx"),
     ],
 )
-def test_the_workbook_is_that_of_the_command_line(
+def test_the_workbook_is_that_of_the_command_line_with_where_it_goes(
     samples: Any, tmp_path: Any, path: str, language: str, level: str, name: str
 ) -> None:
-    """Same bytes, in the language of the page and for the level that is chosen on it."""
+    """Of the page's language and the level chosen on it; the first sheet names site and contact."""
     answer = samples.session.get(samples.url + path, timeout=60)
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, XLSX)
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
-    write_template(tmp_path / "t.xlsx", language, level)
+    catalogue = samples.place.config.catalogue
+    page = f"{catalogue.base_iri}{'' if language == 'fr' else 'en/'}check.html"
+    contact = catalogue.contact.removeprefix("mailto:")
+    write_template(tmp_path / "t.xlsx", language, level, Desk(page, contact))
     assert answer.content == (tmp_path / "t.xlsx").read_bytes()
-    assert len(openpyxl.load_workbook(io.BytesIO(answer.content)).sheetnames) > 4
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    assert len(book.sheetnames) > 4
+    told = [str(row[0]) for row in book.worksheets[0].values]
+    assert sum(page in line and line.endswith(f": {contact}") for line in told) == 1
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ class _Parts:
             Checks(self._counter, self._republisher.note),
             Dashboards(self._counter, pages),
             Declare(config, self._examiners, ingest),
-            Blank(config.catalogue.base_path),
+            Blank(config.catalogue),
             Scoping(config, pages),
             OaiEndpoint(config.catalogue, pages, api.index),
         )

@@ -10,7 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from red_catalog.config import Catalogue
 from red_catalog.harvesters.spreadsheet.columns import LEVELS
+from red_catalog.harvesters.spreadsheet.guidance import Desk
+from red_catalog.publish.web import links
 from red_catalog.serve.request.parameters import one_of, read
 from red_catalog.workbook.reading import XLSX
 
@@ -22,42 +25,44 @@ _NAMES: Final = {"fr": "declaration-acces", "en": "declaration-access"}
 class Blank:
     """Answers with the workbook in each language, for one access level."""
 
-    def __init__(self, base: str) -> None:
-        self._base = base
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
 
     def routes(self) -> list[Route]:
         """The workbook in each language, under the path of the base IRI."""
+        base = self._catalogue.base_path
         return [
-            Route(f"{self._base}{PATH}", self.french, methods=["GET"]),
-            Route(f"{self._base}en/{PATH}", self.english, methods=["GET"]),
+            Route(f"{base}{PATH}", self.french, methods=["GET"]),
+            Route(f"{base}en/{PATH}", self.english, methods=["GET"]),
         ]
 
     async def french(self, request: Request) -> Response:
         """The workbook in French."""
-        return await _answer(request, "fr")
+        return await self._answer(request, "fr")
 
     async def english(self, request: Request) -> Response:
         """The workbook in English."""
-        return await _answer(request, "en")
+        return await self._answer(request, "en")
 
-
-async def _answer(request: Request, language: str) -> Response:
-    level = one_of(read(request, ("access",)), "access", LEVELS) or _LEVEL
-    content = await run_in_threadpool(_write, language, level)
-    name = f"{_NAMES[language]}-{level.lower().replace('_', '-')}.xlsx"
-    headers = {
-        "Cache-Control": "public, max-age=3600",
-        "Content-Disposition": f'attachment; filename="{name}"',
-    }
-    return Response(content, headers=headers, media_type=XLSX)
+    async def _answer(self, request: Request, language: str) -> Response:
+        level = one_of(read(request, ("access",)), "access", LEVELS) or _LEVEL
+        check = links.url(self._catalogue.base_iri, language, "check.html")
+        desk = Desk(check, self._catalogue.contact.removeprefix("mailto:"))
+        content = await run_in_threadpool(_write, language, level, desk)
+        name = f"{_NAMES[language]}-{level.lower().replace('_', '-')}.xlsx"
+        headers = {
+            "Cache-Control": "public, max-age=3600",
+            "Content-Disposition": f'attachment; filename="{name}"',
+        }
+        return Response(content, headers=headers, media_type=XLSX)
 
 
 @lru_cache(maxsize=2 * len(LEVELS))
-def _write(language: str, level: str) -> bytes:
+def _write(language: str, level: str, desk: Desk) -> bytes:
     # openpyxl is loaded when somebody first asks.
     from red_catalog.harvesters.spreadsheet.template import write_template  # noqa: PLC0415
 
     with TemporaryDirectory() as folder:
         path = Path(folder) / "template.xlsx"
-        write_template(path, language, level)
+        write_template(path, language, level, desk)
         return path.read_bytes()

@@ -123,8 +123,10 @@ FILES: Final[Sentences] = {
     "too-many-columns": (
         "une feuille a plus de {limit} colonnes (ligne {row}).",
         "a sheet has more than {limit} columns (row {row}).",
-        "Revenez aux colonnes du modèle : red-catalog template.",
-        "Go back to the columns of the template: red-catalog template.",
+        "Revenez aux colonnes du modèle, que donne la page « Déclarer des jeux de données » du "
+        "catalogue (ou red-catalog template).",
+        "Go back to the columns of the template, which the page “Declare datasets” of the "
+        "catalogue gives (or red-catalog template).",
     ),
     "no-rows": (
         "aucune ligne de jeu de données n'est remplie.", "no row of a dataset is filled in.",
@@ -135,8 +137,10 @@ FILES: Final[Sentences] = {
     "no-datasets": (
         "aucune feuille de jeux de données n'a été reconnue.",
         "no sheet of datasets was recognised.",
-        "Partez du modèle (red-catalog template), ou nommez une colonne « Titre ».",
-        "Start from the template (red-catalog template), or name a column “Title”.",
+        "Partez du modèle, que donne la page « Déclarer des jeux de données » du catalogue (ou "
+        "red-catalog template), ou nommez une colonne « Titre ».",
+        "Start from the template, which the page “Declare datasets” of the catalogue gives (or "
+        "red-catalog template), or name a column “Title”.",
     ),
 }  # fmt: skip
 SHEETS: Final[Sentences] = {

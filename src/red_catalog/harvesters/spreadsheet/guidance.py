@@ -1,5 +1,6 @@
 """What the first sheet of the template tells people, and the words around its cells."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from red_catalog.harvesters.spreadsheet.columns import LEVELS
@@ -51,7 +52,6 @@ _STEPS: Final = {
         "(feuille « Listes »).",
         "Une cellule rouge est obligatoire et vide ; une cellule jaune est recommandée et vide. "
         "Niveau d'accès supposé tant qu'une ligne ne dit pas le sien : {level}.",
-        "Vérifiez avant d'envoyer : red-catalog check FICHIER.xlsx",
     ),
     "en": (
         "This workbook describes your datasets for the national catalogue that Regulation (EU) "
@@ -67,15 +67,37 @@ _STEPS: Final = {
         "The drop-down lists show labels; codes are understood as well (sheet “Lists”).",
         "A red cell is mandatory and empty; a yellow cell is recommended and empty. Access level "
         "assumed until a row gives its own: {level}.",
-        "Check before sending: red-catalog check FILE.xlsx",
     ),
 }  # fmt: skip
+_CHECK: Final = {
+    "fr": "Vérifiez avant d'envoyer : page « Vérifier une description » du site du catalogue, ou "
+    "red-catalog check FICHIER.xlsx",
+    "en": "Check before sending: page “Check a description” of the catalogue's site, or "
+    "red-catalog check FILE.xlsx",
+}
+_SEND: Final = {
+    "fr": "Vérifiez avant d'envoyer : {check} (rien n'y est conservé). Puis envoyez ce classeur "
+    "à : {contact}",
+    "en": "Check before sending: {check} (nothing is kept there). Then send this workbook to: "
+    "{contact}",
+}
 
 
-def steps(language: str, level: str) -> list[str]:
-    """The paragraphs of the first sheet."""
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where a workbook that was filled in is checked, and whom it is sent to."""
+
+    check: str
+    contact: str
+
+
+def steps(language: str, level: str, desk: Desk | None = None) -> list[str]:
+    """The paragraphs of the first sheet. `desk`: of the catalogue that gives it, where known."""
     name = LEVEL_NAMES[language][level]
     colon = " :" if language == "fr" else ":"
     about = [f"{one.name(language)}{colon} {one.about[language == 'en']}" for one in SHEETS]
-    said = [*(step.format(level=name) for step in _STEPS[language]), *about]
+    last = (
+        _SEND[language].format(check=desk.check, contact=desk.contact) if desk else _CHECK[language]
+    )
+    said = [*(step.format(level=name) for step in _STEPS[language]), last, *about]
     return [bind(one) for one in said] if language == "fr" else said

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,10 +36,15 @@ Columns = list[tuple[Column, bool]]
 """Each column of a sheet, and whether it is the one of its translations."""
 
 
-def write_template(path: Path, language: str = "fr", level: str = "NON_PUBLIC") -> None:
-    """Writes the workbook; the same bytes for the same language and access level."""
+def write_template(
+    path: Path,
+    language: str = "fr",
+    level: str = "NON_PUBLIC",
+    desk: guidance.Desk | None = None,
+) -> None:
+    """Writes the workbook; the same bytes for the same arguments."""
     book = Workbook()
-    _write_readme(book.active, language, level)
+    _write_readme(book.active, guidance.steps(language, level, desk), language)
     ranges = _write_lists(book, language)
     for number, sheet in enumerate(SHEETS, 1):
         worksheet = book.create_sheet(sheet.name(language), number)
@@ -76,12 +82,12 @@ def layout(sheet: Sheet) -> Columns:
     ]
 
 
-def _write_readme(worksheet: Any, language: str, level: str) -> None:
+def _write_readme(worksheet: Any, steps: Sequence[str], language: str) -> None:
     worksheet.title = SILENT["readme"][language == "en"]
     worksheet.column_dimensions["A"].width = 100
     worksheet.append([guidance.TITLES[language]])
     worksheet["A1"].font = Font(bold=True, size=16)
-    for step in guidance.steps(language, level):
+    for step in steps:
         worksheet.append([step])
         worksheet.cell(worksheet.max_row, 1).alignment = Alignment(wrap_text=True, vertical="top")
     for need, colour in _FILLS.items():
