@@ -1,13 +1,19 @@
 """Maps of known territories, and their words."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from red_catalog.namespaces import EU_AUTHORITY
+from red_catalog.namespaces import EU_AUTHORITY, term
 from red_catalog.publish.dataset import maps
 from red_catalog.publish.dataset.maps import Covered
+from red_catalog.publish.lists import facets
+from red_catalog.publish.lists.cards import card
+from red_catalog.publish.record.regions import REGIONS
+from red_catalog.publish.web.site import site
 from red_catalog.vocabulary import labels
+from tests.publish import records
 from tests.publish.test_site import read
 
 COUNTRY = f"{EU_AUTHORITY}country/"
@@ -37,11 +43,33 @@ def test_territories_are_found(addresses: list[str], expected: Covered | None) -
     assert maps.find(addresses) == expected
 
 
+@pytest.mark.parametrize(
+    ("addresses", "names"),
+    [
+        ([f"{NUTS}FRK26"[:-1]], {"Auvergne-Rhône-Alpes"}),
+        ([f"{INSEE}departement/69", f"{INSEE}region/84", f"{INSEE}region/53"],
+         {"Auvergne-Rhône-Alpes", "Bretagne"}),
+        ([f"{COUNTRY}BEL", f"{NUTS}FRE"], {"Belgique", "Hauts-de-France"}),
+        (["https://www.geonames.org/2988507", f"{NUTS}FR9"], set()),
+    ],
+)  # fmt: skip
+def test_a_part_of_france_is_filed_under_its_region(
+    addresses: list[str], names: set[str], tmp_path: Path
+) -> None:
+    """Regions and départements, by any official address, are one value of the facet a region."""
+    entry = records.entries()[0]
+    own = [line for line in entry.canonical.splitlines(keepends=True) if b"spatial" not in line]
+    own += [f"<{entry.iri}> {term('dct:spatial')} <{one}> .\n".encode() for one in addresses]
+    found = card(replace(entry, canonical=b"".join(own))).codes["territory"]
+    about = site(records.config(tmp_path))
+    assert sorted(facets.name(about, "territory", one, "fr") for one in found) == sorted(names)
+
+
 def test_every_tile_has_its_own_place_and_name() -> None:
     """No tile hides another, and each is called by a name."""
     for grid in (maps.FRANCE, maps.EUROPE):
         assert len(set(grid.values())) == len(grid)
-    assert maps.REGIONS.keys() == maps.FRANCE.keys()
+    assert REGIONS.keys() == maps.FRANCE.keys()
     assert all(labels(f"{COUNTRY}{one}") for one in maps.EUROPE)
 
 

@@ -4,7 +4,6 @@ A tile stands roughly where its territory lies and all have one size, so that sm
 seen; no border is drawn. What the map shows is said in words beside it.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +14,7 @@ from markupsafe import Markup
 from red_catalog.model import Text
 from red_catalog.namespaces import EU_AUTHORITY
 from red_catalog.publish.dataset.view import View
+from red_catalog.publish.record import regions
 from red_catalog.publish.record.graph import Thing, Value
 from red_catalog.publish.web.languages import language
 from red_catalog.vocabulary import labels
@@ -36,35 +36,6 @@ EUROPE: Final[Grid] = {
     "BGR": (7, 5), "MLT": (3, 6), "BIH": (4, 6), "MNE": (5, 6), "MKD": (6, 6), "TUR": (7, 6),
     "ALB": (5, 7), "GRC": (6, 7), "CYP": (7, 7),
 }  # fmt: skip
-# Name and two or three letters of each region of France, the same in both languages.
-REGIONS: Final[Mapping[str, tuple[str, str]]] = {
-    "01": ("Guadeloupe", "GP"), "02": ("Martinique", "MQ"), "03": ("Guyane", "GF"),
-    "04": ("La Réunion", "RE"), "06": ("Mayotte", "YT"), "11": ("Île-de-France", "IDF"),
-    "24": ("Centre-Val de Loire", "CVL"), "27": ("Bourgogne-Franche-Comté", "BFC"),
-    "28": ("Normandie", "NOR"), "32": ("Hauts-de-France", "HDF"), "44": ("Grand Est", "GES"),
-    "52": ("Pays de la Loire", "PDL"), "53": ("Bretagne", "BRE"),
-    "75": ("Nouvelle-Aquitaine", "NAQ"), "76": ("Occitanie", "OCC"),
-    "84": ("Auvergne-Rhône-Alpes", "ARA"), "93": ("Provence-Alpes-Côte d’Azur", "PAC"),
-    "94": ("Corse", "COR"),
-}  # fmt: skip
-# The départements of each region.
-_DEPARTEMENTS: Final[Mapping[str, str]] = {
-    "01": "971", "02": "972", "03": "973", "04": "974", "06": "976",
-    "11": "75 77 78 91 92 93 94 95", "24": "18 28 36 37 41 45", "27": "21 25 39 58 70 71 89 90",
-    "28": "14 27 50 61 76", "32": "02 59 60 62 80", "44": "08 10 51 52 54 55 57 67 68 88",
-    "52": "44 49 53 72 85", "53": "22 29 35 56", "75": "16 17 19 23 24 33 40 47 64 79 86 87",
-    "76": "09 11 12 30 31 32 34 46 48 65 66 81 82", "84": "01 03 07 15 26 38 42 43 63 69 73 74",
-    "93": "04 05 06 13 83 84", "94": "2A 2B",
-}  # fmt: skip
-_REGION_OF: Final = {d: region for region, all_ in _DEPARTEMENTS.items() for d in all_.split()}
-# Statistical regions (NUTS) of France and the INSEE region that each lies in.
-_NUTS: Final[Mapping[str, str]] = {
-    "FR1": "11", "FRB": "24", "FRC": "27", "FRD": "28", "FRE": "32", "FRF": "44", "FRG": "52",
-    "FRH": "53", "FRI": "75", "FRJ": "76", "FRK": "84", "FRL": "93", "FRM": "94", "FRY1": "01",
-    "FRY2": "02", "FRY3": "03", "FRY4": "04", "FRY5": "06",
-}  # fmt: skip
-_INSEE: Final = re.compile(r"https?://id\.insee\.fr/geo/(region|departement)/(\d[\dAB]\d?)")
-_NUTS_CODE: Final = re.compile(r"https?://data\.europa\.eu/nuts/code/(FR[A-Z0-9]{0,3})")
 _COUNTRY: Final = f"{EU_AUTHORITY}country/"
 _TILE, _GAP = 40, 4
 
@@ -79,15 +50,15 @@ class Covered:
 
 def find(addresses: Iterable[str]) -> Covered | None:
     """The map that shows the most of these territories; None where none is known."""
-    regions, countries = set[str](), set[str]()
+    parts, countries = set[str](), set[str]()
     for address in addresses:
         if address.startswith(_COUNTRY):
             countries |= {address.removeprefix(_COUNTRY)} & EUROPE.keys()
-        regions |= _regions(address)
+        parts |= regions.of(address)
     if countries - {"FRA"}:
-        return Covered(frozenset(countries | ({"FRA"} if regions else set())), france=False)
-    if regions:  # also where the country is named besides, as holders do
-        return Covered(frozenset(regions), france=True)
+        return Covered(frozenset(countries | ({"FRA"} if parts else set())), france=False)
+    if parts:  # also where the country is named besides, as holders do
+        return Covered(frozenset(parts), france=True)
     return Covered(frozenset(FRANCE), france=True) if countries else None
 
 
@@ -131,26 +102,14 @@ def _tile(place: tuple[int, int], short: str, *, on: bool) -> Markup:
 
 
 def _short(one: str, *, france: bool) -> str:
-    return REGIONS[one][1] if france else one
+    return regions.REGIONS[one][1] if france else one
 
 
 def _name(one: str, *, france: bool) -> Text:
     if france:
-        return {"fr": REGIONS[one][0], "en": REGIONS[one][0]}
+        return {"fr": regions.REGIONS[one][0], "en": regions.REGIONS[one][0]}
     return labels(f"{_COUNTRY}{one}") or {"fr": one, "en": one}
 
 
 def _address(value: Value) -> str | None:
     return value.iri if isinstance(value, Thing) else None
-
-
-def _regions(address: str) -> set[str]:
-    """The regions of France that an address stands for."""
-    if found := _INSEE.fullmatch(address):
-        kind, number = found.groups()
-        region = number if kind == "region" else _REGION_OF.get(number, "")
-        return {region} & REGIONS.keys()
-    if found := _NUTS_CODE.fullmatch(address):
-        wanted = found[1]
-        return {r for nuts, r in _NUTS.items() if wanted.startswith(nuts) or nuts == wanted}
-    return set()

@@ -9,7 +9,7 @@ from red_catalog import vocabulary
 from red_catalog.ehds import categories
 from red_catalog.model import Entry, Triple
 from red_catalog.namespaces import EU_AUTHORITY, term
-from red_catalog.publish.record import conditions
+from red_catalog.publish.record import conditions, regions
 from red_catalog.publish.web import wording
 from red_catalog.publish.web.languages import language
 from red_catalog.publish.web.site import Site
@@ -28,7 +28,6 @@ ORDERED: Final = frozenset({"period", "population", "date"})
 # Facets whose codes are IRIs of code lists, and the property of the dataset they come from.
 _LISTED: Final = {
     "theme": "healthdcatap:healthTheme",
-    "territory": "dct:spatial",
     "coding": "healthdcatap:hasCodingSystem",
     "standard": "dct:conformsTo",
     "language": "dct:language",
@@ -76,6 +75,7 @@ def read(entry: Entry, statements: Sequence[Triple]) -> Codes:
         "format": _labelled(sorted(formats)),
         "category": tuple(sorted(letters)),
         "date": (applied.kind,) if (applied := categories.application(letters)) else (),
+        "territory": _territories(said.get(term("dct:spatial"), ())),
         "period": _decades(statements, said.get(term("dct:temporal"), ())),
         "population": _population(
             said.get(term("healthdcatap:numberOfUniqueIndividuals"), ())
@@ -120,7 +120,7 @@ def name(site: Site, facet: str, value: str, tongue: str) -> str:
     if facet == "period":
         return spoken.gettext("%(decade)ss", decade=value)
     labels = vocabulary.labels(value)
-    return labels[tongue] if labels else value
+    return labels[tongue] if labels else regions.name(value) or value
 
 
 def _level(values: Sequence[str]) -> str:
@@ -130,6 +130,13 @@ def _level(values: Sequence[str]) -> str:
 
 def _labelled(values: Iterator[str] | Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted({v for v in values if vocabulary.labels(v)}))
+
+
+def _territories(values: Sequence[str]) -> tuple[str, ...]:
+    """Countries and other terms of the code list, and the region of each part of France."""
+    named = [iri(v) for v in values if is_iri(v)]
+    parts = {region for one in named for region in regions.filed(one)}
+    return tuple(sorted({*_labelled(named), *parts}))
 
 
 def _population(values: Sequence[str]) -> tuple[str, ...]:
