@@ -1,10 +1,29 @@
 """What dashboards tell of a holder's datasets."""
 
-from datetime import date
+import csv
+import io
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
+import pytest
+
+from red_catalog.publish.web.site import page, site
 from red_catalog.register.desk import Desk
+from red_catalog.register.tokens import BODY
 from red_catalog.serve.holders import boards
+from tests.publish import records
+
+
+def opened(samples: Any, whose: str, output: str, folder: str = "") -> str:
+    """What the form of the dashboard answers under a new key."""
+    with Desk.open(samples.place.config.register) as desk:
+        key = desk.create_token(whose, ("read",), None, datetime.now(UTC))[1]
+    form = {"key": key, "output": output}
+    answer = samples.session.post(f"{samples.url}{folder}dashboard", form, timeout=60)
+    assert answer.status_code == 200
+    return str(answer.content.decode("utf-8-sig"))
 
 
 def test_late_datasets_are_told_in_the_language_asked_for(samples: Any) -> None:
@@ -21,3 +40,44 @@ def test_late_datasets_are_told_in_the_language_asked_for(samples: Any) -> None:
     assert titles["fr"].keys() == titles["en"].keys()
     assert titles["fr"][stays] != titles["en"][stays]
     assert "Hospital stays" in titles["en"][stays]
+
+
+def test_what_to_correct_is_a_file_as_well(samples: Any) -> None:
+    """A row for each kind of problem, in the order of the dashboard, in the reader's language."""
+    config = samples.place.config
+    with Desk.open(config.register) as desk:
+        told = boards.of_holder(config, desk.register, "chu-valmorin", date(2026, 1, 1), "fr")
+    rows = list(csv.DictReader(io.StringIO(opened(samples, "chu-valmorin", "csv"))))
+    assert len(rows) > 1
+    for row, one in zip(rows, told["effects"], strict=True):
+        assert row["message"] == one["message"]["fr"]
+        assert row["ids"].split() == one["ids"]
+        assert [row["datasets"], row["would_conform"]] == [
+            str(one["datasets"]), str(one["would_conform"])
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kinds", "said"), [(25, False), (26, True)])
+def test_a_list_that_is_cut_says_so(tmp_path: Path, kinds: int, said: bool) -> None:
+    """Beyond twenty-five kinds of problems the page says that the file has them all."""
+    kind = {"severity": "violation", "name": None, "fix": None, "ids": ["eds"],
+            "message": {"fr": "Le titre manque.", "en": "The title is missing."}}  # fmt: skip
+    board = {"name": {"fr": "CHU"}, "datasets": 1, "conformant": 0, "outlook": [], "late": [],
+             "contradictions": [], "checks": {"due": 0, "overdue": 0},
+             "effects": [kind] * kinds}  # fmt: skip
+    about = site(records.config(tmp_path))
+    text = page(about, "fr", "dashboard.html", "dashboard", board=board, key="k",
+                tell=lambda _: "1 jeu de données").decode()  # fmt: skip
+    assert ("le fichier les a tous" in text) is said
+    assert 'name="output" value="csv"' in text
+
+
+def test_the_access_body_sees_how_each_holder_stands(samples: Any) -> None:
+    """A row for each holder with its checks, and the way to the public figures."""
+    text = opened(samples, BODY, "html", "en/")
+    table = text.partition('id="by-holder"')[2].partition("</table>")[0]
+    linked = re.findall(r'<tr><th scope="row"><a href="[^"]*holder/([a-z-]+)\.html"', table)
+    config = samples.place.config
+    assert set(linked) == {holder.id for holder in config.holders}
+    for target in ("duties.html", "coverage.html"):
+        assert re.search(rf'<p>Public as well:.*href="[^"]*{target}".*</p>', text)

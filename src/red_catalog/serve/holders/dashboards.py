@@ -15,7 +15,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from red_catalog.errors import RedError
+from red_catalog.model import Text
 from red_catalog.publish.pages import effects, evidence
+from red_catalog.publish.web.languages import language
 from red_catalog.publish.web.site import page, site
 from red_catalog.publish.web.tables import write_csv
 from red_catalog.publish.web.wording import STANDING
@@ -97,7 +99,9 @@ class Dashboards:
             return JSONResponse(board, headers=_PRIVATE)
         if output == "csv" and whose is None:
             return _file(_holders_csv(board, code), "holders.csv", _CSV)
-        if output in {"csv", "late"}:
+        if output == "csv":
+            return _file(_effects_csv(board, code), "corrections.csv", _CSV)
+        if output == "late":
             return _file(_late_csv(board), "checks.csv", _CSV)
         written = page(
             self.site, code, "dashboard.html", "dashboard", board=board, key=key,
@@ -171,6 +175,21 @@ def _late_csv(board: Plain) -> bytes:
     columns = ("id", "iri", "holder", "title", "standing", "since", "due", "overdue",
                "changed_since", "reminded")  # fmt: skip
     return write_csv(columns, [[one[name] for name in columns] for one in board["late"]])
+
+
+def _effects_csv(board: Plain, code: str) -> bytes:
+    """A row for each kind of problem, what frees most datasets first."""
+    columns = ("severity", "property", "name", "message", "fix", "datasets", "would_conform", "ids")
+
+    def said(text: Text | None) -> str:
+        return language(code).pick(text) if text else ""
+
+    rows = [
+        (one["severity"], one["property"] or "", said(one["name"]), said(one["message"]),
+         said(one["fix"]), one["datasets"], one["would_conform"], " ".join(one["ids"]))
+        for one in board["effects"]
+    ]  # fmt: skip
+    return write_csv(columns, rows)
 
 
 def _holders_csv(board: Plain, code: str) -> bytes:
