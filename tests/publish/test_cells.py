@@ -13,7 +13,7 @@ from red_catalog.publish.web.tables import write_csv
     ("text", "written"),
     [
         ("=1+1", "'=1+1"),
-        ("  @SUM(A1)", "  '@SUM(A1)"),
+        ("  @SUM(A1)", "'  @SUM(A1)"),
         ("Séjours;=cmd|'/C calc'!A0;2024", "Séjours;'=cmd|'/C calc'!A0;2024"),
         ("a;\t＝1", "a;\t'＝1"),
         ("\t=1", "'\t'=1"),

@@ -5,7 +5,7 @@ from typing import Final
 
 # Some take full-width signs for the others. Excel in French splits at semicolons whatever
 # separates the columns, and others at tabs: what follows those is a cell, too.
-_FORMULA: Final = re.compile(r"(^ *|[;\t\r\n]\s*)(?=[=+\-@＝＋－＠\t\r\n])")
+_FORMULA: Final = re.compile(r"(^|[;\t\r\n]\s*)(?= *[=+\-@＝＋－＠\t\r\n])")
 
 
 def harmless(text: str) -> str:
