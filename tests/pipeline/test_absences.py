@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from red_catalog import config
 from red_catalog.model import Run
+from red_catalog.register.desk import Desk
 from tests.http.loopback import Route, Site, answer
 from tests.pipeline.conftest import MONDAY, Catalogue
 from tests.pipeline.feeds import PREFIXES, base, dataset, turtle
@@ -65,6 +67,34 @@ allow_hosts = ["{site.host}"]
     assert "venait de la source chu-lille du même détenteur" in taken.reason["fr"]
     entry = catalogue.entries()[f"{base()}f"]
     assert (entry.source, entry.absent_since) == ("chu-lille-entrepot", None)
+
+
+@pytest.mark.parametrize("first", ["harvested", "handed in"])
+def test_what_moves_from_the_counter_to_a_source_never_leaves(
+    catalogue: Catalogue, serve: Serve, first: str
+) -> None:
+    """Taken back while another source of its holder gives it, in whichever order they stand."""
+    site = serve({"/a.ttl": answer(turtle("b"))})
+    depot = '[[source]]\nid = "chu-lille-depot"\nholder = "chu-lille"\nkind = "ingest"\n'
+    catalogue.configure(("chu-lille", site, "/a.ttl"), more=depot)
+    path = catalogue.root / "red.toml"
+    if first == "handed in":
+        text = path.read_text("utf-8").removesuffix(depot)
+        path.write_text(text.replace("[[source]]", f"{depot}[[source]]"), "utf-8")
+    settings = config.load(path)
+    source = settings.ingest_source("chu-lille")
+    assert source is not None
+    with Desk.open(settings.register) as desk:
+        key, _ = desk.create_token("chu-lille", ("write", "delete"), None, MONDAY)
+        desk.hand_in(key, source, (f"{base()}a", turtle("a")), MONDAY)
+        catalogue.harvest()
+        site.routes["/a.ttl"] = answer(turtle("ab"))
+        assert sum(run.totals()["conflict"] for run in catalogue.harvest()) == 1
+        desk.take_back(key, f"{base()}a", MONDAY)
+    for day in (1, 2):
+        catalogue.harvest(MONDAY + timedelta(days=day))
+        assert f"{base()}a" in catalogue.entries()
+    assert catalogue.entries()[f"{base()}a"].source == "chu-lille"
 
 
 def test_absences_that_were_accepted_set_off_no_guard(

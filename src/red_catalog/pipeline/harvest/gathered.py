@@ -14,7 +14,8 @@ class Gathered:
 
     `partial`: only what changed since the last harvest came, so absence means nothing.
     `before`: the documents of earlier harvests as they were last read; None where their names
-    do not stay.
+    do not stay. `claimed`: what others of the holder's sources gave in the same run, and were
+    refused as this one has it.
     """
 
     readings: tuple[Reading, ...]
@@ -23,6 +24,7 @@ class Gathered:
     bookmark: str | None = None
     partial: bool = False
     before: tuple[Remembered, ...] | None = None
+    claimed: frozenset[str] = frozenset()
 
     @property
     def read(self) -> int:

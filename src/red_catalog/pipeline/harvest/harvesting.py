@@ -115,6 +115,7 @@ class Harvester:
     def _examine_all(self, sources: Sequence[Source], bugs: Bugs) -> Iterator[Change]:
         standards = read_standards(self.config)
         started = self.clock()
+        claimed: set[str] = set()
         with reading(self.config.limits, self.executor) as read:
             gather = Gatherer(self.http, self.config.limits, self.tell, read).gather
             # The order of the decisions, not of the answers, settles who came first: the same
@@ -122,7 +123,7 @@ class Harvester:
             past = partial(self._past, standards)
             for source, caught in gather_all(sources, past, gather, self.config.var):
                 try:
-                    change = self._decide(source, caught(), started, standards)
+                    change = self._decide(source, caught(), started, standards, claimed)
                 except Exception as bug:  # noqa: BLE001  raised by whoever asked
                     bugs.append(bug)
                     continue
@@ -136,9 +137,11 @@ class Harvester:
         return Past(bookmark, known, register.documents(source.id), handed)
 
     def _decide(
-        self, source: Source, catch: Catch, started: datetime, standards: Standards
-    ) -> Change:
+        self, source: Source, catch: Catch, started: datetime, standards: Standards,
+        claimed: set[str],
+    ) -> Change:  # fmt: skip
         gathered = restore(source, catch, self.register)
+        gathered = replace(gathered, claimed=frozenset(claimed))
         records = [r for reading in gathered.readings for r in reading.records]
         answers, told = self._try_addresses(source, records, started)
         known = self.register.known(source.id, [r.iri for r in records])
@@ -158,6 +161,7 @@ class Harvester:
             # What is handed in goes only when its holder takes it back.
             accept_removals=self.accept_removals or source.kind == KIND,
         )
+        claimed |= set(decision.claimed)
         change = self._change(source, gathered, decision, started, examiner(decision.withdrawn))
         run = tell_all_renamed(change.run, decision, self._latest)
         run = replace(run, outcomes=tuple(tell_inherited(run, source, known)))

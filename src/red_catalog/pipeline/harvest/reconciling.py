@@ -66,7 +66,8 @@ class Decision:
     whose report was made with other shapes or code lists; `moved`: unchanged ones that another
     document gives now; `held`: records not kept, and why; `private`: those of
     the withdrawn that came, and are marked private; `hidden`: these, and what was withdrawn before
-    and came so. Of a guarded harvest, `waiting`: what is new, and `vanishing`: what would go.
+    and came so; `claimed`: what came and another of the holder's sources has. Of a guarded harvest,
+    `waiting`: what is new, and `vanishing`: what would go.
     """
 
     status: str
@@ -79,6 +80,7 @@ class Decision:
     withdrawn: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    claimed: tuple[str, ...] = ()
     problems: tuple[Unreadable, ...] = ()
     rejected: tuple[Rejection, ...] = ()
     waiting: tuple[Record, ...] = ()
@@ -100,6 +102,8 @@ def reconcile(
     private = tuple(o.iri for o in told if o.state is State.WITHDRAWN)
     records, free, held = _sort(source, gathered, known)
     held += told
+    siblings = {i for i, k in known.items() if given_by_sibling(k, source)}
+    claimed = tuple(r.iri for r in records if r.iri in siblings)
     missing = (Unreadable(source.location, one) for one in _shortfalls(source, gathered))
     problems = (*gathered.unreadable, *missing)
     status = _status(gathered, problems, held)
@@ -110,8 +114,9 @@ def reconcile(
         still = _stand_still(source, free, (held, hiding), known, alarm)
         vanishing = tuple(k.iri for k in gone)
         return replace(
-            still, withdrawn=private, private=private, hidden=hidden, vanishing=vanishing
-        )
+            still, withdrawn=private, private=private, hidden=hidden, vanishing=vanishing,
+            claimed=claimed,
+        )  # fmt: skip
     absent, withdrawn = _part(source, gathered, gone, guards, now)
     judged = judge([o.iri for o in withdrawn])
     same = [r for r in free if _is_same(r, source, known)]
@@ -128,6 +133,7 @@ def reconcile(
         withdrawn=(*private, *(o.iri for o in withdrawn)),
         private=private,
         hidden=hidden,
+        claimed=claimed,
         problems=problems,
         rejected=tuple(again.values()),
     )

@@ -30,9 +30,13 @@ def find_vanished(
 
 
 def find_told(gathered: Gathered, vanished: Sequence[Known]) -> set[str]:
-    """Those of the vanished that the source itself says are no more: no document gives them."""
+    """Those of the vanished that the source itself says are no more: no document gives them.
+
+    One that another of the holder's sources gives is not: it is taken from there next time.
+    """
     givers = _find_givers(gathered, vanished)
-    return {k.iri for k in vanished if k.iri in gathered.gone or givers[k.iri] <= gathered.gone}
+    ended = {k.iri for k in vanished if k.iri in gathered.gone or givers[k.iri] <= gathered.gone}
+    return ended - gathered.claimed
 
 
 def _find_givers(gathered: Gathered, wanted: Sequence[Known]) -> dict[str, set[str]]:
