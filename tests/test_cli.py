@@ -353,6 +353,21 @@ def test_installed_shapes_are_a_profile_by_name(folder: Path) -> None:
     assert [f["path"] for f in dataset["findings"]] == ["<http://www.w3.org/ns/dcat#version>"]
 
 
+def test_code_lists_are_listed_with_what_uses_them(tmp_path: Path) -> None:
+    """`vocab list` needs no catalogue; its table tells what its JSON does."""
+    rows = {row["list"].rpartition("/")[2]: row for row in json_of(tmp_path, "vocab", "list")}
+    assert rows["frequency"].keys() == {"list", "name", "codes", "digest", "used_by"}
+    assert {
+        "profile": "healthdcat-ap-8",
+        "property": "http://purl.org/dc/terms/accrualPeriodicity",
+    } in (rows["frequency"]["used_by"])
+    table = red_catalog(tmp_path, "vocab", "list").stdout
+    line = next(line for line in table.splitlines() if line.startswith("Frequencies"))
+    assert str(rows["frequency"]["codes"]) in line
+    assert "dct:accrualPeriodicity" in line
+    assert rows["frequency"]["digest"] in line
+
+
 def test_shapes_with_a_syntax_error_are_refused_in_one_sentence(folder: Path) -> None:
     """Nothing is installed, and the sentence names the file."""
     (folder / "maison.ttl").write_text("<https://a.example/ a", encoding="utf-8")

@@ -113,6 +113,11 @@ def schemes() -> tuple[str, ...]:
     return tuple(sorted(iri[1:-1] for iri in found))
 
 
+def list_digest(scheme: str) -> str:
+    """SHA-256 of a list, its codes and all that is said of them."""
+    return _list_digest(f"<{scheme}>")
+
+
 def is_member(node: str, scheme: str) -> bool:
     """Whether a term is a code of a list."""
     return node in _members().get(f"<{scheme}>", ())

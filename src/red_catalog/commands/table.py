@@ -47,6 +47,7 @@ COMMANDS: Final = {
         "Write the workbook in which holders without RDF describe their datasets.",
     ),
     "token": ("tokens", "The keys by which holders hand descriptions in."),
+    "vocab": ("vocab", "The code lists that descriptions take values from."),
     "withdraw": ("upkeep", "Withdraw what a SOURCE gave that red.toml no longer has."),
 }
 """Name → module of `commands`, and the first line of the command's docstring."""

@@ -23,6 +23,7 @@ from red_catalog.pipeline.harvest.harvesting import Harvester
 from red_catalog.register.deliveries import Balance
 from red_catalog.register.ledger import Cost, Register
 from red_catalog.validation import profiles
+from red_catalog.validation.listing import CodeList
 
 Plain = dict[str, Any]
 
@@ -236,6 +237,17 @@ def _difference(outcome: Outcome, new: dict[str, bytes], register: Register) -> 
 def profiles_to_plain(installed: Path | None) -> list[Plain]:
     """Every profile there is, as `shapes list` prints it."""
     return [profile_to_plain(profiles.load(name, installed)) for name in profiles.names(installed)]
+
+
+def list_to_plain(found: CodeList) -> Plain:
+    """A code list, as `vocab list` prints it."""
+    return {
+        "list": found.iri,
+        "name": dict(found.name),
+        "codes": found.codes,
+        "digest": found.digest,
+        "used_by": [{"profile": name, "property": path} for name, path in found.used_by],
+    }
 
 
 def profile_to_plain(profile: profiles.Profile) -> Plain:
