@@ -1,6 +1,7 @@
 """What the door gives, asks, keeps and refuses."""
 
 import gzip
+import os
 import socket
 import threading
 import time
@@ -48,6 +49,18 @@ def test_document_comes_as_sent(serve: Serve, door: Doors) -> None:
     url = site.url("/catalog.ttl")
     expected = Fetched(Document(url, BODY, "text/turtle; charset=utf-8", url))
     assert expected == fetch(door(), site)
+
+
+def test_what_is_kept_is_its_owners_alone(serve: Serve, door: Doors, tmp_path: Path) -> None:
+    """A body may hold private notes: nobody else gets to it, whatever the mask of the process."""
+    site = serve({"/catalog.ttl": answer(BODY, Content_Type="text/turtle", ETag='"1"')})
+    before = os.umask(0)
+    try:
+        fetched(fetch(door(), site))
+    finally:
+        os.umask(before)
+    assert list(tmp_path.glob("cache/*/*.body"))
+    assert (tmp_path / "cache").stat().st_mode & 0o777 == 0o700
 
 
 @pytest.mark.parametrize(

@@ -78,23 +78,26 @@ def test_damage_is_a_sentence(
     assert all(one.well for one in diagnose(published / "red.toml"))
 
 
-def test_a_register_that_every_user_can_read_is_told() -> None:
-    """It holds what is private: the doctor says how to close it, and no more once that is done."""
+@pytest.mark.parametrize("name", ["register.db", "cache"])
+def test_what_is_private_and_every_user_can_read_is_told(name: str) -> None:
+    """The register, and what was fetched: the doctor says how to close them, then no more."""
     # The folders of pytest let nobody else in, so that nothing in them is open to all.
-    with TemporaryDirectory() as name:
-        folder = Path(name)
+    with TemporaryDirectory() as place:
+        folder = Path(place)
         folder.chmod(0o755)
         (folder / "red.toml").write_text(CONFIG, encoding="utf-8")
         path = folder / "var" / "register.db"
         connect(path).close()
         path.parent.chmod(0o755)
+        path = path.with_name(name)
+        (path.parent / "cache").mkdir(0o700)
         seen = {}
-        for mode in (0o600, 0o640, 0o644):
+        for mode in (0o700, 0o750, 0o755):
             path.chmod(mode)
             found = diagnose(folder / "red.toml")
             seen[mode] = next(one for one in found if one.subject == "privacy")
     assert [one.well for one in seen.values()] == [True, True, False]
-    assert f"run `chmod o= {path}*`" in seen[0o644].seen
+    assert f"run `chmod o= {path}*`" in seen[0o755].seen
 
 
 def test_what_the_doctor_advises_helps(published: Path) -> None:

@@ -1,10 +1,8 @@
 """Copies of the register: what is none is refused, and leaves nothing."""
 
 import os
-import resource
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +17,7 @@ from red_catalog.register.desk import Desk
 from red_catalog.register.ledger import Accepted, Change, Register
 from red_catalog.register.migrations import MIGRATIONS
 from red_catalog.register.schema import connect
+from tests.register.room import little_room
 
 NOW = datetime(2029, 4, 1, 6, tzinfo=UTC)
 
@@ -154,17 +153,6 @@ def test_the_identifier_of_what_was_withdrawn_is_free(tmp_path: Path) -> None:
         assert restore(path, file, tmp_path / "aside.db", NOW + timedelta(days=2))
         assert register.withdrawn() == 1
         assert register.shared_identifiers() == {}
-
-
-@contextmanager
-def little_room(size: int) -> Iterator[None]:
-    """No file may grow beyond this size, as on a disk that is nearly full."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_a_full_disk_makes_no_damaged_register(tmp_path: Path) -> None:

@@ -76,7 +76,10 @@ class Cache:
             "last_modified": modified,
             "digest": digest,
         }
-        body.parent.mkdir(parents=True, exist_ok=True)
+        # Bodies hold private notes and contacts: whatever the mask, they are their owner's alone. A
+        # folder that is there keeps its mode.
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        body.parent.mkdir(exist_ok=True)
         _replace(body, content)
         _replace(facts, json.dumps(proof).encode())
 

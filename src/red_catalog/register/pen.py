@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from red_catalog.errors import BusyError
+from red_catalog.register.schema import find_trouble
 
 _HELD: Final = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
@@ -15,7 +16,8 @@ def writing(db: sqlite3.Connection, patience: float | None = None) -> Iterator[N
     """One transaction: all that is done in it, or nothing.
 
     Raises BusyError where another process has the pen and does not put it down in time, which
-    is `patience` seconds, as many as the connection has by default.
+    is `patience` seconds, as many as the connection has by default; RedError where the disk or
+    the file does not take what is written.
     """
     try:
         with _waiting(db, patience):
@@ -29,10 +31,15 @@ def writing(db: sqlite3.Connection, patience: float | None = None) -> Iterator[N
         ) from None
     try:
         yield
-    except BaseException:
-        db.execute("ROLLBACK")
-        raise
-    db.execute("COMMIT")
+        db.execute("COMMIT")
+    except BaseException as error:
+        # On a full disk, for instance, SQLite may have done it itself.
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        trouble = find_trouble(db, error)
+        if trouble is None:
+            raise
+        raise trouble from error
 
 
 @contextmanager

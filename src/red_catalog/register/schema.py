@@ -70,6 +70,15 @@ def explain(path: Path, error: sqlite3.Error) -> str:
     return f"{path} {_WRONG.get(code, _OTHERWISE).format(error=error)}"
 
 
+def find_trouble(db: sqlite3.Connection, error: BaseException) -> RedError | None:
+    """What an operator can do about an error in the use of a register; None for what is a bug."""
+    known = {*_WRONG, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+    if not isinstance(error, sqlite3.Error) or _code(error) not in known:
+        return None
+    _, _, path = db.execute("PRAGMA database_list").fetchone()
+    return RedError(explain(Path(path), error))
+
+
 def is_damage(error: sqlite3.Error) -> bool:
     """Whether the fault lies in the file itself: no room, rights or patience would help."""
     return _code(error) not in {*_WRONG, sqlite3.SQLITE_NOMEM}

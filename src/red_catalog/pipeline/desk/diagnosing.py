@@ -136,15 +136,22 @@ def _privacy(settings: config.Config) -> str:
     path = settings.register
     if not path.exists():
         return "no register yet"
-    open_to_all = path.stat().st_mode & stat.S_IROTH and all(
-        folder.stat().st_mode & stat.S_IXOTH for folder in path.resolve().parents
+    for one in (path, settings.var / "cache"):
+        if one.exists() and _is_open_to_all(one):
+            raise RedError(
+                f"Every user of this machine can read {one}, which holds what is private: run"
+                f" `chmod o= {one}*`."
+            )
+    return "the register and what was fetched are not for every user of this machine"
+
+
+def _is_open_to_all(path: Path) -> bool:
+    for_others = path.stat().st_mode & (stat.S_IXOTH if path.is_dir() else stat.S_IROTH)
+    return (
+        os.name == "posix"
+        and bool(for_others)
+        and all(folder.stat().st_mode & stat.S_IXOTH for folder in path.resolve().parents)
     )
-    if open_to_all and os.name == "posix":
-        raise RedError(
-            f"Every user of this machine can read {path}, which holds private notes and the key "
-            f"of links: run `chmod o= {path}*`."
-        )
-    return "the register is not for every user of this machine"
 
 
 def _theme(settings: config.Config) -> str:
