@@ -117,3 +117,14 @@ def publish(root: Path, versions: list[Past], content: bytes) -> str:
     prepared = release.prepare(records.config(root), [entry], [], records.MOMENT, lore=lore)
     assert prepared is not None
     return read(prepared.folder / "site", "dataset/sejours.html")
+
+
+def test_a_page_tells_when_its_dataset_was_last_seen(published: Path) -> None:
+    """It leads to its source's harvest report; one that the source lists no more has the day."""
+    whole = read(published, "en/dataset/sejours-1a2b.html")
+    missing = read(published, "en/dataset/mortalite-77aa.html")
+    for page, source in ((whole, "chu-rivemont-dcat"), (missing, "registre-cancers-dcat")):
+        seen = page.partition("<dt>Last seen</dt>")[2].partition("</dd>")[0]
+        assert f'harvest/{source}.html">Harvest report</a>' in seen
+        assert ("before 18 November 2026" in seen) is (page is missing)
+        assert (published / f"en/harvest/{source}.html").is_file()
