@@ -382,6 +382,9 @@ def test_the_sitemap_lists_every_page(published: Path) -> None:
         path = published / urlsplit(one).path.removeprefix("/")
         assert (path / "index.html" if path.is_dir() else path).is_file()
     assert "https://red.example.fr/en/dataset/sejours-1a2b.html" in found
+    days = {one[0].text: one[1].text for one in root.iter(f"{namespace}url") if len(one) > 1}
+    assert days["https://red.example.fr/en/dataset/sejours-1a2b.html"] == "2026-11-12"
+    assert days["https://red.example.fr/dataset/imagerie-9c3d.html"] == "2026-11-03"
     assert "Sitemap: https://red.example.fr/sitemap.xml" in read(published, "robots.txt")
 
 

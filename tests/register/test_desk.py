@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hmac import compare_digest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -41,6 +42,24 @@ def test_a_key_opens_and_its_secret_is_not_kept(tmp_path: Path) -> None:
     secret = sent.split("_", 2)[2]
     kept = b"".join(p.read_bytes() for p in tmp_path.iterdir())
     assert secret.encode() not in kept
+
+
+def test_every_key_is_compared_in_constant_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A right one, one with a wrong secret and one of nobody alike: time tells nothing of them."""
+    compared = []
+
+    def compare(one: bytes, other: bytes) -> bool:
+        compared.append(len(one) == len(other) == 32)
+        return compare_digest(one, other)
+
+    monkeypatch.setattr("red_catalog.register.tokens.hmac.compare_digest", compare)
+    with Desk.open(tmp_path / "register.db") as desk:
+        token, right = desk.create_token("chu-a", ("write",), None, NOW)
+        sent = (right, f"red_{token.id}_AAAA", "red_00000000_AAAA")
+        assert [desk.identify(one, NOW) is not None for one in sent] == [True, False, False]
+    assert compared == [True, True, True]
 
 
 @pytest.mark.parametrize("sent", ["", "x", "red_", "red_00000000_abc", "red_\0_", "é_é_é"])

@@ -86,6 +86,13 @@ def test_scythe_reads_everything(repository: Any) -> None:
         mine = list(client.list_identifiers(metadata_prefix="oai_dc", set_="holder:chu-valmorin"))
         counted = repository.get("api/datasets?holder=chu-valmorin&size=1").json()["total"]
         assert len(mine) == counted
+        of_category = sorted(s for s in sets if s.startswith("category:"))
+        assert len(of_category) > 1
+        for one in of_category:
+            listed = list(client.list_identifiers(metadata_prefix="oai_dc", set_=one))
+            code = one.removeprefix("category:")
+            counted = repository.get(f"api/datasets?category={code}&size=1").json()["total"]
+            assert (one, len(listed)) == (one, counted)
         with pytest.raises(oaipmh_scythe.NoRecordsMatch):
             list(client.list_records(from_="2999-01-01"))
 
