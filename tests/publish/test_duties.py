@@ -78,7 +78,7 @@ def test_a_guide_promises_reminders_where_they_are_sent(tmp_path: Path) -> None:
     ):  # fmt: skip
         owed = guide.sections(site(settings), one, (), "fr")[1].items
         assert any("un rappel arrive à 11 mois" in text for text, _ in owed) is told
-        assert sum("au moins une fois par an" in text for text, _ in owed) == 1
+        assert sum("Vérifier chaque description au moins" in text for text, _ in owed) == 1
 
 
 def test_a_workbook_has_an_address_to_go_to(published: Path) -> None:

@@ -70,7 +70,7 @@ def _owed(site: Site, holder: Holder, spoken: Language) -> Section:
         (_("Check each description at least once a year (Article 60(3)): reminders come at 11 "
            "months. A harvest is not a check.")
          if site.reminds and holder.email else
-         _("Check each description at least once a year (Article 60(3)). A harvest is not a "
+         _("Check each description at least once a year (Article 60(3)); a harvest is not a "
            "check."), None),
         (_("Provide the data within three months of a request, three more where extended "
            "(Article 60)."), None),
