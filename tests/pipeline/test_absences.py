@@ -41,6 +41,17 @@ def test_a_return_starts_the_grace_afresh(harvest: Harvest, title: str | None) -
     assert harvest(13, turtle("abcde")).totals()["withdrawn"] == 1
 
 
+def test_a_clock_that_was_ahead_keeps_nothing_for_years(harvest: Harvest) -> None:
+    """What was missing then is missing since the first harvest of the right time."""
+    harvest(0, turtle("abcdef"))
+    harvest(3650, turtle("abcde"))
+    run = harvest(1, turtle("abcde"))
+    assert [(one.reason or {})["en"].count("2029") for one in run.outcomes] == [1]
+    days = (2, 7, 8)
+    gone = [harvest(day, turtle("abcde")).totals()["withdrawn"] for day in days]
+    assert gone == [0, 0, 1]
+
+
 def test_what_another_source_takes_over_is_not_said_to_leave(
     catalogue: Catalogue, serve: Serve
 ) -> None:

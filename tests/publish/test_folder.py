@@ -1,5 +1,6 @@
 """Release folders: a new release never writes into the files of the live one."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,17 @@ def test_files_are_taken_over_where_links_cannot_be_made(
     assert draft.keep([PAGE])
     assert (draft.folder / PAGE).read_bytes() == b"Passages aux urgences"
     assert not (draft.folder / PAGE).samefile(public / "current" / PAGE)
+
+
+def test_a_clock_that_was_ahead_takes_no_release_from_its_readers(tmp_path: Path) -> None:
+    """The releases of that time go first, though they are dated after those that followed."""
+    kept = []
+    for name, year in (("r1", 50), ("r2", 90), ("r3", 91), ("r4", 60), ("r5", 61), ("r6", 62)):
+        release(tmp_path, name, b"Passages aux urgences")
+        os.utime(tmp_path / "releases" / name / folder.SWITCHED, (year, year))
+        folder.clear(tmp_path, 2)
+        kept.append({path.name for path in (tmp_path / "releases").iterdir()})
+    assert kept[2:] == [{"r2", "r3"}, {"r3", "r4"}, {"r4", "r5"}, {"r5", "r6"}]
 
 
 def test_a_release_in_doubt_is_not_written_over(public: Path) -> None:

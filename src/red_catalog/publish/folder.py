@@ -189,9 +189,7 @@ def clear(public: Path, keep: int) -> list[str]:
     names = _names(public)
     # By the link alone: a live release whose manifest is broken stays, too.
     safe = (public / "current").resolve().name
-    # Not by name: a release written afresh has that of its day, however late it came.
-    moments = {n: m for n in names if n != safe and (m := _switched(releases / n)) is not None}
-    whole = sorted(moments, key=lambda n: (moments[n], n))
+    whole = _order(releases, names, safe)
     kept = {safe, *whole[-max(keep - 1, 1) :]}
     gone = [n for n in names if n not in kept]
     once = [n for n in whole if n not in kept]
@@ -201,6 +199,22 @@ def clear(public: Path, keep: int) -> list[str]:
         else:
             _remove(releases / name)
     return gone
+
+
+def _order(releases: Path, names: Iterable[str], live: str) -> list[str]:
+    """The releases that were live before the live one, the oldest first.
+
+    Those that a clock which was ahead dated after it are dated just before it.
+    """
+    # Not by name: a release written afresh has that of its day, however late it came.
+    moments = {n: m for n in names if n != live and (m := _switched(releases / n)) is not None}
+    ordered = sorted(moments, key=lambda n: (moments[n], n))
+    now = _switched(releases / live)
+    if now is not None:
+        late = [n for n in ordered if moments[n] >= now]
+        for back, name in enumerate(reversed(late), 1):
+            os.utime(releases / name / SWITCHED, ns=(now - back, now - back))
+    return ordered
 
 
 def _switched(folder: Path) -> int | None:

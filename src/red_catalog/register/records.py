@@ -65,9 +65,10 @@ def mark(db: sqlite3.Connection, change: Change, now: str) -> None:
     db.executemany(
         "UPDATE record SET document = ? WHERE iri = ?", [(to, iri) for iri, to in change.moved]
     )
+    # A clock that was ahead once must not keep for years what is missing.
     db.executemany(
-        "UPDATE record SET absent_since = COALESCE(absent_since, ?),"
-        " absent_runs = absent_runs + 1 WHERE iri = ?",
+        "UPDATE record SET absent_since = MIN(COALESCE(absent_since, ?1), ?1),"
+        " absent_runs = absent_runs + 1 WHERE iri = ?2",
         [(now, iri) for iri in change.absent],
     )
     db.executemany(

@@ -81,13 +81,12 @@ def miss(source: Source, gone: Known, now: datetime) -> Outcome:
     """The outcome of a dataset that is missing."""
     # A source that is decided on after this one may give it in the same run.
     code = "absent-here" if source.siblings else "absent"
-    return Outcome(
-        gone.iri, State.ABSENT, reason=say(code, since=(gone.absent_since or now).date())
-    )
+    since = min(gone.absent_since or now, now).date()
+    return Outcome(gone.iri, State.ABSENT, reason=say(code, since=since))
 
 
 def withdraw(gone: Known, now: datetime, *, told: bool) -> Outcome:
     """The outcome of a dataset that is withdrawn; `told`: its source said that it is no more."""
-    since = (gone.absent_since or now).date()
+    since = min(gone.absent_since or now, now).date()
     reason = say("told-gone" if told else "withdrawn", since=since)
     return Outcome(gone.iri, State.WITHDRAWN, reason=reason)
