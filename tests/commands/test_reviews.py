@@ -46,6 +46,17 @@ def test_evidence_as_json_is_of_the_holder_asked_for(capsys: pytest.CaptureFixtu
     assert run_command(("evidence", "--json", "--holder", "inconnu")) == 2
 
 
+def test_evidence_of_a_holder_has_what_it_checked_under_a_former_id(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Another id of the same holder has its checks of before."""
+    path = folder / "red.toml"
+    renamed = f'id = "registre-exemple"\nformer = ["{HOLDERS[1]}"]'
+    path.write_text(path.read_text("utf-8").replace(f'id = "{HOLDERS[1]}"', renamed), "utf-8")
+    assert run_command(("evidence", "--json", "--holder", "registre-exemple")) == 0
+    assert [one["holder"] for one in json.loads(capsys.readouterr().out)] == [HOLDERS[1]]
+
+
 @pytest.mark.usefixtures("folder")
 def test_attest_tells_the_number_that_evidence_gives(capsys: pytest.CaptureFixture[str]) -> None:
     """The attestation that was just made, as both print it, is one and the same."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from red_catalog.model import Entry, Level, Record, Report, Run, Verdict
+from red_catalog.model import Entry, Level, Record, Report, Run, Source, Verdict
 from red_catalog.register import letters
 from red_catalog.register.attestations import Attestation
 from red_catalog.register.desk import Desk, Who
@@ -20,10 +20,17 @@ OWNER = Who("chu-bellerive", "12ab34cd", "ingest")
 REPORT = Report("healthdcat-ap-8", "8", "sha256:00", Level.NON_PUBLIC)
 
 
-def commit(path: Path, digest: str, moment: datetime, *, withdrawn: bool = False) -> None:
+def commit(
+    path: Path,
+    digest: str,
+    moment: datetime,
+    *,
+    withdrawn: bool = False,
+    holder: str = "chu-bellerive",
+) -> None:
     """A harvest that brings a version of the dataset, or withdraws it."""
     record = Record(IRI, f"<{IRI}> <urn:p> <urn:{digest}> .\n".encode(), digest, "d.ttl")
-    accepted = Accepted(record, REPORT, Verdict.CONFORMANT, "chu-bellerive", "s", digest)
+    accepted = Accepted(record, REPORT, Verdict.CONFORMANT, holder, "s", digest)
     run = Run(0, "s", moment, moment, "ok")
     change = Change(run, (), withdrawn=(IRI,)) if withdrawn else Change(run, (accepted,))
     with Register.open(path) as register:
@@ -55,6 +62,23 @@ def test_a_check_counts_for_the_version_it_was_of(path: Path) -> None:
     commit(path, "bb", NOW + timedelta(days=9))
     found = entry(path)
     assert (found.counted_from, found.changed_since, found.versions) == (NOW.date(), True, 2)
+
+
+def test_a_check_counts_for_the_heir_of_its_holder_alone(path: Path) -> None:
+    """Under another id of the same holder it still does; for another holder it does not."""
+    with Desk.open(path) as desk:
+        desk.attest(OWNER, IRI, NOW)
+    commit(path, "aa", NOW, holder="chu-rives")
+    assert entry(path).reviewed is None
+    with Register.open(path) as register:
+        before = register.touched()
+        heir = Source("s", "chu-rives", "file", "chu", former=("chu-bellerive",))
+        for _ in range(2):
+            register.take_over([heir])
+        assert register.touched() == before + 1
+        (kept,) = register.checkpoints("chu-rives")
+        assert (kept.since, kept.attested) == (NOW.date(), True)
+    assert entry(path).counted_from == NOW.date()
 
 
 def test_a_harvest_is_no_check(path: Path) -> None:

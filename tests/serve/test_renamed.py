@@ -96,6 +96,23 @@ def test_a_renamed_holder_keeps_what_it_handed_in(
     assert holders["urgences"] == NEW
 
 
+def test_what_it_checked_before_counts(renamed: tuple[Place, Holder]) -> None:
+    """A yearly check under the former id is still the dataset's, and is among its evidence."""
+    place, clinic = renamed
+    iri = FOLDER + "urgences"
+    assert clinic.send("POST", f"ingest/attestations?dataset={iri}").status_code == 200
+    place.harvest()
+    with Desk.open(place.config.register) as desk:
+        found = desk.register.entry(iri)
+        (made,) = desk.register.attestations(iri)
+    assert found is not None
+    assert found.reviewed is not None
+    assert (found.holder, made.holder) == (NEW, "clinique-tamaris")
+    key = key_of(place.root, NEW, "--scope", "read")
+    told = Holder(clinic.client, key).send("GET", "api/dashboard?output=evidence-csv")
+    assert iri in told.text
+
+
 def test_a_harvest_hands_everything_over(renamed: tuple[Place, Holder]) -> None:
     """Names too: then nothing hangs on the former id any more. A dry run changes nothing."""
     place, _ = renamed

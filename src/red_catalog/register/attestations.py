@@ -1,7 +1,7 @@
 """Who said, when, that a description is right as it stands. Rows are only added, each sealed."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -46,6 +46,14 @@ def add(db: sqlite3.Connection, one: Attestation) -> Attestation:
         (*written, audit.seal(row[0] if row else "", written)),
     )
     return replace(one, number=added.lastrowid or 0)
+
+
+def take_over(db: sqlite3.Connection, holder: str, former: Iterable[str]) -> None:
+    """Lets what was attested under former ids of a holder count for it."""
+    db.executemany(
+        "INSERT OR IGNORE INTO heir (former, holder) VALUES (?, ?)",
+        [(one, holder) for one in former],
+    )
 
 
 def read(db: sqlite3.Connection, iri: str | None = None) -> Iterator[Attestation]:

@@ -221,12 +221,14 @@ class Register:
         return list(ingest.documents(self._db, (source.holder, *source.former)))
 
     def take_over(self, sources: Iterable[Source]) -> None:
-        """Gives the sources' holders what they handed in under former ids."""
-        renamed = [s for s in sources if s.former and s.kind == ingest.KIND]
+        """Gives the sources' holders what they attested and handed in under former ids."""
+        renamed = [s for s in sources if s.former]
         if renamed:
             with writing(self._db):
                 for source in renamed:
-                    ingest.take_over(self._db, source)
+                    attestations.take_over(self._db, source.holder, source.former)
+                    if source.kind == ingest.KIND:
+                        ingest.take_over(self._db, source)
 
     def cost(self, run: int) -> Cost:
         """What a run took; nothing for an unknown one."""

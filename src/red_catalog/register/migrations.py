@@ -320,5 +320,18 @@ MIGRATIONS: Final = (
     """
     CREATE TABLE unheard (source TEXT PRIMARY KEY) WITHOUT ROWID;
     """,
+    # 18: the former ids of holders, whose yearly checks count.
+    """
+    CREATE TABLE heir (
+        former TEXT NOT NULL,
+        holder TEXT NOT NULL,
+        PRIMARY KEY (former, holder)
+    ) WITHOUT ROWID;
+    CREATE TRIGGER heir_made AFTER INSERT ON heir BEGIN
+        UPDATE record SET touched = (SELECT MAX(touched) + 1 FROM record)
+        WHERE holder = NEW.holder
+            AND iri IN (SELECT iri FROM attestation WHERE holder = NEW.former);
+    END;
+    """,
 )
 """One script a version; the file's `user_version` counts those that were applied."""

@@ -10,13 +10,17 @@ from typing import Any, Final
 from red_catalog.model import Entry, Reviewed, Verdict
 from red_catalog.register import encoding
 
+# What a holder attested under a former id counts.
+_LAST: Final = (
+    "a.number = (SELECT MAX(number) FROM attestation t WHERE iri = r.iri AND (holder = r.holder"
+    " OR EXISTS (SELECT 1 FROM heir WHERE former = t.holder AND heir.holder = r.holder)))"
+)
 _COLUMNS: Final = (
     "r.iri, slug, r.holder, source, v.canonical, r.digest, verdict, report,"
     " first_seen, changed, versions, absent_since, withdrawn_at, scores, others, remarks,"
     " a.moment, a.version, a.digest, r.private >= versions"
     " FROM record r JOIN version v ON v.iri = r.iri AND v.number = r.versions"
-    " LEFT JOIN attestation a ON a.number ="
-    " (SELECT MAX(number) FROM attestation WHERE iri = r.iri AND holder = r.holder)"
+    f" LEFT JOIN attestation a ON {_LAST}"
 )
 # Of so many releases it is known what the register held.
 _RELEASES: Final = 20
@@ -66,9 +70,8 @@ def one(db: sqlite3.Connection, name: str) -> Entry | None:
 def checkpoints(db: sqlite3.Connection, holder: str | None) -> list[Checkpoint]:
     """Since when each live dataset's yearly check counts, of one holder or of all."""
     rows = db.execute(
-        "SELECT r.iri, slug, r.holder, COALESCE(a.moment, first_seen), a.moment IS NOT NULL,"
-        " COALESCE(a.digest <> r.digest, 0) FROM record r LEFT JOIN attestation a ON a.number ="
-        " (SELECT MAX(number) FROM attestation WHERE iri = r.iri AND holder = r.holder)"
+        "SELECT r.iri, slug, r.holder, COALESCE(a.moment, first_seen), a.moment IS NOT NULL,"  # noqa: S608
+        f" COALESCE(a.digest <> r.digest, 0) FROM record r LEFT JOIN attestation a ON {_LAST}"
         " WHERE withdrawn_at IS NULL AND (? IS NULL OR r.holder = ?) ORDER BY slug",
         (holder, holder),
     )

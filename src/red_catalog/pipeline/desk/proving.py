@@ -12,9 +12,15 @@ from red_catalog.register.ledger import Register
 
 
 def given(config: Config, register: Register, holder: str | None) -> list[Attestation]:
-    """The attestations of a holder, or of all. Raises RedError for an unknown holder."""
-    owner = config.holder(holder).id if holder else None
-    return [a for a in register.attestations() if owner in {None, a.holder}]
+    """The attestations of a holder, under former ids too, or of all.
+
+    Raises RedError for an unknown holder.
+    """
+    told = register.attestations()
+    if holder is None:
+        return told
+    owner = config.holder(holder)
+    return [a for a in told if a.holder in {owner.id, *owner.former}]
 
 
 def evidence(
