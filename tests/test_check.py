@@ -85,6 +85,19 @@ def test_json_keeps_the_contract(check: Run) -> None:
     assert set(dataset["mqa"]) >= {"score", "band"}
 
 
+def test_json_of_a_document_has_the_same_keys_read_or_not(check: Run) -> None:
+    """What only a refused document has is null in one that was read; held back ones have it too."""
+    read = as_json(check("jeu.ttl", DATASET, "--json"))["document"]
+    refused = as_json(check("jeu.rdf", "<a><b></a>", "--json"))["document"]
+    held = as_json(check("jeu.ttl", DATASET.replace('"-2+3"@fr .', '"-2+3@fr .'), "--json"))
+    why = ("code", "message", "fix", "line", "column")
+    assert read.keys() == refused.keys() == {"location", "verdict", "repaired", *why}
+    assert [read[key] for key in why] == [None] * 5
+    assert (refused["line"], type(refused["column"])) == (1, int)
+    assert held["quarantined"]
+    assert all(one.keys() == {"iri", *why} for one in held["quarantined"])
+
+
 def test_json_of_an_unreadable_document_says_why(check: Run) -> None:
     """The verdict, the sentence and the line; no dataset."""
     done = check("jeu.ttl", DATASET[:-80], "--format", "json")

@@ -67,6 +67,7 @@ def run_to_plain(run: Run) -> Mapping[str, Any]:
                 "document": u.location,
                 "code": u.problem.code,
                 "line": u.problem.line,
+                "column": u.problem.column,
                 "message": u.problem.message,
                 "fix": u.problem.fix,
             }

@@ -87,7 +87,8 @@ class Harvester:
         """Tells each thing that a run held back, and how it ended."""
         for one in run.unreadable:
             said = f"{one.problem.message['en']} {one.problem.fix['en']}"
-            where = {"document": one.location, "line": one.problem.line}
+            place = {"line": one.problem.line, "column": one.problem.column}
+            where = {"document": one.location, **place}
             facts = {"code": one.problem.code, **where, "message": said}
             self.tell(Event("unreadable", run.source, facts))
         for held in run.outcomes:

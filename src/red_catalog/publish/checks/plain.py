@@ -17,7 +17,7 @@ from red_catalog.model import (
 )
 
 Plain = dict[str, Any]
-_DEFECT: Final = ("code", "message", "fix", "line")
+_DEFECT: Final = ("code", "message", "fix", "line", "column")
 
 
 def write(checks: Sequence[Checked], lang: str) -> str:
@@ -67,6 +67,7 @@ def defect_to_plain(defect: Defect, lang: str) -> Plain:
         "message": defect.message[lang],
         "fix": defect.fix[lang],
         "line": defect.line,
+        "column": defect.column,
     }
 
 
