@@ -71,6 +71,47 @@ def test_a_block_is_known_by_what_it_alone_says() -> None:
     assert locator(twice, "ttl").find("_:b0", TITLE, '"CHU"') is None
 
 
+TRIG = f"""@prefix dct: <http://purl.org/dc/terms/> .
+{SUBJECT} dct:issued "2029" .
+<https://chu-valmont.example.fr/graphe/1> {{
+  {SUBJECT} dct:title "Séjours"@fr ;
+    dct:extent 12}}
+GRAPH _:autre {{ {SUBJECT} dct:type "a" .
+  {SUBJECT} dct:language "fr" . }}
+{{
+  {SUBJECT} dct:relation "b" }}
+"""
+QUADS = f"""# {TITLE}
+{SUBJECT} {TITLE} "Séjours"@fr <https://chu-valmont.example.fr/graphe/1> .
+{SUBJECT} {term("dct:publisher")} _:b1 _:g .
+{SUBJECT} {term("dct:issued")} "2029" .
+"""
+
+
+@pytest.mark.parametrize(
+    ("syntax", "path", "value", "line"),
+    [
+        ("trig", None, None, 2),
+        ("trig", "dct:issued", '"2029"', 2),
+        ("trig", "dct:title", '"Séjours"@fr', 4),
+        ("trig", "dct:extent", f'"12"^^{term("xsd:integer")}', 5),
+        ("trig", "dct:type", '"a"', 6),
+        ("trig", "dct:language", '"fr"', 7),
+        ("trig", "dct:relation", '"b"', 9),
+        ("nq", None, None, 2),
+        ("nq", "dct:title", '"Séjours"@fr', 2),
+        ("nq", "dct:publisher", "_:c1", 3),
+        ("nq", "dct:issued", '"2029"', 4),
+        ("nq", "dct:title", '"Autre"', None),
+    ],
+)
+def test_graphs(syntax: str, path: str | None, value: str | None, line: int | None) -> None:
+    """A statement within a named graph has its line, and the name of the graph is no subject."""
+    lines = locator(TRIG if syntax == "trig" else QUADS, syntax)
+    assert lines.find(SUBJECT, path and term(path), value) == line
+    assert lines.find("<https://chu-valmont.example.fr/graphe/1>") is None
+
+
 @pytest.mark.parametrize(
     ("path", "value", "line"),
     [

@@ -11,7 +11,7 @@ from xml.parsers import expat
 from red_catalog.validation.locating.jsonld import JsonLines
 from red_catalog.validation.locating.lines import Lines, Statement, gather
 from red_catalog.validation.locating.rdfxml import read_xml
-from red_catalog.validation.locating.turtle import read_turtle
+from red_catalog.validation.locating.turtle import read_quads, read_trig, read_turtle
 
 __all__ = ["JsonLines", "Lines", "locator"]
 
@@ -20,6 +20,8 @@ _READERS: Final[Mapping[str, Callable[[str], Iterable[Statement]]]] = {
     "ttl": read_turtle,
     "nt": read_turtle,
     "n3": read_turtle,
+    "nq": read_quads,
+    "trig": read_trig,
     "rdf": read_xml,
 }
 

@@ -1,4 +1,4 @@
-"""Statements of Turtle, and of N-Triples, which is written like it, with their lines."""
+"""Statements of Turtle with their lines, and of what is written like it: N-Triples, quads, TriG."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -19,19 +19,31 @@ def read_turtle(text: str) -> Iterator[Statement]:
     return _Turtle(text).statements()
 
 
+def read_trig(text: str) -> Iterator[Statement]:
+    """The same of Turtle in graphs, whichever graph a statement is in."""
+    return _Turtle(text).graphs()
+
+
+def read_quads(text: str) -> Iterator[Statement]:
+    """The same of quads, whichever graph a statement is in."""
+    return _Turtle(text).quads()
+
+
+_ENDS: Final = {".", "]", "}"}
 _TOKEN: Final = re.compile(
     r'''(?P<space>\s+|\#[^\n]*)
     | (?P<directive>@prefix\b|@base\b|(?i:PREFIX|BASE)\s(?=\s*(?:[\w.-]*:\s*)?<))
+    | (?P<graph>(?i:GRAPH)(?=[\s<]))
     | (?P<iri><[^<>"{}|^`\s]*>)
     | (?P<literal>"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'
         |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
     | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
     | (?P<datatype>\^\^)
     | (?P<blank>_:[\w.·-]*[\w·-])
-    | (?P<number>[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?=[\s;,.\])]))
-    | (?P<word>(?:true|false|a)(?=[\s;,.\]<"']))
+    | (?P<number>[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?=[\s;,.\])}]))
+    | (?P<word>(?:true|false|a)(?=[\s;,.\]}<"']))
     | (?P<name>(?:[^\W\d_][\w.·-]*)?:(?:(?:[\w:·-]|\.(?=[\w:.%\\-])|%[0-9A-Fa-f]{2}|\\.)*))
-    | (?P<mark>[.,;\[\]()])''',
+    | (?P<mark>[.,;\[\](){}])''',
     re.VERBOSE | re.DOTALL,
 )
 
@@ -57,17 +69,56 @@ class _Turtle:
             if self._peek().kind == "directive":
                 self._declare()
                 continue
-            line = self._peek().line
-            subject, inside = self._node()
-            yield Statement(subject, "", "", line)
-            yield from inside
-            if self._peek().text != ".":
-                yield from self._describe(subject)
+            yield from self._state()
             self._take(".")
+
+    def graphs(self) -> Iterator[Statement]:
+        while self.at < len(self.tokens):
+            if self._peek().kind == "directive":
+                self._declare()
+            elif self._opens_graph():
+                while self._peek().text != "}":
+                    yield from self._state()
+                    if self._peek().text != "}":
+                        self._take(".")
+                self._take("}")
+            else:
+                yield from self._state()
+                self._take(".")
+
+    def quads(self) -> Iterator[Statement]:
+        while self.at < len(self.tokens):
+            line = self._peek().line
+            subject, predicate, value = (self._node()[0] for _ in range(3))
+            yield Statement(subject, "", "", line)
+            yield Statement(subject, predicate, value, line)
+            if self._peek().text != ".":
+                self._node()
+            self._take(".")
+
+    def _opens_graph(self) -> bool:
+        """Goes past the name of a graph and its brace, where one begins here."""
+        if self._peek().kind == "graph":
+            self.at += 1
+        for name in (0, 1):
+            after = self.tokens[self.at + name : self.at + name + 1]
+            if after and after[0].text == "{":
+                self.at += name + 1
+                return True
+        return False
+
+    def _state(self) -> Iterator[Statement]:
+        """A subject and what is said of it, up to the mark that ends it."""
+        line = self._peek().line
+        subject, inside = self._node()
+        yield Statement(subject, "", "", line)
+        yield from inside
+        if self._peek().text not in _ENDS:
+            yield from self._describe(subject)
 
     def _describe(self, subject: str) -> Iterator[Statement]:
         """What is said of a subject, up to the mark that ends it."""
-        while self._peek().text not in {".", "]"}:
+        while self._peek().text not in _ENDS:
             if self._peek().text == ";":
                 self.at += 1
                 continue
