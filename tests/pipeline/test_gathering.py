@@ -1,6 +1,7 @@
 """Sources at once, and nothing read twice."""
 
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -140,10 +141,12 @@ def test_ten_sources_of_which_one_hangs_and_one_is_garbage(
     catalogue: Catalogue, serve: Serve
 ) -> None:
     """The slowest healthy source and the deadline are all the time it takes; nothing is lost."""
+    asked = deque[float]()
 
     def slow(body: bytes) -> Route:
         def route(handler: Handler) -> None:
-            time.sleep(0.5)
+            asked.append(time.monotonic())
+            time.sleep(1.5)
             answer(body)(handler)
 
         return route
@@ -155,8 +158,10 @@ def test_ten_sources_of_which_one_hangs_and_one_is_garbage(
     catalogue.configure(*((n, s, "/c.ttl") for n, s in zip(names, sites, strict=True)))
     began = time.monotonic()
     runs = catalogue.harvest()
-    # The deadline is 2 s; one after the other would take 8 × 0.5 s more, each robots.txt apart.
+    # The deadline is 2 s; one after the other would take 8 x 1.5 s more.
     assert time.monotonic() - began < 9
+    # More than five were asked before the first had answered.
+    assert sorted(asked)[5] - min(asked) < 1.5
     assert [run.source for run in runs] == names
     ended = [run.status for run in runs]
     assert (ended[3], ended[6], ended.count("ok")) == ("failed", "failed", 8)
