@@ -131,6 +131,15 @@ def test_guides_of_holders_name_columns_of_the_workbook(
     assert {" ".join(one).strip() for one in named} <= headings
 
 
+def test_the_legal_basis_names_what_there_is() -> None:
+    """Each file and folder that an article is said to be in, or to be tested in, is there."""
+    told = re.findall(r"`([a-z_]+/[^`]+)`", (DOCS / "legal-basis.md").read_text("utf-8"))
+    root, source = DOCS.parent, DOCS.parent / "src" / "red_catalog"
+    roots = (root, source, source / "publish" / "web")
+    assert len(told) > 40
+    assert {one for one in told if not any((folder / one).exists() for folder in roots)} == set()
+
+
 def test_both_guides_of_operators_have_the_same_commands() -> None:
     """What is to be typed is the same in both languages, but for names."""
     own = {"ADRESSE": "ADDRESS", "catalogue.exemple.fr": "catalogue.example.fr"}

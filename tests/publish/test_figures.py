@@ -3,11 +3,15 @@
 import csv
 import io
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from red_catalog.model import Standing
+from red_catalog.publish import release
 from red_catalog.publish.lists import facets, listings
+from tests.publish import records
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -41,6 +45,24 @@ def test_the_categories_count_what_the_page_counts(published: Path) -> None:
     assert re.findall(r'class="figure">([\d,]+)<', shown[1]) == [
         row["Applies from"], row["Holders"], row["Datasets"],
     ]  # fmt: skip
+
+
+def test_a_figure_over_time_has_its_table_beside_it(tmp_path: Path) -> None:
+    """On both pages that draw it, with the file of all moments."""
+    config = records.config(tmp_path)
+    past = Standing(records.MOMENT - timedelta(days=30), 4, 1, 60, 100, 900)
+    trend = [past, Standing(records.MOMENT, 6, 3, 130, 150, 1500)]
+    prepared = release.prepare(
+        config, records.entries()[:1], records.runs(), records.MOMENT, trend
+    )  # fmt: skip
+    assert prepared is not None
+    for name in ("quality.html", "duties.html"):
+        page = (prepared.folder / "site" / "en" / name).read_text("utf-8")
+        told = page.partition('<h2 id="trend">')[2]
+        assert told.count("<svg") >= 2
+        table = told.partition("<tbody>")[2].partition("</tbody>")[0]
+        assert re.findall(r'<td class="figure">(\d+%?)</td>', table)[:3] == ["6", "3", "87%"]
+        assert 'href="quality-trend.csv"' in told or 'href="/en/quality-trend.csv"' in told
 
 
 def test_harvests_add_up(published: Path) -> None:

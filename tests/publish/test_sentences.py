@@ -40,6 +40,16 @@ def test_help_and_periods_cite_the_same_articles(published: Path) -> None:
     """A permit and its life are of Articles 67 and 68, anonymous statistics of Article 69."""
     page = read(published, "en/users.html").partition('id="clock"')[2]
     assert re.findall(r"<td>([0-9–]+)</td>", page) == ["67–68", "67–68", "69", "72", "60", "68"]
+    assert "10 years, renewable once for 10" in page
+    lasting = "A permit lasts 10 years at most and can be renewed once for 10 (Article 68)."
+    assert lasting in read(published, "en/clock.html")
+
+
+def test_the_right_to_object_is_told_with_its_reservation(published: Path) -> None:
+    """Article 71, and that the national means is not known."""
+    page = read(published, "en/opt-out.html")
+    assert "Article 71" in page
+    assert "Unconfirmed: the national means of opting out under this article was not known" in page
 
 
 @pytest.mark.parametrize(
