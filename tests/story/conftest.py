@@ -93,6 +93,13 @@ def search(story: Story) -> None:
     world = story.world
     asked = "api/datasets?q=urgences&category=EHRS&population=4&lang=fr"
     story.answers["search"] = world.get(asked).json()
+    story.answers["beside"] = [
+        world.get(asked.replace(meant, other)).json()["total"]
+        for meant, other in (("=EHRS", "=BIOB"), ("population=4", "population=1"), ("urg", "drag"))
+    ]
+    lists = ("category/ehrs.html", "population/4.html")
+    story.answers["lists"] = [world.get(one).text for one in lists]
+    story.answers["guide"] = world.get(f"holder/{HOLDER}/guide.html").text
     story.answers["page"] = world.get(story.answers["search"]["datasets"][0]["page"]).text
 
 

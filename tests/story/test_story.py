@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from red_catalog.ehds.reviews import Standing
 from tests.story.conftest import HOLDER, Story, day
@@ -13,6 +13,14 @@ from tests.story.world import text_of
 def flat(text: str) -> str:
     """A text with one kind of space and of apostrophe."""
     return " ".join(text.replace("&#39;", "'").replace("’", "'").split())
+
+
+def test_the_guide_tells_the_hospital_what_it_owes(story: Story) -> None:
+    """By its kind and categories: the day it begins, the yearly check, and how to describe."""
+    guide = flat(story.answers["guide"])
+    assert "Centre hospitalier des Tamaris est un détenteur de données de santé" in guide
+    for told in ("26 mars 2029", "une fois par an", "declare.html"):
+        assert told in guide
 
 
 def test_five_mistakes_come_back_as_a_french_report(story: Story) -> None:
@@ -40,6 +48,9 @@ def test_a_start_up_finds_reads_and_leaves_with_a_link(story: Story) -> None:
     """Search by words, category and population; conditions; an application with the identifier."""
     (found,) = story.answers["search"]["datasets"]
     assert [one["code"] for one in found["categories"]] == ["EHRS"]
+    assert story.answers["beside"] == [0, 0, 0]  # another category, population or word
+    for page in story.answers["lists"]:  # by the site alone
+        assert urlsplit(found["page"]).path in page
     assert found["application"]["from"] == "2029-03-26"
     page = flat(story.answers["page"])
     assert "Gratuit pour la recherche publique" in page
