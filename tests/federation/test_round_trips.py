@@ -1,16 +1,13 @@
 """A second catalogue that reads ours has the same records, and follows what becomes of them."""
 
-import os
-import random
-import signal
-import subprocess
-import sys
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 
 from red_catalog.register.ledger import Register
 from tests.federation.conftest import Catalogue, record, wait_for_sparql
+from tests.federation.killing import kill_in_the_middle
 
 WAYS = (
     ("ldes", "feed/catalogue/events/latest.trig"),
@@ -79,25 +76,20 @@ def test_catalogues_that_read_ours_follow_it(
 def test_a_client_killed_in_the_middle_loses_nothing(
     parent: Catalogue, make_child: Callable[..., Catalogue]
 ) -> None:
-    """`kill -9` at several moments of a harvest; the one after has every record, once."""
-    children = [make_child(*WAYS[0]), make_child(*WAYS[5])]
-    moments = random.Random(11)
-    for number in range(3):
+    """`kill -9` while the catalogue is asked, by each way; the harvest after has every record."""
+    children = [make_child(*WAYS[n], MORE.get(WAYS[n][0], "")) for n in (0, 2, 5, 6)]
+    port = urlsplit(parent.base).port
+    assert port
+    killed = 0
+    for number, delay in enumerate((0.0, 0.05, 0.2)):
         parent.describe([number], f"essai {number}")
         parent.run()
-        for child in children:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "red_catalog", "harvest", "--workers", "1"],
-                cwd=child.root,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-            try:
-                process.wait(moments.uniform(0.8, 4.0))
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+        killed += sum(
+            kill_in_the_middle(child.root, port, delay, "harvest", "--workers", "1")
+            for child in children
+        )
+    assert killed >= 2 * len(children)
+    wait_for_sparql(parent)
     for child in children:
         child.hours = 1_000_000  # after whatever the killed ones wrote
         child.settle()

@@ -3,7 +3,6 @@
 import json
 import os
 import random
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +15,7 @@ from red_catalog.pipeline.publishing import names
 from red_catalog.targets import comparing
 from tests.federation import stores
 from tests.federation.conftest import Catalogue, announce_all, pusher
+from tests.federation.killing import kill_in_the_middle
 from tests.federation.test_targets import listening
 from tests.http.loopback import Handler, answer
 
@@ -92,7 +92,8 @@ def test_a_store_follows_the_register(quiet: Catalogue, tmp_path: Path, kind: st
     )
     with opening as store:
         quiet.configure('kind = "file"\nlocation = "declarations"\n', target(store))
-        kill_a_push(quiet)
+        port = int(store.host.rpartition(":")[2])
+        assert kill_in_the_middle(quiet.root, port, 0.05, "push")
         with pusher(quiet) as way:
             assert way.push().owed == 0
         change(quiet, CHANGES if kind == "virtuoso" else 60)
@@ -116,22 +117,6 @@ def assert_labelled(made: Catalogue) -> None:
         graph = f"{made.base}vocabulary"
         assert way.store.count(graph) == len(set(names(way.config))) + 1
         assert way.store.objects(graph, CANCER, term("skos:prefLabel")) == ["Cancer", "Cancer"]
-
-
-def kill_a_push(made: Catalogue) -> None:
-    """A push from the command line, killed while it sends."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "red_catalog", "push"],
-        cwd=made.root,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        process.wait(2.0)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
 
 
 def lose(made: Catalogue) -> None:

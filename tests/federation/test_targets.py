@@ -3,10 +3,6 @@
 import hashlib
 import http.server
 import json
-import os
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -29,6 +25,7 @@ from tests.federation.conftest import (
     pusher,
     served,
 )
+from tests.federation.killing import kill_in_the_middle
 from tests.http.loopback import Handler, Route, answer, free_port
 
 
@@ -333,18 +330,7 @@ def test_a_catalogue_sends_to_its_parent(
     monkeypatch.setenv("RED_TEST_KEY", key)
     child.configure(FILES, ingest_target(parent.base, f"127.0.0.1:{port}"))
     with served(parent, port):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "red_catalog", "push"],
-            cwd=child.root,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        try:
-            process.wait(2.5)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        assert kill_in_the_middle(child.root, port, 0.05, "push")
         for step in range(3):
             if step == 1:
                 child.describe([1, 5], "revu")
