@@ -38,7 +38,7 @@ def about(tmp_path: Path) -> Site:
 def graph(about: Site) -> rdflib.Graph:
     """What the catalogue says of itself."""
     found = rdflib.Graph()
-    found.parse(data=describe_catalogue(about, ["chu-rivemont"], records.MOMENT), format="nt")
+    found.parse(data=describe_catalogue(about, scored(), records.MOMENT), format="nt")
     for entry in scored():
         found.parse(data=describe_record(about, entry), format="nt")
     return found
@@ -56,7 +56,30 @@ def test_each_scored_record_has_its_measurements(graph: rdflib.Graph) -> None:
         "mqa-findability": "30", "mqa-accessibility": "0", "mqa-interoperability": "0",
         "mqa-reusability": "20", "mqa-contextuality": "0",
     }  # fmt: skip
-    assert set(graph.subjects(DQV.hasQualityMeasurement)) == {RECORD}
+    means = {URIRef(f"{BASE}catalog"), URIRef(f"{BASE}holder/{scored()[0].holder}")}
+    assert set(graph.subjects(DQV.hasQualityMeasurement)) == {RECORD} | means
+
+
+def test_holders_and_the_catalogue_have_means(about: Site) -> None:
+    """Each holder's over its own datasets that have scores, the catalogue's over all."""
+    one, other = scored()
+    more = replace(one, iri=f"{one.iri}-2", slug="autre", completeness=Completeness(26, 26, ()),
+                   mqa=Mqa(("keyword",), UNCHECKED))  # fmt: skip
+    away = replace(more, iri=f"{one.iri}-3", slug="loin", holder="registre-cancers")
+    graph = rdflib.Graph()
+    told = describe_catalogue(about, [one, other, more, away], records.MOMENT)
+    graph.parse(data=told, format="nt")
+
+    def means(subject: str) -> dict[str, str]:
+        return {
+            str(graph.value(node, DQV.isMeasurementOf)).removeprefix(QUALITY):
+            str(graph.value(node, DQV.value))
+            for node in graph.objects(URIRef(f"{BASE}{subject}"), DQV.hasQualityMeasurement)
+        }  # fmt: skip
+
+    assert means(f"holder/{one.holder}") == {"mean-elements": "0.9423", "mean-mqa": "40"}
+    assert means("holder/registre-cancers") == {"mean-elements": "1", "mean-mqa": "30"}
+    assert means("catalog") == {"mean-elements": "0.9615", "mean-mqa": "36.6667"}
 
 
 def test_every_metric_and_dimension_is_named_in_both_languages(graph: rdflib.Graph) -> None:

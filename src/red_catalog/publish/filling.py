@@ -124,7 +124,7 @@ def _write_dumps(
     known = dumps.kept(live.folder, live.manifest) if live else {}
     fresh = [part for part in parts if any(part.key not in known[name] for name in known)]
     packed = everyone.map(_pack, fresh if known else parts)
-    first = dumps.pack_catalogue(content.site, [c.entry.holder for c in cards], content.moment)
+    first = dumps.pack_catalogue(content.site, [c.entry for c in cards], content.moment)
     files, index = [], {}
     for name, head in first.items():
         found = known.get(name, {}) | {one[name].key: one[name] for one in packed}

@@ -1,5 +1,6 @@
 """The catalogue's description of itself: dcat:Catalog and a dcat:CatalogRecord for each dataset."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Final
@@ -36,19 +37,24 @@ def holder_iri(site: Site, holder_id: str) -> str:
     return f"{site.catalogue.base_iri}holder/{holder_id}"
 
 
-def describe_catalogue(site: Site, holders: Sequence[str], moment: datetime) -> bytes:
+def describe_catalogue(site: Site, entries: Sequence[Entry], moment: datetime) -> bytes:
     """What the catalogue says of itself, its holders and its metrics, as sorted N-Triples.
 
-    What all records name is told of here, once.
+    What all records name is told of here, once. `entries`: what is published.
     """
+    mine: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        mine[entry.holder].append(entry)
     statements = {
         *_catalogue(site, moment),
         *dqv.describe_metrics(site),
+        *dqv.measure_mean(site, catalogue_iri(site), entries),
         PROFILE_KIND,
         *((make_iri(one), RDF_TYPE, term("skos:Concept")) for one in _STATUS.values()),
     }
-    for holder_id in holders:
+    for holder_id, given in mine.items():
         statements.update(_holder(site, holder_id))
+        statements.update(dqv.measure_mean(site, holder_iri(site, holder_id), given))
     return _write(statements)
 
 

@@ -1,10 +1,11 @@
 """Scores in the W3C's Data Quality Vocabulary, in the catalogue's own graph.
 
 They measure a description, so they belong to its catalogue record, not to the dataset:
-whoever asks for the dataset gets the holder's words alone.
+whoever asks for the dataset gets the holder's words alone. Means belong to the holder in this
+catalogue, and to the catalogue.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from red_catalog.model import Entry, Text, Triple
@@ -13,6 +14,7 @@ from red_catalog.publish.web.site import Site
 from red_catalog.rdf.terms import make_iri, make_literal
 
 _INTEGER: Final = f"{PREFIXES['xsd']}integer"
+_DECIMAL: Final = f"{PREFIXES['xsd']}decimal"
 
 _DIMENSIONS: Final[dict[str, Text]] = {
     "completeness": {"fr": "Complétude", "en": "Completeness"},
@@ -54,6 +56,18 @@ _DEFINITIONS: Final[dict[str, tuple[Text, Text]]] = {
          "en": "The points that the checks made could have given: 405 where the addresses "
                "were tried."},
     ),
+    "mean-elements": (
+        {"fr": "Part des éléments minimaux renseignés", "en": "Share of minimum elements given"},
+        {"fr": f"Part, de 0 à 1, des {_ELEMENTS['fr']} que les descriptions renseignent, parmi "
+               "ceux qui s’appliquent à elles.",
+         "en": f"Share, from 0 to 1, of the {_ELEMENTS['en']} that the descriptions give, of "
+               "those that apply to them."},
+    ),
+    "mean-mqa": (
+        {"fr": "Moyenne des points de qualité", "en": "Mean of the quality points"},
+        {"fr": f"Moyenne, sur les descriptions, du total de l’{_MQA['fr']}, sur 405.",
+         "en": f"Mean, over the descriptions, of the total of the {_MQA['en']}, of 405."},
+    ),
 }  # fmt: skip
 
 
@@ -73,21 +87,41 @@ def describe_metrics(site: Site) -> Iterator[Triple]:
         yield metric, RDF_TYPE, term("dqv:Metric")
         yield from _text(metric, "skos:prefLabel", label)
         yield from _text(metric, "skos:definition", definition)
-        yield metric, term("dqv:expectedDataType"), make_iri(_INTEGER)
+        kind = _DECIMAL if name.startswith("mean") else _INTEGER
+        yield metric, term("dqv:expectedDataType"), make_iri(kind)
         for dimension_name in dimensions:
             yield metric, term("dqv:inDimension"), make_iri(_iri(site, dimension_name))
 
 
 def measure(site: Site, entry: Entry, record_iri: str) -> Iterator[Triple]:
     """The measurements of one description; none before its first scores."""
-    record = make_iri(record_iri)
     for name, value in _values(entry).items():
-        node = make_iri(f"{record_iri}#{name}")
-        yield record, term("dqv:hasQualityMeasurement"), node
-        yield node, RDF_TYPE, term("dqv:QualityMeasurement")
-        yield node, term("dqv:computedOn"), record
-        yield node, term("dqv:isMeasurementOf"), make_iri(_iri(site, name))
-        yield node, term("dqv:value"), make_literal(str(value), datatype=_INTEGER)
+        yield from _measure(site, record_iri, name, make_literal(str(value), datatype=_INTEGER))
+
+
+def measure_mean(site: Site, about: str, entries: Iterable[Entry]) -> Iterator[Triple]:
+    """The means over these descriptions, about a holder or the catalogue; none without scores."""
+    scored = [(e.completeness, e.mqa.points) for e in entries if e.completeness and e.mqa]
+    applicable = sum(given.applicable for given, _ in scored)
+    if applicable:
+        share = sum(given.given for given, _ in scored) / applicable
+        yield from _measure(site, about, "mean-elements", _decimal(share))
+        mean = sum(points for _, points in scored) / len(scored)
+        yield from _measure(site, about, "mean-mqa", _decimal(mean))
+
+
+def _measure(site: Site, about: str, name: str, value: str) -> Iterator[Triple]:
+    node = make_iri(f"{about}#{name}")
+    yield make_iri(about), term("dqv:hasQualityMeasurement"), node
+    yield node, RDF_TYPE, term("dqv:QualityMeasurement")
+    yield node, term("dqv:computedOn"), make_iri(about)
+    yield node, term("dqv:isMeasurementOf"), make_iri(_iri(site, name))
+    yield node, term("dqv:value"), value
+
+
+def _decimal(number: float) -> str:
+    """The number to four digits after its point, none of them for nothing."""
+    return make_literal(f"{number:.4f}".rstrip("0").rstrip("."), datatype=_DECIMAL)
 
 
 def _values(entry: Entry) -> dict[str, int]:
@@ -105,7 +139,7 @@ def _values(entry: Entry) -> dict[str, int]:
 def _metrics() -> dict[str, tuple[Text, Text, Sequence[str]]]:
     """Name, definition and dimensions of every metric."""
     found: dict[str, tuple[Text, Text, Sequence[str]]] = {
-        name: (*texts, ("completeness",) if name.startswith("elements") else _OF_MQA)
+        name: (*texts, ("completeness",) if "elements" in name else _OF_MQA)
         for name, texts in _DEFINITIONS.items()
     }
     for name in _OF_MQA:

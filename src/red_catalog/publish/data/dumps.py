@@ -6,7 +6,7 @@ stream. What did not change is copied from the live release's file as it is.
 
 import gzip
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -95,9 +95,9 @@ def pack(site: Site, part: Part, entries: Sequence[Entry]) -> dict[str, Member]:
     return _members(part.key, quads, lines)
 
 
-def pack_catalogue(site: Site, holders: Iterable[str], moment: datetime) -> dict[str, Member]:
+def pack_catalogue(site: Site, entries: Sequence[Entry], moment: datetime) -> dict[str, Member]:
     """The first member of each file: what the catalogue says of itself."""
-    own = describe_catalogue(site, sorted(set(holders)), moment)
+    own = describe_catalogue(site, entries, moment)
     return _members(_key([own.decode()]), [nquads(own, catalogue_iri(site))], _lines(own))
 
 
