@@ -10,12 +10,14 @@ import pytest
 _SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
-def folder(name: str, variable: str | None = None) -> Path:
-    """A folder of `../shared`, or the one that the variable names.
+def place(name: str, variable: str | None = None) -> Path:
+    """Where a folder of `../shared` is, or the one that the variable names: it may be absent."""
+    return Path(os.environ.get(variable or "", "") or _SHARED / name)
 
-    Without it the test lacks something: see `lack`.
-    """
-    path = Path(os.environ.get(variable or "", "") or _SHARED / name)
+
+def folder(name: str, variable: str | None = None) -> Path:
+    """The same, which is there: without it the test lacks something, see `lack`."""
+    path = place(name, variable)
     if not path.is_dir():
         choice = f" or set {variable}" if variable else ""
         lack(f"{path} is absent: put the shared documents there{choice}.")

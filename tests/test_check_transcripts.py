@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from red_catalog.cli import run_command
-from tests import shared
+from tests import real, shared
 
 Told = Callable[..., str]
 
@@ -53,6 +53,7 @@ def told(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> 
 def test_transcripts_are_what_the_command_prints(name: str, told: Told) -> None:
     """The pages of `docs/check/`; RED_WRITE_DOCS=1 writes them anew."""
     options = TRANSCRIPTS[name]
+    real.file(options[0])
     found = f"$ red-catalog check {' '.join(options)}\n{told(*options)}"
     page = DOCS / f"{name}.txt"
     if os.environ.get("RED_WRITE_DOCS"):
@@ -64,14 +65,13 @@ def test_transcripts_are_what_the_command_prints(name: str, told: Told) -> None:
 
 def documents() -> list[str]:
     """Every document of the real ones that a holder could submit."""
-    folder = Path(__file__).resolve().parents[2] / "shared" / "real"
-    found = [p for p in folder.rglob("*") if p.suffix in {".ttl", ".rdf", ".xml"}]
-    kept = [p for p in found if p.parent.name != "mutants-r8"]
-    return sorted(p.relative_to(folder).as_posix() for p in kept) or ["absent"]
+    ends = (".ttl", ".rdf", ".xml", ".jsonld", ".nq", ".trig")
+    return [n for n in real.names() if n.endswith(ends) and "mutants-r8/" not in n] or ["absent"]
 
 
 @pytest.mark.parametrize("location", documents())
 def test_no_word_of_the_trade_is_needed(location: str, told: Told) -> None:
     """No prefix and no word of RDF or SHACL in what people read, for every real document."""
+    real.file(location)
     values = r"«[^»]*»|https?://\S+|\S+\.(?:ttl|rdf|xml)\S*|\(IRI\)"
     assert JARGON.findall(re.sub(values, "", told(location))) == []

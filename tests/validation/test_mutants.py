@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 import pytest
 import rdflib
@@ -12,7 +11,7 @@ from rdflib.compare import to_canonical_graph
 from red_catalog.model import Checked, Document, Problem
 from red_catalog.pipeline.desk.checking import check
 from red_catalog.rdf.describing import is_of_vocabulary
-from tests import shared
+from tests import real
 
 PROFILES = ("healthdcat-ap-8", "red")
 UNCHANGED = "valid-unchanged.ttl"
@@ -26,9 +25,8 @@ Key = tuple[str, str, str | None, tuple[str, ...]]
 
 def mutants() -> list[str]:
     """The names of the defective variants; one that tells why, where they are absent."""
-    folder = Path(__file__).resolve().parents[3] / "shared" / "real" / "mutants-r8"
-    names = sorted(p.name for p in folder.glob("*.ttl")) or ["absent"]
-    return [n for n in names if n != UNCHANGED and n not in HARMLESS]
+    found = [n.rpartition("/")[2] for n in real.names("mutants-r8/*.ttl")]
+    return [n for n in found if n != UNCHANGED and n not in HARMLESS]
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +37,7 @@ def usual() -> set[Key]:
 
 def text_of(name: str) -> str:
     """The document of this name."""
-    return (shared.real() / "mutants-r8" / name).read_text("utf-8")
+    return real.file(f"mutants-r8/{name}").read_text("utf-8")
 
 
 def run(text: str) -> tuple[Checked, ...]:
@@ -113,8 +111,7 @@ def test_what_is_right_has_no_problem_of_its_own(name: str, usual: set[Key]) -> 
 
 def test_every_mutant_that_was_observed_is_tested() -> None:
     """The list of the observed mutants and that of the tested ones are the same."""
-    folder = shared.real() / "mutants-r8"
-    observed = set(json.loads((folder / "expected.json").read_text("utf-8")))
+    observed = set(json.loads(text_of("expected.json")))
     assert observed == {*mutants(), *HARMLESS, UNCHANGED}
 
 

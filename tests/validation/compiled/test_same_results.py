@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from red_catalog.model import Triple
 from red_catalog.validation.compiled.data import SUBCLASS_OF, read_canonical
-from tests import shared
+from tests import real, shared
 from tests.bench import generator
 from tests.validation.compiled.grouping import group
 from tests.validation.compiled.mutations import mutate
@@ -37,13 +37,18 @@ RDF_SUFFIXES: Final = (".ttl", ".rdf", ".xml")
 @cache
 def real_records() -> dict[str, list[Triple]]:
     """Every real file that can be read as RDF; subclass axioms in data are never followed."""
-    root = shared.folder("real")
-    found = {}
-    for path in sorted(p for p in root.rglob("*") if p.suffix in RDF_SUFFIXES):
-        triples = list(_read(path))
-        if triples:
-            found[path.relative_to(root).as_posix()] = triples
-    return found
+    found = {path: list(_read(path)) for path in real.files() if path.suffix in RDF_SUFFIXES}
+    return {_name(path): triples for path, triples in found.items() if triples}
+
+
+def other_records() -> dict[str, list[Triple]]:
+    """Every real file that only the catalogue reads, JSON-LD and quads among them."""
+    found = {p: real.described(p) for p in real.files() if _name(p) not in real_records()}
+    return {_name(path): triples for path, triples in found.items() if triples}
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(shared.real()).as_posix()
 
 
 def _read(path: Path) -> Iterator[Triple]:
@@ -114,7 +119,8 @@ def find_differences(search: Callable[[range], str | None], count: int) -> list[
 @pytest.mark.parametrize("name", SHAPES)
 def test_real_files_get_the_same_results(name: str) -> None:
     """On every real file, the plan and pySHACL give the same multiset of results."""
-    differing = {file: compare(name, triples) for file, triples in real_records().items()}
+    every = real_records() | other_records()
+    differing = {file: compare(name, triples) for file, triples in every.items()}
     assert {file: both for file, both in differing.items() if any(both)} == {}
 
 
