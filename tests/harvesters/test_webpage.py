@@ -349,6 +349,7 @@ def test_what_cannot_be_mapped_is_told() -> None:
         (b'<script type="application/ld+json">' + b"[" * 50_000, []),
         (b"<script" * 100_000, []),
         (b"<!--" * 100_000, []),
+        ((b"<script type=" + b" " * 1_900 + b">") * 2_000, []),
     ],
 )  # fmt: skip
 def test_blocks_are_found_where_they_are(content: bytes, names: list[str]) -> None:
@@ -397,3 +398,9 @@ def test_no_bytes_make_the_reading_fail(noise: bytes | str) -> None:
         parse_sitemap(content)
     except BadSitemap as error:
         assert str(error)  # noqa: PT017
+
+
+def test_a_page_in_the_encoding_of_names_is_read_as_utf8() -> None:
+    """Texts are never in it, and what is takes a time that grows with the square of its length."""
+    page = html(dataset("é")).replace(b"utf-8", b"punycode") + b"-" + b"a" * 1_000_000
+    assert [node["name"] for node in find_datasets(page).datasets] == ["é"]

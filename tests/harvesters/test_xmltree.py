@@ -211,3 +211,24 @@ def test_recorded_answers_are_well_formed() -> None:
         root = parse_xml(recorded(name))
         assert not isinstance(root, Defect)
         assert tostring(root)
+
+
+def test_elements_and_attributes_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document of a few kilobytes may hold millions, each of which takes memory."""
+    monkeypatch.setattr("red_catalog.harvesters.xmltree._PARTS", 4)
+    assert not isinstance(parse_xml(b"<a><b/><b/><b/></a>"), Defect)
+    for content in (b"<a><b/><b/><b/>\n<b/></a>", b"<a b='' c='' d=''>\n<e/></a>"):
+        found = parse_xml(content)
+        assert isinstance(found, Defect)
+        assert (found.code, found.line) == ("xml-too-many", 2)
+
+
+def test_an_inherited_language_takes_no_memory_of_its_own() -> None:
+    """However many elements there are below the one that names it."""
+    root = parse_xml(b'<a xml:lang="fr"><b/><b/><c xml:lang="en"><b/></c><b d=""/></a>')
+    assert not isinstance(root, Defect)
+    first, second, other, last = root
+    assert first.attrib is second.attrib
+    assert [language(one) for one in (first, second, other, other[0], last)] == [
+        "fr", "fr", "en", "en", "fr",
+    ]  # fmt: skip

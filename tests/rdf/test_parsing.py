@@ -6,6 +6,7 @@ import pytest
 from red_catalog.model import Reading, Unreadable
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.striping import find_misplaced
+from red_catalog.rdf.syntax import find_foreign
 
 GOOD = "<bon> a dcat:Dataset ; dct:title 'Registre'@fr .\n"
 BASE = "https://chu.exemple.fr/"
@@ -322,7 +323,7 @@ def test_a_server_and_a_document_that_disagree_are_read(
     assert [d.code for d in reading.repaired] == codes
 
 
-@pytest.mark.parametrize("named", ["undefined", "idna", "hex", "klingon"])
+@pytest.mark.parametrize("named", ["undefined", "idna", "punycode", "hex", "klingon"])
 def test_an_encoding_of_no_text_is_told(take: Any, named: str) -> None:
     """A document in none is set aside with its name, whether Python knows the name or not."""
     text = f'<?xml version="1.0" encoding="{named}"?>{RDF.decode()}<!-- santé --></rdf:RDF>'
@@ -339,3 +340,10 @@ def test_turtle_on_one_line_is_not_n_quads(take: Any) -> None:
     for content in (turtle, quads):
         reading = take(content, None, location="jeu")
         assert ([r.iri for r in reading.records], reading.repaired) == (["urn:a"], ())
+
+
+def test_a_page_is_recognised_behind_many_comments() -> None:
+    """And what has comments and is none, without trying each way to tell them apart."""
+    comments = b"<?xml version='1.0'?>" + b"<!---->\n" * 200
+    assert find_foreign(comments + b"<!-- a > b --><html lang='fr'>") == "html"
+    assert find_foreign(comments + b"<rdf:RDF/>") is None

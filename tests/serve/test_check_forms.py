@@ -1,5 +1,6 @@
 """What forms of `/api/check` may hold, and how the addresses in them are read."""
 
+import asyncio
 import re
 import socket
 import threading
@@ -13,8 +14,11 @@ from typing import Any
 
 import pytest
 import requests
+from starlette.requests import Request
 
 from red_catalog.serve import check
+from red_catalog.serve.request.forms import Bounds, receive_form
+from red_catalog.serve.request.refusal import Refusal
 from red_catalog.validation.documents import source_of
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -233,3 +237,14 @@ def test_slow_addresses_leave_the_others_their_turn(samples: Any, slow_site: Slo
     for thread in asking:
         thread.join()
     assert [a.status_code for a in answers] == [200] * 4
+
+
+def test_a_long_content_type_is_refused_unread() -> None:
+    """Taking its parameters apart would hold up everybody."""
+    header = b'multipart/form-data;a="' + b";" * 1_000_000
+    scope = {"type": "http", "method": "POST", "headers": [(b"content-type", header)]}
+    began = time.process_time()
+    with pytest.raises(Refusal) as refused:
+        asyncio.run(receive_form(Request(scope), Bounds(size=1_000, fields=1)))
+    assert refused.value.status == 400
+    assert time.process_time() - began < 5

@@ -507,3 +507,21 @@ def test_long_texts_take_a_time_that_grows_with_their_length() -> None:
     for text in hostile:
         rules(f'[] dct:description "{text}"@fr .')
     assert process_time() - start < 20
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f'dct:identifier "SIREN {"1 " * 100_000}"',
+        f"owl:sameAs <https://annuaire.example/siren/x/{'/'.join(map(str, range(30_000)))}>",
+        "adms:identifier [ skos:notation "
+        + ", ".join(f'"{n}"' for n in range(4_000))
+        + f' ; adms:schemaAgency "{"INSEE " * 20_000}SIREN" ]',
+    ],
+    ids=["groups of digits", "an address", "numbers and agencies"],
+)
+def test_long_identifiers_take_a_time_that_grows_with_their_length(said: str) -> None:
+    """However many groups of digits, or numbers of an organisation, there are."""
+    start = process_time()
+    assert rules(f":urgences dct:publisher :chu . :chu a foaf:Agent ; {said} .") is not None
+    assert process_time() - start < 10

@@ -24,6 +24,12 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Corrigez l'export : aucune description n'a besoin d'une telle profondeur.",
         "Correct the export: no description needs such depth.",
     ),
+    "xml-too-many": (
+        "Le XML a plus de {millions} millions d'éléments et d'attributs (ligne {line}).",
+        "The XML has over {millions} million elements and attributes (line {line}).",
+        "Publiez les descriptions en plusieurs documents ou pages plus petits.",
+        "Publish the descriptions in several smaller documents or pages.",
+    ),
     "xml-unknown": (
         "Le format XML « {root} » n'est pas lu ici.",
         "The XML format “{root}” is not read here.",

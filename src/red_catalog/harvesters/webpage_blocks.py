@@ -11,7 +11,7 @@ from red_catalog.rdf.encoding import decode_as
 # Searched one after the other from where the last ended, so that no page takes long.
 _OPENING: Final = re.compile(r"<!--|<script\b([^<>]{0,2000})>", re.IGNORECASE)
 _CLOSING: Final = re.compile(r"</script\b", re.IGNORECASE)
-_JSON_LD: Final = re.compile(r"\btype\s*=\s*[\"']?\s*application/ld\+json\b", re.IGNORECASE)
+_JSON_LD: Final = re.compile(r"\btype\s*=\s*+[\"']?\s*+application/ld\+json\b", re.IGNORECASE)
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,500}charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _SCHEMA: Final = ("https://schema.org/", "http://schema.org/", "schema:")
 _LARGEST: Final = 5_000_000

@@ -18,8 +18,10 @@ from red_catalog.rdf.languages import is_language
 from red_catalog.rdf.trouble import RefusedError, Trouble
 
 LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+_LANG: Final = LANG[1:]  # as expat has it
 RDF: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _DEPTH: Final = 100
+_PARTS: Final = 4_000_000  # elements and attributes, which take some 600 MB
 # ISO 639-2, in both of its variants, where ISO 639-1 has a shorter code.
 _SHORT: Final = {
     "bul": "bg", "cat": "ca", "ces": "cs", "cze": "cs", "dan": "da", "deu": "de", "dut": "nl",
@@ -51,18 +53,31 @@ class _Builder:
         self._parser = parser
         self._limit = depth
         self._languages: list[str | None] = [None]
+        self._parts = 0
+        self._inherited: dict[str, dict[str, str]] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self._languages) > self._limit:
             raise _RefusedError(
                 tell("xml-too-deep", self._parser.CurrentLineNumber, depth=self._limit)
             )
-        named = {_clark(key): value for key, value in attributes.items()}
-        language = named.get(LANG, self._languages[-1])
+        self._parts += 1 + len(attributes)
+        if self._parts > _PARTS:
+            raise _RefusedError(
+                tell("xml-too-many", self._parser.CurrentLineNumber, millions=_PARTS // 1_000_000)
+            )
+        self.tree.start(_clark(name), self._name(attributes))
+
+    def _name(self, attributes: dict[str, str]) -> dict[str, str]:
+        """The attributes with the language; elements that have but this share one dictionary."""
+        language = attributes.get(_LANG, self._languages[-1])
         self._languages.append(language)
+        if language is not None and not attributes:
+            return self._inherited.setdefault(language, {LANG: language})
+        named = {_clark(key): value for key, value in attributes.items()}
         if language is not None:
             named[LANG] = language
-        self.tree.start(_clark(name), named)
+        return named
 
     def end(self, name: str) -> None:
         self._languages.pop()

@@ -8,7 +8,10 @@ from protego import Protego
 
 AGENT: Final = "red-catalog"
 LONGEST_DELAY: Final = 60
-_NAMED: Final = re.compile(rf"^\s*user-agent\s*:\s*{AGENT}\b", re.IGNORECASE | re.MULTILINE)
+_WHOSE: Final = re.compile(r"\s*user(?:-|\s+)?agent(?=[\s:#]|\Z)[\s:]*([^\s#/]*)", re.IGNORECASE)
+_OURS: Final = f"User-agent: {AGENT}"
+_ALL: Final = "User-agent: *"
+_OTHER: Final = "User-agent: other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,21 @@ class Robots:
 def parse(content: bytes) -> Robots:
     """The rules in a robots.txt; what is not one rules nothing."""
     text = content.decode("utf-8", "replace").lstrip("\N{BYTE ORDER MARK}")
+    lines = [_rename(line) for line in text.splitlines()]
     try:
-        return Robots(Protego.parse(text), bool(_NAMED.search(text)))
+        return Robots(Protego.parse("\n".join(lines)), _OURS in lines)
     except ValueError:  # addresses that are none: `Disallow: //[`
         return Robots()
+
+
+def _rename(line: str) -> str:
+    """A line, where it names a robot other than us by one name for all of them.
+
+    The parser keeps every rule once for each name that it stands under: of thousands of names and
+    thousands of rules it would make millions.
+    """
+    match = _WHOSE.match(line)
+    if match is None:
+        return line
+    name = match[1].lower()
+    return _OURS if name.replace("*", "") == AGENT else _ALL if name == "*" else _OTHER

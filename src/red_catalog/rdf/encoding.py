@@ -13,6 +13,8 @@ _BOMS: Final = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32")
 # Who announces these means the last one, as every browser does (WHATWG, Encoding).
 _WESTERN: Final = frozenset({"ascii", "iso8859-1", "cp1252"})
 _WINDOWS: Final = "windows-1252"
+# Of names of servers, not of texts: reading takes a time that grows with the square of the length.
+_NAMES: Final = frozenset({"idna", "punycode"})
 
 
 def to_utf8(content: bytes, media_type: str, repaired: list[Trouble]) -> bytes:
@@ -38,14 +40,17 @@ def to_utf8(content: bytes, media_type: str, repaired: list[Trouble]) -> bytes:
 
 def decode_as(content: bytes, encoding: str) -> str:
     """The text in a named encoding. Raises LookupError for an unknown one, UnicodeDecodeError."""
-    if _codec(encoding) in _WESTERN:
+    codec = _codec(encoding)
+    if codec in _WESTERN:
         return content.decode(_WINDOWS, "red-latin-1")
+    if codec in _NAMES:
+        raise LookupError(encoding)
     try:
         return content.decode(encoding)
     except UnicodeDecodeError:
         raise
     except UnicodeError:
-        # What Python calls so but is the encoding of no text, such as `undefined` and `idna`.
+        # What Python calls so but is the encoding of no text, such as `undefined`.
         raise LookupError(encoding) from None
 
 

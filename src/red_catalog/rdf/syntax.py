@@ -25,7 +25,7 @@ NAMES: Final = {
     "trig": "TriG", "n3": "N3",
 }  # fmt: skip
 _HTML: Final = re.compile(
-    rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    rb"(?:<\?xml[^>]*>\s*|(?><!--.*?-->)\s*)*+<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 # `<x>` alone may be an IRI of Turtle: a root element has attributes.

@@ -1,5 +1,7 @@
 """Cells and headings that people write in their own way: what is read, and what is said."""
 
+from time import process_time
+
 import pytest
 
 from red_catalog.harvesters.spreadsheet import Conversion, convert_documents
@@ -89,3 +91,16 @@ def test_a_heading_is_proposed_for_the_words_that_tell_columns_apart(
     (told,) = defects(f"Identifiant;Titre;{heading}\nA;T;x\n", "unknown-heading")
     assert ("peut-être" in told.message["fr"]) == bool(meant)
     assert f"« {meant} »" in told.message["fr"] or not meant
+
+
+@pytest.mark.parametrize("heading", ["Documentation", "Mots-clés", "Fréquence"])
+@pytest.mark.parametrize(
+    "cell",
+    ["x" + " " * 300_000 + "y", "fr." * 100_000 + " x", "; " * 150_000],
+    ids=["blanks", "endings", "marks"],
+)
+def test_a_long_cell_takes_a_time_that_grows_with_its_length(heading: str, cell: str) -> None:
+    """Neither a run of blanks nor a row of endings of addresses is gone over again and again."""
+    began = process_time()
+    assert convert(f'Identifiant,Titre,{heading}\nA,T,"{cell}"\n').document
+    assert process_time() - began < 20

@@ -24,6 +24,7 @@ MULTIPART: Final = "multipart/form-data"
 FORMS: Final = (MULTIPART, "application/x-www-form-urlencoded")
 ENCODED: Final = 262_144  # bytes of a form in one line, each of which may have to be decoded
 _ROOM: Final = 65_536  # for the heads of the fields, and for those that are short
+_HEADER: Final = 500  # characters of a Content-Type: splitting it takes the square of its length
 _BOUNDARY: Final = re.compile(r"[\w'()+,./:=? -]{1,70}", re.ASCII)  # RFC 2046, 5.1.1
 
 
@@ -110,6 +111,8 @@ async def _take(value: str | UploadFile) -> str | Upload:
 
 
 def _find_boundary(header: str) -> str | None:
+    if len(header) > _HEADER:
+        return None
     head = Message()
     head["Content-Type"] = header
     boundary = head.get_boundary() or ""

@@ -75,7 +75,8 @@ def _check(description: Description, agent: str, path: str, value: str) -> Itera
         if kind := wrong_kind(value, _local(hint)):
             yield make(f"wrong-{kind}", agent, path, value)
     if is_blank(value) or is_iri(value):
-        hint = " ".join(_hints(description, value))
+        # Their kinds alone: each of many numbers would be sought in each of many texts.
+        hint = " ".join({*_KIND.findall(" ".join(_hints(description, value)).lower())})
         for notation in description.objects(value, _NOTATION):
             if is_literal(notation) and (
                 kind := wrong_kind(notation, f"{hint} {_local(literal(notation)[2])}")
@@ -95,12 +96,13 @@ def _numbers(kind: str, text: str, *, anywhere: bool) -> list[str]:
 
     In an address, only what follows the kind's name: `…/siren/775672272#org`.
     """
-    runs = [match[0] for match in (_ROR_RUN if kind == "ror" else _RUN).finditer(text)]
+    matches = (_ROR_RUN if kind == "ror" else _RUN).finditer(text)
     if not anywhere:
-        runs = [
-            r for r in runs if re.search(rf"{kind}[/:=#_.-]+{re.escape(r)}", text, re.IGNORECASE)
-        ]
-    found = [n for run in runs for n in _parts(run) if len(n) == _LENGTHS[kind]]
+        named = re.finditer(rf"{kind}[/:=#_.-]+", text, re.IGNORECASE)
+        behind = {match.end() for match in named}
+        matches = (match for match in matches if match.start() in behind)
+    runs = [match[0] for match in matches]
+    found = [n for run in runs for n in _parts(run, _LENGTHS[kind])]
     if found or len(runs) != 1 or not anywhere:
         return found
     # Nothing but a number of another length: it is the one that is meant.
@@ -109,12 +111,17 @@ def _numbers(kind: str, text: str, *, anywhere: bool) -> list[str]:
     return [number] if alone and len(number) >= _SHORTEST else []
 
 
-def _parts(run: str) -> Iterator[str]:
-    """What groups of digits that follow each other make together: a postcode may stand behind."""
+def _parts(run: str, length: int) -> Iterator[str]:
+    """The numbers of a length that groups of digits make together: a postcode may stand behind."""
     groups = re.split(r"[\s\u00a0\u202f.-]", run)
     for start in range(len(groups)):
-        for end in range(start, len(groups)):
-            yield "".join(groups[start : end + 1]).upper()
+        number = ""
+        for group in groups[start : start + length]:
+            number += group.upper()
+            if len(number) >= length:
+                break
+        if len(number) == length:
+            yield number
 
 
 def _local(iri: str) -> str:
