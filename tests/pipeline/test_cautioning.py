@@ -31,6 +31,30 @@ def test_a_named_person_is_told_without_the_name(kind: str) -> None:
     assert "Référente" not in str(found)
 
 
+@pytest.mark.parametrize(
+    ("mailbox", "told"),
+    [("<mailto:jeanne.perrin@chu.example>", True), ("<MAILTO:Jeanne.Perrin@chu.example>", True),
+     ('"jeanne.perrin@chu.example"', True), ("<mailto:entrepot.donnees@chu.example>", False),
+     ("<https://chu.example/jeanne.perrin@dim>", False), ("<mailto:dim@chu.example>", False)],
+)  # fmt: skip
+def test_the_mailbox_of_a_person_is_told_whatever_has_it(mailbox: str, told: bool) -> None:
+    """Of an organisation, too, and without the address; that of a department is in order."""
+    kind = f"{CONTACT} {TYPE} <http://www.w3.org/2006/vcard/ns#Organization>"
+    said = f"{CONTACT} <http://www.w3.org/2006/vcard/ns#hasEmail> {mailbox}"
+    found = find_cautions(lines(kind, said), NOW)
+    assert found == ([say("caution-person")] if told else [])
+    assert "perrin" not in str(found)
+
+
+def test_a_person_who_is_marked_private_is_no_matter() -> None:
+    """Nothing of it is published, so there is nothing to warn of."""
+    kind = f"{CONTACT} {TYPE} <http://www.w3.org/2006/vcard/ns#Individual>"
+    name = f'{CONTACT} {FULL_NAME} "Jeanne Perrin"'
+    private = f'{CONTACT} <https://red.example.fr/ns/red#private> "true"'
+    assert find_cautions(lines(kind, name), NOW)
+    assert not find_cautions(lines(kind, name, private), NOW)
+
+
 def test_an_organisation_with_a_name_is_no_person() -> None:
     """A contact that is an organisation is in order."""
     kind = "<http://www.w3.org/2006/vcard/ns#Organization>"

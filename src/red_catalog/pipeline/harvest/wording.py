@@ -117,9 +117,12 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "It appears to have become {now}.",
     ),
     "caution-person": (
-        "La description nomme une personne. Vérifiez qu'elle l'accepte, ou donnez une adresse "
-        "de service.",
-        "The description names a person. Check that they agree, or give a role address.",
+        "La description donne le nom ou l'adresse électronique d'une personne, et le catalogue "
+        "les publie. Vérifiez qu'elle l'accepte, ou donnez l'adresse d'un service et marquez la "
+        "personne comme privée (red:private).",
+        "The description gives a person's name or mailbox, and the catalogue publishes it. Check "
+        "that they agree, or give a department's address and mark the person private "
+        "(red:private).",
     ),
     "caution-nir": (
         "La description contient un nombre qui a la forme d'un numéro de sécurité sociale. "
