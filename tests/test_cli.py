@@ -353,6 +353,27 @@ def test_installed_shapes_are_a_profile_by_name(folder: Path) -> None:
     assert [f["path"] for f in dataset["findings"]] == ["<http://www.w3.org/ns/dcat#version>"]
 
 
+def test_what_installed_shapes_go_without_is_told(folder: Path) -> None:
+    """Imports and rules are named on stderr, in JSON and in the list."""
+    (folder / "maison.ttl").write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix dcat: <http://www.w3.org/ns/dcat#> ."
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> ."
+        "<https://mon-etablissement.example/formes> owl:imports <https://e.example/base.ttl> ."
+        "<https://mon-etablissement.example/forme> a sh:NodeShape ; sh:targetClass dcat:Dataset ;"
+        " sh:rule [ a sh:TripleRule ] ; sh:property [ sh:path dcat:version ; sh:minCount 1 ] .",
+        encoding="utf-8",
+    )
+    done = red_catalog(folder, "shapes", "install", "maison.ttl", "--json")
+    imports, left_out = done.stderr.strip().splitlines()
+    assert "https://e.example/base.ttl" in imports
+    assert "sh:rule" in left_out
+    told = json.loads(done.stdout)
+    assert (told["imports"], told["left_out"]) == (["https://e.example/base.ttl"], ["sh:rule"])
+    listed = {row["name"]: row for row in json_of(folder, "shapes", "list")}
+    assert listed["maison"] == told
+    assert (listed["hdh"]["imports"], listed["hdh"]["left_out"]) == ([], [])
+
+
 def test_code_lists_are_listed_with_what_uses_them(tmp_path: Path) -> None:
     """`vocab list` needs no catalogue; its table tells what its JSON does."""
     rows = {row["list"].rpartition("/")[2]: row for row in json_of(tmp_path, "vocab", "list")}

@@ -8,7 +8,10 @@ import pytest
 import rdflib
 
 from red_catalog.errors import RedError
-from red_catalog.model import Level
+from red_catalog.http import Http
+from red_catalog.model import Document, Level
+from red_catalog.pipeline.desk import checking
+from red_catalog.rdf.limits import Limits
 from red_catalog.validation import installing, profiles, shapes_graph, vetting
 from red_catalog.validation.checking import validate
 from red_catalog.validation.pyshacl_engine import run
@@ -57,6 +60,21 @@ def test_an_installed_profile_is_used_by_its_name(tmp_path: Path) -> None:
     assert (report.profile, report.release, report.shapes) == ("titres", "3", made.digest)
     assert [f.path for f in report.findings] == ["<http://purl.org/dc/terms/title>"]
     assert made.origin == "https://chu-valmont.example.fr/formes.ttl"
+
+
+def test_shapes_at_an_address_are_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are called as the document is, and their origin is the address."""
+    address = "https://chu-valmont.example.fr/formes/Titres_R3.ttl"
+    monkeypatch.setattr(
+        checking, "fetch", lambda location, *_: Document(location, shapes(TITLE), "text/turtle")
+    )
+    with Http(tmp_path / "cache", "red-catalog", Limits()) as http:
+        made = checking.install_shapes(address, None, tmp_path / "shapes", "3", http)
+    assert (made.name, made.release, made.origin) == ("titres-r3", "3", address)
+    report = validate(DATASET, BARE, "titres-r3", tmp_path / "shapes")
+    assert [f.path for f in report.findings] == ["<http://purl.org/dc/terms/title>"]
 
 
 def test_the_published_release_gives_what_its_loadable_set_gives(tmp_path: Path) -> None:

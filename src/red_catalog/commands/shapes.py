@@ -1,5 +1,6 @@
 """The profiles of a catalogue: `shapes list` and `shapes install`."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -7,8 +8,9 @@ import click
 from red_catalog import config
 from red_catalog.commands.options import door, with_config
 from red_catalog.pipeline.desk import checking, reporting
-from red_catalog.terminal.plain import print_json
+from red_catalog.terminal.plain import clean, print_json
 from red_catalog.terminal.writing import print_table
+from red_catalog.validation.profiles import Profile
 
 
 @click.group()
@@ -25,8 +27,9 @@ def list_shapes(config_path: Path, *, as_json: bool) -> None:
     if as_json:
         print_json(rows)
     else:
-        cells = [list(row.values()) for row in rows]
-        print_table("Profiles", list(rows[0]), cells, ["digest", "origin", "release"])
+        head = ["name", "release", "title", "origin", "digest"]
+        cells = [[row[name] for name in head] for row in rows]
+        print_table("Profiles", head, cells, ["digest", "origin", "release"])
 
 
 @shapes.command("install")
@@ -45,3 +48,14 @@ def install_shapes(
         print_json(reporting.profile_to_plain(profile))
     else:
         click.echo(f"Installed {profile.name}, release {profile.release}, {profile.digest}")
+    for sentence in _tell_missing(profile):
+        click.echo(clean(sentence), err=True)
+
+
+def _tell_missing(profile: Profile) -> Iterator[str]:
+    """What the profile goes without, so that it may check less than its authors meant."""
+    if profile.imports:
+        named = ", ".join(profile.imports)
+        yield f"Imports are not followed: {named}. Install a folder that holds their files, too."
+    if profile.left_out:
+        yield f"Left out, since it never runs here: {', '.join(profile.left_out)}."

@@ -53,6 +53,7 @@ class _File:
     graph: rdflib.Graph
     level: Level | None
     imports: frozenset[str]
+    left_out: frozenset[str]
 
 
 def install(
@@ -79,9 +80,8 @@ def install(
         vet(name, _merge(chosen))
     where = origin or (location.as_posix() if isinstance(location, Path) else "")
     version = release or _version(files) or whole[:12]
-    imports = sorted({i for file in files for i in file.imports})
     stored = file_names([file.name for file in files])
-    manifest = _manifest(name, version, where, whole, imports, by_level, stored)
+    manifest = _manifest(name, version, where, whole, files, by_level, stored)
     write_profile(name, into, manifest, {stored[file.name]: file.graph for file in files})
     shapes_graph.forget()
     return profiles.load(name, into)
@@ -144,9 +144,9 @@ def _read(profile: str, name: str, data: bytes) -> _File:
         raise RedError(f"{name} is not valid Turtle.") from error
     _check_addresses(name, graph)
     imports = frozenset(str(o) for o in graph.objects(None, OWL.imports))
-    _leave_out(graph)
+    left_out = _leave_out(graph)
     _repair(graph)
-    return _File(name, graph, _level(name, graph), imports)
+    return _File(name, graph, _level(name, graph), imports, left_out)
 
 
 def _check_addresses(name: str, graph: rdflib.Graph) -> None:
@@ -160,9 +160,12 @@ def _check_addresses(name: str, graph: rdflib.Graph) -> None:
             )
 
 
-def _leave_out(graph: rdflib.Graph) -> None:
-    for predicate in _LEFT_OUT:
+def _leave_out(graph: rdflib.Graph) -> frozenset[str]:
+    """Takes out what never runs here; tells what that was, but for imports."""
+    found = [one for one in _LEFT_OUT if (None, one, None) in graph]
+    for predicate in found:
         graph.remove((None, predicate, None))
+    return frozenset(one.replace(str(SH), "sh:") for one in found if one != OWL.imports)
 
 
 def _repair(graph: rdflib.Graph) -> None:
@@ -214,7 +217,7 @@ def _manifest(
     release: str,
     origin: str,
     digest: str,
-    imports: list[str],
+    files: list[_File],
     by_level: Mapping[Level, list[_File]],
     stored: Mapping[str, str],
 ) -> str:
@@ -222,6 +225,8 @@ def _manifest(
         return ", ".join(json.dumps(stored[f.name]) for f in chosen)
 
     common = [f for f in by_level[Level.PUBLIC] if f.level is None]
+    imports = sorted({one for file in files for one in file.imports})
+    left_out = sorted({one for file in files for one in file.left_out})
     lines = [
         "# Written by `red-catalog shapes install`.",
         f"name = {json.dumps(name)}",
@@ -229,6 +234,7 @@ def _manifest(
         f"origin = {json.dumps(origin)}",
         f'received = "sha256:{digest}"',
         f"imports = [{', '.join(map(json.dumps, imports))}]  # not followed",
+        f"left_out = [{', '.join(map(json.dumps, left_out))}]",
         "",
         "[title]",
         f"fr = {json.dumps(f'{name}, version {release}', ensure_ascii=False)}",

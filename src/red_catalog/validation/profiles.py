@@ -27,7 +27,7 @@ class Profile:
     """A set of shapes. `digest` covers the manifest, every file and the rules: `sha256:…`.
 
     `rules` are names of `rules.table.RULES`; `origin` says where an installed one came from,
-    `imports` what it names besides, which nobody fetched.
+    `imports` what it names besides, which nobody fetched, `left_out` what of it never runs.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Profile:
     rules: tuple[str, ...] = ()
     origin: str | None = None
     imports: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def names(installed: Path | None = None) -> tuple[str, ...]:
@@ -82,6 +83,7 @@ def read(folder: Path) -> Profile:
         rules=rules,
         origin=table.get("origin"),
         imports=tuple(table.get("imports", ())),
+        left_out=tuple(table.get("left_out", ())),
     )
 
 

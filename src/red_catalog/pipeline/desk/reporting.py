@@ -251,11 +251,13 @@ def list_to_plain(found: CodeList) -> Plain:
 
 
 def profile_to_plain(profile: profiles.Profile) -> Plain:
-    """A profile by its name, release, title, origin and digest."""
+    """A profile by its name, release, title, origin and digest, and what it goes without."""
     return {
         "name": profile.name,
         "release": profile.release,
         "title": profile.title["en"],
         "origin": profile.origin or "bundled",
         "digest": profile.digest,
+        "imports": list(profile.imports),
+        "left_out": list(profile.left_out),
     }
