@@ -57,6 +57,24 @@ def test_hostile_blank_nodes_hold_back_their_dataset_alone(source: Source) -> No
     assert [r.iri for r in result.records] == ["https://chu.exemple.fr/2"]
 
 
+def test_a_language_tag_is_in_small_letters_and_the_rest_as_it_was_written(source: Source) -> None:
+    """The one thing that is spelled anew: numbers and durations are not."""
+    iri, xsd = "https://chu-a.example/jeu", "http://www.w3.org/2001/XMLSchema#"
+    written = [
+        ("title", '"Séjours"@fr-FR', '"Séjours"@fr-fr'),
+        ("extent", f'"010.50"^^<{xsd}decimal>', None),
+        ("temporal", f'"P12M"^^<{xsd}duration>', None),
+    ]
+    lines = [f"<{iri}> a <http://www.w3.org/ns/dcat#Dataset> ."]
+    lines += [f"<{iri}> <http://purl.org/dc/terms/{p}> {o} ." for p, o, _ in written]
+    with Reader(Limits()) as reader:
+        result = reader.read(Document("jeu.ttl", "\n".join(lines).encode()), source)
+    assert isinstance(result, Reading)
+    kept = result.records[0].canonical.decode()
+    for name, value, other in written:
+        assert f"<{iri}> <http://purl.org/dc/terms/{name}> {other or value} .\n" in kept
+
+
 def test_too_long_is_unreadable(source: Source) -> None:
     """A document that outlasts its time is refused, and the next one is read."""
     limits = Limits(record_seconds=20, document_seconds=0.5)
