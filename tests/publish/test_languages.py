@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
+from time import process_time
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -127,3 +128,13 @@ def test_french_sentences_are_set_as_in_print() -> None:
     )
     assert language("en").typeset(said) == said["en"]
     assert language("fr").pick(said) == said["fr"]
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 200_000, "«" * 200_000, ":" * 200_000], ids=["letters", "marks", "colons"]
+)
+def test_a_long_word_is_set_in_a_time_that_grows_with_its_length(text: str) -> None:
+    """A word of somebody else may stand in a sentence."""
+    began = process_time()
+    assert language("fr").typeset({"fr": text, "en": text}) == text
+    assert process_time() - began < 10

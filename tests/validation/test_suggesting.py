@@ -1,10 +1,12 @@
 """The codes that a writer may have meant."""
 
+from time import process_time
+
 import pytest
 
 from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY, HEALTH_AUTHORITY, PREFIXES
 from red_catalog.validation.advice.asking import Asked
-from red_catalog.validation.advice.converting import retype
+from red_catalog.validation.advice.converting import email_in, retype
 from red_catalog.validation.advice.suggesting import suggest
 from red_catalog.validation.rules.codes import legislation
 
@@ -144,3 +146,17 @@ def test_a_number_is_mended_where_it_can_be_but_one(text: str, number: str | Non
     """Spaces between thousands go; a point before three zeros may stand for either."""
     asked = Asked(datatypes=(COUNT,))
     assert retype(text, asked) == (number and f'"{number}"^^<{COUNT}>')
+
+
+@pytest.mark.parametrize(
+    ("value", "address"),
+    [('"dim@chu.exemple.fr"', "dim@chu.exemple.fr"), ("<mailto:dim@chu.fr>", "dim@chu.fr"),
+     ('"dim@chu"', None), ('"dim@.fr"', None), ('"dim@fr."', None), ('"dim@chu@chu.fr"', None),
+     (f'"dim@{"chu." * 100_000} ou"', None)],
+    ids=["text", "address", "no dot", "dot first", "dot last", "two", "long"],
+)  # fmt: skip
+def test_an_address_of_mail_is_told_from_other_texts(value: str, address: str | None) -> None:
+    """In a time that grows with the length of the text."""
+    began = process_time()
+    assert email_in(value) == address
+    assert process_time() - began < 5

@@ -10,7 +10,7 @@ _LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE
 _SPACE: Final = re.compile(r"(?<=«) | (?=[»:;?!]+(?:$|[\s.,)\]<…’\"]))")
 _APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 # What is quoted, and addresses.
-_VERBATIM: Final = re.compile(r"(«[^»]*»|\S*:/\S*)")
+_VERBATIM: Final = re.compile(r"(«[^»]{0,1000}»|(?<!\S)\S*:/\S*)")
 
 
 def unaccent(text: str) -> str:

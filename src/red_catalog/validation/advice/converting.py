@@ -22,7 +22,7 @@ _SIGNS: Final = {term("dct:identifier"), term("skos:notation")}
 _ANYTHING: Final = PREFIXES["rdfs"] + "Resource"
 # 45.000 is forty-five thousand to most of Europe: who knows?
 _WHOLE_NUMBER: Final = re.compile(r"\+?\d+(?:\.0{1,2})?", re.ASCII)
-_EMAIL: Final = re.compile(r"(?:mailto:)?([^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+)")
+_EMAIL: Final = re.compile(r"(?:mailto:)?([^\s@<>\"]+@(?=[^\s@<>\"]+\.[^\s@<>\"])[^\s@<>\"]+)")
 _LINK: Final = re.compile(r"https?://[^\s<>\"{}|^`\\]+")
 _WWW: Final = re.compile(r"www\.[^\s<>\"{}|^`\\]+")
 _BOOLEANS: Final = {
