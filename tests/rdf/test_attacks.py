@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 
 from red_catalog.model import Document, Reading, Source, Unreadable
+from red_catalog.rdf import reading
 from red_catalog.rdf.limits import Limits
+from red_catalog.rdf.process import Process
 from red_catalog.rdf.reading import read
 from red_catalog.rdf.writing import serialise
 
@@ -91,6 +93,23 @@ def test_every_attack_ends_as_its_manifest_says(attacks: Path, source: Source) -
         nothing = DATASET not in _content(attacks / entry["file"])
         ends[name] = (right or nothing) and seconds <= _bound(entry["outcome"])
     assert ends == dict.fromkeys(ends, True)
+
+
+def test_no_attack_reaches_out_of_its_process(
+    attacks: Path, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a document is read no socket is opened, no program begun and no file written."""
+    usual = [_end(_take(attacks, entry, source)) for entry in _entries(attacks)]
+    monkeypatch.setattr(reading, "Process", lambda _: Process("tests.rdf.watched_child"))
+    reading.close()
+    watched = [_end(_take(attacks, entry, source)) for entry in _entries(attacks)]
+    reading.close()
+    assert watched == usual
+
+
+def _end(result: Reading | Unreadable) -> str | int:
+    """How a document ended: with what defect, or with how many datasets."""
+    return result.problem.code if isinstance(result, Unreadable) else len(result.records)
 
 
 def test_no_attack_reads_a_canary(attacks: Path, source: Source) -> None:
