@@ -162,6 +162,24 @@ def test_facets_narrow_and_count(browser: Any, root: str) -> None:
         assert page.url == f"{root}datasets.html"
 
 
+def test_a_phone_unfolds_its_facets(browser: Any, root: str) -> None:
+    """They are folded until asked for; a choice is a step that the back button takes."""
+    with visit(browser, f"{root}en/datasets.html", "phone") as page:
+        settle(page)
+        before = page.locator("#count").inner_text()
+        row = page.locator('.facet li:has(input[name="access"][value="restricted"])')
+        assert not row.is_visible()
+        page.locator(".facet-panel > summary").click()
+        number = row.locator(".count").inner_text()
+        row.locator("label").click()
+        settle(page)
+        assert page.url == f"{root}en/datasets.html?access=restricted"
+        expect(page.locator("#count")).to_contain_text(number)
+        page.go_back()
+        settle(page)
+        expect(page.locator("#count")).to_have_text(before)
+
+
 def test_values_of_one_facet_add_up(browser: Any, root: str) -> None:
     """Two values of one facet are alternatives."""
     with visit(browser, f"{root}datasets.html?access=restricted") as page:
