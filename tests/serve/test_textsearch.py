@@ -1,10 +1,13 @@
 """`red:search` in SPARQL, on the published samples."""
 
+import sqlite3
+from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
 
-from red_catalog.store.textsearch import SEARCH
+from red_catalog.store.textsearch import SEARCH, TextSearch
 
 PREFIXES = "PREFIX dcat: <http://www.w3.org/ns/dcat#> PREFIX dct: <http://purl.org/dc/terms/> "
 WORDS = "hospital"
@@ -98,3 +101,12 @@ def test_the_function_is_described(samples: Any) -> None:
     turtle = samples.get("sparql", "text/turtle").text
     assert "extensionFunction" in turtle
     assert "https://red-catalog.org/ns#search" in turtle
+
+
+def test_blanks_behind_a_filter_take_no_time(tmp_path: Path) -> None:
+    """However many there are, they are gone over once."""
+    sqlite3.connect(tmp_path / "words").close()
+    query = f"ASK {{ ?search ?p ?o FILTER{' ' * 100_000}(true) }}"
+    began = process_time()
+    assert TextSearch(tmp_path / "words").expand(query) == query
+    assert process_time() - began < 5

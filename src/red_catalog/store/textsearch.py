@@ -24,7 +24,7 @@ SEARCH: Final = f"{NAMESPACE}search"
 PREFIXES: Final = {"red": NAMESPACE}
 MOST: Final = 20_000  # datasets in a VALUES block; beyond, to read it costs more than it spares
 _CALL: Final = re.compile(
-    rf"FILTER\s*(\(?)\s*(?:red:search|<{re.escape(SEARCH)}>)\s*"
+    rf"FILTER\s*+(\(?)\s*+(?:red:search|<{re.escape(SEARCH)}>)\s*"
     r"\(\s*([?$]\w+)\s*,\s*(\"(?:[^\"\\\r\n]|\\.)*\"|'(?:[^'\\\r\n]|\\.)*')(?:@[\w-]+)?\s*\)\s*(\)?)",
     re.IGNORECASE,
 )
