@@ -72,6 +72,9 @@ def raising_bugs(log: str) -> Iterator[Bugs]:
         if not bugs:
             raise
         print_trouble(trouble, log)
+    except Exception as bug:
+        # Two bugs: the first one is told with the other.
+        raise bug from (bugs[0] if bugs else bug.__cause__)
     if bugs:
         raise bugs[0]
 

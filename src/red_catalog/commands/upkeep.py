@@ -16,9 +16,9 @@ from red_catalog.terminal.runs import run_to_plain
 _UNKNOWN: Final = (
     "What was done after the backup could not be taken over. Numbers of events may be used twice:"
     " tell whoever reads the feeds to begin again. Keys that were revoked since open again: see"
-    " `red-catalog token list`. Nothing is published before every source is harvested, for what"
-    " was withdrawn or marked private since would be public again: before that, have holders take"
-    " back what they had handed in."
+    " `red-catalog token list`. Nothing is published before every source is harvested, or at least"
+    " tried, for what was withdrawn or marked private since would be public again: before that,"
+    " have holders take back what they had handed in."
 )
 _SEND: Final = (
     "{0} may have what this catalogue does not know: once published, run `red-catalog push {0}"

@@ -13,11 +13,11 @@ from red_catalog.model.spelling import unaccent
 _WORD: Final = re.compile(r"[^\W_]+")
 _STEMMERS: Final = tuple(snowballstemmer.stemmer(name) for name in ("french", "english"))
 _LOCK: Final = Lock()  # a stemmer keeps the word it works on
-# So common that they tell nothing, with what is left of elided articles.
+# So common that they tell nothing, with what is left of elided articles and begins addresses.
 _EMPTY: Final = frozenset(
     ("a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou", "par",
      "pour", "sur", "un", "une", "an", "and", "by", "for", "in", "of", "on", "or", "the", "to",
-     "with")
+     "with", "http", "https", "www")
 )  # fmt: skip
 
 

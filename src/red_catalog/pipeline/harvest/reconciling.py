@@ -110,7 +110,8 @@ def reconcile(
     seen = {r.iri for r in records} | {o.iri for o in held}
     gone = find_vanished(source, gathered, known, seen) if status == "ok" else []
     if not accept_removals and (alarm := weigh(source, known, gone, guards)):
-        hiding = {r.iri for r in free if _is_changed(r, known) and judge(()).hides(r)}
+        hides = judge(()).hides
+        hiding = {r.iri for r in free if _is_changed(r, known) and hides(r)}
         still = _stand_still(source, free, (held, hiding), known, alarm)
         vanishing = tuple(k.iri for k in gone)
         return replace(

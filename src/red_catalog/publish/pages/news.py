@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import partial
+from typing import Final
 
 from red_catalog.ehds import categories
 from red_catalog.publish.data import feeds
@@ -11,6 +13,9 @@ from red_catalog.publish.lists.deck import last_change
 from red_catalog.publish.pages.contents import Contents
 from red_catalog.publish.web import links
 from red_catalog.publish.web.site import site_key
+
+# Atom wants a date of what is empty, too: always the same, so that the file stays as it is.
+_NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def path(facet: str, value: str) -> str:
@@ -25,7 +30,7 @@ def news(contents: Contents, code: str) -> Iterator[tuple[str, str, Callable[[],
     for facet, value in _lists(contents):
         cards = contents.deck.news(facet).get(listings.stem(facet, value), [])
         told = [(c.mark, c.entry.withdrawn_at) for c in cards]
-        moment = last_change(cards[0])[0] if cards else contents.moment
+        moment = last_change(cards[0])[0] if cards else _NEVER
         key = hashlib.sha256(repr((shared, code, facet, value, told, moment)).encode())
         name = facets.name(site, facet, value, code)
         write = partial(feeds.changes, site, code, path(facet, value), name, cards, moment)

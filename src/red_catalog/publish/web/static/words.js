@@ -4,7 +4,7 @@ import { fold } from "./fold.js";
 // So common that they tell nothing, with what is left of elided articles; the read interface
 // leaves out the same.
 const EMPTY = new Set(("a au aux d de des du en et l la le les ou par pour sur un une"
-  + " an and by for in of on or the to with").split(" "));
+  + " an and by for in of on or the to with http https www").split(" "));
 const MOST = 12;
 
 export function split(text) {
