@@ -113,6 +113,21 @@ def test_no_gate_keeps_public_what_became_private(
     assert [DESK in one for one in graphs(hospital)][-1] is (kept is None)
 
 
+def test_no_gate_keeps_public_what_an_earlier_version_tells(hospital: Catalogue) -> None:
+    """The contact had left for a version: one that brings it back marked hides it in all."""
+    hospital.describe([NUMBER], "sans guichet")
+    hospital.run()
+    settings = hospital.root / "red.toml"
+    strict = settings.read_text("utf-8").replace("rules = []", 'rules = []\ngate = "strict"')
+    settings.write_text(strict, "utf-8")
+    mark = f'_:guichet <{hospital.base}ns/red#private> "true" .\n'
+    declare(hospital, "six", mark + f'<{record(NUMBER).iri}> <{DCAT}theme> "santé" .\n')
+    hospital.run()
+    (entry,) = hospital.entries().values()
+    assert (entry.versions, entry.verdict) == (6, Verdict.FLAGGED)
+    assert not any(DESK in one for one in graphs(hospital))
+
+
 def test_what_conforms_only_with_its_private_part_leaves_the_eu_feed(hospital: Catalogue) -> None:
     """A mandatory part that became private: deleted there, updated in the other, and back again."""
     hdab = f"_:acces <{hospital.base}ns/red#private> "

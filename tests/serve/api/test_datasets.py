@@ -47,6 +47,7 @@ def test_every_word_counts(samples: Any) -> None:
         ("10.5072/mesange-genotypage", "mesange-genotypage"),
         ("https://cohorte-mesange.example/metadata#naissances", "naissances"),
         ("I21", "eds-sejours"),
+        ("eds-sejours-dd3e5a86", "eds-sejours"),
     ],
 )
 def test_identifiers_codes_and_variables_are_found(samples: Any, words: str, name: str) -> None:

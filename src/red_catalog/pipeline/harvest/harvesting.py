@@ -189,7 +189,9 @@ class Harvester:
         return self.register.versions(iri)[-1].canonical
 
     def _hides(self, record: Record) -> bool:
-        return hides_more(record, self._latest)
+        return hides_more(
+            record, lambda iri: [one.canonical for one in self.register.versions(iri)]
+        )
 
     def _change(
         self,

@@ -50,13 +50,13 @@ def find_private(
     return tuple(sorted(found))
 
 
-def hides_more(record: Record, latest: Callable[[str], bytes]) -> bool:
-    """Whether a description marks private what the latest one of its dataset says openly."""
+def hides_more(record: Record, versions: Callable[[str], Sequence[bytes]]) -> bool:
+    """Whether a description marks private what any version of its dataset says openly."""
     if privacy.MARKED not in record.canonical:
         return False
-    before = latest(record.iri)
-    kept, _ = open_versions([before, record.canonical], record.iri)
-    return kept != open_versions([before], record.iri)[0]
+    before = versions(record.iri)
+    kept = open_versions([*before, record.canonical], record.iri)[:-1]
+    return kept != open_versions(before, record.iri)
 
 
 def _judge(record: Record, source: Source, before: Known | None) -> Outcome:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from red_catalog.model import Entry, Holder, Run
@@ -11,6 +12,8 @@ from red_catalog.publish.web import links, wording
 from red_catalog.publish.web.languages import CODES, language
 from red_catalog.publish.web.markup import clean, shorten
 from red_catalog.publish.web.site import Site
+
+_NAME: Final = 120  # characters of a name in a title
 
 
 def feeds(
@@ -33,11 +36,18 @@ def feeds(
 
 
 def changes(
-    site: Site, code: str, path: str, among: str, latest: Sequence[Card], moment: datetime
+    site: Site,
+    code: str,
+    path: str,
+    among: str,
+    latest: Sequence[Card],
+    moment: datetime,
+    page: str = "",
 ) -> bytes:
-    """The feed of what last changed `among` some datasets, or among all."""
-    title = " – ".join(filter(None, (language(code).gettext("Latest changes"), clean(among))))
-    return _feed(site, code, path, title, [_change(site, card, code) for card in latest], moment)
+    """The feed of what last changed `among` some datasets, or among all; `page` lists them."""
+    told = (shorten(clean(among), _NAME), language(code).gettext("Latest changes"))
+    entries = [_change(site, card, code) for card in latest]
+    return _feed(site, code, path, " – ".join(filter(None, told)), entries, moment, page)
 
 
 def checks(
@@ -106,8 +116,9 @@ def _harvest(site: Site, run: Run, code: str) -> str:
 
 
 def _feed(
-    site: Site, code: str, name: str, title: str, entries: Sequence[str], moment: datetime
-) -> bytes:
+    site: Site, code: str, name: str, title: str, entries: Sequence[str], moment: datetime,
+    page: str = "",
+) -> bytes:  # fmt: skip
     spoken = language(code)
     address = site.absolute(code, name)
     head = (
@@ -116,7 +127,7 @@ def _feed(
         f"<title>{_text(f'{title} – {spoken.pick(site.catalogue.title)}')}</title>\n"
         f"<updated>{_moment(moment)}</updated>\n"
         f'<link rel="self" type="application/atom+xml" href={quoteattr(address)}/>\n'
-        f"<link href={quoteattr(site.absolute(code, ''))}/>\n"
+        f"<link href={quoteattr(site.absolute(code, page))}/>\n"
         f"<author><name>{_text(spoken.pick(site.catalogue.publisher))}</name></author>\n"
     )
     return (head + "".join(entries) + "</feed>\n").encode()

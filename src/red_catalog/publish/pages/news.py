@@ -27,18 +27,27 @@ def news(contents: Contents, code: str) -> Iterator[tuple[str, str, Callable[[],
     """The feed of each such list: file name, a digest of what it tells, and what writes it."""
     site = contents.site
     shared = site_key(site)
-    for facet, value in _lists(contents):
+    for facet, value, page in _lists(contents):
         cards = contents.deck.news(facet).get(listings.stem(facet, value), [])
         told = [(c.mark, c.entry.withdrawn_at) for c in cards]
         moment = last_change(cards[0])[0] if cards else _NEVER
-        key = hashlib.sha256(repr((shared, code, facet, value, told, moment)).encode())
+        key = hashlib.sha256(repr((shared, code, facet, value, told, moment, page)).encode())
         name = facets.name(site, facet, value, code)
-        write = partial(feeds.changes, site, code, path(facet, value), name, cards, moment)
+        write = partial(feeds.changes, site, code, path(facet, value), name, cards, moment, page)
         yield links.file(code, path(facet, value)), key.hexdigest()[:32], write
 
 
-def _lists(contents: Contents) -> Iterator[tuple[str, str]]:
-    """The lists that have a page, be it empty."""
-    yield from (("category", one) for one in categories.LETTERS)
-    yield from (("holder", one.id) for one in contents.holders())
-    yield from (("theme", one) for one in contents.deck.values("theme"))
+def _lists(contents: Contents) -> Iterator[tuple[str, str, str]]:
+    """The lists, each with its page if it has one: not where the last dataset was withdrawn."""
+    every = [*contents.cards, *contents.deck.gone]
+    holders = [one.id for one in contents.holders()]
+    shown = {
+        "category": set(categories.LETTERS),
+        "holder": set(holders),
+        "theme": set(contents.deck.values("theme")),
+    }
+    known = {"category": [*categories.LETTERS], "holder": holders, "theme": []}
+    for facet, values in known.items():
+        for value in dict.fromkeys([*values, *listings.distinct(every, facet)]):
+            page = f"{listings.stem(facet, value)}.html" if value in shown[facet] else ""
+            yield facet, value, page

@@ -101,7 +101,7 @@ def fragment(site: Site, card: Card, code: str) -> str:
         f'<p data-pagefind-weight="4">{_join([*other, *(k.text for k in card.keywords)])}</p>'
         f'<p data-pagefind-weight="2">{_join([holder])}'
         f"</p><p>{_join([about.text] if about else [])}</p><p>{_join(labels)}</p><p>{_ALL}</p>"
-        f'<p data-pagefind-weight="0.5">{_apart(card.details)}</p>'
+        f'<p data-pagefind-weight="0.5">{_apart((address(site, card), *card.details))}</p>'
     )
     return (
         f'<!doctype html><html lang="{code}"><head><title>-</title></head>'
@@ -141,6 +141,11 @@ def _attributes(told: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[str]:
 
 def _file(place: Path, shard: int, code: str, slug: str) -> Path:
     return shards.folder(place, shard) / links.file(code, f"dataset/{links.slug(slug)}.html")
+
+
+def address(site: Site, card: Card) -> str:
+    """The permanent address of a dataset, by which some look for it."""
+    return f"{site.catalogue.base_iri}dataset/{card.entry.slug}"
 
 
 def _apart(texts: Sequence[str]) -> str:

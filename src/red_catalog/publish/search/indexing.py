@@ -8,6 +8,7 @@ from red_catalog.ehds import reviews
 from red_catalog.model import Entry, Indexed, IndexFacet
 from red_catalog.publish.lists import facets, listings
 from red_catalog.publish.lists.cards import Card
+from red_catalog.publish.search.fragments import address
 from red_catalog.publish.web import wording
 from red_catalog.publish.web.languages import CODES, language
 from red_catalog.publish.web.markup import choose, clean, shorten
@@ -105,7 +106,7 @@ def _texts(site: Site, card: Card) -> dict[str, str]:
         "keyword": _join([k.text for k in card.keywords]),
         "holder": _join(list(dict.fromkeys(site.holder(card.entry.holder).name.values()))),
         "description": _join([*(d.text for d in card.descriptions), *dict.fromkeys(labels)]),
-        "detail": _join(card.details),
+        "detail": _join([address(site, card), *card.details]),
     }
 
 
