@@ -2,9 +2,6 @@
 
 import os
 import random
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,32 +11,11 @@ import pytest
 from red_catalog import config
 from red_catalog.register.ledger import Register
 from tests import catalogue
+from tests.killing import kill, start
 
 KILLS = int(os.environ.get("RED_KILLS", "5"))
 # Files in two syntaxes and a spreadsheet: what a kill meets does not depend on how many more.
 HOLDERS = ("chu-valmorin", "registre-cancers-dauphinois", "clinique-tamaris")
-
-
-def start(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
-    """A command on its own, in a process group that dies as one."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "red_catalog", *arguments],
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-
-
-def kill(process: subprocess.Popen[bytes], after: float) -> bool:
-    """Kills the group after so many seconds; False where it had ended by itself."""
-    try:
-        process.wait(after)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        return True
-    return False
 
 
 def assert_sound(folder: Path) -> None:

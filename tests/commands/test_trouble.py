@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from red_catalog.cli import run_command
+from red_catalog.commands.harvests import raising_bugs
 from red_catalog.errors import find_trouble
 from red_catalog.pipeline.desk.initialising import initialise
 from red_catalog.publish import crew
@@ -114,3 +115,17 @@ def test_a_disk_that_fills_on_the_way_is_told(workers: int) -> None:
     assert find_trouble(OSError(errno.EFBIG, os.strerror(errno.EFBIG))) is not None
     assert find_trouble(OSError("IO error: No space left on device: While appending")) is not None
     assert find_trouble(OSError(errno.EBADF, os.strerror(errno.EBADF))) is None
+
+
+def test_two_bugs_are_both_told() -> None:
+    """Where publishing fails by a bug after a source did, the source's stands behind it."""
+    first, second = KeyError("une source"), LookupError("la publication")
+
+    def work() -> None:
+        with raising_bugs("text") as bugs:
+            bugs.append(first)
+            raise second
+
+    with pytest.raises(LookupError, match="la publication") as raised:
+        work()
+    assert raised.value.__cause__ is first

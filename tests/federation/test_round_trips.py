@@ -7,7 +7,7 @@ import pytest
 
 from red_catalog.register.ledger import Register
 from tests.federation.conftest import Catalogue, record, wait_for_sparql
-from tests.federation.killing import kill_in_the_middle
+from tests.killing import kill_in_the_middle
 
 WAYS = (
     ("ldes", "feed/catalogue/events/latest.trig"),

@@ -15,9 +15,9 @@ from red_catalog.pipeline.publishing import names
 from red_catalog.targets import comparing
 from tests.federation import stores
 from tests.federation.conftest import Catalogue, announce_all, pusher
-from tests.federation.killing import kill_in_the_middle
 from tests.federation.test_targets import listening
 from tests.http.loopback import Handler, answer
+from tests.killing import kill_in_the_middle
 
 CHANGES = int(os.environ.get("RED_STORE_CHANGES", "100"))
 DCAT = PREFIXES["dcat"]

@@ -47,6 +47,13 @@ def declare(made: Catalogue, word: str, more: str) -> None:
     file.write_bytes(file.read_bytes() + (contact + more).encode())
 
 
+def gate_strictly(made: Catalogue) -> None:
+    """From now on a strict gate holds back what violates a rule."""
+    settings = made.root / "red.toml"
+    strict = settings.read_text("utf-8").replace("rules = []", 'rules = []\ngate = "strict"')
+    settings.write_text(strict, "utf-8")
+
+
 def graphs(made: Catalogue) -> list[str]:
     """The graph of each event on the latest page, by number."""
     content = (made.site / "feed/catalogue/events/latest.trig").read_text("utf-8")
@@ -102,9 +109,7 @@ def test_no_gate_keeps_public_what_became_private(
     hospital: Catalogue, private: str, kept: Verdict | None
 ) -> None:
     """A strict gate holds a wrong description back, but flags one that hides what is public."""
-    settings = hospital.root / "red.toml"
-    strict = settings.read_text("utf-8").replace("rules = []", 'rules = []\ngate = "strict"')
-    settings.write_text(strict, "utf-8")
+    gate_strictly(hospital)
     mark = f'_:guichet <{hospital.base}ns/red#private> "{private}" .\n'
     declare(hospital, "cinq", mark + f'<{record(NUMBER).iri}> <{DCAT}theme> "santé" .\n')
     hospital.run()
@@ -117,9 +122,7 @@ def test_no_gate_keeps_public_what_an_earlier_version_tells(hospital: Catalogue)
     """The contact had left for a version: one that brings it back marked hides it in all."""
     hospital.describe([NUMBER], "sans guichet")
     hospital.run()
-    settings = hospital.root / "red.toml"
-    strict = settings.read_text("utf-8").replace("rules = []", 'rules = []\ngate = "strict"')
-    settings.write_text(strict, "utf-8")
+    gate_strictly(hospital)
     mark = f'_:guichet <{hospital.base}ns/red#private> "true" .\n'
     declare(hospital, "six", mark + f'<{record(NUMBER).iri}> <{DCAT}theme> "santé" .\n')
     hospital.run()

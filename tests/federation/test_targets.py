@@ -25,8 +25,8 @@ from tests.federation.conftest import (
     pusher,
     served,
 )
-from tests.federation.killing import kill_in_the_middle
 from tests.http.loopback import Handler, Route, answer, free_port
+from tests.killing import kill_in_the_middle
 
 
 @pytest.fixture

@@ -73,8 +73,9 @@ def raising_bugs(log: str) -> Iterator[Bugs]:
             raise
         print_trouble(trouble, log)
     except Exception as bug:
-        # Two bugs: the first one is told with the other.
-        raise bug from (bugs[0] if bugs else bug.__cause__)
+        if not bugs:
+            raise
+        raise bug from bugs[0]  # both are told
     if bugs:
         raise bugs[0]
 
