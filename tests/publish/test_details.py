@@ -1,5 +1,6 @@
 """What is searched of a description beside what lists show."""
 
+from red_catalog.namespaces import HEALTH_AUTHORITY
 from red_catalog.publish.lists.details import MOST, read
 from red_catalog.rdf.writing import triples
 
@@ -23,6 +24,14 @@ def test_identifier_publisher_and_variables_are_read() -> None:
     assert read(ME, triples(SAID.strip().encode())) == (
         "https://chu-a.example.fr/id/eds", "EDS-2020", "DIM du CHU", "hba1c", "Hémoglobine glyquée",
     )  # fmt: skip
+
+
+def test_a_coding_system_has_the_names_that_people_call_it_by() -> None:
+    """French researchers say CIM-10, and many leave the hyphen out; others' systems are theirs."""
+    about = f"{ME} <http://healthdataportal.eu/ns/health#hasCodingSystem>"
+    listed = "http://example.org/coding-system/"
+    said = f"{about} <{HEALTH_AUTHORITY}coding-system/ICD-10> .\n{about} <{listed}ICD-11> .\n"
+    assert read(ME, triples(said.encode()))[1:] == ("ICD10 CIM-10 CIM10",)
 
 
 def test_a_table_of_thousands_of_columns_is_cut() -> None:

@@ -48,21 +48,28 @@ def test_the_categories_count_what_the_page_counts(published: Path) -> None:
 
 
 def test_a_figure_over_time_has_its_table_beside_it(tmp_path: Path) -> None:
-    """On both pages that draw it, with the file of all moments."""
+    """On the pages that draw it, with the file of all moments."""
     config = records.config(tmp_path)
     past = Standing(records.MOMENT - timedelta(days=30), 4, 1, 60, 100, 900)
     trend = [past, Standing(records.MOMENT, 6, 3, 130, 150, 1500)]
+    trends = {"": trend, "chu-rivemont": trend}
     prepared = release.prepare(
-        config, records.entries()[:1], records.runs(), records.MOMENT, trend
+        config, records.entries()[:1], records.runs(), records.MOMENT, trends
     )  # fmt: skip
     assert prepared is not None
-    for name in ("quality.html", "duties.html"):
-        page = (prepared.folder / "site" / "en" / name).read_text("utf-8")
+    site = prepared.folder / "site/en"
+    for name, file in (
+        ("quality.html", "quality-trend.csv"), ("duties.html", "quality-trend.csv"),
+        ("holder/chu-rivemont.html", "holder/chu-rivemont/trend.csv"),
+    ):  # fmt: skip
+        page = (site / name).read_text("utf-8")
         told = page.partition('<h2 id="trend">')[2]
         assert told.count("<svg") >= 2
         table = told.partition("<tbody>")[2].partition("</tbody>")[0]
         assert re.findall(r'<td class="figure">(\d+%?)</td>', table)[:3] == ["6", "3", "87%"]
-        assert 'href="quality-trend.csv"' in told or 'href="/en/quality-trend.csv"' in told
+        assert f'href="/en/{file}"' in told
+        assert [row["Datasets"] for row in rows(site / file)] == ["6", "4"]
+    assert 'id="trend"' not in (site / "holder/registre-cancers.html").read_text("utf-8")
 
 
 def test_harvests_add_up(published: Path) -> None:

@@ -84,6 +84,20 @@ def test_a_list_has_its_own_feed(published: Path) -> None:
     assert any("#withdrawn" in one for one in told)
 
 
+def test_what_a_holder_wrote_has_its_language(published: Path) -> None:
+    """A French title and summary in the English feed say that they are French."""
+    root = ET.fromstring((published / "en/changes.atom").read_bytes())
+    tongue = "{http://www.w3.org/XML/1998/namespace}lang"
+    told = {
+        e.findtext(f"{ATOM}id", "").partition("dataset/")[2].partition("-")[0]:
+            [e.find(f"{ATOM}{name}").get(tongue) for name in ("title", "summary")]  # type: ignore[union-attr]
+        for e in root.findall(f"{ATOM}entry")
+    }  # fmt: skip
+    assert told["sejours"] == ["en", "en"]
+    assert told["mortalite"] == ["fr", None]
+    assert told["ancien"] == [None, None]
+
+
 def test_a_withdrawal_is_news(published: Path) -> None:
     """The feed of changes tells of a withdrawal, by its IRI alone, and leads to what is left."""
     for name, said in (("", "Jeu de données retiré\xa0: "), ("en/", "Dataset withdrawn: ")):

@@ -33,6 +33,7 @@ INSEE = "http://id.insee.fr/geo/"
         ([f"{COUNTRY}FRA", f"{NUTS}FR9"], Covered(frozenset(maps.FRANCE), france=True)),
         ([f"{INSEE}departement/974"], Covered(frozenset({"04"}), france=True)),
         ([f"{COUNTRY}BEL", f"{NUTS}FRE"], Covered(frozenset({"BEL", "FRA"}), france=False)),
+        ([f"{NUTS}FRY"], Covered(frozenset({"01", "02", "03", "04", "06"}), france=True)),
         ([f"{COUNTRY}JPN"], None),
         (["https://www.geonames.org/2988507", f"{INSEE}departement/99"], None),
         ([], None),

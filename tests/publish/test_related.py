@@ -1,6 +1,10 @@
 """Datasets that go with another one."""
 
+import re
 from dataclasses import replace
+from pathlib import Path
+
+import pytest
 
 from red_catalog.namespaces import HEALTH_AUTHORITY, term
 from red_catalog.publish.lists import related
@@ -32,3 +36,19 @@ def test_a_category_alone_relates_nothing() -> None:
     same = ("dcat:inSeries", f"<{SERIES}>")
     near = related.find([lone(1, same, code), lone(2, same), lone(3, same, code)])
     assert near["jeu-1"] == ("jeu-3", "jeu-2")
+
+
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_a_page_leads_to_the_lists_that_its_dataset_is_in(published: Path, folder: str) -> None:
+    """Categories, themes and the like lead to more of the kind, keywords to a search."""
+    page = (published / f"{folder}dataset/sejours-1a2b.html").read_text("utf-8")
+    near = page.partition('id="related"')[2].partition("</section>")[0]
+    found = re.findall(rf'href="/{folder}((category|theme|territory|coding)/[\w-]+\.html)"', near)
+    assert {kind for _, kind in found} == {"category", "theme", "territory", "coding"}
+    for path, _ in found:
+        listed = (published / folder / path).read_text("utf-8")
+        assert f'href="/{folder}dataset/sejours-1a2b.html"' in listed
+    above = page.partition('id="related"')[0]
+    assert f'href="/{folder}category/' in above
+    assert f'href="/{folder}theme/' in above
+    assert f'href="/{folder}datasets.html?q=' in above

@@ -163,12 +163,14 @@ def test_what_a_harvest_may_quote_beside_a_mark_is_not_told() -> None:
             Outcome("urn:x", State.REJECTED, reason=text),
             Outcome("urn:y", State.NEW),
             Outcome("urn:z", State.QUARANTINED, reason={n: f"doc: {s}" for n, s in text.items()}),
+            Outcome("urn:o", State.QUARANTINED, reason={n: f"doc2: {s}" for n, s in text.items()}),
         ),
         unreadable=(Unreadable("doc", wrong),),
         repaired=(("doc", wrong), ("other", wrong)),
     )
     opened = open_run(run, Private())
-    assert "eanne" not in repr((opened.outcomes, opened.unreadable, opened.repaired[0]))
+    assert "eanne" not in repr((opened.outcomes[:3], opened.unreadable, opened.repaired[0]))
+    assert opened.outcomes[3] == run.outcomes[3]
     shut = opened.repaired[0][1]
     assert (shut.code, shut.line, shut.column) == ("c", 3, 4)
     assert opened.repaired[1] == run.repaired[1]

@@ -94,6 +94,25 @@ def test_a_word_that_folds_to_nothing_is_left_out(tmp_path: Path, text: str, tot
     assert index.search(Wanted(text)).total == total
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("date_entree", ["jeu-001"]),
+        ("DATE_ENTREE", ["jeu-001"]),
+        ("date_entr", ["jeu-001"]),
+        ("date entree", ["jeu-001", "jeu-002"]),
+        ("date_registre", ["jeu-002"]),
+        ("_date", ["jeu-001", "jeu-002"]),
+        ("__", ["jeu-001", "jeu-002"]),
+    ],
+)
+def test_the_name_of_a_variable_is_one_word(tmp_path: Path, text: str, found: list[str]) -> None:
+    """Its parts apart are something else, unless nothing has them joined."""
+    rows = [row(1, "Séjours : date_entree"), row(2, "Entrée au registre, et date")]
+    index = make(tmp_path / "index.db", rows)
+    assert sorted(one["id"] for one in index.search(Wanted(text)).datasets) == found
+
+
 def test_the_last_word_may_be_unfinished(tmp_path: Path) -> None:
     """Who is still typing finds already."""
     index = make(tmp_path / "index.db", [row(1, "Cardiologie interventionnelle")])

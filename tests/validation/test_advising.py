@@ -116,3 +116,41 @@ def test_an_identifier_that_is_an_address_is_put_in_quotation_marks() -> None:
     }
     assert problem.turtle
     assert f'dct:identifier "{DATASET}" .' in problem.turtle["fr"]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "http://data.europa.eu/nuts/code/FRK",
+        "http://data.europa.eu/nuts/code/FRK24",
+        "http://id.insee.fr/geo/departement/38",
+    ],
+)
+def test_a_region_is_not_advised_away_for_a_country(place: str) -> None:
+    """The remark of the profile stays, and what is done about it loses no territory."""
+    text = TEXT.replace("http://data.europa.eu/nuts/code/FRK", place)
+    (problem,) = problems(text, "/spatial")
+    assert (problem.found or {})["fr"] == f"« {place} »"
+    assert not problem.suggestions
+    assert not problem.removed
+    assert problem.turtle is None
+    assert problem.fix["fr"].startswith("Vous pouvez garder cette valeur")
+    assert problem.fix["en"].startswith("You can keep this value")
+
+
+def test_a_place_of_geonames_is_kept_and_said_to_be_one() -> None:
+    """Pasted, the fix satisfies the rule: the place is of the list that it asks for."""
+    place = "https://sws.geonames.org/11071625/"
+    text = TEXT.replace("http://data.europa.eu/nuts/code/FRK", place)
+    (problem,) = problems(text, "/spatial")
+    assert problem.removed == ()
+    assert problem.turtle
+    assert problem.fix["en"].startswith("Keep this value")
+    assert problems(f"{text}\n{problem.turtle['en']}", "/spatial") == []
+
+
+def test_what_says_no_more_than_a_country_is_replaced_by_the_country() -> None:
+    """The NUTS code of a country is none of the EU list, and is no finer."""
+    text = TEXT.replace("http://data.europa.eu/nuts/code/FRK", "http://data.europa.eu/nuts/code/FR")
+    (problem,) = problems(text, "/spatial")
+    assert problem.removed

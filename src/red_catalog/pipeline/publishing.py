@@ -77,7 +77,7 @@ def publish(config: Config, register: Register, *, afresh: bool = False) -> Publ
         stock,
         runs,
         moment,
-        trend=register.trend("catalogue"),
+        trends=register.trends(),
         lore=lore(config, stock),
     )
     if prepared is not None:

@@ -6,12 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from red_catalog.model import Run, Standing
+from red_catalog.model import Run
 from red_catalog.publish import folder
 from red_catalog.publish.data.dumps import Dump
 from red_catalog.publish.lists.cards import Card
 from red_catalog.publish.lists.deck import Deck
-from red_catalog.publish.pages.contents import Contents
+from red_catalog.publish.pages.contents import Contents, Trends
 from red_catalog.publish.stock import Stock
 from red_catalog.publish.web.rules import Lore
 from red_catalog.publish.web.site import Site
@@ -36,14 +36,16 @@ class Content:
     data_keys: Mapping[str, str]
     keys: Mapping[str, str]
     moment: datetime
-    trend: Sequence[Standing]
+    trends: Trends
     place: Path
     lore: Lore
     lists: Mapping[str, str] | None = None
 
     def contents(self, files: Sequence[Dump]) -> Contents:
         """What pages tell of, once the dumps are there."""
-        return Contents(self.site, self.deck, self.runs, files, self.moment, self.trend, self.lists)
+        return Contents(
+            self.site, self.deck, self.runs, files, self.moment, self.trends, self.lists
+        )
 
 
 @dataclass(frozen=True, slots=True)

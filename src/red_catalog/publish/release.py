@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from red_catalog import __version__
 from red_catalog.config import Config
 from red_catalog.errors import RedError
-from red_catalog.model import Entry, Run, Standing
+from red_catalog.model import Entry, Run
 from red_catalog.publish import folder, rows
 from red_catalog.publish.dataset import forms
 from red_catalog.publish.filling import fill
@@ -20,6 +21,7 @@ from red_catalog.publish.gathering import SPOOL, Gathered, Reader, gather
 from red_catalog.publish.jobs import Content
 from red_catalog.publish.lists.deck import Deck
 from red_catalog.publish.pages import overviews
+from red_catalog.publish.pages.contents import Trends
 from red_catalog.publish.record.withholding import open_run
 from red_catalog.publish.search import fragments, shards
 from red_catalog.publish.stock import Held, Stock
@@ -29,7 +31,7 @@ from red_catalog.publish.web.rules import Lore
 from red_catalog.publish.web.site import Site, site, site_key
 
 # Counts up when a release gets other files, so that the live one is written anew.
-_LAYOUT = 8
+_LAYOUT = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +53,14 @@ def prepare(
     stock: Stock | Sequence[Entry],
     runs: Sequence[Run],
     moment: datetime,
-    trend: Sequence[Standing] = (),
+    trends: Trends = MappingProxyType({}),
     lore: Lore = Lore(),  # noqa: B008 - frozen
     workers: int | None = None,
 ) -> Prepared | None:
     """Writes a new release beside the live one; None where the live one already says it all.
 
     `runs`: for each source the run to show. `moment`: when the register last changed.
-    `trend`: how the catalogue stood, oldest first. `lore`: rules, problems and versions, from
+    `trends`: how holders and the catalogue stood. `lore`: rules, problems and versions, from
     those who know them. `workers`: how many processes write, one a core by default.
     """
     about = site(config, lore.profiles or {})
@@ -72,11 +74,11 @@ def prepare(
     try:
         gathered = gather(reader, live, base, spool, workers)
         shown = _shown(kept, gathered, runs)
-        rest = (moment, trend, place, lore, _lists(about, gathered, live))
+        rest = (moment, trends, place, lore, _lists(about, gathered, live))
         content = _content(about, kept, gathered, shown, rest)
         fragments.finish_writing(place, about, content.sought, marks)
         told = list(content.contents(()).run_marks().values())
-        key = _digest((base, list(content.keys.items()), told, list(trend)))
+        key = _digest((base, list(content.keys.items()), told, sorted(trends.items())))
         if live is not None and live.manifest.get("key") == key:
             spool.unlink()
             return None
@@ -122,7 +124,7 @@ def _content(
     stock: Stock,
     gathered: Gathered,
     runs: Mapping[str, Run],
-    rest: tuple[datetime, Sequence[Standing], Path, Lore, Mapping[str, str] | None],
+    rest: tuple[datetime, Trends, Path, Lore, Mapping[str, str] | None],
 ) -> Content:
     cards = {slug: row.card for slug, row in gathered.rows.items()}
     deck = Deck(
@@ -132,12 +134,12 @@ def _content(
     near = {s: tuple(cards[one] for one in row.near) for s, row in gathered.rows.items()}
     sought = {c.entry.slug: gathered.rows[c.entry.slug].sought for c in deck.cards}
     data_keys = {slug: row.key for slug, row in gathered.rows.items()}
-    moment, trend, place, lore, lists = rest
+    moment, trends, place, lore, lists = rest
     keys = {
         slug: forms.page_key(about, key, near[slug], lore.key) for slug, key in data_keys.items()
     }
     return Content(
-        about, stock, cards, deck, near, runs, sought, data_keys, keys, moment, trend, place, lore,
+        about, stock, cards, deck, near, runs, sought, data_keys, keys, moment, trends, place, lore,
         lists,
     )  # fmt: skip
 

@@ -178,6 +178,10 @@ class Register:
         """How a dataset (IRI), a holder (id) or the catalogue stood, from each change on."""
         return scores.trend(self._db, scope, id)
 
+    def trends(self) -> dict[str, list[Standing]]:
+        """The same of each holder, by its id, and of the catalogue, by the empty text."""
+        return scores.trends(self._db)
+
     def versions(self, iri: str) -> list[Version]:
         """Every version of a record, oldest first; empty for an unknown IRI."""
         rows = self._db.execute(

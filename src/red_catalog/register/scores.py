@@ -52,6 +52,18 @@ def trend(db: sqlite3.Connection, scope: Scope, name: str) -> list[Standing]:
     return [Standing(encoding.moment(moment), *counts) for moment, *counts in rows]
 
 
+def trends(db: sqlite3.Connection) -> dict[str, list[Standing]]:
+    """The standings of each holder by its id and of the catalogue by "", oldest first."""
+    found: dict[str, list[Standing]] = {}
+    rows = db.execute(
+        "SELECT id, moment, datasets, conformant, given, applicable, points FROM score"
+        " WHERE scope IN ('holder', 'catalogue') ORDER BY id, moment"
+    )
+    for name, moment, *counts in rows:
+        found.setdefault(name, []).append(Standing(encoding.moment(moment), *counts))
+    return found
+
+
 def _add(db: sqlite3.Connection, moment: datetime, scope: Scope, name: str, now: _Counts) -> None:
     last = db.execute(
         "SELECT datasets, conformant, given, applicable, points FROM score"

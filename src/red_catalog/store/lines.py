@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from red_catalog.model import Indexed
-from red_catalog.store.words import forms, split
+from red_catalog.store.words import fold, forms, split, split_by_name
 
 FIELDS: Final = ("title", "keyword", "holder", "description", "detail")
 PLACES: Final = ", ".join("?" for _ in FIELDS)
@@ -79,4 +79,7 @@ def _read(found: tuple[str, ...]) -> Line:
 
 
 def _tokens(text: str) -> str:
-    return " ".join(" ".join(forms(word)) for word in split(text))
+    words = split(text)
+    names = dict.fromkeys(split_by_name(text) if "_" in text else ())
+    whole = (fold(name) for name in names if name not in words)
+    return " ".join([*(" ".join(forms(word)) for word in words), *whole])

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from red_catalog.store.words import forms, split
+from red_catalog.store.words import forms, split, split_by_name
 
 WORDS: Final = 12  # more of them than this are left out of a search
 _WEIGHTS: Final = "10, 4, 2, 1, 0.5"
@@ -170,10 +170,17 @@ class Index:
 
 
 def match(db: sqlite3.Connection, text: str) -> list[int] | None:
-    """The numbers of what has all the words, the best first; None where there are none."""
-    words = list(dict.fromkeys(split(text)))[:WORDS]
+    """The numbers of what has all the words, the best first; None where there are none.
+
+    What `_` joins is looked for as it stands, and as words where nothing has it so.
+    """
+    names, words = (list(dict.fromkeys(f(text)))[:WORDS] for f in (split_by_name, split))
     if not words:
         return None
+    return _match(db, names) or (_match(db, words) if words != names else [])
+
+
+def _match(db: sqlite3.Connection, words: Sequence[str]) -> list[int]:
     groups = [" OR ".join(f'"{form}"' for form in forms(word)) for word in words]
     groups[-1] += f' OR "{forms(words[-1])[0]}"*'  # who types may not have finished
     wanted = " AND ".join(f"({group})" for group in groups)

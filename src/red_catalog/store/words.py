@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from threading import Lock
 from typing import Final
@@ -11,6 +12,7 @@ import snowballstemmer
 from red_catalog.model.spelling import unaccent
 
 _WORD: Final = re.compile(r"[^\W_]+")
+_NAME: Final = re.compile(r"\w+")
 _STEMMERS: Final = tuple(snowballstemmer.stemmer(name) for name in ("french", "english"))
 _LOCK: Final = Lock()  # a stemmer keeps the word it works on
 # So common that they tell nothing, with what is left of elided articles and begins addresses.
@@ -23,8 +25,20 @@ _EMPTY: Final = frozenset(
 
 def split(text: str) -> list[str]:
     """The words of a text, in lower case, with their accents."""
-    whole = unicodedata.normalize("NFC", text).casefold()
-    return [word for word in _WORD.findall(whole) if (plain := fold(word)) and plain not in _EMPTY]
+    return _telling(_WORD.findall(_lower(text)))
+
+
+def split_by_name(text: str) -> list[str]:
+    """The same, but what `_` joins, as in names of variables, is one word without it."""
+    return _telling(word.replace("_", "") for word in _NAME.findall(_lower(text)))
+
+
+def _lower(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+def _telling(words: Iterable[str]) -> list[str]:
+    return [word for word in words if (plain := fold(word)) and plain not in _EMPTY]
 
 
 @lru_cache(50_000)

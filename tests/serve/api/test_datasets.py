@@ -58,6 +58,19 @@ def test_identifiers_codes_and_variables_are_found(samples: Any, words: str, nam
     assert len(found) <= 2
 
 
+def test_a_variable_is_found_where_it_is_and_nowhere_else(samples: Any) -> None:
+    """Others have both words of `id_patient` apart; four have that variable."""
+    assert get(samples, "datasets?q=id_patient")["total"] == 4
+
+
+@pytest.mark.parametrize("words", ["CIM-10", "CIM10", "ICD10"])
+def test_a_coding_system_is_found_by_any_of_its_names(samples: Any, words: str) -> None:
+    """The international and the national edition, as the European list's own name finds them."""
+    named = set(ids(samples, "datasets?q=ICD-10&size=100"))
+    assert named
+    assert named <= set(ids(samples, f"datasets?q={words}&size=100"))
+
+
 @pytest.mark.parametrize("words", ['"', "NEAR(a b)", "title:cancer", "a* OR b", "'); DROP", "-"])
 def test_no_word_is_a_command(samples: Any, words: str) -> None:
     """What would be syntax to the index is only words."""

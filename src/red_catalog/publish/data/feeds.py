@@ -85,7 +85,7 @@ def _change(site: Site, card: Card, code: str) -> str:
         site.absolute(code, f"dataset/{card.entry.slug}.html"),
         f"{site.catalogue.base_iri}dataset/{card.entry.slug}#{card.entry.versions}",
         card.title(code), spoken.pick(site.holder(card.entry.holder).name),
-        card.entry.changed, summary,
+        card.entry.changed, summary, (card.tongue(code), (about and about.language) or ""),
     )  # fmt: skip
 
 
@@ -134,12 +134,15 @@ def _feed(
 
 
 def _entry(
-    address: str, identity: str, title: str, author: str, moment: datetime, summary: str
-) -> str:
+    address: str, identity: str, title: str, author: str, moment: datetime, summary: str,
+    tongues: tuple[str, str] = ("", ""),
+) -> str:  # fmt: skip
+    """An entry; `tongues`: the languages of its title and summary, where the holder wrote them."""
+    named, told = (f" xml:lang={quoteattr(one)}" if one else "" for one in tongues)
     return (
-        f"<entry><id>{escape(identity)}</id><title>{_text(shorten(title))}</title>"
+        f"<entry><id>{escape(identity)}</id><title{named}>{_text(shorten(title))}</title>"
         f"<updated>{_moment(moment)}</updated><author><name>{_text(author)}</name></author>"
-        f"<link href={quoteattr(address)}/><summary>{_text(summary)}</summary></entry>\n"
+        f"<link href={quoteattr(address)}/><summary{told}>{_text(summary)}</summary></entry>\n"
     )
 
 

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from markupsafe import Markup
 
@@ -13,6 +13,7 @@ from red_catalog.model import Entry, Problem
 from red_catalog.publish.dataset import citations, maps, problems, structured, variables
 from red_catalog.publish.dataset.quoting import Quoted
 from red_catalog.publish.dataset.view import View, view
+from red_catalog.publish.lists import facets, listings
 from red_catalog.publish.lists.cards import Card, titles
 from red_catalog.publish.record.graph import Span
 from red_catalog.publish.record.history import Past, history
@@ -23,7 +24,10 @@ from red_catalog.publish.web.site import Site, page
 from red_catalog.publish.web.themes import fingerprint
 from red_catalog.rdf.skolem import skolemise
 from red_catalog.rdf.terms import make_iri
-from red_catalog.rdf.writing import serialise_all
+from red_catalog.rdf.writing import serialise_all, triples
+
+# Facets whose lists have datasets like this one.
+_ALIKE: Final = ("category", "theme", "territory", "coding", "standard")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ def render_pages(
     shown = view(entry)
     pages = variables.parts(entry.slug, shown.tables)
     found = _problems(entry, besides.problems)
+    lists = listings.places(facets.read(entry, triples(entry.canonical)), _ALIKE)
     shared: dict[str, Any] = {
         "view": shown,
         "part": pages[0],
@@ -97,6 +102,7 @@ def render_pages(
         "others": problems.tell_others(entry, found),
         "versions": history(entry.iri, besides.pasts),
         "near": besides.near,
+        "lists": lists,
         "days": reviews.calendar(entry.counted_from),
         "holder": site.holder(entry.holder),
         "source": site.source(entry.source),
@@ -105,7 +111,11 @@ def render_pages(
     for code in CODES:
         values = _head(site, shown, code)
         above = ((language(code).gettext("Datasets"), "datasets.html"),)
-        own = {"structured": structured.block(site, shown, code), "map": maps.draw(shown, code)}
+        own = {
+            "structured": structured.block(site, shown, code),
+            "map": maps.draw(shown, code),
+            "names": {one: facets.name(site, *one, code) for one in lists},
+        }
         written = page(site, code, "dataset.html", path, above, **values, **shared, **own)
         yield links.file(code, path), written
         # The first page of many stands on the dataset's own; it is whole again here.

@@ -44,9 +44,10 @@ _BODY: Final = iri(term("healthdcatap:hdab"))
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A category of Article 51: its letter and date are None outside the code list."""
+    """A category of Article 51: its code, letter and date are None outside the code list."""
 
     thing: Value
+    code: str | None
     letter: str | None
     applies_from: date | None
     condition: Text | None = None
@@ -202,8 +203,9 @@ def _application(graph: Graph, me: str) -> Application | None:
 def _categories(graph: Graph, me: str) -> tuple[Category, ...]:
     found = []
     for one in graph.take(me, "healthdcatap:healthCategory"):
+        code = categories.code(iri(one)) if is_iri(one) else None
         letter = categories.letter(iri(one)) if is_iri(one) else None
         since = categories.applies_from(letter) if letter else None
         on = categories.condition(letter) if letter else None
-        found.append(Category(graph.value(one), letter, since, on))
+        found.append(Category(graph.value(one), code, letter, since, on))
     return tuple(sorted(found, key=lambda c: c.letter or "~"))

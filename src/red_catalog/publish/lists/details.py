@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from red_catalog.model import Triple
-from red_catalog.namespaces import term
+from red_catalog.namespaces import HEALTH_AUTHORITY, term
 from red_catalog.publish.web.markup import clean
 from red_catalog.rdf.terms import iri, is_iri, is_literal, literal
 
@@ -16,6 +16,25 @@ _OWN: Final = tuple(
         "dct:identifier", "dct:alternative", "adms:identifier", "healthdcatap:hasCodeValues",
     )
 )  # fmt: skip
+_CODING: Final = term("healthdcatap:hasCodingSystem")
+# What people call coding systems: the EU list names each once, some by their code alone and some
+# without it.
+_ALSO_CALLED: Final = {
+    f"<{HEALTH_AUTHORITY}coding-system/{code}>": names
+    for code, names in {
+        "ATC": "ATC",
+        "ICD-9-CM": "ICD9 CIM-9-MC CIM9",
+        "ICD-10": "ICD10 CIM-10 CIM10",
+        "ICD-10-NAT": "ICD10 CIM-10 CIM10",
+        "ICD-11": "ICD11 CIM-11 CIM11",
+        "ICD-O": "ICDO CIM-O CIMO",
+        "ICF": "ICF CIF",
+        "ICPC-2": "ICPC2 CISP-2 CISP2",
+        "ICPC-3": "ICPC3 CISP-3 CISP3",
+        "ORPHACODE": "ORPHA Orphanet",
+        "SNOMED-CT": "SNOMEDCT",
+    }.items()
+}
 _AGENTS: Final = (term("dct:publisher"), term("dct:creator"))
 _AGENT_NAME, _NOTATION = term("foaf:name"), term("skos:notation")
 # Some list their columns one behind the other.
@@ -51,6 +70,7 @@ def _texts(me: str, statements: Sequence[Triple]) -> Iterator[str]:
     for predicate in _OWN:
         yield from (_text(value) for subject, value in said.get(predicate, ()) if subject == me)
     yield from _of(said, [term("adms:identifier")], _NOTATION)
+    yield from (_ALSO_CALLED.get(o, "") for s, o in said.get(_CODING, ()) if s == me)
     yield from _of(said, _AGENTS, _AGENT_NAME)
     for names in _VARIABLE:
         for name in names:
@@ -70,5 +90,13 @@ def _text(value: str) -> str:
 
 
 _ASKED: Final = frozenset(
-    (*_OWN, *_AGENTS, _AGENT_NAME, _NOTATION, *_COLUMNS, *(n for some in _VARIABLE for n in some))
+    (
+        *_OWN,
+        _CODING,
+        *_AGENTS,
+        _AGENT_NAME,
+        _NOTATION,
+        *_COLUMNS,
+        *(n for some in _VARIABLE for n in some),
+    )
 )

@@ -61,6 +61,13 @@ def stem(facet: str, value: str) -> str:
     return f"{facet}/{slug(short if facet == 'holder' else short.lower())}"
 
 
+def places(codes: facets.Codes, wanted: Sequence[str]) -> dict[tuple[str, str], str]:
+    """The lists that a dataset stands in: where each is, by facet and value."""
+    return {
+        (facet, value): f"{stem(facet, value)}.html" for facet in wanted for value in codes[facet]
+    }
+
+
 def values(cards: Sequence[Card], facet: str) -> dict[str, list[Card]]:
     """The cards by value of a facet, in the order they come."""
     where: dict[tuple[str, ...], list[int]] = defaultdict(list)

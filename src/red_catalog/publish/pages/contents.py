@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,8 @@ from red_catalog.publish.web.site import Site
 
 Page = tuple[str, str, dict[str, Any]]
 """A page's path, its template, and what it shows."""
+Trends = Mapping[str, Sequence[Standing]]
+"""How each holder (by its id) and the catalogue (by the empty text) stood, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Contents:
     runs: Mapping[str, Run]
     dumps: Sequence[Dump]
     moment: datetime
-    trend: Sequence[Standing] = ()
+    trends: Trends = field(default_factory=dict)
     lists: Mapping[str, str] | None = None
 
     @property

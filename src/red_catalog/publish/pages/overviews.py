@@ -48,7 +48,7 @@ _LIST: Final = "list {}"
 
 
 def overview(contents: Contents, code: str) -> Iterator[Keyed]:
-    """Every page of a language but those of datasets, and calendars: name, key, what writes it.
+    """Every page and file of a language but those of datasets: name, key, what writes it.
 
     Two pages with the same key are the same.
     """
@@ -62,6 +62,7 @@ def overview(contents: Contents, code: str) -> Iterator[Keyed]:
                 yield name, key, partial(_write_list, contents, code, name)
     yield from calendars.calendars(contents, code)
     yield from news.news(contents, code)
+    yield from standings.trends(contents, code)
 
 
 def is_list(key: str) -> bool:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from red_catalog.model import Finding, Holder, Severity, Standing, Verdict
 from red_catalog.publish.lists.cards import Card
 from red_catalog.publish.record import properties
-from red_catalog.publish.web import charts, rules
+from red_catalog.publish.web import charts, links, rules
 from red_catalog.publish.web.languages import Language, language
 from red_catalog.publish.web.tables import write_csv
 
@@ -142,7 +142,7 @@ def _words(finding: Finding) -> Hashable:
 
 
 def trend(standings: Sequence[Standing], code: str) -> Mapping[str, Any] | None:
-    """The catalogue through time, None before there are two moments to tell of."""
+    """A holder or the catalogue through time, None before there are two moments to tell of."""
     if len(standings) < 2:
         return None
     moments = [s.moment.timestamp() for s in standings]
@@ -157,8 +157,13 @@ def trend(standings: Sequence[Standing], code: str) -> Mapping[str, Any] | None:
     }
 
 
+def path_of_trend(holder: Holder) -> str:
+    """Where the table of a holder's trend lies."""
+    return f"holder/{links.slug(holder.id)}/trend.csv"
+
+
 def csv_trend(standings: Sequence[Standing], code: str) -> bytes:
-    """The catalogue at each moment, the latest first."""
+    """A holder or the catalogue at each moment, the latest first."""
     _ = language(code).gettext
     heads = (_("Date"), _("Datasets"), _("Conformant"), _("Minimum elements given"),
              _("Minimum elements that apply"), _("Mean metadata quality points"))  # fmt: skip

@@ -1,9 +1,11 @@
 """What holders describe, how well, and how harvests went: pages and the tables behind them."""
 
+import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from red_catalog.ehds import categories
@@ -65,7 +67,8 @@ def standing(contents: Contents, code: str) -> Iterator[Page]:
         "silent": [one for one in duties["holders"] if one["state"] == "silent"][:_HOLDERS],
         "clashing": [one for one in duties["holders"] if one["clashes"]][:_HOLDERS],
         "lettered": oversight.lettered,
-        "trend": quality.trend(contents.trend, code),
+        "trend": quality.trend(contents.trends.get("", ()), code),
+        "table": "quality-trend.csv",
         "wording": wording,
     }  # fmt: skip
     for holders, values in _holders(contents, code):
@@ -109,7 +112,8 @@ def _quality(contents: Contents, code: str) -> dict[str, Any]:
         "holders": found.holders[: quality.HOLDERS],
         "holder_total": len(found.holders),
         "problems": found.alike[: quality.PROBLEMS],
-        "trend": quality.trend(contents.trend, code),
+        "trend": quality.trend(contents.trends.get("", ()), code),
+        "table": "quality-trend.csv",
         "wording": wording,
     }
 
@@ -125,11 +129,24 @@ def tables(contents: Contents) -> Iterator[tuple[str, bytes]]:
         yield links.file(code, "coverage.csv"), coverage.csv(lines, code)
         columns = coverage.columns(contents.deck, code)
         yield links.file(code, "coverage-categories.csv"), coverage.csv_categories(columns, code)
-        yield links.file(code, "quality-trend.csv"), quality.csv_trend(contents.trend, code)
+        yield (
+            links.file(code, "quality-trend.csv"),
+            quality.csv_trend(contents.trends.get("", ()), code),
+        )
         yield links.file(code, "quality-profiles.csv"), quality.csv_profiles(found.profiles, code)
         yield links.file(code, "harvests.csv"), harvested.csv(contents, code)
         yield links.file(code, "quality-holders.csv"), quality.csv_holders(found.holders, code)
         yield links.file(code, "quality-problems.csv"), quality.csv_problems(found.problems, code)
+
+
+def trends(contents: Contents, code: str) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
+    """The table of each holder's trend: file name, a digest of what it tells, what writes it."""
+    for holder in contents.holders():
+        found = contents.trends.get(holder.id, ())
+        if len(found) > 1:
+            key = hashlib.sha256(repr((code, found)).encode()).hexdigest()[:32]
+            name = links.file(code, quality.path_of_trend(holder))
+            yield name, key, partial(quality.csv_trend, found, code)
 
 
 def _holders(
@@ -158,6 +175,8 @@ def _holder(
         ],
         "wording": wording,
         "kind": HOLDER_KINDS[holder.kind][code],
+        "trend": quality.trend(contents.trends.get(holder.id, ()), code),
+        "table": quality.path_of_trend(holder),
     }  # fmt: skip
     for part in listings.split(f"holder/{links.slug(holder.id)}", cards):
         yield part, values

@@ -44,7 +44,9 @@ def of(address: str) -> set[str]:
         return {region} & REGIONS.keys()
     if found := _NUTS_CODE.fullmatch(address):
         wanted = found[1]
-        return {r for nuts, r in _NUTS.items() if wanted.startswith(nuts) or nuts == wanted}
+        if len(wanted) == 3:  # FRY is all regions overseas
+            return {r for nuts, r in _NUTS.items() if nuts.startswith(wanted)}
+        return {r for nuts, r in _NUTS.items() if wanted.startswith(nuts)}
     return set()
 
 

@@ -181,7 +181,9 @@ def _open_outcome(outcome: Outcome, private: Private, *, shut: bool) -> Outcome:
 def _is_in(outcome: Outcome, documents: tuple[str, ...]) -> bool:
     """Whether what is told of a broken description begins with the name of one of these."""
     told = outcome.reason if outcome.state is State.QUARANTINED else None
-    return told is not None and told["en"].startswith(documents)
+    # "page=1" is not the beginning of "page=10: …".
+    named = tuple(f"{one}{after}" for one in documents for after in (": ", ", line "))
+    return told is not None and told["en"].startswith(named)
 
 
 def _shut(defect: Defect) -> Defect:

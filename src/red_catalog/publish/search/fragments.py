@@ -28,6 +28,7 @@ _STATE: Final = "state.json"
 # A word of every dataset, that nobody types: searching nothing would load the whole index.
 _ALL: Final = "\u203f"
 _WORD: Final = re.compile(r"[^\W_]+")
+_NAME: Final = re.compile(r"\w+")
 
 
 def marks(place: Path, site: Site, count: int) -> dict[str, str] | None:
@@ -149,8 +150,14 @@ def address(site: Site, card: Card) -> str:
 
 
 def _apart(texts: Sequence[str]) -> str:
-    """The words of names and codes: Pagefind would take "debit_noradrenaline" for one."""
-    return str(escape(" . ".join(" ".join(_WORD.findall(text)) for text in texts)))
+    """The words of names and codes, and what `_` joins as one word besides, without it."""
+    return str(escape(" . ".join(" ".join(_words(text)) for text in texts)))
+
+
+def _words(text: str) -> Iterator[str]:
+    yield from _WORD.findall(text)
+    joined = (name for name in _NAME.findall(text) if "_" in name.strip("_"))
+    yield from dict.fromkeys(name.replace("_", "") for name in joined)
 
 
 def _join(texts: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from red_catalog.model import Finding, Text
 from red_catalog.rdf.terms import iri as bare
 from red_catalog.rdf.terms import is_iri, is_literal, literal
-from red_catalog.validation.advice import subjects
+from red_catalog.validation.advice import places, subjects
 from red_catalog.validation.advice.cases import (
     Case,
     bare_words,
@@ -23,11 +23,8 @@ from red_catalog.validation.advice.suggesting import example_code
 def advise(case: Case) -> Text:
     """What to do: the codes that may have been meant, what was misnamed, or the rule's words."""
     group = case.group
-    if case.contested:
-        return {
-            "fr": "Gardez cette valeur : une règle plus forte du même profil la demande.",
-            "en": "Keep this value: a stronger rule of the same profile asks for it.",
-        }
+    if kept := _keep(case):
+        return kept
     if case.fix.renamed:
         return _rename(local_name(case.fix.renamed), local_name(bare(group.path or "<>")))
     if case.suggestions:
@@ -41,6 +38,16 @@ def advise(case: Case) -> Text:
             "en": f"Keep {'one value' if most == 1 else f'{most} values'}.",
         }
     return _add_more(case) or _declare(case) or _rewrite(case) or _own_advice(case)
+
+
+def _keep(case: Case) -> Text | None:
+    """To keep what is advised against, where it is asked for or says more."""
+    if case.contested:
+        return {
+            "fr": "Gardez cette valeur : une règle plus forte du même profil la demande.",
+            "en": "Keep this value: a stronger rule of the same profile asks for it.",
+        }
+    return places.advise(case.group) if places.is_kept(case.group) else None
 
 
 def _add_more(case: Case) -> Text | None:

@@ -13,7 +13,7 @@ from red_catalog.rdf.describing import is_of_vocabulary
 from red_catalog.rdf.terms import iri as bare
 from red_catalog.rdf.terms import is_blank, is_iri, make_iri
 from red_catalog.validation.advice import causes as looking
-from red_catalog.validation.advice import grouping, subjects
+from red_catalog.validation.advice import grouping, places, subjects
 from red_catalog.validation.advice.advising import advise
 from red_catalog.validation.advice.asking import Asked, ask, is_grave, rules_on
 from red_catalog.validation.advice.cases import Case, local_name, show
@@ -98,7 +98,9 @@ def _case(group: Group, setting: Setting) -> Case:
     dataset = make_iri(setting.iri)
     asked = ask(setting.shapes, _rules(group, setting))
     contested = _is_contested(group, setting)
-    found = () if contested else _suggest(group, asked, setting)
+    kept = places.is_kept(group)
+    found = () if contested or kept else _suggest(group, asked, setting)
+    fix = places.fix(group) if kept else fix_group(group, asked, found, setting.index)
     assert group.lead is not None
     return Case(
         group=group,
@@ -109,7 +111,7 @@ def _case(group: Group, setting: Setting) -> Case:
         about=subjects.call(setting.index, group.subjects, dataset),
         told=told_by(group.lead, setting.shapes),
         suggestions=found,
-        fix=Fix() if contested else fix_group(group, asked, found, setting.index),
+        fix=Fix() if contested else fix,
         contested=contested,
     )
 

@@ -99,10 +99,16 @@ export async function connect(root, tongue, size, { shards }) {
     return { answers: [answer], results };
   }
 
-  async function find({ q: text, ...rest }) {
-    const asked = split(text);
+  async function lacks(asked) {
     const missing = [];
     for (const word of asked) if (!await has(word)) missing.push(word);
+    return missing;
+  }
+
+  async function find({ q: text, ...rest }) {
+    let asked = split(text);
+    let missing = await lacks(asked);
+    if (missing.length && text.includes("_")) missing = await lacks(asked = split(text, true));
     if (missing.length) return { results: [], counts: {}, missing };
     const wanted = { q: asked.join(" "), ...rest };
     const among = await choose(wanted.q);

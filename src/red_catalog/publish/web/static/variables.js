@@ -55,7 +55,8 @@ async function look() {
   const results = document.getElementById("variable-results");
   results.hidden = hits.length === 0;
   results.querySelector("tbody").replaceChildren(...hits.slice(0, MOST).map((r) => line(r.row)));
-  told.textContent = words.length ? `${numbers.format(hits.length)} / ${numbers.format(rows.length)}` : "";
+  told.textContent = words.length ? told.dataset.told
+    .replace("{n}", numbers.format(hits.length)).replace("{total}", numbers.format(rows.length)) : "";
 }
 
 let timer;

@@ -7,8 +7,10 @@ const EMPTY = new Set(("a au aux d de des du en et l la le les ou par pour sur u
   + " an and by for in of on or the to with http https www").split(" "));
 const MOST = 12;
 
-export function split(text) {
-  const found = text.normalize("NFC").match(/[\p{L}\p{N}]+/gu) ?? [];
+// What `_` joins, as in names of variables, is one word, and several where it is taken apart.
+export function split(text, apart) {
+  const joined = text.normalize("NFC").replaceAll("_", apart ? " " : "");
+  const found = joined.match(/[\p{L}\p{N}]+/gu) ?? [];
   const once = new Map(found.map((word) => [word.toLowerCase(), word]));
   return [...once.values()].filter((word) => !EMPTY.has(fold(word))).slice(0, MOST);
 }
