@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 SERVE ?= yes
 PORT ?= 8000
 
-.PHONY: run test check thorough format bench bench-validation bench-publish bench-serve bench-harvest screenshots assets lock clean
+.PHONY: run test check thorough format bench bench-validation bench-publish bench-serve bench-harvest bench-index screenshots assets lock clean
 
 run: $(READY)  ## Harvest, check and publish the sample holders, then serve them.
 	$(BIN)/python samples/demo.py --port $(PORT) $(if $(filter no,$(SERVE)),--no-serve)
@@ -39,6 +39,9 @@ bench-validation: $(READY)
 DATASETS ?= 1000
 bench-publish: $(READY)  ## Publishing against a floor and against rdflib; DATASETS=10000 for more.
 	$(BIN)/python tests/bench/publish.py $(DATASETS)
+
+bench-index: $(READY)  ## The index alone at 10,000 and 100,000.
+	$(BIN)/python tests/bench/index.py 10000 100000
 
 SECONDS ?= 60
 bench-serve: $(READY)  ## Serving under load, with runaways and hostile clients.

@@ -43,10 +43,11 @@ MOMENT = datetime(2026, 11, 20, 14, 30, tzinfo=UTC)
 
 def entries(count: int) -> list[Entry]:
     """Entries of the register made from the generator's records, one in three flagged."""
-    return [_entry(number, record) for number, record in enumerate(generator.generate(count))]
+    return [entry(number, record) for number, record in enumerate(generator.generate(count))]
 
 
-def _entry(number: int, record: Record) -> Entry:
+def entry(number: int, record: Record) -> Entry:
+    """The entry of a record, every third of them flagged."""
     level = generator.level_of(record)
     findings = () if number % 3 else (
         Finding(Severity.VIOLATION, f"<{record.iri}>", "<http://purl.org/dc/terms/title>", None,

@@ -170,3 +170,9 @@ def test_since_when_changes_are_public_is_remembered(tmp_path: Path) -> None:
     lost = Contents("r4", [row(1, "Séjours")], [], [], moments[4], told={"eu": 8})
     build(tmp_path / "4.db", lost, before)
     assert Index(tmp_path / "4.db").shown_before("eu", "2029-04-05") == 0
+
+
+def test_an_identifier_has_no_other_forms() -> None:
+    """A word with digits stands for itself, so that a hundred thousand of them cost little."""
+    assert [forms(word) for word in ("hba1c", "i21", "2024s")] == [("hba1c",), ("i21",), ("2024s",)]
+    assert len(forms("diagnostics")) > 1

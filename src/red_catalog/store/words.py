@@ -13,6 +13,7 @@ from red_catalog.model.spelling import unaccent
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _NAME: Final = re.compile(r"\w+")
+_DIGIT: Final = re.compile(r"\d")
 _STEMMERS: Final = tuple(snowballstemmer.stemmer(name) for name in ("french", "english"))
 _LOCK: Final = Lock()  # a stemmer keeps the word it works on
 # So common that they tell nothing, with what is left of elided articles and begins addresses.
@@ -46,9 +47,11 @@ def forms(word: str) -> tuple[str, ...]:
     """What stands for a word: itself without accents, and its stems in both languages.
 
     A stem is taken of the word as written and of the word without accents, so that who leaves
-    the accents out finds the same.
+    the accents out finds the same. Identifiers, dates and codes have digits, and no other forms.
     """
     plain = fold(word)
+    if _DIGIT.search(plain):
+        return (plain,)
     found = [plain]
     with _LOCK:
         for stemmer in _STEMMERS:
