@@ -53,11 +53,11 @@ def line(
         for corner, label in zip(corners, labels, strict=False)
     )
     return Markup(
-        '<svg class="line" viewBox="-84 0 %s %s" aria-hidden="true" focusable="false">'
+        '<svg class="line" viewBox="-84 -12 %s %s" aria-hidden="true" focusable="false">'
         '<path class="axis" d="M%s %sV%sH%s"/><path class="grid" d="M%s %sH%s"/>'
         '<polyline points="%s"/>%s%s</svg>'
     ) % (
-        WIDTH + 84, HEIGHT + 26, EDGE, EDGE, bottom, right, EDGE, EDGE, right, path, dots, told,
+        WIDTH + 84, HEIGHT + 38, EDGE, EDGE, bottom, right, EDGE, EDGE, right, path, dots, told,
     )  # fmt: skip
 
 
