@@ -6,6 +6,7 @@ import pytest
 
 from red_catalog.harvesters.webpage_blocks import find_datasets
 from red_catalog.harvesters.webpage_mapping import map_dataset, name_dataset
+from red_catalog.namespaces import RDF_TYPE, term
 from tests.harvesters.protocols import codes, values
 
 PAGE = "https://www.chu-rennes.example/fr/jeux/lits"
@@ -79,3 +80,12 @@ def test_a_page_may_choose_its_own_prefix(context: object) -> None:
     (found,) = find_datasets(html(block)).datasets
     assert found["name"] == "Lits"
     assert "hasPart" in found
+
+
+def test_a_licence_of_no_european_list_brings_its_class_along() -> None:
+    """Pages have no way to say it; one of the list is not described."""
+    given = {"@type": "Dataset", "name": "Lits", "license": "https://www.etalab.gouv.fr/licence"}
+    lines = map_dataset(given, {}, PAGE, PAGE, "fr").content.decode()
+    assert f"<{given['license']}> {RDF_TYPE} {term('dct:LicenseDocument')} ." in lines
+    listed = map_dataset({**given, "license": "CC_BY_4_0"}, {}, PAGE, PAGE, "fr")
+    assert "LicenseDocument" not in listed.content.decode()

@@ -37,6 +37,12 @@ _ACCESS_RIGHTS: Final = EU_AUTHORITY + "access-right"
 _LICENCES: Final = EU_AUTHORITY + "licence"
 _DPV: Final = "https://w3id.org/dpv"
 _GDPR: Final = f"{_DPV}/legal/eu/gdpr#"
+_STATUSES: Final = {
+    "http://purl.org/adms/status/Completed": "COMPLETED",
+    "http://purl.org/adms/status/Deprecated": "DEPRECATED",
+    "http://purl.org/adms/status/UnderDevelopment": "DEVELOP",
+    "http://purl.org/adms/status/Withdrawn": "WITHDRAWN",
+}
 _STANDARDS: Final = HEALTH_AUTHORITY + "standard"
 
 
@@ -113,6 +119,13 @@ def _analytics(sheet: Sheet, field: str, value: object) -> list[str]:
     return found
 
 
+def _status(sheet: Sheet, field: str, value: object) -> list[str]:
+    """A status; the words of ADMS, which ckanext-dcat offers, are codes of the European list."""
+    said = [one.strip() if isinstance(one, str) else one for one in scalars(value)]
+    known = [_STATUSES.get(one, one) if isinstance(one, str) else one for one in said]
+    return codes(EU_AUTHORITY + "distribution-status")(sheet, field, known)
+
+
 def _identifiers(sheet: Sheet, field: str, value: object) -> list[str]:
     found = []
     for notation in plain(sheet, field, value):
@@ -160,8 +173,8 @@ DATASET: Final[Table] = {
         codes(HEALTH_AUTHORITY + "coding-system"),
     ),
     "purpose": ("dpv:hasPurpose", labelled("dpv:Purpose", f"{_DPV}#Purpose")),
-    "legal_basis": ("dpv:hasLegalBasis", codes(f"{_DPV}#LegalBasis", _GDPR)),
-    "personal_data": ("dpv:hasPersonalData", codes(f"{_DPV}/pd#")),
+    "legal_basis": ("dpv:hasLegalBasis", codes(f"{_DPV}#LegalBasis", _GDPR, kind="dpv:LegalBasis")),
+    "personal_data": ("dpv:hasPersonalData", codes(f"{_DPV}/pd#", kind="dpv:PersonalData")),
     "health_category": (
         "healthdcatap:healthCategory",
         codes(HEALTH_AUTHORITY + "healthcategories"),
@@ -193,7 +206,7 @@ RESOURCE: Final[Table] = {
     "size": ("dcat:byteSize", counts),
     "rights": ("dct:rights", labelled("dct:RightsStatement")),
     "availability": ("dcatap:availability", codes(EU_AUTHORITY + "planned-availability")),
-    "status": ("adms:status", codes(EU_AUTHORITY + "distribution-status")),
+    "status": ("adms:status", _status),
     "license": ("dct:license", labelled("dct:LicenseDocument", _LICENCES)),
     "issued": ("dct:issued", dates),
     "modified": ("dct:modified", dates),

@@ -55,6 +55,9 @@ def map_package(package: object, site: str, number: int, language: str) -> Docum
     if given.get("uri") and iri == default:
         sheet.refuse("uri", given["uri"], ("une adresse http(s)", "an http(s) address"))
     known = apply(sheet, sheet.root, given, DATASET)
+    for node in sheet.values("healthdcatap:analytics"):
+        laws = "dcatap:applicableLegislation"
+        sheet.say(node, laws, sheet.values(laws))
     _fall_back(sheet, given, name)
     _say_publisher(sheet, given)
     _say_tags(sheet, given)
@@ -254,6 +257,6 @@ def _say_checksum(sheet: Sheet, node: str, resource: Mapping[str, object], where
         return
     checksum = sheet.node("spdx:Checksum")
     iri = f"http://spdx.org/rdf/terms#checksumAlgorithm_{algorithm}"
-    sheet.say(checksum, "spdx:algorithm", [make_iri(iri)])
+    sheet.say(checksum, "spdx:algorithm", [sheet.node("spdx:ChecksumAlgorithm", iri)])
     sheet.say(checksum, "spdx:checksumValue", [make_literal(rest.lower(), None, _XSD_HEX)])
     sheet.say(node, "spdx:checksum", [checksum])

@@ -52,7 +52,11 @@ class Sheet(Lines):
 
     def has(self, name: str) -> bool:
         """Whether the dataset has this property already."""
-        return any(s == self.root and p == term(name) for s, p, _ in self._lines)
+        return bool(self.values(name))
+
+    def values(self, name: str) -> list[str]:
+        """What the dataset has under this property."""
+        return [o for s, p, o in self._lines if s == self.root and p == term(name)]
 
     def document(self, location: str) -> Document:
         """The description as a document of N-Triples."""

@@ -10,7 +10,7 @@ from red_catalog.harvesters.dates import date_literal
 from red_catalog.harvesters.mapping.codes import expand, find_code
 from red_catalog.harvesters.mapping.jsontext import NotJson, parse_json
 from red_catalog.harvesters.mapping.sheet import Sheet
-from red_catalog.namespaces import PREFIXES
+from red_catalog.namespaces import EU_AUTHORITY, HEALTH_AUTHORITY, PREFIXES
 from red_catalog.rdf.languages import is_language
 from red_catalog.rdf.terms import make_iri, make_literal
 
@@ -156,7 +156,7 @@ def labelled(kind: str, *schemes: str) -> Convert:
             iri = address(one) or (isinstance(one, str) and find_code(schemes, one)) or None
             names = [] if iri else texts(sheet, field, one)
             if iri or names:
-                node = make_iri(iri) if iri and schemes else sheet.node(kind, iri)
+                node = _coded(sheet, kind, iri) if iri and schemes else sheet.node(kind, iri)
                 sheet.say(node, "rdfs:label", names)
                 found.append(node)
         return found
@@ -164,8 +164,17 @@ def labelled(kind: str, *schemes: str) -> Convert:
     return convert
 
 
-def codes(*schemes: str) -> Convert:
-    """Addresses, codes or names of one of these lists; nothing else."""
+def _coded(sheet: Sheet, kind: str, iri: str) -> str:
+    """A code; the checks know the class of those of European lists only."""
+    known = iri.startswith((EU_AUTHORITY, HEALTH_AUTHORITY))
+    return make_iri(iri) if known or not kind else sheet.node(kind, iri)
+
+
+def codes(*schemes: str, kind: str = "") -> Convert:
+    """Addresses, codes or names of one of these lists; nothing else.
+
+    `kind` is the class to state of a code of no European list.
+    """
 
     def convert(sheet: Sheet, field: str, value: object) -> list[str]:
         found = []
@@ -174,7 +183,7 @@ def codes(*schemes: str) -> Convert:
             if isinstance(one, str):
                 iri = address(one) or find_code(schemes, one) or expand(one.strip())
             if iri:
-                found.append(make_iri(iri))
+                found.append(_coded(sheet, kind, iri))
             else:
                 sheet.refuse(field, one, ("un code de la liste prévue", "a code of the list"))
         return found
