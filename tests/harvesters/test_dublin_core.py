@@ -114,3 +114,28 @@ def test_every_property_that_a_mapping_speaks_of_has_a_name() -> None:
     assert {one: name(one) for one in elsewhere} == {
         one: (fr.lower(), en.lower()) for one, (fr, en) in elsewhere.items()
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "kept"),
+    [
+        ("Dataset", True),
+        ("http://purl.org/dc/dcmitype/Dataset", True),
+        ("clinical data", True),
+        ("Données d'enquête", True),
+        ("Données d’enquête", True),
+        ("jeu de donnees de recherche", True),
+        ("Registre", True),
+        ("Cohorte de naissance", True),
+        ("Plan de gestion de données", False),
+        ("Rapport d'enquête", False),
+        ("data paper", False),
+        ("info:eu-repo/semantics/article", False),
+        ("Thèse", False),
+    ],
+)
+def test_a_kind_of_data_in_free_words_is_a_dataset(kind: str, kept: bool) -> None:
+    """Repositories take what depositors write as the type of the record; articles are none."""
+    root = parse_xml(f"<dc><title>Séjours</title><type>{kind}</type></dc>".encode())
+    assert not isinstance(root, Defect)
+    assert isinstance(map_dublin_core(root, SOURCE, "x"), Description) is kept

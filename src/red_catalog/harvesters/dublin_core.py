@@ -11,13 +11,15 @@ from red_catalog.harvesters.description import Description, begin, web_identifie
 from red_catalog.harvesters.telling import tell
 from red_catalog.harvesters.xmltree import find_all, language, language_tag, line_of_text, text
 from red_catalog.model import Defect, Source
+from red_catalog.model.spelling import unaccent
 from red_catalog.rdf.terms import make_iri
 
 Say = Callable[[Description, Element], None]
 _DATASET: Final = re.compile(
-    r"(?:.*[/#])?(?:dataset|data set|data|collection|database|survey data|jeux? de données"
-    r"|base de données|données|c_ddb1|research data)",
-    re.IGNORECASE,
+    r"(?:.*[/#])?(?:data ?sets?|collection|databases?|c_ddb1|survey|cohort|registry"
+    # Whoever deposits writes the kind of data in free words: "clinical data", "Données d'enquête".
+    r"|(?:[\w'-]+ ){0,4}(?:micro-?)?data"
+    r"|(?:(?:jeux?|bases?|entrepots?) de |micro-?)?donnees\b.*|(?:enquete|registre|cohorte)s?\b.*)"
 )
 _YEARS: Final = re.compile(r"(\d{4}(?:-\d\d){0,2})\s*(?:/|-|–|à|to)\s*(\d{4}(?:-\d\d){0,2})")
 _DCMI_PERIOD: Final = re.compile(r"\b(start|end)\s*=\s*([^;]+)")
@@ -35,7 +37,7 @@ def map_dublin_core(
     `fallback` names it where it has no identifier; `any_type` takes articles and the like too.
     """
     kinds = [line_of_text(one) for one in find_all(root, "type")]
-    if kinds and not any_type and not any(_DATASET.fullmatch(kind) for kind in kinds):
+    if kinds and not any_type and not any(map(_is_data, kinds)):
         return tell("not-a-dataset", value=", ".join(kinds))
     identifiers = [line_of_text(one) for one in find_all(root, "identifier")]
     description = begin(source, [*filter(web_identifier, identifiers)], fallback)
@@ -49,6 +51,10 @@ def map_dublin_core(
     if not identifiers:
         description.say("dct:identifier", fallback)
     return description
+
+
+def _is_data(kind: str) -> bool:
+    return _DATASET.fullmatch(unaccent(kind).lower()) is not None
 
 
 def _settle_agents(description: Description, root: Element) -> None:
