@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -31,6 +32,8 @@ import requests
 from red_catalog.config import load
 from red_catalog.pipeline.publishing import fill_index, fill_store, names
 from red_catalog.publish import release
+from red_catalog.store import stamps
+from red_catalog.store.index import INDEX
 from tests.bench.publish import MOMENT, entries
 
 CONFIG = """
@@ -78,7 +81,7 @@ def publish(root: Path, count: int) -> list[str]:
     assert prepared is not None
     fill_store(prepared, None, names(config))
     fill_index(config, prepared, lambda: sorted(found, key=lambda e: e.slug), {})
-    release.switch(config, prepared)
+    release.switch(config, prepared, partial(stamps.show, prepared.folder / INDEX))
     return [e.slug for e in found]
 
 

@@ -6,14 +6,15 @@ from typing import Any
 
 import requests
 
-from red_catalog.store.index import stamp
+from red_catalog.store import stamps
+from red_catalog.store.stamps import stamp
 from tests.federation.conftest import Catalogue
 
 
 def now() -> str:
-    """A second that no release before it was made in."""
+    """A second that no release before it has, for they are dated a little ahead; later ones may."""
     time.sleep(1)
-    return stamp(datetime.now(UTC))
+    return stamp(datetime.now(UTC) + stamps.AHEAD)
 
 
 def changes(parent: Catalogue, **asked: Any) -> dict[str, Any]:

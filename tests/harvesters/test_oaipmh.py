@@ -94,7 +94,7 @@ def since(site: Site, date: str) -> str:
 
 
 def test_records_come_page_by_page(serve: Serve, door: Doors) -> None:
-    """Mapped, passed on or gone; then a bookmark of the server's own time."""
+    """Mapped, passed on or gone; then a bookmark of a minute before the server's own time."""
     repository = Repository(RECORDS)
     site = serve(ByQuery("/oai", repository.reply))
     found = harvest(site, door())
@@ -106,7 +106,7 @@ def test_records_come_page_by_page(serve: Serve, door: Doors) -> None:
         ("document", "oai:chu.exemple.fr:5"),
         ("bookmark", "whole"),
     ]
-    assert found[-1] == Bookmark(since(site, "2028-05-02T10:00:00Z"))
+    assert found[-1] == Bookmark(since(site, "2028-05-02T09:59:00Z"))
     asked = [one for one in repository.asked if one["verb"] == "ListRecords"]
     assert asked == [
         {"verb": "ListRecords", "metadataPrefix": "oai_dc"},
@@ -266,9 +266,14 @@ def test_granularity_of_days_is_respected(serve: Serve, door: Doors) -> None:
     assert found[-1] == Bookmark(since(site, "2028-05-02"), partial=True)
 
 
-def test_a_server_without_a_time_is_asked_for_the_same_again(serve: Serve, door: Doors) -> None:
+@pytest.mark.parametrize(
+    "now", ["2028-05-02T10:00:00.123Z", "2028-13-02T10:00:00Z", "0001-01-01T00:00:00Z"]
+)
+def test_a_server_without_a_time_is_asked_for_the_same_again(
+    serve: Serve, door: Doors, now: str
+) -> None:
     """A part is never taken for the whole, be the server's own time unreadable."""
-    repository = Repository(RECORDS, now="2028-05-02T10:00:00.123Z")
+    repository = Repository(RECORDS, now=now)
     site = serve(ByQuery("/oai", repository.reply))
     mark = since(site, "2028-04-06T00:00:00Z")
     assert harvest(site, door(), bookmark=mark)[-1] == Bookmark(mark, partial=True)

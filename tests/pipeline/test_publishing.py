@@ -1,12 +1,14 @@
 """A release made of what changed is the one that a rebuild would give, byte for byte."""
 
 import hashlib
+import os
 import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,10 @@ from red_catalog.publish import gathering
 from red_catalog.publish.federation import paging
 from red_catalog.publish.search import shards
 from red_catalog.register.ledger import Change, Register
+from red_catalog.store import stamps
 from red_catalog.store.embedded import open_read_only
+from red_catalog.store.index import INDEX
+from red_catalog.store.searching import Index
 from tests.bench.corpus import change, write_corpus
 from tests.http.loopback import Route, Site, answer
 from tests.pipeline.conftest import MONDAY, Catalogue
@@ -111,6 +116,35 @@ def test_many_small_changes_equal_a_rebuild(
     assert dump(settings) == dump(other)
     assert not (settings.public / "releases").joinpath(".spare").exists()
     assert (settings.public / ".spare").is_dir()
+
+
+def test_a_change_is_dated_when_it_becomes_public(
+    settings: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long the last step takes; what ended before the switch is made again."""
+    moments: list[str] = []
+
+    def sync() -> None:
+        time.sleep(1.1)
+        moments.append(stamps.stamp(datetime.now(UTC)))
+
+    def fail(path: Path) -> None:
+        real(path)
+        raise OSError("killed")
+
+    real, before = stamps.show, (settings.public / "current").resolve()
+    monkeypatch.setattr(stamps, "AHEAD", timedelta())
+    monkeypatch.setattr(os, "sync", sync)
+    monkeypatch.setattr(stamps, "show", fail)
+    change(settings.root, 770077)
+    with pytest.raises(OSError, match="killed"):
+        turn(settings)
+    assert (settings.public / "current").resolve() == before
+    monkeypatch.setattr(stamps, "show", real)
+    assert turn(settings).fresh
+    index = Index(settings.public / "current" / INDEX)
+    assert len(index.changes(moments[-1], "9")) == 1
+    assert len(index.changes("", "9")) == COUNT
 
 
 def test_a_process_that_had_a_store_open_publishes_again(settings: Config) -> None:

@@ -90,3 +90,13 @@ def test_a_release_in_doubt_is_not_written_over(public: Path) -> None:
     release(public, "r6", b"Sorties")
     assert folder.clear(public, 1) == ["r4"]
     assert folder.spare(public) is not None
+
+
+def test_what_is_done_last_is_done_right_before_the_switch(public: Path) -> None:
+    """The release before is live until then, and the one to come is on disk."""
+    before, seen = folder.live(public), list[object]()
+    draft = Draft(public, before)
+    draft.write(folder.MANIFEST, b'{"id": "r4"}')
+    folder.point(public, draft.finish("r4"), lambda: seen.append(folder.live(public)))
+    assert seen == [before]
+    assert folder.live(public) != before

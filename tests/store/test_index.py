@@ -10,6 +10,7 @@ import pytest
 from red_catalog.model import Indexed, IndexFacet
 from red_catalog.store.index import Contents, build
 from red_catalog.store.searching import Index, Wanted
+from red_catalog.store.stamps import show, stamp
 from red_catalog.store.words import forms, split
 
 FIRST = datetime(2029, 3, 26, 8, tzinfo=UTC)
@@ -152,6 +153,23 @@ def test_a_clock_put_back_hides_no_change(tmp_path: Path) -> None:
     index = make(tmp_path / "index.db", [row(1, "Un"), row(2, "Deux")], FIRST, before)
     assert [c.slug for c in index.changes("2029-04-02T08:00:00Z", "9")] == ["jeu-001", "jeu-002"]
     assert index.about["published"] == "2029-04-02T08:00:00Z"
+
+
+def test_what_is_new_is_pending_until_it_is_shown(tmp_path: Path) -> None:
+    """Written without a moment, it is in no list; its moment comes last, and is its alone."""
+    before, path = tmp_path / "before.db", tmp_path / "index.db"
+    rows = [row(n, f"Séjours {n}") for n in range(20)]
+    make(before, rows, FIRST)
+    new = [row(3, "Deux bis", kind="updated")]
+    facets = [IndexFacet("theme", {"fr": "Thème", "en": "Theme"}, {})]
+    for whole, given in ((True, [*rows[:3], *new, *rows[4:]]), (False, new)):
+        build(path, Contents("r2", given, facets, [], whole=whole, told={"eu": 2}), before)
+        assert [c.stamp for c in Index(path).changes("", "9")] == [stamp(FIRST)] * 19
+        show(path, LATER)
+        index = Index(path)
+        assert [c.slug for c in index.changes(stamp(LATER), "9")] == ["jeu-003"]
+        assert index.about["published"] == stamp(LATER)
+        assert [index.shown_before("eu", s) for s in (stamp(LATER), "2030")] == [0, 2]
 
 
 def test_since_when_changes_are_public_is_remembered(tmp_path: Path) -> None:

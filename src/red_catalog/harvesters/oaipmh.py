@@ -7,6 +7,7 @@ mends broken XML in silence.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 from xml.etree.ElementTree import Element
@@ -45,6 +46,8 @@ _ERRORS: Final = {
 }
 _STAMP: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _DAY: Final = 10
+# A repository may show a change some time after it has dated it.
+_OVERLAP: Final = timedelta(minutes=1)
 
 Item = Document | Unreadable | Gone | Bookmark
 
@@ -83,8 +86,8 @@ def harvest(source: Source, http: Http) -> Iterator[Item]:
         yield item
     if not (given or since):
         yield refuse(source.location, "oai-no-records")
-    elif complete and _STAMP.fullmatch(stamp):
-        date = stamp[:_DAY] if repository.by_day else stamp
+    elif complete and (date := _go_back(stamp)):
+        date = date[:_DAY] if repository.by_day else date
         yield Bookmark(f"{date} {list_asked}", partial=bool(since))
     elif complete and since and source.bookmark:
         # Without the server's time the next harvest asks for the same again.
@@ -127,6 +130,16 @@ def _since(source: Source, repository: _Repository, list_asked: str) -> str:
     if repository.deletions not in trusted[mode] or known != list_asked:
         return ""
     return date[:_DAY] if repository.by_day else date
+
+
+def _go_back(stamp: str) -> str:
+    """A little before a server's time; nothing where that is none."""
+    if not _STAMP.fullmatch(stamp):
+        return ""
+    try:
+        return (datetime.fromisoformat(stamp) - _OVERLAP).isoformat().replace("+00:00", "Z")
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _name_list(source: Source, query: Mapping[str, str]) -> str:

@@ -32,7 +32,7 @@ from red_catalog.publish.tidying import seldom
 from red_catalog.publish.web.rules import Lore
 from red_catalog.publish.web.site import site
 from red_catalog.register.ledger import Register
-from red_catalog.store import embedded, index
+from red_catalog.store import embedded, index, stamps
 
 # Where more of the catalogue than this is new, the store is built faster than it is renewed.
 _LITTLE: Final = 0.5
@@ -86,11 +86,10 @@ def publish(config: Config, register: Register, *, afresh: bool = False) -> Publ
             partial(fill_store, prepared, live, names(config)), 0 if alone else stock.count()
         ):
             fill_feeds(config, prepared, live, stock)
-            # Last, for it says from when on all of this is public.
             told = {feed: register.announcement_count(feed) for feed in FEEDS}
             fill_index(config, prepared, partial(stock.changed, None), told)
         register.keep_release(prepared.id, number)
-        release.switch(config, prepared)
+        release.switch(config, prepared, partial(stamps.show, prepared.folder / index.INDEX))
     release.prune(config)
     count = stock.count()
     stock.close()
@@ -230,7 +229,6 @@ def fill_index(
         whole=gathered.whole,
         facets=indexing.names(about, [c for c in cards if c.entry.withdrawn_at is None]),
         holders=indexing.holders(about, (c.entry.holder for c in cards)),
-        now=datetime.now(UTC),
         told=told,
     )
     path, before = prepared.folder / index.INDEX, config.public / "current" / index.INDEX

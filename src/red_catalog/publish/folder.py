@@ -5,7 +5,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -165,11 +165,15 @@ def vacant(public: Path, name: str) -> str:
     return found
 
 
-def point(public: Path, folder: Path) -> None:
-    """Makes `current` point at a release folder, at once and for good."""
+def point(public: Path, folder: Path, finish: Callable[[], object] = lambda: None) -> None:
+    """Makes `current` point at a release folder, at once and for good.
+
+    `finish`: what is done right before, and puts on disk what it writes.
+    """
     (folder / SWITCHED).touch()
-    # What the link names must be on disk before the link is.
+    # What the link names must be on disk before the link is. That may take long.
     os.sync()
+    finish()
     link = public / f".current-{secrets.token_hex(8)}"
     link.symlink_to(Path("releases") / folder.name)
     link.replace(public / "current")

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -184,9 +184,9 @@ def doubt(config: Config) -> None:
     shutil.rmtree(config.var / "search", ignore_errors=True)
 
 
-def switch(config: Config, prepared: Prepared) -> None:
-    """Makes a prepared release the live one, atomically."""
-    folder.point(config.public, prepared.folder)
+def switch(config: Config, prepared: Prepared, finish: Callable[[], object] = lambda: None) -> None:
+    """Makes a prepared release the live one, atomically. `finish`: what is done right before."""
+    folder.point(config.public, prepared.folder, finish)
 
 
 def prune(config: Config) -> list[str]:

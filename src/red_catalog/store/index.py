@@ -11,15 +11,16 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from red_catalog.errors import RedError
 from red_catalog.model import Indexed, IndexFacet
-from red_catalog.store import lines
+from red_catalog.store import lines, stamps
 from red_catalog.store.lines import FIELDS, PLACES, Line, write_json
 from red_catalog.store.patching import Patch, fits
+from red_catalog.store.stamps import PENDING, stamp
 
 INDEX: Final = "index.db"  # its name in a release
 # So many releases are remembered that showed changes: who asks since before them is told all.
@@ -52,17 +53,18 @@ class DamagedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What an index is built from. `now`: when what is new becomes public.
+    """What an index is built from.
 
-    `rows`: of all datasets by page name where `whole`, else of those that changed; `told`: how
-    many changes the ledger of each feed has.
+    `now`: when what is new becomes public, None where `stamps.show` tells it later; `rows`: of
+    all datasets by page name where `whole`, else of those that changed; `told`: how many changes
+    the ledger of each feed has.
     """
 
     release: str
     rows: Iterable[Indexed]
     facets: Sequence[IndexFacet]
     holders: Sequence[dict[str, Any]]
-    now: datetime
+    now: datetime | None = None
     whole: bool = True
     told: Mapping[str, int] = field(default_factory=dict)
 
@@ -74,6 +76,8 @@ def build(path: Path, contents: Contents, previous: Path | None = None) -> None:
     """
     try:
         _build(path, contents, previous)
+        if contents.now is not None:
+            stamps.show(path, contents.now)
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
         if code == sqlite3.SQLITE_FULL:
@@ -104,13 +108,12 @@ def _build(path: Path, contents: Contents, previous: Path | None) -> None:
             return
         contents = replace(contents, rows=rows)
     before = _stamps(previous)
-    now = _next_stamp(contents.now, (since for _, since in before.values()))
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.executescript(_SCHEMA)
         db.execute("BEGIN")
-        about = _about(contents, now, previous)
+        about = _about(contents, previous)
         db.executemany("INSERT INTO about VALUES (?, ?)", about.items())
-        writer = _Writer(db, now, before)
+        writer = _Writer(db, before)
         for line in lines.merge(contents.rows, None if contents.whole else previous):
             writer.write(line)
         writer.write_facets(contents.facets)
@@ -123,9 +126,7 @@ def _patch(path: Path, contents: Contents, rows: Sequence[Indexed], previous: Pa
     with closing(_read_only(previous)) as db:
         if not fits(db, rows, contents.facets):
             return False
-        (last,) = db.execute("SELECT MAX(stamp) FROM change").fetchone()
     shutil.copyfile(previous, path)
-    now = _next_stamp(contents.now, [last] if last else [])
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
         patch = Patch(db)
@@ -135,26 +136,26 @@ def _patch(path: Path, contents: Contents, rows: Sequence[Indexed], previous: Pa
                 "SELECT mark, stamp FROM change WHERE slug = ?", (row.slug,)
             ).fetchone()
             db.execute("DELETE FROM change WHERE slug = ?", (row.slug,))
-            db.execute(_CHANGE, _change(row, since if mark == row.mark else now))
+            db.execute(_CHANGE, _change(row, since if mark == row.mark else PENDING))
         patch.write_facets(contents.facets)
         patch.write_sortings()
         patch.count_up()
-        about = _about(contents, now, previous)
+        about = _about(contents, previous)
         db.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", about.items())
         db.execute("COMMIT")
     return True
 
 
-def _about(contents: Contents, now: str, previous: Path | None) -> dict[str, str]:
+def _about(contents: Contents, previous: Path | None) -> dict[str, str]:
     return {
         "release": contents.release,
-        "published": now,
+        "published": PENDING,
         "holders": write_json(contents.holders),
-        "shown": write_json(_shown(contents, now, previous)),
+        "shown": write_json(_shown(contents, previous)),
     }
 
 
-def _shown(contents: Contents, now: str, previous: Path | None) -> dict[str, list[list[int | str]]]:
+def _shown(contents: Contents, previous: Path | None) -> dict[str, list[list[int | str]]]:
     """Since when the changes of each feed are public: the last of a release, and its moment."""
     before: dict[str, list[list[Any]]] = {}
     if previous is not None and previous.is_file():
@@ -167,17 +168,15 @@ def _shown(contents: Contents, now: str, previous: Path | None) -> dict[str, lis
         last = known[-1][0] if known else 0
         # A ledger that lost some has others under the numbers of before: all of it is new.
         kept = known if count >= last else []
-        found[feed] = [*kept, [count, now]][-_RELEASES:] if count != last else kept
+        found[feed] = [*kept, [count, PENDING]][-_RELEASES:] if count != last else kept
     return found
 
 
 class _Writer:
     """Writes rows as they come; of each, only what facets and orders need is kept in mind."""
 
-    def __init__(
-        self, db: sqlite3.Connection, now: str, before: dict[str, tuple[str, str]]
-    ) -> None:
-        self._db, self._now, self._before = db, now, before
+    def __init__(self, db: sqlite3.Connection, before: dict[str, tuple[str, str]]) -> None:
+        self._db, self._before = db, before
         self._count = 0
         self._having: dict[str, dict[str, array[int]]] = {}
         self._ranks: dict[str, list[str | int]] = {}
@@ -232,8 +231,8 @@ class _Writer:
             self._db.execute("INSERT INTO sorting VALUES (?, ?)", (name, packed))
 
     def _write_change(self, row: Indexed) -> None:
-        mark, since = self._before.get(row.slug, ("", self._now))
-        self._db.execute(_CHANGE, _change(row, since if mark == row.mark else self._now))
+        mark, since = self._before.get(row.slug, ("", PENDING))
+        self._db.execute(_CHANGE, _change(row, since if mark == row.mark else PENDING))
 
 
 def _change(row: Indexed, since: str) -> tuple[str, ...]:
@@ -241,16 +240,6 @@ def _change(row: Indexed, since: str) -> tuple[str, ...]:
     return (
         since, row.slug, row.iri, row.kind, row.holder, categories, stamp(row.changed), row.mark,
     )  # fmt: skip
-
-
-def stamp(moment: datetime) -> str:
-    """A moment in whole seconds, as every answer writes it."""
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _next_stamp(now: datetime, told: Iterable[str]) -> str:
-    """The moment, or the last one told: a clock put back hides no change from who asks since."""
-    return max([stamp(now), *told])
 
 
 def _stamps(previous: Path | None) -> dict[str, tuple[str, str]]:

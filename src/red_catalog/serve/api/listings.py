@@ -14,8 +14,8 @@ from red_catalog.serve.api.answers import address, send_json
 from red_catalog.serve.releases import Release
 from red_catalog.serve.request import parameters
 from red_catalog.serve.request.refusal import Refusal
-from red_catalog.store.index import stamp
 from red_catalog.store.searching import Index
+from red_catalog.store.stamps import stamp
 
 LIMIT: Final = 100
 MOST: Final = 1000

@@ -18,8 +18,8 @@ from red_catalog.serve.oai.selection import OaiError
 from red_catalog.serve.pages import Pages
 from red_catalog.serve.releases import Release
 from red_catalog.serve.request.bodies import read_body
-from red_catalog.store.index import stamp
 from red_catalog.store.searching import Index
+from red_catalog.store.stamps import stamp
 
 _BODY: Final = 8192
 _HEAD: Final = (
@@ -55,6 +55,8 @@ class OaiEndpoint:
         return Response(content, media_type="text/xml; charset=utf-8", headers=headers)
 
     def _answer(self, query: bytes) -> str:
+        # Not later than what is answered, for harvesters go on from there.
+        now = stamp(datetime.now(UTC))
         release = self.pages.require_release()
         repository = Repository(self.catalogue, release, self.index(release))
         told: Mapping[str, str] = {}
@@ -68,7 +70,6 @@ class OaiEndpoint:
             content = f'<error code="{error.code}">{clean(str(error))}</error>'
         attributes = "".join(f" {n}={quoteattr(printable(v))}" for n, v in told.items())
         base = f"{clean(self.catalogue.base_iri)}oai"
-        now = stamp(datetime.now(UTC))
         return (
             f"{_HEAD}<responseDate>{now}</responseDate>"
             f"<request{attributes}>{base}</request>{content}</OAI-PMH>\n"
