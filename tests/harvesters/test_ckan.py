@@ -200,7 +200,7 @@ def test_wild_types_hold_back_one_dataset_only(serve: Serve, door: Doors) -> Non
     assert codes == [
         ("value-unmapped", "Field “resources.0.size”"),
         ("value-unmapped", "Field “resources.0.url”"),
-        ("field-unmapped", "Fields without an equivalent in HealthDCAT-AP, left out"),
+        ("field-unmapped", "Fields that are not taken over"),
     ]
     assert b"javascript" not in items[1].content
 

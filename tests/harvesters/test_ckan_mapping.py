@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from red_catalog.harvesters.ckan_fields import DATASET, FLAT, INTERNAL, RESOURCE
+from red_catalog.harvesters.ckan_fields import DATASET, INTERNAL, RESOURCE
+from red_catalog.harvesters.ckan_flat import FLAT
 from red_catalog.harvesters.ckan_mapping import map_package
 from red_catalog.model import Document, Reading, Record, Source, Unreadable
 from red_catalog.namespaces import PREFIXES
@@ -197,7 +198,7 @@ def test_what_has_no_equivalent_is_told() -> None:
     (told,) = mapped(COHORT).defects
     assert told.code == "field-unmapped"
     assert told.subject == COHORT["uri"]
-    assert told.message["fr"].endswith("laissés de côté : budget, couleur_du_logo.")
+    assert told.message["fr"].endswith("pas repris : budget, couleur_du_logo.")
 
 
 def test_values_that_fit_no_property_are_told_and_left_aside() -> None:
@@ -210,7 +211,8 @@ def test_values_that_fit_no_property_are_told_and_left_aside() -> None:
     document = mapped(wild)
     fields = [d.message["en"].split("”")[0].removeprefix("Field “") for d in document.defects]
     assert sorted(fields) == [
-        "access_rights", "contact", "language", "min_typical_age", "modified", "resources", "tags"
+        "access_rights", "contact", "language", "min_typical_age", "modified", "resources",
+        "spatial_coverage.geom", "tags",
     ]  # fmt: skip
     assert record_of(document).iri == f"{SITE}/dataset/x"
 

@@ -319,11 +319,11 @@ def test_what_cannot_be_mapped_is_told() -> None:
     assert sorted((d.code, d.message["en"]) for d in document.defects) == [
         (
             "field-unmapped",
-            "Fields without an equivalent in HealthDCAT-AP, left out: funder.",
+            "Fields that are not taken over: funder.",
         ),
         (
             "field-unmapped",
-            "Fields without an equivalent in HealthDCAT-AP, left out: variableMeasured.1.unitText.",
+            "Fields that are not taken over: variableMeasured.1.unitText.",
         ),
         (
             "free-is-not-access",

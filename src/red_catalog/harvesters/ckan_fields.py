@@ -163,6 +163,7 @@ DATASET: Final[Table] = {
     "has_version": ("dct:hasVersion", iris),
     "is_version_of": ("dct:isVersionOf", iris),
     "source": ("dct:source", iris),
+    "related_resource": ("dct:relation", iris),
     "in_series": ("dcat:inSeries", iris),
     "sample": ("adms:sample", iris),
     "analytics": ("healthdcatap:analytics", _analytics),
@@ -245,17 +246,4 @@ RESOURCE_INTERNAL: Final = frozenset(
         "name_translated", "description_translated", "original_url", "has_views",
         "datastore_fields", "preview_rows_limit", "no_real_name",
     }
-)  # fmt: skip
-
-# Flat fields of the portals without ckanext-scheming: (flat field, structured field, its key).
-FLAT: Final = (
-    ("contact_uri", "contact", "uri"), ("contact_name", "contact", "name"),
-    ("contact_email", "contact", "email"), ("contact_url", "contact", "url"),
-    ("publisher_uri", "publisher", "uri"), ("publisher_name", "publisher", "name"),
-    ("publisher_email", "publisher", "email"), ("publisher_url", "publisher", "url"),
-    ("temporal_start", "temporal_coverage", "start"),
-    ("temporal_end", "temporal_coverage", "end"),
-    ("spatial_uri", "spatial_coverage", "uri"), ("spatial_text", "spatial_coverage", "text"),
-    ("spatial", "spatial_coverage", "geom"), ("hdab_name", "hdab", "name"),
-    ("hdab_email", "hdab", "email"), ("hdab_url", "hdab", "url"), ("hdab_uri", "hdab", "uri"),
 )  # fmt: skip

@@ -6,11 +6,12 @@ from urllib.parse import quote
 
 from red_catalog.harvesters.ckan_fields import (
     DATASET,
-    FLAT,
     INTERNAL,
     RESOURCE,
     RESOURCE_INTERNAL,
 )
+from red_catalog.harvesters.ckan_flat import flatten
+from red_catalog.harvesters.mapping.codes import find_code
 from red_catalog.harvesters.mapping.nodes import agent, apply, contact, report_rest
 from red_catalog.harvesters.mapping.problems import unreadable
 from red_catalog.harvesters.mapping.sheet import Sheet
@@ -35,14 +36,14 @@ _ALGORITHMS: Final = {
     "sha256": ("sha256", 64),
     "sha512": ("sha512", 128),
 }
+_LICENCES: Final = EU_AUTHORITY + "licence"
 _XSD_HEX: Final = "http://www.w3.org/2001/XMLSchema#hexBinary"
-_TRANSLATED: Final = ("title", "notes", "provenance")
 
 
 def map_package(package: object, site: str, number: int, language: str) -> Document | Unreadable:
     """The description of one dataset, the `number`-th of its portal; Unreadable without a name."""
     where = f"{site}/api/3/action/package_search"
-    given = _flatten(package) if isinstance(package, dict) else {}
+    given = flatten(package) if isinstance(package, dict) else {}
     name = _name(given)
     if name is None:
         title = given.get("title")
@@ -62,46 +63,12 @@ def map_package(package: object, site: str, number: int, language: str) -> Docum
     _say_publisher(sheet, given)
     _say_tags(sheet, given)
     _say_resources(sheet, given, iri)
+    if not sheet.has("dcat:distribution"):
+        _say_licence(sheet, sheet.root, given)
     report_rest(sheet, given, known | INTERNAL)
     slug = given.get("name")
     shown = f"{site}/dataset/{slug if isinstance(slug, str) else name}"
     return sheet.document(shown)
-
-
-def _flatten(package: Mapping[object, object]) -> dict[str, object]:
-    """The package with its extras beside its fields, and its flat fields put in structures.
-
-    A field of the package itself wins over an extra of that name.
-    """
-    given = {str(key): value for key, value in package.items()}
-    for key, value in _extras(given):
-        name = key.removeprefix("dcat_") if key != "dcat_type" else key
-        if not given.get(name):
-            given[name] = value
-        elif given[name] != value:
-            given.setdefault(f"extras.{key}", []).append(value)  # type: ignore[attr-defined]
-    for field in _TRANSLATED:
-        translated = given.get(f"{field}_translated")
-        if isinstance(translated, dict) and any(translated.values()):
-            given[field] = translated
-    gathered: dict[str, dict[str, object]] = {}
-    for flat, field, key in FLAT:
-        if flat in given:
-            value = given.pop(flat)
-            if value and not given.get(field):
-                gathered.setdefault(field, {})[key] = value
-    return given | gathered
-
-
-def _extras(given: Mapping[str, object]) -> list[tuple[str, object]]:
-    """The key and value of each extra; what is not of that form is left to the report."""
-    found = given.get("extras")
-    if isinstance(found, dict):
-        return [(str(key), value) for key, value in found.items()]
-    if not isinstance(found, list):
-        return []
-    pairs = [(e.get("key"), e.get("value")) for e in found if isinstance(e, dict)]
-    return [(key, value) for key, value in pairs if isinstance(key, str) and value]
 
 
 def _name(given: Mapping[str, object]) -> str | None:
@@ -126,6 +93,7 @@ def _fall_back(sheet: Sheet, given: Mapping[str, object], name: str) -> None:
             if any(isinstance(value, str) and value.strip() for value in person.values()):
                 node = contact(sheet, f"{role}_", person)
                 sheet.say(sheet.root, "dcat:contactPoint", [node] if node else [])
+            if sheet.has("dcat:contactPoint"):
                 break
 
 
@@ -220,11 +188,13 @@ def _say_resource(
 def _say_licence(sheet: Sheet, node: str, package: Mapping[str, object]) -> None:
     """The licence of the whole package, which CKAN gives once."""
     page = address(package.get("license_url"))
-    written = package.get("license_id") or page
+    title = package.get("license_title")
+    written = package.get("license_id") or page or title
     if written in (None, "", "notspecified"):
         return
-    convert = labelled("dct:LicenseDocument", EU_AUTHORITY + "licence")
-    terms = convert(sheet, "license_id", written)
+    if isinstance(written, str) and not (address(written) or find_code((_LICENCES,), written)):
+        written = title or written
+    terms = labelled("dct:LicenseDocument", _LICENCES)(sheet, "license_id", written)
     for term in terms:
         if term.startswith("_") and page:
             sheet.say(term, "foaf:page", [make_iri(page)])

@@ -20,8 +20,8 @@ LOSSES: Final[dict[str, tuple[str, str, str, str]]] = {
         "(namespaces).",
     ),
     "map-nowhere": (
-        "{what} n'a pas de place dans HealthDCAT-AP : « {value} » est laissé de côté.",
-        "{what} has no place in HealthDCAT-AP: “{value}” is left out.",
+        "{what} : « {value} » n'est pas repris.",
+        "{what}: “{value}” is not taken over.",
         "Rien à faire, ou redites-le dans la description.",
         "Nothing to do, or say it again in the description.",
     ),

@@ -25,6 +25,14 @@ class Lines:
         self.say(made, "rdf:type", [term(kind)])
         return made
 
+    def keep(self, node: str) -> bool:
+        """Whether more than its class is said of a node; takes it back where it is not."""
+        own = [line for line in self._lines if line[0] == node]
+        if len(own) == 1 and node.startswith("_:"):
+            del self._lines[own[0]]
+            return False
+        return True
+
     def content(self) -> bytes:
         """All statements, as N-Triples."""
         return "".join(f"{s} {p} {o} .\n" for s, p, o in self._lines).encode()

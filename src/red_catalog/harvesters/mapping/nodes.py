@@ -1,9 +1,11 @@
 """The small things that a dataset points at: agents, contacts, periods, places."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 
 from red_catalog.harvesters.mapping.codes import find_code
+from red_catalog.harvesters.mapping.jsontext import NotJson, parse_json
 from red_catalog.harvesters.mapping.sheet import Sheet
 from red_catalog.harvesters.mapping.values import (
     Convert,
@@ -25,6 +27,11 @@ Table = Mapping[str, tuple[str, Convert]]
 
 _WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
 _GEOJSON = "http://www.opengis.net/ont/geosparql#geoJSONLiteral"
+_SHAPE = re.compile(
+    r"\s*(?:<[^<>\s]*>\s*)?(?:(?:MULTI)?(?:POINT|LINESTRING|POLYGON)|GEOMETRYCOLLECTION)"
+    r"\s*(?:ZM?|M)?\s*\(",
+    re.IGNORECASE,
+)
 _PLACES = (EU_AUTHORITY + "country", EU_AUTHORITY + "continent")
 _PUBLISHER_TYPES = (
     HEALTH_AUTHORITY + "publisher-type",
@@ -93,7 +100,7 @@ def agent(sheet: Sheet, where: str, given: Given) -> str | None:
 
 
 def contact(sheet: Sheet, where: str, given: Given) -> str | None:
-    """A vcard:Kind."""
+    """A vcard:Kind; none where nothing is said of it."""
     node = sheet.node("vcard:Kind", address(given.get("uri")))
     table: Table = {
         "name": ("vcard:fn", texts),
@@ -106,7 +113,7 @@ def contact(sheet: Sheet, where: str, given: Given) -> str | None:
     mails = emails(sheet, where + "email", given.get("email"))
     sheet.say(node, "vcard:hasEmail", [make_iri(f"mailto:{mail}") for mail in mails])
     report_rest(sheet, given, known | {"uri", "email"}, where)
-    return node
+    return node if sheet.keep(node) else None
 
 
 def period(sheet: Sheet, where: str, given: Given) -> str | None:
@@ -123,7 +130,7 @@ def period(sheet: Sheet, where: str, given: Given) -> str | None:
 
 
 def place(sheet: Sheet, where: str, given: Given) -> str | None:
-    """A dct:Location: the IRI of a place, or a name and geometries."""
+    """A dct:Location: the IRI of a place, or a name and geometries; none of neither."""
     name = given.get("text")
     iri = address(given.get("uri")) or (isinstance(name, str) and find_code(_PLACES, name)) or None
     shapes = {k: _geometry(sheet, where + k, given.get(k)) for k in ("geom", "bbox", "centroid")}
@@ -137,7 +144,7 @@ def place(sheet: Sheet, where: str, given: Given) -> str | None:
     ):  # fmt: skip
         sheet.say(node, name_, shapes[key])
     report_rest(sheet, given, {"uri", "text", "geom", "bbox", "centroid"}, where)
-    return node
+    return node if sheet.keep(node) else None
 
 
 def _geometry(sheet: Sheet, field: str, value: object) -> list[str]:
@@ -147,8 +154,19 @@ def _geometry(sheet: Sheet, field: str, value: object) -> list[str]:
     if isinstance(value, dict) and value.get("type"):
         written = json.dumps(value, sort_keys=True)  # escapes whatever is not ASCII
         return [make_literal(written, None, _GEOJSON)]
-    if isinstance(value, str) and len(value) < 100_000 and value.isascii():
-        kind = _WKT if value.strip()[:1].isalpha() else _GEOJSON
+    if isinstance(value, str) and is_geometry(value):
+        kind = _WKT if _SHAPE.match(value) else _GEOJSON
         return [make_literal(value.strip(), None, kind)]
     sheet.refuse(field, value, ("une géométrie (WKT ou GeoJSON)", "a geometry (WKT or GeoJSON)"))
     return []
+
+
+def is_geometry(written: str) -> bool:
+    """Whether a text is WKT or GeoJSON, as far as its beginning tells."""
+    if len(written) >= 100_000 or not written.isascii():
+        return False
+    try:
+        shape = _SHAPE.match(written) or parse_json(written)
+    except NotJson:
+        return False
+    return isinstance(shape, re.Match) or (isinstance(shape, dict) and "type" in shape)

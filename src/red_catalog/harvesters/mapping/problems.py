@@ -13,8 +13,8 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "Check the address of the source and the server; nothing is removed from the catalogue.",
     ),
     "field-unmapped": (
-        "Champs sans équivalent dans HealthDCAT-AP, laissés de côté : {fields}.",
-        "Fields without an equivalent in HealthDCAT-AP, left out: {fields}.",
+        "Champs qui ne sont pas repris : {fields}.",
+        "Fields that are not taken over: {fields}.",
         "Reportez cette information dans un champ connu, ou retirez le champ.",
         "Put this information in a known field, or remove the field.",
     ),
