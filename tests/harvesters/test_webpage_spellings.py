@@ -89,3 +89,17 @@ def test_a_licence_of_no_european_list_brings_its_class_along() -> None:
     assert f"<{given['license']}> {RDF_TYPE} {term('dct:LicenseDocument')} ." in lines
     listed = map_dataset({**given, "license": "CC_BY_4_0"}, {}, PAGE, PAGE, "fr")
     assert "LicenseDocument" not in listed.content.decode()
+
+
+def test_descriptions_are_read_without_their_tags() -> None:
+    """Paragraphs are lines; a word between angles that is no tag stays, and so do titles."""
+    told = {
+        "@type": "Dataset",
+        "name": "Séjours <b>courts</b>",
+        "description": "&lt;p&gt;Lits &amp;lt;ouverts&amp;gt;&lt;/p&gt;<p>H<sub>2</sub>O</p>",
+        "abstract": [{"@value": "Un <em>résumé</em>.", "@language": "fr"}, "<confidentiel>"],
+    }
+    document = map_dataset(told, {}, PAGE, PAGE, "fr")
+    assert values(document, "dct:description") == ["Lits <ouverts>\nH2O@fr"]
+    assert values(document, "dct:abstract") == ["<confidentiel>@fr", "Un résumé.@fr"]
+    assert values(document, "dct:title") == ["Séjours <b>courts</b>@fr"]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from red_catalog.harvesters.description import Description
+from red_catalog.harvesters.markup import strip_tags
 from red_catalog.model.spelling import unaccent
 from red_catalog.namespaces import EU_AUTHORITY, term
 from red_catalog.rdf.terms import make_iri
@@ -72,12 +73,6 @@ _NOTHING: Final = re.compile(
     r"|no conditions apply(?: to access and use)?"
     r"|unrestricted|none|aucune|(?:no|aucune|pas de|sans) restrictions?|[-\u2010-\u2015/ ]*"
 )
-# Of these elements only: “<confidentiel>” is a word.
-_TAG: Final = re.compile(
-    r"</?(?:a|b|br|div|em|font|h[1-6]|i|li|ol|p|small|span|strong|u|ul)"
-    r"(?:\s+[\w:-]+=(?:\"[^\"]*\"|'[^']*'))*\s*/?>",
-    re.IGNORECASE,
-)
 
 
 def recognise(words: str) -> str | None:
@@ -101,11 +96,6 @@ def conclude(said: Iterable[str]) -> str | None:
     if len(levels) != 1 or (levels == {"PUBLIC"} and doubted):
         return None
     return levels.pop()
-
-
-def strip_tags(words: str) -> str:
-    """The words without the tags of HTML that lay them out."""
-    return re.sub(" +", " ", _TAG.sub(" ", words)).strip()
 
 
 def find_licences(words: str) -> list[str]:

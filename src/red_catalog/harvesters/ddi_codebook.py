@@ -1,12 +1,14 @@
 """DDI Codebook (1.2 to 2.6) to HealthDCAT-AP, by tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from red_catalog.harvesters.access import say_licences, state_access, strip_tags
+from red_catalog.harvesters.access import say_licences, state_access
+from red_catalog.harvesters.boxes import say_box
 from red_catalog.harvesters.ddi_files import name_licences, say_files
 from red_catalog.harvesters.ddi_studies import keep_apart
+from red_catalog.harvesters.ddi_text import CODE, LINK, find_codes, read_line, read_name, read_text
 from red_catalog.harvesters.description import Description, begin
 from red_catalog.harvesters.telling import tell
 from red_catalog.harvesters.xmltree import (
@@ -15,7 +17,6 @@ from red_catalog.harvesters.xmltree import (
     find_all,
     language,
     line_of_text,
-    text,
 )
 from red_catalog.model import Defect, Source
 
@@ -28,7 +29,6 @@ _TEXTS: Final = (
     ("stdyInfo/subject/keyword", "dcat:keyword"),
     ("stdyInfo/subject/topcClas", "dcat:keyword"),
     ("stdyInfo/sumDscr/dataKind", "dcat:keyword"),
-    ("stdyInfo/sumDscr/universe", "healthdcatap:populationCoverage"),
     ("citation/verStmt/version", "dcat:version"),
 )
 _PROVENANCE: Final = (
@@ -40,6 +40,7 @@ _RIGHTS: Final = (
     "dataAccs/useStmt/specPerm", "dataAccs/useStmt/citReq", "dataAccs/useStmt/disclaimer",
     "dataAccs/setAvail/avlStatus", "dataAccs/notes",
 )  # fmt: skip
+_SIDES: Final = ("west", "south", "east", "north")
 # Where a codebook may state the access level.
 _ACCESS: Final = (
     "dataAccs/setAvail/avlStatus", "dataAccs/useStmt/restrctn", "dataAccs/useStmt/conditions",
@@ -47,15 +48,25 @@ _ACCESS: Final = (
 )  # fmt: skip
 _NOWHERE: Final = (
     "citation/prodStmt/fundAg", "citation/prodStmt/grantNo", "citation/prodStmt/copyright",
-    "citation/serStmt/serName", "citation/distStmt/depositr", "citation/rspStmt/othId",
-    "citation/biblCit", "stdyInfo/sumDscr/geogUnit", "stdyInfo/qualityStatement",
-    "method/dataColl/weight", "method/dataColl/cleanOps", "method/dataColl/deviat",
-    "method/dataColl/resInstru", "method/anlyInfo/respRate", "method/anlyInfo/EstSmpErr",
-    "dataAccs/useStmt/deposReq", "dataAccs/setAvail/accsPlac", "dataAccs/setAvail/collSize",
-    "othrStdyMat/relMat", "othrStdyMat/relStdy", "othrStdyMat/relPubl", "othrStdyMat/othRefs",
+    "citation/serStmt/serName", "citation/serStmt/serInfo", "citation/distStmt/depositr",
+    "citation/rspStmt/othId", "citation/biblCit", "citation/notes", "citation/verStmt/notes",
+    "stdyInfo/sumDscr/geogUnit", "stdyInfo/sumDscr/boundPoly", "stdyInfo/qualityStatement",
+    "stdyInfo/notes", "method/dataColl/weight", "method/dataColl/cleanOps",
+    "method/dataColl/deviat", "method/dataColl/resInstru", "method/dataColl/collSitu",
+    "method/dataColl/actMin", "method/dataColl/ConOps", "method/dataColl/sources/srcOrig",
+    "method/notes", "method/anlyInfo/respRate", "method/anlyInfo/EstSmpErr",
+    "method/anlyInfo/dataAppr", "dataAccs/useStmt/deposReq", "dataAccs/setAvail/accsPlac",
+    "dataAccs/setAvail/origArch", "dataAccs/setAvail/collSize", "dataAccs/setAvail/complete",
+    "dataAccs/setAvail/notes", "othrStdyMat/relMat", "othrStdyMat/relStdy", "othrStdyMat/relPubl",
+    "othrStdyMat/othRefs", "notes",
 )  # fmt: skip
 _LOOSE: Final = ("fileDscr", "otherMat", "dataDscr/var")
+_AGENTS: Final = (
+    "citation/rspStmt/AuthEnty", "citation/prodStmt/producer", "citation/distStmt/distrbtr",
+    "citation/distStmt/contact", "dataAccs/useStmt/contact",
+)  # fmt: skip
 _UNIT: Final = {"fr": "Unité d'analyse : {}", "en": "Unit of analysis: {}"}
+_EXCLUDED: Final = {"fr": "Population exclue : {}", "en": "Excluded population: {}"}
 
 
 def map_ddi_codebook(root: Element, source: Source, fallback: str) -> list[Description] | Defect:
@@ -87,7 +98,7 @@ def _describe(study: Element, source: Source, fallback: str) -> Description:
     description = begin(source, _identifiers(study), fallback)
     for identifier in dict.fromkeys(filter(None, ids or [fallback])):
         description.say("dct:identifier", identifier)
-    for say in (_texts, _agents, _dates, _coverage, _access, _links, _left_out):
+    for say in (_texts, _population, _agents, _dates, _coverage, _access, _links, _left_out):
         say(description, study)
     return description
 
@@ -107,18 +118,31 @@ def _web_first(ids: list[str]) -> list[str]:
 def _texts(description: Description, study: Element) -> None:
     for path, predicate in _TEXTS:
         for element in find_all(study, path):
-            description.say(predicate, text(element), language(element))
-    for element in find_all(study, "stdyInfo/sumDscr/anlyUnit"):
-        tag = language(element)
-        sentence = _UNIT["fr" if (tag or "").startswith("fr") else "en"]
-        if words := line_of_text(element):
-            description.say("healthdcatap:populationCoverage", sentence.format(words), tag)
+            description.say(predicate, read_text(element), language(element))
     for path in _PROVENANCE:
         for element in find_all(study, path):
-            words = text(element)
+            words = read_text(element)
             description.statement(
                 "dct:provenance", "dct:ProvenanceStatement", words, language(element)
             )
+
+
+def _population(description: Description, study: Element) -> None:
+    """Who is covered; who is left out and the unit of analysis under words of their own."""
+    for element in find_all(study, "stdyInfo/sumDscr/universe"):
+        excluded = attribute(element, "clusion").upper() == "E"
+        _say_population(description, element, _EXCLUDED if excluded else {})
+    for element in find_all(study, "stdyInfo/sumDscr/anlyUnit"):
+        _say_population(description, element, _UNIT)
+
+
+def _say_population(
+    description: Description, element: Element, sentences: Mapping[str, str]
+) -> None:
+    tag = language(element)
+    sentence = sentences.get("fr" if (tag or "").startswith("fr") else "en", "{}")
+    if words := read_text(element):
+        description.say("healthdcatap:populationCoverage", sentence.format(words), tag)
 
 
 def _agents(description: Description, study: Element) -> None:
@@ -126,11 +150,11 @@ def _agents(description: Description, study: Element) -> None:
     producers = list(find_all(study, "citation/prodStmt/producer"))
     publishers = distributors or producers
     for element in find_all(study, "citation/rspStmt/AuthEnty"):
-        description.agent("dct:creator", line_of_text(element), language(element))
+        description.agent("dct:creator", read_name(element), language(element))
     for element in producers if distributors else ():
-        description.agent("dct:creator", line_of_text(element), language(element))
+        description.agent("dct:creator", read_name(element), language(element))
     for position, element in enumerate(publishers):
-        name = line_of_text(element)
+        name = read_name(element)
         if position:
             description.tell("map-one", what="dct:publisher", value=name)
         else:
@@ -139,7 +163,7 @@ def _agents(description: Description, study: Element) -> None:
     contacts = [*find_all(study, "citation/distStmt/contact"),
                 *find_all(study, "dataAccs/useStmt/contact")]  # fmt: skip
     for element in contacts:
-        name, tag = line_of_text(element), language(element)
+        name, tag = read_name(element), language(element)
         url = attribute(element, "URI")
         description.contact(name, attribute(element, "email"), url, tag)
 
@@ -171,9 +195,12 @@ def _coverage(description: Description, study: Element) -> None:
     for start, end in collected if covered else ():
         description.tell("map-nowhere", what="collDate", value=f"{start} – {end}")
     for element in find_all(summary, "nation"):
-        description.place(line_of_text(element), language(element), attribute(element, "abbr"))
+        description.place(read_line(element), language(element), attribute(element, "abbr"))
     for element in find_all(summary, "geogCover"):
-        description.place(line_of_text(element), language(element))
+        description.place(read_line(element), language(element))
+    for element in find_all(summary, "geoBndBox"):
+        bounds = [line_of_text(find(element, f"{side}BL")) for side in _SIDES]
+        say_box(description, bounds, "geoBndBox")
 
 
 def _periods(summary: Element, name: str) -> Iterator[tuple[str, str]]:
@@ -200,11 +227,11 @@ def _periods(summary: Element, name: str) -> Iterator[tuple[str, str]]:
 def _access(description: Description, study: Element) -> None:
     for path in _RIGHTS:
         for element in find_all(study, path):
-            words = strip_tags(text(element))
+            words = read_text(element)
             description.statement("dct:rights", "dct:RightsStatement", words, language(element))
     said = [one for path in _ACCESS for one in find_all(study, path)]
     needed = [one for one in said if attribute(one, "required") != "no"]
-    state_access(description, (strip_tags(line_of_text(one)) for one in needed))
+    state_access(description, map(read_line, needed))
 
 
 def _links(description: Description, study: Element) -> None:
@@ -215,5 +242,11 @@ def _links(description: Description, study: Element) -> None:
 def _left_out(description: Description, study: Element) -> None:
     for path in _NOWHERE:
         for element in find_all(study, path):
-            if words := line_of_text(element):
+            if words := read_line(element):
                 description.tell("map-nowhere", what=path.rpartition("/")[2], value=words)
+    for path in _AGENTS:
+        for element in find_all(study, f"{path}/{LINK}"):
+            if address := attribute(element, "URI") or line_of_text(element):
+                description.tell("map-nowhere", what=LINK, value=address)
+    if codes := list(dict.fromkeys(find_codes(study))):
+        description.tell("map-nowhere", what=CODE, value=", ".join(codes))

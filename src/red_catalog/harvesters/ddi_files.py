@@ -5,6 +5,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from red_catalog.harvesters.access import find_licences, linked_licences, say_licences
+from red_catalog.harvesters.ddi_text import read_line, read_text
 from red_catalog.harvesters.description import Description, web_identifier
 from red_catalog.harvesters.mapping.codes import find_code
 from red_catalog.harvesters.variables import Variable, write_tables
@@ -69,7 +70,7 @@ def _distribution(description: Description, element: Element, url: str) -> str:
         ("dct:description", ("fileTxt/fileCont", "txt")),
     ):
         for one in (found for path in paths for found in find_all(element, path)):
-            description.say(predicate, text(one), language(one), node)
+            description.say(predicate, read_text(one), language(one), node)
     for written in _types(element):
         if code := find_code(_TYPES, written):
             description.add("dct:format", make_iri(code), node)
@@ -109,10 +110,10 @@ def _file_titles(element: Element) -> Iterator[tuple[str, str | None]]:
 
 
 def _variable(element: Element) -> Variable:
-    labels = {language(one): line_of_text(one) for one in find_all(element, "labl")}
-    notes = {language(one): text(one) for one in find_all(element, "txt")}
+    labels = {language(one): read_line(one) for one in find_all(element, "labl")}
+    notes = {language(one): read_text(one) for one in find_all(element, "txt")}
     for one in find_all(element, "qstn/qstnLit"):
-        notes.setdefault(language(one), text(one))
+        notes.setdefault(language(one), read_text(one))
     name = attribute(element, "name") or attribute(element, "ID")
     return Variable(name, labels, notes, _datatype(element))
 

@@ -1,7 +1,5 @@
 """One schema.org Dataset as RDF: a pure function, driven by tables."""
 
-import html
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urldefrag
@@ -21,6 +19,7 @@ from red_catalog.harvesters.mapping.values import (
     texts,
     things,
 )
+from red_catalog.harvesters.markup import unescape
 from red_catalog.harvesters.webpage_blocks import Node, local
 from red_catalog.harvesters.webpage_values import (
     Given,
@@ -32,13 +31,13 @@ from red_catalog.harvesters.webpage_values import (
     parties,
     periods,
     places,
+    prose,
 )
 from red_catalog.model import Document
 from red_catalog.namespaces import EU_AUTHORITY
 from red_catalog.rdf.terms import make_iri, make_literal
 
 _DEPTH: Final = 6
-_ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 _ACCESS: Final = EU_AUTHORITY + "access-right"
 _ASIDE: Final = {"@type", "@language", "@direction"}
 
@@ -92,7 +91,7 @@ def _resolve(value: Any, nodes: Mapping[str, Node], page: str, depth: int = 0) -
         return [_resolve(one, nodes, page, depth + 1) for one in value]
     if isinstance(value, str):
         # Some systems escape for HTML what is none.
-        return _ENTITY.sub(lambda match: html.unescape(match[0]), value)
+        return unescape(value)
     if not isinstance(value, dict):
         return value
     named = value.get("@id")
@@ -175,7 +174,7 @@ def _say_variables(sheet: Sheet, given: Given) -> None:
         short = [term.rpartition('"')[0] + '"' for term in texts(sheet, where + "name", identifier)]
         sheet.say(column, "csvw:name", short[:1] or [names[0].rpartition('"')[0] + '"'])
         sheet.say(column, "csvw:title", names)
-        sheet.say(column, "dct:description", texts(sheet, where, told.get("description")))
+        sheet.say(column, "dct:description", prose(sheet, where, told.get("description")))
         report_rest(sheet, told, _VARIABLE, where)
         columns.append(column)
     if not columns:
@@ -192,8 +191,8 @@ def _say_variables(sheet: Sheet, given: Given) -> None:
 _DATASET: Final[Table] = {
     "name": ("dct:title", texts),
     "alternateName": ("dct:alternative", texts),
-    "description": ("dct:description", texts),
-    "abstract": ("dct:abstract", texts),
+    "description": ("dct:description", prose),
+    "abstract": ("dct:abstract", prose),
     "identifier": ("dct:identifier", identifiers),
     "url": ("dcat:landingPage", things("foaf:Document")),
     "sameAs": ("foaf:page", things("foaf:Document")),
@@ -220,7 +219,7 @@ _DATASET: Final[Table] = {
 }
 _DISTRIBUTION: Final[Table] = {
     "name": ("dct:title", texts),
-    "description": ("dct:description", texts),
+    "description": ("dct:description", prose),
     "encodingFormat": (
         "dct:format",
         names(EU_AUTHORITY + "file-type", kind="dct:MediaTypeOrExtent"),

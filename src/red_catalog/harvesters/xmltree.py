@@ -160,8 +160,13 @@ def text(element: Element | None) -> str:
     """What an element says, its own text and that inside it; runs of blanks become one."""
     if element is None:
         return ""
-    lines = "".join(element.itertext()).split("\n")
-    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+    return tidy("".join(element.itertext()))
+
+
+def tidy(written: str) -> str:
+    """A text without blank lines and without runs of blanks."""
+    lines = (" ".join(line.split()) for line in written.split("\n"))
+    return "\n".join(filter(None, lines))
 
 
 def line_of_text(element: Element | None) -> str:

@@ -1,0 +1,59 @@
+"""What the elements of a DDI codebook say, apart from the codes and links that lie inside them."""
+
+from collections.abc import Collection, Iterator
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from red_catalog.harvesters.markup import strip_tags
+from red_catalog.harvesters.xmltree import line_of_text, local, tidy
+
+CODE: Final = "concept"
+"""A term of a controlled vocabulary beside words of the study's own."""
+LINK: Final = "ExtLink"
+"""A link, in a text or beside a name."""
+_LINES: Final = {
+    "br", "dd", "div", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "head", "itm", "li", "list", "ol",
+    "p", "row", "tr", "txt", "ul",
+}  # fmt: skip
+
+
+def read_text(element: Element) -> str:
+    """The words of an element, paragraphs on lines of their own; codes where it has no others."""
+    return strip_tags(tidy("".join(_spell(element, {CODE})) or "".join(_spell(element))))
+
+
+def read_line(element: Element) -> str:
+    """The words of an element on one line."""
+    return " ".join(read_text(element).split())
+
+
+def read_name(element: Element) -> str:
+    """The name of an organisation or author, without the links beside it."""
+    name = " ".join("".join(_spell(element, {CODE, LINK})).split())
+    return name or line_of_text(element)
+
+
+def find_codes(study: Element) -> Iterator[str]:
+    """The controlled terms that stand beside words."""
+    for element in study.iter():
+        codes = [line_of_text(one) for one in element if local(one) == CODE]
+        if codes and tidy("".join(_spell(element, {CODE}))):
+            yield from filter(None, codes)
+
+
+def _spell(element: Element, left_out: Collection[str] = ()) -> Iterator[str]:
+    before = element.text or ""
+    yield before
+    for child in element:
+        kind = local(child)
+        if kind not in left_out:
+            yield "\n" if kind in _LINES else _part(kind, before)
+            yield from _spell(child, left_out)
+            yield "\n" if kind in _LINES else ""
+        before = child.tail or ""
+        yield before
+
+
+def _part(kind: str, before: str) -> str:
+    """What keeps a link or a code from the word that it follows directly."""
+    return " " if kind in {CODE, LINK} and before[-1:].isalnum() else ""
