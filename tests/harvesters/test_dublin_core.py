@@ -16,6 +16,7 @@ from red_catalog.publish.record.properties import NAMES
 from tests.harvesters.protocols import codes, recorded, values
 
 SOURCE = Source("chu", "chu", "oaipmh", "https://chu.exemple.fr/oai")
+ANNUAL = "http://publications.europa.eu/resource/authority/frequency/ANNUAL"
 RECORD = recorded("oaipmh/oai_dc.xml").decode()
 
 
@@ -139,3 +140,45 @@ def test_a_kind_of_data_in_free_words_is_a_dataset(kind: str, kept: bool) -> Non
     root = parse_xml(f"<dc><title>Séjours</title><type>{kind}</type></dc>".encode())
     assert not isinstance(root, Defect)
     assert isinstance(map_dublin_core(root, SOURCE, "x"), Description) is kept
+
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+def holding(elements: str) -> Description:
+    """A record of a repository with these elements."""
+    root = parse_xml(f"<dc xml:lang='fr'><title>Séjours</title>{elements}</dc>".encode())
+    assert not isinstance(root, Defect)
+    found = map_dublin_core(root, SOURCE, "x")
+    assert isinstance(found, Description)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("elements", "name", "value"),
+    [
+        ("<provenance>Dossiers patients</provenance>", "rdfs:label", "Dossiers patients@fr"),
+        ("<rightsHolder>CHU</rightsHolder>", "foaf:name", "CHU@fr"),
+        *(
+            (f"<accrualPeriodicity>{one}</accrualPeriodicity>", "dct:accrualPeriodicity", ANNUAL)
+            for one in ("Annual", "annuel", "http://purl.org/cld/freq/annual", ANNUAL)
+        ),
+        (f"<license>{LICENCE}</license>", "dct:license", LICENCE),
+        (f"<rights>{LICENCE}</rights>", "dct:license", LICENCE),
+        (f"<rights>{LICENCE}</rights><license>{LICENCE}</license>", "dct:license", LICENCE),
+    ],
+)
+def test_terms_of_dcterms_are_taken_over(elements: str, name: str, value: str) -> None:
+    """Provenance, holder of rights, frequency by code or name, licence by its address."""
+    found = holding(elements)
+    assert values(found.document("x"), name) == [value]
+    assert not {"map-nowhere", "map-code", "map-one"} & set(codes(found.defects))
+
+
+def test_a_sentence_on_a_licence_is_no_licence() -> None:
+    """It stays a statement on rights; a frequency of no list is told."""
+    found = holding(f"<license>Sauf accord, {LICENCE} ne vaut pas ici.</license>")
+    assert values(found.document("x"), "dct:license") == []
+    assert len(values(found.document("x"), "dct:rights")) == 1
+    told = holding("<accrualPeriodicity>Parfois</accrualPeriodicity>").defects
+    assert "map-code" in codes(told)

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from red_catalog.harvesters.access import state_access
+from red_catalog.harvesters.access import linked_licences, say_licences, state_access
 from red_catalog.harvesters.boxes import say_box
-from red_catalog.harvesters.description import Description, begin, web_identifier
+from red_catalog.harvesters.description import Description, begin, find_code, web_identifier
 from red_catalog.harvesters.telling import tell
 from red_catalog.harvesters.xmltree import find_all, language, language_tag, line_of_text, text
 from red_catalog.model import Defect, Source
@@ -48,6 +48,7 @@ def map_dublin_core(
     _settle_dates(description, root)
     rights = [line_of_text(o) for n in ("rights", "accessRights") for o in find_all(root, n)]
     state_access(description, rights)
+    _settle_licences(description, root)
     if not identifiers:
         description.say("dct:identifier", fallback)
     return description
@@ -75,6 +76,12 @@ def _settle_dates(description: Description, root: Element) -> None:
         return
     for element in dates.values():
         _date("dct:issued")(description, element)
+
+
+def _settle_licences(description: Description, root: Element) -> None:
+    """Those whose address is all that is written; a sentence may exclude the one that it names."""
+    said = [line_of_text(o) for n in ("license", "rights") for o in find_all(root, n)]
+    say_licences(description, (one for words in said for one in linked_licences(words)), [])
 
 
 def _text(predicate: str) -> Say:
@@ -164,6 +171,27 @@ def _rights(description: Description, element: Element) -> None:
     description.statement("dct:rights", "dct:RightsStatement", text(element), language(element))
 
 
+def _licence(description: Description, element: Element) -> None:
+    if not linked_licences(line_of_text(element)):
+        _rights(description, element)
+
+
+def _provenance(description: Description, element: Element) -> None:
+    kind = "dct:ProvenanceStatement"
+    description.statement("dct:provenance", kind, text(element), language(element))
+
+
+def _frequency(description: Description, element: Element) -> None:
+    written = line_of_text(element)
+    found = find_code("frequency", written.rpartition("/")[2], written)
+    if found and description.has("dct:accrualPeriodicity"):
+        description.tell("map-one", what="dct:accrualPeriodicity", value=written)
+    elif found:
+        description.add("dct:accrualPeriodicity", make_iri(found))
+    elif written:
+        description.tell("map-code", what="dct:accrualPeriodicity", value=written)
+
+
 def _nowhere(description: Description, element: Element) -> None:
     if words := line_of_text(element):
         name = element.tag.rpartition("}")[2]
@@ -199,5 +227,8 @@ _TABLE: Final[dict[str, Say]] = {
     "isReferencedBy": _relation("dct:isReferencedBy"),
     "rights": _rights,
     "accessRights": _elsewhere,
-    "license": _rights,
+    "license": _licence,
+    "rightsHolder": _agent("dct:rightsHolder"),
+    "provenance": _provenance,
+    "accrualPeriodicity": _frequency,
 }
