@@ -11,6 +11,7 @@ from tests.harvesters.protocols import codes, values
 
 PAGE = "https://www.chu-rennes.example/fr/jeux/lits"
 LANGUAGE = "http://publications.europa.eu/resource/authority/language/"
+COUNTRY = "http://publications.europa.eu/resource/authority/country/"
 
 
 def html(block: object) -> bytes:
@@ -103,3 +104,50 @@ def test_descriptions_are_read_without_their_tags() -> None:
     assert values(document, "dct:description") == ["Lits <ouverts>\nH2O@fr"]
     assert values(document, "dct:abstract") == ["<confidentiel>@fr", "Un résumé.@fr"]
     assert values(document, "dct:title") == ["Séjours <b>courts</b>@fr"]
+
+
+@pytest.mark.parametrize("graph", [False, True])
+def test_the_language_of_a_block_comes_before_that_of_the_source(graph: bool) -> None:
+    """The page knows better than the option which language it is in; null says nothing."""
+    for said, tag in (("en", "en"), (None, "fr"), ("?", "fr"), ({}, "fr")):
+        context = ["https://schema.org", {"@language": said}]
+        given = {"@type": "Dataset", "name": "Stroke cohort", "@language": 3}
+        block = {"@graph": [given]} if graph else given
+        found = find_datasets(html({"@context": context, **block}))
+        document = map_dataset(found.datasets[0], found.nodes, PAGE, PAGE, "fr")
+        assert values(document, "dct:title") == [f"Stroke cohort@{tag}"]
+        assert codes(document.defects) == []
+
+
+@pytest.mark.parametrize(
+    ("postal", "name", "value"),
+    [
+        ({"addressCountry": "FR"}, "dct:spatial", f"{COUNTRY}FRA"),
+        (
+            {"addressCountry": {"@type": "Country", "name": "France"}},
+            "dct:spatial",
+            f"{COUNTRY}FRA",
+        ),
+        ({"addressLocality": "Nantes", "addressCountry": "FR"}, "skos:prefLabel", "Nantes, FR@fr"),
+        ({"addressRegion": "Bretagne"}, "skos:prefLabel", "Bretagne@fr"),
+    ],
+)
+def test_a_town_is_not_its_country(postal: object, name: str, value: str) -> None:
+    """A place without a name is named by its postal address, whole."""
+    given = {"@type": "Dataset", "name": "Lits", "spatialCoverage": {"address": postal}}
+    assert values(map_dataset(given, {}, PAGE, PAGE, "fr"), name) == [value]
+
+
+def test_what_is_not_read_of_a_party_is_told() -> None:
+    """Its other addresses and parent bodies; a logo is none of the data."""
+    party = {"@type": "Organization", "name": "CHU", "sameAs": "https://ror.org/05c1qsg97"}
+    given = {"@type": "Dataset", "name": "Lits", "publisher": {**party, "logo": "/chu.png"}}
+    (told,) = map_dataset(given, {}, PAGE, PAGE, "fr").defects
+    assert told.message["fr"].endswith("pas repris : publisher.sameAs.")
+
+
+def test_variables_are_structured_data() -> None:
+    """Nobody is asked whether there are any."""
+    given = {"@type": "Dataset", "name": "Lits", "variableMeasured": "Âge"}
+    document = map_dataset(given, {}, PAGE, PAGE, "fr")
+    assert values(document, "healthdcatap:hasStructuredData") == ["true"]

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from red_catalog.harvesters.mapping.jsontext import NotJson, parse_json
 from red_catalog.rdf.encoding import decode_as
+from red_catalog.rdf.languages import is_language
 
 # Searched one after the other from where the last ended, so that no page takes long.
 _OPENING: Final = re.compile(r"<!--|<script\b([^<>]{0,2000})>", re.IGNORECASE)
@@ -26,6 +27,7 @@ Node = dict[str, Any]
 class Found(NamedTuple):
     """The datasets of a page, nodes by @id, and why some block could not be read.
 
+    A dataset has as `@language` the language that the context of its block names, or nothing.
     `parts` are described whole as parts of another one, `inside` are those that are not.
     """
 
@@ -47,7 +49,7 @@ def find_datasets(content: bytes) -> Found:
                 found = found._replace(broken=found.broken or str(error))
             continue
         prefixes = _prefixes(value)
-        _walk(_cut(value, prefixes) if prefixes else value, found)
+        _walk(_cut(value, prefixes) if prefixes else value, found, _language(value))
     return found
 
 
@@ -80,15 +82,25 @@ def _blocks(text: str) -> Iterator[str]:
         position = stop + 1
 
 
-def _prefixes(value: object) -> tuple[str, ...]:
-    """What a block's own context lets it write before the names of schema.org."""
+def _contexts(value: object) -> list[Node]:
+    """What a block's own context declares."""
     tops = value if isinstance(value, list) else [value]
     contexts = [one.get("@context") for one in tops if isinstance(one, dict)]
     parts = [part for one in contexts for part in (one if isinstance(one, list) else [one])]
+    return [part for part in parts if isinstance(part, dict)]
+
+
+def _language(value: object) -> str:
+    """The language of the texts of a block that name none, where its context says it."""
+    tags = [part.get("@language") for part in _contexts(value)]
+    return next((tag for tag in tags if isinstance(tag, str) and is_language(tag)), "")
+
+
+def _prefixes(value: object) -> tuple[str, ...]:
+    """What a block's own context lets it write before the names of schema.org."""
     return tuple(
         f"{prefix}:"
-        for part in parts
-        if isinstance(part, dict)
+        for part in _contexts(value)
         for prefix, meant in part.items()
         if isinstance(meant, str) and meant in _SCHEMA and not prefix.startswith("@")
     )
@@ -116,7 +128,7 @@ def _cut_types(value: Any, prefixes: tuple[str, ...]) -> Any:
     return local(value, prefixes) if isinstance(value, str) else value
 
 
-def _walk(value: object, found: Found) -> None:
+def _walk(value: object, found: Found, language: str) -> None:
     """Files the datasets of a value, those inside a dataset apart, and every named node."""
     stack: list[tuple[object, int, str]] = [(value, 0, "")]
     while stack:
@@ -132,7 +144,7 @@ def _walk(value: object, found: Found) -> None:
             if isinstance(name, str) and len(plain) > 1:
                 found.nodes.setdefault(name, plain)
             if own:
-                _file(plain, place, found)
+                _file(plain, place, found, language)
             stack += [
                 (item, depth + 1, _place(key, place, own=own))
                 for key, item in reversed(plain.items())
@@ -147,13 +159,14 @@ def _place(key: str, outer: str, *, own: bool) -> str:
     return "part" if key == "hasPart" and outer != "inside" else "inside"
 
 
-def _file(dataset: Node, place: str, found: Found) -> None:
+def _file(dataset: Node, place: str, found: Found, language: str) -> None:
     named = isinstance(dataset.get("@id"), str) and not dataset["@id"].startswith("_:")
+    told = {**dataset, "@language": language}
     if not place:
         if dataset.keys() - _BARE:
-            found.datasets.append(dataset)
+            found.datasets.append(told)
     elif place == "part" and named and all(map(dataset.get, _PART)):
-        found.parts.append(dataset)
+        found.parts.append(told)
     elif dataset.keys() - _LINK:
         found.inside.append(dataset)
 

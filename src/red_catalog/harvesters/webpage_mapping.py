@@ -34,7 +34,7 @@ from red_catalog.harvesters.webpage_values import (
     prose,
 )
 from red_catalog.model import Document
-from red_catalog.namespaces import EU_AUTHORITY
+from red_catalog.namespaces import EU_AUTHORITY, PREFIXES
 from red_catalog.rdf.terms import make_iri, make_literal
 
 _DEPTH: Final = 6
@@ -45,8 +45,8 @@ _ASIDE: Final = {"@type", "@language", "@direction"}
 def map_dataset(
     dataset: Node, nodes: Mapping[str, Node], iri: str, page: str, language: str
 ) -> Document:
-    """The description of one dataset of a page."""
-    sheet = Sheet(iri, language)
+    """The description of one dataset of a page, its texts in its own language before this one."""
+    sheet = Sheet(iri, dataset.get("@language") or language)
     sheet.node("dcat:Dataset", iri)
     given = _resolve(dataset, nodes, page)
     if "url" in given:
@@ -181,6 +181,8 @@ def _say_variables(sheet: Sheet, given: Given) -> None:
         return
     title = texts(sheet, "name", given.get("name"))
     group, table = sheet.node("csvw:TableGroup"), sheet.node("csvw:Table")
+    true = make_literal("true", None, PREFIXES["xsd"] + "boolean")
+    sheet.say(sheet.root, "healthdcatap:hasStructuredData", [true])
     sheet.say(sheet.root, "healthdcatap:hasVariables", [group])
     sheet.say(group, "dct:title", title)
     sheet.say(group, "csvw:table", [table])
@@ -233,7 +235,7 @@ _DISTRIBUTION: Final[Table] = {
 _VARIABLE: Final = {"@id", "@type", "name", "value", "alternateName", "propertyID", "description"}
 # Mapped elsewhere, or said of the page and not of the data.
 _KNOWN: Final = {
-    "@id", "@type", "@context", "distribution", "license", "variableMeasured",
+    "@id", "@type", "@context", "@language", "distribution", "license", "variableMeasured",
     "conditionsOfAccess", "isAccessibleForFree", "includedInDataCatalog", "mainEntityOfPage",
     "image", "thumbnailUrl", "sdDatePublished", "sdLicense", "sdPublisher", "interactionStatistic",
 }  # fmt: skip

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from red_catalog.harvesters.mapping.nodes import contact
+from red_catalog.harvesters.mapping.nodes import contact, report_rest
 from red_catalog.harvesters.mapping.nodes import place as make_place
 from red_catalog.harvesters.mapping.sheet import Sheet
 from red_catalog.harvesters.mapping.values import (
@@ -23,6 +23,12 @@ from red_catalog.harvesters.webpage_blocks import is_a
 
 _INTERVAL: Final = re.compile(r"\s*([^/\s]*)\s*/\s*([^/\s]*)\s*")
 _OPEN_ENDED: Final = {"..", "present", ""}
+# Taken over, or pictures.
+_PARTY: Final = {
+    "@id", "@type", "@context", "name", "legalName", "givenName", "familyName", "email", "url",
+    "telephone", "identifier", "contactPoint", "logo", "image",
+}  # fmt: skip
+_ADDRESS: Final = ("addressLocality", "addressRegion", "addressCountry")
 Given = Mapping[str, Any]
 
 
@@ -68,6 +74,7 @@ def parties(build: Callable[[Sheet, str, Given], str | None]) -> Convert:
             if any(entry not in (None, "", []) for entry in given.values()):
                 node = build(sheet, field + ".", {k: v for k, v in given.items() if v})
                 found += [node] if node else []
+            report_rest(sheet, named, _PARTY, field + ".")
         return found
 
     return convert
@@ -149,13 +156,20 @@ def places(sheet: Sheet, field: str, value: object) -> list[str]:
         else:
             given = {"text": one}
         if isinstance(given.get("text"), dict):
-            given = {**given, "text": given["text"].get("addressCountry")}
+            given = {**given, "text": _town(given["text"])}
         if any(entry for entry in given.values()):
             node = make_place(sheet, field + ".", given)
             found += [node] if node else []
         else:
             sheet.refuse(field, one, ("un lieu", "a place"))
     return found
+
+
+def _town(postal: Given) -> str:
+    """A place as its postal address names it: the town, the region and the country."""
+    said = [first(postal.get(part)) for part in _ADDRESS]
+    named = [one.get("name") if isinstance(one, dict) else one for one in said]
+    return ", ".join(one.strip() for one in named if isinstance(one, str) and one.strip())
 
 
 def _shape(sheet: Sheet, field: str, geo: object) -> dict[str, str]:
