@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from red_catalog.namespaces import DATASET, PREFIXES
+from red_catalog.namespaces import DATASET, PREFIXES, RDF_TYPE
 from red_catalog.rdf.terms import make_iri
 
 _PREFIXES: Final = (
@@ -11,6 +11,9 @@ _PREFIXES: Final = (
 )
 # Descriptions of other things, which a dataset only points at.
 _STOPS: Final = "d:Dataset,d:Catalog,d:CatalogRecord,k:Concept,k:ConceptScheme"
+# What else a concept is said to be, a legal basis say: profiles ask it of whoever points at it.
+_TYPES: Final = f"?s a k:Concept,?o FILTER(?o NOT IN(k:Concept,d:Dataset))BIND({RDF_TYPE} AS ?p)"
+_TYPED_STEPS: Final = 2  # what datasets and distributions point at: URLs must not be too long
 
 
 def count_datasets(graph: str, where: str) -> str:
@@ -44,8 +47,10 @@ def describe_datasets(graph: str, depth: int, datasets: Sequence[str]) -> str:
     near = "?dataset"
     for step in range(1, depth + 1):
         far = f"?n{step}"
-        reached = f"{{ {reached} {near} ?l{step} {far} . {_stop(far, step)} }}"
-        branches.append(f"{{ {reached.replace(far, '?s')} ?s ?p ?o }}")
+        if step <= _TYPED_STEPS:
+            branches.append(f"{{{reached} {near} ?l{step} ?s . {_TYPES}}}")
+        reached = f"{{{reached} {near} ?l{step} {far} . {_stop(far, step)}}}"
+        branches.append(f"{{{reached.replace(far, '?s')} ?s ?p ?o}}")
         near = far
     pattern = _inside(graph, " UNION ".join(branches))
     return f"{_PREFIXES}CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
@@ -62,7 +67,7 @@ def _typed(name: str, where: str) -> str:
 
 
 def _stop(node: str, step: int) -> str:
-    return f"FILTER NOT EXISTS {{ {node} a ?k{step} FILTER(?k{step} IN ({_STOPS})) }}"
+    return f"FILTER NOT EXISTS{{{node} a ?k{step} FILTER(?k{step} IN({_STOPS}))}}"
 
 
 def _inside(graph: str, pattern: str) -> str:
