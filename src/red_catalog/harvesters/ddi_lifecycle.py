@@ -1,10 +1,14 @@
 """DDI Lifecycle (3.1 to 3.3) study descriptions to HealthDCAT-AP, by tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from red_catalog.harvesters.access import state_access
+from red_catalog.harvesters.boxes import say_box
+from red_catalog.harvesters.ddi_lifecycle_files import say_files
+from red_catalog.harvesters.ddi_lifecycle_text import read_all, read_words
+from red_catalog.harvesters.ddi_organisations import say_organisations
 from red_catalog.harvesters.ddi_studies import RIGHTS, Study, find_studies, keep_apart, name_item
 from red_catalog.harvesters.description import Description, begin, web_identifier
 from red_catalog.harvesters.variables import Variable, write_tables
@@ -12,13 +16,11 @@ from red_catalog.harvesters.xmltree import (
     attribute,
     find,
     find_all,
-    language,
     line_of_text,
-    text,
+    local,
 )
 from red_catalog.model import Defect, Source
 
-Words = tuple[str, str | None]
 _TEXTS: Final = (
     ("Citation/Title", "dct:title"),
     ("Citation/AlternateTitle", "dct:alternative"),
@@ -32,8 +34,18 @@ _PROVENANCE: Final = (
     "SamplingProcedure", "TimeMethod", "ModeOfCollection", "DataCollectionMethodology",
 )  # fmt: skip
 _NOWHERE: Final = (
-    "Purpose", "FundingInformation", "SeriesStatement", "AuthorizationSource", "ExPostEvaluation",
+    "Citation/Copyright", "Purpose", "FundingInformation", "SeriesStatement",
+    "AuthorizationSource", "ExPostEvaluation",
 )  # fmt: skip
+# Wherever they stand in what speaks of the study.
+_TOLD: Final = {
+    "Weighting", "WeightingMethodology", "DeviationFromSampleDesign", "Instrument",
+    "CollectionSituation", "ActionToMinimizeLosses", "DataCollectionFrequency", "DataSource",
+    "ControlOperation", "CleaningOperation", "DataAppraisalInformation", "QualityStatement",
+    "DepositRequirement", "Disclaimer",
+}  # fmt: skip
+_COUNTRIES: Final = ("CountryCode", "Country", "Country_2", "Country_3", "Country_N")
+_SIDES: Final = ("WestLongitude", "SouthLatitude", "EastLongitude", "NorthLatitude")
 _TYPES: Final = {
     "TextRepresentation": "string", "TextDomain": "string", "CodeRepresentation": "string",
     "CodeDomain": "string", "DateTimeRepresentation": "dateTime", "DateTimeDomain": "dateTime",
@@ -61,9 +73,10 @@ def _describe(study: Study, source: Source, fallback: str) -> Description | None
     description = begin(source, web or ids[-1:], fallback)
     for identifier in dict.fromkeys(ids or [fallback]):
         description.say("dct:identifier", identifier)
-    for say in (_texts, _agents, _dates, _coverage, _left_out):
+    for say in (_texts, _dates, _places):
         say(description, unit)
-    for tell_of in (_universe, _provenance, _access, _variables):
+    for tell_of in (say_organisations, _times, _universe, _provenance, _access, say_files,
+                    _variables, _left_out):  # fmt: skip
         tell_of(description, study)
     return description
 
@@ -79,46 +92,17 @@ def _identifiers(study: Element) -> list[str]:
     return [one for one in (*found, name_item(study)) if one]
 
 
-def _words(element: Element) -> Iterator[Words]:
-    """A text of DDI: in the element, or in its String or Content children, by language."""
-    inner = [*find_all(element, "String"), *find_all(element, "Content")]
-    for one in inner or [element]:
-        if words := text(one):
-            yield words, language(one)
-
-
 def _texts(description: Description, study: Element) -> None:
     for path, predicate in _TEXTS:
         for element in find_all(study, path):
-            for words, tag in _words(element):
+            for words, tag in read_words(element):
                 description.say(predicate, words, tag)
     for element in find_all(study, "AnalysisUnit"):
-        for words, tag in _words(element):
+        for words, tag in read_words(element):
             sentence = _UNIT["fr" if (tag or "").startswith("fr") else "en"]
             description.say("healthdcatap:populationCoverage", sentence.format(words), tag)
     for element in find_all(study, "Citation/Language"):
         description.language(line_of_text(element), line_of_text(element))
-
-
-def _agents(description: Description, study: Element) -> None:
-    for element in find_all(study, "Citation/Creator"):
-        _agent(description, "dct:creator", find(element, "CreatorName"), element)
-    for element in find_all(study, "Citation/Contributor"):
-        _agent(description, "dct:contributor", find(element, "ContributorName"), element)
-    for element in find_all(study, "Citation/Publisher"):
-        name = find(element, "PublisherName")
-        if description.has("dct:publisher"):
-            description.tell("map-one", what="dct:publisher", value=line_of_text(element))
-        else:
-            _agent(description, "dct:publisher", name, element)
-
-
-def _agent(description: Description, predicate: str, name: Element | None, whole: Element) -> None:
-    first = next(_words(name if name is not None else whole), ("", None))
-    if find(whole, "AgencyOrganizationReference") is None or name is not None:
-        description.agent(predicate, *first)
-    else:
-        description.tell("map-nowhere", what=predicate, value=line_of_text(whole))
 
 
 def _dates(description: Description, study: Element) -> None:
@@ -130,27 +114,47 @@ def _dates(description: Description, study: Element) -> None:
             description.date("dct:issued", written, "PublicationDate")
 
 
-def _coverage(description: Description, study: Element) -> None:
-    for element in find_all(study, "Coverage/TemporalCoverage/ReferenceDate"):
-        simple = line_of_text(find(element, "SimpleDate"))
-        start = line_of_text(find(element, "StartDate")) or simple
-        end = line_of_text(find(element, "EndDate")) or simple
-        description.period(start, end, "ReferenceDate")
+def _places(description: Description, study: Element) -> None:
     for element in find_all(study, "Coverage/SpatialCoverage"):
-        codes = [*find_all(element, "CountryCode"), *find_all(element, "Country")]
-        for one in codes:
-            code = line_of_text(one)
-            description.place(code, None, code)
+        for one in (found for name in _COUNTRIES for found in find_all(element, name)):
+            _country(description, line_of_text(one))
         for one in find_all(element, "Description"):
-            for words, tag in _words(one):
+            for words, tag in read_words(one):
                 description.place(words, tag)
+        for one in find_all(element, "BoundingBox"):
+            say_box(description, [line_of_text(find(one, side)) for side in _SIDES], "BoundingBox")
 
 
-def _left_out(description: Description, study: Element) -> None:
-    for path in _NOWHERE:
-        for element in find_all(study, path):
-            if words := line_of_text(element):
-                description.tell("map-nowhere", what=path, value=words)
+def _country(description: Description, code: str) -> None:
+    if code.isdecimal():
+        description.tell("map-code", what="dct:spatial", value=code)
+    else:
+        description.place(code, None, code)
+
+
+def _times(description: Description, study: Study) -> None:
+    """What the data cover, else when they were collected."""
+    covered = [*find_all(study.unit, "Coverage/TemporalCoverage/ReferenceDate")]
+    collected = [*study.descend("DataCollectionDate")]
+    for element in covered or collected:
+        description.period(*_span(element), local(element))
+    for element in collected if covered else ():
+        start, end = _span(element)
+        description.tell("map-nowhere", what="DataCollectionDate", value=f"{start} – {end}")
+
+
+def _span(element: Element) -> tuple[str, str]:
+    simple = line_of_text(find(element, "SimpleDate"))
+    start = line_of_text(find(element, "StartDate")) or simple
+    return start, line_of_text(find(element, "EndDate")) or simple
+
+
+def _left_out(description: Description, study: Study) -> None:
+    elements = [one for path in _NOWHERE for one in find_all(study.unit, path)]
+    found = {id(one): one for part in study.parts for one in part.iter() if local(one) in _TOLD}
+    for element in [*elements, *found.values()]:
+        if words := read_all(element):
+            description.tell("map-nowhere", what=local(element), value=words)
 
 
 def _universe(description: Description, study: Study) -> None:
@@ -161,7 +165,7 @@ def _universe(description: Description, study: Study) -> None:
             continue
         for name in ("Label", "HumanReadable", "Description"):
             for one in find_all(element, name):
-                for words, tag in _words(one):
+                for words, tag in read_words(one):
                     description.say("healthdcatap:populationCoverage", words, tag)
 
 
@@ -169,7 +173,7 @@ def _provenance(description: Description, study: Study) -> None:
     for name in _PROVENANCE:
         for element in study.descend(name):
             for part in [*find_all(element, "Description"), *find_all(element, "Content")]:
-                for words, tag in _words(part):
+                for words, tag in read_words(part):
                     kind = "dct:ProvenanceStatement"
                     description.statement("dct:provenance", kind, words, tag)
 
@@ -178,7 +182,7 @@ def _access(description: Description, study: Study) -> None:
     said = []
     for name in RIGHTS:
         for element in study.around(name):
-            for words, tag in _words(element):
+            for words, tag in read_words(element):
                 description.statement("dct:rights", "dct:RightsStatement", words, tag)
                 if name not in {"ConfidentialityStatement", "CitationRequirement"}:
                     said.append(words)
@@ -186,20 +190,27 @@ def _access(description: Description, study: Study) -> None:
 
 
 def _variables(description: Description, study: Study) -> None:
-    titles = [words for one in find_all(study.unit, "Citation/Title") for words in _words(one)]
+    titles = [words for one in find_all(study.unit, "Citation/Title") for words in read_words(one)]
     variables = [_variable(one) for one in study.descend("Variable") if len(one)]
     write_tables(description, titles, [(titles, variables)])
-    if loose := sum(len(one) > 0 for one in study.loose.get("Variable", ())):
+    apart = (one for name in ("Variable", "PhysicalInstance") for one in study.loose.get(name, ()))
+    if loose := sum(len(one) > 0 for one in apart):
         description.tell("ddi-whose", count=loose)
 
 
 def _variable(element: Element) -> Variable:
     names = [*find_all(element, "VariableName"), *find_all(element, "Name")]
-    name = next((words for one in names for words, _ in _words(one)), "")
-    labels = {tag: words for one in find_all(element, "Label") for words, tag in _words(one)}
-    notes = {tag: words for one in find_all(element, "Description") for words, tag in _words(one)}
+    name = next((words for one in names for words, _ in read_words(one)), "")
+    labels = {tag: words for one in find_all(element, "Label") for words, tag in read_words(one)}
+    notes = {
+        tag: words for one in find_all(element, "Description") for words, tag in read_words(one)
+    }
     name = name or line_of_text(find(element, "ID")) or attribute(element, "id")
     return Variable(name, labels, notes, _datatype(element))
+
+
+def _by_language(elements: Iterable[Element]) -> dict[str | None, str]:
+    return {tag: words for one in elements for words, tag in read_words(one)}
 
 
 def _datatype(element: Element) -> str | None:

@@ -53,11 +53,11 @@ def find_studies(root: Element) -> list[Study] | Defect:
         return tell("ddi-no-study")
     if len(units) == 1:
         return [Study(units[0], [root])]
-    items: dict[str, Element] = {}
-    for element in root.iter():
-        if not local(element).endswith("Reference") and local(element) not in _NEVER:
-            for name in _names(element):
-                items.setdefault(name, element)
+    items = index_items(
+        one
+        for one in root.iter()
+        if not local(one).endswith("Reference") and local(one) not in _NEVER
+    )
     parts = []
     room = _ROOM
     for unit in units:
@@ -89,6 +89,24 @@ def name_item(element: Element) -> str:
     if len(urn) == 5 and urn[:2] == ["urn", "ddi"]:
         agency, name = urn[2:4]
     return f"{agency}:{name}" if name else ""
+
+
+def index_items(elements: Iterable[Element]) -> dict[str, Element]:
+    """By all that references may call them, the items; of those of one name the first."""
+    items: dict[str, Element] = {}
+    for element in elements:
+        for name in _names(element):
+            items.setdefault(name, element)
+    return items
+
+
+def find_item(reference: Element, items: Mapping[str, Element]) -> Element | None:
+    """What an element refers to, if it refers to any of these items."""
+    if not local(reference).endswith("Reference") or local(reference) in _BEFORE:
+        return None
+    agency, _, name = name_item(reference).rpartition(":")
+    calls = (f"{agency}:{name}", f":{name}") if agency else (f":{name}", name)
+    return next((items[one] for one in calls if one in items), None)
 
 
 def keep_apart(found: Iterable[Description | None], what: str) -> list[Description] | Defect:
@@ -123,16 +141,8 @@ def _follow(unit: Element, items: Mapping[str, Element], room: int) -> list[Elem
     while waiting and room >= 0:
         for one in waiting.pop().iter():
             room -= 1
-            item = _find_item(one, items)
+            item = find_item(one, items)
             if item is not None and id(item) not in found:
                 found[id(item)] = item
                 waiting.append(item)
     return list(found.values())
-
-
-def _find_item(reference: Element, items: Mapping[str, Element]) -> Element | None:
-    if not local(reference).endswith("Reference") or local(reference) in _BEFORE:
-        return None
-    agency, _, name = name_item(reference).rpartition(":")
-    calls = (f"{agency}:{name}", f":{name}") if agency else (f":{name}", name)
-    return next((items[one] for one in calls if one in items), None)

@@ -88,16 +88,16 @@ LOSSES: Final[dict[str, tuple[str, str, str, str]]] = {
         "each).",
     ),
     "map-size": (
-        "« {value} » (transferSize) n'est pas un nombre de mégaoctets.",
-        "“{value}” (transferSize) is not a number of megabytes.",
+        "« {value} » (transferSize) n'est pas un nombre de mégaoctets plus grand que zéro.",
+        "“{value}” (transferSize) is not a number of megabytes above zero.",
         "Écrivez la taille en mégaoctets, en chiffres, par exemple 12.5.",
         "Write the size in megabytes, in digits, such as 12.5.",
     ),
     "map-nameless": (
         "Un organisme ({what}) n'est connu que par « {value} » : il est laissé de côté.",
         "An organisation ({what}) is known by “{value}” only: it is left out.",
-        "Donnez son nom (organisationName).",
-        "Give its name (organisationName).",
+        "Donnez son nom dans la notice.",
+        "Give its name in the record.",
     ),
     "map-person": (
         "Une personne est nommée comme contact ; son nom n'est pas repris.",
