@@ -134,11 +134,17 @@ def test_a_stream_published_from_scratch_is_read_whole(serve: Serve, door: Doors
 
 @pytest.mark.parametrize(
     ("policy", "kind"),
-    [("DurationAgoPolicy", "partial"), ("LatestVersionSubset", "whole")],
+    [
+        ("a ldes:DurationAgoPolicy", "partial"),
+        ("a ldes:LatestVersionSubset", "whole"),
+        ("a ldes:RetentionPolicy ; ldes:versionAmount 1", "whole"),
+        ('ldes:versionAmount 1 ; ldes:versionDuration "P30D"^^xsd:duration', "partial"),
+        ("a ldes:RetentionPolicy", "partial"),
+    ],
 )
 def test_what_a_feed_forgets_is_not_gone(serve: Serve, door: Doors, policy: str, kind: str) -> None:
     """By its own policy old events leave it: read anew, its silence means nothing, and is told."""
-    keep = f'<#flux> ldes:retentionPolicy [ a ldes:{policy} ; tree:value "P30D"^^xsd:duration ] . '
+    keep = f"<#flux> ldes:retentionPolicy [ {policy} ] . "
     first = event("e1", "Create", LITS, "2028-01-01T00:00:00Z", dataset(LITS, "Lits"))
     site = serve({"/flux-1": trig(keep + first)})
     bookmark = harvest(site, door())[-1]
@@ -153,6 +159,21 @@ def test_what_a_feed_forgets_is_not_gone(serve: Serve, door: Doors, policy: str,
     assert isinstance(found[-1], Bookmark)
     again = harvest(site, door(), found[-1].value)
     assert told(again) == [("document", site.url("/flux-1#e9")), ("bookmark", "partial")]
+
+
+def test_a_page_that_is_dropped_is_empty(serve: Serve, door: Doors) -> None:
+    """It answers 410: the others are read and nothing counts as gone; the entry must be there."""
+    body = "<> tree:relation [ tree:node </vieux> ] . "
+    body += event("e1", "Create", LITS, "2028-01-01T00:00:00Z", dataset(LITS, "Lits"))
+    site = serve({"/flux-1": trig(body), "/vieux": answer(b"", 410)})
+    found = harvest(site, door())
+    assert told(found)[0] == ("document", site.url("/flux-1#e1"))
+    assert told(found)[-1] == ("bookmark", "partial")
+    said = [code for one in found if isinstance(one, Document) for code in codes(one.defects)]
+    assert said == ["ldes-forgets"]
+    for status, page in ((404, "/vieux"), (410, "/flux-1")):
+        site.routes[page] = answer(b"Rien", status)
+        assert told(harvest(site, door())) == [("unreadable", "status")]
 
 
 def test_the_last_event_is_found_on_a_page_that_is_closed(serve: Serve, door: Doors) -> None:
@@ -274,6 +295,19 @@ def test_other_activity_is_told(serve: Serve, door: Doors) -> None:
     (found,) = harvest(serve({"/flux-1": trig(body)}), door())
     assert isinstance(found, Document)
     assert codes(found.defects) == ["ldes-activity"]
+
+
+def test_an_event_without_a_type_is_an_update(serve: Serve, door: Doors) -> None:
+    """Where a graph is named after it; without one nothing tells what it is: left out, told."""
+    body = event("e", "Update", LITS, "2028-01-01T00:00:00Z", dataset(LITS, "Lits"))
+    found = harvest(serve({"/flux-1": trig(body.replace("a as:Update ;", ""))}), door())
+    assert [kind for kind, _ in told(found)] == ["document", "bookmark"]
+    assert isinstance(found[0], Document)
+    assert [record.iri for record in examine(found[0]).records] == [LITS]
+    bare = event("e", "Update", GARDE, "2028-01-01T00:00:00Z").replace("a as:Update ;", "")
+    (left,) = harvest(serve({"/flux-1": trig(bare)}), door())
+    assert isinstance(left, Document)
+    assert codes(left.defects) == ["ldes-activity"]
 
 
 def test_remote_context_is_not_fetched(serve: Serve, door: Doors) -> None:

@@ -22,6 +22,8 @@ _ACCEPT: Final = {
 }
 # Clocks differ. What is dated later is a mistake: nothing is new after it for years.
 _AHEAD: Final = timedelta(days=1)
+# A page that the feed has dropped, as LDES has it.
+_DROPPED: Final = unreadable("", "status", status=410).problem.message
 
 Item = Document | Unreadable | Gone | Bookmark
 
@@ -162,7 +164,8 @@ def _fetch(
 ) -> Page | Unreadable:
     fetched = http.get(url, source, _ACCEPT)
     if isinstance(fetched, Unreadable):
-        return fetched
+        dropped = not entry and fetched.problem.message == _DROPPED
+        return Page((), (), immutable=True, defects=(), forgets=True) if dropped else fetched
     graphs = read_graphs(fetched.document, source, http.limits)
     if isinstance(graphs, Unreadable):
         return graphs

@@ -25,8 +25,14 @@ _PATH: Final = f"<{_TREE}path>"
 _MEMBER: Final = f"<{_TREE}member>"
 _IMMUTABLE: Final = f"<{_LDES}immutable>"
 _RETENTION: Final = f"<{_LDES}retentionPolicy>"
-# Which keeps the latest event of each dataset.
+# Policies which keep the latest event of each dataset: that of before LDES 1.0, and those that
+# bound the number of versions alone.
 _LATEST: Final = f"<{_LDES}LatestVersionSubset>"
+_AMOUNT: Final = f"<{_LDES}versionAmount>"
+_PERIODS: Final = {
+    f"<{_LDES}{name}>"
+    for name in ("versionDuration", "versionDeleteDuration", "fullLogDuration", "startingFrom")
+}
 _UPSERTS: Final = {f"<{_AS}Create>", f"<{_AS}Update>"}
 _DELETES: Final = {f"<{_AS}Delete>", f"<{_AS}Remove>"}
 # A page behind one of these holds nothing after the relation's value.
@@ -95,7 +101,9 @@ def read_page(
 
 def _event(name: str, said: "_Said", location: str) -> Event | Unreadable | Defect:
     kinds = set(said.values(name, RDF_TYPE))
-    if not kinds & (_UPSERTS | _DELETES):
+    # What has no type and a graph of its own is an update, DCAT-AP Feeds says.
+    untyped = name in said.graphs and not any(one.startswith(f"<{_AS}") for one in kinds)
+    if not (untyped or kinds & (_UPSERTS | _DELETES)):
         return tell("ldes-activity", event=name)
     targets = [one for one in said.values(name, _OBJECT) if is_iri(one)]
     if len(targets) != 1:
@@ -122,7 +130,7 @@ class _Said:
     """The statements of a page, by subject."""
 
     def __init__(self, graphs: Graphs) -> None:
-        self._graphs = graphs
+        self.graphs = graphs
         # Feeds say what they say of themselves in the default graph; some, in one of their own.
         own = [name for name, one in graphs.items() if not name or _speaks_of_pages(one)]
         self._by_subject: dict[str, list[tuple[str, str]]] = {}
@@ -161,7 +169,13 @@ class _Said:
     def forgets(self) -> bool:
         """Whether the feed states a policy after which a dataset may be told of no more."""
         found = [o for said in self._by_subject.values() for p, o in said if p == _RETENTION]
-        return any(_LATEST not in self.values(policy, RDF_TYPE) for policy in found)
+        return not all(map(self._keeps_latest, found))
+
+    def _keeps_latest(self, policy: str) -> bool:
+        if _LATEST in self.values(policy, RDF_TYPE):
+            return True
+        stated = {p for p, _ in self._by_subject.get(policy, ())}
+        return _AMOUNT in stated and stated.isdisjoint(_PERIODS)
 
     def links(self, here: str, since: datetime | None, *, entry: bool) -> Iterator[str]:
         """Where the page leads, but for pages that hold nothing new."""
@@ -182,8 +196,8 @@ class _Said:
 
     def describe(self, event: str, target: str) -> tuple[Triple, ...]:
         """The graph named after the event; without one, what the page says of the object."""
-        if event in self._graphs:
-            return tuple(self._graphs[event])
+        if event in self.graphs:
+            return tuple(self.graphs[event])
         others = {o for said in self._by_subject.values() for p, o in said if p == _OBJECT}
         found, waiting, seen = [], [target], {*self.events(), *others}
         while waiting:

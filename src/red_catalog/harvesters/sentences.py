@@ -206,10 +206,10 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Give in location the address of a page of the feed (ldes:EventStream, tree:view).",
     ),
     "ldes-forgets": (
-        "Le flux oublie ses anciens événements (ldes:retentionPolicy) : ce qu'il ne dit plus n'est "
-        "pas retiré du catalogue.",
-        "The feed forgets its old events (ldes:retentionPolicy): what it no longer tells is not "
-        "removed from the catalogue.",
+        "Le flux oublie ses anciens événements (ldes:retentionPolicy, ou page qui répond 410) : ce "
+        "qu'il ne dit plus n'est pas retiré du catalogue.",
+        "The feed forgets its old events (ldes:retentionPolicy, or a page that answers 410): what "
+        "it no longer tells is not removed from the catalogue.",
         "Gardez le dernier événement de chaque jeu de données, et dites as:Delete quand l'un "
         "disparaît.",
         "Keep the latest event of each dataset, and say as:Delete when one is no more.",
@@ -245,8 +245,8 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Put each event's description in a graph named after it.",
     ),
     "ldes-activity": (
-        "L'événement {event} n'est ni Create, ni Update, ni Delete : il est laissé de côté.",
-        "The event {event} is neither Create, Update nor Delete: it is left out.",
+        "L'événement {event} ne se dit ni Create, ni Update, ni Delete : il est laissé de côté.",
+        "The event {event} is not said to be Create, Update or Delete: it is left out.",
         "Employez les types as:Create, as:Update et as:Delete.",
         "Use the types as:Create, as:Update and as:Delete.",
     ),
