@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
-from red_catalog.harvesters.fdp_page import Page, make_page, rename, trim
+from red_catalog.harvesters.fdp_page import Page, make_page, rename, services, trim
 from red_catalog.harvesters.mapping.options import read_options
 from red_catalog.harvesters.mapping.problems import defect, is_server_down, unreadable
 from red_catalog.harvesters.mapping.sheet import NTRIPLES, notice
@@ -17,6 +17,8 @@ from red_catalog.rdf.terms import iri
 
 MAX_REQUESTS: Final = 10_000
 OPTIONS: Final[dict[str, str]] = {}
+# Troubles that pass: no description changes for them.
+_PASSING: Final = {"interrupted", "truncated", "answer-cut", "too-many-pages"}
 
 
 def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable]:
@@ -44,7 +46,7 @@ class _Walk:
         self._http = http
         self._waiting = deque([source.location])
         self._seen = {trim(source.location)}
-        self._parts: dict[str, tuple[Triple, ...]] = {}
+        self._parts: dict[str, tuple[Triple, ...] | Unreadable] = {}
         self._requests = 0
         self._drafts: list[str] = []
         self._found = 0
@@ -99,7 +101,7 @@ class _Walk:
         return make_page(fetched.document, url, said)
 
     def _describe(self, page: Page) -> Iterator[Document | Unreadable]:
-        """The datasets that a page is about, with what is said of their distributions."""
+        """The datasets that a page is about, with what is said of their parts and services."""
         datasets = page.datasets()
         drafts = page.drafts(datasets)
         self._drafts += [iri(draft) for draft in drafts]
@@ -109,7 +111,8 @@ class _Walk:
             return
         triples = list(rename(page.own(kept), "p"))
         defects: list[Defect] = []
-        for number, link in enumerate(page.parts(kept)):
+        parts = page.parts(kept)
+        for number, link in enumerate(parts):
             if not self._may_ask(link):
                 defects.append(defect("fdp-elsewhere", iri(kept[0]), url=link))
                 continue
@@ -118,21 +121,44 @@ class _Walk:
                 yield part
                 return
             triples += rename(part, f"d{number}x")
+        here = page.names | set(map(trim, parts))
+        for number, link in enumerate(services(triples)):
+            if trim(link) in here:
+                continue
+            said = self._service(link, iri(kept[0]))
+            if isinstance(said, Unreadable):
+                yield said
+                return
+            if isinstance(said, Defect):
+                defects.append(said)
+            else:
+                triples += rename(said, f"s{number}x")
         lines = "".join(f"{s} {p} {o} .\n" for s, p, o in dict.fromkeys(triples))
         location = page.document.location
         yield Document(location, lines.encode(), NTRIPLES, page.document.base, tuple(defects))
 
     def _part(self, url: str) -> tuple[Triple, ...] | Unreadable:
-        """What a distribution's own page says; asked for once for all its datasets."""
+        """What the own page of a distribution or service says; asked for once for all datasets."""
         known = self._parts.get(trim(url))
         if known is not None:
             return known
         page = self._fetch(url)
-        if isinstance(page, Unreadable):
-            return page
-        said = tuple(page.own(()))
+        said = page if isinstance(page, Unreadable) else tuple(page.own(()))
         self._parts[trim(url)] = said
         return said
+
+    def _service(self, url: str, dataset: str) -> tuple[Triple, ...] | Defect | Unreadable:
+        """What a data service's own page says; its address may be that of an API, without RDF."""
+        if not self._may_ask(url):
+            return defect("fdp-service-elsewhere", dataset, url=url)
+        said = self._part(url)
+        if not isinstance(said, Unreadable):
+            return said
+        problem = said.problem
+        if is_server_down(said) or problem.code in _PASSING:
+            return said
+        reasons = {f"reason_{code}": words for code, words in problem.message.items()}
+        return defect("fdp-service-unread", dataset, url=url, **reasons)
 
     def _may_ask(self, url: str) -> bool:
         """Whether a distribution's page is on the point's own server, or one that is allowed."""

@@ -20,6 +20,7 @@ _RELATION: Final = f"<{_LDP}hasMemberRelation>"
 PARTS: Final = frozenset(
     {term("dcat:distribution"), term("adms:sample"), term("healthdcatap:analytics")}
 )
+_SERVICE: Final = term("dcat:accessService")
 _DATASET: Final = term("dcat:dataset")
 _ELSEWHERE: Final = frozenset({DATASET, term("dcat:Catalog")})
 _ONWARD: Final = frozenset(
@@ -99,6 +100,14 @@ def make_page(document: Document, asked: str, triples: Iterable[Triple]) -> Page
 def trim(url: str) -> str:
     """An address without its fragment and last slash, by which pages are told apart."""
     return lower_server(url.partition("#")[0].rstrip("/"))
+
+
+def services(triples: Iterable[Triple]) -> list[str]:
+    """The addresses of the data services that these statements name and do not describe."""
+    said = list(triples)
+    described = {s for s, p, _ in said if p == RDF_TYPE}
+    named = {o for _, p, o in said if p == _SERVICE and is_iri(o)} - described
+    return sorted({link for o in named if (link := _follow("", iri(o)))})
 
 
 def _follow(here: str, link: str) -> str | None:

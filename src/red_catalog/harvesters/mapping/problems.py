@@ -78,6 +78,18 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
         "Décrivez-la sur le FAIR Data Point, ou ajoutez ce serveur à allow_hosts.",
         "Describe it on the FAIR Data Point, or add this server to allow_hosts.",
     ),
+    "fdp-service-elsewhere": (
+        "Le service de données {url} est décrit sur un autre serveur, qui n'est pas lu.",
+        "The data service {url} is described on another server, which is not read.",
+        "Décrivez-le sur le FAIR Data Point, ou ajoutez ce serveur à allow_hosts.",
+        "Describe it on the FAIR Data Point, or add this server to allow_hosts.",
+    ),
+    "fdp-service-unread": (
+        "La description du service de données {url} n'est pas reprise. {reason_fr}",
+        "The description of the data service {url} is not taken over. {reason_en}",
+        "Publiez-la en RDF à cette adresse, ou retirez le lien (accessService).",
+        "Publish it as RDF at this address, or remove the link (accessService).",
+    ),
     "sparql-results": (
         "Le point d'accès SPARQL ne rend pas de résultats lisibles ({reason}).",
         "The SPARQL endpoint gives no readable results ({reason}).",
