@@ -17,6 +17,7 @@ PARTY = (
     '</gmd:address></gmd:CI_Contact></gmd:contactInfo><gmd:role><gmd:CI_RoleCode codeListValue="{}"'
     "/></gmd:role></gmd:CI_ResponsibleParty></gmd:pointOfContact>"
 )
+COUNTRIES = "http://publications.europa.eu/resource/authority/country/"
 POINT = ("Observatoire régional de santé exemple", "donnees@ors.exemple.fr", "pointOfContact")
 PUBLISHER = ("Agence exemple de l'air", "contact@air.exemple.fr", "publisher")
 OWNER = ("", "proprietaire@air.exemple.fr", "owner")
@@ -114,12 +115,71 @@ def test_a_party_of_two_mailboxes_gives_the_first_and_tells_the_other() -> None:
 def test_parties_without_a_place_are_told() -> None:
     """Roles that DCAT does not have, and an owner of whom only the mailbox is known."""
     document = dataset(with_parties(POINT, OWNER, USER, FUNDER, SELLER))
-    said = [d.message["en"].split(" ")[0] for d in document.defects if d.code == "map-nowhere"]
+    said = [d.message["en"].split(":")[0] for d in document.defects if d.code == "map-nowhere"]
     assert sorted(said) == ["funder", "purpose", "user"]
     (nameless,) = (d for d in document.defects if d.code == "map-nameless")
     assert OWNER[1] in nameless.message["fr"]
     assert len(values(document, "geodcatap:distributor")) == 1
     assert f"{SELLER[0]}@fr" in values(document, "foaf:name")
+
+
+def beside(*parties: tuple[str, str, str], cited: bool = True) -> str:
+    """The record without a publisher of its own, and these who are cited, or distribute it."""
+    text = with_parties(POINT)
+    made = "".join(PARTY.format(*one) for one in parties)
+    if cited:
+        made = made.replace("gmd:pointOfContact>", "gmd:citedResponsibleParty>")
+        return text.replace("</gmd:CI_Citation></gmd:citation>", f"{made}</gmd:CI_Citation>"
+                            "</gmd:citation>", 1)  # fmt: skip
+    made = made.replace("gmd:pointOfContact>", "gmd:distributorContact>")
+    made = f"<gmd:distributor><gmd:MD_Distributor>{made}</gmd:MD_Distributor></gmd:distributor>"
+    return text.replace("<gmd:transferOptions>", f"{made}<gmd:transferOptions>", 1)
+
+
+def test_who_is_cited_has_the_role_that_is_said() -> None:
+    """A publisher named in the citation alone is the publisher; one named twice is said once."""
+    document = dataset(beside(PUBLISHER, PUBLISHER, POINT, (*USER[:2], "")))
+    assert len(values(document, "dct:publisher")) == 1
+    assert f"{PUBLISHER[0]}@fr" in values(document, "foaf:name")
+    assert values(document, "vcard:hasEmail") == [f"mailto:{POINT[1]}"]
+    said = [d.message["fr"] for d in document.defects if USER[0] in d.message["fr"]]
+    assert [one.split(" ")[0] for one in said] == ["citedResponsibleParty"]
+    assert "map-one" not in codes(document.defects)
+
+
+@pytest.mark.parametrize("role", ["distributor", "pointOfContact", ""])
+def test_whom_to_ask_for_the_data_is_their_distributor(role: str) -> None:
+    """Not a contact for the dataset, whatever the role says."""
+    document = dataset(beside((*SELLER[:2], role), cited=False))
+    assert len(values(document, "geodcatap:distributor")) == 1
+    assert f"{SELLER[0]}@fr" in values(document, "foaf:name")
+    assert values(document, "vcard:hasEmail") == [f"mailto:{POINT[1]}"]
+
+
+def test_a_place_may_be_the_code_of_a_country() -> None:
+    """As ISO 3166 has it; another code is the name of a place."""
+    code = "<gco:CharacterString>{}</gco:CharacterString>"
+    place = (
+        "<gmd:EX_GeographicDescription><gmd:geographicIdentifier><gmd:MD_Identifier><gmd:code>"
+        f"{code}</gmd:code></gmd:MD_Identifier></gmd:geographicIdentifier>"
+        "</gmd:EX_GeographicDescription></gmd:geographicElement>"
+    )
+    end = "</gmd:geographicElement>"
+    start = "<gmd:geographicElement>"
+    both = f"{end}{start}{place.format('FXX')}{start}{place.format('Bretagne')}"
+    document = dataset(RECORD.replace(end, both, 1))
+    assert f"{COUNTRIES}FXX" in values(document, "dct:spatial")
+    assert values(document, "skos:prefLabel") == ["Bretagne@fr"]
+
+
+def test_the_address_of_the_dataset_is_an_identifier() -> None:
+    """As the record gives it, beside those of the citation."""
+    uri = "https://ors.exemple.fr/jeu/particules"
+    said = f"<gmd:dataSetURI><gco:CharacterString>{uri}</gco:CharacterString></gmd:dataSetURI>"
+    document = dataset(
+        RECORD.replace("<gmd:identificationInfo>", f"{said}<gmd:identificationInfo>")
+    )
+    assert uri in values(document, "dct:identifier")
 
 
 def test_the_latest_revision_is_the_one_that_counts() -> None:

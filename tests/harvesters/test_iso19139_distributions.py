@@ -68,10 +68,16 @@ def losses(document: Document) -> list[str]:
         (formats("CSV", "EDIGEO") + transfer("", FILES), [], ["map-code EDIGEO", "map-whose CSV"]),
         (formats("EDIGEO") + transfer("", FILES), [], ["map-code EDIGEO"]),
         (formats("CSV"), [], ["map-whose CSV"]),
+        (formats("GML") + transfer("", "https://ors.exemple.fr/geoserver/wms/kml?layers=pm",
+                                   "https://ors.exemple.fr/ows?SERVICE=WMS&amp;",
+                                   "https://ors.exemple.fr/wfs?", f"{FILES}.html"),
+         ["GML"], []),
+        (formats("CSV") + transfer("", f"{FILES}.pdf"), ["CSV"], []),
+        (formats("CSV") + transfer("", f"{FILES}.pdf", f"{FILES}.html"), [], ["map-whose CSV"]),
         (distributor("CSV", "", f"{FILES}/1") + distributor("GML", "", f"{FILES}/2"),
          ["CSV", "GML"], []),
     ],
-    ids=range(8),
+    ids=range(11),
 )  # fmt: skip
 def test_a_format_is_that_of_a_distribution_or_told(
     inside: str, types: list[str], told: list[str]
@@ -81,6 +87,27 @@ def test_a_format_is_that_of_a_distribution_or_told(
     found = [one for one in values(document, "dct:format") if one.startswith(TYPES)]
     assert found == [TYPES + name for name in types]
     assert losses(document) == told
+
+
+@pytest.mark.parametrize(
+    ("protocol", "name", "taken"),
+    [
+        ("OGC:WMS-1.3.0", "Carte", False), ("OGC:WFS", "Entités", True),
+        ("WWW:LINK-1.0-http--link", "Visionneuse", False), ("", "Carte en KML", False),
+        ("WWW:LINK-1.0-http--link", "Table en CSV", True), ("", "Table en CSV et PDF", True),
+        ("", "Fichier de la DREES", True), ("WWW:DOWNLOAD-1.0-http--download", "", True),
+    ],
+)  # fmt: skip
+def test_the_only_format_is_not_that_of_an_address_which_says_another(
+    protocol: str, name: str, *, taken: bool
+) -> None:
+    """By its protocol or its name; the other address of the record has it."""
+    text = "<gmd:{0}><gco:CharacterString>{1}</gco:CharacterString></gmd:{0}>"
+    more = text.format("protocol", protocol) + text.format("name", name)
+    options = transfer("", f"{FILES}/1", f"{FILES}/2")
+    options = options.replace("</gmd:linkage>", f"</gmd:linkage>{more}", 1)
+    found = values(record(formats("CSV") + options), "dct:format")
+    assert found == [f"{TYPES}CSV"] * (2 if taken else 1)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from red_catalog.harvesters.description import Description, begin, web_identifie
 from red_catalog.harvesters.iso19139_contacts import say_contacts
 from red_catalog.harvesters.iso19139_distributions import say_distributions
 from red_catalog.harvesters.iso19139_extents import say_extents
+from red_catalog.harvesters.iso19139_left_out import tell_left_out
 from red_catalog.harvesters.iso19139_record import Record, make_record, phrase, read_code
 from red_catalog.harvesters.iso19139_rights import say_rights
 from red_catalog.harvesters.telling import tell
@@ -39,14 +40,6 @@ _DATES: Final = {
     "publication": "dct:issued", "revision": "dct:modified", "creation": "dct:created",
 }  # fmt: skip
 _KINDS: Final = {"dataset", "series", "nonGeographicDataset", ""}
-# Elements without a place in HealthDCAT-AP, told where they say something.
-_NOWHERE: Final = {
-    "purpose": "purpose", "credit": "credit", "supplementalInformation": "supplementalInformation",
-    "environmentDescription": "environmentDescription", "resourceSpecificUsage": "usage",
-    "status": "status", "extent/EX_Extent/description": "EX_Extent/description",
-    "spatialResolution/*/equivalentScale": "equivalentScale",
-}  # fmt: skip
-_REFERENCE: Final = "referenceSystemInfo/*/referenceSystemIdentifier/*/code"
 _METRES: Final = re.compile(r"m|met(?:re|er)s?|.*(?:::9001|#m)", re.IGNORECASE)
 
 
@@ -65,10 +58,11 @@ def map_iso19139(
     web = [one for one in found if web_identifier(one)]
     description = begin(source, [*web, file_id, *found], fallback)
     record = make_record(root, named)
-    for identifier in dict.fromkeys([*found, file_id] if any(found) else [file_id or fallback]):
+    own = [*found, file_id] if any(found) else [file_id or fallback]
+    for identifier in dict.fromkeys([*own, phrase(find(root, "dataSetURI"))]):
         description.say("dct:identifier", identifier)
     for say in (_titles, _dates, say_contacts, _keywords, _languages, say_extents, say_rights,
-                _rest, _left_out, _resolution, say_distributions):  # fmt: skip
+                _rest, tell_left_out, _resolution, say_distributions):  # fmt: skip
         say(description, record)
     return description
 
@@ -163,16 +157,6 @@ def _rest(description: Description, record: Record) -> None:
             description.add("dct:accrualPeriodicity", frequency)
         elif read_code(element):
             description.tell("map-code", what="dct:accrualPeriodicity", value=read_code(element))
-
-
-def _left_out(description: Description, record: Record) -> None:
-    for path, what in _NOWHERE.items():
-        for element in find_all(record.named, path):
-            if words := text(element) or next(map(read_code, element), ""):
-                description.tell("map-nowhere", what=what, value=words)
-    for element in find_all(record.root, _REFERENCE):
-        if words := phrase(element):
-            description.tell("map-nowhere", what="referenceSystemInfo", value=words)
 
 
 def _resolution(description: Description, record: Record) -> None:

@@ -1,5 +1,6 @@
 """The parties of an ISO 19139 record: agents by role, and whom to write to."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -9,6 +10,9 @@ from red_catalog.harvesters.iso19139_record import Record, phrase, read_code
 from red_catalog.harvesters.xmltree import descend, find, find_all, text
 
 _CONTACT: Final = "pointOfContact"
+_CITED: Final = "citedResponsibleParty"
+_DISTRIBUTOR: Final = "distributor"
+_DISTRIBUTORS: Final = "distributionInfo/*/distributor/*/distributorContact/*"
 _ROLES: Final = {
     "publisher": "dct:publisher", "author": "dct:creator", "principalInvestigator": "dct:creator",
     "originator": "dct:creator", "owner": "dct:rightsHolder", "custodian": "geodcatap:custodian",
@@ -34,31 +38,42 @@ class _Party:
 
 def say_contacts(description: Description, record: Record) -> None:
     """The contact point and the agents; what has another role is told."""
-    parties = []
-    for element in find_all(record.named, "pointOfContact/*"):
-        party = _read(element, record)
-        parties.append(party)
+    parties: dict[tuple[str, str, str], _Party] = {}
+    for element, place in _find(record):
+        party = _read(element, record, place)
+        parties.setdefault((party.role, party.name, party.email or party.url), party)
         person = phrase(find(element, "individualName"))
         if person and person != party.name:
             description.tell("map-person")
-    stand_in = _stand_in(parties)
-    for party in parties:
+    stand_in = _stand_in([*parties.values()])
+    said: set[tuple[str, str]] = set()
+    for party in parties.values():
         if party.role == _CONTACT or party is stand_in:
             node = description.contact(party.name, party.email, party.url, record.language)
             if node:
                 description.say("vcard:tel", party.telephone, None, node)
-        if party.role != _CONTACT:
+        named = party.role, party.name
+        if party.role != _CONTACT and not (party.name and named in said):
             _say_agent(description, record, party, told=party is stand_in)
+        said.add(named)
 
 
-def _read(element: Element, record: Record) -> _Party:
+def _find(record: Record) -> Iterator[tuple[Element, str]]:
+    """The parties, each with the element that it stands in."""
+    yield from ((one, _CONTACT) for one in find_all(record.named, "pointOfContact/*"))
+    yield from ((one, _CITED) for one in find_all(record.named, f"citation/*/{_CITED}/*"))
+    yield from ((one, _DISTRIBUTOR) for one in find_all(record.root, _DISTRIBUTORS))
+
+
+def _read(element: Element, record: Record, place: str) -> _Party:
     organisation, post = find(element, "organisationName"), find(element, "positionName")
     named = organisation if phrase(organisation) else post
     is_person = find(element, "individualName") is not None
     phones = () if is_person else descend(element, "voice")
+    role = next((read_code(one) for one in find_all(element, "role/*")), "") or place
     return _Party(
-        # The element says point of contact itself.
-        next((read_code(one) for one in find_all(element, "role/*")), "") or _CONTACT,
+        # Whom to ask about the distribution is no contact for the data.
+        _DISTRIBUTOR if (role, place) == (_CONTACT, _DISTRIBUTOR) else role,
         phrase(named),
         tuple(record.texts(named)) if named is not None else (),
         "; ".join(filter(None, map(text, descend(element, "electronicMailAddress")))),

@@ -27,7 +27,7 @@ def _place(description: Description, record: Record, code: Element | None) -> No
     anchor = find(code, "Anchor") if code is not None else None
     address = attribute(anchor, "href") if anchor is not None else ""
     if not (web_identifier(address) or "").startswith("http"):
-        description.place(phrase(code), record.language)
+        description.place(phrase(code), record.language, phrase(code))
         return
     description.add("dct:spatial", make_iri(address))
     description.add("rdf:type", term("dct:Location"), make_iri(address))
