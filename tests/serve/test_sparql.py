@@ -306,10 +306,15 @@ def test_head_and_options(client: Any) -> None:
 
 
 def test_answer_is_cached_by_its_tag(client: Any) -> None:
-    """A known answer is a 304; one that may differ at each run has no tag."""
+    """A known answer to a GET is a 304; one that may differ at each run has no tag."""
     tag = client.get("sparql?query=ASK%7B%7D").headers["etag"]
     again = client.get("sparql?query=ASK%7B%7D", **{"If-None-Match": tag})
     assert (again.status_code, again.content) == (304, b"")
+    for one in (tag, "*"):
+        posted = client.session.post(
+            client.url + "sparql", {"query": "ASK {}"}, headers={"If-None-Match": one}, timeout=5
+        )
+        assert (posted.status_code, posted.json()["boolean"]) == (200, True)
     assert "etag" not in client.get("sparql?query=SELECT(NOW()AS%3Fx)%7B%7D").headers
 
 

@@ -2,7 +2,8 @@
 
 Every catalogue publishes it under its own base IRI, so a term is known by its end, `…/ns/red#`
 and its name, whatever the host. In here, and in what a spreadsheet is converted to, it lies in
-the namespace `red:`, which leads nowhere and is replaced by the catalogue's when published.
+the namespace `red:`, which leads nowhere. That of the catalogue takes its place, and the place of
+any other catalogue's, when published.
 """
 
 from collections.abc import Iterator
@@ -23,6 +24,14 @@ PROTECTIONS: Final = f"{NAMESPACE}Protection"
 MARK: Final = "/ns/red#"
 PATH: Final = "ns/red"
 _FILE: Final = Path(__file__).with_name("red.ttl")
+# What a catalogue says by itself: of another's, it is not ours.
+_ITS_OWN: Final = frozenset(
+    f"{NAMESPACE}{name}"
+    for name in (
+        "appliesFrom", "appliesInPartFrom", "dutyCondition", "attested", "attestedVersion",
+        "checkDue",
+    )
+)  # fmt: skip
 _LABEL: Final = frozenset({term("skos:prefLabel"), term("dct:title")})
 _COMMENT: Final = frozenset({term("rdfs:comment")})
 
@@ -52,8 +61,33 @@ def own_term(node: str) -> str:
 
 
 def localise(ntriples: bytes, base_iri: str) -> bytes:
-    """The statements with our terms in the namespace of the catalogue of this base IRI."""
-    return ntriples.replace(f"<{NAMESPACE}".encode(), f"<{base_iri}{PATH}#".encode())
+    """The statements with our terms in the namespace of the catalogue of this base IRI.
+
+    What holders say in known terms of other catalogues, which this one harvests, is said in ours,
+    too. The lines of canonical statements are sorted and different again.
+    """
+    if MARK.encode() not in ntriples:
+        return ntriples
+    lines = {_localise(one, f"{base_iri}{PATH}#") for one in ntriples.split(b"\n") if one}
+    return b"".join(one + b"\n" for one in sorted(lines))
+
+
+def _localise(line: bytes, namespace: str) -> bytes:
+    if MARK.encode() not in line:
+        return line
+    nodes = (_move(node, namespace) for node in line.decode().removesuffix(" .").split(" ", 2))
+    return f"{' '.join(nodes)} .".encode()
+
+
+def _move(node: str, namespace: str) -> str:
+    # A literal may quote a term, and stays as it is.
+    if MARK not in node or not node.startswith("<"):
+        return node
+    address = own(iri(node))
+    known = address in _terms() and address not in _ITS_OWN
+    if known or iri(node).startswith(NAMESPACE):
+        return make_iri(namespace + address.removeprefix(NAMESPACE))
+    return node
 
 
 def labels(address: str) -> Text | None:

@@ -31,7 +31,7 @@ from red_catalog.publish.web.rules import Lore
 from red_catalog.publish.web.site import Site, site, site_key
 
 # Counts up when a release gets other files, so that the live one is written anew.
-_LAYOUT = 9
+_LAYOUT = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from red_catalog.rdf.jsonld import CONTEXT, context
 # Counts up when the pages of events are written in another way: those of before stay as they
 # were read, so that it should not.
 _LAYOUT: Final = 1
+# Counts up when the same description is given in other words on pages of datasets.
+_WORDS: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,8 @@ def _keep_listings(
 def _member(site: Site, feed: str, entry: Entry) -> paging.Member:
     told = payload.tell(site, entry)
     base = site.catalogue.base_iri
-    inputs = (__version__, base, feed, entry.iri, entry.slug, entry.digest, sorted(told.items()))
+    about = (entry.iri, entry.slug, entry.digest, sorted(told.items()))
+    inputs = (__version__, _WORDS, base, feed, *about)
     return paging.Member(entry.iri, entry.slug, told, _key(inputs))
 
 

@@ -125,7 +125,8 @@ class Endpoint:
         }
         if not volatile:
             headers["ETag"] = _tag(pool, content_type, asked)
-            if has_tag(request, headers["ETag"]):
+            # Of a POST, 304 would be no answer.
+            if request.method in {"GET", "HEAD"} and has_tag(request, headers["ETag"]):
                 return Response(status_code=304, headers=headers)
         question = {
             "query": query.text,
