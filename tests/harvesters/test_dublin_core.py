@@ -1,6 +1,7 @@
 """Dublin Core: which date is taken for that of publication, and what is not told twice."""
 
 import re
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -182,3 +183,23 @@ def test_a_sentence_on_a_licence_is_no_licence() -> None:
     assert len(values(found.document("x"), "dct:rights")) == 1
     told = holding("<accrualPeriodicity>Parfois</accrualPeriodicity>").defects
     assert "map-code" in codes(told)
+
+
+@pytest.mark.parametrize(
+    ("identifiers", "iri"),
+    [
+        (
+            ("http://hdl.handle.net/1/2", "doi:10.57745/AB", "sejours"),
+            "https://doi.org/10.57745/AB",
+        ),
+        (("https://b.exemple.fr/2", "urn:x:1", "https://a.exemple.fr/3"), "https://a.exemple.fr/3"),
+    ],
+)
+def test_another_order_of_the_identifiers_is_no_other_dataset(
+    identifiers: tuple[str, ...], iri: str
+) -> None:
+    """A DOI names it before all; all of them are kept."""
+    for order in permutations(identifiers):
+        found = holding("".join(f"<identifier>{one}</identifier>" for one in order))
+        assert found.iri == iri
+        assert values(found.document("x"), "dct:identifier") == sorted(identifiers)

@@ -1,6 +1,7 @@
 """Web pages: languages, texts, names and classes as web sites write them."""
 
 import json
+from itertools import permutations
 
 import pytest
 
@@ -151,3 +152,13 @@ def test_variables_are_structured_data() -> None:
     given = {"@type": "Dataset", "name": "Lits", "variableMeasured": "Âge"}
     document = map_dataset(given, {}, PAGE, PAGE, "fr")
     assert values(document, "healthdcatap:hasStructuredData") == ["true"]
+
+
+def test_another_order_of_addresses_is_no_other_dataset() -> None:
+    """One on the server of the page names it, whether alone there or not."""
+    urls = ["https://donnees.exemple.fr/lits", f"{PAGE}/b", f"{PAGE}/a"]
+    for order in permutations(urls):
+        for alone in (True, False):
+            assert name_dataset({"name": "Lits", "url": [*order]}, PAGE, alone=alone) == f"{PAGE}/a"
+    assert name_dataset({"name": "Lits", "url": urls[:1]}, PAGE, alone=True) == PAGE
+    assert name_dataset({"name": "Lits", "url": urls[:1]}, PAGE, alone=False) == urls[0]

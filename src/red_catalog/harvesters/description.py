@@ -19,6 +19,7 @@ _XSD: Final = PREFIXES["xsd"]
 _REST: Final = r'[^\s<>"{}|^`\\\x00-\x20\x7f-\x9f\ud800-\udfff\ufffe\uffff]+'
 _URL: Final = re.compile(rf"(?:https?|ftp)://{_REST}", re.IGNORECASE)
 _IRI: Final = re.compile(rf"(?:https?://|urn:){_REST}", re.IGNORECASE)
+_DOIS: Final = "https://doi.org/"
 _DOI: Final = re.compile(
     rf"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{{4,9}}/{_REST})", re.IGNORECASE
 )
@@ -223,7 +224,7 @@ def web_identifier(written: str) -> str | None:
     """The IRI that an identifier is or stands for: an http(s) IRI, a URN or a DOI."""
     written = written.strip()
     if doi := _DOI.fullmatch(written):
-        written = f"https://doi.org/{doi[1]}"
+        written = _DOIS + doi[1]
     usable = _IRI.fullmatch(written) and "/.well-known/genid/" not in written
     return written if usable and _is_whole(written) else None
 
@@ -245,8 +246,11 @@ def mint(source: Source, identifier: str) -> str:
 
 
 def begin(source: Source, candidates: list[str], fallback: str) -> Description:
-    """A description under the first web identifier, or under an IRI made for it."""
-    found = next(filter(None, map(web_identifier, candidates)), None)
+    """A description under a web identifier, a DOI before all, or under an IRI made for it.
+
+    Which one does not hang on the order of the record: another order is no other dataset.
+    """
+    found = min(filter(None, map(web_identifier, candidates)), key=_rank, default=None)
     if found is not None:
         return Description(found)
     own = next(filter(None, candidates), fallback) or sha256(b"").hexdigest()[:16]
@@ -254,6 +258,10 @@ def begin(source: Source, candidates: list[str], fallback: str) -> Description:
     after_source = not source.namespaces and not description.iri.startswith("urn:")
     description.tell("map-minted-here" if after_source else "map-minted", iri=description.iri)
     return description
+
+
+def _rank(identifier: str) -> tuple[bool, str]:
+    return not identifier.startswith(_DOIS), identifier
 
 
 # What the European lists call what others write in two letters.

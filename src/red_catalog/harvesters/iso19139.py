@@ -56,7 +56,7 @@ def map_iso19139(
     file_id = phrase(find(root, "fileIdentifier"))
     found = [_identify(one) for one in find_all(named, "citation/CI_Citation/identifier/*")]
     web = [one for one in found if web_identifier(one)]
-    description = begin(source, [*web, file_id, *found], fallback)
+    description = begin(source, web or [file_id, *found], fallback)
     record = make_record(root, named)
     own = [*found, file_id] if any(found) else [file_id or fallback]
     for identifier in dict.fromkeys([*own, phrase(find(root, "dataSetURI"))]):

@@ -16,7 +16,7 @@ _NAMES: Final[dict[str, tuple[str, str]]] = {
     "dct:modified": ("date de modification", "modification date"),
     "dct:publisher": ("éditeur", "publisher"),
     "dct:rightsHolder": ("titulaire des droits", "rights holder"),
-    "dct:spatial": ("couverture géographique", "geographic coverage"),
+    "dct:spatial": ("territoire", "territory"),
     "geodcatap:custodian": ("détenteur des données", "data holder"),
     "geodcatap:distributor": ("diffuseur", "distributor"),
     "dcat:version": ("version", "version"),

@@ -23,7 +23,6 @@ from red_catalog.harvesters.markup import unescape
 from red_catalog.harvesters.webpage_blocks import Node, local
 from red_catalog.harvesters.webpage_values import (
     Given,
-    first,
     identifiers,
     keywords,
     links,
@@ -73,10 +72,12 @@ def name_dataset(dataset: Node, page: str, *, alone: bool) -> str | None:
     own = dataset.get("@id")
     if isinstance(own, str) and own and not own.startswith("_:"):
         return address(own, page)
-    if alone:
-        url = address(first(dataset.get("url")), page)
-        return url if url and _server(url) == _server(page) else urldefrag(page).url
-    return address(first(dataset.get("url")), page)
+    urls = filter(None, (address(one, page) for one in scalars(dataset.get("url"))))
+    # In whatever order the page lists them.
+    url = min(urls, key=lambda one: (_server(one) != _server(page), one), default=None)
+    if alone and (url is None or _server(url) != _server(page)):
+        return urldefrag(page).url
+    return url
 
 
 def _server(url: str) -> str:
