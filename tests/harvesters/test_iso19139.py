@@ -138,7 +138,7 @@ def beside(*parties: tuple[str, str, str], cited: bool = True) -> str:
 
 def test_who_is_cited_has_the_role_that_is_said() -> None:
     """A publisher named in the citation alone is the publisher; one named twice is said once."""
-    document = dataset(beside(PUBLISHER, PUBLISHER, POINT, (*USER[:2], "")))
+    document = dataset(beside(PUBLISHER, (PUBLISHER[0], "", "publisher"), POINT, (*USER[:2], "")))
     assert len(values(document, "dct:publisher")) == 1
     assert f"{PUBLISHER[0]}@fr" in values(document, "foaf:name")
     assert values(document, "vcard:hasEmail") == [f"mailto:{POINT[1]}"]
