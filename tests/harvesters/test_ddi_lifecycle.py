@@ -203,3 +203,16 @@ def test_what_is_not_taken_over_is_told_in_its_words() -> None:
         "map-nowhere Calage sur marges",
         "map-nowhere Questionnaire",
     ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<p>Ménages ordinaires.</p><p>Deux vagues.</p>",
+        "&lt;p&gt;Ménages ordinaires.&lt;/p&gt;&lt;p&gt;Deux vagues.&lt;/p&gt;",
+    ],
+)
+def test_paragraphs_are_lines_of_their_own(content: str) -> None:
+    """As elements, or as escaped HTML."""
+    document = read(study(inside=f"<Abstract><Content>{content}</Content></Abstract>"))
+    assert values(document, "dct:description") == ["Ménages ordinaires.\nDeux vagues.@fr"]

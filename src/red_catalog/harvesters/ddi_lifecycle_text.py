@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from red_catalog.harvesters.xmltree import find_all, language, local, text
+from red_catalog.harvesters.ddi_text import read_text
+from red_catalog.harvesters.xmltree import find_all, language, local
 
 Words = tuple[str, str | None]
 """A text and its language."""
@@ -19,7 +20,7 @@ def read_words(element: Element) -> Iterator[Words]:
     """A text: in the element, or in its String or Content children, by language."""
     inner = [*find_all(element, "String"), *find_all(element, "Content")]
     for one in inner or [element]:
-        if words := text(one):
+        if words := read_text(one):
             yield words, language(one)
 
 

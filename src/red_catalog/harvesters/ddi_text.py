@@ -1,4 +1,4 @@
-"""What the elements of a DDI codebook say, apart from the codes and links that lie inside them."""
+"""What elements of DDI say, apart from the codes and links that lie inside them."""
 
 from collections.abc import Collection, Iterator
 from typing import Final
