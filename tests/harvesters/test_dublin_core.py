@@ -198,8 +198,9 @@ def test_a_sentence_on_a_licence_is_no_licence() -> None:
 def test_another_order_of_the_identifiers_is_no_other_dataset(
     identifiers: tuple[str, ...], iri: str
 ) -> None:
-    """A DOI names it before all; all of them are kept."""
+    """A DOI names it before all, and leads to its page; all of them are kept."""
     for order in permutations(identifiers):
         found = holding("".join(f"<identifier>{one}</identifier>" for one in order))
         assert found.iri == iri
+        assert values(found.document("x"), "dcat:landingPage") == [iri]
         assert values(found.document("x"), "dct:identifier") == sorted(identifiers)

@@ -113,7 +113,7 @@ def _identifier(description: Description, element: Element) -> None:
     written = line_of_text(element)
     description.say("dct:identifier", written)
     found = web_identifier(written)
-    if found and found.startswith("http") and not description.has("dcat:landingPage"):
+    if found == description.iri and found.startswith("http"):
         description.page("dcat:landingPage", found, "identifier")
 
 
