@@ -2,7 +2,10 @@
 
 import json
 import re
+import shutil
+from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -18,21 +21,35 @@ HDAB = re.compile(rf"<{PREFIXES['healthdcatap']}hdab> (\S+) \.")
 DESK = "Guichet des données, CHU de Rennes"
 
 
-@pytest.fixture
-def hospital(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    """A catalogue whose one dataset has a contact: public, private, then public three times."""
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    """A catalogue whose one dataset has a contact: public, private, then public twice."""
     made = Catalogue(tmp_path_factory.mktemp("hopital") / "c", "https://red.exemple.fr/")
-    gateway = made.root.parent / "sortie"
-    gateway.mkdir()
-    made.configure(
-        'kind = "file"\nlocation = "declarations"\n',
-        f'[[target]]\nid = "passerelle"\nkind = "directory"\nlocation = "{gateway}"\n',
-    )
+    configure(made)
     private = f'_:guichet <{made.base}ns/red#private> "true" .\n'
     for word, more in (("un", ""), ("deux", private), ("trois", ""), ("quatre", "")):
         declare(made, word, more)
         made.run()
     return made
+
+
+@pytest.fixture
+def hospital(told: Catalogue, tmp_path: Path) -> Catalogue:
+    """The same, for one test alone."""
+    made = replace(told, root=tmp_path / "h/c")
+    shutil.copytree(told.root.parent, made.root.parent, symlinks=True)
+    configure(made)
+    return made
+
+
+def configure(made: Catalogue) -> None:
+    """One source, and a gateway's folder beside the catalogue."""
+    gateway = made.root.parent / "sortie"
+    gateway.mkdir(exist_ok=True)
+    made.configure(
+        'kind = "file"\nlocation = "declarations"\n',
+        f'[[target]]\nid = "passerelle"\nkind = "directory"\nlocation = "{gateway}"\n',
+    )
 
 
 def declare(made: Catalogue, word: str, more: str) -> None:
