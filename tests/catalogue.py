@@ -1,6 +1,8 @@
 """A whole catalogue in a folder, driven through the command line as its operator would."""
 
+import contextlib
 import hashlib
+import io
 import json
 import os
 import re
@@ -11,12 +13,32 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from red_catalog.cli import run_command
+
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 
 
 def red_catalog(
     folder: Path, *arguments: str, **environment: str
 ) -> subprocess.CompletedProcess[str]:
+    """A finished command on the catalogue in this folder, run in this process: twice as quick."""
+    told = io.BytesIO(), io.BytesIO()
+    out, err = (io.TextIOWrapper(one, "utf-8", write_through=True) for one in told)
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        contextlib.chdir(folder),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        for name, value in {"NO_COLOR": "1", **environment}.items():
+            patch.setenv(name, value)
+        code = run_command(arguments)
+    return subprocess.CompletedProcess(arguments, code, *(one.getvalue().decode() for one in told))
+
+
+def process(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """The finished process of a command on the catalogue in this folder."""
     return subprocess.run(
         [sys.executable, "-m", "red_catalog", *arguments],

@@ -53,8 +53,8 @@ def holder_file(folder: Path, name: str, content: str | bytes) -> Path:
 
 
 def test_init_writes_a_catalogue_that_works(folder: Path) -> None:
-    """The first run on what `init` wrote publishes its example."""
-    done = red_catalog(folder, "run")
+    """The first run on what `init` wrote, in a process of its own, publishes its example."""
+    done = catalogue.process(folder, "run")
     assert done.returncode == 0, done.stderr
     assert "Published 1 dataset in" in done.stdout
     catalogue.assert_whole(folder)
