@@ -32,6 +32,6 @@ def test_holders_without_a_key_are_named(samples: Any) -> None:
     """Who may hand descriptions in and has no key that opens is told."""
     config = samples.place.config
     assert CHECKS["keys"](config) == "no holder hands descriptions in"
-    source = replace(config.sources[0], kind="ingest", holder="chu-valmorin")
-    with pytest.raises(RedError, match="token create chu-valmorin"):
+    source = replace(config.sources[0], kind="ingest", holder="institut-mesange")
+    with pytest.raises(RedError, match="token create institut-mesange"):
         CHECKS["keys"](replace(config, sources=(source,)))
