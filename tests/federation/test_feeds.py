@@ -1,6 +1,7 @@
 """What the feeds of a release hold, and what of them never changes."""
 
 import json
+import re
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 from red_catalog.model import Entry, Severity
 from red_catalog.namespaces import PREFIXES
 from red_catalog.publish.federation import filling, log, paging, payload, stream
-from red_catalog.publish.web.site import Site
+from red_catalog.publish.web.site import Site, site
 from red_catalog.rdf.contexts import resolve_contexts
 from red_catalog.rdf.jsonld import CONTEXT, context
 from red_catalog.rdf.writing import triples
@@ -60,7 +61,30 @@ def test_full_pages_never_change(quiet: Catalogue) -> None:
     assert {name: read(after / name) for name in before} == before
     assert (after / "1.trig").stat().st_nlink > 1
     latest = b"".join(read(after / f"latest.{s}") for s in stream.SYNTAXES)
-    assert (latest.count(b"as:Update"), latest.count(b"revu")) == (1, 2)
+    assert (latest.count(b"#type> <https://www.w3.org/ns/activitystreams#Update>"),
+            latest.count(b"revu")) == (1, 2)  # fmt: skip
+
+
+def test_where_a_stream_is_entered_it_tells_its_kinds_of_events(quiet: Catalogue) -> None:
+    """The latest page names those that create, update and delete; full ones stay as they were."""
+    quiet.harvest()
+    announce_all(quiet)
+    with Register.open(quiet.config.register) as register:
+        events = register.announcements("catalogue", 0, 9)
+    full = [*events, *events[:1] * (stream.PAGE - len(events))]
+    told = {
+        len(some): set(
+            re.findall(
+                rb"#version(\w+)Object> <https://www.w3.org/ns/activitystreams#(\w+)>",
+                stream.write(site(quiet.config), "catalogue", (1, some, None), lambda _: b"")[
+                    "trig"
+                ],
+            )
+        )
+        for some in (events, full)
+    }
+    kinds = {(kind, kind) for kind in (b"Create", b"Update", b"Delete")}
+    assert told == {len(events): kinds, stream.PAGE: set()}
 
 
 @pytest.mark.usefixtures("small_pages")

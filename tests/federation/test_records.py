@@ -14,6 +14,7 @@ from red_catalog.validation.checking import validate
 from tests.federation.conftest import FILES, Catalogue
 
 ADDRESS = "https://donnees.bretagne.exemple.fr/catalogue.ttl"
+STATUS = NamedNode("http://www.w3.org/ns/adms#status")
 DERIVED = f"<{PREFIXES['prov']}wasDerivedFrom>"
 
 
@@ -56,6 +57,10 @@ def test_a_record_that_tells_its_source_conforms(region: Catalogue) -> None:
         report = validate(about.value, "".join(f"{q.triple} .\n" for q in said).encode())
         assert report.count(Severity.VIOLATION) == 0
     page = (region.site / "feed/catalogue/pages/1.ttl").read_bytes()
+    statuses = [q for q in parse(page, RdfFormat.TURTLE) if q.predicate == STATUS]
+    assert {q.subject for q in statuses} == {
+        NamedNode(f"{region.base}record/{one.slug}") for one in region.entries().values()
+    }
     found = {
         str(q.predicate) for q in parse(page, RdfFormat.TURTLE) if q.object == NamedNode(ADDRESS)
     }

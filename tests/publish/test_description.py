@@ -56,6 +56,9 @@ def test_the_catalogue_conforms(about: Site) -> None:
         lines(describe_catalogue_itself(about, [e.holder for e in entries])),
     ):
         assert violations(me, said) == []
+        assert (
+            b"themeTaxonomy> <http://publications.europa.eu/resource/authority/data-theme>" in said
+        )
 
 
 def test_records_conform(settings: Config) -> None:

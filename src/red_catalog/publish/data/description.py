@@ -15,11 +15,14 @@ from red_catalog.rdf.terms import make_iri, make_literal
 _ANY: Final = datetime(1970, 1, 1, tzinfo=UTC)
 PROFILE: Final = "https://healthdcat-ap.github.io/"
 PROFILE_KIND: Final[Triple] = (make_iri(PROFILE), RDF_TYPE, term("dct:Standard"))
-_STATUS: Final = {
+STATUS: Final = {
     Verdict.CONFORMANT: "http://purl.org/adms/status/Completed",
     Verdict.FLAGGED: "http://purl.org/adms/status/UnderDevelopment",
     Verdict.REJECTED: "http://purl.org/adms/status/UnderDevelopment",
 }
+_STATUS_KINDS: Final[tuple[Triple, ...]] = tuple(
+    (make_iri(one), RDF_TYPE, term("skos:Concept")) for one in dict.fromkeys(STATUS.values())
+)
 
 
 def catalogue_iri(site: Site) -> str:
@@ -50,7 +53,7 @@ def describe_catalogue(site: Site, entries: Sequence[Entry], moment: datetime) -
         *dqv.describe_metrics(site),
         *dqv.measure_mean(site, catalogue_iri(site), entries),
         PROFILE_KIND,
-        *((make_iri(one), RDF_TYPE, term("skos:Concept")) for one in _STATUS.values()),
+        *_STATUS_KINDS,
     }
     for holder_id, given in mine.items():
         statements.update(_holder(site, holder_id))
@@ -61,6 +64,7 @@ def describe_catalogue(site: Site, entries: Sequence[Entry], moment: datetime) -
 def describe_catalogue_itself(site: Site, holders: Iterable[str]) -> list[Triple]:
     """What the catalogue says of itself and of these holders, but for what each change changes."""
     said = [one for one in _catalogue(site, _ANY) if one[1] != term("dct:modified")]
+    said += _STATUS_KINDS
     for holder_id in sorted(holders):
         said += _holder(site, holder_id)
     return said
@@ -82,6 +86,7 @@ def _catalogue(site: Site, moment: datetime) -> list[Triple]:
     publisher = make_iri(f"{about.base_iri}publisher")
     contact = make_iri(f"{about.base_iri}publisher#contact")
     licence, home = make_iri(about.licence), make_iri(about.base_iri)
+    themes = make_iri(f"{EU_AUTHORITY}data-theme")
     is_page = links.safe(about.contact) and about.contact.startswith("http")
     return [
         (me, RDF_TYPE, term("dcat:Catalog")),
@@ -100,6 +105,8 @@ def _catalogue(site: Site, moment: datetime) -> list[Triple]:
         (licence, RDF_TYPE, term("dct:LicenseDocument")),
         (me, term("dct:language"), make_iri(f"{EU_AUTHORITY}language/FRA")),
         (me, term("dct:language"), make_iri(f"{EU_AUTHORITY}language/ENG")),
+        (me, term("dcat:themeTaxonomy"), themes),
+        (themes, RDF_TYPE, term("skos:ConceptScheme")),
         (me, term("foaf:homepage"), home),
         (home, RDF_TYPE, term("foaf:Document")),
         (me, term("dcatap:applicableLegislation"), make_iri(EHDS_LEGISLATION)),
@@ -117,7 +124,7 @@ def _record(site: Site, entry: Entry) -> list[Triple]:
         (me, term("foaf:primaryTopic"), make_iri(entry.iri)),
         (me, term("dct:issued"), _moment(entry.first_seen)),
         (me, term("dct:modified"), _moment(entry.changed)),
-        (me, term("adms:status"), make_iri(_STATUS[entry.verdict])),
+        (me, term("adms:status"), make_iri(STATUS[entry.verdict])),
         (me, term("prov:wasAttributedTo"), make_iri(holder_iri(site, entry.holder))),
     ]
     location = links.web(site.source(entry.source).location)

@@ -19,8 +19,8 @@ from red_catalog.rdf.jsonld import CONTEXT, context
 # Counts up when the pages of events are written in another way: those of before stay as they
 # were read, so that it should not.
 _LAYOUT: Final = 1
-# Counts up when the same description is given in other words on pages of datasets.
-_WORDS: Final = 1
+# Counts up when pages of datasets say the same description, or of its record, in other words.
+_WORDS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def fill(
     which may lack their descriptions. `changed`: the IRIs of all that is not as in the live
     release, None where that is not known.
     """
-    shelf = Shelf(release, before, f"{__version__} {_LAYOUT} {paging.PAGE}")
+    shelf = Shelf(release, before, f"{__version__} {_LAYOUT} {_WORDS} {paging.PAGE}")
     written = context()
     shelf.write(f"ns/{CONTEXT}", _key(written), written)
     todo: list[Events | Listing] = []

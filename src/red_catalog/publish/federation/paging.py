@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from red_catalog.model import EU_FEED, Triple
+from red_catalog.model import EU_FEED, Triple, Verdict
 from red_catalog.namespaces import RDF_TYPE, term
-from red_catalog.publish.data.description import catalogue_iri, describe_catalogue_itself
+from red_catalog.publish.data.description import STATUS, catalogue_iri, describe_catalogue_itself
 from red_catalog.publish.federation import pieces
 from red_catalog.publish.federation.payload import Told, describe, describe_record
 from red_catalog.publish.federation.stream import context_iri
@@ -89,6 +89,7 @@ def _say(site: Site, feed: str, one: Member, canonical: bytes) -> bytes:
     said = [
         (catalogue, term("dcat:dataset"), make_iri(one.iri)),
         (catalogue, term("dcat:record"), record[0][0]),
+        (record[0][0], term("adms:status"), make_iri(STATUS[Verdict(one.told["verdict"])])),
         (make_iri(_collection(base, feed)), term("hydra:member"), make_iri(one.iri)),
         *record,
     ]

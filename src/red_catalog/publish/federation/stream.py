@@ -83,8 +83,8 @@ def _frame(
         (stream, term("tree:view"), make_iri(base + path(feed, LATEST, syntax))),
         (me, RDF_TYPE, term("tree:Node")),
     ]
-    if name != LATEST:
-        said.append((me, term("ldes:immutable"), _TRUE))
+    # Clients read it where they enter; the full pages of before must stay as they were read.
+    said += _tell_kinds(stream) if name == LATEST else [(me, term("ldes:immutable"), _TRUE)]
     if last is not None:
         relation = make_iri(f"{base}{path(feed, name, syntax)}#before")
         said += [
@@ -103,6 +103,14 @@ def _frame(
             (event, _PUBLISHED, moment(stamp(one.published.isoformat()))),
         ]
     return said
+
+
+def _tell_kinds(stream: str) -> list[Triple]:
+    """Which types of events create, update and delete."""
+    return [
+        (stream, term(f"ldes:version{kind.capitalize()}Object"), term(name))
+        for kind, name in _KINDS.items()
+    ]
 
 
 def _trig(
