@@ -131,6 +131,14 @@ def test_guides_of_holders_name_columns_of_the_workbook(
     assert {" ".join(one).strip() for one in named} <= headings
 
 
+@pytest.mark.parametrize("guide", ["holders.md", "users.md"])
+def test_english_guides_lead_to_english_pages(guide: str) -> None:
+    """Each page of the site that they name is the one in English."""
+    named = re.findall(r"`([\w/-]+\.html)`", (DOCS / "guides" / guide).read_text("utf-8"))
+    assert named
+    assert all(page.startswith("en/") for page in named)
+
+
 def test_the_legal_basis_names_what_there_is() -> None:
     """Each file and folder that an article is said to be in, or to be tested in, is there."""
     told = re.findall(r"`([a-z_]+/[^`]+)`", (DOCS / "legal-basis.md").read_text("utf-8"))

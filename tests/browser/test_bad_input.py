@@ -1,5 +1,6 @@
 """Descriptions that nobody should write: pages stay whole, readable, and nothing executes."""
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from red_catalog.rdf import reading
 from red_catalog.rdf.limits import Limits
 from tests import shared, vnu
 from tests.browser.test_axe import AXE
-from tests.browser.test_browser import SIZES
+from tests.browser.test_browser import SIZES, expect
 from tests.publish import records
 
 ME = "https://donnees.chu-rivemont.example/jeu/"
@@ -130,7 +131,10 @@ def test_strange_descriptions_keep_the_page_whole(browser: Any, tmp_path: Path, 
 
 
 def test_six_thousand_variables_are_paged_and_searched(browser: Any, tmp_path: Path) -> None:
-    """The first 200 stand on the page, the others on theirs; the search looks at all."""
+    """The first 200 stand on the page, the others on theirs; the search looks at all.
+
+    It says that it shows the first ones only, that there is none, or that it does not answer.
+    """
     with served(records.config(tmp_path), strange()) as (root, site):
         context = browser.new_context()
         page = context.new_page()
@@ -139,6 +143,18 @@ def test_six_thousand_variables_are_paged_and_searched(browser: Any, tmp_path: P
         page.fill("#variable-query", "numero 5432")
         page.wait_for_selector("#variable-results tbody tr")
         assert page.locator("#variable-results th[scope=row]").inner_text() == "variable_5432"
+        told = page.locator("#variable-search [role=status]")
+        page.fill("#variable-query", "mesure")
+        expect(told).to_have_text(re.compile("6.000 sur 6.000. Seules les 200 premières"))
+        page.fill("#variable-query", "zzzz")
+        expect(told).to_have_text("Aucune variable trouvée.")
+        page.route("**/*.csv", lambda route: route.fulfill(status=503))
+        page.goto(f"{root}en/dataset/large.html")
+        page.fill("#variable-query", "zzzz")
+        expect(told).to_have_text("The search does not answer at the moment. Try again.")
+        page.unroute("**/*.csv")
+        page.fill("#variable-query", "numero 5432")
+        expect(page.locator("#variable-results td[lang=fr]")).to_have_text("Mesure numéro 5432")
         page.goto(f"{root}dataset/large/variables/30.html")
         assert "variable_5999" in page.content()
         context.close()

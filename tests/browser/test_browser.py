@@ -296,7 +296,7 @@ def test_dark_pages_are_dark(browser: Any, root: str) -> None:
 
 
 def test_print_leaves_the_navigation_out(browser: Any, root: str) -> None:
-    """Paper gets the content."""
+    """Paper gets the content: what was found, and the addresses of the data."""
     with visit(browser, f"{root}datasets/c.html") as page:
         page.locator(".item a").first.click()
         page.wait_for_url("**/dataset/**")  # with its style
@@ -304,6 +304,11 @@ def test_print_leaves_the_navigation_out(browser: Any, root: str) -> None:
         assert not page.locator(".main-nav").is_visible()
         assert not page.locator(".toc").is_visible()
         assert page.locator("h1").is_visible()
+        assert page.locator("#distributions .actions a").first.is_visible()
+        page.goto(f"{root}datasets.html?sort=title")
+        settle(page)
+        assert page.locator("ol.results > li").first.is_visible()
+        assert not page.locator(".finder-form, .facet-panel, .found > button").first.is_visible()
 
 
 def kinds(settings: Path, code: str) -> list[str]:

@@ -100,7 +100,7 @@ def test_a_refused_query_says_why(browser: Any, root: str) -> None:
     page.click("#editor-open")
     edit(page, "SELECT nonsense")
     page.click("#editor .actions button >> nth=0")
-    expect(page.locator("#editor .notice.bad")).to_have_text(re.compile("ligne 1"))
+    expect(page.get_by_role("alert")).to_have_text(re.compile("^Erreur de syntaxe ligne 1"))
     assert "SELECT nonsense" in page.inner_text("#editor .CodeMirror")
     context.close()
 

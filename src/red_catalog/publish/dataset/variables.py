@@ -32,7 +32,8 @@ def grouped(rows: Sequence[Row]) -> list[tuple[Table, list[Variable]]]:
 def csv(tables: Sequence[Table]) -> bytes:
     """Every variable, named as csvw and dct name its properties."""
     return write_csv(
-        ("table", "name", "title", "datatype", "description", "propertyUrl"), _rows(tables)
+        ("table", "name", "title", "datatype", "description", "propertyUrl", "language"),
+        _rows(tables),
     )
 
 
@@ -41,11 +42,18 @@ def _rows(tables: Sequence[Table]) -> Iterator[tuple[str, ...]]:
         called = choose(table.names, "fr")
         for one in table.variables:
             cells = (one.name, one.title, one.datatype, one.description, one.definition)
-            yield clean(called.text) if called else "", *map(_text, cells)
+            tongues = _languages((*one.title, *one.description))
+            yield clean(called.text) if called else "", *map(_text, cells), tongues
 
 
 def _text(values: Sequence[Value]) -> str:
     return " | ".join(filter(None, map(_plain, values)))
+
+
+def _languages(values: Sequence[Value]) -> str:
+    """The language of labels and descriptions, or each of their languages."""
+    found = [value.language for value in values if isinstance(value, Words)]
+    return " | ".join(dict.fromkeys(filter(None, found)))
 
 
 def _plain(value: Value) -> str:

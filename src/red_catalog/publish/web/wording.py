@@ -148,6 +148,7 @@ SEARCH: Final = {
     "failed": _mark(
         "The search does not answer at the moment. The lists below hold every dataset."
     ),
+    "cut": _mark("The other results could not be loaded. Try again."),
     "lacks": _mark("No dataset has the word “{word}”."),
     "reads": _mark(
         "The search reads titles, keywords, holders, descriptions, categories, identifiers, codes "

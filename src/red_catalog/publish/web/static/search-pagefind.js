@@ -2,14 +2,43 @@
 // each with datasets of its own: Pagefind asks all of them and adds up what they count.
 import { means, split } from "./words.js";
 
-export async function connect(root, tongue, size, { shards }) {
+export async function connect(...given) {
+  let reply = await open(...given);
+  let turn = Promise.resolve();
+
+  // Pagefind keeps what it could not load as the answer: after a failure it begins anew.
+  async function ask(...asked) {
+    reply ??= await open(...given);
+    try {
+      return await reply(...asked);
+    } catch (error) {
+      reply = null;
+      throw error;
+    }
+  }
+
+  // One after the other: what Pagefind gives of a dataset is one object for all searches, in which
+  // each writes where its words are.
+  function search(...asked) {
+    const found = turn.then(() => ask(...asked));
+    turn = found.catch(() => null);
+    return found;
+  }
+
+  return { search };
+}
+
+async function open(root, tongue, size, { shards }) {
   const home = (shard) => `${root}pagefind/${shard}/`;
   const [first, ...others] = shards;
-  if (!first) return { search: async () => ({ total: 0, counts: {}, datasets: [] }) };
+  if (!first) return async () => ({ total: 0, counts: {}, datasets: [] });
   const pagefind = await import(`${home(first)}pagefind.js`);
   const about = (shard) => ({ baseUrl: root, excerptLength: 30, mergeFilter: { shard } });
+  await pagefind.destroy();
   await pagefind.options({ basePath: home(first), ...about(first) });
   await pagefind.init();
+  // This fails where the index is out of reach; merging would wait for it for ever.
+  await pagefind.filters();
   await Promise.all(others.map((shard) => pagefind.mergeIndex(home(shard), about(shard))));
   // Answers count their facets only once these are loaded.
   await pagefind.filters();
@@ -21,7 +50,6 @@ export async function connect(root, tongue, size, { shards }) {
   const loaded = {};
   const known = {};
   let last = {};
-  let turn = Promise.resolve();
 
   function ask({ q, filters }, among, { without, sort } = {}) {
     const all = Object.entries(filters).filter(([name]) => name !== without)
@@ -120,15 +148,7 @@ export async function connect(root, tongue, size, { shards }) {
     return { results, counts: Object.assign(count(answers), ...apart) };
   }
 
-  // One after the other: what Pagefind gives of a dataset is one object for all searches, in which
-  // each writes where its words are.
-  function search(...asked) {
-    const found = turn.then(() => reply(...asked));
-    turn = found.catch(() => null);
-    return found;
-  }
-
-  async function reply(wanted, from) {
+  return async function reply(wanted, from) {
     const key = JSON.stringify(wanted);
     if (last.key !== key) last = { key, ...await find(wanted) };
     const { results, counts, missing } = last;
@@ -137,7 +157,5 @@ export async function connect(root, tongue, size, { shards }) {
     const datasets = found.map(({ url, meta, filters: { f } }) => (
       { url, ...meta, access: code(f, "access"), verdict: code(f, "verdict") }));
     return { total: results.length, counts, datasets, missing };
-  }
-
-  return { search };
+  };
 }

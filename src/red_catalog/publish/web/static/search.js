@@ -35,9 +35,10 @@ const status = make("p", { class: "lead", role: "status", id: "count" });
 const chosen = make("ul", { class: "chips chosen", "aria-label": words.chosen });
 const results = make("ol", { class: "list results" });
 const more = make("button", { type: "button", class: "ghost", hidden: true }, words.more);
+const cut = make("p", { role: "status" });
 const clear = make("button", { type: "button", class: "plain small", hidden: true }, words.clear);
 const facets = make("div", { class: "facets" });
-const found = make("div", { class: "found", hidden: true }, results, more);
+const found = make("div", { class: "found", hidden: true }, results, more, cut);
 const form = make("form", { role: "search", class: "finder-form" },
   make("div", { class: "finder-query" }, make("label", { for: "q" }, words.search), query),
   make("div", { class: "finder-sort" }, make("label", { for: "sort" }, words.sort), sort),
@@ -50,18 +51,24 @@ box.append(form, make("div", { class: "finder-columns" }, panel,
 const groups = words.facets.map((facet) => {
   const list = make("ul");
   const narrow = make("input", { type: "search", "aria-label": `${words.within} ${facet.label}`, autocomplete: "off", hidden: facet.values.length <= 3 * SHOWN });
-  const whole = make("details", { class: "facet" }, make("summary", {}, facet.label), narrow, list);
+  const whole = make("details", { class: "facet" }, make("summary", {}, facet.label));
   whole.open = ["holder", "access", "category"].includes(facet.name);
   const rows = facet.values.map(([code, label], place) => {
     const input = make("input", { type: "checkbox", name: facet.name, value: code, id: `f-${facet.name}-${code}` });
-    const count = make("span", { class: "count" });
+    const count = make("span", { class: "count", id: `n-${facet.name}-${code}` });
+    input.setAttribute("aria-describedby", count.id);
     const row = make("li", {}, input, make("label", { for: input.id }, label), count);
     return { code, label, place, input, count, row };
   });
   const all = make("button", { type: "button", class: "plain small", hidden: true }, words.all);
-  whole.append(all);
+  whole.append(make("div", { role: "group", "aria-label": facet.label }, narrow, list, all));
   const group = { name: facet.name, ordered: facet.ordered, rows, list, all, narrow, open: false, counts: {} };
-  all.addEventListener("click", () => { group.open = true; draw(group); group.rows.find((r) => r.row.isConnected)?.input.focus(); });
+  all.addEventListener("click", () => {
+    const before = list.children.length;
+    group.open = true;
+    draw(group);
+    list.children[before]?.querySelector("input").focus();
+  });
   narrow.addEventListener("input", (event) => { event.stopPropagation(); draw(group); });
   facets.append(whole);
   return group;
@@ -69,18 +76,20 @@ const groups = words.facets.map((facet) => {
 
 
 function draw(group) {
+  const here = group.rows.find((r) => r.row.contains(document.activeElement));
   const wanted = fold(group.narrow.value.trim());
   const rows = group.rows
-    .filter((r) => r.input.checked || (wanted ? fold(r.label).includes(wanted) : (group.counts[r.code] || 0) > 0))
+    .filter((r) => r === here || r.input.checked || (wanted ? fold(r.label).includes(wanted) : (group.counts[r.code] || 0) > 0))
     .sort((a, b) => b.input.checked - a.input.checked || (group.ordered && a.place - b.place)
       || (group.counts[b.code] || 0) - (group.counts[a.code] || 0) || a.label.localeCompare(b.label, tongue));
   const shown = group.open || wanted ? rows : rows.slice(0, Math.max(SHOWN, rows.filter((r) => r.input.checked).length));
+  if (here && !shown.includes(here)) shown.push(here);
   for (const r of shown) r.count.textContent = numbers.format(group.counts[r.code] || 0);
   // Only what moved is put in place: replacing all would take the focus away.
   const kept = new Set(shown.map((r) => r.row));
   for (const child of [...group.list.children]) if (!kept.has(child)) child.remove();
   shown.forEach((r, index) => {
-    if (group.list.children[index] !== r.row && !r.row.contains(document.activeElement)) {
+    if (group.list.children[index] !== r.row && r !== here) {
       group.list.insertBefore(r.row, group.list.children[index] || null);
     }
   });
@@ -131,14 +140,20 @@ function show(answer, from) {
   const rows = answer.datasets.map(item);
   if (from) results.append(...rows);
   else results.replaceChildren(...rows);
+  cut.textContent = "";
   more.hidden = from + rows.length >= answer.total;
   more.onclick = async () => {
     const mine = turn;
     more.disabled = true;
+    cut.textContent = "";
     const next = await engine.search(state(), from + PAGE).catch(() => null);
     more.disabled = false;
     if (mine !== turn) return;
-    if (!next) { status.textContent = words.failed; return; }
+    if (!next) {
+      cut.textContent = words.cut;
+      more.focus();
+      return;
+    }
     show(next, from + PAGE);
     results.children[from + PAGE]?.querySelector("a")?.focus();
   };

@@ -80,8 +80,9 @@ function report(response, milliseconds, rows) {
 
 // Why there is no answer: the server says so in its problem document.
 function reason(response) {
+  const said = response.response?.text ?? response.text ?? response.content ?? response.message;
   try {
-    const told = JSON.parse(response.response?.text ?? response.text ?? response.content);
+    const told = JSON.parse(said);
     return told.detail || told.title;
   } catch {
     return response.message || String(response.status || "");
@@ -97,7 +98,7 @@ async function build() {
   const status = make("p", { role: "status", class: "hint" });
   const where = make("div", { class: "editor-query", role: "group", "aria-label": words.query });
   const answer = make("div", { class: "editor-answer" });
-  const trouble = make("p", { class: "notice bad", hidden: "" });
+  const trouble = make("p", { class: "notice bad", role: "alert", hidden: "" });
   const run = make("button", { type: "button" }, words.run);
   const back = make("button", { type: "button", class: "ghost" }, words.plain);
   const link = make("a", { class: "editor-link" }, words.link);

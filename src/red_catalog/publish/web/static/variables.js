@@ -28,35 +28,48 @@ function parse(text) {
 }
 
 async function load() {
-  const text = await (await fetch(box.dataset.csv)).text();
+  const answer = await fetch(box.dataset.csv);
+  if (!answer.ok) throw new Error(String(answer.status));
+  const text = await answer.text();
   rows = parse(text.replace(/^\uFEFF/, "")).map((row) => ({ row, text: fold(row.join(" ")) }));
 }
 
-function line([table, name, title, datatype, description]) {
+function line([table, name, title, datatype, description, , languages = ""]) {
   const tr = document.createElement("tr");
   const head = document.createElement("th");
   head.scope = "row";
   const code = document.createElement("code");
   code.textContent = name;
   head.append(code);
-  tr.append(head, ...[title, datatype, description, table].map((text) => {
+  // Words of several languages share a cell: none of them is that of all.
+  const tongue = languages.includes("|") ? "" : languages;
+  tr.append(head, ...[[title, tongue], [datatype], [description, tongue], [table]].map(([text, lang]) => {
     const td = document.createElement("td");
     td.textContent = text;
+    if (text && lang) td.lang = lang;
     return td;
   }));
   return tr;
 }
 
 async function look() {
-  if (!rows) await load();
+  try {
+    if (!rows) await load();
+  } catch {
+    // It is asked for again at the next letter; the tables remain.
+    told.textContent = told.dataset.failed;
+    return;
+  }
   const words = fold(input.value).split(/\s+/).filter(Boolean);
   const hits = words.length ? rows.filter((r) => words.every((w) => r.text.includes(w))) : [];
   for (const table of tables) table.hidden = words.length > 0;
   const results = document.getElementById("variable-results");
   results.hidden = hits.length === 0;
   results.querySelector("tbody").replaceChildren(...hits.slice(0, MOST).map((r) => line(r.row)));
-  told.textContent = words.length ? told.dataset.told
-    .replace("{n}", numbers.format(hits.length)).replace("{total}", numbers.format(rows.length)) : "";
+  const sentence = !words.length ? "" : !hits.length ? told.dataset.none
+    : hits.length > MOST ? told.dataset.cut : told.dataset.told;
+  told.textContent = sentence.replace("{most}", numbers.format(MOST))
+    .replace("{n}", numbers.format(hits.length)).replace("{total}", numbers.format(rows.length));
 }
 
 let timer;

@@ -1,0 +1,66 @@
+"""Whoever reads with the keyboard, a screen reader or their own colours keeps their place."""
+
+from typing import Any
+
+from tests.browser.test_browser import expect, settle, titles, visit
+
+FOCUSED = "document.activeElement.id"
+
+
+def test_more_results_come_once_the_network_is_back(browser: Any, root: str) -> None:
+    """A failure is told beside the button, which keeps the focus; the next press answers."""
+    page = browser.new_context().new_page()
+    page.goto(f"{root}datasets.html?sort=title")
+    settle(page)
+    told = page.inner_text("#count")
+    page.route("**/fragment/*", lambda route: route.abort())
+    more = page.locator(".found > button")
+    more.focus()
+    page.keyboard.press("Enter")
+    said = page.locator(".found > [role=status]")
+    expect(said).to_have_text("Les autres résultats n’ont pas pu être chargés. Réessayez.")
+    expect(more).to_be_focused()
+    page.unroute("**/fragment/*")
+    page.keyboard.press("Enter")
+    expect(page.locator("ol.results > li:nth-child(40)")).to_be_attached()
+    expect(said).to_be_empty()
+    assert page.inner_text("#count") == told
+    page.fill("#q", "cancer")
+    expect(page.locator("#count")).to_contain_text("trouvés")
+    settle(page)
+    assert titles(page)
+    page.context.close()
+
+
+def test_facets_have_names_and_keep_the_focus(browser: Any, root: str) -> None:
+    """A box is in the group of its facet and tells its number; no press throws the focus away."""
+    with visit(browser, f"{root}datasets.html?holder=kinelia-sante") as page:
+        settle(page)
+        box = page.get_by_role("group", name="Détenteur").locator("[value=kinelia-sante]")
+        number = box.locator("xpath=..").locator(".count").inner_text()
+        expect(box).to_have_accessible_description(number)
+        box.press("Space")
+        page.wait_for_url("**/datasets.html")
+        settle(page)
+        expect(box).to_be_focused()
+        categories = page.get_by_role("group", name="Catégorie").first
+        rows = categories.locator("li")
+        before = rows.count()
+        categories.get_by_role("button").press("Enter")
+        assert rows.count() > before
+        expect(rows.nth(before).locator("input")).to_be_focused()
+
+
+def test_the_current_page_is_told_without_colours(browser: Any, root: str) -> None:
+    """In colours of one's own, the current letter has an outline, the current menu entry a line."""
+    with visit(browser, f"{root}datasets/c.html", forced_colors="active") as page:
+        letters = page.locator(".letters a").evaluate_all(
+            "all => all.map(a => getComputedStyle(a).outlineStyle)"
+        )
+        assert sorted(letters) == [*["none"] * (len(letters) - 1), "solid"]
+        seen = page.locator(".menu-wide a").evaluate_all(
+            """all => all.map(a => [a.ariaCurrent !== null, getComputedStyle(a).borderBottomColor
+                !== getComputedStyle(document.body).backgroundColor])"""
+        )
+        assert {current for current, _ in seen} == {True, False}
+        assert all(current is underlined for current, underlined in seen)
