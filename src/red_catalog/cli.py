@@ -1,11 +1,15 @@
 """The command line: one verb a stage, thin."""
 
 import io
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from itertools import pairwise
+from time import monotonic
+from types import FrameType
+from typing import Final
 
 import click
 
@@ -14,6 +18,13 @@ from red_catalog.commands.table import COMMANDS
 from red_catalog.errors import RedError, find_trouble
 from red_catalog.terminal.events import print_trouble
 
+_ENDED: Final = 128 + signal.SIGTERM
+_told: list[float] = []
+
+
+class _Ended(KeyboardInterrupt):
+    """SIGTERM came. What is open is closed, as at Ctrl-C."""
+
 
 def main() -> None:
     """Runs the command line and exits with the code that scripts depend on."""
@@ -21,7 +32,22 @@ def main() -> None:
         # A terminal that is not in UTF-8 has no ≥: the rest of the sentence is still read.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    sys.exit(run_command(sys.argv[1:]))
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _end)
+    code = run_command(sys.argv[1:])
+    if code == _ENDED:
+        # By the signal itself, where the system lets it: service managers take that for well.
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.raise_signal(signal.SIGTERM)
+    sys.exit(code)
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    # `timeout` sends it twice at once: the second one would break what the first one closes.
+    now = monotonic()
+    if not _told or now - _told[-1] > 1:
+        _told.append(now)
+        raise _Ended
 
 
 def run_command(arguments: Sequence[str]) -> int:
@@ -31,9 +57,10 @@ def run_command(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         error.show()
         return 2
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("red-catalog: interrupted.", err=True)
-        return 130
+    except (click.Abort, KeyboardInterrupt) as error:
+        ended = isinstance(error.__cause__ or error, _Ended)
+        click.echo(f"red-catalog: {'ended by SIGTERM' if ended else 'interrupted'}.", err=True)
+        return _ENDED if ended else 130
     except RedError as error:
         return _tell(error, arguments)
     except Exception as error:  # noqa: BLE001  a bug keeps its traceback, and its own exit code

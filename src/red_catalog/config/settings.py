@@ -215,6 +215,7 @@ class Config:
             except BlockingIOError:
                 yield False
             else:
+                # Processes forked meanwhile hold it as well: nobody writes beside their last words.
                 yield True
 
     def target(self, target_id: str) -> Target:

@@ -6,9 +6,9 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from functools import partial
 from typing import Any, Final, TypeVar
 
+from red_catalog import parents
 from red_catalog.publish import tidying
 
 Result = TypeVar("Result")
@@ -39,7 +39,9 @@ class Crew:
         """What doing it to each piece gives, apart from what else has been asked for."""
         if self._pool is None:
             return [do(self._held, piece) for piece in pieces]
-        return list(self._pool.map(partial(_do, do), pieces))
+        # Not the pool's own: what that cancels on its way out is a bug to a pool that is ended.
+        asked = [self._pool.submit(_do, do, piece) for piece in pieces]
+        return [one.result() for one in asked]
 
     def stream(
         self, do: Callable[[Any, Piece], Result], pieces: Sequence[Piece]
@@ -70,9 +72,7 @@ def crew(held: Any, pieces: int, workers: int | None = None) -> Iterator[Crew]:
     if wanted == 1 or pieces < WORTH_IT or "fork" not in multiprocessing.get_all_start_methods():
         yield Crew(held, None)
         return
-    context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(wanted, context, initializer=_hold, initargs=(held,))
-    with tidying.frozen(), pool:
+    with _forked(wanted, held) as pool:
         yield Crew(held, pool)
 
 
@@ -83,12 +83,25 @@ def beside(work: Callable[[], object], pieces: int) -> Iterator[None]:
         work()
         yield
         return
-    context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(1, context, initializer=_hold, initargs=(work,))
-    with tidying.frozen(), pool:
+    with _forked(1, work) as pool:
         done = pool.submit(_work)
         yield
         done.result()
+
+
+@contextmanager
+def _forked(count: int, held: Any) -> Iterator[ProcessPoolExecutor]:
+    """So many processes with a copy of a thing; where the block fails, they end at once."""
+    context = multiprocessing.get_context("fork")
+    others = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(count, context, initializer=_hold, initargs=(held,))
+    with tidying.frozen(), pool:
+        try:
+            yield pool
+        except BaseException:
+            for worker in {*multiprocessing.active_children()} - others:
+                worker.kill()
+            raise
 
 
 def _work() -> None:
@@ -96,6 +109,7 @@ def _work() -> None:
 
 
 def _hold(held: Any) -> None:
+    parents.work_for()
     _held[:] = [held]
 
 

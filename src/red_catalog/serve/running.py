@@ -1,15 +1,12 @@
 """Running the web server."""
 
 import logging
-import multiprocessing
 import os
 import resource
 import signal
 import socket
-import threading
 from collections.abc import Callable
 from functools import partial
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,6 +14,7 @@ import uvicorn
 from starlette.applications import Starlette
 from uvicorn.supervisors import Multiprocess
 
+from red_catalog import parents
 from red_catalog.config import Config
 from red_catalog.errors import RedError
 from red_catalog.http import check_secrets
@@ -46,6 +44,8 @@ def serve(config: Config, host: str, port: int, processes: int = 1) -> None:
             _log_to_stderr()
         server = make_server(config)
         _end_on_hangup(server)
+        # The server's own way: it lets answers end before it does.
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         server.run(sockets=[listener])
 
 
@@ -95,17 +95,10 @@ def _proxies() -> list[str]:
 def _build(config: Config, shared: Path) -> Starlette:
     """The application, in the process that serves it."""
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # it is for the parent
-    if parent := multiprocessing.parent_process():
-        threading.Thread(target=_follow, args=(parent,), daemon=True).start()
+    parents.follow(signal.SIGTERM)  # else it would keep the port
     if config.serve.access_log:
         _log_to_stderr()
     return create_app(config, shared)
-
-
-def _follow(parent: BaseProcess) -> None:
-    """Ends this process once its parent is no more: else it would keep the port."""
-    parent.join()
-    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _log_to_stderr() -> None:

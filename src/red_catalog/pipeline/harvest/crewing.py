@@ -49,6 +49,8 @@ def _start(count: int) -> Executor:
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
     from multiprocessing import get_context  # noqa: PLC0415
 
+    from red_catalog import parents  # noqa: PLC0415
+
     context = get_context("forkserver")
     context.set_forkserver_preload(_LOADED)
-    return ProcessPoolExecutor(count, mp_context=context)
+    return ProcessPoolExecutor(count, context, initializer=parents.work_for)
