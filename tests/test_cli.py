@@ -119,6 +119,14 @@ def test_a_missing_configuration_is_told_in_one_sentence(tmp_path: Path) -> None
         assert "red-catalog init DIR" in done.stderr
 
 
+def test_a_configuration_that_was_named_is_not_passed_over(tmp_path: Path) -> None:
+    """What lists something without a catalogue refuses one that is not there."""
+    for command in ("shapes", "vocab"):
+        done = red_catalog(tmp_path, command, "list", "--config", "faute.toml")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "faute.toml does not exist" in done.stderr
+
+
 def test_serving_without_a_release_says_what_to_do(folder: Path) -> None:
     """`serve` before the first run is refused in one sentence."""
     done = red_catalog(folder, "serve", "--port", "0")

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
+from click.core import ParameterSource
 
+from red_catalog import config
 from red_catalog.config import Config
 from red_catalog.errors import RedError
 from red_catalog.http import Http, user_agent
@@ -30,6 +32,14 @@ def with_place(command: Command) -> Command:
         "--config", "config_path", default="red.toml", show_default=True, type=path,
         help="The configuration file.",
     )(command)  # fmt: skip
+
+
+def installed(config_path: Path) -> Path | None:
+    """The folder of the profiles installed in a catalogue; None without one, and none was named."""
+    where = click.get_current_context().get_parameter_source("config_path")
+    if where is ParameterSource.DEFAULT and not config_path.exists():
+        return None
+    return config.load(config_path).shapes
 
 
 def clock() -> Clock:

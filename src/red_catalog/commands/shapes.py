@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from red_catalog import config
-from red_catalog.commands.options import door, with_config
+from red_catalog.commands.options import door, installed, with_config
 from red_catalog.pipeline.desk import checking, reporting
 from red_catalog.terminal.plain import clean, print_json
 from red_catalog.terminal.writing import print_table
@@ -22,8 +22,7 @@ def shapes() -> None:
 @with_config
 def list_shapes(config_path: Path, *, as_json: bool) -> None:
     """List the profiles: ours, and those installed in this catalogue."""
-    installed = config.load(config_path).shapes if config_path.exists() else None
-    rows = reporting.profiles_to_plain(installed)
+    rows = reporting.profiles_to_plain(installed(config_path))
     if as_json:
         print_json(rows)
     else:

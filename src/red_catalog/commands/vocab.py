@@ -4,8 +4,7 @@ from pathlib import Path
 
 import click
 
-from red_catalog import config
-from red_catalog.commands.options import with_config
+from red_catalog.commands.options import installed, with_config
 from red_catalog.pipeline.desk import reporting
 from red_catalog.rdf.terms import make_iri
 from red_catalog.terminal.plain import print_json
@@ -23,8 +22,7 @@ def vocab() -> None:
 @with_config
 def list_lists(config_path: Path, *, as_json: bool) -> None:
     """List the code lists, with the properties whose values come from each."""
-    installed = config.load(config_path).shapes if config_path.exists() else None
-    found = code_lists(installed)
+    found = code_lists(installed(config_path))
     if as_json:
         print_json([reporting.list_to_plain(one) for one in found])
     else:
