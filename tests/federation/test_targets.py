@@ -14,6 +14,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from red_catalog.cli import run_command
+from red_catalog.errors import BusyError
 from red_catalog.rdf.terms import make_iri
 from red_catalog.register.desk import Desk
 from tests.catalogue import json_of, red_catalog
@@ -91,6 +93,45 @@ def test_a_folder_that_is_not_there_is_owed_everything(child: Catalogue, tmp_pat
     folder.mkdir()
     assert red_catalog(child.root, "push").returncode == 0
     assert (len(list(folder.iterdir())), status(child)["owed"]) == (5, 0)
+
+
+def test_a_target_that_is_not_set_up_holds_no_other_back(
+    child: Catalogue, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The one after it gets all; each is told why it did not, and the gravest is the code."""
+    folder = tmp_path / "sortie"
+    folder.mkdir()
+    busy = folder_target(tmp_path).replace("passerelle", "occupe")
+    parent = ingest_target("https://nation.exemple.fr/", "nation.exemple.fr")
+    child.configure(FILES, busy + parent + folder_target(folder))
+    command = ["push", "--config", str(child.root / "red.toml")]
+    with child.config.sending("occupe"):
+        code = run_command(command)
+        told = capsys.readouterr()
+        assert (code, len(list(folder.iterdir()))) == (2, 5)
+        assert "passerelle" in told.out
+        assert "Another red-catalog is sending to occupe" in told.err
+        assert "needs the environment variable RED_TEST_KEY" in told.err
+        assert run_command([*command, "occupe", "passerelle"]) == BusyError.exit_code
+
+
+def test_what_can_be_read_back_is_verified_whatever_else_there_is(
+    child: Catalogue, tmp_path: Path
+) -> None:
+    """Without names `--verify` asks the stores; who names another is told what to do instead."""
+    store = """[[target]]
+id = "magasin"
+kind = "sparql"
+location = "http://127.0.0.1:9/"
+allow_hosts = ["127.0.0.1:9"]
+options = { query = "http://127.0.0.1:9/query" }
+"""
+    child.configure(FILES, folder_target(tmp_path) + store)
+    asked = red_catalog(child.root, "push", "--verify")
+    assert (asked.returncode, "no SPARQL store" in asked.stderr) == (3, False)
+    assert "magasin" in asked.stderr
+    named = red_catalog(child.root, "push", "--verify", "passerelle")
+    assert (named.returncode, "no SPARQL store" in named.stderr) == (2, True)
 
 
 def ingest_target(url: str, host: str) -> str:

@@ -7,9 +7,11 @@ import click
 
 from red_catalog import config
 from red_catalog.commands.options import clock, with_config
-from red_catalog.errors import SourcesError
+from red_catalog.errors import RedError, SourcesError
+from red_catalog.model import Target
 from red_catalog.pipeline import pushing
 from red_catalog.register.ledger import Register
+from red_catalog.terminal.events import print_trouble
 from red_catalog.terminal.plain import print_json
 from red_catalog.terminal.writing import print_table
 
@@ -24,16 +26,40 @@ def push(
 ) -> None:
     """Send what changed to all TARGETS, or those named."""
     settings = config.load(config_path)
-    chosen = [settings.target(one) for one in targets] or settings.targets
-    done = []
-    for target in chosen:
-        with (
-            settings.sending(target.id),
-            Register.open(settings.register) as register,
-            pushing.opened(settings, register, target, clock()) as pusher,
-        ):
-            found = pusher.rebuild() if rebuild else None
-            done.append(pusher.verify() if verify else found or pusher.push())
+    done: list[pushing.Pushed] = []
+    troubles: list[RedError] = []
+    chosen = _choose(settings, targets, verify=verify)
+    with Register.open(settings.register) as register:
+        for target in chosen:
+            try:
+                done.append(_push(settings, register, target, rebuild=rebuild, verify=verify))
+            except RedError as error:
+                # The others get what they are owed all the same.
+                troubles.append(error)
+    _print(done, as_json=as_json)
+    _raise_for(done, troubles)
+
+
+def _choose(settings: config.Config, named: Sequence[str], *, verify: bool) -> Sequence[Target]:
+    """The targets that were named; without names all, or all that can be read back."""
+    if named:
+        return [settings.target(one) for one in named]
+    stores = [one for one in settings.targets if verify and one.kind == "sparql"]
+    return stores or settings.targets
+
+
+def _push(
+    settings: config.Config, register: Register, target: Target, *, rebuild: bool, verify: bool
+) -> pushing.Pushed:
+    with (
+        settings.sending(target.id),
+        pushing.opened(settings, register, target, clock()) as pusher,
+    ):
+        found = pusher.rebuild() if rebuild else None
+        return pusher.verify() if verify else found or pusher.push()
+
+
+def _print(done: Sequence[pushing.Pushed], *, as_json: bool) -> None:
     if as_json:
         print_json([one.to_plain() for one in done])
     else:
@@ -44,11 +70,19 @@ def push(
             for o in done
         ]  # fmt: skip
         print_table("Targets", heads, rows, ["compared", "acknowledged", "different", "refused"])
+
+
+def _raise_for(done: Sequence[pushing.Pushed], troubles: list[RedError]) -> None:
+    """Raises RedError for the gravest that there is to say, once the rest is said."""
     stopped = [f"{one.target} ({one.problem['en']})" for one in done if one.problem]
     behind = [one.target for one in done if one.owed and not one.problem]
     if stopped or behind:
         names = ", ".join([*stopped, *behind])
-        raise SourcesError(
-            f"Not everything reached {names}; what is owed stays in the ledger, and the next push"
-            " sends it."
-        )
+        told = "what is owed stays in the ledger, and the next push sends it."
+        troubles = [*troubles, SourcesError(f"Not everything reached {names}; {told}")]
+    # What an operator must mend, then what the next push makes up for.
+    troubles = sorted(troubles, key=lambda one: one.exit_code)
+    for trouble in troubles[1:]:
+        print_trouble(trouble, "text")
+    if troubles:
+        raise troubles[0]

@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 from red_catalog.config.values import find_named
-from red_catalog.errors import BusyError, RedError, writing
+from red_catalog.errors import BusyError, writing
 from red_catalog.model import Holder, Source, Target, Text
 from red_catalog.rdf.limits import Limits
 
@@ -192,10 +192,10 @@ class Config:
 
     @contextmanager
     def sending(self, target_id: str) -> Iterator[None]:
-        """Holds the way to a target. Raises RedError where another push is on it."""
+        """Holds the way to a target. Raises BusyError where another push is on it."""
         with self._pen(f"push-{target_id}.lock") as free:
             if not free:
-                raise RedError(
+                raise BusyError(
                     f"Another red-catalog is sending to {target_id}: wait until it has ended."
                 )
             yield
