@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from red_catalog.publish.web import themes
+
 _HERE = Path(__file__).parent
 # These look at one story, which is told once.
 _TOGETHER = ("story",)
@@ -61,6 +63,22 @@ def change(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
         monkeypatch.setattr(Path, "read_bytes", changed)
 
     return change
+
+
+@pytest.fixture
+def upgrade(change: Callable[[str], None]) -> Iterator[Callable[[str], None]]:
+    """Makes this program another one, whose file of this name is not what it was."""
+
+    def forget() -> None:
+        themes.program.cache_clear()
+        themes.fingerprint.cache_clear()
+
+    def upgrade(name: str) -> None:
+        change(name)
+        forget()
+
+    yield upgrade
+    forget()
 
 
 def _is_here(host: str) -> bool:

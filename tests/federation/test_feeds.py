@@ -2,8 +2,10 @@
 
 import json
 import re
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -124,6 +126,33 @@ def test_pages_in_which_nothing_changed_are_taken_over_unread(
     (quiet.root / "public").rename(quiet.root / "ancien")
     quiet.publish()
     assert {p.name: read(p) for p in (quiet.site / "feed/catalogue/pages").iterdir()} == files
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_an_upgrade_renews_pages_of_datasets_and_leaves_full_pages_of_events(
+    quiet: Catalogue, monkeypatch: pytest.MonkeyPatch, upgrade: Callable[[str], None]
+) -> None:
+    """What the new program no longer says leaves the feed's pages; what was told stays told."""
+    quiet.run()
+    feed = quiet.site / "feed/catalogue"
+    events = {p.name: read(p) for p in (feed / "events").glob("[12].*")}
+    assert len(events) == 2 * len(stream.SYNTAXES)
+    describe = payload.describe
+
+    def withheld(*given: Any) -> bytes:
+        return b"".join(
+            one for one in describe(*given).splitlines(keepends=True) if b"essai" not in one
+        )
+
+    monkeypatch.setattr(paging, "describe", withheld)
+    pages = [p.relative_to(quiet.site) for p in (feed / "pages").iterdir()]
+    assert all(b"essai" in read(quiet.site / one) for one in pages)
+    upgrade("withholding.py")
+    quiet.publish()
+    assert not any(b"essai" in read(quiet.site / one) for one in pages)
+    after = quiet.site / "feed/catalogue/events"
+    assert {name: read(after / name) for name in events} == events
+    assert (after / "1.trig").stat().st_nlink > 1
 
 
 @pytest.mark.usefixtures("small_pages")

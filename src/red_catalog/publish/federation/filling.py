@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from red_catalog import __version__
 from red_catalog.model import FEEDS, Announcement, Entry
 from red_catalog.publish.crew import crew
 from red_catalog.publish.federation import log, paging, payload, stream
@@ -14,13 +13,12 @@ from red_catalog.publish.federation.payload import stamp
 from red_catalog.publish.federation.shelf import Shelf
 from red_catalog.publish.tidying import seldom
 from red_catalog.publish.web.site import Site
+from red_catalog.publish.web.themes import program
 from red_catalog.rdf.jsonld import CONTEXT, context
 
 # Counts up when the pages of events are written in another way: those of before stay as they
-# were read, so that it should not.
+# were read, whatever program comes, so that it should not but for what must not be read any more.
 _LAYOUT: Final = 1
-# Counts up when pages of datasets say the same description, or of its record, in other words.
-_WORDS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ def fill(
     which may lack their descriptions. `changed`: the IRIs of all that is not as in the live
     release, None where that is not known.
     """
-    shelf = Shelf(release, before, f"{__version__} {_LAYOUT} {_WORDS} {paging.PAGE}")
+    shelf = Shelf(release, before, f"{program()} {_LAYOUT} {paging.PAGE}")
     written = context()
     shelf.write(f"ns/{CONTEXT}", _key(written), written)
     todo: list[Events | Listing] = []
@@ -147,7 +145,7 @@ def _keep_listings(
         found = tuple(_member(site, feed, entries[iri]) for iri in live)
         frame = paging.tell_catalogue(site, number, found)
         keys = [one.key for one in found]
-        key = _key((__version__, feed, number, number < pages, frame, keys))
+        key = _key((program(), feed, number, number < pages, frame, keys))
         paths = {s: paging.path(feed, number, s) for s in paging.SYNTAXES}
         if not all(shelf.keep(one, key) for one in paths.values()):
             shelf.expect(paths.values(), key)
@@ -159,8 +157,7 @@ def _keep_listings(
 def _member(site: Site, feed: str, entry: Entry) -> paging.Member:
     told = payload.tell(site, entry)
     base = site.catalogue.base_iri
-    about = (entry.iri, entry.slug, entry.digest, sorted(told.items()))
-    inputs = (__version__, _WORDS, base, feed, *about)
+    inputs = (program(), base, feed, entry.iri, entry.slug, entry.digest, sorted(told.items()))
     return paging.Member(entry.iri, entry.slug, told, _key(inputs))
 
 

@@ -1,15 +1,13 @@
 """What an operator may put in place of ours: templates and files of a theme's folder."""
 
 import hashlib
+import os
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from red_catalog import __version__
-
 OURS: Final = Path(__file__).parent / "static"
-_PUBLISH: Final = Path(__file__).parents[1]
-_ALL: Final = _PUBLISH.parent
+_ALL: Final = Path(__file__).parents[2]
 
 
 def find_theme(root: Path) -> Path | None:
@@ -55,15 +53,22 @@ def version(theme: Path | None, *names: str) -> str:
 
 
 @cache
+def program() -> str:
+    """SHA-256 of every file of this program: code, templates, styles, words, code lists, shapes."""
+    return _digest_files(_ALL)
+
+
+@cache
 def fingerprint(theme: Path | None = None) -> str:
-    """SHA-256 of all that pages are made with: templates, styles, words, code lists, code."""
-    digest = hashlib.sha256(__version__.encode())
-    words = _ALL / "model" / "spelling.py"
-    paths = sorted([*_PUBLISH.rglob("*"), *(_ALL / "vocab").glob("*.ttl"), words])
-    for path in [*paths, *sorted(theme.rglob("*") if theme else ())]:
-        if path.is_file() and "__pycache__" not in path.parts:
-            root = _ALL if path.is_relative_to(_ALL) else theme
-            assert root
+    """SHA-256 of all that pages are made with: this program, and the theme's files."""
+    return f"{program()} {_digest_files(theme)}" if theme else program()
+
+
+def _digest_files(root: Path) -> str:
+    digest = hashlib.sha256()
+    for folder, inner, names in os.walk(root):
+        inner[:] = sorted(set(inner) - {"__pycache__"})
+        for path in filter(Path.is_file, (Path(folder, name) for name in sorted(names))):
             digest.update(path.relative_to(root).as_posix().encode() + b"\0")
             digest.update(path.read_bytes() + b"\0")
     return digest.hexdigest()
