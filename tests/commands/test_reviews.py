@@ -74,3 +74,22 @@ def test_evidence_goes_to_a_file_where_asked(
     assert len(json.loads((folder / "preuves.json").read_bytes())) == len(HOLDERS)
     assert run_command(("evidence", "-o", "absent/preuves.csv")) == 2
     assert "cannot be written" in " ".join(capsys.readouterr().err.split())
+
+
+def test_a_check_noted_while_the_clock_was_ahead_dates_no_release(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The release is of the latest change that is not still to come."""
+    path = folder / "red.toml"
+    text = path.read_text("utf-8").replace("[publication]\n", "[publication]\nrules = []\n")
+    path.write_text(text, "utf-8")
+    attested = ("attest", f"https://{HOLDERS[0]}.example/jeu/1")
+    for moment, command in (
+        (NOON.replace(year=2036), attested),
+        (NOON.replace(hour=14), attested),
+        (NOON.replace(hour=15), ("publish",)),
+    ):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(moment.timestamp())))
+        assert run_command(command) == 0
+    live = (folder / "public" / "current").resolve()
+    assert live.name.startswith("20290326T140000Z-")

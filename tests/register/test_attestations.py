@@ -153,6 +153,8 @@ def test_a_check_is_a_change_of_the_catalogue(path: Path) -> None:
         later = NOW + timedelta(days=9)
         commit(path, "bb", later)
         assert register.last_change() == later
+        assert register.last_change(NOW) == NOW
+        assert register.last_change(NOW - timedelta(days=400)) is None
 
 
 def test_links_open_once_for_a_while_and_only_as_signed(path: Path) -> None:

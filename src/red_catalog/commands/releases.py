@@ -29,7 +29,7 @@ def publish(config_path: Path, *, as_json: bool, afresh: bool) -> None:
     """Publish what the register holds as a new release."""
     settings = config.load(config_path)
     with settings.locked(), Register.open(settings.register) as register:
-        published = publish_release(settings, register, afresh=afresh)
+        published = publish_release(settings, register, clock()(), afresh=afresh)
     if as_json:
         print_json(published.to_plain())
     else:
@@ -64,7 +64,7 @@ def _publish(
 ) -> Published:
     """Publishes. Where that fails letters go out all the same: the next harvest sees no change."""
     try:
-        return publish_release(settings, register)
+        return publish_release(settings, register, clock()())
     except Exception:
         try:
             notify(settings, register, runs)

@@ -54,12 +54,14 @@ class Published:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-def publish(config: Config, register: Register, *, afresh: bool = False) -> Published:
+def publish(
+    config: Config, register: Register, now: datetime | None = None, *, afresh: bool = False
+) -> Published:
     """Prepares a release beside the live one, fills its store, and switches to it.
 
-    `afresh`: nothing is taken over from the live one, as where its index cannot be read. Raises
-    RedError where a backup was restored that may say what is private now, or a register that
-    knows nothing would empty the live release.
+    `now`: what is dated later does not date the release. `afresh`: nothing is taken over from the
+    live one, as where its index cannot be read. Raises RedError where a backup was restored that
+    may say what is private now, or a register that knows nothing would empty the live release.
     """
     if not afresh:
         release.expect(config, register.count() + register.withdrawn())
@@ -70,7 +72,7 @@ def publish(config: Config, register: Register, *, afresh: bool = False) -> Publ
     runs = [run for s in config.sources for run in register.runs(s.id, only_eventful=True)]
     live = folder.trusted(config.public)
     stock = Shelf(config.register, config.catalogue.base_iri)
-    moment = _moment(register, runs)
+    moment = _moment(register, runs, now)
     announce(config, register, stock.changed(release.last(config, live)), moment)
     prepared = release.prepare(
         config,
@@ -293,6 +295,13 @@ def lore(config: Config, stock: Shelf) -> Lore:
     )
 
 
-def _moment(register: Register, runs: list[Run]) -> datetime:
-    """When the register last changed: the only time that a release knows."""
-    return max([_EPOCH, register.last_change() or _EPOCH, *(r.ended for r in runs)])
+def _moment(register: Register, runs: list[Run], now: datetime | None) -> datetime:
+    """When the register last changed: the only time that a release knows.
+
+    What was noted while the clock was ahead would else date each release until that day.
+    """
+    for limit in (now, None):
+        ended = [run.ended for run in runs if limit is None or run.ended <= limit]
+        if found := [*filter(None, [register.last_change(limit)]), *ended]:
+            return max(found)
+    return _EPOCH

@@ -162,9 +162,9 @@ class Register:
         with writing(self._db):
             reading.keep_release(self._db, release, number)
 
-    def last_change(self) -> datetime | None:
-        """When a dataset last changed, None where there is none."""
-        return reading.last_change(self._db)
+    def last_change(self, until: datetime | None = None) -> datetime | None:
+        """When a dataset last changed, None where there is none; later than `until` is no time."""
+        return reading.last_change(self._db, until)
 
     def runs(self, source: str, *, only_eventful: bool = False, limit: int = 1) -> list[Run]:
         """The latest runs of a source, newest first."""

@@ -134,12 +134,17 @@ def keep_release(db: sqlite3.Connection, release: str, number: int) -> None:
     )
 
 
-def last_change(db: sqlite3.Connection) -> datetime | None:
-    """When a dataset last changed or was checked by its holder, None where there is none."""
-    found = [
-        db.execute("SELECT MAX(changed) FROM record").fetchone()[0],
-        db.execute("SELECT MAX(moment) FROM attestation").fetchone()[0],
-    ]
+def last_change(db: sqlite3.Connection, until: datetime | None = None) -> datetime | None:
+    """When a dataset last changed or was checked by its holder, None where there is none.
+
+    `until`: what is dated later does not count.
+    """
+    limit = "9999" if until is None else until.isoformat()
+    asked = (
+        "SELECT MAX(changed) FROM record WHERE changed <= ?",
+        "SELECT MAX(moment) FROM attestation WHERE moment <= ?",
+    )
+    found = [db.execute(one, (limit,)).fetchone()[0] for one in asked]
     return max((encoding.moment(one) for one in found if one), default=None)
 
 
