@@ -65,7 +65,8 @@ def folder(tmp_path: Path) -> Path:
     for name, (settings, _) in WRONG.items():
         head = f'[[source]]\nid = "{name}"\nholder = "mon-etablissement"\n'
         parts.append(f"\n{head}{settings.format()}\n")
-    mail = 'from = "a@b.example"\nsmtp = "mail.example"\npassword = "env:RED_TEST_UNSET"'
+    mail = 'from = "a@b.example"\nsmtp = "mail.example"\nuser = "catalogue"\n'
+    mail += 'password = "env:RED_TEST_UNSET"'
     text = "".join(parts).replace("[notify] ", f"[notify]\n{mail}  ")
     path.write_text(text + TARGETS, encoding="utf-8")
     return tmp_path

@@ -100,6 +100,25 @@ def test_what_is_private_and_every_user_can_read_is_told(name: str) -> None:
     assert f"run `chmod o= {path}*`" in seen[0o755].seen
 
 
+def test_letters_that_could_not_be_sent_are_told(tmp_path: Path) -> None:
+    """A certificate that is not there and a folder that cannot be made are ill; others are well."""
+    (tmp_path / "a-file").touch()
+    seen = {}
+    for given in (
+        'smtp = "courrier.exemple.fr"\nca_file = "no.pem"', 'smtp = "courrier.exemple.fr"',
+        'folder = "a-file/letters"', 'folder = "new/letters"',
+    ):  # fmt: skip
+        more = f'[notify]\nfrom = "red@agence.example"\n{given}\n'
+        (tmp_path / "red.toml").write_text(CONFIG + more, encoding="utf-8")
+        found = {one.subject: one for one in diagnose(tmp_path / "red.toml")}
+        seen[found["mail"].seen] = found["mail"].well
+    assert list(seen.values()) == [False, True, False, True]
+    no_certificate, no_folder = (said for said, well in seen.items() if not well)
+    assert "no.pem (No such file" in no_certificate
+    assert "a-file/letters cannot be written" in no_folder
+    assert not (tmp_path / "new").exists()
+
+
 def test_what_the_doctor_advises_helps(published: Path) -> None:
     """A lost page stays lost while nothing changes, until everything is written afresh."""
     (published / "public" / "current" / "site" / "holders.html").unlink()

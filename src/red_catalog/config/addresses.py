@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
-from red_catalog.config.values import check_string
+from red_catalog.config.values import Table, check_string, read_names
 from red_catalog.errors import RedError
 from red_catalog.model import lower_server, names_server
 
@@ -26,6 +26,19 @@ def read_iri(path: Path, where: str, value: Any, example: str) -> str:
             f"{path}: {where} is `{text}`; write a whole address without blanks, like {example}."
         )
     return text
+
+
+def read_hosts(path: Path, where: str, table: Table) -> tuple[str, ...]:
+    """The servers of `allow_hosts`, each as `host` or `host:port`."""
+    given, where = table.get("allow_hosts", []), f"{where}.allow_hosts"
+    found = read_names(path, where, given, "10.1.2.3") if given != [] else ()
+    for one in found:
+        if "/" in one:
+            raise RedError(
+                f"{path}: {where} holds `{one}`; write a server alone, like 10.1.2.3 or "
+                "10.1.2.3:8080."
+            )
+    return found
 
 
 def read_base(path: Path, where: str, value: Any) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from red_catalog.config.addresses import is_address, read_iri
+from red_catalog.config.addresses import is_address, read_hosts, read_iri
 from red_catalog.config.kinds import ADDRESS, HARVESTED
 from red_catalog.config.mailboxes import read_mailbox
 from red_catalog.config.secrets import check_secret
@@ -55,7 +55,6 @@ _DERIVED: Final = {
 _HOURS: Final = 876_600  # a hundred years
 _EXAMPLES: Final = {
     "namespaces": "https://donnees.chu.exemple.fr/",
-    "allow_hosts": "10.1.2.3",
     "former": "ancien-id",
 }
 _AUTH_KEYS: Final = {
@@ -152,7 +151,7 @@ def source(
         kind=kind,
         location=INGEST if kind == INGEST else _location(path, where, table, kind, root),
         min_records=read_number(path, where, table, "min_records", 0),
-        allow_hosts=_names(path, where, table, "allow_hosts"),
+        allow_hosts=read_hosts(path, where, table),
         format=read_string(path, where, table, "format"),
         namespaces=holder.namespaces,
         foreign=tuple(map(lower_server, (*others, base_iri, declared))),
@@ -227,7 +226,7 @@ def target(path: Path, table: Table, root: Path) -> Target:
         kind=kind,
         location=location,
         feed=choose(path, f"{where}.feed", table.get("feed", CATALOGUE_FEED), list(FEEDS)),
-        allow_hosts=_names(path, where, table, "allow_hosts"),
+        allow_hosts=read_hosts(path, where, table),
         auth=_auth(path, where, table, digest=True),
         proxy=read_string(path, where, table, "proxy"),
         ca_file=read_file(path, where, table, "ca_file", root),

@@ -47,6 +47,7 @@ _SECONDS: Final = 10_000_000
 _BYTES: Final = 10**12
 _DEPTH: Final = 10_000
 _WORKERS: Final = 1_000
+_PORTS: Final = 65_535
 
 
 def catalogue(path: Path, table: Table) -> Catalogue:
@@ -167,11 +168,12 @@ def notify(path: Path, table: Table, root: Path) -> Notify:
     # Reminders are sent whatever the mode.
     if {"smtp", "folder"} & renamed.keys() and "sender" not in renamed:
         raise RedError(f"{path}: `from` is missing in notify: give a role address.")
-    smtp = read_string(path, "notify", table, "smtp")
-    if smtp is not None and not re.fullmatch(r"[^:\s]+|\S+:\d{1,5}", smtp):
-        raise RedError(f"{path}: notify.smtp must be a server, or `server:port`.")
+    smtp = _mail_server(path, read_string(path, "notify", table, "smtp"))
     if "password" in renamed:
         check_secret(path, "notify.password", renamed["password"])
+    for one, other in (("user", "password"), ("password", "user")):
+        if one in renamed and other not in renamed:
+            raise RedError(f"{path}: notify has `{one}` without `{other}`: give both, or neither.")
     return Notify(
         mode=mode,
         sender=read_mailbox(path, "notify", table, "from") or "",
@@ -183,6 +185,15 @@ def notify(path: Path, table: Table, root: Path) -> Notify:
         ca_file=read_file(path, "notify", table, "ca_file", root),
         folder=read_file(path, "notify", table, "folder", root),
     )
+
+
+def _mail_server(path: Path, given: str | None) -> str | None:
+    if given is None:
+        return None
+    form = re.fullmatch(r"[^:\s]+|\S+:(\d{1,5})", given)
+    if not form or not 0 < int(form[1] or 1) <= _PORTS:
+        raise RedError(f"{path}: notify.smtp must be a server, or `server:port`.")
+    return given
 
 
 def validation(path: Path, table: Table) -> Validation:

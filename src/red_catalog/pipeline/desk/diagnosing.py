@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from red_catalog import config
-from red_catalog.errors import RedError
-from red_catalog.http import check_secrets
+from red_catalog.errors import RedError, writing
+from red_catalog.http import check_secrets, trust
 from red_catalog.model import Document, Reading, Source, Target, names_server
 from red_catalog.pipeline.desk.withdrawing import find_abandoned
 from red_catalog.pipeline.harvest.asking import check_folder, check_setting
@@ -211,10 +212,21 @@ def _damaged(sentence: str) -> Iterator[None]:
 def _mail(settings: config.Config) -> str:
     mail = settings.notify
     if mail.smtp is None:
-        return f"letters as files in {mail.folder}" if mail.folder else "no letters are sent"
+        if mail.folder is None:
+            return "no letters are sent"
+        _try(mail.folder)
+        return f"letters as files in {mail.folder}"
+    trust.context(mail.ca_file, "the mail server")
     if mail.password:
         config.secret(mail.password)
     return f"letters by {mail.smtp}, {mail.mode}"
+
+
+def _try(folder: Path) -> None:
+    """Raises RedError where this folder cannot be made or written into; leaves nothing behind."""
+    there = next(one for one in (folder, *folder.parents) if one.exists())
+    with writing(folder), TemporaryDirectory(dir=there):
+        pass
 
 
 def _source(source: Source) -> str:
