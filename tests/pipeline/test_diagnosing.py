@@ -119,6 +119,35 @@ def test_letters_that_could_not_be_sent_are_told(tmp_path: Path) -> None:
     assert not (tmp_path / "new").exists()
 
 
+def test_what_is_harvested_and_not_published_is_told(published: Path) -> None:
+    """Where publications fail the doctor names the option, and counts what waits, until one ran."""
+    settings = published / "red.toml"
+    text = settings.read_text("utf-8")
+    (described,) = published.glob("holders/*/*.ttl")
+    described.write_text(described.read_text("utf-8").replace('"@fr', ' (revu)"@fr', 1), "utf-8")
+    settings.write_text(text.replace("[publication]", '[publication]\nrules = ["redd"]'), "utf-8")
+    try:
+        assert catalogue.red_catalog(published, "run").returncode == 2
+        ill = {one.subject: one.seen for one in diagnose(settings) if not one.well}
+    finally:
+        settings.write_text(text, "utf-8")
+    assert list(ill) == ["profiles", "publication"]
+    assert ill["profiles"].startswith("publication.rules in red.toml: No profile is called `redd`")
+    assert ill["publication"].startswith("1 dataset changed since the live release: run")
+    assert catalogue.json_of(published, "publish")["fresh"]
+    assert all(one.well for one in diagnose(settings))
+
+
+def test_what_changes_nothing_published_does_not_wait(published: Path) -> None:
+    """A dataset that changed and is again as it was needs no release, and the doctor is content."""
+    with connect(published / "var" / "register.db") as db:
+        db.execute("UPDATE record SET touched = (SELECT MAX(touched) + 1 FROM record)")
+    db.close()
+    assert [one.subject for one in diagnose(published / "red.toml") if not one.well]
+    assert not catalogue.json_of(published, "publish")["fresh"]
+    assert all(one.well for one in diagnose(published / "red.toml"))
+
+
 def test_what_the_doctor_advises_helps(published: Path) -> None:
     """A lost page stays lost while nothing changes, until everything is written afresh."""
     (published / "public" / "current" / "site" / "holders.html").unlink()

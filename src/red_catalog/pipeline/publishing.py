@@ -92,6 +92,8 @@ def publish(
             fill_index(config, prepared, partial(stock.changed, None), told)
         register.keep_release(prepared.id, number)
         release.switch(config, prepared, partial(stamps.show, prepared.folder / index.INDEX))
+    elif live is not None and register.released(live.manifest["id"]) != number:
+        register.keep_release(live.manifest["id"], number)
     release.prune(config)
     count = stock.count()
     stock.close()

@@ -10,6 +10,7 @@ import rdflib
 from rdflib.namespace import DCAT, RDF, SH
 from rdflib.term import Node
 
+from red_catalog.errors import RedError
 from red_catalog.model import Level, Severity, Text
 from red_catalog.pipeline.exemplifying import exemplify
 from red_catalog.publish.web.rules import Book, Demand, Rule, is_name
@@ -47,7 +48,12 @@ def titles(installed: Path | None, wanted: Collection[str] | None = None) -> dic
     Raises RedError for one that is not known.
     """
     known = profiles.names(installed) if wanted is None else wanted
-    return {name: profiles.load(name, installed).title for name in filter(is_name, known)}
+    try:
+        return {name: profiles.load(name, installed).title for name in filter(is_name, known)}
+    except RedError as error:
+        if wanted is None:
+            raise
+        raise RedError(f"publication.rules in red.toml: {error}") from None
 
 
 def books(installed: Path | None, wanted: Collection[str] | None = None) -> tuple[Book, ...]:

@@ -18,10 +18,11 @@ from red_catalog import config
 from red_catalog.errors import RedError, writing
 from red_catalog.http import check_secrets, trust
 from red_catalog.model import Document, Reading, Source, Target, names_server
+from red_catalog.pipeline import ruling
 from red_catalog.pipeline.desk.withdrawing import find_abandoned
 from red_catalog.pipeline.harvest.asking import check_folder, check_setting
 from red_catalog.pipeline.harvest.examining import read_standards
-from red_catalog.publish.folder import Live
+from red_catalog.publish.folder import Live, live
 from red_catalog.publish.losses import find_losses
 from red_catalog.publish.web.site import check_theme, site
 from red_catalog.rdf.limits import Limits
@@ -71,7 +72,7 @@ def diagnose(
     found += [_look(name, lambda c=check: c(settings)) for name, check in checks.items()]  # type: ignore[misc]
     minted: Mapping[str, int] = {}
     if all(one.well for one in found if one.subject == "register"):
-        found += _abandoned(settings)
+        found += _abandoned(settings) + _waiting(settings)
         minted = _count_minted(settings)
     for source in settings.sources:
         told = _tell_minted(source, minted)
@@ -106,6 +107,7 @@ def _shapes() -> str:
 
 def _profiles(settings: config.Config) -> str:
     standards = read_standards(settings)
+    ruling.titles(settings.shapes, settings.publication.rules)
     return f"{', '.join(standards.profiles)}; {', '.join(standards.gating)} decides"
 
 
@@ -165,6 +167,22 @@ def _abandoned(settings: config.Config) -> list[Diagnosis]:
     with Register.open(settings.register) as register:
         found = find_abandoned(settings, register)
     return [Diagnosis(f"{one.what} {one.id}", well=False, seen=one.tell()) for one in found]
+
+
+def _waiting(settings: config.Config) -> list[Diagnosis]:
+    """What changed and is not published, as where every publication fails."""
+    current = live(settings.public)
+    if current is None:
+        return []
+    with Register.open(settings.register) as register:
+        # A register that came back from a backup does not know when the release was made.
+        number = register.released(current.manifest["id"])
+        count = 0 if number is None else len(register.names(number))
+    if not count:
+        return []
+    changed = "1 dataset" if count == 1 else f"{count} datasets"
+    seen = f"{changed} changed since the live release: run `red-catalog publish`."
+    return [Diagnosis("publication", well=False, seen=seen)]
 
 
 def _release(settings: config.Config) -> str:
