@@ -8,10 +8,9 @@ from multiprocessing.process import BaseProcess
 
 
 def work_for() -> None:
-    """Has this process end with its parent, however that ended, and at a signal without a word."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, signal.SIG_DFL)
+    """Has this process end with its parent, however that ended, and at SIGTERM without a word."""
+    if signal.getsignal(signal.SIGTERM) is not signal.SIG_IGN:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
     follow(signal.SIGKILL)
 
 
