@@ -148,6 +148,25 @@ def test_what_changes_nothing_published_does_not_wait(published: Path) -> None:
     assert all(one.well for one in diagnose(published / "red.toml"))
 
 
+def test_another_base_is_refused_until_it_is_meant(published: Path) -> None:
+    """Permanent addresses change by no slip: `publish` and `doctor` name both; `--afresh` moves."""
+    settings = published / "red.toml"
+    text = settings.read_text("utf-8")
+    other = text.replace('"http://127.0.0.1:8000/"', '"https://red.exemple.fr/"')
+    try:
+        settings.write_text(other, "utf-8")
+        done = catalogue.red_catalog(published, "publish")
+        (ill,) = [one for one in diagnose(settings) if not one.well]
+        assert catalogue.json_of(published, "publish", "--afresh")["fresh"]
+        assert all(one.well for one in diagnose(settings))
+    finally:
+        settings.write_text(text, "utf-8")
+    assert catalogue.json_of(published, "publish", "--afresh")["fresh"]
+    assert done.returncode == 2
+    said = "base_iri in red.toml is https://red.exemple.fr/, but the live release is of http://127"
+    assert (ill.subject, said in ill.seen, said in done.stderr) == ("release", True, True)
+
+
 def test_what_the_doctor_advises_helps(published: Path) -> None:
     """A lost page stays lost while nothing changes, until everything is written afresh."""
     (published / "public" / "current" / "site" / "holders.html").unlink()

@@ -110,6 +110,7 @@ def _write(
         stem = f"{content.moment.astimezone(UTC):%Y%m%dT%H%M%SZ}-{key[:12]}"
         name = folder.vacant(config.public, stem)
         named = {"id": name, "key": key, "base": base, "addresses": _addresses(config)}
+        named["base_iri"] = config.catalogue.base_iri
         manifest = {**named, **fill(draft, live, content, workers)}
         rows.write(draft, gathered.rows, {*gathered.fresh, *gathered.moved})
         draft.write(folder.MANIFEST, _json(manifest))
@@ -163,12 +164,25 @@ def _addresses(config: Config) -> Mapping[str, str]:
     return {one.id: links.web(one.location) or "" for one in config.sources}
 
 
+def expect_base(config: Config) -> None:
+    """Raises RedError where the live release has another base: its addresses are permanent."""
+    live = folder.live(config.public)
+    was, now = live.manifest.get("base_iri") if live else None, config.catalogue.base_iri
+    if was not in {None, now}:
+        raise RedError(
+            f"base_iri in red.toml is {now}, but the live release is of {was}: put it back. To give"
+            " up every permanent address and move all the same: `red-catalog publish --afresh`,"
+            f" `push --rebuild`, and in stores drop the graphs of {was}record/."
+        )
+
+
 def expect(config: Config, known: int) -> None:
     """Raises RedError where no dataset is known, not even a withdrawn one, of a live release.
 
     A register that was made anew, as where the disk of the old one is not mounted, withdraws
-    nothing.
+    nothing. Where it has another base, too.
     """
+    expect_base(config)
     live = folder.live(config.public)
     count = live.manifest.get("counts", {}).get("datasets") if live else 0
     if count and not known:

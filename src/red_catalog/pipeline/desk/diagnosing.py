@@ -24,6 +24,7 @@ from red_catalog.pipeline.harvest.asking import check_folder, check_setting
 from red_catalog.pipeline.harvest.examining import read_standards
 from red_catalog.publish.folder import Live, live
 from red_catalog.publish.losses import find_losses
+from red_catalog.publish.release import expect_base
 from red_catalog.publish.web.site import check_theme, site
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
@@ -207,6 +208,7 @@ def _release(settings: config.Config) -> str:
         raise RedError(f"The live release has no index: {_AFRESH}")
     with _damaged(f"The index {advice}"):
         Index(current / INDEX)
+    expect_base(settings)
     lost = find_losses(Live(current, manifest))
     if lost:
         told = f"{len(lost)}, of which the first is {lost[0]}"
