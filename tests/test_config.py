@@ -157,6 +157,12 @@ def test_a_path_is_taken_from_the_configurations_folder(tmp_path: Path) -> None:
         ('"https://red.example.fr/"', '"https://[red/"', "must be an http(s) IRI"),
         ("contact =", 'licence = "Licence Ouverte 2.0"\ncontact =', "licence/ETALAB_OL_2_0"),
         ("contact =", 'publisher_homepage = "agence.example"\ncontact =', "a whole address"),
+        (
+            "contact =",
+            'admin_email = "https://a.example/"\ncontact =',
+            "write a mailbox, like oai@",
+        ),
+        ("contact =", 'admin_email = "oai@agence"\ncontact =', "write a mailbox, like oai@"),
         ("contact =", 'application_url = "guichet?jeu={iri}"\ncontact =', "a whole address"),
         ("contact =", 'application_url = "https://a.example/{0}"\ncontact =', "no other braces"),
         ('"mailto:catalogue@agence.example"', '"Service des données"', "write a mailbox"),

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from red_catalog.errors import RedError
 from red_catalog.serve.diagnosing import CHECKS
+from tests.publish import records
 
 
 def test_a_worker_is_asked(samples: Any) -> None:
@@ -35,3 +37,15 @@ def test_holders_without_a_key_are_named(samples: Any) -> None:
     source = replace(config.sources[0], kind="ingest", holder="institut-mesange")
     with pytest.raises(RedError, match="token create institut-mesange"):
         CHECKS["keys"](replace(config, sources=(source,)))
+
+
+def test_a_repository_without_a_mailbox_is_told(tmp_path: Path) -> None:
+    """Where the contact is a page, OAI-PMH needs a mailbox of its own."""
+    config = records.config(tmp_path)
+    assert CHECKS["repository"](config) == "OAI-PMH tells contact@red.example.fr"
+    page = replace(config.catalogue, contact="https://red.example.fr/@contact")
+    with pytest.raises(RedError, match=r"set `catalogue\.admin_email`"):
+        CHECKS["repository"](replace(config, catalogue=page))
+    mailed = replace(page, admin_email="oai@red.example.fr")
+    told = CHECKS["repository"](replace(config, catalogue=mailed))
+    assert told == "OAI-PMH tells oai@red.example.fr"

@@ -65,6 +65,16 @@ def read_contact(path: Path, where: str, value: Any) -> str:
     return text
 
 
+def read_admin(path: Path, where: str, value: Any) -> str | None:
+    """A mailbox as OAI-PMH takes it, without `mailto:`; None where left out."""
+    if value is None:
+        return None
+    text = check_string(path, where, value).removeprefix("mailto:")
+    if not _MAILBOX.fullmatch(text) or "." not in text.rpartition("@")[2].strip("."):
+        raise RedError(f"{path}: {where} is `{text}`; write a mailbox, like oai@operateur.example.")
+    return text
+
+
 def read_application(path: Path, where: str, value: Any) -> str:
     """An address that may hold `{identifier}`, `{iri}` and `{lang}`."""
     text = check_string(path, where, value)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from red_catalog.config.addresses import (
+    read_admin,
     read_application,
     read_base,
     read_contact,
@@ -78,6 +79,7 @@ def catalogue(path: Path, table: Table) -> Catalogue:
         if applied is not None
         else None,
         licence=iri("licence", _LICENCE),
+        admin_email=read_admin(path, "catalogue.admin_email", table.get("admin_email")),
     )
 
 

@@ -18,7 +18,8 @@ from red_catalog.rdf.limits import Limits
 class Catalogue:
     """What the catalogue says of itself. `base_iri` ends in `/`.
 
-    `application_url` may hold `{identifier}`, `{iri}` and `{lang}`.
+    `application_url` may hold `{identifier}`, `{iri}` and `{lang}`. `admin_email`: who answers
+    for the OAI-PMH repository, where that is not `contact`.
     """
 
     base_iri: str
@@ -31,6 +32,7 @@ class Catalogue:
     hdab_coordinator: Text | None
     application_url: str | None
     licence: str
+    admin_email: str | None = None
 
     def apply_at(self, lang: str, iri: str = "", identifier: str = "") -> str | None:
         """Where to apply for a dataset, or for any without one; None where nobody said."""

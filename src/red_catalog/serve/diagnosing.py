@@ -11,6 +11,7 @@ from typing import Final
 
 from red_catalog.config import INGEST, Config
 from red_catalog.errors import RedError
+from red_catalog.model import names_server
 from red_catalog.register.desk import Desk
 from red_catalog.serve.request.refusal import Refusal
 from red_catalog.serve.sparql.pool import Pool
@@ -85,8 +86,19 @@ def _keys(config: Config) -> str:
     return f"{len(valid)} holders have keys"
 
 
+def _repository(config: Config) -> str:
+    """OAI-PMH tells a mailbox: validators and lists of repositories refuse any other address."""
+    told = config.catalogue.admin_email or config.catalogue.contact.removeprefix("mailto:")
+    if "@" not in told or names_server(told):
+        raise RedError(
+            "OAI-PMH must tell a mailbox, and `contact` is a page: set `catalogue.admin_email`."
+        )
+    return f"OAI-PMH tells {told}"
+
+
 CHECKS: Final[Mapping[str, Callable[[Config], str]]] = {
     "queries": _queries,
     "server": _room,
     "keys": _keys,
+    "repository": _repository,
 }

@@ -4,7 +4,9 @@ import base64
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -17,6 +19,7 @@ from red_catalog.http import Http
 from red_catalog.model import Document, Gone, Source
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
+from red_catalog.serve.oai.repository import Repository
 from red_catalog.store import stamps
 from tests import catalogue
 from tests.serve.published import publish_samples
@@ -96,6 +99,18 @@ def test_scythe_reads_everything(repository: Any) -> None:
             assert (one, len(listed)) == (one, counted)
         with pytest.raises(oaipmh_scythe.NoRecordsMatch):
             list(client.list_records(from_="2999-01-01"))
+
+
+def test_the_repository_tells_a_mailbox(place: Any) -> None:
+    """The one that is set, else the contact of the catalogue."""
+    catalogue = replace(place.config.catalogue, contact="mailto:repertoire@a.example")
+    index: Any = SimpleNamespace(earliest=lambda: "2029-03-26T04:00:00Z")
+    for one, mailbox in (
+        (catalogue, "repertoire@a.example"),
+        (replace(catalogue, admin_email="oai@a.example"), "oai@a.example"),
+    ):
+        told = Repository(one, index, index).answer("Identify", {})
+        assert f"<adminEmail>{mailbox}</adminEmail>" in told
 
 
 def test_our_own_harvester_gets_the_same_descriptions(repository: Any, tmp_path: Path) -> None:

@@ -64,11 +64,12 @@ class Repository:
 
     def _identify(self, _: Arguments) -> str:
         catalogue = self.catalogue
+        mailbox = catalogue.admin_email or catalogue.contact.removeprefix("mailto:")
         return (
             f"<repositoryName>{clean(catalogue.title['fr'])}</repositoryName>"
             f"<baseURL>{clean(catalogue.base_iri)}oai</baseURL>"
             "<protocolVersion>2.0</protocolVersion>"
-            f"<adminEmail>{clean(catalogue.contact.removeprefix('mailto:'))}</adminEmail>"
+            f"<adminEmail>{clean(mailbox)}</adminEmail>"
             f"<earliestDatestamp>{self.index.earliest()}</earliestDatestamp>"
             "<deletedRecord>persistent</deletedRecord>"
             "<granularity>YYYY-MM-DDThh:mm:ssZ</granularity>"
