@@ -224,6 +224,13 @@ def test_junit_fails_what_blocks(check: Run) -> None:
     assert suites[0].get("failures") == str(len(blocking))
 
 
+def test_junit_is_well_formed_whatever_a_value_holds(check: Run) -> None:
+    """A value of markup is quoted as text, which programs of CI read as it was written."""
+    wrong = DATASET.replace('"1 200"', '"<b>1 & 200"')
+    suites = ET.fromstring(check("jeu.ttl", wrong, "--format", "junit").out)
+    assert any("<b>1 & 200" in text for text in suites.itertext())
+
+
 def test_sarif_points_at_lines(check: Run) -> None:
     """Version 2.1.0, a rule for each result, the line where it is known."""
     found = json.loads(check("jeu.ttl", DATASET, "--format", "sarif").out)

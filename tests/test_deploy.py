@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from red_catalog.cli import cli
+from tests import shared
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
 UNITS = sorted(DEPLOY.glob("red-catalog*.service"))
@@ -102,7 +103,7 @@ def test_what_the_units_write_is_not_for_everybody() -> None:
 def test_systemd_reads_the_units(tmp_path: Path) -> None:
     """Services and timer have no mistake that systemd sees."""
     if not shutil.which("systemd-analyze"):
-        pytest.skip("systemd-analyze is not installed")
+        shared.lack("systemd-analyze is not installed.")
     for unit in (*UNITS, DEPLOY / "red-catalog-run.timer"):
         text = unit.read_text("utf-8").replace("/opt/red-catalog/bin/red-catalog", "/bin/true")
         (tmp_path / unit.name).write_text(text, "utf-8")

@@ -11,6 +11,7 @@ import pytest
 import requests
 
 from red_catalog.namespaces import PREFIXES, term
+from red_catalog.pipeline import pushing
 from red_catalog.pipeline.publishing import names
 from red_catalog.targets import comparing
 from tests.federation import stores
@@ -33,6 +34,7 @@ def target(store: stores.Store) -> str:
 def quiet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Catalogue:
     """A catalogue of twenty datasets, harvested and announced."""
     monkeypatch.setenv("RED_TEST_STORE", "dba")
+    monkeypatch.setattr(pushing, "_BATCH", 7)  # so that there are several
     made = Catalogue(tmp_path / "calme", "https://red.exemple.fr/")
     made.configure('kind = "file"\nlocation = "declarations"\n')
     made.describe(range(20))

@@ -16,6 +16,7 @@ import pytest
 
 from red_catalog.cli import run_command
 from red_catalog.errors import BusyError
+from red_catalog.pipeline import pushing
 from red_catalog.rdf.terms import make_iri
 from red_catalog.register.desk import Desk
 from tests.catalogue import json_of, red_catalog
@@ -78,6 +79,19 @@ def test_each_event_is_one_file_named_by_its_digest(child: Catalogue, tmp_path: 
         assert told["number"] == int(number)
         if told["kind"] != "delete":
             assert make_iri(told["iri"]) in told["content"]
+
+
+def test_more_than_a_batch_is_sent(
+    child: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many are asked for at once, every event goes out, once and in order."""
+    monkeypatch.setattr(pushing, "_BATCH", 2)
+    folder = tmp_path / "sortie"
+    folder.mkdir()
+    child.configure(FILES, folder_target(folder))
+    with pusher(child) as way:
+        done = way.push()
+    assert (done.acknowledged, done.owed, len(list(folder.iterdir()))) == (5, 0, 5)
 
 
 def test_a_folder_that_is_not_there_is_owed_everything(child: Catalogue, tmp_path: Path) -> None:

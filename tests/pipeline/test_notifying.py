@@ -18,7 +18,7 @@ from red_catalog.commands.harvests import conclude
 from red_catalog.errors import RedError
 from red_catalog.model import READ, Outcome, Run, State
 from red_catalog.pipeline.letters.letters import tell_run
-from red_catalog.pipeline.letters.notifying import notify
+from red_catalog.pipeline.letters.notifying import is_told, notify
 from red_catalog.pipeline.letters.posting import POLICY
 from red_catalog.register.ledger import Change, Register
 from tests import catalogue as command
@@ -163,6 +163,23 @@ def test_modes(tmp_path: Path, serve: Serve, mode: str, good: int, bad: int) -> 
         catalogue = Catalogue(tmp_path / f"catalogue-{number}")
         assert told(catalogue, serve, settings, body) == expected
         assert len(list(catalogue.root.glob("mail/*.eml"))) == expected
+
+
+def test_what_is_held_back_is_trouble_in_a_run_without() -> None:
+    """A harvest that is complete is told of on errors where a record was kept out of it."""
+    held = {"fr": "Finalité absente.", "en": "No purpose."}
+    runs = [
+        Run(
+            1,
+            "chu-lille",
+            MONDAY,
+            MONDAY,
+            "ok",
+            outcomes=(Outcome("https://a.example/1", s, None, r),),
+        )
+        for s, r in ((State.UNCHANGED, None), (State.QUARANTINED, held))
+    ]
+    assert [is_told("on-error", [run]) for run in runs] == [False, True]
 
 
 AWAY = 'mode = "always"\nsmtp = "127.0.0.1:9"\nfrom = "repertoire@red.exemple.fr"\n'

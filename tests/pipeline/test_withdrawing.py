@@ -4,7 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from red_catalog.model import Run
+from red_catalog.pipeline.desk.withdrawing import withdraw
+from red_catalog.register.ledger import Change, Register
 from tests import catalogue
+from tests.publish import records
+from tests.register.test_copies import NOW, identified
 
 SOURCE = "clinique-tamaris-tableurs"
 
@@ -93,3 +98,14 @@ def test_what_moves_to_another_holder_is_told(folder: Path) -> None:
             "belonged to the holder clinique-tamaris; it now belongs to clinique-des-tamaris"
             in one["en"]
         )
+
+
+def test_a_source_put_back_is_read_whole(tmp_path: Path) -> None:
+    """Its harvest does not go on from where the last one ended, so that all comes again."""
+    run = Run(0, "chu-fichiers", NOW, NOW, "ok")
+    with Register.open(tmp_path / "register.db") as register:
+        given = (identified("sejours"),)
+        register.commit(Change(run, accepted=given, bookmark="2029-03-26", stand="a"))
+        assert register.bookmark("chu-fichiers", "a") == "2029-03-26"
+        withdraw(records.config(tmp_path), register, "chu-fichiers", lambda: NOW)
+        assert not register.bookmark("chu-fichiers", "a")

@@ -23,6 +23,7 @@ from red_catalog import config
 from red_catalog.errors import RedError
 from red_catalog.register.desk import Desk
 from red_catalog.register.ledger import Register
+from red_catalog.register.pen import writing
 from red_catalog.serve import pages
 from red_catalog.serve.request.clients import client_of, read_address
 from tests import catalogue
@@ -143,10 +144,14 @@ def test_backup_is_taken_while_the_register_is_written(tmp_path: Path) -> None:
         assert catalogue.red_catalog(root, "backup", str(file)).returncode == 0, told
     with Register.open(config.load(root / "red.toml").register) as register:
         expected = [e.digest for e in register.entries()]
-        assert catalogue.red_catalog(root, "backup", str(file)).returncode == 0
+        with writing(register._db):
+            register._db.execute("INSERT INTO bookmark VALUES ('a', 'b', 'c')")
+            assert catalogue.red_catalog(root, "backup", str(file)).returncode == 0
+        assert register.bookmark("a", "c") == "b"
     assert oct(file.stat().st_mode)[-3:] == "600"
     with Register.open(file) as copy:
         assert ([e.digest for e in copy.entries()], copy.integrity()) == (expected, "ok")
+        assert copy.bookmark("a", "c") is None
     nowhere = catalogue.red_catalog(root, "backup", str(tmp_path / "none" / "copy.db"))
     assert (nowhere.returncode, "choose another place" in nowhere.stderr) == (2, True)
 

@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,6 +20,7 @@ from red_catalog.http import Http
 from red_catalog.model import Document, Gone, Source
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
+from red_catalog.serve.oai import repository as paging
 from red_catalog.serve.oai.repository import Repository
 from red_catalog.store import stamps
 from tests import catalogue
@@ -184,6 +186,29 @@ def test_what_was_asked_is_repeated_as_it_was(repository: Any) -> None:
     """The attributes of a request are escaped once."""
     told = repository.get("oai?verb=GetRecord&metadataPrefix=oai_dc&identifier=a%26b%3C").text
     assert 'identifier="a&amp;b&lt;"' in told
+
+
+def test_a_day_until_is_that_whole_day(repository: Any) -> None:
+    """Until the day of the last change, all is listed; until the day before the first, nothing."""
+    with Scythe(repository.url + "oai") as client:
+        listed: list[Any] = list(client.list_identifiers(metadata_prefix="oai_dc"))
+        days = sorted(one.datestamp[:10] for one in listed)
+        until = list(client.list_identifiers(metadata_prefix="oai_dc", until=days[-1]))
+        assert len(until) == len(listed)
+        before = date.fromisoformat(days[0]) - timedelta(days=1)
+        with pytest.raises(oaipmh_scythe.NoRecordsMatch):
+            list(client.list_identifiers(metadata_prefix="oai_dc", until=before.isoformat()))
+
+
+def test_a_list_that_fills_its_page_is_at_its_end(
+    repository: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No token leads from the last record to an empty list; one record less, and there is one."""
+    total = repository.get("api/datasets?size=1").json()["total"]
+    for page, more in ((total, False), (total - 1, True)):
+        monkeypatch.setattr(paging, "PAGE", page)
+        root = ask(repository, verb="ListIdentifiers", metadataPrefix="oai_dc")
+        assert (len(texts(root, ".//o:identifier")), bool(token_of(root))) == (page, more)
 
 
 def test_a_repeated_argument_is_refused(repository: Any) -> None:
