@@ -7,6 +7,7 @@ from typing import Final
 import pytest
 
 from red_catalog.config import Config
+from red_catalog.namespaces import term
 from red_catalog.publish import release
 from red_catalog.publish.web import links
 from tests.publish import records
@@ -20,7 +21,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Config:
     """A release of one dataset, whose title has signs that formats read as their own."""
     config = records.config(tmp_path_factory.mktemp("signs"))
     config = replace(config, publication=replace(config.publication, rules=()))
-    entry = records.entry(IRI, "parcours-1a2b", records.full(IRI, TITLE))
+    keyword = f'<{IRI}> {term("dcat:keyword")} "soins & <b>"@fr .\n'.encode()
+    entry = records.entry(IRI, "parcours-1a2b", records.full(IRI, TITLE) + keyword)
     prepared = release.prepare(config, [entry], records.runs(), records.MOMENT)
     assert prepared is not None
     release.switch(config, prepared)
@@ -55,13 +57,14 @@ def test_citations_escape_what_their_programs_would_read(made: Config) -> None:
     assert csl["title"] == plain
 
 
-def test_pages_that_are_indexed_hold_no_markup_of_a_title(made: Config) -> None:
-    """In the small pages of the search index the title is text in each of its places."""
+def test_pages_that_are_indexed_hold_no_markup(made: Config) -> None:
+    """In the small pages of the search index titles and keywords are text in each place."""
     pages = list((made.var / "search").rglob("parcours-1a2b.html"))
     assert len(pages) == 2
     for page in pages:
         text = page.read_text("utf-8")
         assert "Séjours R&amp;D &lt;b&gt;" in text
+        assert "soins &amp; &lt;b&gt;" in text
         assert "<b>" not in text
 
 

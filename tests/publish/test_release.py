@@ -192,6 +192,28 @@ def test_prune_before_any_release_does_nothing(tmp_path: Path) -> None:
     assert release.prune(records.config(tmp_path)) == []
 
 
+def test_a_release_written_over_another_brings_nothing_back(tmp_path: Path) -> None:
+    """Where a holder left, or files are of an older program, it is the release made afresh."""
+    one, other = records.config(tmp_path / "one"), records.config(tmp_path / "other")
+    entries = records.entries()
+    for later, found in enumerate((entries, entries[:-1], entries)):
+        publish(one, found, later)
+        if later == 0:
+            (site(one) / "old" / "page.html").parent.mkdir()
+            (site(one) / "old" / "page.html").touch()
+            (site(one) / "old.html").touch()
+        release.prune(one)
+    assert folder.spare(one.public)
+    left = [e for e in entries if e.holder != "cohorte-aubade"]
+    for config in (one, other):
+        fewer = replace(config, holders=config.holders[:2], sources=config.sources[:2])
+        moment = records.MOMENT + timedelta(hours=3)
+        prepared = release.prepare(fewer, left, records.runs()[:2], moment)
+        assert prepared
+        release.switch(fewer, prepared)
+    assert tree(site(one)) == tree(site(other))
+
+
 def test_a_broken_manifest_is_replaced(tmp_path: Path) -> None:
     """A live release whose manifest cannot be read is published over."""
     config = records.config(tmp_path)
