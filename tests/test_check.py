@@ -206,6 +206,12 @@ def test_html_runs_and_loads_nothing(check: Run) -> None:
     assert "&lt;script&gt;" in page
 
 
+def test_html_tells_the_language_of_a_title(check: Run) -> None:
+    """A French title is marked as such in the report in English."""
+    page = check("jeu.ttl", DATASET, "--format", "html", "--lang", "en").out
+    assert '<h3 class="card-title"><bdi lang="fr">=HYPERLINK' in page
+
+
 def test_html_has_headings_one_below_the_other(check: Run) -> None:
     """Document, profile, dataset, how grave: no level is left out, and the digest has a name."""
     page = check("jeu.ttl", DATASET, "--format", "html").out

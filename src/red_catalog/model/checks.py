@@ -10,7 +10,10 @@ from red_catalog.model.words import Severity, Text, Verdict
 
 @dataclass(frozen=True, slots=True)
 class CheckedDataset:
-    """One dataset of a checked document, with what people call it where it has a title."""
+    """One dataset of a checked document, with what people call it where it has a title.
+
+    `language` is that of the name, where the document tells it.
+    """
 
     iri: str
     name: str | None
@@ -19,6 +22,7 @@ class CheckedDataset:
     problems: tuple[Problem, ...] = ()
     completeness: Completeness | None = None
     mqa: Mqa | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

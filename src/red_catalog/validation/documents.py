@@ -33,7 +33,7 @@ from red_catalog.validation import background, checking, profiles, shapes_graph
 from red_catalog.validation.advice.problems import find_problems, retell
 from red_catalog.validation.advice.refusing import blame
 from red_catalog.validation.advice.sheets import fit
-from red_catalog.validation.advice.subjects import name_of
+from red_catalog.validation.advice.subjects import spoken_name_of
 from red_catalog.validation.compiled.data import index_triples, read_canonical
 from red_catalog.validation.locating import JsonLines, Lines, locator
 from red_catalog.validation.repeating import mark
@@ -167,14 +167,17 @@ def _check_record(
     given, quality = _scores(record.iri, record.canonical, beside)
     found = find_problems(report, shapes, triples, record.iri, lines)
     problems = blame(found, record.iri, mended, triples)
+    named = spoken_name_of(index_triples(triples), make_iri(record.iri), "fr")
+    name_found, language = named or (None, None)
     return CheckedDataset(
         iri=record.iri,
-        name=name_of(index_triples(triples), make_iri(record.iri), "fr"),
+        name=name_found,
         verdict=Verdict.FLAGGED if report.count(Severity.VIOLATION) else Verdict.CONFORMANT,
         report=retell(report, problems),
         problems=tuple(p for p in problems if not p.repeats),
         completeness=given,
         mqa=quality,
+        language=language,
     )
 
 

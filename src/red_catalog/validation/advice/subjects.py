@@ -94,14 +94,20 @@ _SHOWN: Final = 60
 
 def name_of(index: Index, subject: str, lang: str) -> str | None:
     """The title or name of a thing, in this language where it has one."""
+    found = spoken_name_of(index, subject, lang)
+    return found[0] if found else None
+
+
+def spoken_name_of(index: Index, subject: str, lang: str) -> tuple[str, str | None] | None:
+    """The same with the language that it is in."""
     for predicate in _NAMES:
         texts = [literal(o) for o in index.get(subject, {}).get(predicate, ()) if is_literal(o)]
         texts = [t for t in texts if t[0].strip()]
         if texts:
             best = min(texts, key=lambda t: ((t[1] or "")[:2] != lang, t[1] != "en", t[0]))
-            return shorten(best[0])
+            return shorten(best[0]), best[1]
     known = vocabulary.labels(bare(subject)) if is_iri(subject) else None
-    return known[lang] if known else None
+    return (known[lang], lang) if known else None
 
 
 def call(index: Index, subjects: Sequence[str], dataset: str) -> Text:
