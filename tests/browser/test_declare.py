@@ -80,7 +80,17 @@ def test_the_keyboard_alone_describes_a_dataset(browser: Any, root: str, script:
         else:
             page.locator("button[value=turtle]").press("Enter")
     assert download.value.suggested_filename == "URG-1.ttl"
+    hand_in_by_enter(page, script)
     context.close()
+
+
+def hand_in_by_enter(page: Any, script: bool) -> None:
+    """Enter in the field of the key hands in; without script it is said that it does not."""
+    page.fill("#key", "une-autre")
+    page.press("#key", "Enter")
+    page.wait_for_load_state()
+    told = "Description non déposée. " + ("Clé inconnue" if script else "« Vérifier » ne dépose")
+    assert told in page.inner_text("#outcome [role=alert]").replace("\xa0", " ")
 
 
 def fill_without_script(page: Any) -> None:
@@ -159,9 +169,11 @@ def test_spare_rows_come_when_wanted(browser: Any, root: str) -> None:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("path", ["declare/form", "en/declare/form"])
 def test_axe_finds_no_violation_in_the_form(browser: Any, root: str, size: str, path: str) -> None:
-    """Neither in the empty form nor in one that comes back with mistakes; nothing overflows."""
+    """Neither empty nor with mistakes, whose links show the labels too; nothing overflows."""
     width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, bypass_csp=True)
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, bypass_csp=True, reduced_motion="reduce"
+    )  # fmt: skip
     page = context.new_page()
     page.goto(root + path)
     for asked in (False, True):
@@ -174,4 +186,6 @@ def test_axe_finds_no_violation_in_the_form(browser: Any, root: str, size: str, 
         result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         assert [(v["id"], v["nodes"][0]["html"][:160]) for v in result["violations"]] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.click("#outcome a[href='#contacts.0.email']")
+    assert 0 <= page.locator("label[for='contacts.0.email']").bounding_box()["y"] < height
     context.close()

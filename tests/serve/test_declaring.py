@@ -13,7 +13,7 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import DCAT, DCTERMS
 
 from red_catalog.config import load
-from red_catalog.harvesters.spreadsheet.fields import CONTACT_KEYS, IMPLIED, known, parts
+from red_catalog.harvesters.spreadsheet.fields import CONTACT_KEYS, IMPLIED, known, parted, parts
 from red_catalog.harvesters.spreadsheet.forms import read_form
 from red_catalog.harvesters.spreadsheet.sheets import SHEETS
 from red_catalog.register.desk import Desk
@@ -128,11 +128,12 @@ def test_the_form_does_not_speak_of_sheets(beginning: str, part: str | None) -> 
 
 
 def test_a_variable_that_stands_twice_is_told_without_its_row() -> None:
-    """Nobody sees the numbers that rows have in the whole form."""
+    """The link to it has its row."""
     values = filled() | {"variables.1.name": filled()["variables.0.name"]}
     (one,) = read_form(values, ("https://ch-tamaris.example/jeu/",), "fr").mistakes
     assert one.field == "variables.1.name"
     assert one.message["fr"] == "Cette variable est déjà décrite plus haut."
+    assert parted()[one.field] == {"fr": "Variables, ligne 2", "en": "Variables, row 2"}
 
 
 def test_without_a_title_the_title_alone_is_told() -> None:
@@ -330,6 +331,51 @@ def test_a_wrong_key_loses_nothing(declaring: tuple[Client, str]) -> None:
     assert "Description non déposée." in answer.text
     assert 'value="TAM-URG"' in answer.text
     assert "une-autre" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("do", "key", "status", "said"),
+    [
+        ("submit", "une-autre", 401, "Clé inconnue, expirée ou révoquée"),
+        ("submit", "", 401, "Aucune clé n’a été donnée"),
+        ("check", "une-autre", 200, "« Vérifier » ne dépose rien : saisissez de nouveau votre clé"),
+    ],
+)
+def test_what_was_not_handed_in_leads_to_the_key(
+    declaring: tuple[Client, str], do: str, key: str, status: int, said: str
+) -> None:
+    """Wrong, missing, or sent with the button that checks: its field says so too."""
+    client, _ = declaring
+    answer = send(client, do=do, key=key)
+    text = re.sub(r"\s", " ", unescape(answer.text))
+    assert answer.status_code == status
+    assert re.search(f'role="alert">Description non déposée. {said}[^<]*<a href="#key">', text)
+    assert f'id="key-wrong">{said}' in text
+    (field,) = re.findall(r'<input id="key"[^>]*>', text)
+    assert 'aria-describedby="key-help key-wrong" aria-invalid="true"' in field
+    assert 'id="key-wrong"' not in send(client, do="check").text
+
+
+@pytest.mark.parametrize(
+    ("path", "place"), [("", "Variables, ligne 2"), ("en/", "Variables, row 2")]
+)
+def test_each_variable_has_its_row_in_its_names(
+    declaring: tuple[Client, str], path: str, place: str
+) -> None:
+    """Fields of one column are told apart; a mistake is tied to its field, and has its row."""
+    client, _ = declaring
+    name = "variables.1.name"
+    text = unescape(send(client, f"{path}declare/form", do="check", **{name: ""}).text)
+    panel = text.partition('id="outcome"')[2].partition("<form")[0]
+    assert re.search(rf'<a href="#{name}">[^<]* \({place}\)</a>', panel)
+    (field,) = re.findall(rf'<input id="{name}"[^>]*>', text)
+    assert 'aria-labelledby="head-name row-2"' in field
+    assert f'aria-describedby="help-name {name}-wrong" aria-invalid="true"' in field
+    for one in ("head-name", "row-2", "help-name", f"{name}-wrong"):
+        assert text.count(f' id="{one}"') == 1
+    assert '<th scope="row" id="row-2">2</th>' in text
+    (head,) = re.findall(r'<th scope="col"><span id="head-name">.*?</th>', text)
+    assert 'class="needed"' in head
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ Nothing is kept here: what was filled in travels with the page.
 
 import json
 import re
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
@@ -40,6 +41,10 @@ _ACTIONS: Final = ("check", "turtle", "submit")
 _UNTITLED: Final = {
     "fr": "Donnez au moins un titre, puis déposez de nouveau.",
     "en": "Give a title at least, then hand in again.",
+}
+_UNASKED: Final = {
+    "fr": "« Vérifier » ne dépose rien : saisissez de nouveau votre clé, puis pressez « Déposer ».",
+    "en": "“Check” hands nothing in: type your key again, then press “Hand in”.",
 }
 _PROVISIONAL: Final[Text] = {
     "fr": "L'adresse {space}... est provisoire : le catalogue n'en accepte pas de dépôt.\n"
@@ -91,20 +96,32 @@ class Declare:
         permitted = owner = None
         try:
             if action == "submit":
-                permitted = await self.ingest.permit_hand_in(request, key)
+                permitted = await self._permit(request, key)
                 owner = permitted[0].holder
             elif action == "turtle" and key:
                 owner = (await self.ingest.counter.identify(request, key)).holder
         except Refusal as refusal:
             refused = refusal.message[code]
             outcome = await self._judge(values, code, None, client_of(request))
-            return await self._show(code, values, _refused(outcome, refused), refusal.status)
+            told = _refused(outcome, refused, of_key=refusal.status in {401, 403})
+            return await self._show(code, values, told, refusal.status)
         outcome = await self._judge(values, code, owner, client_of(request))
         if action == "turtle" and outcome.turtle:
             return _download(values, outcome.turtle)
         if permitted:
             return await self._hand_in(permitted, values, outcome, code)
+        if key and action == "check":  # as Enter in its field does, where no script runs
+            outcome = _refused(outcome, _UNASKED[code], of_key=True)
         return await self._show(code, values, outcome)
+
+    async def _permit(self, request: Request, key: str) -> tuple[Token, Source]:
+        if not key:
+            raise Refusal(
+                401,
+                "Aucune clé n'a été donnée : saisissez la vôtre.",
+                "No key was given: type yours.",
+            )
+        return await self.ingest.permit_hand_in(request, key)
 
     async def _hand_in(
         self, permitted: tuple[Token, Source], values: Values, outcome: Outcome, code: str
@@ -225,8 +242,8 @@ def _identifier(values: Values) -> str | None:
     return (values.get("datasets.0.identifier") or [""])[0].strip() or None
 
 
-def _refused(outcome: Outcome, sentence: str) -> Outcome:
-    return Outcome(outcome.mistakes, outcome.report, outcome.turtle, None, sentence)
+def _refused(outcome: Outcome, sentence: str, *, of_key: bool = False) -> Outcome:
+    return replace(outcome, handed=None, refused=sentence, of_key=of_key)
 
 
 def _download(values: Values, turtle: str) -> Response:

@@ -27,13 +27,17 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the page tells of what was sent. `handed`: the answer to a hand-in."""
+    """What the page tells of what was sent. `handed`: the answer to a hand-in.
+
+    `refused`: why it was not handed in, for want of a good key where `of_key`.
+    """
 
     mistakes: Mapping[str | None, Sequence[Mistake]]
     report: Mapping[str, Any] | None
     turtle: str
     handed: Mapping[str, Any] | None
     refused: str | None = None
+    of_key: bool = False
 
     @property
     def problems(self) -> list[Problem]:

@@ -127,9 +127,15 @@ def saying(path: str) -> str | None:
 
 @cache
 def parted() -> Mapping[str, Text]:
-    """The name of the part that a field is in, where its own name does not tell it from others."""
+    """The part and row that a field is in, where its own name does not tell it from others."""
     apart = [part for part in parts() if not part.id.startswith("dataset-")]
-    return {f.name: p.name for p in apart for row in (p.fields, *p.rows) for f in row}
+    named = {f.name: p.name for p in apart for f in p.fields}
+    rows = [(p.name, n, row) for p in apart for n, row in enumerate(p.rows, 1)]
+    return named | {
+        f.name: {"fr": f"{name['fr']}, ligne {n}", "en": f"{name['en']}, row {n}"}
+        for name, n, row in rows
+        for f in row
+    }
 
 
 def name_of(sheet: Sheet, row: int, column: Column, *, other: bool) -> str:

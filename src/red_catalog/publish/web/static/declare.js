@@ -97,6 +97,12 @@ addEventListener("storage", (event) => {
   if (event.newValue === null) told.hidden = true;
   else if (event.newValue !== JSON.stringify(read())) say(told.dataset.replaced, true);
 });
+// Enter would press the first button of the form, which checks and forgets the key.
+form.querySelector("#key").addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing) return;
+  event.preventDefault();
+  form.querySelector("button[value=submit]").click();
+});
 more.addEventListener("click", () => {
   const spare = [...form.querySelectorAll("tr.spare")].slice(0, 5);
   for (const row of spare) row.classList.remove("spare");
