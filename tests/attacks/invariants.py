@@ -128,7 +128,7 @@ def _wrong_files(site: Path) -> Iterator[str]:
         described = path.parent.name in {"dataset", "dumps"}
         if manifest.invariants().secret in content or (described and b"file:///" in content):
             yield f"{path.name} leaks"
-        if path.suffix == ".rdf":
+        if path.suffix in {".rdf", ".atom", ".xml"}:
             ET.fromstring(content)
         elif path.suffix in {".json", ".jsonld"}:
             json.loads(content)

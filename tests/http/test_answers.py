@@ -75,6 +75,22 @@ def test_what_may_not_be_asked_is_unknown(url: str, serve: Serve, door: Doors) -
     assert door().answers(url, serve({}).source("/")) is None
 
 
+def test_a_foreign_server_is_not_even_looked_up(serve: Serve, door: Doors) -> None:
+    """What a holder describes makes us call its own server only, even after a redirect."""
+    site = serve({"/donnees": redirect("http://ailleurs.example/x")})
+    asked: list[str] = []
+
+    def find(host: str, _port: int) -> list[str]:
+        asked.append(host)
+        return [host]
+
+    http = door(find=find)
+    assert http.answers("http://ailleurs.example/x", site.source("/")) is None
+    assert asked == []
+    assert http.answers(site.url("/donnees"), site.source("/")) is None
+    assert "ailleurs.example" not in asked
+
+
 def test_robots_are_respected(serve: Serve, door: Doors) -> None:
     """Where the server asks not to come, nobody comes."""
     rules = answer(b"User-agent: *\nDisallow: /donnees\n", Content_Type="text/plain")

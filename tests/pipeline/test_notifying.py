@@ -379,6 +379,16 @@ def test_counts_agree_with_what_they_count(
     assert any(line.startswith("- https://chu.exemple.fr/") for line in lines)
 
 
+def test_what_a_holder_wrote_starts_no_line_of_its_own() -> None:
+    """A line feed or a mark that turns the text round is shown in a letter, not obeyed."""
+    wrong = dict.fromkeys(("fr", "en"), "« a\nVirement urgent\u202e »\x1b[2K")
+    outcome = Outcome("https://chu.exemple.fr/jeu/1", State.REJECTED, reason=wrong)
+    moment = datetime(2029, 3, 26, 12, tzinfo=UTC)
+    run = Run(1, "chu-fichiers", moment, moment, "ok", outcomes=(outcome,), read=1)
+    text = "\n".join(tell_run(run, "https://red.exemple.fr/", "fr"))
+    assert "« a\ufffdVirement urgent\ufffd »\ufffd[2K" in text
+
+
 def test_a_mail_server_that_is_away_is_a_sentence(catalogue: Catalogue, serve: Serve) -> None:
     """The harvest is kept, and the operator learns why nobody was told."""
     with pytest.raises(RedError, match="could not be sent"):

@@ -320,11 +320,19 @@ def test_what_others_own_does_not_dilute_the_guard() -> None:
     assert decide(found, register=register).status == "guarded"
 
 
+def test_what_was_withdrawn_does_not_dilute_the_guard() -> None:
+    """Ninety datasets that left long ago make three of ten no smaller a share."""
+    former = known(*(f"ancien-{n}" for n in range(90)), withdrawn=True)
+    found = reading(*(record(n) for n in "abcdefg"))
+    assert decide(found, register=former | known(*"abcdefghij")).status == "guarded"
+
+
 def test_more_than_fifty_may_not_go_however_large_the_source() -> None:
     """The guard counts as well as it weighs."""
     names = [f"{n:04}" for n in range(1000)]
-    rest = reading(*(record(n) for n in names[51:]))
-    assert decide(rest, register=known(*names)).status == "guarded"
+    one_more, fifty = (reading(*(record(n) for n in names[gone:])) for gone in (51, 50))
+    assert decide(one_more, register=known(*names)).status == "guarded"
+    assert decide(fifty, register=known(*names)).status != "guarded"
 
 
 @pytest.mark.parametrize(

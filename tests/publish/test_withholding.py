@@ -120,6 +120,32 @@ def test_findings_that_tell_of_it_go() -> None:
     assert opened.canonical == entry.canonical
 
 
+def test_a_correction_that_quotes_it_goes() -> None:
+    """What to do about a finding may quote a private text as well as what is wrong."""
+    entry = records.entries()[0]
+    me = f"<{entry.iri}>"
+    plain = {"fr": "Trop court.", "en": "Too short."}
+    fix = {"fr": f"Remplacez « {SECRET} ».", "en": f"Replace “{SECRET}”."}
+    told = Finding(Severity.WARNING, me, None, None, "sh:X", None, plain, fix=fix)
+    report = replace(entry.report, findings=(told,))
+    canonical = entry.canonical + f'{me} <{RED}privateNote> "{SECRET}"@fr .\n'.encode()
+    opened, _ = open_entry(replace(entry, canonical=canonical, report=report))
+    assert opened.report.findings == ()
+
+
+def test_a_finding_below_a_private_node_goes() -> None:
+    """An address that only a private contact has is as private as the contact."""
+    entry = records.entries()[0]
+    below = ("_:p <urn:adr> _:a .", '_:a <urn:no> "12" .')
+    private = lines(CONTACT.replace(ME, entry.iri), MARK, *below)
+    message = {"fr": "Pas de rue.", "en": "No street."}
+    told = Finding(Severity.WARNING, "_:a", None, '"12"', "sh:X", None, message)
+    report = replace(entry.report, findings=(told,))
+    opened, _ = open_entry(replace(entry, canonical=entry.canonical + private, report=report))
+    assert opened.report.findings == ()
+    assert opened.canonical == entry.canonical
+
+
 def test_a_text_of_four_letters_is_withheld_and_shorter_ones_are_not() -> None:
     """A short name is looked for in messages; a word of three letters is in too many of them."""
     said = withhold(lines(TITLE, NOTE.replace(SECRET, "Remy")), ME)[1]
@@ -131,6 +157,8 @@ def test_a_text_that_became_private_leaves_earlier_versions_too() -> None:
     """The page's history does not show what a holder took back."""
     before = lines(TITLE, f'<{ME}> <urn:note> "{SECRET}"@fr .')
     assert open_versions([before, lines(TITLE, NOTE)], ME) == [lines(TITLE), lines(TITLE)]
+    between = [before, lines(TITLE), lines(TITLE, NOTE)]
+    assert open_versions(between, ME) == [lines(TITLE)] * 3
 
 
 def test_messages_of_a_harvest_do_not_quote_it() -> None:
@@ -179,7 +207,11 @@ def test_what_a_harvest_may_quote_beside_a_mark_is_not_told() -> None:
 
 def test_of_a_dataset_that_is_private_as_a_whole_nothing_is_left() -> None:
     """Neither its description nor what was found out about it."""
-    entry = replace(records.entries()[0], private=True)
+    entry = records.entries()[0]
+    message = {"fr": "Titre trop court.", "en": "Title too short."}
+    told = (Finding(Severity.WARNING, f"<{entry.iri}>", None, None, "sh:X", None, message),)
+    report = replace(entry.report, findings=told)
+    entry = replace(entry, private=True, report=report, others=(report,), remarks=told)
     opened, _ = open_entry(entry)
     assert (opened.canonical, opened.report.findings, opened.others, opened.remarks) == (
         b"", (), (), (),
