@@ -16,7 +16,7 @@ from red_catalog.register.copies import back_up, restore
 from red_catalog.register.desk import Desk
 from red_catalog.register.ledger import Accepted, Change, Register
 from red_catalog.register.migrations import MIGRATIONS
-from red_catalog.register.schema import connect
+from red_catalog.register.schema import DamagedError, connect
 from tests.register.room import little_room
 
 NOW = datetime(2029, 4, 1, 6, tzinfo=UTC)
@@ -186,6 +186,20 @@ def test_a_damaged_register_is_moved_and_replaced(tmp_path: Path, page: int) -> 
     assert aside.read_bytes() == damaged
     with Desk.open(path) as desk:
         assert len(desk.tokens()) == 1
+
+
+def test_a_damaged_register_replaces_no_backup(tmp_path: Path) -> None:
+    """What can be copied but is out of order is told, and the earlier copy stays."""
+    path, file = tmp_path / "register.db", tmp_path / "copy.db"
+    with Desk.open(path) as desk:
+        ids = [desk.create_token("chu-valmorin", ("write",), None, NOW)[0].id for _ in "ab"]
+    back_up(path, file)
+    before = file.read_bytes()
+    path.write_bytes(path.read_bytes().replace(min(ids).encode(), b"~" * len(ids[0])))
+    with pytest.raises(DamagedError, match="is damaged .*: restore an earlier backup"):
+        back_up(path, file)
+    assert file.read_bytes() == before
+    assert not (tmp_path / "copy.db.unfinished").exists()
 
 
 def test_what_a_register_left_beside_it_is_not_the_copys(tmp_path: Path) -> None:

@@ -216,18 +216,22 @@ def test_nothing_of_it_is_served(server: Client) -> None:
     listed = server.get("api/datasets?size=100").json()["datasets"]
     assert {one["title"] for one in listed} >= {"Séjours publiés", "Cohorte"}
     assert len(listed) == 3
-    answers = [server.get(f"api/datasets/{one['id']}").content for one in listed]
+    answers = [server.get(f"api/datasets/{one['id']}") for one in listed]
+    records = [
+        server.get(f"oai?verb=ListRecords&metadataPrefix={one}") for one in ("oai_dc", "dcat_ap")
+    ]
+    assert all("Séjours publiés" in one.content.decode() for one in records)
+    answers += records
     answers += [
-        server.get(path).content
+        server.get(path)
         for path in (
-            "api/datasets?q=canari", "api/changes?since=2020-01-01", "api/holders",
-            "oai?verb=ListRecords&metadataPrefix=oai_dc",
-            "oai?verb=ListRecords&metadataPrefix=dcat",
-            "changes.atom", "harvests.atom", "harvests.html", "dumps/catalogue.nq.gz",
+            "api/datasets?q=canari", "api/changes?since=2020-01-01T00:00:00Z", "api/holders",
+            "changes.atom", "harvests.atom", "harvests.html",
         )
     ]  # fmt: skip
-    answers += [server.get(f"dataset/{one['id']}", "text/turtle").content for one in listed]
-    assert [found_in(answer) for answer in answers] == [[]] * len(answers)
+    answers += [server.get(f"dataset/{one['id']}", "text/turtle") for one in listed]
+    assert [one.url for one in answers if not one.ok] == []
+    assert [found_in(one.content) for one in answers] == [[]] * len(answers)
     assert server.get("api/datasets?q=CANARI").json()["total"] == 0
 
 
