@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from red_catalog.namespaces import HEALTH_AUTHORITY, term
+from red_catalog.publish import release
 from red_catalog.publish.lists import related
 from red_catalog.publish.lists.cards import Card, card
 from tests.publish import records
@@ -52,3 +53,15 @@ def test_a_page_leads_to_the_lists_that_its_dataset_is_in(published: Path, folde
     assert f'href="/{folder}category/' in above
     assert f'href="/{folder}theme/' in above
     assert f'href="/{folder}datasets.html?q=' in above
+
+
+def test_a_theme_that_is_only_a_text_leads_nowhere(tmp_path: Path) -> None:
+    """It is shown as its holder wrote it, and stops no release."""
+    iri = f"{records.CHU}libre"
+    entry = records.entry(
+        iri, "libre-1a2b", records.poor(iri, "Jeu", ("healthdcatap:healthTheme", '"Cancer"@fr'))
+    )
+    prepared = release.prepare(records.config(tmp_path), [entry], (), records.MOMENT)
+    assert prepared is not None
+    page = (prepared.folder / "site/dataset/libre-1a2b.html").read_text("utf-8")
+    assert '<li><bdi lang="fr">Cancer</bdi></li>' in page

@@ -196,7 +196,7 @@ def test_a_damaged_register_replaces_no_backup(tmp_path: Path) -> None:
     back_up(path, file)
     before = file.read_bytes()
     path.write_bytes(path.read_bytes().replace(min(ids).encode(), b"~" * len(ids[0])))
-    with pytest.raises(DamagedError, match="is damaged .*: restore an earlier backup"):
+    with pytest.raises(DamagedError, match=r"is damaged .*: restore an earlier backup"):
         back_up(path, file)
     assert file.read_bytes() == before
     assert not (tmp_path / "copy.db.unfinished").exists()

@@ -105,6 +105,8 @@ def test_a_word_that_folds_to_nothing_is_left_out(tmp_path: Path, text: str, tot
         ("date_registre", ["jeu-002"]),
         ("_date", ["jeu-001", "jeu-002"]),
         ("__", ["jeu-001", "jeu-002"]),
+        ("o_u", []),
+        ("entree_o_u", []),
     ],
 )
 def test_the_name_of_a_variable_is_one_word(tmp_path: Path, text: str, found: list[str]) -> None:

@@ -177,7 +177,8 @@ def match(db: sqlite3.Connection, text: str) -> list[int] | None:
     names, words = (list(dict.fromkeys(f(text)))[:WORDS] for f in (split_by_name, split))
     if not words:
         return None
-    return _match(db, names) or (_match(db, words) if words != names else [])
+    found = _match(db, names) if names else []
+    return found or (_match(db, words) if words != names else [])
 
 
 def _match(db: sqlite3.Connection, words: Sequence[str]) -> list[int]:

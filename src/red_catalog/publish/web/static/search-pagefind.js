@@ -136,7 +136,7 @@ async function open(root, tongue, size, { shards }) {
   async function find({ q: text, ...rest }) {
     let asked = split(text);
     let missing = await lacks(asked);
-    if (missing.length && text.includes("_")) missing = await lacks(asked = split(text, true));
+    if ((missing.length || !asked.length) && text.includes("_")) missing = await lacks(asked = split(text, true));
     if (missing.length) return { results: [], counts: {}, missing };
     const wanted = { q: asked.join(" "), ...rest };
     const among = await choose(wanted.q);
