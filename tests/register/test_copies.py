@@ -188,6 +188,30 @@ def test_a_damaged_register_is_moved_and_replaced(tmp_path: Path, page: int) -> 
         assert len(desk.tokens()) == 1
 
 
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [
+        ("handed_name", ("chu-valmorin", "urgences-2024", "https://a.example/urgences")),
+        ("delivery", ("pere", "urn:x:1", 7, "u-7", "ab12", 1, "acknowledged", "", "2029", 1)),
+    ],
+)
+def test_what_came_after_the_copy_is_carried_over(
+    tmp_path: Path, table: str, row: tuple[object, ...]
+) -> None:
+    """The holder's own names of what it handed in, and what a target has, outlive a restore."""
+    path, file = tmp_path / "register.db", tmp_path / "copy.db"
+    connect(path).close()
+    back_up(path, file)
+    with closing(connect(path)) as db:
+        names = [name for _, name, *_ in db.execute(f"PRAGMA table_info({table})")][: len(row)]
+        given = f"({', '.join(names)}) VALUES ({', '.join('?' * len(row))})"
+        db.execute(f"INSERT INTO {table} {given}", row)
+        kept = db.execute(f"SELECT * FROM {table}").fetchall()
+    assert restore(path, file, tmp_path / "aside.db", NOW)
+    with closing(connect(path)) as db:
+        assert db.execute(f"SELECT * FROM {table}").fetchall() == kept != []
+
+
 def test_a_damaged_register_replaces_no_backup(tmp_path: Path) -> None:
     """What can be copied but is out of order is told, and the earlier copy stays."""
     path, file = tmp_path / "register.db", tmp_path / "copy.db"
