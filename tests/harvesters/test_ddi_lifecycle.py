@@ -154,6 +154,15 @@ def test_files_are_distributions() -> None:
     assert told(document) == ["map-nowhere https://srv.exemple.fr/brut.sas", "map-url brut.sas"]
 
 
+@pytest.mark.parametrize("public", ["0", "False"])
+def test_a_file_that_is_not_public_has_no_address(public: str) -> None:
+    """However the record spells that it is not."""
+    url = "https://intranet.exemple.fr/sejours.csv"
+    document = read(study(inside=file(url, public=public)))
+    assert values(document, "dcat:accessURL") == []
+    assert told(document) == [f"map-nowhere {url}"]
+
+
 def test_counts_of_several_files_are_told() -> None:
     """Nothing says whether they count the same."""
     url = "https://drees.exemple.fr/{}.csv"

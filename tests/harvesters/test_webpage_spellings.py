@@ -120,6 +120,19 @@ def test_the_language_of_a_block_comes_before_that_of_the_source(graph: bool) ->
         assert codes(document.defects) == []
 
 
+def test_each_dataset_of_a_list_has_the_language_of_its_own_context() -> None:
+    """A page in two languages holds both; one whose context names none is in no other's."""
+    names = {"fr": "Cohorte des AVC", "en": "Stroke cohort", None: "Kohorte"}
+    block = [
+        {"@context": ["https://schema.org", {"@language": tag}], "@type": "Dataset", "name": name}
+        for tag, name in names.items()
+    ]
+    found = find_datasets(html(block)).datasets
+    assert [(one["name"], one["@language"]) for one in found] == [
+        ("Cohorte des AVC", "fr"), ("Stroke cohort", "en"), ("Kohorte", ""),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("postal", "name", "value"),
     [

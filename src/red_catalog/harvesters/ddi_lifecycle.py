@@ -1,6 +1,5 @@
 """DDI Lifecycle (3.1 to 3.3) study descriptions to HealthDCAT-AP, by tables."""
 
-from collections.abc import Iterable
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -207,10 +206,6 @@ def _variable(element: Element) -> Variable:
     }
     name = name or line_of_text(find(element, "ID")) or attribute(element, "id")
     return Variable(name, labels, notes, _datatype(element))
-
-
-def _by_language(elements: Iterable[Element]) -> dict[str | None, str]:
-    return {tag: words for one in elements for words, tag in read_words(one)}
 
 
 def _datatype(element: Element) -> str | None:

@@ -18,7 +18,7 @@ def say_files(description: Description, study: Study) -> None:
             if not url or url in seen:
                 continue
             seen.add(url)
-            if attribute(element, "isPublic") == "false":
+            if attribute(element, "isPublic").lower() in {"false", "0"}:
                 description.tell("map-nowhere", what="DataFileURI", value=url)
             elif not (web_identifier(url) or "").startswith("http"):
                 description.tell("map-url", what="DataFileURI", value=url)

@@ -49,7 +49,8 @@ def find_datasets(content: bytes) -> Found:
                 found = found._replace(broken=found.broken or str(error))
             continue
         prefixes = _prefixes(value)
-        _walk(_cut(value, prefixes) if prefixes else value, found, _language(value))
+        for top in value if isinstance(value, list) else [value]:
+            _walk(_cut(top, prefixes) if prefixes else top, found, _language(top))
     return found
 
 
