@@ -11,6 +11,7 @@ import pytest
 from red_catalog.model import Standing
 from red_catalog.publish import release
 from red_catalog.publish.lists import facets, listings
+from red_catalog.publish.pages import quality
 from tests.publish import records
 
 
@@ -94,3 +95,17 @@ def test_every_value_of_a_facet_is_reached_without_scripts(published: Path) -> N
             assert text.count('<li class="item">') == min(int(count), listings.PAGE)
             seen += 1
     assert seen > len(facets.ORDER)
+
+
+def test_a_line_through_many_moments_stays_light() -> None:
+    """A holder that changed a thousand times is drawn with a hundred points; the ends are there."""
+    many = [Standing(records.MOMENT + timedelta(hours=n), 6, 3, n, 1000, 900) for n in range(1000)]
+    shown = quality.trend(many, "fr")
+    assert shown is not None
+    assert shown["rows"][0] == many[-1]
+    drawn = str(shown["completeness"])
+    assert drawn.count("<circle") == 100
+    some = quality.trend([many[0], many[-1]], "fr")
+    assert some is not None
+    ends = re.findall(r"<circle[^>]*>", str(some["completeness"]))
+    assert [one in drawn for one in ends] == [True, True]

@@ -100,3 +100,16 @@ def test_what_is_done_last_is_done_right_before_the_switch(public: Path) -> None
     folder.point(public, draft.finish("r4"), lambda: seen.append(folder.live(public)))
     assert seen == [before]
     assert folder.live(public) != before
+
+
+def test_what_fails_at_the_last_moment_was_never_live(public: Path) -> None:
+    """It is abandoned like any other, and takes no place of a release to keep."""
+    draft = Draft(public, folder.live(public))
+    draft.write(folder.MANIFEST, b'{"id": "r4"}')
+
+    def fail() -> None:
+        raise OSError("full")
+
+    with pytest.raises(OSError, match="full"):
+        folder.point(public, draft.finish("r4"), fail)
+    assert not (public / "releases/r4" / folder.SWITCHED).exists()

@@ -170,10 +170,12 @@ def point(public: Path, folder: Path, finish: Callable[[], object] = lambda: Non
 
     `finish`: what is done right before, and puts on disk what it writes.
     """
-    (folder / SWITCHED).touch()
     # What the link names must be on disk before the link is. That may take long.
     os.sync()
     finish()
+    # Only now, for it may fail: a folder with this mark was live once.
+    (folder / SWITCHED).touch()
+    _sync(folder)
     link = public / f".current-{secrets.token_hex(8)}"
     link.symlink_to(Path("releases") / folder.name)
     link.replace(public / "current")

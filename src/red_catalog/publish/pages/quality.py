@@ -18,6 +18,8 @@ HOLDERS: Final = 100
 PROBLEMS: Final = 25
 _Kind = tuple[str | None, str, Severity]
 _RANK: Final = {Severity.VIOLATION: 0, Severity.WARNING: 1, Severity.INFO: 2}
+# So many moments are drawn as a line.
+_POINTS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ def trend(standings: Sequence[Standing], code: str) -> Mapping[str, Any] | None:
     """A holder or the catalogue through time, None before there are two moments to tell of."""
     if len(standings) < 2:
         return None
+    rows, standings = standings[::-1][:12], _thin(standings)
     moments = [s.moment.timestamp() for s in standings]
     shares = [s.conformant / s.datasets if s.datasets else 0.0 for s in standings]
     spoken = language(code)
@@ -153,8 +156,16 @@ def trend(standings: Sequence[Standing], code: str) -> Mapping[str, Any] | None:
     return {
         "conformant": charts.line(moments, shares, 1.0, labels),
         "completeness": charts.line(moments, [s.completeness for s in standings], 1.0, labels),
-        "rows": standings[::-1][:12],
+        "rows": rows,
     }
+
+
+def _thin(standings: Sequence[Standing]) -> Sequence[Standing]:
+    """As many as a line can show, the first and the last among them."""
+    last = len(standings) - 1
+    if last < _POINTS:
+        return standings
+    return [standings[n * last // (_POINTS - 1)] for n in range(_POINTS)]
 
 
 def path_of_trend(holder: Holder) -> str:

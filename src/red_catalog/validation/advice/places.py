@@ -17,6 +17,8 @@ _FINER: Final = re.compile(
     r"https?://(data\.europa\.eu/nuts/code/[A-Z]{2}[A-Z0-9]{1,3}|id\.insee\.fr/geo/(?!pays/)\w+/.+)"
 )
 _GEONAMES: Final = re.compile(r"https?://(sws|www)\.geonames\.org/\d+/?.*")
+# As some profiles want its addresses; of others, to say where they come from is not enough.
+_AS_ASKED: Final = "https://sws.geonames.org/"
 
 
 def is_kept(group: Group) -> bool:
@@ -51,4 +53,4 @@ def advise(group: Group) -> Text:
 
 
 def _is_of_geonames(group: Group) -> bool:
-    return _GEONAMES.fullmatch(bare(group.value or "")) is not None
+    return bare(group.value or "").startswith(_AS_ASKED)
