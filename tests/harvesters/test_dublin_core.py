@@ -1,13 +1,14 @@
 """Dublin Core: which date is taken for that of publication, and what is not told twice."""
 
 import re
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from red_catalog.harvesters import dublin_core
-from red_catalog.harvesters.description import Description
+from red_catalog.harvesters.description import Description, begin
 from red_catalog.harvesters.dublin_core import map_dublin_core
 from red_catalog.harvesters.naming import name
 from red_catalog.harvesters.telling import tell
@@ -190,7 +191,7 @@ def test_a_sentence_on_a_licence_is_no_licence() -> None:
     [
         (
             ("http://hdl.handle.net/1/2", "doi:10.57745/AB", "sejours"),
-            "https://doi.org/10.57745/AB",
+            "http://hdl.handle.net/1/2",
         ),
         (("https://b.exemple.fr/2", "urn:x:1", "https://a.exemple.fr/3"), "https://a.exemple.fr/3"),
     ],
@@ -198,9 +199,30 @@ def test_a_sentence_on_a_licence_is_no_licence() -> None:
 def test_another_order_of_the_identifiers_is_no_other_dataset(
     identifiers: tuple[str, ...], iri: str
 ) -> None:
-    """A DOI names it before all, and leads to its page; all of them are kept."""
+    """What is no DOI names it before a DOI, and leads to its page; all of them are kept."""
     for order in permutations(identifiers):
         found = holding("".join(f"<identifier>{one}</identifier>" for one in order))
         assert found.iri == iri
         assert values(found.document("x"), "dcat:landingPage") == [iri]
         assert values(found.document("x"), "dct:identifier") == sorted(identifiers)
+
+
+@pytest.mark.parametrize("own", ["https://depot.chu.fr/{}", "urn:uuid:{}"])
+def test_a_shared_doi_makes_no_two_records_one(own: str) -> None:
+    """It may be that of an article or a collection; without another name it names the record."""
+    doi = "https://doi.org/10.1234/revue.5"
+    both = f"<identifier>{own}</identifier><identifier>{doi}</identifier>"
+    assert [holding(both.format(n)).iri for n in (1, 2)] == [own.format(n) for n in (1, 2)]
+    edition = (
+        "<identifier>urn:ddi:fr.chu:sejours:2</identifier><identifier>URN:ISSN:1-2</identifier>"
+    )
+    assert holding(f"{edition}<identifier>{doi}</identifier>").iri == doi
+
+
+def test_an_identifier_under_the_namespaces_of_the_holder_names_the_dataset() -> None:
+    """Be it a DOI; one that comes later from elsewhere is no other dataset."""
+    source = replace(SOURCE, namespaces=("https://doi.org/10.57745/", "https://chu.exemple.fr/"))
+    for own in ("https://doi.org/10.57745/AB", "https://chu.exemple.fr/2"):
+        for other in ("https://a.exemple.fr/1", "https://doi.org/10.1234/revue.5"):
+            found = begin(source, [other, own], "x")
+            assert found.iri == own

@@ -119,7 +119,7 @@ def keep_apart(found: Iterable[Description | None], what: str) -> list[Descripti
             continue
         first = kept.setdefault(one.iri, one)
         if first is not one:
-            first.tell("map-one", what=what, value=one.iri)
+            first.tell("ddi-same-name", what=what, iri=one.iri)
     descriptions = list(kept.values())
     if nameless and descriptions:
         descriptions[-1].defects.append(tell("ddi-nameless"))

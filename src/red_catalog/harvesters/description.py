@@ -20,6 +20,9 @@ _REST: Final = r'[^\s<>"{}|^`\\\x00-\x20\x7f-\x9f\ud800-\udfff\ufffe\uffff]+'
 _URL: Final = re.compile(rf"(?:https?|ftp)://{_REST}", re.IGNORECASE)
 _IRI: Final = re.compile(rf"(?:https?://|urn:){_REST}", re.IGNORECASE)
 _DOIS: Final = "https://doi.org/"
+# A DOI may be that of an article or a collection, an ISSN is that of a series; and a URN of DDI
+# changes with each edition.
+_SHARED: Final = (_DOIS, "urn:issn:", "urn:isbn:", "urn:ddi:")
 _DOI: Final = re.compile(
     rf"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{{4,9}}/{_REST})", re.IGNORECASE
 )
@@ -246,13 +249,13 @@ def mint(source: Source, identifier: str) -> str:
 
 
 def begin(source: Source, candidates: list[str], fallback: str) -> Description:
-    """A description under a web identifier, a DOI before all, or under an IRI made for it.
+    """A description under a web identifier, the holder's own first, or under an IRI made for it.
 
     Which one does not hang on the order of the record: another order is no other dataset.
     """
-    found = min(filter(None, map(web_identifier, candidates)), key=_rank, default=None)
-    if found is not None:
-        return Description(found)
+    found = [one for one in map(web_identifier, candidates) if one]
+    if found:
+        return Description(min(found, key=lambda one: _rank(one, source)))
     own = next(filter(None, candidates), fallback) or sha256(b"").hexdigest()[:16]
     description = Description(mint(source, own))
     after_source = not source.namespaces and not description.iri.startswith("urn:")
@@ -260,8 +263,13 @@ def begin(source: Source, candidates: list[str], fallback: str) -> Description:
     return description
 
 
-def _rank(identifier: str) -> tuple[bool, str]:
-    return not identifier.startswith(_DOIS), identifier
+def _rank(identifier: str, source: Source) -> tuple[bool, bool, bool, str]:
+    return (
+        not identifier.startswith(source.namespaces),
+        identifier.lower().startswith(_SHARED),
+        not identifier.startswith(_DOIS),
+        identifier,
+    )
 
 
 # What the European lists call what others write in two letters.

@@ -184,6 +184,12 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Donnez à chaque étude un identifiant à elle (IDNo, ou Agency et ID).",
         "Give each study an identifier of its own (IDNo, or Agency and ID).",
     ),
+    "ddi-same-name": (
+        "Une autre étude ({what}) du document DDI a le même identifiant : elle est omise.",
+        "Another study ({what}) of the DDI document has the same identifier: it is left out.",
+        "Donnez à chaque étude un identifiant à elle (IDNo, ou Agency et ID).",
+        "Give each study an identifier of its own (IDNo, or Agency and ID).",
+    ),
     "ddi-too-large": (
         "Les études du document DDI renvoient ensemble à trop d'éléments : il n'est pas lu.",
         "The studies of the DDI document refer to too many elements together: it is not read.",
