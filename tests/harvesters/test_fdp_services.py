@@ -1,5 +1,7 @@
 """FAIR Data Points whose distributions name data services, each with its own page."""
 
+from dataclasses import replace
+
 import pytest
 
 from red_catalog.harvesters import fdp
@@ -58,3 +60,29 @@ def test_a_dataset_waits_for_a_service_that_fails(serve: Serve, door: Doors) -> 
     site = with_services(serve, "/dataservice/1")
     site.routes["/dataservice/1"] = answer(b"", 503)
     assert told(site, fdp.harvest(at(site), door())) == [("/dataservice/1", "busy")]
+
+
+@pytest.mark.parametrize(("api", "code"), [("http://127.0.0.1:9/api", "unreachable"), ("", "busy")])
+def test_a_service_that_is_down_keeps_back_its_own_dataset_alone(
+    serve: Serve, door: Doors, api: str, code: str
+) -> None:
+    """On another server or the point: it is told once, and the other datasets are given."""
+    site = with_services(serve, *([api, api + "/2"] if api else ["/api"]))
+    site.routes["/api"] = answer(b"", 429)
+    site.routes["/dataset/2"] = turtle(f"<{site.url('/dataset/2')}> a dcat:Dataset .")
+    source = replace(at(site), allow_hosts=("127.0.0.1:9", site.host))
+    found = told(site, fdp.harvest(source, door()))
+    assert found == [(api or "/api", code), ("/dataset/2", "")]
+
+
+def test_another_server_that_is_down_is_told_once(serve: Serve, door: Doors) -> None:
+    """Its pages are not waited for one by one; those of the point are read."""
+    site = with_services(serve, "/distribution/1#api")
+    away = "http://127.0.0.1:9"
+    site.routes["/catalog/2"] = turtle(
+        f"<{site.url('/catalog/2')}> dcat:dataset <{away}/1> , <{away}/2> ."
+    )
+    source = replace(at(site), allow_hosts=("127.0.0.1:9", site.host))
+    found = told(site, fdp.harvest(source, door()))
+    assert [code for _, code in found if code] == ["unreachable"]
+    assert [path for path, code in found if not code] == ["/dataset/1", "/dataset/2"]

@@ -19,22 +19,30 @@ MAX_REQUESTS: Final = 10_000
 OPTIONS: Final[dict[str, str]] = {}
 # Troubles that pass: no description changes for them.
 _PASSING: Final = {"interrupted", "truncated", "answer-cut", "too-many-pages"}
+# What an API makes of a bare request says nothing of the server's pages.
+_OF_AN_API: Final = {"busy", "deadline"}
 
 
 def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable]:
     """The datasets under the point at the source's location, each with its distributions.
 
-    An entry that fails is told and the others are read; a server that fails ends the harvest.
+    An entry that fails is told and the others are read; a point that fails ends the harvest, and
+    another server that fails is told once and asked no more.
     """
     read_options(source, OPTIONS)
     walk = _Walk(source, http)
     healthy = True
+    told: set[str] = set()
     for item in walk.items():
-        yield item
         if isinstance(item, Unreadable):
-            if is_server_down(item):
-                return
             healthy = False
+            if is_server_down(item):
+                if item.location in told:
+                    continue
+                told.add(item.location)
+        yield item
+        if walk.is_over():
+            return
     yield from walk.report(healthy=healthy)
 
 
@@ -47,6 +55,7 @@ class _Walk:
         self._waiting = deque([source.location])
         self._seen = {trim(source.location)}
         self._parts: dict[str, tuple[Triple, ...] | Unreadable] = {}
+        self._down: dict[str, Unreadable] = {}
         self._requests = 0
         self._drafts: list[str] = []
         self._found = 0
@@ -73,6 +82,10 @@ class _Walk:
                 yield unreadable(asked, "fdp-not-described", url=asked)
             yield from self._describe(page)
 
+    def is_over(self) -> bool:
+        """Whether the point itself is down, so that nothing more is to be had of it."""
+        return urlsplit(self._source.location).netloc in self._down
+
     def report(self, *, healthy: bool) -> Iterator[Document | Unreadable]:
         """What is to be said of the whole, unless trouble with a page told it already."""
         if healthy and not self._found:
@@ -87,12 +100,17 @@ class _Walk:
             )
             yield notice(self._source.location, [told])
 
-    def _fetch(self, url: str) -> Page | Unreadable:
+    def _fetch(self, url: str, *, service: bool = False) -> Page | Unreadable:
+        host = urlsplit(url).netloc
+        if host in self._down:
+            return self._down[host]
         self._requests += 1
         if self._requests > MAX_REQUESTS:
             return unreadable_answer(url, "too-many-pages", limit=MAX_REQUESTS)
         fetched = self._http.get(url, self._source)
         if isinstance(fetched, Unreadable):
+            if is_server_down(fetched) and not (service and fetched.problem.code in _OF_AN_API):
+                self._down[host] = fetched
             return fetched
         graphs = read_graphs(fetched.document, self._source, self._http.limits)
         if isinstance(graphs, Unreadable):
@@ -137,12 +155,12 @@ class _Walk:
         location = page.document.location
         yield Document(location, lines.encode(), NTRIPLES, page.document.base, tuple(defects))
 
-    def _part(self, url: str) -> tuple[Triple, ...] | Unreadable:
+    def _part(self, url: str, *, service: bool = False) -> tuple[Triple, ...] | Unreadable:
         """What the own page of a distribution or service says; asked for once for all datasets."""
         known = self._parts.get(trim(url))
         if known is not None:
             return known
-        page = self._fetch(url)
+        page = self._fetch(url, service=service)
         said = page if isinstance(page, Unreadable) else tuple(page.own(()))
         self._parts[trim(url)] = said
         return said
@@ -151,7 +169,7 @@ class _Walk:
         """What a data service's own page says; its address may be that of an API, without RDF."""
         if not self._may_ask(url):
             return defect("fdp-service-elsewhere", dataset, url=url)
-        said = self._part(url)
+        said = self._part(url, service=True)
         if not isinstance(said, Unreadable):
             return said
         problem = said.problem
