@@ -79,9 +79,10 @@ def test_another_server_that_is_down_is_told_once(serve: Serve, door: Doors) -> 
     """Its pages are not waited for one by one; those of the point are read."""
     site = with_services(serve, "/distribution/1#api")
     away = "http://127.0.0.1:9"
-    site.routes["/catalog/2"] = turtle(
-        f"<{site.url('/catalog/2')}> dcat:dataset <{away}/1> , <{away}/2> ."
-    )
+    linked = [f"{away}/1", f"{away}/2"]
+    site.routes["/catalog/1"] = turtle("".join(f"<x:c> dcat:dataset <{one}> ." for one in linked))
+    linked = [site.url("/dataset/1"), site.url("/dataset/2")]
+    site.routes["/catalog/2"] = turtle("".join(f"<x:c> dcat:dataset <{one}> ." for one in linked))
     source = replace(at(site), allow_hosts=("127.0.0.1:9", site.host))
     found = told(site, fdp.harvest(source, door()))
     assert [code for _, code in found if code] == ["unreachable"]

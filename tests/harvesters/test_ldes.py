@@ -162,7 +162,7 @@ def test_what_a_feed_forgets_is_not_gone(serve: Serve, door: Doors, policy: str,
 
 
 def test_a_page_that_is_dropped_is_empty(serve: Serve, door: Doors) -> None:
-    """It answers 410: the others are read and nothing counts as gone; the entry must be there."""
+    """At 410 the others are read and nothing counts as gone; it may come back, but the entry."""
     body = "<> tree:relation [ tree:node </vieux> ] . "
     body += event("e1", "Create", LITS, "2028-01-01T00:00:00Z", dataset(LITS, "Lits"))
     site = serve({"/flux-1": trig(body), "/vieux": answer(b"", 410)})
@@ -171,6 +171,11 @@ def test_a_page_that_is_dropped_is_empty(serve: Serve, door: Doors) -> None:
     assert told(found)[-1] == ("bookmark", "partial")
     said = [code for one in found if isinstance(one, Document) for code in codes(one.defects)]
     assert said == ["ldes-forgets"]
+    assert isinstance(found[-1], Bookmark)
+    later = event("e2", "Create", GARDE, "2028-02-01T00:00:00Z", dataset(GARDE, "Garde"))
+    site.routes["/vieux"] = trig(later)
+    again = told(harvest(site, door(), found[-1].value))
+    assert ("document", site.url("/vieux#e2")) in again
     for status, page in ((404, "/vieux"), (410, "/flux-1")):
         site.routes[page] = answer(b"Rien", status)
         assert told(harvest(site, door())) == [("unreadable", "status")]
@@ -308,6 +313,18 @@ def test_an_event_without_a_type_is_an_update(serve: Serve, door: Doors) -> None
     (left,) = harvest(serve({"/flux-1": trig(bare)}), door())
     assert isinstance(left, Document)
     assert codes(left.defects) == ["ldes-activity"]
+
+
+def test_a_tombstone_without_a_type_is_no_update(serve: Serve, door: Doors) -> None:
+    """It is left out and told, and the description before it stays the latest."""
+    first = event("e1", "Create", LITS, "2028-01-01T00:00:00Z", dataset(LITS, "Lits"))
+    tombstone = f"<{LITS}> a as:Tombstone ."
+    last = event("e2", "Update", LITS, "2028-01-02T00:00:00Z", tombstone)
+    site = serve({"/flux-1": trig(first + last.replace("a as:Update ;", ""))})
+    found = harvest(site, door())
+    assert told(found)[0] == ("document", site.url("/flux-1#e1"))
+    assert isinstance(found[1], Document)
+    assert codes(found[1].defects) == ["ldes-activity"]
 
 
 def test_remote_context_is_not_fetched(serve: Serve, door: Doors) -> None:

@@ -165,7 +165,7 @@ def _fetch(
     fetched = http.get(url, source, _ACCEPT)
     if isinstance(fetched, Unreadable):
         dropped = not entry and fetched.problem.message == _DROPPED
-        return Page((), (), immutable=True, defects=(), forgets=True) if dropped else fetched
+        return Page((), (), immutable=False, defects=(), forgets=True) if dropped else fetched
     graphs = read_graphs(fetched.document, source, http.limits)
     if isinstance(graphs, Unreadable):
         return graphs

@@ -8,7 +8,7 @@ from typing import Final
 from red_catalog.harvesters.dcat import check_link
 from red_catalog.harvesters.telling import refuse, tell
 from red_catalog.model import Defect, Document, Triple, Unreadable
-from red_catalog.namespaces import RDF_TYPE
+from red_catalog.namespaces import DATASET, RDF_TYPE
 from red_catalog.rdf.reading import Graphs
 from red_catalog.rdf.terms import iri, is_blank, is_iri, is_literal, literal
 
@@ -33,6 +33,7 @@ _PERIODS: Final = {
     f"<{_LDES}{name}>"
     for name in ("versionDuration", "versionDeleteDuration", "fullLogDuration", "startingFrom")
 }
+_TOMBSTONE: Final = f"<{_AS}Tombstone>"
 _UPSERTS: Final = {f"<{_AS}Create>", f"<{_AS}Update>"}
 _DELETES: Final = {f"<{_AS}Delete>", f"<{_AS}Remove>"}
 # A page behind one of these holds nothing after the relation's value.
@@ -102,7 +103,7 @@ def read_page(
 def _event(name: str, said: "_Said", location: str) -> Event | Unreadable | Defect:
     kinds = set(said.values(name, RDF_TYPE))
     # What has no type and a graph of its own is an update, DCAT-AP Feeds says.
-    untyped = name in said.graphs and not any(one.startswith(f"<{_AS}") for one in kinds)
+    untyped = said.describes(name) and not any(one.startswith(f"<{_AS}") for one in kinds)
     if not (untyped or kinds & (_UPSERTS | _DELETES)):
         return tell("ldes-activity", event=name)
     targets = [one for one in said.values(name, _OBJECT) if is_iri(one)]
@@ -193,6 +194,11 @@ class _Said:
         before = not _BEFORE.isdisjoint(self.values(relation, RDF_TYPE))
         dates = [date for one in self.values(relation, _VALUE) if (date := _date(one))]
         return before and len(dates) == 1 and dates[0] < since
+
+    def describes(self, event: str) -> bool:
+        """Whether the event has a graph of its own, with more than what is left of a dataset."""
+        types = {o for _, p, o in self.graphs.get(event, ()) if p == RDF_TYPE}
+        return event in self.graphs and (DATASET in types or _TOMBSTONE not in types)
 
     def describe(self, event: str, target: str) -> tuple[Triple, ...]:
         """The graph named after the event; without one, what the page says of the object."""
