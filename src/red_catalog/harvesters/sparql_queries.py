@@ -12,7 +12,11 @@ _PREFIXES: Final = (
 # Descriptions of other things, which a dataset only points at.
 _STOPS: Final = "d:Dataset,d:Catalog,d:CatalogRecord,k:Concept,k:ConceptScheme"
 # What else a concept is said to be, a legal basis say: profiles ask it of whoever points at it.
-_TYPES: Final = f"?s a k:Concept,?o FILTER(?o NOT IN(k:Concept,d:Dataset))BIND({RDF_TYPE} AS ?p)"
+# Engines that infer say of everything that it is a thing: no type of RDFS or OWL.
+_TYPES: Final = (
+    "?s a k:Concept,?o FILTER(?o NOT IN(k:Concept,d:Dataset)&&"
+    f'!REGEX(STR(?o),"w3.org/.+/(owl|rdf-schema)#"))BIND({RDF_TYPE} AS ?p)'
+)
 _TYPED_STEPS: Final = 2  # what datasets and distributions point at: URLs must not be too long
 
 
