@@ -124,7 +124,7 @@ def say_licences(description: Description, licences: Iterable[str], nodes: Seque
 
 
 def _spell_plainly(words: str) -> str:
-    plain = strip_tags(unaccent(words.replace("’", "'")))
+    plain = strip_tags(unaccent(words.replace("’", "'")), links=False)
     return " ".join(plain.split()).strip(" .;").lower()
 
 
