@@ -135,6 +135,11 @@ def test_every_property_that_a_mapping_speaks_of_has_a_name() -> None:
         ("data paper", False),
         ("info:eu-repo/semantics/article", False),
         ("Thèse", False),
+        ("Enquête (rapport)", False),
+        ("Données personnelles (article)", False),
+        ("Registre paroissial numérisé", False),
+        ("Registre du cancer (Hérault)", True),
+        ("Données de thèse", True),
     ],
 )
 def test_a_kind_of_data_in_free_words_is_a_dataset(kind: str, kept: bool) -> None:
@@ -177,11 +182,31 @@ def test_terms_of_dcterms_are_taken_over(elements: str, name: str, value: str) -
     assert not {"map-nowhere", "map-code", "map-one"} & set(codes(found.defects))
 
 
-def test_a_sentence_on_a_licence_is_no_licence() -> None:
-    """It stays a statement on rights; a frequency of no list is told."""
-    found = holding(f"<license>Sauf accord, {LICENCE} ne vaut pas ici.</license>")
-    assert values(found.document("x"), "dct:license") == []
+LINK = f'&lt;a class="lien" href="{LICENCE}"&gt;CC BY&lt;/a&gt;'
+
+
+@pytest.mark.parametrize(
+    ("words", "licences"),
+    [
+        (f"Sauf accord, {LICENCE} ne vaut pas ici.", []),
+        (f"Réservé à la recherche ; les images seules sont sous {LINK}", []),
+        (f"Données non ouvertes (la notice est sous {LINK})", []),
+        (f"{LINK} pour la notice, {LINK}", []),
+        (LINK, [LICENCE]),
+    ],
+)
+@pytest.mark.parametrize("element", ["license", "rights"])
+def test_a_sentence_on_a_licence_is_no_licence(
+    element: str, words: str, licences: list[str]
+) -> None:
+    """It stays a statement on rights, as the words of a link do that is all of the text."""
+    found = holding(f"<{element}>{words}</{element}>")
+    assert values(found.document("x"), "dct:license") == licences
     assert len(values(found.document("x"), "dct:rights")) == 1
+
+
+def test_a_frequency_of_no_list_is_told() -> None:
+    """Nothing is guessed of a word that no list has."""
     told = holding("<accrualPeriodicity>Parfois</accrualPeriodicity>").defects
     assert "map-code" in codes(told)
 

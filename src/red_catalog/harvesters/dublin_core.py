@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from red_catalog.harvesters.access import linked_licences, say_licences, state_access
+from red_catalog.harvesters.access import find_licences, say_licences, state_access
 from red_catalog.harvesters.boxes import say_box
 from red_catalog.harvesters.description import Description, begin, find_code, web_identifier
 from red_catalog.harvesters.telling import tell
@@ -16,6 +16,9 @@ from red_catalog.rdf.terms import make_iri
 
 Say = Callable[[Description, Element], None]
 _DATASET: Final = re.compile(
+    # A report on a survey is none, nor is a register of a parish.
+    r"(?!.*\((?:[^()]* )?(?:articles?|rapports?|theses?|memoires?|protocoles?|questionnaires?)\b)"
+    r"(?!registres? (?:paroissia|d.etat civil|matricule)|enquetes? publique)"
     r"(?:.*[/#])?(?:data ?sets?|collection|databases?|c_ddb1|survey|cohort|registry"
     # Whoever deposits writes the kind of data in free words: "clinical data", "Données d'enquête".
     r"|(?:[\w'-]+ ){0,4}(?:micro-?)?data"
@@ -25,6 +28,11 @@ _YEARS: Final = re.compile(r"(\d{4}(?:-\d\d){0,2})\s*(?:/|-|–|à|to)\s*(\d{4}(
 _DCMI_PERIOD: Final = re.compile(r"\b(start|end)\s*=\s*([^;]+)")
 _DCMI_BOX: Final = re.compile(
     r"\b(name|(?:north|south|east|west)limit|units|projection)\s*=\s*([^;]+)", re.IGNORECASE
+)
+# One link, which is all of a text.
+_LINK: Final = re.compile(
+    r"""\A<a\s[^<>]{0,1000}?\bhref\s*=\s*["']\s*([^\s"'<>]*)\s*["'][^<>]*>[^<>]*</a>\Z""",
+    re.IGNORECASE,
 )
 _LIMITS: Final = ("westlimit", "southlimit", "eastlimit", "northlimit")
 
@@ -81,7 +89,12 @@ def _settle_dates(description: Description, root: Element) -> None:
 def _settle_licences(description: Description, root: Element) -> None:
     """Those whose address is all that is written; a sentence may exclude the one that it names."""
     said = [line_of_text(o) for n in ("license", "rights") for o in find_all(root, n)]
-    say_licences(description, (one for words in said for one in linked_licences(words)), [])
+    addresses = [_LINK.sub(r"\1", words) for words in said]
+    say_licences(description, filter(_is_licence, addresses), [])
+
+
+def _is_licence(words: str) -> bool:
+    return find_licences(words) == [words]
 
 
 def _text(predicate: str) -> Say:
@@ -172,7 +185,7 @@ def _rights(description: Description, element: Element) -> None:
 
 
 def _licence(description: Description, element: Element) -> None:
-    if not linked_licences(line_of_text(element)):
+    if not _is_licence(line_of_text(element)):
         _rights(description, element)
 
 
