@@ -69,6 +69,14 @@ def told(document: Document) -> str:
         ("POINT (-1.55 47.21)", "locn:geometry", "POINT (-1.55 47.21)"),
         ("-1.5,47.2,0,48", "dct:spatial", None),
         ("{oups", "dct:spatial", None),
+        ("Point-à-Pitre (Guadeloupe)", "skos:prefLabel", "Point-à-Pitre (Guadeloupe)@fr"),
+        ("Tin (Oise)", "skos:prefLabel", "Tin (Oise)@fr"),
+        ("SRID=4326;POLYGON((0 47,1 47,1 48,0 47))", "dct:spatial", None),
+        ("ENVELOPE(-2,1,48,47)", "dct:spatial", None),
+        ("BOX(-2 47,1 48)", "dct:spatial", None),
+        ("POLYGON EMPTY", "dct:spatial", None),
+        pytest.param(f"POLYGON(({'0 47,' * 20_000}0 47))", "dct:spatial", None, id="outline"),
+        pytest.param("Loire " * 100, "dct:spatial", None, id="long"),
     ],
 )
 def test_spatial_is_a_geometry_a_name_or_an_address(

@@ -147,6 +147,26 @@ def test_who_is_cited_has_the_role_that_is_said() -> None:
     assert "map-one" not in codes(document.defects)
 
 
+def test_who_is_cited_is_no_contact() -> None:
+    """The mailbox of an author who is cited as point of contact is not published as one."""
+    document = dataset(beside(("Dr Exemple", "dr.exemple@courriel.example", "pointOfContact")))
+    assert values(document, "vcard:hasEmail") == [f"mailto:{POINT[1]}"]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_telephone_counts_wherever_it_stands(first: bool) -> None:
+    """One contact that is given twice, once with its telephone, has it in either order."""
+    phone = (
+        "<gmd:phone><gmd:CI_Telephone><gmd:voice><gco:CharacterString>+33 2 00 00 00 00"
+        "</gco:CharacterString></gmd:voice></gmd:CI_Telephone></gmd:phone>"
+    )
+    parts = with_parties(POINT, POINT).split("<gmd:CI_Contact>")
+    at = 1 if first else 2
+    parts[at] = phone + parts[at]
+    document = dataset("<gmd:CI_Contact>".join(parts))
+    assert len(values(document, "vcard:tel")) == 1
+
+
 @pytest.mark.parametrize("role", ["distributor", "pointOfContact", ""])
 def test_whom_to_ask_for_the_data_is_their_distributor(role: str) -> None:
     """Not a contact for the dataset, whatever the role says."""

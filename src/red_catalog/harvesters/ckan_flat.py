@@ -1,5 +1,6 @@
 """One package of CKAN with its extras beside its fields, and flat fields in structures."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -20,6 +21,14 @@ FLAT: Final = (
     ("spatial", "spatial_coverage", "geom"), ("spatial_bbox", "spatial_coverage", "bbox"),
     ("spatial_centroid", "spatial_coverage", "centroid"),
 )  # fmt: skip
+# Geometries in other words than those of WKT, too large or empty: none of them names a place.
+_SHAPELESS: Final = re.compile(
+    r"\s*(?:SRID\s*=|(?:ENVELOPE|BOX[23]?D?|(?:MULTI)?(?:POINT|LINESTRING|POLYGON|CURVE|SURFACE)"
+    r"|GEOMETRYCOLLECTION|CIRCULARSTRING|COMPOUNDCURVE|CURVEPOLYGON|POLYHEDRALSURFACE|TIN|TRIANGLE)"
+    r"\s*(?:ZM?|M)?\s*(?:\(\s*[-+(\d]|EMPTY\b))",
+    re.IGNORECASE,
+)
+_LONGEST_NAME: Final = 500
 _TRANSLATED: Final = ("title", "notes", "provenance")
 
 
@@ -93,7 +102,13 @@ def _locate(own: dict[str, object]) -> dict[str, object]:
     written = own.get("geom")
     if not isinstance(written, str) or is_geometry(written):
         return own
-    key = "uri" if address(written) else "text" if written.strip()[:1].isalpha() else "geom"
+    key = "uri" if address(written) else "text" if _is_name(written) else "geom"
     if key in own:
         return own
     return {key: written} | {other: value for other, value in own.items() if other != "geom"}
+
+
+def _is_name(written: str) -> bool:
+    """Whether a text that is no geometry may be the name of a place."""
+    short = written.strip()[:1].isalpha() and len(written) <= _LONGEST_NAME
+    return short and not _SHAPELESS.match(written)

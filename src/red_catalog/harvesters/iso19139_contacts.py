@@ -41,7 +41,10 @@ def say_contacts(description: Description, record: Record) -> None:
     parties: dict[tuple[str, str, str], _Party] = {}
     for element, place in _find(record):
         party = _read(element, record, place)
-        parties.setdefault((party.role, party.name, party.email or party.url), party)
+        key = party.role, party.name, party.email or party.url
+        # Of one that is there twice, the telephone counts wherever it stands.
+        if key not in parties or (party.telephone and not parties[key].telephone):
+            parties[key] = party
         person = phrase(find(element, "individualName"))
         if person and person != party.name:
             description.tell("map-person")
@@ -72,8 +75,8 @@ def _read(element: Element, record: Record, place: str) -> _Party:
     phones = () if is_person else descend(element, "voice")
     role = next((read_code(one) for one in find_all(element, "role/*")), "") or place
     return _Party(
-        # Whom to ask about the distribution is no contact for the data.
-        _DISTRIBUTOR if (role, place) == (_CONTACT, _DISTRIBUTOR) else role,
+        # Whom to ask about the distribution, or who is cited, is no contact for the data.
+        place if role == _CONTACT else role,
         phrase(named),
         tuple(record.texts(named)) if named is not None else (),
         "; ".join(filter(None, map(text, descend(element, "electronicMailAddress")))),
