@@ -191,7 +191,9 @@ def test_files_of_a_codebook_are_distributions() -> None:
     assert expected == {predicate: values(document, predicate) for predicate in expected}
     assert "dictionnaire.pdf@fr" in values(document, "dct:title")
     assert "Dictionnaire des variables@fr" in values(document, "dct:description")
-    assert "CC BY 4.0 texte@fr" in values(document, "rdfs:label")
+    assert "CC BY 4.0 texte (http://creativecommons.org/licenses/by/4.0)@fr" in values(
+        document, "rdfs:label"
+    )
     assert "map-url" in codes(document.defects)
 
 
