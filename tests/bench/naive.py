@@ -22,6 +22,7 @@ from red_catalog import config, vocabulary
 from red_catalog.config import Config
 from red_catalog.model import Level
 from red_catalog.pipeline import publishing
+from red_catalog.pipeline.stocking import RegisterStock
 from red_catalog.validation import profiles
 from tests.bench.generator import generate
 from tests.bench.measuring import Cost, measure
@@ -76,7 +77,7 @@ def _check(graph: rdflib.Graph, names: list[str]) -> None:
 
 def _publish(settings: Config, sample: int) -> Cost:
     """The pages of what the register holds, taken out of it before."""
-    stock = publishing.Shelf(settings.register, settings.catalogue.base_iri)
+    stock = RegisterStock(settings.register, settings.catalogue.base_iri)
     found = stock.fetch([iri for _, iri in stock.names()[:sample]])
     _, cost = measure(write_datasets, settings, found, publishing.lore(settings, stock))
     stock.close()

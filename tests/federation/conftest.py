@@ -20,7 +20,8 @@ from red_catalog.namespaces import RDF_TYPE, term
 from red_catalog.pipeline import pushing
 from red_catalog.pipeline.announcing import announce
 from red_catalog.pipeline.harvest.harvesting import Harvester
-from red_catalog.pipeline.publishing import Shelf, publish
+from red_catalog.pipeline.publishing import publish
+from red_catalog.pipeline.stocking import RegisterStock
 from red_catalog.register.ledger import Register
 from red_catalog.serve.running import listen, make_server
 from tests.bench import generator
@@ -227,7 +228,7 @@ def wait_for_sparql(parent: Catalogue) -> None:
 def announce_all(made: Catalogue) -> None:
     """What publishing adds to the ledger, without the pages."""
     with Register.open(made.config.register) as register:
-        stock = Shelf(made.config.register, made.config.catalogue.base_iri)
+        stock = RegisterStock(made.config.register, made.config.catalogue.base_iri)
         announce(made.config, register, stock.changed(None), START)
         stock.close()
 

@@ -12,7 +12,8 @@ from rdflib import XSD
 from red_catalog.errors import RedError
 from red_catalog.namespaces import term
 from red_catalog.pipeline.desk import keys
-from red_catalog.pipeline.publishing import Shelf, described
+from red_catalog.pipeline.publishing import described
+from red_catalog.pipeline.stocking import RegisterStock
 from red_catalog.publish.record.withholding import Private, open_run
 from red_catalog.register.desk import Desk
 from red_catalog.register.ledger import Register
@@ -183,7 +184,7 @@ def name_contact(made: Catalogue, number: int, *, private: bool) -> bytes:
 
 def public(made: Catalogue) -> str:
     """All that a release would tell of the datasets: in force, of earlier versions, in events."""
-    shelf = Shelf(made.config.register, made.base)
+    shelf = RegisterStock(made.config.register, made.base)
     shown = [entry.canonical for entry in shelf.changed(None)]
     shown += [past.canonical for iri in made.digests() for past in shelf.versions(iri)]
     shelf.close()

@@ -107,12 +107,7 @@ def _identifiers(study: Element) -> list[str]:
     """What may name a study: its own identifiers, else where it is kept."""
     ids = [line_of_text(one) for one in find_all(study, "citation/titlStmt/IDNo")]
     holdings = [attribute(one, "URI") for one in find_all(study, "citation/holdings")]
-    return _web_first(ids) if any(ids) else [*ids, *holdings]
-
-
-def _web_first(ids: list[str]) -> list[str]:
-    """A DOI names the study whoever publishes it; an archive's own number comes after."""
-    return sorted(ids, key=lambda one: "10." not in one)
+    return ids if any(ids) else [*ids, *holdings]
 
 
 def _texts(description: Description, study: Element) -> None:

@@ -131,7 +131,7 @@ class _Said:
     """The statements of a page, by subject."""
 
     def __init__(self, graphs: Graphs) -> None:
-        self.graphs = graphs
+        self._graphs = graphs
         # Feeds say what they say of themselves in the default graph; some, in one of their own.
         own = [name for name, one in graphs.items() if not name or _speaks_of_pages(one)]
         self._by_subject: dict[str, list[tuple[str, str]]] = {}
@@ -197,13 +197,13 @@ class _Said:
 
     def describes(self, event: str) -> bool:
         """Whether the event has a graph of its own, with more than what is left of a dataset."""
-        types = {o for _, p, o in self.graphs.get(event, ()) if p == RDF_TYPE}
-        return event in self.graphs and (DATASET in types or _TOMBSTONE not in types)
+        types = {o for _, p, o in self._graphs.get(event, ()) if p == RDF_TYPE}
+        return event in self._graphs and (DATASET in types or _TOMBSTONE not in types)
 
     def describe(self, event: str, target: str) -> tuple[Triple, ...]:
         """The graph named after the event; without one, what the page says of the object."""
-        if event in self.graphs:
-            return tuple(self.graphs[event])
+        if event in self._graphs:
+            return tuple(self._graphs[event])
         others = {o for said in self._by_subject.values() for p, o in said if p == _OBJECT}
         found, waiting, seen = [], [target], {*self.events(), *others}
         while waiting:

@@ -1,9 +1,7 @@
 """From the register to the live release."""
 
-import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -18,16 +16,15 @@ from red_catalog.model import FEEDS, Announcement, Entry, Run, Triple
 from red_catalog.pipeline import ruling
 from red_catalog.pipeline.announcing import announce
 from red_catalog.pipeline.explaining import explain, find_sheets
+from red_catalog.pipeline.stocking import RegisterStock
 from red_catalog.publish import folder, gathering, release
 from red_catalog.publish.crew import beside
 from red_catalog.publish.data import dumps
 from red_catalog.publish.data.differences import Difference, find_difference
 from red_catalog.publish.federation import filling as federation
 from red_catalog.publish.lists.cards import card
-from red_catalog.publish.record.history import VERSIONS, Past
-from red_catalog.publish.record.withholding import Private, open_entry, open_versions
+from red_catalog.publish.record.withholding import open_versions
 from red_catalog.publish.search import indexing
-from red_catalog.publish.stock import Name
 from red_catalog.publish.tidying import seldom
 from red_catalog.publish.web.rules import Lore
 from red_catalog.publish.web.site import site
@@ -36,8 +33,6 @@ from red_catalog.store import embedded, index, stamps
 
 # Where more of the catalogue than this is new, the store is built faster than it is renewed.
 _LITTLE: Final = 0.5
-# So many datasets are in memory with all that is said of them.
-_BATCH: Final = 100
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -71,7 +66,7 @@ def publish(
     number = register.touched()
     runs = [run for s in config.sources for run in register.runs(s.id, only_eventful=True)]
     live = folder.trusted(config.public)
-    stock = Shelf(config.register, config.catalogue.base_iri)
+    stock = RegisterStock(config.register, config.catalogue.base_iri)
     moment = _moment(register, runs, now)
     announce(config, register, stock.changed(release.last(config, live)), moment)
     prepared = release.prepare(
@@ -108,77 +103,6 @@ def _expect_heard(config: Config, register: Register) -> None:
             f" and these sources were not harvested since: {', '.join(sorted(unheard))}. Run"
             " `red-catalog run`."
         )
-
-
-class Shelf:
-    """The register as those see it who write a release: each process opens it on its own.
-
-    What is never published is not seen. Our own terms are in the namespace of this catalogue.
-    """
-
-    def __init__(self, path: Path, base_iri: str) -> None:
-        self._path, self._base = path, base_iri
-        self._opened: tuple[int, ExitStack, Register] | None = None
-
-    def names(self) -> Sequence[Name]:
-        """Every dataset, withdrawn ones too."""
-        return self.register().names()
-
-    def count(self) -> int:
-        """How many are not withdrawn."""
-        return self.register().count()
-
-    def since(self, release: str) -> Sequence[Name] | None:
-        """The datasets that changed since a release, None where the register has not made it."""
-        register = self.register()
-        number = register.released(release)
-        return None if number is None else register.names(number)
-
-    def changed(self, release: str | None) -> Iterator[Entry]:
-        """The datasets that changed since a release, or all, by page name."""
-        some = self.since(release) if release else None
-        names = self.names() if some is None else some
-        for start in range(0, len(names), _BATCH):
-            yield from self.fetch(iri for _, iri in names[start : start + _BATCH])
-
-    def fetch(self, iris: Iterable[str]) -> Sequence[Entry]:
-        """These datasets, in this order."""
-        return [self._open(entry) for entry in self.register().fetch(iris)]
-
-    def secrets(self, iris: Iterable[str]) -> Private:
-        """What is private in these datasets."""
-        found = Private()
-        for entry in self.register().fetch(iris):
-            found |= open_entry(entry)[1]
-        return found
-
-    def versions(self, iri: str) -> Sequence[Past]:
-        """The versions that a page tells of, and one more to compare the oldest of them with."""
-        kept = [v for v in self.register().versions(iri) if not v.private][-VERSIONS - 1 :]
-        opened = open_versions([v.canonical for v in kept], iri)
-        return [
-            Past(v.number, v.recorded, terms.localise(canonical, self._base))
-            for v, canonical in zip(kept, opened, strict=True)
-        ]
-
-    def close(self) -> None:
-        """Closes this process's register."""
-        if self._opened is not None:
-            self._opened[1].close()
-            self._opened = None
-
-    def _open(self, entry: Entry) -> Entry:
-        opened, _ = open_entry(entry)
-        localised = terms.localise(opened.canonical, self._base)
-        return opened if localised == opened.canonical else replace(opened, canonical=localised)
-
-    def register(self) -> Register:
-        """The register as this process has opened it."""
-        me = os.getpid()
-        if self._opened is None or self._opened[0] != me:
-            stack = ExitStack()
-            self._opened = (me, stack, stack.enter_context(Register.open(self._path)))
-        return self._opened[2]
 
 
 def names(config: Config) -> list[Triple]:
@@ -248,7 +172,7 @@ def fill_feeds(
     config: Config,
     prepared: release.Prepared,
     live: folder.Live | None,
-    stock: Shelf,
+    stock: RegisterStock,
 ) -> None:
     """Writes the feeds of a prepared release, which go on from those of the live one."""
     entries = {row.card.entry.iri: row.card.entry for row in prepared.gathered.rows.values()}
@@ -286,7 +210,7 @@ def described(
     return terms.localise(opened, config.catalogue.base_iri)
 
 
-def lore(config: Config, stock: Shelf) -> Lore:
+def lore(config: Config, stock: RegisterStock) -> Lore:
     """What pages tell of rules, problems and versions; looked up only for pages that changed."""
     return Lore(
         key=ruling.digest(config.shapes),

@@ -10,7 +10,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from red_catalog import __version__
 from red_catalog.config import Config
 from red_catalog.errors import RedError
 from red_catalog.model import Entry, Run
@@ -29,9 +28,6 @@ from red_catalog.publish.tidying import seldom
 from red_catalog.publish.web import links
 from red_catalog.publish.web.rules import Lore
 from red_catalog.publish.web.site import Site, site, site_key
-
-# Counts up when a release gets other files, so that the live one is written anew.
-_LAYOUT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +64,7 @@ def prepare(
     live = folder.trusted(config.public)
     place, spool = config.var / "search", config.var / SPOOL
     count = kept.count()
-    base = _digest((__version__, _LAYOUT, site_key(about), about.finder(count), lore.key))
+    base = _digest((site_key(about), about.finder(count), lore.key))
     marks = fragments.marks(place, about, count)
     reader = Reader(about, kept, place, marks, shards.count(count), lore.problems)
     try:

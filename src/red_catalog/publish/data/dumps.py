@@ -12,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from red_catalog import __version__
 from red_catalog.model import Entry
 from red_catalog.publish import spreading
 from red_catalog.publish.data.description import (
@@ -23,6 +22,7 @@ from red_catalog.publish.data.description import (
 )
 from red_catalog.publish.stock import Name
 from red_catalog.publish.web.site import Site
+from red_catalog.publish.web.themes import program
 from red_catalog.rdf.skolem import skolemise
 from red_catalog.rdf.terms import make_iri
 from red_catalog.rdf.writing import nquads, serialise
@@ -156,4 +156,4 @@ def _lines(ntriples: bytes) -> set[bytes]:
 
 
 def _key(inputs: Sequence[str]) -> str:
-    return hashlib.sha256(repr((__version__, inputs)).encode()).hexdigest()[:32]
+    return hashlib.sha256(repr((program(), inputs)).encode()).hexdigest()[:32]

@@ -78,7 +78,7 @@ def fill(
     which may lack their descriptions. `changed`: the IRIs of all that is not as in the live
     release, None where that is not known.
     """
-    shelf = Shelf(release, before, f"{program()} {_LAYOUT} {paging.PAGE}")
+    shelf = Shelf(release, before, f"{program()} {paging.PAGE}")
     written = context()
     shelf.write(f"ns/{CONTEXT}", _key(written), written)
     todo: list[Events | Listing] = []
