@@ -139,6 +139,12 @@ def test_a_licence_known_by_its_title_is_kept(resources: list[object]) -> None:
     assert values(none, "dct:license") == []
 
 
+@pytest.mark.parametrize("title", ["License Not Specified", "Licence non spécifiée", "No license"])
+def test_a_title_that_says_no_licence_is_none(title: str) -> None:
+    """Portals without identifiers of licences write it out."""
+    assert values(portal(license_id="", license_title=title), "dct:license") == []
+
+
 def test_a_contact_of_whom_nothing_is_known_is_none() -> None:
     """The author then stands in for the maintainer."""
     two = "dim@chu-nantes.example; data@chu-nantes.example"

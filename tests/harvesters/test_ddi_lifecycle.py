@@ -215,6 +215,22 @@ def test_what_is_not_taken_over_is_told_in_its_words() -> None:
 
 
 @pytest.mark.parametrize(
+    ("inclusive", "expected"),
+    [
+        ("", "Ménages ordinaires@fr"),
+        (' isInclusive="true"', "Ménages ordinaires@fr"),
+        (' isInclusive="false"', "Population exclue : Ménages ordinaires@fr"),
+    ],
+)
+def test_who_is_excluded_is_not_said_to_be_covered(inclusive: str, expected: str) -> None:
+    """A universe that the study leaves out is named as such."""
+    words = "<Label><Content>Ménages ordinaires</Content></Label>"
+    inside = f"<UniverseScheme><Universe{inclusive}>{words}</Universe></UniverseScheme>"
+    document = read(study(inside=inside))
+    assert values(document, "healthdcatap:populationCoverage") == [expected]
+
+
+@pytest.mark.parametrize(
     "content",
     [
         "<p>Ménages ordinaires.</p><p>Deux vagues.</p>",

@@ -1,5 +1,6 @@
 """One dataset of CKAN as RDF: a pure function, driven by the tables of `ckan_fields`."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote
@@ -37,6 +38,12 @@ _ALGORITHMS: Final = {
     "sha512": ("sha512", 128),
 }
 _LICENCES: Final = EU_AUTHORITY + "licence"
+# How CKAN and its portals say that nobody chose a licence.
+_UNSAID: Final = re.compile(
+    r"\s*(?:not[ -]?specified|licen[cs]e not specified|no licen[cs]e(?: provided)?"
+    r"|(?:licence )?non sp[ée]cifi[ée]e?)\s*",
+    re.IGNORECASE,
+)
 _XSD_HEX: Final = "http://www.w3.org/2001/XMLSchema#hexBinary"
 
 
@@ -190,7 +197,7 @@ def _say_licence(sheet: Sheet, node: str, package: Mapping[str, object]) -> None
     page = address(package.get("license_url"))
     title = package.get("license_title")
     written = package.get("license_id") or page or title
-    if written in (None, "", "notspecified"):
+    if not written or any(isinstance(x, str) and _UNSAID.fullmatch(x) for x in (written, title)):
         return
     if isinstance(written, str) and not (address(written) or find_code((_LICENCES,), written)):
         written = title or written

@@ -8,7 +8,18 @@ from red_catalog.harvesters.access import say_licences, state_access
 from red_catalog.harvesters.boxes import say_box
 from red_catalog.harvesters.ddi_files import name_licences, say_files
 from red_catalog.harvesters.ddi_studies import keep_apart
-from red_catalog.harvesters.ddi_text import CODE, LINK, find_codes, read_line, read_name, read_text
+from red_catalog.harvesters.ddi_text import (
+    CODE,
+    COVERED,
+    EXCLUDED,
+    LINK,
+    UNIT,
+    find_codes,
+    read_line,
+    read_name,
+    read_text,
+    word,
+)
 from red_catalog.harvesters.description import Description, begin
 from red_catalog.harvesters.telling import tell
 from red_catalog.harvesters.xmltree import (
@@ -65,8 +76,6 @@ _AGENTS: Final = (
     "citation/rspStmt/AuthEnty", "citation/prodStmt/producer", "citation/distStmt/distrbtr",
     "citation/distStmt/contact", "dataAccs/useStmt/contact",
 )  # fmt: skip
-_UNIT: Final = {"fr": "Unité d'analyse : {}", "en": "Unit of analysis: {}"}
-_EXCLUDED: Final = {"fr": "Population exclue : {}", "en": "Excluded population: {}"}
 
 
 def map_ddi_codebook(root: Element, source: Source, fallback: str) -> list[Description] | Defect:
@@ -126,18 +135,17 @@ def _population(description: Description, study: Element) -> None:
     """Who is covered; who is left out and the unit of analysis under words of their own."""
     for element in find_all(study, "stdyInfo/sumDscr/universe"):
         excluded = attribute(element, "clusion").upper() == "E"
-        _say_population(description, element, _EXCLUDED if excluded else {})
+        _say_population(description, element, EXCLUDED if excluded else COVERED)
     for element in find_all(study, "stdyInfo/sumDscr/anlyUnit"):
-        _say_population(description, element, _UNIT)
+        _say_population(description, element, UNIT)
 
 
 def _say_population(
     description: Description, element: Element, sentences: Mapping[str, str]
 ) -> None:
     tag = language(element)
-    sentence = sentences.get("fr" if (tag or "").startswith("fr") else "en", "{}")
     if words := read_text(element):
-        description.say("healthdcatap:populationCoverage", sentence.format(words), tag)
+        description.say("healthdcatap:populationCoverage", word(sentences, words, tag), tag)
 
 
 def _agents(description: Description, study: Element) -> None:

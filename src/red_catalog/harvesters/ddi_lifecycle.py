@@ -9,6 +9,7 @@ from red_catalog.harvesters.ddi_lifecycle_files import say_files
 from red_catalog.harvesters.ddi_lifecycle_text import read_all, read_words
 from red_catalog.harvesters.ddi_organisations import say_organisations
 from red_catalog.harvesters.ddi_studies import RIGHTS, Study, find_studies, keep_apart, name_item
+from red_catalog.harvesters.ddi_text import COVERED, EXCLUDED, UNIT, word
 from red_catalog.harvesters.description import Description, begin, web_identifier
 from red_catalog.harvesters.variables import Variable, write_tables
 from red_catalog.harvesters.xmltree import (
@@ -51,7 +52,6 @@ _TYPES: Final = {
     "NumericRepresentation": "decimal", "NumericDomain": "decimal",
 }  # fmt: skip
 _WHOLE: Final = {"integer", "long", "short", "int", "count", "incremental"}
-_UNIT: Final = {"fr": "Unité d'analyse : {}", "en": "Unit of analysis: {}"}
 
 
 def map_ddi_lifecycle(root: Element, source: Source, fallback: str) -> list[Description] | Defect:
@@ -98,8 +98,7 @@ def _texts(description: Description, study: Element) -> None:
                 description.say(predicate, words, tag)
     for element in find_all(study, "AnalysisUnit"):
         for words, tag in read_words(element):
-            sentence = _UNIT["fr" if (tag or "").startswith("fr") else "en"]
-            description.say("healthdcatap:populationCoverage", sentence.format(words), tag)
+            description.say("healthdcatap:populationCoverage", word(UNIT, words, tag), tag)
     for element in find_all(study, "Citation/Language"):
         description.language(line_of_text(element), line_of_text(element))
 
@@ -162,10 +161,13 @@ def _universe(description: Description, study: Study) -> None:
     for element in study.descend("Universe"):
         if wanted and line_of_text(find(element, "ID")) not in wanted:
             continue
+        left_out = attribute(element, "isInclusive") in {"false", "0"}
+        sentences = EXCLUDED if left_out else COVERED
         for name in ("Label", "HumanReadable", "Description"):
             for one in find_all(element, name):
                 for words, tag in read_words(one):
-                    description.say("healthdcatap:populationCoverage", words, tag)
+                    told = word(sentences, words, tag)
+                    description.say("healthdcatap:populationCoverage", told, tag)
 
 
 def _provenance(description: Description, study: Study) -> None:

@@ -1,6 +1,6 @@
 """What elements of DDI say, apart from the codes and links that lie inside them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -11,6 +11,9 @@ CODE: Final = "concept"
 """A term of a controlled vocabulary beside words of the study's own."""
 LINK: Final = "ExtLink"
 """A link, in a text or beside a name."""
+COVERED: Final = {"fr": "{}", "en": "{}"}
+UNIT: Final = {"fr": "Unité d'analyse : {}", "en": "Unit of analysis: {}"}
+EXCLUDED: Final = {"fr": "Population exclue : {}", "en": "Excluded population: {}"}
 _LINES: Final = {
     "br", "dd", "div", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "head", "itm", "li", "list", "ol",
     "p", "row", "tr", "txt", "ul",
@@ -20,6 +23,11 @@ _LINES: Final = {
 def read_text(element: Element) -> str:
     """The words of an element, paragraphs on lines of their own; codes where it has no others."""
     return strip_tags(tidy("".join(_spell(element, {CODE})) or "".join(_spell(element))))
+
+
+def word(sentences: Mapping[str, str], words: str, tag: str | None) -> str:
+    """Words about a population in the sentence that says what they are, in their language."""
+    return sentences["fr" if (tag or "").startswith("fr") else "en"].format(words)
 
 
 def read_line(element: Element) -> str:

@@ -157,11 +157,17 @@ class Check:
     async def _find(self, values: Mapping[str, Any], client: str) -> Given:
         """The document of a form: its files, its text, or what its address gives."""
         given = {name: values[name] for name in ("file", "text", "url") if values.get(name)}
-        if len(given) > 1 or len(given.get("url", "")) > URL:
+        if len(given) > 1:
             raise Refusal(
                 400,
-                f"Donnez un fichier, un texte ou une adresse de {URL} caractères au plus.",
-                f"Give one of a file, a text or an address of {URL} characters at most.",
+                "Donnez ou un fichier, ou un texte, ou une adresse, et videz les autres champs.",
+                "Give a file or a text or an address, and empty the other fields.",
+            )
+        if len(given.get("url", "")) > URL:
+            raise Refusal(
+                400,
+                f"Donnez une adresse de {URL} caractères au plus, ou le document lui-même.",
+                f"Give an address of {URL} characters at most, or the document itself.",
             )
         if "url" in given:
             with self._turn(client):
