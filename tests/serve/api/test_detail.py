@@ -19,11 +19,29 @@ SAID = f"""\
 """
 
 
+DCT = "http://purl.org/dc/terms/"
+
+
+def _describe(folder: Path, said: str, lang: str = "fr") -> dict[str, Any]:
+    """What is told of the dataset whose statements these are."""
+    (folder / "dataset").mkdir()
+    (folder / "dataset" / "urgences.nt").write_text(said, "utf-8")
+    release: Any = SimpleNamespace(site=folder)
+    return describe(release, "urgences", ME, lang)
+
+
 @pytest.mark.parametrize(("lang", "name"), [("fr", "Guichet des données"), ("en", "Data desk")])
 def test_contacts_are_named_in_the_language_asked_for(tmp_path: Path, lang: str, name: str) -> None:
     """A contact with a name in two languages has the reader's."""
-    (tmp_path / "dataset").mkdir()
-    (tmp_path / "dataset" / "urgences.nt").write_text(SAID, "utf-8")
-    release: Any = SimpleNamespace(site=tmp_path)
-    told = describe(release, "urgences", ME, lang)["contacts"]
+    told = _describe(tmp_path, SAID, lang)["contacts"]
     assert told == [{"name": name, "emails": ["guichet@chu-valmorin.example"], "urls": []}]
+
+
+def test_identifiers_that_are_no_texts_do_not_stop_the_answer(tmp_path: Path) -> None:
+    """An identifier that is an address or a node is passed over, as on the dataset's page."""
+    said = f"""\
+<{ME}> <{DCT}identifier> <https://doi.org/10.57745/ABCDEF> .
+<{ME}> <{DCT}identifier> _:n .
+<{ME}> <{DCT}identifier> "SNDS-URG-2024" .
+"""
+    assert _describe(tmp_path, said)["identifiers"] == ["SNDS-URG-2024"]

@@ -22,7 +22,9 @@ def describe(release: Release, slug: str, dataset: str, lang: str) -> dict[str, 
         said.setdefault(subject, {}).setdefault(terms.own_term(predicate), []).append(value)
     me = make_iri(dataset)
     return {
-        "identifiers": [literal(o)[0] for o in _objects(said, me, "dct:identifier")],
+        "identifiers": [
+            literal(o)[0] for o in _objects(said, me, "dct:identifier") if is_literal(o)
+        ],
         "description": _text(said, me, "dct:description", lang),
         "landing_pages": _iris(said, me, "dcat:landingPage"),
         "publishers": [_agent(said, o, lang) for o in _objects(said, me, "dct:publisher")],
