@@ -26,7 +26,7 @@ def describe(release: Release, slug: str, dataset: str, lang: str) -> dict[str, 
             literal(o)[0] for o in _objects(said, me, "dct:identifier") if is_literal(o)
         ],
         "description": _text(said, me, "dct:description", lang),
-        "landing_pages": _iris(said, me, "dcat:landingPage"),
+        "landing_pages": _values(said, me, "dcat:landingPage"),
         "publishers": [_agent(said, o, lang) for o in _objects(said, me, "dct:publisher")],
         "contacts": [_contact(said, o, lang) for o in _objects(said, me, "dcat:contactPoint")],
         "access_conditions": _conditions(said, me, lang),
@@ -60,9 +60,9 @@ def _distribution(said: Said, node: str, lang: str) -> dict[str, Any]:
     return {
         "title": _text(said, node, "dct:title", lang),
         "description": _text(said, node, "dct:description", lang),
-        "formats": [_label(one, lang) for one in _iris(said, node, "dct:format")],
-        "access_urls": _iris(said, node, "dcat:accessURL"),
-        "download_urls": _iris(said, node, "dcat:downloadURL"),
+        "formats": [_label(one, lang) for one in _values(said, node, "dct:format")],
+        "access_urls": _values(said, node, "dcat:accessURL"),
+        "download_urls": _values(said, node, "dcat:downloadURL"),
     }
 
 
@@ -77,8 +77,8 @@ def _contact(said: Said, node: str, lang: str) -> dict[str, Any]:
     return {
         "name": _text(said, node, "vcard:fn", lang)
         or _text(said, node, "vcard:organization-name", lang),
-        "emails": [one.removeprefix("mailto:") for one in _iris(said, node, "vcard:hasEmail")],
-        "urls": _iris(said, node, "vcard:hasURL"),
+        "emails": [one.removeprefix("mailto:") for one in _values(said, node, "vcard:hasEmail")],
+        "urls": _values(said, node, "vcard:hasURL"),
     }
 
 
@@ -88,6 +88,12 @@ def _objects(said: Said, node: str, name: str) -> Sequence[str]:
 
 def _iris(said: Said, node: str, name: str) -> list[str]:
     return [iri(o) for o in _objects(said, node, name) if is_iri(o)]
+
+
+def _values(said: Said, node: str, name: str) -> list[str]:
+    """The addresses, and what is written as a text in their place."""
+    found = _objects(said, node, name)
+    return [literal(o)[0] if is_literal(o) else iri(o) for o in found if is_literal(o) or is_iri(o)]
 
 
 def _label(one: str, lang: str) -> str:
