@@ -1,13 +1,15 @@
 """Fingerprints: what makes a validation out of date, and nothing else."""
 
+import ast
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import red_catalog
 from red_catalog import vocabulary
 from red_catalog.namespaces import HEALTH_AUTHORITY
-from red_catalog.validation.fingerprints import basis, fingerprint
+from red_catalog.validation.fingerprints import CODE, basis, fingerprint
 from tests import codelists
 from tests.publish import records
 
@@ -71,3 +73,17 @@ def test_other_profiles_give_another_fingerprint() -> None:
     content = records.poor(IRI, "Urgences")
     both = (*PROFILES, "minimum-2026-2098")
     assert fingerprint(content, basis(PROFILES)) != fingerprint(content, basis(both))
+
+
+def test_all_code_that_judging_imports_counts() -> None:
+    """What validation imports is in the digest of the program, but for what operators are told."""
+    home = Path(red_catalog.__file__).parent
+    files = [p for place in CODE for p in (place.rglob("*.py") if place.is_dir() else [place])]
+    imported = set()
+    for path in files:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "") == "red_catalog":
+                imported |= {one.name for one in node.names}
+            elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("red_catalog"):
+                imported.add((node.module or "").split(".")[1])
+    assert imported - {"errors"} == {place.relative_to(home).stem for place in CODE}
