@@ -46,6 +46,7 @@ def test_credentials_do_not_follow_a_redirect(serve: Serve, door: Doors, auth: A
     assert isinstance(found, Unreadable)
     assert "s3cret" not in repr(found) + repr(source)
     assert "s3cret" not in repr(other.asked)
+    assert other.asked[-1][1]["Accept"].startswith("text/turtle")
 
 
 @pytest.mark.parametrize("status", [401, 403])

@@ -137,6 +137,23 @@ def test_damaged_cache_is_not_used(serve: Serve, door: Doors, tmp_path: Path) ->
     assert "If-None-Match" not in site.asked[-1][1]
 
 
+def test_what_must_not_be_stored_is_not_kept(serve: Serve, door: Doors, tmp_path: Path) -> None:
+    """Whatever proof comes with it; what was kept of it before goes too."""
+    site = serve({"/catalog.ttl": answer(BODY, ETag='"v1"')})
+    fetched(fetch(door(), site))
+    site.routes["/catalog.ttl"] = answer(BODY, ETag='"v2"', Cache_Control="private, No-Store")
+    assert fetched(fetch(door(), site)).document.content == BODY
+    assert [path for path in (tmp_path / "cache").rglob("*") if path.is_file()] == []
+
+
+def test_a_kept_body_over_the_limit_is_not_used(serve: Serve, door: Doors) -> None:
+    """A limit that was lowered since then holds for what was kept too."""
+    site = serve({"/catalog.ttl": answer(BODY, ETag='"v1"')})
+    fetched(fetch(door(Limits(document_bytes=len(BODY))), site))
+    assert code(fetch(door(Limits(document_bytes=len(BODY) - 1)), site)) == "too-large"
+    assert "If-None-Match" not in site.asked[-1][1]
+
+
 def test_304_that_nobody_asked_for_is_refused(serve: Serve, door: Doors) -> None:
     """Without a kept body there is nothing that could be unchanged."""
     site = serve({"/catalog.ttl": answer(b"", 304)})

@@ -16,8 +16,8 @@ from aiosmtpd.controller import Controller
 from red_catalog import config
 from red_catalog.commands.harvests import conclude
 from red_catalog.errors import RedError
-from red_catalog.model import READ, Outcome, Run, State
-from red_catalog.pipeline.letters.letters import tell_run
+from red_catalog.model import READ, Holder, Outcome, Run, State
+from red_catalog.pipeline.letters.letters import Letter, tell_run
 from red_catalog.pipeline.letters.notifying import is_told, notify
 from red_catalog.pipeline.letters.posting import POLICY
 from red_catalog.register.ledger import Change, Register
@@ -387,6 +387,15 @@ def test_what_a_holder_wrote_starts_no_line_of_its_own() -> None:
     run = Run(1, "chu-fichiers", moment, moment, "ok", outcomes=(outcome,), read=1)
     text = "\n".join(tell_run(run, "https://red.exemple.fr/", "fr"))
     assert "« a\ufffdVirement urgent\ufffd »\ufffd[2K" in text
+
+
+def test_no_name_starts_a_line_of_its_own() -> None:
+    """Neither in the subject, where it would be a header, nor in the text."""
+    name = {lang: "CHU Lille\nBcc: tous@exemple.fr" for lang in ("fr", "en")}
+    letter = Letter(Holder("chu-lille", name), (), "https://red.exemple.fr/")
+    assert letter.subject.count("\n") == 0
+    assert not re.search("^Bcc", letter.text, re.MULTILINE)
+    assert "CHU Lille" in letter.subject
 
 
 def test_a_mail_server_that_is_away_is_a_sentence(catalogue: Catalogue, serve: Serve) -> None:
