@@ -53,4 +53,7 @@ RDF_TYPE: Final = term("rdf:type")
 DATASET: Final = term("dcat:Dataset")
 EU_AUTHORITY: Final = "http://publications.europa.eu/resource/authority/"
 HEALTH_AUTHORITY: Final = "https://hdeu-dcat.data.health.europa.eu/resource/authority/"
+SHAPES: Final = "https://red-catalog.org/shapes/"
+"""What the IRIs of our shapes begin with, the profile and `#` after it."""
+RED_SHAPES: Final = f"{SHAPES}red#"
 EHDS_LEGISLATION: Final = "http://data.europa.eu/eli/reg/2025/327/oj"

@@ -13,7 +13,6 @@ from tests import catalogue
 from tests.attacks import manifest
 from tests.attacks.place import Place
 
-HOME = "https://red.example/"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _ADDRESSES = {"href", "src", "action", "formaction", "poster", "data", "srcset", "background"}
 _LOADS = {"script", "img", "iframe", "embed", "object", "audio", "video", "source", "track"}

@@ -4,8 +4,6 @@ from typing import Any
 
 from tests.browser.test_browser import expect, settle, titles, visit
 
-FOCUSED = "document.activeElement.id"
-
 
 def test_more_results_come_once_the_network_is_back(browser: Any, root: str) -> None:
     """A failure is told beside the button, which keeps the focus; the next press answers."""

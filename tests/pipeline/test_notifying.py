@@ -391,7 +391,7 @@ def test_what_a_holder_wrote_starts_no_line_of_its_own() -> None:
 
 def test_no_name_starts_a_line_of_its_own() -> None:
     """Neither in the subject, where it would be a header, nor in the text."""
-    name = {lang: "CHU Lille\nBcc: tous@exemple.fr" for lang in ("fr", "en")}
+    name = dict.fromkeys(("fr", "en"), "CHU Lille\nBcc: tous@exemple.fr")
     letter = Letter(Holder("chu-lille", name), (), "https://red.exemple.fr/")
     assert letter.subject.count("\n") == 0
     assert not re.search("^Bcc", letter.text, re.MULTILINE)

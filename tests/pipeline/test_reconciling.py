@@ -49,7 +49,7 @@ def known(*names: str, since: int | None = None, runs: int = 0, **more: object) 
     usual: dict[str, object] = {
         "holder": "chu-exemple", "source": "chu-fichiers", "document": "export.ttl",
         "digest": "d1", "fingerprint": "s1",
-        "verdict": Verdict.CONFORMANT, "absent_since": absent, "absent_runs": runs,
+        "absent_since": absent, "absent_runs": runs,
         "withdrawn": False,
     }  # fmt: skip
     return {BASE + n: Known(iri=BASE + n, **{**usual, **more}) for n in names}  # type: ignore[arg-type]

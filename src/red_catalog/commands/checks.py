@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from red_catalog import __version__, config
+from red_catalog.commands.options import with_lang
 from red_catalog.http import Http
 from red_catalog.model import OWN_PROFILE
 from red_catalog.pipeline import linking
@@ -27,10 +28,11 @@ from red_catalog.terminal.plain import print_json, print_text
     help="A set of rules; may be given several times, and each is told apart. Default: "
     f"{checking.DEFAULT_PROFILE}, with the catalogue's own checks beside it.",
 )
-@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+@with_lang("the report")
 @click.option(
-    "--format", "form", type=click.Choice(["text", *WRITERS]), default="text", show_default=True
-)
+    "--format", "form", type=click.Choice(["text", *WRITERS]), default="text", show_default=True,
+    help="What the report is written as.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--fixes", is_flag=True, help="With text: print the fixes, ready to paste.")
 @click.option(

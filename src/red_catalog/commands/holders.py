@@ -7,7 +7,7 @@ from typing import Any, Final
 import click
 
 from red_catalog import config
-from red_catalog.commands.options import with_config, with_place
+from red_catalog.commands.options import with_config, with_lang, with_place
 from red_catalog.config import INGEST
 from red_catalog.config.kinds import HARVESTED, SOURCE_KINDS
 from red_catalog.config.writing import add_holder
@@ -33,7 +33,8 @@ def holder() -> None:
 @click.argument("holder_id", metavar="ID")
 @click.option("--name", "names", multiple=True, required=True,
               help="Its name; give --name twice for French, then English.")  # fmt: skip
-@click.option("--kind", type=click.Choice(list(HOLDER_KINDS)), default="other", show_default=True)
+@click.option("--kind", type=click.Choice(list(HOLDER_KINDS)), default="other", show_default=True,
+              help="What kind of organisation it is.")  # fmt: skip
 @click.option("--siren", help="Nine digits.")
 @click.option("--siret", help="Fourteen digits.")
 @click.option("--finess", help="Nine characters.")
@@ -87,7 +88,7 @@ def list_holders(config_path: Path, *, as_json: bool) -> None:
 
 @holder.command("show")
 @click.argument("holder_id", metavar="ID")
-@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+@with_lang("its names and of what is told")
 @with_config
 def show(config_path: Path, holder_id: str, lang: str, *, as_json: bool) -> None:
     """Show one holder: identifiers, sources, declarations, contradictions."""
@@ -106,7 +107,7 @@ def show(config_path: Path, holder_id: str, lang: str, *, as_json: bool) -> None
 
 @holder.command("guide")
 @click.argument("holder_id", metavar="ID")
-@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+@with_lang("the guide")
 @with_place
 def guide(config_path: Path, holder_id: str, lang: str) -> None:
     """Print what a holder owes, how to send it and by when, ready to be mailed."""

@@ -34,6 +34,14 @@ def with_place(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
+def with_lang(what: str) -> Callable[[Command], Command]:
+    """Adds `--lang`, the language of what is written."""
+    return click.option(
+        "--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True,
+        help=f"The language of {what}.",
+    )  # fmt: skip
+
+
 def installed(config_path: Path) -> Path | None:
     """The folder of the profiles installed in a catalogue; None without one, and none was named."""
     where = click.get_current_context().get_parameter_source("config_path")

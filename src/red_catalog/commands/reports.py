@@ -6,7 +6,7 @@ import click
 
 from red_catalog import config
 from red_catalog.commands.harvests import conclude
-from red_catalog.commands.options import clock, door, with_config
+from red_catalog.commands.options import clock, door, with_config, with_lang
 from red_catalog.pipeline.desk import reporting, reviewing
 from red_catalog.pipeline.desk.withdrawing import find_abandoned
 from red_catalog.pipeline.harvest.harvesting import Harvester
@@ -46,7 +46,7 @@ def status(config_path: Path, *, as_json: bool) -> None:
 
 @click.command()
 @click.argument("holder")
-@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+@with_lang("the report")
 @click.option("--fixes", is_flag=True, help="Print the fixes, ready to paste.")
 @with_config
 def report(config_path: Path, holder: str, lang: str, *, as_json: bool, fixes: bool) -> None:

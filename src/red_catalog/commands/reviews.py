@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from red_catalog import config
-from red_catalog.commands.options import clock, with_config
+from red_catalog.commands.options import clock, with_config, with_lang
 from red_catalog.ehds.reviews import Standing
 from red_catalog.errors import writing
 from red_catalog.pipeline.desk import attesting, proving
@@ -86,7 +86,7 @@ def remind(config_path: Path, *, dry_run: bool, as_json: bool) -> None:
 @click.option("--holder", help="Of this holder only.")
 @click.option("--format", "form", type=click.Choice(["csv", "html"]), default="csv",
               show_default=True, help="A table, or a page to print.")  # fmt: skip
-@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+@with_lang("the evidence")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False),
               help="A file; default: stdout.")  # fmt: skip
 @with_config

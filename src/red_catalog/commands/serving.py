@@ -10,8 +10,9 @@ from red_catalog.serve.running import serve as serve_release
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535),
+              help="Its port; 0: any that is free.")  # fmt: skip
 @click.option(
     "--processes",
     default=1,

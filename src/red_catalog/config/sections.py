@@ -86,10 +86,15 @@ def catalogue(path: Path, table: Table) -> Catalogue:
 def publication(path: Path, table: Table) -> Publication:
     """What `[publication]` says."""
     refuse_unknown(path, "publication", table, set(Publication.__slots__))
+    usual = Publication()
+
+    def number(key: str) -> Any:
+        return read_number(path, "publication", table, key, getattr(usual, key))
+
     return Publication(
-        choose(path, "publication.gate", table.get("gate", "flag"), ("flag", "strict")),
-        read_number(path, "publication", table, "keep_releases", 3),
-        read_number(path, "publication", table, "search_index_up_to", 20_000),
+        choose(path, "publication.gate", table.get("gate", usual.gate), ("flag", "strict")),
+        number("keep_releases"),
+        number("search_index_up_to"),
         _rules(path, table.get("rules")),
     )
 
@@ -124,20 +129,22 @@ def _share(path: Path, table: Table) -> float:
 def limits(path: Path, table: Table) -> Limits:
     """What `[limits]` says."""
     refuse_unknown(path, "limits", table, set(Limits.__slots__))
+    usual = Limits()
 
-    def number(key: str, default: float, most: float = _SECONDS) -> Any:
+    def number(key: str, most: float = _SECONDS) -> Any:
         # A limit of nothing would refuse everything.
+        default = getattr(usual, key)
         least = 1 if isinstance(default, int) else 0.001
         most = _BYTES if key.endswith("_bytes") else most
         return read_number(path, "limits", table, key, default, least, most)
 
     return Limits(
-        document_bytes=number("document_bytes", 200_000_000),
-        document_seconds=number("document_seconds", 60.0),
-        record_seconds=number("record_seconds", 5.0),
-        memory_bytes=number("memory_bytes", 1_000_000_000),
-        depth=number("depth", 100, _DEPTH),
-        source_seconds=number("source_seconds", 21_600.0),
+        document_bytes=number("document_bytes"),
+        document_seconds=number("document_seconds"),
+        record_seconds=number("record_seconds"),
+        memory_bytes=number("memory_bytes"),
+        depth=number("depth", _DEPTH),
+        source_seconds=number("source_seconds"),
     )
 
 

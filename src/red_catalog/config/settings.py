@@ -55,8 +55,8 @@ class Publication:
     profiles whose rules have pages, None for all.
     """
 
-    gate: str
-    keep_releases: int
+    gate: str = "flag"
+    keep_releases: int = 3
     search_index_up_to: int = 20_000
     rules: tuple[str, ...] | None = None
 

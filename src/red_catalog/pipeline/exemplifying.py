@@ -10,7 +10,14 @@ from rdflib.namespace import SH, SKOS
 from rdflib.term import Node
 
 from red_catalog.model import Text
-from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY, HEALTH_AUTHORITY, RDF_TYPE, term
+from red_catalog.namespaces import (
+    EHDS_LEGISLATION,
+    EU_AUTHORITY,
+    HEALTH_AUTHORITY,
+    RDF_TYPE,
+    RED_SHAPES,
+    term,
+)
 from red_catalog.validation.advice.asking import Asked, ask, node_of
 from red_catalog.validation.advice.examples import OUTGROWN, example_of, example_of_datatype
 from red_catalog.validation.advice.offering import declare_algorithm
@@ -131,7 +138,7 @@ def exemplify(graph: rdflib.Graph, rule: rdflib.URIRef, local: str) -> Text | No
     return _within(graph, rule, f"<{path}>", value, _kind(value, asked)) if value else None
 
 
-_PROPERTY: Final = rdflib.URIRef("https://red-catalog.org/shapes/red#property")
+_PROPERTY: Final = rdflib.URIRef(f"{RED_SHAPES}property")
 
 
 def _of_code(graph: rdflib.Graph, rule: Node) -> Text | None:

@@ -12,6 +12,7 @@ from rdflib.term import Node
 
 from red_catalog.errors import RedError
 from red_catalog.model import Level, Severity, Text
+from red_catalog.namespaces import RED_SHAPES
 from red_catalog.pipeline.exemplifying import exemplify
 from red_catalog.publish.web.rules import Book, Demand, Rule, is_name
 from red_catalog.validation import profiles, shapes_graph
@@ -24,7 +25,7 @@ _VALIDATION: Final = Path(profiles.__file__).parent
 _OURS: Final = tuple(
     Path(__file__).with_name(f"{name}.py") for name in ("ruling", "exemplifying", "explaining")
 )
-_RED: Final = rdflib.Namespace("https://red-catalog.org/shapes/red#")
+_RED: Final = rdflib.Namespace(RED_SHAPES)
 _SEVERITIES: Final[Mapping[Node, Severity]] = {
     SH.Violation: Severity.VIOLATION, SH.Warning: Severity.WARNING, SH.Info: Severity.INFO,
 }  # fmt: skip

@@ -19,7 +19,6 @@ class Known:
     document: str
     digest: str
     fingerprint: str
-    verdict: Verdict
     absent_since: datetime | None
     absent_runs: int
     withdrawn: bool

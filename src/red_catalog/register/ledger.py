@@ -20,7 +20,6 @@ from red_catalog.model import (
     Source,
     Standing,
     Target,
-    Verdict,
 )
 from red_catalog.register import (
     addresses,
@@ -71,9 +70,9 @@ class Register:
             connection.close()
 
     def known(self, source: str, iris: Iterable[str]) -> dict[str, Known]:
-        """The records of a source, and any other holder's records with these IRIs."""
+        """The records of a source, and those of any other source with these IRIs."""
         columns = (
-            "iri, holder, source, document, digest, fingerprint, verdict, absent_since,"
+            "iri, holder, source, document, digest, fingerprint, absent_since,"
             " absent_runs, withdrawn_at"
         )
         rows = self._db.execute(f"SELECT {columns} FROM record WHERE source = ?", (source,))  # noqa: S608
@@ -366,7 +365,7 @@ def _written(change: Change) -> tuple[Accepted, ...]:
 
 
 def _known(row: Sequence[Any]) -> Known:
-    iri, holder, source, document, digest, fingerprint, verdict, absent, runs, withdrawn = row
+    iri, holder, source, document, digest, fingerprint, absent, runs, withdrawn = row
     return Known(
         iri=iri,
         holder=holder,
@@ -374,7 +373,6 @@ def _known(row: Sequence[Any]) -> Known:
         document=document,
         digest=digest,
         fingerprint=fingerprint,
-        verdict=Verdict(verdict),
         absent_since=encoding.moment(absent) if absent else None,
         absent_runs=runs,
         withdrawn=bool(withdrawn),

@@ -3,9 +3,6 @@
 Nothing of it is kept.
 """
 
-import base64
-import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -30,7 +27,7 @@ from red_catalog.serve.request.accept import choose, choose_language
 from red_catalog.serve.request.bodies import named_type, read_body
 from red_catalog.serve.request.clients import Allowance, client_of
 from red_catalog.serve.request.forms import FORMS, Bounds, Upload, receive_form
-from red_catalog.serve.request.headers import POLICY
+from red_catalog.serve.request.headers import permit_style
 from red_catalog.serve.request.parameters import read, unknown
 from red_catalog.serve.request.refusal import Refusal
 from red_catalog.serve.request.sent import SENT, is_sheet, take
@@ -110,7 +107,7 @@ class Check:
             report = await run_in_threadpool(write_report, self._site, asked.lang, report)
             headers["X-Robots-Tag"] = "noindex"
         elif asked.output == "html":
-            headers["Content-Security-Policy"] = _permit_style(report)
+            headers["Content-Security-Policy"] = permit_style(report)
         return Response(report, headers=headers | {"Content-Type": OUTPUTS[asked.output]})
 
     async def _read(self, request: Request, values: dict[str, Any]) -> Asked:
@@ -282,10 +279,3 @@ def _all_slow() -> Refusal:
         "Other addresses are being read: try again in a moment, or send the document.",
         headers={"Retry-After": "20"},
     )
-
-
-def _permit_style(page: bytes) -> str:
-    """The policy of a report, which carries its own style so that it can be sent by e-mail."""
-    style = re.search(rb"<style>(.*?)</style>", page, re.DOTALL)
-    digest = base64.b64encode(hashlib.sha256(style[1] if style else b"").digest()).decode()
-    return POLICY.replace("style-src 'self'", f"style-src 'sha256-{digest}'")

@@ -21,7 +21,6 @@ Row = Sequence[Term | None]
 JSON = "application/sparql-results+json"
 XML = "application/sparql-results+xml"
 CSV = "text/csv"
-TSV = "text/tab-separated-values"
 GRAPHS = {
     "text/turtle": RdfFormat.TURTLE,
     "application/ld+json": RdfFormat.JSON_LD,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from red_catalog.harvesters.spreadsheet.columns import OTHER, Column, Sheet
+from red_catalog.harvesters.spreadsheet.columns import Column, Sheet
 from red_catalog.harvesters.spreadsheet.datasets import DATASETS, GROUPS
 from red_catalog.harvesters.spreadsheet.sheets import CONTACTS, DISTRIBUTIONS, VARIABLES
 from red_catalog.model import Text
@@ -171,8 +171,3 @@ def _numbered(number: int) -> Text:
 
 def _text(pair: tuple[str, str]) -> Text:
     return {"fr": pair[0], "en": pair[1]}
-
-
-def tongue(language: str, *, other: bool) -> str:
-    """The language of what is written in a field."""
-    return OTHER[language] if other else language

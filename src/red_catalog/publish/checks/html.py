@@ -9,8 +9,6 @@ from red_catalog.model import UNNAMED, Checked
 from red_catalog.model.spelling import bind
 from red_catalog.publish.checks import wording
 
-# What is sent without a name is called so by those who take it.
-
 
 def write(checks: Sequence[Checked], lang: str) -> str:
     """The page of a document's checks, which stands alone."""
@@ -33,7 +31,6 @@ def _write(template: str, checks: Sequence[Checked], lang: str, name: str) -> st
             name=name,
             lang=lang,
             said=wording.SENTENCES[lang],
-            severities=wording.SEVERITIES[lang],
             verdicts=wording.VERDICTS[lang],
             levels=wording.LEVELS[lang],
             bands=wording.BANDS[lang],

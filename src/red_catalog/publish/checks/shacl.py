@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from red_catalog.model import Checked, Finding, Severity
-from red_catalog.namespaces import RDF_TYPE, term
+from red_catalog.namespaces import RDF_TYPE, RED_SHAPES, term
 from red_catalog.rdf.terms import is_blank, is_iri, make_iri, make_literal
 from red_catalog.rdf.writing import serialise
 
@@ -14,7 +14,6 @@ _SEVERITIES: Final = {
 }  # fmt: skip
 _ALTERNATIVES: Final = re.compile(r"\(?(<[^>]*>(?:\|<[^>]*>)+)\)?")
 _INVERSE: Final = re.compile(r"\^\(?(<[^>]*>)\)?")
-_RED: Final = "https://red-catalog.org/shapes/red#"
 
 
 def write(checks: Sequence[Checked], _lang: str) -> str:
@@ -58,7 +57,7 @@ def _result(finding: Finding, result: str) -> Iterator[str]:
 
 
 def _component(name: str) -> str:
-    return term(name) if name.startswith("sh:") else make_iri(_RED + name.partition(":")[2])
+    return term(name) if name.startswith("sh:") else make_iri(RED_SHAPES + name.partition(":")[2])
 
 
 def _path(path: str, result: str) -> Iterator[str]:

@@ -10,7 +10,6 @@ from red_catalog.publish.record.graph import Words
 from red_catalog.publish.web.markup import choose, clean
 from red_catalog.publish.web.site import Site
 
-SUFFIXES: Final = ("bib", "ris", "csl.json")
 _TEX: Final = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",
     "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",

@@ -84,11 +84,6 @@ class Card:
         short = re.sub(r"\s+\S*$", "", found.text[:_SUMMARY])
         return Words(f"{short}…", found.language, found.datatype)
 
-    def letter(self, code: str) -> str:
-        """The initial under which the dataset is found, `#` for no title or no letter."""
-        first = sort_key(self.title(code))[:1].upper() if self.titles else "#"
-        return first if "A" <= first <= "Z" else "#"
-
     def category_names(self, code: str) -> list[str]:
         """The name of each category."""
         return [categories.name(one)[code] for one in self.codes["category"]]

@@ -120,7 +120,6 @@ def _told(site: Site, card: Card, codes: Mapping[str, tuple[str, ...]]) -> dict[
         "codes": codes,
         "first_seen": entry.first_seen.isoformat(),
         "changed": entry.changed.isoformat(),
-        "versions": entry.versions,
         "check": _check(entry),
         "minimum_elements": counted and {"given": counted.given, "applicable": counted.applicable},
         "quality_points": entry.mqa and entry.mqa.points,

@@ -11,7 +11,7 @@ from typing import Final
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from red_catalog.config import Catalogue, Config, Serve, Sparql, Validation
+from red_catalog.config import Catalogue, Config, Publication, Serve, Sparql, Validation
 from red_catalog.config.mailboxes import addresses
 from red_catalog.ehds.mailboxes import is_personal
 from red_catalog.model import OWN_PROFILE, Holder, Source, Text
@@ -50,7 +50,7 @@ class Site:
     sparql: Sparql
     gate: str
     search: bool = False
-    index_limit: int = 20_000
+    index_limit: int = Publication().search_index_up_to
     declared_none: frozenset[tuple[str, str]] = frozenset()
     theme: Path | None = None
     profiles: Mapping[str, Text] = field(default_factory=dict)

@@ -1,9 +1,6 @@
 """Dashboards under a key: as a page, as JSON and as CSV. Nothing of them is public or kept."""
 
-import base64
-import hashlib
 import json
-import re
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -29,7 +26,7 @@ from red_catalog.serve.pages import Pages
 from red_catalog.serve.request import parameters
 from red_catalog.serve.request.accept import choose, choose_language
 from red_catalog.serve.request.bodies import read_body
-from red_catalog.serve.request.headers import POLICY
+from red_catalog.serve.request.headers import permit_style
 from red_catalog.serve.request.refusal import KINDS, Refusal
 
 _FORM: Final = 2000  # bytes of the form
@@ -156,10 +153,7 @@ class Dashboards:
         content = await self.counter.work(look)
         if output == "evidence-csv":
             return _file(content, "evidence.csv", _CSV)
-        style = re.search(rb"<style>(.*?)</style>", content, re.DOTALL)
-        digest = base64.b64encode(hashlib.sha256(style[1] if style else b"").digest()).decode()
-        policy = POLICY.replace("style-src 'self'", f"style-src 'sha256-{digest}'")
-        headers = {**_PRIVATE, "Content-Security-Policy": policy}
+        headers = {**_PRIVATE, "Content-Security-Policy": permit_style(content)}
         return Response(content, 200, headers, "text/html; charset=utf-8")
 
 

@@ -49,7 +49,7 @@ class Selection:
 
 def read_selection(arguments: Mapping[str, str]) -> Selection:
     """The selection of a request without a token. Raises OaiError for a bad one."""
-    prefix = _read_prefix(arguments["metadataPrefix"])
+    prefix = check_prefix(arguments["metadataPrefix"])
     since, until = arguments.get("from", ""), arguments.get("until", "")
     for one in (since, until):
         if one and not _is_moment(one):
@@ -91,16 +91,12 @@ def read_token(token: str) -> Selection:
     return found
 
 
-def _read_prefix(prefix: str) -> str:
+def check_prefix(prefix: str) -> str:
+    """A format that there is. Raises OaiError for another."""
     if prefix not in PREFIXES:
         known = ", ".join(PREFIXES)
         raise OaiError("cannotDisseminateFormat", f"{prefix!a} is not one of {known}.")
     return prefix
-
-
-def check_prefix(prefix: str) -> str:
-    """A format that there is. Raises OaiError for another."""
-    return _read_prefix(prefix)
 
 
 _ANY: Final = "2000-01-01"

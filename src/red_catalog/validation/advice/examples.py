@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from red_catalog.model import Text
-from red_catalog.namespaces import EHDS_LEGISLATION, PREFIXES, term
+from red_catalog.namespaces import EHDS_LEGISLATION, PREFIXES, SHAPES, term
 
 _CONTACT_FR: Final = (
     "[ a cv:ContactPoint ;\n"
@@ -172,7 +172,7 @@ _KINDS: Final[Mapping[str, Text]] = {
     "xsd:anyURI": _one('"https://www.organisme.example/"^^xsd:anyURI'),
 }
 OUTGROWN: Final = frozenset(
-    f"<https://red-catalog.org/shapes/{rule}>"
+    f"<{SHAPES}{rule}>"
     for rule in (
         "hdh#dataset-has-code-values", "hdh#dataset-publisher", "dcat-ap-3#dataset-publisher-code",
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from red_catalog.model import Suggestion, Text, Triple
-from red_catalog.namespaces import PREFIXES, RDF_TYPE
+from red_catalog.namespaces import PREFIXES, RDF_TYPE, RED_SHAPES
 from red_catalog.rdf.terms import iri as bare
 from red_catalog.rdf.terms import is_blank, is_iri, is_literal, literal, make_iri, make_literal
 from red_catalog.validation.advice.asking import Asked
@@ -20,7 +20,7 @@ from red_catalog.validation.rules.numbers import contradicted
 
 # Only the holder knows what is right: an example in its place would be one more error.
 _TO_CHECK: Final = frozenset(
-    f"<{wording.RED}{rule}>"
+    f"<{RED_SHAPES}{rule}>"
     for rule in (
         "wrong-siren", "wrong-siret", "wrong-finess", "wrong-ror", "social-security-number",
         "duplicate-identifier", "date-in-the-future", "start-after-end",
@@ -28,9 +28,9 @@ _TO_CHECK: Final = frozenset(
     )
 )  # fmt: skip
 _DATASET: Final = f"{PREFIXES['dcat']}Dataset"
-_PLACEHOLDER: Final = f"<{wording.RED}placeholder>"
+_PLACEHOLDER: Final = f"<{RED_SHAPES}placeholder>"
 _TOO_LONG: Final = 80  # characters: more than a template leaves behind are the holder's own
-_LANGUAGE_MISSING: Final = f"<{wording.RED}language-missing>"
+_LANGUAGE_MISSING: Final = f"<{RED_SHAPES}language-missing>"
 
 
 @dataclass(frozen=True, slots=True)

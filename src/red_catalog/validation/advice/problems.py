@@ -44,7 +44,6 @@ class Setting:
     shapes: rdflib.Graph
     triples: Sequence[Triple]
     iri: str
-    locator: Locator | None = None
     index: Index = field(default_factory=dict)
     without_level: bool = False  # the level is not declared: which shapes apply was assumed
 
@@ -61,7 +60,7 @@ def find_problems(
     But for advice on a code: its list says what it is, and no holder can say more.
     """
     index, without_level = index_triples(sorted(triples)), report.note is not None
-    setting = Setting(shapes, triples, iri, locator, index, without_level)
+    setting = Setting(shapes, triples, iri, index, without_level)
     causes = looking.Causes(shapes, triples)
     told = [f for f in report.findings if not _is_on_code(f)]
     groups = grouping.group(told, setting.index, causes)

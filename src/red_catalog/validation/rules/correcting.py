@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from typing import Final
 
+from red_catalog.namespaces import RED_SHAPES
 from red_catalog.validation.result import Result
 from red_catalog.validation.rules import codes, dates, texts
-
-_BASE: Final = "https://red-catalog.org/shapes/red#"
 
 
 def correct(result: Result) -> str | None:
@@ -25,7 +24,7 @@ def _nobody_knows(value: str) -> None:
 
 
 _CORRECTORS: Final[dict[str, Callable[[str], str | None]]] = {
-    f"<{_BASE}{rule}>": corrector
+    f"<{RED_SHAPES}{rule}>": corrector
     for rule, corrector in {
         "legislation-address": codes.legislation,
         "former-list": codes.current,

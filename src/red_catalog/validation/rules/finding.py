@@ -2,9 +2,9 @@
 
 from typing import Final
 
+from red_catalog.namespaces import RED_SHAPES
 from red_catalog.validation.result import Result
 
-_BASE: Final = "https://red-catalog.org/shapes/red#"
 # What contradicts itself or says nothing; all else is advice.
 _VIOLATIONS: Final = frozenset({"ages-out-of-order", "ill-typed", "not-a-date", "start-after-end"})
 
@@ -17,5 +17,5 @@ def make(rule: str, focus: str, path: str, value: str | None) -> Result:
         value=value,
         component=f"red:{''.join(word.capitalize() for word in rule.split('-'))}",
         severity="sh:Violation" if rule in _VIOLATIONS else "sh:Warning",
-        shape=f"<{_BASE}{rule}>",
+        shape=f"<{RED_SHAPES}{rule}>",
     )

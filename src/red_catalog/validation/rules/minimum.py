@@ -14,7 +14,7 @@ import rdflib
 from rdflib.namespace import SH
 
 from red_catalog.model import Level, Text
-from red_catalog.namespaces import HEALTH_AUTHORITY, term
+from red_catalog.namespaces import HEALTH_AUTHORITY, RED_SHAPES, term
 from red_catalog.rdf.terms import is_literal, literal
 from red_catalog.validation import levels
 from red_catalog.validation.compiled.declaration import term_of
@@ -25,7 +25,7 @@ from red_catalog.validation.shapes_graph import read_shapes
 Status = Literal["given", "missing", "not-applicable"]
 
 _TABLE: Final = Path(__file__).parents[2] / "shapes" / "minimum-2026-2098" / "elements.ttl"
-_RED: Final = rdflib.Namespace("https://red-catalog.org/shapes/red#")
+_RED: Final = rdflib.Namespace(RED_SHAPES)
 _CATEGORY: Final = term("healthdcatap:healthCategory")
 _STRUCTURED: Final = term("healthdcatap:hasStructuredData")
 _FALSE: Final = frozenset({"false", "0"})

@@ -14,13 +14,13 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 from red_catalog.model import Text
+from red_catalog.namespaces import RED_SHAPES
 from red_catalog.rdf.terms import iri, is_iri, literal
 from red_catalog.validation.compiled.declaration import term_of
 from red_catalog.validation.result import Result
 from red_catalog.validation.rules.correcting import correct
 from red_catalog.validation.shapes_graph import read_shapes
 
-RED: Final = "https://red-catalog.org/shapes/red#"
 _SHOWN: Final = 80  # characters of a value
 _KEPT: Final = 4096  # texts: there are two for a shape, and a few hundred shapes in a profile
 _FOLDER: Final = Path(__file__).parents[2] / "shapes"
@@ -81,7 +81,7 @@ def _replace(right: str) -> Text:
 @cache
 def _wordings() -> dict[str, Wording]:
     graph = read_shapes(tuple(_FOLDER / table for table in _TABLES))
-    fix = rdflib.URIRef(f"{RED}fix")
+    fix = rdflib.URIRef(f"{RED_SHAPES}fix")
     found = {}
     for node in set(graph.subjects(SH.message)):
         name, message = both(graph, node, SH.name), both(graph, node, SH.message)
