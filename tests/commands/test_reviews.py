@@ -8,7 +8,7 @@ import pytest
 
 from red_catalog import config
 from red_catalog.cli import run_command
-from red_catalog.model import Level, Record, Report, Run, Verdict
+from red_catalog.model import Level, Record, Report, Run, Source, Verdict
 from red_catalog.pipeline.desk.initialising import initialise
 from red_catalog.register.desk import Desk, Who
 from red_catalog.register.ledger import Accepted, Change, Register
@@ -64,6 +64,21 @@ def test_attest_tells_the_number_that_evidence_gives(capsys: pytest.CaptureFixtu
     made = json.loads(capsys.readouterr().out)
     assert run_command(("evidence", "--json")) == 0
     assert (made["number"], made) == (3, json.loads(capsys.readouterr().out)[-1])
+
+
+def test_what_was_handed_in_and_not_harvested_yet_waits(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Attesting it, by either of its names, says what to run first."""
+    iri = f"https://{HOLDERS[0]}.example/jeu/2"
+    with Desk.open(config.load(folder / "red.toml").register) as desk:
+        token, _ = desk.create_token(HOLDERS[0], ("write",), None, NOON)
+        depot = Source(f"{HOLDERS[0]}-depot", HOLDERS[0], "ingest", "")
+        desk.hand_in(token, depot, (iri, b""), NOON, "depot-1")
+    for name in ("depot-1", iri):
+        assert run_command(("attest", name, "--holder", HOLDERS[0])) == 2
+        told = " ".join(capsys.readouterr().err.split())
+        assert f"{name} was handed in and is not harvested yet: run `red-catalog run`" in told
 
 
 def test_evidence_goes_to_a_file_where_asked(

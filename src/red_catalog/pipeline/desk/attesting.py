@@ -12,6 +12,8 @@ from red_catalog.register.ledger import Register
 
 _WHY: Final = {
     Refused.UNKNOWN: "No dataset is called {name}: give its IRI, or the name of its page.",
+    Refused.WAITING: "{name} was handed in and is not harvested yet: run `red-catalog run`, then "
+    "attest it.",
     Refused.WITHDRAWN: "{name} was withdrawn from the catalogue: there is nothing to attest.",
     Refused.OWNED: "{name} is another holder's: only its own holder can attest it.",
     Refused.CHANGED: "{name} has changed since that version: look at it again, then attest.",
