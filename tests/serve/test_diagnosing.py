@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from red_catalog.errors import RedError
+from red_catalog.register.desk import Desk
+from red_catalog.register.tokens import BODY, SCOPES
 from red_catalog.serve.diagnosing import CHECKS
 from tests.publish import records
 
@@ -37,6 +39,26 @@ def test_holders_without_a_key_are_named(samples: Any) -> None:
     source = replace(config.sources[0], kind="ingest", holder="institut-mesange")
     with pytest.raises(RedError, match="token create institut-mesange"):
         CHECKS["keys"](replace(config, sources=(source,)))
+
+
+def test_only_a_key_that_hands_in_counts(tmp_path: Path) -> None:
+    """Keys that read or attest, ended ones and those of others leave a holder without."""
+    known = records.config(tmp_path)
+    source = replace(known.sources[0], kind="ingest", holder="chu-rivemont")
+    config = replace(known, sources=(source,))
+    config.register.parent.mkdir(exist_ok=True)
+    with Desk.open(config.register) as desk:
+        ended, _ = desk.create_token("chu-rivemont", SCOPES, None, records.MOMENT)
+        desk.revoke(ended.id, records.MOMENT)
+        desk.create_token("chu-rivemont", ("attest", "read"), None, records.MOMENT)
+        desk.create_token(BODY, ("read",), None, records.MOMENT)
+        desk.create_token("registre-cancers", SCOPES, None, records.MOMENT)
+        with pytest.raises(RedError, match="token create chu-rivemont"):
+            CHECKS["keys"](config)
+        desk.create_token("chu-rivemont", ("write",), None, records.MOMENT)
+    assert CHECKS["keys"](config) == "1 holder has a key"
+    other = replace(source, id="registre-depot", holder="registre-cancers")
+    assert CHECKS["keys"](replace(config, sources=(source, other))) == "2 holders have keys"
 
 
 def test_a_repository_without_a_mailbox_is_told(tmp_path: Path) -> None:

@@ -71,19 +71,20 @@ def _room(config: Config) -> str:
 
 
 def _keys(config: Config) -> str:
-    """Each holder that may hand descriptions in has a key that opens."""
-    sources = [s.holder for s in config.sources if s.kind == INGEST]
-    if not sources or not config.register.exists():
+    """Each holder that may hand descriptions in has a key that does it."""
+    holders = {s.holder for s in config.sources if s.kind == INGEST}
+    if not holders or not config.register.exists():
         return "no holder hands descriptions in"
     now = datetime.now(UTC)
     with Desk.open(config.register) as desk:
-        valid = {one.holder for one in desk.tokens() if one.is_valid(now)}
-    without = sorted(set(sources) - valid)
+        valid = {t.holder for t in desk.tokens() if t.is_valid(now) and "write" in t.scopes}
+    without = sorted(holders - valid)
     if without:
         raise RedError(
-            f"No valid key for {', '.join(without)}: run `red-catalog token create {without[0]}`."
+            f"No valid key to hand in for {', '.join(without)}: run `red-catalog token create"
+            f" {without[0]}`."
         )
-    return f"{len(valid)} holders have keys"
+    return "1 holder has a key" if len(holders) == 1 else f"{len(holders)} holders have keys"
 
 
 def _repository(config: Config) -> str:
