@@ -1,17 +1,22 @@
 """Contacts that are not to be published: any doubt keeps them back, and is told."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from red_catalog.harvesters.spreadsheet.conversion import convert_tables
 from red_catalog.model import Document
 from red_catalog.namespaces import term
 from red_catalog.rdf.limits import Limits
-from red_catalog.workbook import Table, read_tables
-from tests.harvesters.spreadsheet.declaration import Rows, declaration
+from red_catalog.workbook import Cell, Row, Table, read_tables
+from tests.catalogue import red_catalog
+from tests.harvesters.spreadsheet.declaration import Rows, declaration, fill
 from tests.harvesters.spreadsheet.test_mistakes import (
     CONTACTS,
     DATASETS,
+    SOURCE,
     all_told,
     book_of,
     convert,
@@ -101,3 +106,92 @@ def test_the_document_says_that_something_in_it_is_private(answer: Any, private:
     assert isinstance(found.document, Document)
     assert found.document.private is private
     assert [one.private for one in found.unreadable()] == [private] * len(found.held)
+
+
+JEANNE = {
+    "key": "JD", "name": "Dr Jeanne Dupont", "email": "j.dupont@ch-tamaris.example",
+    "private": "oui",
+}  # fmt: skip
+
+
+def table(sheet: str, rows: Sequence[dict[str, str]]) -> Table:
+    """Rows of a sheet, headed by the keys of their columns."""
+    keys = list(dict.fromkeys(key for row in rows for key in row if key[-1] != "@"))
+    every = [dict(zip(keys, keys, strict=True)), *rows]
+    return Table(sheet, tuple(
+        Row(number, number, {at: Cell("text", row[k]) for at, k in enumerate(keys, 1) if k in row})
+        for number, row in enumerate(every, 1)
+    ))  # fmt: skip
+
+
+def named(column: str, written: str, **more: str) -> tuple[str, list[str]]:
+    """The statements, and what is told, where a column names contacts so; one is private."""
+    contacts = [*declaration()[CONTACTS], JEANNE, *([more] if more else [])]
+    row = {"identifier": "TAM-URG", "title": "Passages aux urgences", column: written}
+    found = convert_tables([table(DATASETS, [row]), table(CONTACTS, contacts)], SOURCE, "d.xlsx")
+    assert isinstance(found.document, Document)
+    told = [one.code.removeprefix("sheet-") for one in found.document.defects]
+    return found.document.content.decode(), told
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Mme Jeanne Dupont", "DUPONT Jeanne (EDS)", "EDS et Jeanne Dupont", "Jeanne Dupond",
+        "Direction des données, JD", "j.dupont@ch-tamaris.example", "Dupont Jeanne, EDS, DRCI",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("column", ["contact", "publisher"])
+def test_what_holds_a_private_name_is_kept_back(column: str, written: str) -> None:
+    """A title, a service or a fault of typing makes nobody else of a private contact."""
+    content, told = named(column, written)
+    assert content.count(HELD_BACK) == 1
+    assert told == ["cell-contact-private", "cell-none-public"]
+
+
+def test_a_private_name_between_commas_costs_no_other() -> None:
+    """The service beside it stays the contact that it is."""
+    content, told = named("contact", "EDS, Mme Jeanne Dupont")
+    assert told == ["cell-contact-private"]
+    assert '"Entrepôt de données de santé des Tamaris"' in content
+
+
+def test_known_contacts_may_be_parted_by_commas() -> None:
+    """Each is the contact of its row, the private one too."""
+    apart, told = named("contact", "EDS, Dr Jeanne Dupont, CHV")
+    assert told == []
+    assert apart == named("contact", "EDS ; JD ; CHV")[0]
+    first, told = named("publisher", "CHV, JD")
+    assert told == ["cell-several"]
+    assert first == named("publisher", "CHV")[0]
+
+
+def test_a_comma_within_a_name_parts_nothing() -> None:
+    """The name of a row, or of a service that has none, is taken whole and published."""
+    content, told = named("contact", "EDS, CHV", key="EDS, CHV", name="EDS du CHV", email="e@d.fr")
+    assert ('"EDS du CHV"' in content, told) == (True, [])
+    content, told = named("contact", "Direction de la recherche, CHV")
+    assert '"Direction de la recherche, CHV"' in content
+    assert HELD_BACK not in content
+    assert told == ["cell-contact"]
+
+
+def test_a_private_name_beside_another_is_nowhere_in_the_catalogue(tmp_path: Path) -> None:
+    """From the workbook to the site: pages, files, feeds and events."""
+    red_catalog(tmp_path, "init", "c")
+    folder = tmp_path / "c"
+    settings = (folder / "red.toml").read_text("utf-8")
+    settings = settings.replace('kind = "file" ', 'kind = "spreadsheet" ', 1)
+    (folder / "red.toml").write_text(settings, "utf-8")
+    holder = folder / "holders" / "mon-etablissement"
+    (holder / "dataset.ttl").unlink()
+    rows = declaration()
+    rows[CONTACTS].append(JEANNE)
+    rows[DATASETS][0] |= {"contact": "EDS, Jeanne Dupont", "publisher": "Mme Jeanne Dupont"}
+    fill(holder / "d.xlsx", rows)
+    assert red_catalog(folder, "run").returncode == 0
+    files = [one for one in (folder / "public").rglob("*") if one.is_file()]
+    texts = [one.read_bytes() for one in files]
+    assert any(b"Passages aux urgences des Tamaris" in text for text in texts)
+    assert any("Entrepôt de données de santé des Tamaris".encode() in text for text in texts)
+    assert [one for one, text in zip(files, texts, strict=True) if b"dupont" in text.lower()] == []

@@ -1,13 +1,15 @@
 """Organisations and departments: the sheet of contacts, and those whom datasets name."""
 
-from collections.abc import Iterable
+import operator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from red_catalog.harvesters.spreadsheet.choices import plain, understand
 from red_catalog.harvesters.spreadsheet.columns import Column
 from red_catalog.harvesters.spreadsheet.grids import Grid, Line, Value
+from red_catalog.harvesters.spreadsheet.hiding import Hidden, bare
 from red_catalog.harvesters.spreadsheet.sheets import CONTACTS
-from red_catalog.harvesters.spreadsheet.statements import Statements
+from red_catalog.harvesters.spreadsheet.statements import ALMOST, Statements
 from red_catalog.harvesters.spreadsheet.values import convert, split, telephone
 from red_catalog.namespaces import PREFIXES
 from red_catalog.rdf.terms import literal, make_iri, make_literal
@@ -38,6 +40,9 @@ class People:
         for grid in grids:
             for line in grid.lines():
                 self._learn(grid, line)
+        private = {key: said for key, said in self._known.items() if _YES in said["private"]}
+        ways = (t for said in private.values() for way in ("name", "email") for t in said[way])
+        self._hidden = Hidden([*private, *(literal(way)[0] for way in ways)])
 
     def _learn(self, grid: Grid, line: Line) -> None:
         key = line.text("key") or line.text("name")
@@ -98,19 +103,39 @@ class People:
     def name(self, column: Column, value: Value) -> list[str]:
         """The nodes of those whom a cell names, as organisations or as contact points."""
         named = []
-        for written in split(self._told, column, value):
+        for written in self._list(column, value):
             said = self._known.get(plain(written))
-            if said is None:
-                self._tell_unknown(written, value)
-                said = {"name": [make_literal(written, value.language)]}
-            named.append(said)
+            named.append(self._meet(written, value) if said is None else said)
         if named and all(_YES in said.get("private", []) for said in named):
             self._told.tell("cell-none-public", value.place)
         make = self._card if column.kind == "contact" else self._agent
         return [make(said) for said in named]
 
-    def _tell_unknown(self, written: str, value: Value) -> None:
+    def _list(self, column: Column, value: Value) -> Iterator[str]:
+        """Those whom a cell names; a comma parts those who are known."""
+        for written in split(self._told, column, value):
+            parts = [part.strip() for part in written.split(",") if part.strip()]
+            if plain(written) in self._known or not self._are_apart(parts):
+                parts = [written]
+            if len(parts) > 1 and not column.many:
+                self._told.tell("cell-several", value.place, value=written)
+                parts = parts[:1]
+            yield from parts
+
+    def _are_apart(self, parts: list[str]) -> bool:
+        known = [plain(part) in self._known for part in parts]
+        hidden = (self._hidden.has(part) for part in parts)
+        return any(known) and all(map(operator.or_, known, hidden))
+
+    def _meet(self, written: str, value: Value) -> dict[str, list[str]]:
+        """Who has no row of this key: a name, kept back where it may be a private contact's."""
         near = self._told.hint(plain(written), self._rows)
+        said = {"name": [make_literal(written, value.language)]}
+        doubt = near is not None and _YES in self._known[near]["private"]
+        like = self._told.hint(bare(written), self._hidden.names, ALMOST)
+        if doubt or like or self._hidden.has(written):
+            self._told.tell("cell-contact-private", value.place, value=written)
+            return said | {"private": [_YES]}
         facts = {"near_fr": "", "near_en": ""}
         if near:
             shown = near.upper()
@@ -118,6 +143,7 @@ class People:
         lone = not self._rows and value.place.sheet is None
         facts |= _APART if lone else dict.fromkeys(_APART, "")
         self._told.tell("cell-contact", value.place, value=written, **facts)
+        return said
 
     def _agent(self, said: dict[str, list[str]]) -> str:
         made = self._told.node("foaf:Agent")

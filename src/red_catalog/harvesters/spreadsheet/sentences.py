@@ -208,6 +208,15 @@ _CELLS: Final[Sentences] = {
         "Ajoutez-le à la feuille des contacts, avec un courriel ou une page{apart_fr}.",
         "Add it to the sheet of contacts, with an e-mail address or a page{apart_en}.",
     ),
+    "cell-contact-private": (
+        "aucun contact n'a le sigle « {value} », qui nomme ou ressemble à un contact à ne pas "
+        "publier : par prudence, cette valeur n'est pas publiée.",
+        "no contact has the key “{value}”, which names or resembles a contact not to be published: "
+        "to be safe, this value is not published.",
+        "Écrivez des sigles de la feuille des contacts, séparés par « ; » là où il en faut "
+        "plusieurs.",
+        "Write keys of the sheet of contacts, separated by “;” where several are wanted.",
+    ),
     "cell-private": (
         "la réponse n'est ni oui ni non : par prudence, ce contact n'est pas publié.",
         "the answer is neither yes nor no: to be safe, this contact is not published.",

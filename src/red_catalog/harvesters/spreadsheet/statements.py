@@ -15,7 +15,7 @@ _MAX_HINTS: Final = 300
 _MAX_CANDIDATES: Final = 3_000
 _LIKE: Final = 0.6
 # A code is proposed as what was meant, so a fault of typing or an ending is all that may differ.
-_ALMOST: Final = 0.85
+ALMOST: Final = 0.85
 
 
 class Statements(Lines):
@@ -35,18 +35,18 @@ class Statements(Lines):
             return
         self.mistakes.append(tell(code, place, self.subject, **facts))
 
-    def hint(self, written: str, candidates: Collection[str]) -> str | None:
+    def hint(self, written: str, candidates: Collection[str], like: float = _LIKE) -> str | None:
         """The candidate that was probably meant; looked for so often only, as it takes time."""
-        if not self._may_look(candidates):
+        if not candidates or not self._may_look(candidates):
             return None
-        near = difflib.get_close_matches(written, candidates, 1, _LIKE)
+        near = difflib.get_close_matches(written, candidates, 1, like)
         return near[0] if near else None
 
     def hint_code(self, written: str, names: Mapping[str, tuple[str, str]]) -> str | None:
         """The name of a code that is almost what was written, or the only one begun by it."""
         if not self._may_look(names):
             return None
-        near = difflib.get_close_matches(written, names, 3, _ALMOST)
+        near = difflib.get_close_matches(written, names, 3, ALMOST)
         begun = [name for name in names if name.startswith(written)]
         if len({names[name] for name in begun}) == 1:
             near += difflib.get_close_matches(written, begun, 1, _LIKE)
