@@ -6,6 +6,9 @@ import pytest
 
 from red_catalog.pipeline.harvest.cautioning import find_cautions
 from red_catalog.pipeline.harvest.wording import say
+from red_catalog.rdf.writing import triples
+from red_catalog.validation.rules.description import describe
+from red_catalog.validation.rules.privacy import find_social_security
 
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
 DATASET = "<https://donnees.chu-rivemont.example/jeu/urgences>"
@@ -66,12 +69,15 @@ def test_an_organisation_with_a_name_is_no_person() -> None:
 @pytest.mark.parametrize(
     ("text", "is_number"),
     [("1 85 05 78 006 084 91", True), ("185057800608491", True), ("2 85 05 2A 006 084", True),
+     ("2.69.05.49.588.157.80", True), ("7 69 05 49 588 157 80", True), ("123051234567890", False),
      ("FINESS 010000001, SIREN 123456782", False), ("9185057800608491", False)],
 )  # fmt: skip
 def test_a_number_of_social_security_is_told(text: str, is_number: bool) -> None:
-    """A French social-security number anywhere in a text is told; other numbers are not."""
+    """A social-security number anywhere in a text is told, by a harvest and by `check` alike."""
     about = f'{DATASET} <http://purl.org/dc/terms/description> "Dossier {text}, urgences."@fr'
     assert find_cautions(lines(about), NOW) == ([say("caution-nir")] if is_number else [])
+    told = find_social_security(describe(triples(lines(about)), DATASET[1:-1]))
+    assert bool(list(told)) == is_number
 
 
 @pytest.mark.parametrize(

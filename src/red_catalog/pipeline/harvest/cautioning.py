@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from red_catalog.ehds import mailboxes, privacy
+from red_catalog.ehds.social_security import has_number
 from red_catalog.model import Text, Triple
 from red_catalog.namespaces import term
 from red_catalog.pipeline.harvest.wording import say
@@ -18,11 +19,6 @@ _MAILBOXES: Final = {term("vcard:hasEmail"), term("foaf:mbox"), term("cv:email")
 _DATES: Final = {term("dct:modified"), term("dct:issued")}
 _MAILTO: Final = re.compile(r"(?i)<mailto:([^@>]+)@")
 _MAILBOX: Final = re.compile(r"(?i)\s*(?:mailto:)?([^\s@]+)@")
-# A French social-security number: sex, year, month, place, order; then its key of two digits.
-_NIR: Final = re.compile(
-    r"(?<!\d)[12](?:\s\d{2}\s(?:0[1-9]|1[0-2]|[2-9]\d)\s\d[\dAB]\s\d{3}\s\d{3}(?:\s\d{2})?"
-    r"|\d{2}(?:0[1-9]|1[0-2]|[2-9]\d)\d[\dAB]\d{8})(?!\d)"
-)
 
 
 def find_cautions(canonical: bytes, now: datetime) -> list[Text]:
@@ -31,17 +27,17 @@ def find_cautions(canonical: bytes, now: datetime) -> list[Text]:
     No personal datum is repeated: the sentence goes into reports that others read.
     """
     statements = triples(canonical)
-    texts = [(p, literal(o)[0]) for _, p, o in statements if is_literal(o)]
     found = []
     if _tells_of_a_person(statements):
         found.append(say("caution-person"))
-    if any(_NIR.search(text) for _, text in texts):
+    if any(has_number(o) for _, _, o in statements):
         found.append(say("caution-nir"))
     late = (now + timedelta(days=1)).date().isoformat()
+    dates = sorted((p, literal(o)[0]) for _, p, o in statements if p in _DATES and is_literal(o))
     found += [
         say("caution-date", date=text[:10])
-        for p, text in sorted(texts)
-        if p in _DATES and re.match(r"\d{4}-\d{2}-\d{2}", text) and text[:10] > late
+        for _, text in dates
+        if re.match(r"\d{4}-\d{2}-\d{2}", text) and text[:10] > late
     ]
     return found
 

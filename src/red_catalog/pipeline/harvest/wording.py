@@ -131,8 +131,8 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
         "is one.",
     ),
     "caution-date": (
-        "La date {date} est dans l'avenir. Corrigez-la.",
-        "The date {date} is in the future. Correct it.",
+        "La date {date} est dans l'avenir. Corrigez-la si c'est une erreur.",
+        "The date {date} is in the future. Correct it if it is a mistake.",
     ),
     "no-dataset": (
         "La source ne contient aucun jeu de données.",
