@@ -136,6 +136,16 @@ def test_one_namespace_is_of_one_holder(tmp_path: Path) -> None:
             load(tmp_path, same)
 
 
+def test_a_holder_hands_in_at_one_place(tmp_path: Path) -> None:
+    """A second source of kind `ingest` of one holder is refused; one of each holder is not."""
+    counter = '\n[[source]]\nid = "{0}-depot{1}"\nholder = "{0}"\nkind = "ingest"\n'
+    text = MINIMAL + counter.format("chu-exemple", "") + counter.format("registre-exemple", "")
+    assert load(tmp_path, text).ingest_source("chu-exemple") is not None
+    told = "the sources chu-exemple-depot and chu-exemple-depot-2 both take what the holder"
+    with pytest.raises(RedError, match=told):
+        load(tmp_path, text + counter.format("chu-exemple", "-2"))
+
+
 def test_of_nested_namespaces_the_inner_one_counts() -> None:
     """A laboratory's folder is not the hospital's, in whose space it lies."""
     space, inner = "https://chu.exemple.fr/", "https://chu.exemple.fr/labo/"

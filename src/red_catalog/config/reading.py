@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Final
 
 from red_catalog.config import places, sections
-from red_catalog.config.settings import Config
+from red_catalog.config.settings import INGEST, Config
 from red_catalog.config.values import Table, find_entries, find_table, refuse_unknown
 from red_catalog.errors import RedError
-from red_catalog.model import Target
+from red_catalog.model import Source, Target
 
 _SECTIONS: Final = {
     "catalogue", "publication", "validation", "guards", "limits", "sparql", "notify", "holder",
@@ -36,6 +36,7 @@ def load(path: Path) -> Config:
             for t in find_entries(path, tables, "source")
         )
     )
+    _refuse_second_counters(path, sources)
     targets = tuple(places.target(path, t, root) for t in find_entries(path, tables, "target"))
     _check_remote(path, section("sparql"), targets)
     return Config(
@@ -73,6 +74,17 @@ def _parse(path: Path) -> Table:
         raise RedError(f"{path} is not in UTF-8: save it again as UTF-8.") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise RedError(f"{path} is not valid TOML: {error}.") from None
+
+
+def _refuse_second_counters(path: Path, sources: tuple[Source, ...]) -> None:
+    """Raises RedError where a holder has two sources for what it hands in: each would give all."""
+    counters: dict[str, str] = {}
+    for one in sources:
+        if one.kind == INGEST and counters.setdefault(one.holder, one.id) != one.id:
+            raise RedError(
+                f"{path}: the sources {counters[one.holder]} and {one.id} both take what the holder"
+                f" {one.holder} hands in; take the second out."
+            )
 
 
 def _check_remote(path: Path, sparql: Table, targets: tuple[Target, ...]) -> None:
