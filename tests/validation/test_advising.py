@@ -154,3 +154,41 @@ def test_what_says_no_more_than_a_country_is_replaced_by_the_country() -> None:
     text = TEXT.replace("http://data.europa.eu/nuts/code/FRK", "http://data.europa.eu/nuts/code/FR")
     (problem,) = problems(text, "/spatial")
     assert problem.removed
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "http://data.europa.eu/nuts/code/FRH0",
+        "https://id.insee.fr/geo/region/53",
+        "https://sws.geonames.org/3030293/",
+        "http://publications.europa.eu/resource/authority/atu/FRA_REG_BRE",
+    ],
+)
+def test_a_region_that_nothing_says_is_a_place_is_kept_and_said_to_be_one(place: str) -> None:
+    """Pasted, the fix leaves nothing that blocks, and no country takes the region's place."""
+    text = change((f"<{EU_AUTHORITY}country/FRA>", f"<{place}>"))
+    (problem,) = (p for p in problems(text, "/spatial") if place in (p.found or {})["fr"])
+    assert problem.severity is Severity.VIOLATION
+    assert problem.removed == ()
+    assert problem.fix["fr"].startswith("Gardez cette valeur et précisez dans le document que c'es")
+    assert problem.turtle
+    pasted = problems(f"{text}\n{problem.turtle['fr']}")
+    assert Severity.VIOLATION not in {p.severity for p in pasted}
+
+
+@pytest.mark.parametrize(
+    ("said", "fix"),
+    [
+        ('rdfs:label "Bretagne"@fr',
+         "Vous pouvez garder cette valeur : elle décrit le lieu, et rien n'est bloqué."),
+        ('dcat:bbox "POLYGON((-5 47,-1 47,-1 49,-5 49,-5 47))"',
+         "Vous pouvez garder cette valeur : elle décrit le lieu, et rien n'est bloqué."),
+        ('rdfs:label "France"@fr', f"« France » ({EU_AUTHORITY}country/FRA)."),
+    ],
+)  # fmt: skip
+def test_a_place_that_is_described_in_words_is_kept(said: str, fix: str) -> None:
+    """But for the name of a country, which has a code."""
+    text = change((f"<{EU_AUTHORITY}country/FRA>", f"[ a dct:Location ; {said} ]"))
+    (problem,) = (p for p in problems(text, "/spatial") if "FRK" not in p.message["fr"])
+    assert problem.fix["fr"].endswith(fix)

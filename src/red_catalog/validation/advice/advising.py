@@ -47,7 +47,7 @@ def _keep(case: Case) -> Text | None:
             "fr": "Gardez cette valeur : une règle plus forte du même profil la demande.",
             "en": "Keep this value: a stronger rule of the same profile asks for it.",
         }
-    return places.advise(case.group) if places.is_kept(case.group) else None
+    return places.advise(case.group) if places.is_kept(case.group, case.index) else None
 
 
 def _add_more(case: Case) -> Text | None:

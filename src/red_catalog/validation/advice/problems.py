@@ -97,7 +97,7 @@ def _case(group: Group, setting: Setting) -> Case:
     dataset = make_iri(setting.iri)
     asked = ask(setting.shapes, _rules(group, setting))
     contested = _is_contested(group, setting)
-    kept = places.is_kept(group)
+    kept = places.is_kept(group, setting.index)
     found = () if contested or kept else _suggest(group, asked, setting)
     fix = places.fix(group) if kept else fix_group(group, asked, found, setting.index)
     assert group.lead is not None
