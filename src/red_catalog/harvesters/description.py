@@ -8,6 +8,7 @@ from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 from red_catalog.harvesters.dates import date_literal
+from red_catalog.harvesters.mapping.codes import COUNTRIES, LANGUAGES
 from red_catalog.harvesters.telling import tell
 from red_catalog.model import Defect, Document, Source, names_server
 from red_catalog.namespaces import DATASET, EU_AUTHORITY, PREFIXES, term
@@ -157,7 +158,7 @@ class Description:
 
     def language(self, written: str, tag: str | None) -> None:
         """The language of the data."""
-        code = _LONG.get((tag or written).partition("-")[0].lower(), written)
+        code = LANGUAGES.get((tag or written).partition("-")[0].lower(), written)
         if found := find_code("language", code, written):
             self.add("dct:language", make_iri(found))
         elif written:
@@ -213,7 +214,7 @@ def _cut_mails(written: str) -> Iterator[str]:
 
 def find_code(scheme: str, code: str, name: str = "") -> str | None:
     """The IRI in an EU list of a code, or else of a name in French or English."""
-    code = _LONG_COUNTRIES.get(code.upper(), code.upper()) if scheme == "country" else code.upper()
+    code = COUNTRIES.get(code.lower(), code.upper()) if scheme == "country" else code.upper()
     by_name = None
     for concept in concepts(f"{EU_AUTHORITY}{scheme}"):
         if concept.code == code:
@@ -270,20 +271,3 @@ def _rank(identifier: str, source: Source) -> tuple[bool, bool, bool, str]:
         not identifier.startswith(_DOIS),
         identifier,
     )
-
-
-# What the European lists call what others write in two letters.
-_LONG: Final = {
-    "bg": "BUL", "ca": "CAT", "cs": "CES", "da": "DAN", "de": "DEU", "el": "ELL", "en": "ENG",
-    "es": "SPA", "et": "EST", "fi": "FIN", "fr": "FRA", "ga": "GLE", "hr": "HRV", "hu": "HUN",
-    "it": "ITA", "lb": "LTZ", "lt": "LIT", "lv": "LAV", "mt": "MLT", "nl": "NLD", "no": "NOR",
-    "pl": "POL", "pt": "POR", "ro": "RON", "sk": "SLK", "sl": "SLV", "sv": "SWE",
-}  # fmt: skip
-_LONG_COUNTRIES: Final = {
-    "AT": "AUT", "BE": "BEL", "BG": "BGR", "CH": "CHE", "CY": "CYP", "CZ": "CZE", "DE": "DEU",
-    "DK": "DNK", "EE": "EST", "ES": "ESP", "FI": "FIN", "FR": "FRA", "GB": "GBR", "GF": "GUF",
-    "GP": "GLP", "GR": "GRC", "HR": "HRV", "HU": "HUN", "IE": "IRL", "IT": "ITA", "LT": "LTU",
-    "LU": "LUX", "LV": "LVA", "MC": "MCO", "MQ": "MTQ", "MT": "MLT", "NC": "NCL", "NL": "NLD",
-    "NO": "NOR", "PF": "PYF", "PL": "POL", "PT": "PRT", "RE": "REU", "RO": "ROU", "SE": "SWE",
-    "SI": "SVN", "SK": "SVK", "UK": "GBR", "US": "USA", "YT": "MYT",
-}  # fmt: skip

@@ -10,12 +10,27 @@ from red_catalog.namespaces import EU_AUTHORITY
 # The European list lacks it.
 _ETALAB: Final = "https://spdx.org/licenses/etalab-2.0"
 _LANGUAGE: Final = EU_AUTHORITY + "language"
+LANGUAGES: Final = {
+    "bg": "BUL", "br": "BRE", "ca": "CAT", "co": "COS", "cs": "CES", "da": "DAN", "de": "DEU",
+    "el": "ELL", "en": "ENG", "es": "SPA", "et": "EST", "eu": "EUS", "fi": "FIN", "fr": "FRA",
+    "ga": "GLE", "hr": "HRV", "hu": "HUN", "it": "ITA", "lb": "LTZ", "lt": "LIT", "lv": "LAV",
+    "mt": "MLT", "nl": "NLD", "no": "NOR", "oc": "OCI", "pl": "POL", "pt": "POR", "ro": "RON",
+    "sk": "SLK", "sl": "SLV", "sv": "SWE",
+}  # fmt: skip
+"""What the European list calls the languages of Europe that others write in two letters."""
+COUNTRIES: Final = {
+    "at": "AUT", "be": "BEL", "bg": "BGR", "ch": "CHE", "cy": "CYP", "cz": "CZE", "de": "DEU",
+    "dk": "DNK", "ee": "EST", "es": "ESP", "fi": "FIN", "fr": "FRA", "gb": "GBR", "gf": "GUF",
+    "gp": "GLP", "gr": "GRC", "hr": "HRV", "hu": "HUN", "ie": "IRL", "it": "ITA", "lt": "LTU",
+    "lu": "LUX", "lv": "LVA", "mc": "MCO", "mq": "MTQ", "mt": "MLT", "nc": "NCL", "nl": "NLD",
+    "no": "NOR", "pf": "PYF", "pl": "POL", "pt": "PRT", "re": "REU", "ro": "ROU", "se": "SWE",
+    "si": "SVN", "sk": "SVK", "uk": "GBR", "us": "USA", "yt": "MYT",
+}  # fmt: skip
+"""The same of countries."""
+# In a text, NC may as well say that the holder told nothing (non communiqué).
+_IN_TEXTS: Final = {short: code for short, code in COUNTRIES.items() if short != "nc"}
 _ALIASES: Final = {
-    # ISO 639-1, for the languages that French catalogues use.
-    _LANGUAGE: {
-        "fr": "FRA", "en": "ENG", "de": "DEU", "es": "SPA", "it": "ITA", "nl": "NLD",
-        "pt": "POR", "ca": "CAT", "eu": "EUS", "br": "BRE", "co": "COS", "oc": "OCI",
-    },
+    _LANGUAGE: LANGUAGES,
     # The names of licences in CKAN and on the web.
     EU_AUTHORITY + "licence": {
         "fr-lo": _ETALAB, "lov2": _ETALAB, "etalab-2.0": _ETALAB, "licence-ouverte": _ETALAB,
@@ -30,7 +45,7 @@ _ALIASES: Final = {
         "application/vnd.ms-excel": "XLS", "turtle": "RDF_TURTLE", "ttl": "RDF_TURTLE",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
     },
-    EU_AUTHORITY + "country": {"fr": "FRA"},
+    EU_AUTHORITY + "country": _IN_TEXTS,
 }  # fmt: skip
 _DPV: Final = {
     "dpv:": "https://w3id.org/dpv#",
