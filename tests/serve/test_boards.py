@@ -81,3 +81,13 @@ def test_the_access_body_sees_how_each_holder_stands(samples: Any) -> None:
     assert set(linked) == {holder.id for holder in config.holders}
     for target in ("duties.html", "coverage.html"):
         assert re.search(rf'<p>Public as well:.*href="[^"]*{target}".*</p>', text)
+
+
+def test_no_check_due_is_not_told_as_every_description_checked(tmp_path: Path) -> None:
+    """A year counts from the day a dataset was first seen: none due is not all checked."""
+    board = {"name": {"fr": "CHU"}, "datasets": 1, "conformant": 1, "outlook": [], "late": [],
+             "contradictions": [], "checks": {"due": 0, "overdue": 0}}  # fmt: skip
+    about = site(records.config(tmp_path))
+    text = page(about, "fr", "dashboard.html", "dashboard", board=board, key="k").decode()
+    section = text.partition('id="overdue"')[2].partition("</p>")[0]
+    assert "Aucune vérification annuelle n’est à faire ni en retard." in section

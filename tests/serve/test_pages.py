@@ -6,11 +6,14 @@ import re
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import brotli
 import pytest
+
+from red_catalog.serve.request.media import media_type
 
 
 @pytest.mark.parametrize(
@@ -105,6 +108,11 @@ def test_description_leads_back(client: Any, suffix: str) -> None:
 def test_media_types(client: Any, path: str, expected: str) -> None:
     """Files whose names say little are sent as what they are."""
     assert client.get(path).headers["content-type"] == expected
+
+
+def test_feeds_name_their_charset() -> None:
+    """A browser that shows a feed as plain text asks the media type alone what its letters are."""
+    assert media_type(Path("site/changes.atom")) == "application/atom+xml; charset=utf-8"
 
 
 @pytest.mark.parametrize(
