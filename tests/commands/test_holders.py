@@ -80,13 +80,14 @@ def test_a_holder_that_is_wrong_is_not_written(
         (("--source", "dcat"), "both or none"),
         (("--source", "ingest", "--location", "depot"), "stands alone"),
         (("--name", ""), "name is empty"),
+        (("--name", "Registry", "--name", "Register"), "give --name once or twice"),
         (("--homepage", "chu.exemple.fr"), "a whole address"),
     ],
 )
 def test_what_would_be_lost_or_fail_is_refused(
     folder: Path, capsys: pytest.CaptureFixture[str], more: tuple[str, ...], sentence: str
 ) -> None:
-    """A kind that is none, a place without its kind or the other way round: nothing is written."""
+    """A kind that is none, a place without its kind or the other way round, a third name."""
     before = (folder / "red.toml").read_bytes()
     assert run_command(("holder", "add", "registre", "--name", "Registre", *more)) == 2
     assert sentence in " ".join(capsys.readouterr().err.split())

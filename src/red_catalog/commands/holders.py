@@ -59,6 +59,10 @@ def add(config_path: Path, holder_id: str, *, as_json: bool, **given: Any) -> No
             "A source that is fetched has a kind and a place: give --source KIND and --location, "
             "both or none; `--source ingest` stands alone."
         )
+    if len(given["names"]) > 2:
+        raise click.UsageError(
+            "A holder has a name in French and one in English: give --name once or twice."
+        )
     table, source = _tables(holder_id, given)
     settings = add_holder(config_path, table, source)
     with Register.open(settings.register) as register:
