@@ -61,3 +61,28 @@ def test_a_territory_of_no_list_is_told_at_its_cell_alone() -> None:
     """Of the description made from it nothing more is said, whatever it is worth."""
     found = checked(lambda rows: rows["datasets"][0].update(spatial="France ; Isère"))
     assert not [p for p in found.problems if p.path == "<http://purl.org/dc/terms/spatial>"]
+
+
+def test_what_parts_lack_is_told_with_its_rows() -> None:
+    """Their sheet, rows and column, in the findings too: which of a thousand is meant."""
+
+    def change(rows: Rows) -> None:
+        rows["variables"][1]["name"] = rows["variables"][3]["name"] = None
+        rows["variables"][2]["datatype"] = None
+        rows["distributions"][2]["access_url"] = None
+        rows["distributions"][1]["description"] = "Cent lignes."
+
+    found = checked(change)
+    told = {p.message["fr"].partition("»")[0]: p for p in found.problems if p.line and p.line > 2}
+    name, kind = (
+        told["Il manque « Nom de la variable "],
+        told["Il manque « Type de valeurs de la variable "],
+    )
+    assert name.message["fr"].endswith(
+        "de 2 variables. Feuille « Variables », colonne C « Nom de la variable », lignes 3 et 5."
+    )
+    assert (name.line, kind.line) == (3, 4)
+    assert kind.fix["fr"].endswith("« entier » par exemple.")
+    assert told["Il manque « Adresse d'accès "].line == 4
+    assert len(told) == 3
+    assert {f.line for f in found.report.findings if f.message == name.message} == {3}

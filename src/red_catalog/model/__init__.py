@@ -3,6 +3,7 @@
 from red_catalog.model.checks import Checked, CheckedDataset
 from red_catalog.model.documents import (
     UNNAMED,
+    Absence,
     Bookmark,
     Defect,
     Document,
@@ -42,6 +43,7 @@ __all__ = [
     "OWN_PROFILE",
     "READ",
     "UNNAMED",
+    "Absence",
     "Announcement",
     "Auth",
     "Bookmark",

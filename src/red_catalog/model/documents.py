@@ -26,6 +26,23 @@ class Defect:
     part: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Where a mandatory value of the parts of a dataset is missing in spreadsheets.
+
+    `subject`: the IRI of the dataset; `kind` and `path`: the class of the parts and the property,
+    as terms; `line`: the first of the rows that `where` tells; `fix`: what to write there, where
+    the sheets have words of their own for it.
+    """
+
+    subject: str
+    kind: str
+    path: str
+    line: int | None
+    where: Text
+    fix: Text | None = None
+
+
 UNNAMED: Final = "document"
 """The location of what was sent or pasted without a name."""
 

@@ -9,6 +9,7 @@ from typing import Final
 from red_catalog.ehds import privacy
 from red_catalog.model import (
     OWN_PROFILE,
+    Absence,
     Checked,
     CheckedDataset,
     Completeness,
@@ -95,12 +96,16 @@ def check_reading(
 def check_sheets(
     found: Reading | Unreadable,
     rows: Mapping[str, int],
+    lacking: Sequence[Absence],
     profile_names: Sequence[str],
     manner: Manner,
 ) -> tuple[Checked, ...]:
-    """Checks what spreadsheets describe, dataset by dataset. `rows`: the row of each."""
+    """Checks what spreadsheets describe, dataset by dataset. `rows`: the row of each.
+
+    `lacking`: where mandatory values of their parts are missing.
+    """
     checks = check_reading(found, Lines(subjects=dict(rows)), profile_names, manner)
-    return tuple(map(fit, checks))
+    return tuple(fit(one, lacking) for one in checks)
 
 
 def _hold_private(found: Reading | Unreadable) -> Reading | Unreadable:

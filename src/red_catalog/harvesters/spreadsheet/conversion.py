@@ -8,7 +8,7 @@ from red_catalog.harvesters.spreadsheet.grids import Grid, recognise
 from red_catalog.harvesters.spreadsheet.mapping import map_grids
 from red_catalog.harvesters.spreadsheet.mistakes import ABSENCES, Place, refuse, tell_note
 from red_catalog.http import printable
-from red_catalog.model import Defect, Document, Quarantined, Source, Unreadable
+from red_catalog.model import Absence, Defect, Document, Quarantined, Source, Unreadable
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.terms import make_iri
 from red_catalog.workbook import Note, Table, read_tables
@@ -26,13 +26,15 @@ class Conversion:
     """What became of it: a document with its mistakes, or why there is none.
 
     `held`: rows that gave no dataset, where they are; `absences`: mandatory values that are
-    missing, which whoever checks the document finds as well; `rows`: the row of each dataset.
+    missing, which whoever checks the document finds as well; `lacking`: where those of the parts
+    are; `rows`: the row of each dataset.
     """
 
     document: Document | Unreadable
     held: tuple[Quarantined, ...] = ()
     absences: tuple[Defect, ...] = ()
     rows: Mapping[str, int] | None = None
+    lacking: tuple[Absence, ...] = ()
 
     def unreadable(self) -> list[Unreadable]:
         """The rows that gave no dataset, each as a document that gave nothing."""
@@ -112,6 +114,7 @@ def _finish(grids: list[Grid], odd: list[Defect], source: Source, where: str) ->
         tuple(Quarantined("", defect, printable(place.file)) for place, defect in mapped.held),
         tuple(d for d in mistakes if d.code in ABSENCES),
         {make_iri(d.iri): d.line.place.line or 0 for d in mapped.datasets},
+        mapped.told.lacking.absences(),
     )
 
 

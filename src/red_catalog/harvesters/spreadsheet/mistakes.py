@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from red_catalog.harvesters.spreadsheet.sentences import SENTENCES
 from red_catalog.http import printable
-from red_catalog.model import UNNAMED, Defect, Unreadable
+from red_catalog.model import UNNAMED, Defect, Text, Unreadable
 from red_catalog.namespaces import term
 from red_catalog.workbook import Note
 
@@ -76,6 +76,11 @@ def refuse(location: str, note: Note) -> Unreadable:
         {"fr": fix_fr, "en": fix_en}, note.row, note.column,
     )  # fmt: skip
     return Unreadable(printable(location), problem)
+
+
+def where(place: Place) -> Text:
+    """The place in words, with a capital."""
+    return {"fr": _where_fr(place), "en": _where_en(place)}
 
 
 def letters(column: int) -> str:

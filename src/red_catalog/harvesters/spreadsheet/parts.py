@@ -23,7 +23,7 @@ def distribute(dataset: Dataset, grid: Grid, line: Line, told: Statements) -> No
         if column.key == "legislation" and not terms:
             terms = dataset.said["legislation"]
         told.say(node, column.property, terms)
-        _tell_if_missing(column, grid, line, told)
+        _tell_if_missing("dcat:Distribution", column, (grid, line), told)
     role = DISTRIBUTIONS.column("role")
     roles = [term for value in line.of("role") for term in convert(told, role, value)]
     name = literal(roles[0])[0] if roles else "dcat:distribution"
@@ -74,13 +74,16 @@ def _state_variable(table: str, grid: Grid, line: Line, told: Statements) -> Non
         if column.key not in _OWN:
             terms = [t for value in line.of(column.key) for t in convert(told, column, value)]
             told.say(node, column.property, terms)
-            _tell_if_missing(column, grid, line, told)
+            _tell_if_missing("csvw:Column", column, (grid, line), told)
     told.say(table, "csvw:column", [node])
 
 
-def _tell_if_missing(column: Column, grid: Grid, line: Line, told: Statements) -> None:
+def _tell_if_missing(kind: str, column: Column, row: tuple[Grid, Line], told: Statements) -> None:
+    grid, line = row
     if column.needs == "MMM" and not line.of(column.key):
-        tell_missing(told, column, grid.place_of(line, column.key))
+        place = grid.place_of(line, column.key)
+        told.lacking.add(told.subject or "", kind, column, place)
+        tell_missing(told, column, place)
 
 
 def _column(key: str) -> Column:

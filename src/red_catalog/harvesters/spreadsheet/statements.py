@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from red_catalog.harvesters.mapping.lines import Lines
+from red_catalog.harvesters.spreadsheet.lacking import Lacking
 from red_catalog.harvesters.spreadsheet.mistakes import Place, tell
 from red_catalog.model import Defect
 from red_catalog.model.likeness import may_mean
@@ -26,6 +27,7 @@ class Statements(Lines):
         self.subject: str | None = None
         self.mistakes: list[Defect] = []
         self.untold = 0
+        self.lacking = Lacking()
         self._hints = 0
 
     def tell(self, code: str, place: Place, **facts: object) -> None:

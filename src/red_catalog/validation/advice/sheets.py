@@ -5,9 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 
-from red_catalog.model import Checked, Defect, Problem
+from red_catalog.model import Absence, Checked, CheckedDataset, Defect, Problem
 from red_catalog.namespaces import term
 from red_catalog.rdf.terms import make_iri
+from red_catalog.validation.advice import subjects
+from red_catalog.validation.advice.problems import retell
 
 _P = TypeVar("_P")
 _Read = Callable[[Any, str], Any]
@@ -41,17 +43,33 @@ def _is_asked(problem: object, read: _Read) -> bool:
     return kind != "missing" or not (path in _NOT_IN_TEMPLATE or of_licence)
 
 
-def fit(checked: Checked) -> Checked:
-    """The check of a spreadsheet, into which no Turtle can be pasted: what it can mend."""
-    refused = checked.repaired
+def fit(checked: Checked, lacking: Sequence[Absence] = ()) -> Checked:
+    """The check of a spreadsheet, into which no Turtle can be pasted: what it can mend, where."""
     return replace(
         checked,
-        datasets=tuple(
-            replace(one, problems=fit_problems(one.problems, one.iri, refused))
-            for one in checked.datasets
-        ),
-        beside=checked.beside and fit(checked.beside),
+        datasets=tuple(_fit(one, checked.repaired, lacking) for one in checked.datasets),
+        beside=checked.beside and fit(checked.beside, lacking),
     )
+
+
+def _fit(
+    one: CheckedDataset, refused: Sequence[Defect], lacking: Sequence[Absence]
+) -> CheckedDataset:
+    mine = [absence for absence in lacking if absence.subject == one.iri]
+    found = fit_problems(one.problems, one.iri, refused)
+    problems = tuple(_locate(problem, mine) for problem in found)
+    return replace(one, problems=problems, report=retell(one.report, problems))
+
+
+def _locate(problem: Problem, lacking: Sequence[Absence]) -> Problem:
+    """The problem with the rows of other sheets where its value is missing."""
+    if problem.kind != "missing":
+        return problem
+    for one in lacking:
+        if one.path == problem.path and subjects.is_about(problem.about, one.kind):
+            told = {lang: f"{text} {one.where[lang]}." for lang, text in problem.message.items()}
+            return replace(problem, message=told, fix=one.fix or problem.fix, line=one.line)
+    return problem
 
 
 def fit_problems(

@@ -124,6 +124,12 @@ def call(index: Index, subjects: Sequence[str], dataset: str) -> Text:
     }
 
 
+def is_about(about: Text, kind: str) -> bool:
+    """Whether what people call so, one or several, is of a class (a term)."""
+    *_, one, several = _OF_CLASS[kind]
+    return about["en"].startswith(f"{one} ") or about["en"].endswith(f" {several}")
+
+
 def a_kind(kind: str) -> Text | None:
     """One of a class (a term) with its article: `un organisme`; None for an unknown class."""
     words = _OF_CLASS.get(kind)
