@@ -1,4 +1,4 @@
-"""Keys of holders and of the access body: `token create`, `list` and `revoke`."""
+"""Keys of holders and of the access body: `token create`, `list`, `revoke` and `log`."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -73,3 +73,17 @@ def revoke_token(config_path: Path, number: str, *, as_json: bool) -> None:
     keys.revoke(config.load(config_path), number, clock()())
     if as_json:
         print_json({"revoked": number})
+
+
+@token.command("log")
+@with_config
+def show_log(config_path: Path, *, as_json: bool) -> None:
+    """Show what was done with keys, and what was refused, the oldest first."""
+    rows = keys.log(config.load(config_path))
+    if as_json:
+        print_json(rows)
+    elif not rows:
+        click.echo("Nothing was done yet.")
+    else:
+        cells = [list(row.values()) for row in rows]
+        print_table("Log", list(rows[0]), cells, ["digest", "actor", "holder"])

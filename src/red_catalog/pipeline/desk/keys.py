@@ -1,7 +1,7 @@
 """What an operator does with the register beside harvesting: keys of holders, backups."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -65,6 +65,12 @@ def revoke(config: Config, number: str, now: datetime) -> None:
     """Ends a key at once. Raises RedError for an unknown one."""
     with Desk.open(config.register) as desk:
         desk.revoke(number, now)
+
+
+def log(config: Config) -> list[dict[str, Any]]:
+    """What was done with keys, or refused, the oldest first, as `--json` prints it."""
+    with Desk.open(config.register) as desk:
+        return [{**asdict(one), "moment": one.moment.isoformat()} for one in desk.log()]
 
 
 def back_up(config: Config, file: Path) -> Path:
