@@ -22,9 +22,8 @@ _TYPED = re.compile(r"(?m)(?:^|^sudo |[(;] ?)red-catalog ([a-z][^|;)#\n]*)")
 IRI = "https://mon-etablissement.example/jeu/urgences"
 ASKED = [
     "holder show mon-etablissement", "token create mon-etablissement", "token list", "token log",
-    "reviews",
-    f"attest {IRI}", "evidence", f"history {IRI}", "report mon-etablissement", "shapes list",
-    "backup copy.db", "restore copy.db", "publish",
+    "reviews", f"attest {IRI}", "evidence", f"history {IRI}", "report mon-etablissement",
+    "shapes list", "backup copy.db", "restore copy.db", "publish",
 ]  # fmt: skip
 
 

@@ -10,10 +10,10 @@ from red_catalog.pipeline.desk.initialising import initialise
 
 
 @pytest.fixture
-def number(
+def key_id(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> str:
-    """The number of a key of the only holder of a new catalogue, in the current folder."""
+    """The id of a key of the only holder of a new catalogue, in the current folder."""
     initialise(tmp_path)
     monkeypatch.chdir(tmp_path)
     assert run_command(("token", "log")) == 0
@@ -23,22 +23,30 @@ def number(
 
 
 def test_the_log_tells_what_was_done_with_keys(
-    number: str, capsys: pytest.CaptureFixture[str]
+    key_id: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Who did or was refused what and when, the oldest first, for people and as JSON."""
     assert run_command(("attest", "inconnu")) == 2
-    assert run_command(("token", "revoke", number)) == 0
+    assert run_command(("token", "revoke", key_id)) == 0
     capsys.readouterr()
     assert run_command(("token", "log", "--json")) == 0
     told = json.loads(capsys.readouterr().out)
     assert [(one["actor"], one["action"], one["outcome"], one["subject"]) for one in told] == [
-        ("operator", "token create", "done", number),
+        ("operator", "token create", "done", key_id),
         ("operator", "attest", "unknown", "inconnu"),
-        ("operator", "token revoke", "done", number),
+        ("operator", "token revoke", "done", key_id),
     ]
     assert list(told[0]) == [
         "moment", "actor", "holder", "action", "outcome", "subject", "digest",
     ]  # fmt: skip
     assert run_command(("token", "log")) == 0
     shown = capsys.readouterr().out
-    assert [shown.count(word) for word in ("token create", "inconnu", number)] == [1, 1, 2]
+    assert [shown.count(word) for word in ("token create", "inconnu", key_id)] == [1, 1, 2]
+
+
+def test_an_ended_key_is_told(key_id: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """That it opens nothing any more, by the id that lists give; an unknown id is refused."""
+    assert run_command(("token", "revoke", key_id)) == 0
+    assert capsys.readouterr().out == f"{key_id} opens nothing any more.\n"
+    assert run_command(("token", "revoke", "00000000")) == 2
+    assert "No key has the id 00000000" in capsys.readouterr().err

@@ -66,13 +66,15 @@ def list_tokens(config_path: Path, *, as_json: bool) -> None:
 
 
 @token.command("revoke")
-@click.argument("number")
+@click.argument("key_id", metavar="ID")
 @with_config
-def revoke_token(config_path: Path, number: str, *, as_json: bool) -> None:
-    """End a key by its NUMBER, at once."""
-    keys.revoke(config.load(config_path), number, clock()())
+def revoke_token(config_path: Path, key_id: str, *, as_json: bool) -> None:
+    """End a key by its ID, at once."""
+    keys.revoke(config.load(config_path), key_id, clock()())
     if as_json:
-        print_json({"revoked": number})
+        print_json({"revoked": key_id})
+    else:
+        click.echo(f"{key_id} opens nothing any more.")
 
 
 @token.command("log")

@@ -92,7 +92,7 @@ def revoke(db: sqlite3.Connection, number: str, now: datetime) -> None:
         "UPDATE token SET revoked = COALESCE(revoked, ?) WHERE id = ?", (now.isoformat(), number)
     )
     if not done.rowcount:
-        raise RedError(f"No key has the number {number}: see `red-catalog token list`.")
+        raise RedError(f"No key has the id {number}: see `red-catalog token list`.")
 
 
 def _hash(salt: bytes, secret: str) -> bytes:
