@@ -40,10 +40,43 @@ def test_what_frees_a_dataset_comes_before_what_many_share() -> None:
     assert effects(entries)[0].slugs == ("jeu-1", "jeu-2")
 
 
+def telling(number: int, *said: tuple[str, str]) -> Entry:
+    """A dataset whose formats are not of the list, as these rules say with these fixes."""
+    entry = with_problems(number, *("format" for _ in said))
+    findings = tuple(
+        replace(one, component=component, fix={"fr": fix, "en": fix})
+        for one, (component, fix) in zip(entry.report.findings, said, strict=True)
+    )
+    return replace(entry, report=replace(entry.report, findings=findings))
+
+
+def test_what_rules_say_in_the_same_words_is_told_once() -> None:
+    """Two rules of a property with one sentence are one problem, and correcting it frees."""
+    entries = [telling(1, ("sh:Class", "Mettez CSV."), ("sh:In", "Mettez CSV."))]
+    (one,) = effects(entries)
+    assert (one.datasets, one.freed, one.finding.fix) == (
+        1,
+        1,
+        {"fr": "Mettez CSV.", "en": "Mettez CSV."},
+    )
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [[telling(1, ("sh:In", "Remplacez PARQUET.")), telling(2, ("sh:In", "Remplacez CSV."))],
+     [telling(1, ("sh:In", "Remplacez PARQUET."), ("sh:In", "Remplacez CSV."))]],
+)  # fmt: skip
+def test_a_fix_is_told_where_it_is_that_of_all(entries: list[Entry]) -> None:
+    """What corrects one value is not told of datasets that have another one."""
+    (one,) = effects(entries)
+    assert one.finding.fix is None
+    assert one.to_plain()["fix"] is None
+
+
 @pytest.mark.parametrize(
     ("code", "expected"),
-    [("fr", "2 jeux de données l’ont\u00a0; 1 deviendrait conforme par cela seul"),
-     ("en", "2 datasets have it; 1 would conform by this alone")],
+    [("fr", "2 jeux de données concernés\u00a0; 1 deviendrait conforme par cela seul"),
+     ("en", "2 datasets concerned; 1 would conform by this alone")],
 )  # fmt: skip
 def test_an_effect_is_a_sentence(code: str, expected: str) -> None:
     """How many have the problem, and how many it alone blocks."""

@@ -54,7 +54,7 @@ def test_of_an_absent_level_only_its_absence_is_counted() -> None:
     found = [(one.finding.component, one.datasets) for one in quality.problems(cards)]
     assert found == [(fixed, 1), (absent, 1)]
     entries = [replace(one.entry, slug=f"jeu-{n}") for n, one in enumerate(cards)]
-    assert [one.freed for one in effects(entries)] == [1, 1]
+    assert [one.freed for one in effects(entries)] == [2]
 
 
 def test_a_choice_of_properties_has_a_name() -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markupsafe import escape
 
+from red_catalog.publish.web.markup import shorten
 from red_catalog.publish.web.site import page, site
 from red_catalog.register.desk import Desk
 from red_catalog.register.tokens import BODY
@@ -61,6 +63,7 @@ def test_what_to_correct_is_a_file_as_well(samples: Any) -> None:
 def test_a_list_that_is_cut_says_so(tmp_path: Path, kinds: int, said: bool) -> None:
     """Beyond twenty-five kinds of problems the page says that the file has them all."""
     kind = {"severity": "violation", "name": None, "fix": None, "ids": ["eds"],
+            "titles": {"eds": "Entrepôt"},
             "message": {"fr": "Le titre manque.", "en": "The title is missing."}}  # fmt: skip
     board = {"name": {"fr": "CHU"}, "datasets": 1, "conformant": 0, "outlook": [], "late": [],
              "contradictions": [], "checks": {"due": 0, "overdue": 0},
@@ -70,6 +73,20 @@ def test_a_list_that_is_cut_says_so(tmp_path: Path, kinds: int, said: bool) -> N
                 tell=lambda _: "1 jeu de données").decode()  # fmt: skip
     assert ("le fichier les a tous" in text) is said
     assert 'name="output" value="csv"' in text
+
+
+def test_datasets_to_correct_are_called_by_their_titles(samples: Any) -> None:
+    """Ten datasets a problem at most, each as its page calls it."""
+    config = samples.place.config
+    with Desk.open(config.register) as desk:
+        told = boards.of_holder(config, desk.register, "chu-valmorin", date(2026, 1, 1), "fr")
+    titles = {slug: title for one in told["effects"] for slug, title in one["titles"].items()}
+    assert all(list(one["titles"]) == one["ids"][:10] for one in told["effects"])
+    text = opened(samples, "chu-valmorin", "html")
+    section = text.partition('id="mend"')[2].partition("</ol>")[0]
+    for slug in re.findall(r'dataset/([^"]+)\.html#quality"', section):
+        assert f"<bdi>{escape(shorten(titles[slug], 80))}</bdi>" in section
+        assert f">{slug}<" not in section
 
 
 def test_the_access_body_sees_how_each_holder_stands(samples: Any) -> None:

@@ -13,14 +13,15 @@ _NOT_THAT: Final = "sh:HasValueConstraintComponent"
 
 
 def kinds(findings: Sequence[Finding]) -> dict[Kind, Finding]:
-    """A finding of each kind.
+    """A finding of each kind."""
+    return {(f.severity, f.path, f.component): f for f in telling(findings)}
+
+
+def telling(findings: Sequence[Finding]) -> list[Finding]:
+    """Those that tell something of their own.
 
     Where no value is given at all, nothing is said of the one value that would do.
     """
     absent = {(f.focus, f.path) for f in findings if f.component == _NONE_GIVEN and f.path}
     empty = absent - {(f.focus, f.path) for f in findings if f.value is not None}
-    return {
-        (f.severity, f.path, f.component): f
-        for f in findings
-        if f.component != _NOT_THAT or (f.focus, f.path) not in empty
-    }
+    return [f for f in findings if f.component != _NOT_THAT or (f.focus, f.path) not in empty]

@@ -17,6 +17,7 @@ from red_catalog.register.reading import Checkpoint
 
 Plain = dict[str, Any]
 _TITLES: Final = 1000  # late datasets that are told by their title
+_NAMED: Final = 10  # datasets with a problem, likewise
 
 
 def of_holder(config: Config, register: Register, holder_id: str, today: date, lang: str) -> Plain:
@@ -27,6 +28,7 @@ def of_holder(config: Config, register: Register, holder_id: str, today: date, l
     holder = config.holder(holder_id)
     entries = [open_entry(e)[0] for e in register.entries_of(holder_id) if e.withdrawn_at is None]
     cards = [card(e) for e in entries]
+    titles = {one.entry.slug: one.title(lang) for one in cards}
     described = {code for one in cards for code in one.codes["category"]}
     silent = [
         one for one in categories.LETTERS if one not in described and one not in holder.holds_none
@@ -37,7 +39,10 @@ def of_holder(config: Config, register: Register, holder_id: str, today: date, l
         "datasets": len(entries),
         "conformant": sum(e.verdict is Verdict.CONFORMANT for e in entries),
         "outlook": [oversight.outlook(cards, day) for day in oversight.DAYS],
-        "effects": [one.to_plain() for one in effects(entries)],
+        "effects": [
+            {**one.to_plain(), "titles": {slug: titles[slug] for slug in one.slugs[:_NAMED]}}
+            for one in effects(entries)
+        ],
         "contradictions": [dict(one) for one in clashing.clashes(holder, described)],
         "nothing_said_of": silent,
         **_checks(register, register.checkpoints(holder_id), today, lang),
