@@ -1,5 +1,6 @@
 """What a dataset's page shows, in no language yet: both languages are written from it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -13,6 +14,8 @@ from red_catalog.publish.record import conditions, labels
 from red_catalog.publish.record.columns import Table, read_tables
 from red_catalog.publish.record.conditions import Conditions
 from red_catalog.publish.record.graph import Graph, Row, Thing, Value, Words
+from red_catalog.publish.web.languages import CODES
+from red_catalog.publish.web.markup import choose
 from red_catalog.rdf.terms import iri, is_iri, make_iri
 from red_catalog.rdf.writing import triples
 
@@ -86,6 +89,18 @@ class View:
     rights: tuple[Value, ...]
     labels: tuple[labels.Label, ...]
     rest: tuple[tuple[Thing, tuple[Row, ...]], ...]
+
+    @property
+    def elsewhere(self) -> Sequence[tuple[Sequence[Words], Sequence[Words]]]:
+        """Titles and descriptions by the language in which neither page shows them."""
+        found: dict[str, tuple[list[Words], list[Words]]] = {}
+        for place, some in enumerate((self.titles, self.descriptions)):
+            shown = choose(some, CODES[0])
+            for one in some:
+                tongue = (one.language or "").lower()
+                if one is not shown and tongue and tongue.split("-")[0] not in CODES:
+                    found.setdefault(tongue, ([], []))[place].append(one)
+        return [found[tongue] for tongue in sorted(found)]
 
     @property
     def identifier(self) -> str:
