@@ -1,8 +1,16 @@
 """What the report tells a holder beside its datasets."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from red_catalog.config.kinds import SOURCE_KINDS
+from red_catalog.model import Source
+from red_catalog.pipeline.explaining import explain, find_forms
+from red_catalog.validation.checking import validate
 from tests import catalogue
+from tests.publish import records
 
 CELL = "« menusel » n'est pas dans la liste."
 
@@ -47,3 +55,20 @@ def test_a_refused_value_is_told_once(tmp_path: Path) -> None:
     assert said.count("« restreint aux patients » n'est pas dans la liste.") == 1
     assert "Il manque « Niveau d'accès »" not in said
     assert "restreint aux patients" not in said.partition("Bloquant (")[0]
+
+
+@pytest.mark.parametrize("kind", sorted(set(SOURCE_KINDS) - {"spreadsheet"}))
+def test_nobody_is_asked_to_append_turtle_to_what_is_none(tmp_path: Path, kind: str) -> None:
+    """Nothing to paste where there is no RDF; elsewhere the end of a document of a known syntax."""
+    source = Source("chu-rivemont-dcat", "chu-rivemont", kind, "https://chu-rivemont.example/c.ttl")
+    forms = find_forms(replace(records.config(tmp_path), sources=(source,)))
+    record = records.poor("https://chu-rivemont.example/jeu/ancien", "Ancien jeu")
+    report = validate("https://chu-rivemont.example/jeu/ancien", record)
+    entry = records.entry("https://chu-rivemont.example/jeu/ancien", "ancien", record)
+    found = explain(entry, report, forms=forms) or ()
+    told = "".join(p.turtle["en"] for p in found if p.turtle)
+    assert found
+    assert ("at the end of the document" in told) == (kind in {"dcat", "file"})
+    assert ("in the syntax of your description" in told) == (
+        kind in {"fdp", "ingest", "ldes", "sparql"}
+    )

@@ -312,7 +312,7 @@ def test_a_wrong_code_is_one_problem_on_its_page(tmp_path: Path) -> None:
         )
         assert problem.page
         assert f'href="/{problem.page}"' in page
-    assert "Correction prête à coller" in page
+    assert "Correction à copier" in page
 
 
 def told(entry: Entry) -> Sequence[Problem]:

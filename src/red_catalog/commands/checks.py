@@ -34,7 +34,7 @@ from red_catalog.terminal.plain import print_json, print_text
     help="What the report is written as.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option("--fixes", is_flag=True, help="With text: print the fixes, ready to paste.")
+@click.option("--fixes", is_flag=True, help="With text: print the fixes to copy.")
 @click.option(
     "--fail-on",
     type=click.Choice(["violation", "warning", "never"]),

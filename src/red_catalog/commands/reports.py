@@ -47,7 +47,7 @@ def status(config_path: Path, *, as_json: bool) -> None:
 @click.command()
 @click.argument("holder")
 @with_lang("the report")
-@click.option("--fixes", is_flag=True, help="Print the fixes, ready to paste.")
+@click.option("--fixes", is_flag=True, help="Print the fixes to copy.")
 @with_config
 def report(config_path: Path, holder: str, lang: str, *, as_json: bool, fixes: bool) -> None:
     """Print what a HOLDER should correct."""

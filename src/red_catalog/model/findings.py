@@ -65,8 +65,9 @@ class Problem:
 
     `subjects` are the terms that it touches and `about` what people call them; `path` and
     `name` are the property and what people call it. `kind`: missing, value, many, type or
-    other. `turtle` is a fix to paste; its lines `# - …` are statements to remove, as
-    `removed` lists them. `rule` is the IRI of the rule and `page` the path of its page.
+    other. `turtle` is a fix to paste, of a document in N-Triples in these; its lines `# - …` are
+    statements to remove, as `removed` lists them. `rule` is the IRI of the rule and `page` the
+    path of its page.
     """
 
     severity: Severity

@@ -1,41 +1,76 @@
 """The problems of datasets that the register holds, from their findings: no validation anew."""
 
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from red_catalog.config import Config
 from red_catalog.errors import RedError
-from red_catalog.model import Entry, Problem, Report
+from red_catalog.model import Defect, Entry, Problem, Report, Source
+from red_catalog.rdf.syntax import from_name
 from red_catalog.validation import background, shapes_graph
 from red_catalog.validation.advice.problems import find_problems
 from red_catalog.validation.advice.sheets import fit_problems
+from red_catalog.validation.advice.syntaxes import suit_problems
 from red_catalog.validation.compiled.data import read_canonical
+
+_SHEET: Final = "spreadsheet"
+# Kinds whose descriptions are made here, of what is no RDF or lies within something else.
+_MADE: Final = frozenset({"ckan", "csw", "ddi", "oaipmh", "webpage"})
+_NO_RDF: Final = "made"
+_NAMED: Final = frozenset({"dcat", "file"})  # a name of theirs may tell the syntax
 
 
 def explain(
     entry: Entry,
     report: Report,
     installed: Path | None = None,
-    sheets: Collection[str] = (),
+    forms: Mapping[str, str] | None = None,
 ) -> tuple[Problem, ...] | None:
     """One problem for one thing to mend in one of its reports, blocking first.
 
     What another report tells as well is told there alone.
-    None where the profile is no longer here, so that only the findings can tell. `sheets`: the
-    sources that are spreadsheets, of which nothing is asked that the template does not have.
+    None where the profile is no longer here, so that only the findings can tell. `forms`: how
+    each source is written, from `find_forms`; without it, the advice is for a Turtle file.
     """
     try:
         found = explain_record(entry.iri, entry.canonical, report, installed)
     except RedError:
         return None
-    if entry.source not in sheets:
-        return found
-    return fit_problems(found, entry.iri)
+    return found if forms is None else fit_form(found, entry, forms)
 
 
-def find_sheets(config: Config) -> frozenset[str]:
-    """The sources that are spreadsheets."""
-    return frozenset(one.id for one in config.sources if one.kind == "spreadsheet")
+def find_forms(config: Config) -> dict[str, str]:
+    """How each source is written: a spreadsheet, no RDF, or a syntax ("": nobody knows)."""
+    return {one.id: _form_of(one) for one in config.sources}
+
+
+def fit_form(
+    problems: Sequence[Problem],
+    entry: Entry,
+    forms: Mapping[str, str],
+    refused: Sequence[Defect] = (),
+) -> tuple[Problem, ...]:
+    """The problems of a dataset, with what can be done about them where its source is written.
+
+    Of a spreadsheet nothing is asked that the template does not have. `refused`: what was not
+    taken of it.
+    """
+    form = forms.get(entry.source, "")
+    if form == _SHEET:
+        return fit_problems(problems, entry.iri, refused)
+    if form == _NO_RDF:
+        return tuple(replace(one, turtle=None) for one in problems)
+    return suit_problems(problems, form or None)
+
+
+def _form_of(source: Source) -> str:
+    if source.kind == _SHEET:
+        return _SHEET
+    if source.kind in _MADE:
+        return _NO_RDF
+    return (source.kind in _NAMED and from_name(source.location)) or ""
 
 
 def explain_record(

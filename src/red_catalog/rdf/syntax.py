@@ -117,7 +117,7 @@ def _recognise(
     plain = (media_type or "").split(";")[0].strip().lower()
     if said is None and plain and plain not in _GENERIC:
         repaired.append(Trouble("media-type", details={"type": plain, "seen": NAMES[seen]}))
-    said = said or _from_name(location)
+    said = said or from_name(location)
     if said is None or _family(said) == _family(seen):
         return said or seen
     repaired.append(Trouble("wrong-type", details={"said": NAMES[said], "seen": NAMES[seen]}))
@@ -134,7 +134,8 @@ def _said(name: str | None) -> str | None:
     return _MEDIA_TYPES.get(plain) or _EXTENSIONS.get(plain)
 
 
-def _from_name(location: str) -> str | None:
+def from_name(location: str) -> str | None:
+    """The syntax that a file's name or an address tells of, None where it tells none."""
     path = re.split(r"[?#]", location, maxsplit=1)[0].lower().removesuffix(".gz")
     return _EXTENSIONS.get(path.rpartition(".")[2])
 

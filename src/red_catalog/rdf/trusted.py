@@ -1,9 +1,11 @@
-"""Reading files of our own: without a disposable process, limits or repairs."""
+"""Reading what we wrote ourselves: without a disposable process, limits or repairs."""
 
 from operator import attrgetter
 from pathlib import Path
 
 import pyoxigraph as ox
+
+from red_catalog.model import Triple
 
 
 def read_turtle(path: Path) -> bytes:
@@ -17,3 +19,9 @@ def read_turtle(path: Path) -> bytes:
     )
     statements = map(attrgetter("triple"), parser)
     return ox.serialize(statements, format=ox.RdfFormat.N_TRIPLES) or b""
+
+
+def parse_turtle(turtle: str) -> list[Triple]:
+    """The statements of valid Turtle in their order; what stands in brackets has a new label."""
+    found = ox.parse(turtle.encode(), format=ox.RdfFormat.TURTLE, lenient=True)
+    return [(str(q.subject), str(q.predicate), str(q.object)) for q in found]

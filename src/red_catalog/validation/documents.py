@@ -35,6 +35,7 @@ from red_catalog.validation.advice.problems import find_problems, retell
 from red_catalog.validation.advice.refusing import blame
 from red_catalog.validation.advice.sheets import fit
 from red_catalog.validation.advice.subjects import spoken_name_of
+from red_catalog.validation.advice.syntaxes import suit
 from red_catalog.validation.compiled.data import index_triples, read_canonical
 from red_catalog.validation.locating import JsonLines, Lines, locator
 from red_catalog.validation.repeating import mark
@@ -64,7 +65,9 @@ def check_rdf(
     if isinstance(document, Unreadable):
         return check_reading(document, Lines(), profile_names, manner)
     found = read(document, source_of(document.location), limits)
-    return check_reading(found, find_lines(document, limits), profile_names, manner)
+    lines, written = _look_into(document, limits)
+    checks = check_reading(found, lines, profile_names, manner)
+    return tuple(suit(one, written) for one in checks)
 
 
 def check_reading(
@@ -193,8 +196,8 @@ def _scores(iri: str, canonical: bytes, beside: frozenset[str]) -> tuple[Complet
     return assess(description, checking.check(description, DEFAULT_PROFILE))
 
 
-def find_lines(document: Document, limits: Limits) -> Lines | JsonLines:
-    """What finds lines in a document; nothing in one that cannot be decoded."""
+def _look_into(document: Document, limits: Limits) -> tuple[Lines | JsonLines, str | None]:
+    """What finds lines in a document, and its syntax; nothing of one that cannot be decoded."""
     forced = source_of(document.location).format
     try:
         decoded = syntax.decode(
@@ -202,8 +205,8 @@ def find_lines(document: Document, limits: Limits) -> Lines | JsonLines:
             limits.document_bytes,
         )  # fmt: skip
     except RefusedError:
-        return Lines()
-    return locator(decoded.content.decode("utf-8", "replace"), decoded.syntax)
+        return Lines(), None
+    return locator(decoded.content.decode("utf-8", "replace"), decoded.syntax), decoded.syntax
 
 
 def source_of(location: str) -> Source:

@@ -22,14 +22,13 @@ from red_catalog.pipeline.desk.reporting import (
     finding_to_plain,
     mqa_to_plain,
 )
-from red_catalog.pipeline.explaining import explain, find_sheets
+from red_catalog.pipeline.explaining import explain, find_forms, fit_form
 from red_catalog.pipeline.linking import link_rule
 from red_catalog.publish.dataset.problems import from_findings
 from red_catalog.rdf.terms import make_iri
 from red_catalog.register.ledger import Register
 from red_catalog.validation.advice.problems import retell
 from red_catalog.validation.advice.refusing import blame
-from red_catalog.validation.advice.sheets import fit_problems
 from red_catalog.validation.advice.subjects import name_of
 from red_catalog.validation.compiled.data import index_triples, read_canonical
 
@@ -156,12 +155,10 @@ def _review(entry: Entry, config: Config, lang: str, mended: Sequence[Defect]) -
     index = index_triples(triples)
     name = name_of(index, make_iri(entry.iri), lang)
     base, told = config.catalogue.base_iri, []
-    sheets = find_sheets(config)
+    forms = find_forms(config)
     for one in entry.reports:
         found = explain(entry, one, config.shapes)
         problems = from_findings(entry, one) if found is None else found
-        problems = tuple(blame(problems, entry.iri, mended, triples))
-        if entry.source in sheets:
-            problems = fit_problems(problems, entry.iri, mended)
+        problems = fit_form(blame(problems, entry.iri, mended, triples), entry, forms, mended)
         told.append(Told(one, tuple(link_rule(p, base, lang) for p in problems)))
     return Reviewed(entry, name, tuple(told))

@@ -12,7 +12,7 @@ _PREFIXED: Final = re.compile(r"(?<![\w<\"/:])([a-z]+):(?=[A-Za-z])")
 _BOOLEAN: Final = f"{PREFIXES['xsd']}boolean"
 _QUOTED: Final = re.compile(r'<[^>]*>|"(?:[^"\\]|\\.)*"')
 _NAME: Final = re.compile(r"[A-Za-z_][\w-]*")
-_HEADS: Final[dict[str, tuple[str, str]]] = {
+HEADS: Final[dict[str, tuple[str, str]]] = {
     "remove": ("À retirer du document :", "To remove from the document:"),
     "add": ("À ajouter à la fin du document :", "To add at the end of the document:"),
     "inside": (
@@ -75,7 +75,7 @@ def paste_choice(
     for number, lang in enumerate(("fr", "en")):
         lines = [f"{subject} {_verb(path)} {value[lang]} ." for value in values]
         kind = "one-a-language" if by_language else "one" if most == 1 else "some"
-        head = _HEADS[kind][number].format(most)
+        head = HEADS[kind][number].format(most)
         body = "".join(f"#   {line}\n" for line in lines)
         texts[lang] = _declarations("\n".join(lines)) + f"# {head}\n{body}"
     return texts
@@ -92,12 +92,12 @@ def paste_inside(
     more = paste((), beside)
     for number, lang in enumerate(("fr", "en")):
         body = f"{_verb(path)} {new[lang]} ;"
-        lines = [f"# {_HEADS['inside'][number]}", *(f"#   {line}" for line in body.split("\n"))]
+        lines = [f"# {HEADS['inside'][number]}", *(f"#   {line}" for line in body.split("\n"))]
         if old is not None:
             lines[:1] = [
-                f"# {_HEADS['within'][number]}",
+                f"# {HEADS['within'][number]}",
                 f"# - {_verb(path)} {old} ;",
-                f"# {_HEADS['instead' if sure else 'adapted'][number]}",
+                f"# {HEADS['instead' if sure else 'adapted'][number]}",
             ]
         texts[lang] = "\n".join(lines) + "\n" + (more[lang] if more else "")
     return texts
@@ -125,11 +125,11 @@ def _write(
 ) -> str:
     lines: list[str] = []
     if removed:
-        lines.append(f"# {_HEADS['remove'][number]}")
+        lines.append(f"# {HEADS['remove'][number]}")
         lines += [f"# - {s} {_verb(p)} {shorten(o)} ." for s, p, o in removed]
     added = list(added)
     if added:
-        lines.append(f"# {_HEADS[head][number]}")
+        lines.append(f"# {HEADS[head][number]}")
         lines += [f"{s} {_verb(p)} {value} ." for s, p, value in added]
     body = "\n".join(lines) + "\n"
     return _declarations(body) + body
