@@ -8,6 +8,7 @@ import pytest
 from red_catalog.errors import RedError
 from red_catalog.harvesters.spreadsheet import Conversion, convert_documents
 from red_catalog.harvesters.spreadsheet.columns import Sheet
+from red_catalog.harvesters.spreadsheet.conversion import convert_tables
 from red_catalog.harvesters.spreadsheet.datasets import DATASETS
 from red_catalog.harvesters.spreadsheet.grids import Grid, recognise
 from red_catalog.harvesters.spreadsheet.sheets import CONTACTS
@@ -193,3 +194,53 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "fichier").touch()
     with pytest.raises(RedError, match="cannot be written"):
         initialise(tmp_path / "fichier" / "catalogue")
+
+
+@pytest.mark.parametrize(
+    "error",
+    ["#REF!", "#VALEUR!", "#NOM?", "#DIV/0!", "#N/A", "#VALUE!", "#NAME?", "#NUL!", "#NOMBRE!",
+     "#VALEUR !", "#N/D", "#REF\u00a0!", "#ERROR!", "Err:502"],
+)  # fmt: skip
+def test_an_error_of_the_spreadsheet_program_is_no_text(error: str) -> None:
+    """A file of CSV has it as text, in the program's language: it is told and not published."""
+    cells = {1: Cell("text", "A1"), 2: Cell("text", "Étude"), 3: Cell("text", error)}
+    heads = {1: "Identifiant", 2: "Titre", 3: "Description"}
+    head = Row(1, 1, {at: Cell("text", name) for at, name in heads.items()})
+    found = convert_tables([Table(None, (head, Row(2, 2, cells)))], SOURCE, "jeux.csv")
+    assert [(one.code, one.line, one.column) for one in defects(found)] == [
+        ("sheet-cell-error", 2, 3)
+    ]
+    assert not [line for line in lines(found) if "description" in line]
+
+
+def told(found: Conversion) -> list[str]:
+    """The codes of all that was told, of held rows too."""
+    every = [*defects(found), *(one.problem for one in found.held)]
+    return sorted(one.code.removeprefix("sheet-") for one in every)
+
+
+def test_an_identifier_that_says_nothing_is_none() -> None:
+    """Neither a place holder nor an error is an address, and none drops another's row."""
+    rows = "à compléter;Registre A\nà compléter;Registre B\n-;Registre C\n#N/A;Registre D\n"
+    found = convert(("jeux.csv", f"Identifiant;Titre\n{rows}"))
+    assert found.rows is not None
+    iris = [f"<https://h.example/jeu/registre-{one}>" for one in "abcd"]
+    assert list(found.rows) == iris
+    assert told(found) == [*(["cell-blank"] * 3), "cell-error", *(["identifier-missing"] * 4)]
+
+
+def test_a_title_that_says_nothing_is_none() -> None:
+    """The row is held as one without a title; the other language's will do."""
+    rows = "A;#N/A;\nB;à compléter;\nC;-;Stays\n"
+    found = convert(("jeux.csv", f"Identifiant;Titre;Titre (anglais)\n{rows}"))
+    assert [one.problem.line for one in found.held] == [2, 3]
+    assert list(found.rows or ()) == ["<https://h.example/jeu/C>"]
+
+
+def test_what_names_no_dataset_is_attached_to_none() -> None:
+    """An error of two sheets alike is no key."""
+    files = (
+        ("jeux.csv", "Identifiant;Titre\n#N/A;Registre A\nB;Registre B\n"),
+        ("distributions.csv", "Jeu de données;Adresse d'accès\n#N/A;https://h.example/a\n"),
+    )
+    assert "row-unattached" in told(convert(*files))

@@ -12,6 +12,7 @@ from typing import Final
 from red_catalog.harvesters.spreadsheet.choices import plain
 from red_catalog.harvesters.spreadsheet.columns import LANGUAGES, Column, Sheet
 from red_catalog.harvesters.spreadsheet.datasets import DATASETS
+from red_catalog.harvesters.spreadsheet.emptiness import said
 from red_catalog.harvesters.spreadsheet.mistakes import Place, letters, tell
 from red_catalog.harvesters.spreadsheet.sheets import SHEETS
 from red_catalog.model import Defect
@@ -65,8 +66,8 @@ class Line:
         return [value for (column, _), value in self.values.items() if column == key]
 
     def text(self, key: str) -> str:
-        """The first text of a column, empty where there is none."""
-        return next((value.cell.text.strip() for value in self.of(key)), "")
+        """The first text of a column that says something, empty where there is none."""
+        return next((text for value in self.of(key) if (text := said(value.cell))), "")
 
 
 @dataclass(slots=True)

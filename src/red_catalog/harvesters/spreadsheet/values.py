@@ -8,6 +8,7 @@ from red_catalog.harvesters.dates import date_literal
 from red_catalog.harvesters.description import web_identifier
 from red_catalog.harvesters.spreadsheet.choices import names_of, plain, understand
 from red_catalog.harvesters.spreadsheet.columns import Column
+from red_catalog.harvesters.spreadsheet.emptiness import is_blank, is_error
 from red_catalog.harvesters.spreadsheet.grids import SILENT, Value
 from red_catalog.harvesters.spreadsheet.statements import Statements
 from red_catalog.model import Text, names_server
@@ -19,13 +20,6 @@ Convert = Callable[[Statements, Column, str, Value], list[str]]
 
 _XSD: Final = PREFIXES["xsd"]
 _MEDIA: Final = "https://www.iana.org/assignments/media-types/"
-_BLANKS: Final = frozenset(
-    {
-        "-", "--", "—", "/", "?", "...", "…", "n/a", "n.a.", "n.c.", "#n/a", "neant", "tbd", "todo",
-        "xxx", "a completer", "a definir", "non renseigne", "inconnu", "to complete",
-        "to be completed", "unknown", "not given",
-    }
-)  # fmt: skip
 # The blanks around are stripped behind: sought here, a run of them takes the square of its length.
 _APART: Final = re.compile(r"[;\n|]")
 _LINKS_APART: Final = re.compile(r";\s|\n|\||[;,](?=\s*(?:https?://|www\.))", re.IGNORECASE)
@@ -74,11 +68,11 @@ def convert(told: Statements, column: Column, value: Value) -> list[str]:
 def split(told: Statements, column: Column, value: Value) -> Iterator[str]:
     """The values in a cell: one, unless its column may hold several."""
     text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", value.cell.text).strip()
-    if value.cell.kind == "error":
+    if is_error(value.cell):
         told.tell("cell-error", value.place, value=text)
         return
     coded = bool(column.lists) and bool(understand(column.lists, text))
-    if plain(text) in _BLANKS and not coded:
+    if is_blank(text) and not coded:
         told.tell("cell-blank", value.place, value=text)
         return
     if text.startswith("=") and value.cell.kind == "text":
