@@ -136,7 +136,7 @@ def test_keys_expire_and_are_revoked(tmp_path: Path) -> None:
         assert desk.identify(sent, NOW + timedelta(days=1)) is None
         desk.revoke(token.id, NOW)
         assert desk.identify(sent, NOW) is None
-        with pytest.raises(RedError, match="No key has the number"):
+        with pytest.raises(RedError, match="No key has the id"):
             desk.revoke("unknown", NOW)
 
 
