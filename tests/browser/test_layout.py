@@ -63,3 +63,12 @@ def test_the_menu_of_a_computer_is_open(browser: Any, root: str) -> None:
     with visit(browser, root) as page:
         assert page.locator(".main-nav a:visible").count() == 8
         assert not page.locator(".main-nav summary").is_visible()
+
+
+@pytest.mark.parametrize("path", ["duties.html", "en/duties.html", "quality.html"])
+def test_a_table_on_a_phone_shows_figures(browser: Any, root: str, path: str) -> None:
+    """Beside the name of the first row at least one figure is in view."""
+    with visit(browser, root + path, "phone") as page:
+        box = page.locator(".scroll").first.bounding_box()
+        figure = page.locator(".scroll").first.locator("tbody td.figure").first.bounding_box()
+        assert figure["x"] + figure["width"] <= box["x"] + box["width"]
