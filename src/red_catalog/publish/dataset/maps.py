@@ -16,6 +16,7 @@ from red_catalog.namespaces import EU_AUTHORITY
 from red_catalog.publish.dataset.view import View
 from red_catalog.publish.record import regions
 from red_catalog.publish.record.graph import Thing, Value
+from red_catalog.publish.record.ordering import natural
 from red_catalog.publish.web.languages import language
 from red_catalog.vocabulary import labels
 
@@ -88,7 +89,8 @@ def _legend(covered: Covered, code: str) -> str:
     spoken = language(code)
     if covered.france and covered.tiles == FRANCE.keys():
         return spoken.gettext("Territory covered: the whole of France.")
-    names = ", ".join(sorted(_name(one, france=covered.france)[code] for one in covered.tiles))
+    called = (_name(one, france=covered.france)[code] for one in covered.tiles)
+    names = ", ".join(sorted(called, key=natural))
     if covered.france:
         return spoken.gettext("Regions of France covered: %(names)s.", names=names)
     return spoken.gettext("Countries covered: %(names)s.", names=names)

@@ -14,6 +14,7 @@ from red_catalog.publish.record import conditions, labels
 from red_catalog.publish.record.columns import Table, read_tables
 from red_catalog.publish.record.conditions import Conditions
 from red_catalog.publish.record.graph import Graph, Row, Thing, Value, Words
+from red_catalog.publish.record.ordering import natural
 from red_catalog.publish.web.languages import CODES
 from red_catalog.publish.web.markup import choose
 from red_catalog.rdf.terms import iri, is_iri, make_iri
@@ -137,7 +138,7 @@ def view(entry: Entry) -> View:
     themes = graph.values(graph.take(me, "healthdcatap:healthTheme"))
     tables = tuple(read_tables(graph, me))
     distributions, samples, analytics = (
-        tuple(read_distribution(graph, one) for one in graph.take(me, name))
+        tuple(sorted((read_distribution(graph, one) for one in graph.take(me, name)), key=_called))
         for name in ("dcat:distribution", "adms:sample", "healthdcatap:analytics")
     )
     sections = {name: _section(graph, me, names) for name, names in SECTIONS.items()}
@@ -163,6 +164,11 @@ def view(entry: Entry) -> View:
         labels=claimed,
         rest=graph.rest(),
     )
+
+
+def _called(one: Distribution) -> tuple[bool, str]:
+    chosen = choose(one.names, "fr")
+    return chosen is None, natural(chosen.text) if chosen else ""
 
 
 def _section(graph: Graph, me: str, names: tuple[str, ...]) -> tuple[Row, ...]:

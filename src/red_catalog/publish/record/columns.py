@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from red_catalog.publish.record.graph import Graph, Value, Words
+from red_catalog.publish.record.ordering import natural
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,12 @@ def _variable(graph: Graph, column: str) -> Variable:
     )
 
 
-def _variable_key(variable: Variable) -> str:
-    return "".join(v.text for v in (*variable.name, *variable.title) if isinstance(v, Words))
+def _variable_key(variable: Variable) -> tuple[list[str], list[str]]:
+    names, titles = (
+        [natural(v.text) for v in values if isinstance(v, Words)]
+        for values in (variable.name, variable.title)
+    )
+    return names or titles, titles
 
 
 def _forget_type(graph: Graph, node: str) -> None:

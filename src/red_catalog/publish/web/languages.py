@@ -4,12 +4,14 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
 from babel import Locale
 from babel.dates import format_date, format_time
+from babel.lists import format_list
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
@@ -104,9 +106,14 @@ class Language:
         """A share of 1: 42 %."""
         return str(format_percent(share, locale=self.locale))
 
-    def duration(self, number: int, unit: str) -> str:
+    def duration(self, number: int | Decimal, unit: str) -> str:
         """A length of time: `(3, "month")` → 3 mois."""
-        return str(format_unit(number, f"duration-{unit}", "long", locale=self.locale))
+        name, form = f"duration-{unit}", "#,##0.#########"
+        return str(format_unit(number, name, "long", format=form, locale=self.locale))
+
+    def series(self, parts: list[str]) -> str:
+        """The parts of one length of time together."""
+        return str(format_list(parts, "unit", self.locale))
 
 
 _typeset = lru_cache(10_000)(typeset)
@@ -122,8 +129,8 @@ def _date(value: dt.date, code: str) -> str:
 @lru_cache(10_000)
 def _size(number: int, code: str) -> str:
     unit, amount = "byte", float(number)
-    for larger in ("kilobyte", "megabyte", "gigabyte", "terabyte"):
-        if amount < 1000:
+    for larger in ("kilobyte", "megabyte", "gigabyte", "terabyte", "petabyte"):
+        if round(amount, 1) < 1000:
             break
         unit, amount = larger, amount / 1000
     shown = round(amount, 1) if unit != "byte" else number
@@ -132,7 +139,9 @@ def _size(number: int, code: str) -> str:
 
 @lru_cache(10_000)
 def _number(value: object, code: str) -> str:
-    return str(format_decimal(value, locale=language(code).locale))  # type: ignore[arg-type]
+    rounded = not isinstance(value, Decimal)
+    locale = language(code).locale
+    return str(format_decimal(value, locale=locale, decimal_quantization=rounded))  # type: ignore[arg-type]
 
 
 @cache

@@ -14,7 +14,8 @@ from red_catalog.model import Text
 from red_catalog.namespaces import PREFIXES
 from red_catalog.publish.record import properties
 from red_catalog.publish.record.graph import Row, Span, Thing, Value, Words, borrowed
-from red_catalog.publish.web import links
+from red_catalog.publish.record.ordering import natural
+from red_catalog.publish.web import links, quantities
 from red_catalog.publish.web.languages import Language, language
 
 XSD: Final = PREFIXES["xsd"]
@@ -23,15 +24,16 @@ _UNSAFE: Final = re.compile(
     "[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
 _TAG: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-_DURATION: Final = re.compile(r"P(\d+)([YMWD])")
 _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
-_WHOLE: Final = re.compile(r"[+-]?\d{1,18}")
 _NUMBERS: Final = frozenset(
     f"{XSD}{name}" for name in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger",
-                                "short", "unsignedInt", "unsignedLong", "decimal", "double")
+                                "short", "unsignedInt", "unsignedLong", "decimal", "double",
+                                "float")
 )  # fmt: skip
 _DATES: Final = frozenset(f"{XSD}{n}" for n in ("date", "dateTime", "gYear", "gYearMonth"))
-_UNITS: Final = {"Y": "year", "M": "month", "W": "week", "D": "day"}
+_LENGTHS: Final = frozenset(
+    f"{XSD}{name}" for name in ("duration", "dayTimeDuration", "yearMonthDuration")
+)
 _BRIEF: Final = 240  # characters of a value in a table of changes
 _SIZE: Final = f"{PREFIXES['dcat']}byteSize"
 
@@ -207,7 +209,7 @@ class Writer:
 
     def values(self, row: Row) -> Markup:
         """All values of a row, several as a list."""
-        shown = readable(row.values, self.spoken.code)
+        shown = self.ordered(readable(row.values, self.spoken.code))
         if not shown:
             return self.missing()
         if len(shown) == 1:
@@ -217,6 +219,20 @@ class Writer:
             return self.value(only, row.property)
         items = "".join(f"<li>{self.value(one, row.property)}</li>" for one in shown)
         return _html(f'<ul class="values">{items}</ul>')
+
+    def ordered(self, values: Iterable[Value]) -> list[Value]:
+        """The values as people look for them, by name; those without come last."""
+        return sorted(values, key=self._place)
+
+    def _place(self, value: Value) -> tuple[bool, str]:
+        if isinstance(value, Span):
+            end = value.start or value.end
+            return False, natural(end.text) if end else ""
+        if isinstance(value, Thing):
+            chosen = None if value.label else choose(value.names, self.spoken.code)
+            called = self.spoken.pick(value.label) if value.label else chosen and chosen.text
+            return not (called or value.iri), natural(called or value.iri or "")
+        return False, natural(value.text)
 
     def several(self, values: Sequence[Value]) -> Markup:
         """Short values side by side, for the cell of a table."""
@@ -246,10 +262,8 @@ class Writer:
         return _html(f' <span class="tongue" title="{said}">{tag}</span>')
 
     def _duration(self, words: Words, lexical: str) -> Markup | None:
-        match = _DURATION.fullmatch(lexical) if words.datatype == f"{XSD}duration" else None
-        if match is None or len(match[1]) > 9:
-            return None
-        return escape(self.spoken.duration(int(match[1]), _UNITS[match[2]]))
+        told = quantities.length(self.spoken, lexical) if words.datatype in _LENGTHS else None
+        return None if told is None else escape(told)
 
     def _address(self, words: Words, lexical: str) -> Markup | None:
         if words.datatype == f"{XSD}anyURI":
@@ -259,12 +273,13 @@ class Writer:
         return None
 
     def _number(self, words: Words, lexical: str, about: str) -> Markup:
-        if not _WHOLE.fullmatch(lexical):
+        number = quantities.number(lexical)
+        if number is None:
             return self.text(words)
-        number = int(lexical)
-        if about == _SIZE:
+        if about == _SIZE and isinstance(number, int):
             return escape(self.spoken.size(number))
-        return _html(f'<data value="{number}">{_quoted(self.spoken.number(number))}</data>')
+        plain = number if isinstance(number, int) else f"{number:f}"
+        return _html(f'<data value="{plain}">{_quoted(self.spoken.number(number))}</data>')
 
 
 @cache

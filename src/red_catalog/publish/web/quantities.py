@@ -1,0 +1,40 @@
+"""Numbers and lengths of time as people write them, read from how machines do."""
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from red_catalog.publish.web.languages import Language
+
+_LENGTH: Final = re.compile(
+    r"P(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})W)?(?:(\d{1,9})D)?"
+    r"(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,9})?)S)?)?"
+)
+_UNITS: Final = ("year", "month", "week", "day", "hour", "minute", "second")
+_NUMBER: Final = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,9})?(?:[eE][+-]?1?\d)?")
+_LARGEST: Final = 10**18
+
+
+def number(lexical: str) -> int | Decimal | None:
+    """The number; None for what is none, or too large for people to read."""
+    if not _NUMBER.fullmatch(lexical):
+        return None
+    found = Decimal(lexical)
+    if abs(found) >= _LARGEST:
+        return None
+    return int(found) if found == int(found) else found.normalize()
+
+
+def length(spoken: Language, lexical: str) -> str | None:
+    """A length of time such as `P1Y6M` in words; None for what is none."""
+    match = _LENGTH.fullmatch(lexical)
+    if match is None:
+        return None
+    given = [
+        (found, unit)
+        for amount, unit in zip(match.groups(), _UNITS, strict=True)
+        if amount and (found := number(amount)) is not None
+    ]
+    # What is nought is said where nothing else is.
+    told = [one for one in given if one[0]] or given[:1]
+    return spoken.series([spoken.duration(*one) for one in told]) if told else None
