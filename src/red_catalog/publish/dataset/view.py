@@ -200,7 +200,9 @@ def _peek(graph: Graph, one: str) -> Value:
     if one in graph.nodes:
         alone.nodes[one] = graph.nodes[one]
     value = alone.value(one)
-    return Thing(value.iri, value.label, value.names) if isinstance(value, Thing) else value
+    if not isinstance(value, Thing):
+        return value
+    return Thing(value.iri, value.label, value.names, elsewhere=bool(value.rows))
 
 
 def _rights(graph: Graph, me: str) -> tuple[Value, ...]:

@@ -38,12 +38,16 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A resource: its IRI (None for a blank node), its label, and what is said of it."""
+    """A resource: its IRI (None for a blank node), its label, and what is said of it.
+
+    `elsewhere`: what is said of it stands in another place.
+    """
 
     iri: str | None
     label: Text | None
     names: tuple[Words, ...]
     rows: tuple["Row", ...] = ()
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +116,11 @@ class Graph:
         if known is None:
             return Thing(_public(address), label, ())
         names = self._names(one, mark=one != self.main and label is None)
-        rows = () if one == self.main or depth > _DEEPEST else self._rows(one, depth + 1)
-        return Thing(_public(address), label, names, rows)
+        # In a list by subject, what has no address is told where it is mentioned.
+        deepest = _DEEPEST if _public(address) else 2 * _DEEPEST
+        rows = () if one == self.main or depth > deepest else self._rows(one, depth + 1)
+        elsewhere = not rows and bool(known.keys() - {RDF_TYPE})
+        return Thing(_public(address), label, names, rows, elsewhere)
 
     def words(self, subject: str, name: str) -> tuple[Words, ...]:
         """The literals of a property, which now have their place."""
@@ -122,13 +129,17 @@ class Graph:
     def rest(self) -> tuple[tuple[Thing, tuple[Row, ...]], ...]:
         """What has found no place, by subject."""
         found = []
-        for subject in sorted(self.nodes, key=lambda s: (s != self.main, s)):
+        for subject in sorted(self.nodes, key=self._rank):
             rows = self._rows(subject, _DEEPEST + 1)
             if rows:
                 address = iri(subject) if is_iri(subject) else None
                 about = Thing(_public(address), None, self._names(subject, mark=False))
                 found.append((about, rows))
         return tuple(found)
+
+    def _rank(self, subject: str) -> tuple[bool, bool, str]:
+        """The dataset first; what has no address last, for others may tell it."""
+        return subject != self.main, not is_iri(subject) or GENID in subject, subject
 
     def _rows(self, subject: str, depth: int) -> tuple[Row, ...]:
         rows = []

@@ -84,6 +84,11 @@ class Writer:
         """What stands for a value that was not given."""
         return Markup('<span class="missing">%s</span>') % self.spoken.gettext("Not given")
 
+    def elsewhere(self) -> Markup:
+        """What stands for a resource without a name that is told in another place."""
+        said = self.spoken.gettext("Details elsewhere on this page")
+        return Markup('<span class="missing">%s</span>') % said
+
     def text(self, words: Words) -> Markup:
         """A literal with its language, kept apart from the direction of its surroundings."""
         text = clean(words.text)
@@ -171,7 +176,7 @@ class Writer:
         else:
             head = called or Markup("")
         if not thing.rows:
-            return head or self.missing()
+            return head or (self.elsewhere() if thing.elsewhere else self.missing())
         named = f'<p class="thing-name">{escape(head)}</p>' if head else ""
         return _html(f'<div class="thing">{named}{self.rows(thing.rows, inside=True)}</div>')
 
