@@ -1,5 +1,6 @@
 """The endpoint over a remote store: the same answers, and the same guards before it."""
 
+import json
 import queue
 import socket
 import threading
@@ -246,3 +247,29 @@ def test_a_long_answer_of_a_store_is_not_its_fault(
         got = ask(made, "CONSTRUCT WHERE { ?s ?p ?o }", "text/turtle")
     assert got.status_code == 503
     assert "narrow the query down or add LIMIT" in got.text
+
+
+@pytest.mark.parametrize(
+    ("header", "status", "truncated"),
+    [({"X_SPARQL_MaxRows": "3"}, 200, "rows=10000"), ({}, 200, None),
+     ({"X_SQL_State": "S1TAT"}, 504, None)],
+)  # fmt: skip
+def test_a_table_that_the_store_cut_never_looks_whole(
+    made: Catalogue, header: dict[str, str], status: int, truncated: str | None
+) -> None:
+    """Virtuoso gives fewer rows than our bound, or what it found in its time, under 200."""
+    rows = [{"n": {"type": "literal", "value": str(number)}} for number in range(3)]
+    table = json.dumps({"head": {"vars": ["n"]}, "results": {"bindings": rows}}).encode()
+    cut = answered(table, Content_Type=JSON, **header)
+
+    def answer(handler: Handler) -> None:
+        handler.rfile.read(int(handler.headers["Content-Length"]))
+        cut(handler)
+
+    with listening(answer) as host, proxied(made, somewhere(host)):
+        got = ask(made, "SELECT ?n { ?n ?p ?o }")
+    assert (got.status_code, got.headers.get("X-Truncated")) == (status, truncated)
+    if status == requests.codes.ok:
+        given = got.json()
+        assert len(given["results"]["bindings"]) == (2 if truncated else 3)
+        assert ("truncated" in given["head"]) is (truncated is not None)

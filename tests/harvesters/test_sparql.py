@@ -213,32 +213,39 @@ def test_endpoint_that_fails_on_long_lists_gets_shorter_ones(serve: Serve, door:
     assert sorted(records(list(sparql.harvest(source, door())), source)) == ["1", "2", "3"]
 
 
-def in_time(most: int, healthy: Route) -> Route:
-    """Virtuoso, which has the time to describe so many datasets, and gives a part of more."""
+PARTS = [
+    {"X_SQL_State": "S1TAT", "X_SQL_Message": "interrupted by timeout"},
+    {"X_Truncated": "rows=10000"},
+]
+
+
+def in_time(most: int, healthy: Route, said: dict[str, str]) -> Route:
+    """An endpoint that describes so many datasets, and gives a part of more."""
 
     def route(handler: Handler) -> None:
         query = parse_qs(urlsplit(handler.path).query)["query"][0]
         if "CONSTRUCT" in query and sum(f"/jeu/{n}>" in query for n in "123") > most:
             part = b"<https://sante.example.fr/jeu/1> a <http://www.w3.org/ns/dcat#Dataset> ."
-            answer(part, X_SQL_State="S1TAT", X_SQL_Message="interrupted by timeout")(handler)
+            answer(part, **said)(handler)
         else:
             healthy(handler)
 
     return route
 
 
+@pytest.mark.parametrize("said", PARTS, ids=["virtuoso", "red-catalog"])
 def test_an_answer_that_is_said_to_be_a_part_is_asked_for_in_halves(
-    serve: Serve, door: Doors
+    serve: Serve, door: Doors, said: dict[str, str]
 ) -> None:
     """A part never stands for the whole description, not even where it has a dataset in it."""
     site = endpoint(serve)
     healthy = site.routes["/sparql"]
-    site.routes["/sparql"] = in_time(1, healthy)
+    site.routes["/sparql"] = in_time(1, healthy, said)
     source = at(site)
     found = records(list(sparql.harvest(source, door())), source)
     assert sorted(found) == ["1", "2", "3"]
     assert '"au fond"' in found["1"]
-    site.routes["/sparql"] = in_time(0, healthy)
+    site.routes["/sparql"] = in_time(0, healthy, said)
     assert told(sparql.harvest(source, door())) == ["answer-cut"]
 
 

@@ -15,7 +15,9 @@ from red_catalog.http.robots import AGENT
 from red_catalog.model import Source
 
 # Virtuoso answers 200 with what it found in the time that it gives a query.
-_CUT: Final = "S1TAT"
+_LATE: Final = "S1TAT"
+# An endpoint of this software says so where it cut a long answer.
+_CUT: Final = "X-Truncated"
 # Every other header may prove who we are.
 _HARMLESS: Final = {"accept", "accept-language"}
 _CHARSET: Final = re.compile(r";\s*(charset\s*=[^;]*)", re.IGNORECASE)
@@ -48,8 +50,10 @@ def redirect(answer: Answer) -> str | None:
 
 def check_whole(answer: Answer) -> None:
     """Raises Refused where the server itself says that its answer is but a part."""
-    if answer.headers.get("X-SQL-State", "").strip() == _CUT:
-        raise Refused("answer-cut", state=_CUT)
+    if answer.headers.get("X-SQL-State", "").strip() == _LATE:
+        raise Refused("answer-cut", said=f"X-SQL-State: {_LATE}")
+    if cut := answer.headers.get(_CUT, "").strip():
+        raise Refused("answer-cut", said=f"{_CUT}: {cut}")
 
 
 def force_type(wanted: str | None, declared: str | None) -> str | None:

@@ -76,14 +76,14 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Check the export and the server: the document was cut before its end.",
     ),
     "answer-cut": (
-        "Le serveur dit que sa réponse n'est pas entière : le temps d'une requête est écoulé "
-        "(X-SQL-State: {state}).",
-        "The server says that its answer is not whole: the time of a query is over "
-        "(X-SQL-State: {state}).",
-        "Relevez sur le serveur la durée d'une requête (MaxQueryExecutionTime de Virtuoso), ou "
-        "demandez moins à la fois ; rien n'est retiré du catalogue.",
-        "Raise the time of a query on the server (MaxQueryExecutionTime of Virtuoso), or ask for "
-        "less at once; nothing is removed from the catalogue.",
+        "Le serveur dit que sa réponse n'est pas entière ({said}).",
+        "The server says that its answer is not whole ({said}).",
+        "Relevez sur le serveur la durée d'une requête (MaxQueryExecutionTime de Virtuoso) ou la "
+        "longueur d'une réponse ([sparql] rows de red-catalog), ou demandez moins à la fois ; rien "
+        "n'est retiré du catalogue.",
+        "Raise the time of a query on the server (MaxQueryExecutionTime of Virtuoso) or the length "
+        "of an answer ([sparql] rows of red-catalog), or ask for less at once; nothing is removed "
+        "from the catalogue.",
     ),
     "truncated-gzip": (
         "Le fichier compressé (gzip) est coupé avant la fin.",

@@ -1,7 +1,7 @@
 """A check as JSON (docs/command-line.md)."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from red_catalog.model import (
@@ -17,6 +17,7 @@ from red_catalog.model import (
 )
 
 Plain = dict[str, Any]
+_Identity = tuple[str | None, ...]
 _DEFECT: Final = ("code", "message", "fix", "line", "column")
 
 
@@ -73,13 +74,14 @@ def defect_to_plain(defect: Defect, lang: str) -> Plain:
 
 def _dataset(dataset: CheckedDataset, lang: str) -> Plain:
     report = dataset.report
+    numbers = {_identity(f): number for number, f in enumerate(report.findings)}
     return {
         "iri": dataset.iri,
         "access_rights": report.level.value,
         "note": report.note and report.note[lang],
         "verdict": dataset.verdict.value,
         "findings": [_finding(f, lang) for f in report.findings],
-        "problems": [_problem(p, report.findings, lang) for p in dataset.problems],
+        "problems": [_problem(p, numbers, lang) for p in dataset.problems],
         "minimum_elements": dataset.completeness and _elements(dataset.completeness, lang),
         "mqa": dataset.mqa and _mqa(dataset.mqa),
     }
@@ -90,13 +92,13 @@ def _others(checked: Checked, number: int, lang: str) -> list[Plain]:
     own = checked.beside
     if own is None:
         return []
-    dataset = own.datasets[number]
+    dataset = _dataset(own.datasets[number], lang)
     return [
         {
             "profile": own.profile,
             "release": own.release,
             "shapes": own.shapes,
-            **{name: _dataset(dataset, lang)[name] for name in ("problems", "findings")},
+            **{name: dataset[name] for name in ("problems", "findings")},
         }
     ]
 
@@ -115,8 +117,7 @@ def _finding(finding: Finding, lang: str) -> Plain:
     }
 
 
-def _problem(problem: Problem, findings: Sequence[Finding], lang: str) -> Plain:
-    numbers = {_identity(f): number for number, f in enumerate(findings)}
+def _problem(problem: Problem, numbers: Mapping[_Identity, int], lang: str) -> Plain:
     return {
         "severity": problem.severity.value,
         "kind": problem.kind,
@@ -139,7 +140,7 @@ def _problem(problem: Problem, findings: Sequence[Finding], lang: str) -> Plain:
     }
 
 
-def _identity(finding: Finding) -> tuple[str | None, ...]:
+def _identity(finding: Finding) -> _Identity:
     return (finding.focus, finding.path, finding.value, finding.component, finding.severity)
 
 

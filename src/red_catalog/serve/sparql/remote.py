@@ -30,6 +30,7 @@ _JSON: Final = "application/sparql-results+json"
 _FORM: Final = "application/x-www-form-urlencoded"
 # Virtuoso says so with a 500, as it does of conversions that fail and of what it cannot compile.
 _LATE: Final = re.compile(r"S1T00|timed? ?out", re.IGNORECASE)
+_PART: Final = "S1TAT"  # with a 200: what was found until then
 _FAULTY: Final = re.compile(r"Virtuoso (?:22|37|42)\w{3} Error")
 _LOG: Final = logging.getLogger(__name__)
 
@@ -106,8 +107,10 @@ class RemoteStore:
             answer = sender.send("POST", url, headers, urlencode(form).encode())
         if isinstance(answer, Unsent) or answer.status != 200:
             raise self._explain(answer)
+        if answer.headers.get("X-SQL-State", "").strip() == _PART:
+            raise too_long(None)
         try:
-            found = relay(answer.content, Question(**question), table=table)
+            found = relay(answer.content, _within(Question(**question), answer), table=table)
         except UnreadableError:
             raise _unwell("Réponse illisible.", "Unreadable answer.") from None
         return Spooled(io.BytesIO(found.content), len(found.content), found.truncated)
@@ -128,6 +131,14 @@ class RemoteStore:
             return Refusal(400, f"Requête refusée : {told}", f"Query refused: {told}")
         _LOG.warning("The store %s answers %d: %s", self._target.id, answer.status, told)
         return _unwell(f"Réponse {answer.status}.", f"Answer {answer.status}.")
+
+
+def _within(question: Question, answer: Answer) -> Question:
+    """The question, for less than the rows after which the store cut its answer, if it did."""
+    most = answer.headers.get("X-SPARQL-MaxRows", "").strip()
+    if not (most.isascii() and most.isdecimal()):
+        return question
+    return replace(question, rows=min(question.rows, max(int(most) - 1, 0)))
 
 
 async def _to_the_end(asking: Coroutine[None, None, Spooled]) -> Spooled:
