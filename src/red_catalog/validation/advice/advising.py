@@ -78,9 +78,8 @@ def _rename(old: str, new: str) -> Text:
 
 def _declare(case: Case) -> Text | None:
     """To say what a thing is, where that alone is wrong."""
-    kind, group, fix = kind_of(case), case.group, case.fix
-    bare_name = group.kind == "value" and fix.turtle and not fix.removed and not fix.converted
-    if kind is None or not (group.kind == "type" or bare_name):
+    kind = kind_of(case)
+    if kind is None or not (case.group.kind == "type" or case.fix.declared):
         return None
     are = "ce sont" if subjects.is_several(kind) else "c'est"
     return {

@@ -119,6 +119,10 @@ _VALUES: Final[Mapping[str, Text]] = {
         "fr": _distribution("Extrait des séjours", "fr", "Réutilisation soumise à autorisation."),
         "en": _distribution("Extract of the stays", "en", "Reuse is subject to a permit."),
     },
+    "dct:rights": {
+        "fr": '[ a dct:RightsStatement ; rdfs:label "Réutilisation soumise à autorisation."@fr ]',
+        "en": '[ a dct:RightsStatement ; rdfs:label "Reuse is subject to a permit."@en ]',
+    },
     "dct:provenance": {
         "fr": "[ a dct:ProvenanceStatement ;\n"
         '    rdfs:label "Extraction annuelle du dossier patient informatisé."@fr ]',

@@ -37,6 +37,7 @@ _LANGUAGE_MISSING: Final = f"<{RED_SHAPES}language-missing>"
 class Fix:
     """A fix to paste. `converted`: the term that stands for the wrong one, where it is sure.
 
+    `declared`: the class (in Turtle) that it says the value to be of, and nothing else.
     `renamed`: the property (an IRI) under which the missing value stands. `against`: property
     and value (terms) that the converted value cannot be true beside.
     """
@@ -44,6 +45,7 @@ class Fix:
     turtle: Text | None = None
     removed: tuple[Triple, ...] = ()
     converted: str | None = None
+    declared: str | None = None
     renamed: str | None = None
     against: tuple[str, str] | None = None
 
@@ -101,7 +103,7 @@ def _declare_kind(named: list[str], asked: Asked) -> Fix:
         return Fix()
     written = shorten(make_iri(kinds[0]))
     added: list[Addition] = [(s, RDF_TYPE, same(written)) for s in named]
-    return Fix(paste((), added))
+    return Fix(paste((), added), declared=written)
 
 
 def _add(

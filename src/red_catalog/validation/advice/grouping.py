@@ -79,10 +79,11 @@ class Group:
 def group(findings: Iterable[Finding], index: Index, causes: Causes | None) -> list[Group]:
     """The problems that findings speak of, gravest first. Without `causes` none is looked into."""
     groups: dict[Key, Group] = {}
-    for finding in findings:
-        behind = _behind(finding, causes)
-        if not behind:
-            _put(groups, _key(finding, index, causes), finding, finding)
+    looked_into = [(finding, _behind(finding, causes)) for finding in findings]
+    # What a rule says of a thing itself leads over what another says of it as somebody's part.
+    for finding in (one for one, behind in looked_into if not behind):
+        _put(groups, _key(finding, index, causes), finding, finding)
+    for finding, behind in looked_into:
         # The finding itself goes with the first fault behind it.
         for number, cause in enumerate(behind):
             _put(groups, _key(cause, index, causes), cause, finding if number == 0 else None)

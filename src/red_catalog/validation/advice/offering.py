@@ -26,6 +26,8 @@ _LANGUAGE_STRING: Final = PREFIXES["rdf"] + "langString"
 _TYPE: Final = re.compile(r"\^\^xsd:(\w+)$")
 _EMAIL: Final = re.compile(r"[a-z]+@organi[sz]ation\.example|[a-z]+@organisme\.example")
 _NAMED: Final = re.compile(r'(?<=foaf:name )"[^"]*"@\w+')
+_LABEL: Final = re.compile(r'(?<=rdfs:label )"[^"]*"@\w+')
+_STATEMENTS: Final = {term("dct:rights"), term("dct:provenance")}
 _CONTACTS: Final = {term("dcat:contactPoint"), term("cv:contactPoint")}
 
 
@@ -101,14 +103,15 @@ def _has_datatype(example: str, asked: Asked) -> bool:
 
 
 def _keep_words(example: Text, path: str, value: str) -> Text:
-    """The example with the holder's own e-mail address or name in it."""
+    """The example with the holder's own e-mail address, name or statement in it."""
     if (email := email_in(value)) and path in _CONTACTS:
         return {lang: _EMAIL.sub(email, text) for lang, text in example.items()}
     if is_literal(value) and literal(value)[0].strip() and not email:
         text, language, _ = literal(value)
         said = {lang: make_literal(" ".join(text.split()), language or lang) for lang in example}
+        words = _LABEL if path in _STATEMENTS else _NAMED
         # A backslash in what takes a match's place would be read as an escape.
         return {
-            lang: _NAMED.sub(said[lang].replace("\\", r"\\"), one) for lang, one in example.items()
+            lang: words.sub(said[lang].replace("\\", r"\\"), one) for lang, one in example.items()
         }
     return example
