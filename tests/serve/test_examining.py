@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from red_catalog import config
-from red_catalog.model import Document
+from red_catalog.model import Document, Source
 from red_catalog.pipeline.desk.initialising import initialise
+from red_catalog.serve import examining
 from red_catalog.serve.examining import Examiners
+from red_catalog.serve.holders import foreseeing
 from red_catalog.serve.request.refusal import Refusal
 
 GIVEN = Document("a.ttl", b"", "text/turtle")
@@ -74,3 +76,28 @@ def test_a_report_longer_than_a_server_can_keep_is_refused(examiners: Examiners)
     refused = refuse(examiners, Document("a.ttl", lines.encode(), "text/turtle"))
     assert refused.status == 503
     assert "le rapport serait trop long" in refused.message["fr"]
+
+
+@pytest.mark.parametrize("trouble", [TimeoutError(), OSError()])
+def test_one_description_that_is_too_much_is_the_fault_of_who_hands_it_in(
+    examiners: Examiners, monkeypatch: pytest.MonkeyPatch, trouble: OSError
+) -> None:
+    """A 413 that says to make it lighter: neither to send fewer, nor to come again."""
+
+    async def overrun(*_: object) -> None:
+        raise trouble
+
+    monkeypatch.setattr(examining, "_exchange", overrun)
+    source = Source("depot", "chu-lille", "ingest", "")
+
+    async def ask() -> None:
+        try:
+            given = foreseeing.Given(source, GIVEN, None)
+            await foreseeing._ask(examiners, given, WANTED)
+        finally:
+            await examiners.close()
+
+    with pytest.raises(Refusal) as raised:
+        asyncio.run(ask())
+    assert raised.value.status == 413
+    assert "allégez-la" in raised.value.message["fr"]

@@ -23,6 +23,7 @@ from red_catalog.targets.outcome import Accepted, Deliver, Failure, Parcel, Refu
 from red_catalog.targets.sparql import OPTIONS, Store
 
 _BATCH: Final = 200
+_PATIENCE: Final = 3  # datasets in a row, not known for it, at which a target may fail
 
 
 @dataclass(slots=True)
@@ -56,12 +57,18 @@ class Pusher:
         self.config = config
         self.site: Site = site(config)
         self.store: Store | None = None
+        self.doubts = 0
+        self.known: frozenset[str] = frozenset()
         self.deliver = self._find_way(sender)
 
     def push(self) -> Pushed:
-        """Sends what is owed, in order. What is refused stays owed; a failure ends it."""
+        """Sends what is owed, in order. What is refused stays owed; a failure ends it.
+
+        Not one that may be due to what was sent: what comes after it is tried first.
+        """
         done = Pushed(self.target.id)
-        after = 0
+        after, self.doubts = 0, 0
+        self.known = self.register.failed_deliveries(self.target.id)
         while done.problem is None:
             some = self.register.owed(self.target, after, _BATCH)
             if not some:
@@ -119,15 +126,25 @@ class Pusher:
         if isinstance(outcome, Accepted):
             self._note(announcement, Delivery(ACKNOWLEDGED, moment, outcome.remote))
             done.acknowledged += 1
+            self.doubts = 0
             return True
         refused = isinstance(outcome, Refusal)
         word = REFUSED if refused else FAILED
         self._note(announcement, Delivery(word, moment, reason=outcome.reason))
         done.refused += refused
-        if refused and self.target.kind != "directory":
+        if self.target.kind != "directory" and self._passes_on(announcement, outcome):
             return True
         done.problem = outcome.reason
         return False
+
+    def _passes_on(self, announcement: Announcement, outcome: Refusal | Failure) -> bool:
+        """Whether the next one may fare better."""
+        if isinstance(outcome, Refusal):
+            self.doubts = 0
+            return True
+        # At what failed before, it says nothing of the target that it does so again.
+        self.doubts += announcement.iri not in self.known
+        return outcome.doubtful and self.doubts < _PATIENCE
 
     def _note(self, announcement: Announcement, delivery: Delivery) -> None:
         self.register.note_delivery(self.target.id, announcement, delivery)

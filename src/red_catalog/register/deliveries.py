@@ -91,6 +91,15 @@ def forget(db: sqlite3.Connection, target: str, iri: str | None = None) -> None:
     )
 
 
+def failed(db: sqlite3.Connection, target: str) -> frozenset[str]:
+    """The datasets at which a target failed; what is only owed again has no reason."""
+    rows = db.execute(
+        "SELECT iri FROM delivery WHERE target = ? AND outcome = ? AND reason IS NOT NULL",
+        (target, FAILED),
+    )
+    return frozenset(iri for (iri,) in rows)
+
+
 def feed(db: sqlite3.Connection, target: str) -> str | None:
     """The feed that a target was sent, None where it was sent nothing."""
     row = db.execute(

@@ -342,6 +342,10 @@ class Register:
         """The feed that a target was sent, None where it was sent nothing."""
         return deliveries.feed(self._db, target)
 
+    def failed_deliveries(self, target: str) -> frozenset[str]:
+        """The datasets that a target was last sent without success, and did not refuse."""
+        return deliveries.failed(self._db, target)
+
     def forget_deliveries(self, target: str, iri: str | None = None) -> None:
         """Owes a target one dataset again, or all of them."""
         with writing(self._db):

@@ -23,7 +23,8 @@ def judge(answer: Answer | Unsent, *, per_record: frozenset[int]) -> Failure | R
     reason = say(f"Réponse {answer.status} : {told}", f"Answer {answer.status}: {told}")
     if answer.status in per_record or (400 <= answer.status < 500 and answer.status not in _UNFIT):
         return Refusal(reason)
-    return Failure(reason)
+    # Some stores say 500 to a value that they cannot keep, and proxies 504 to what takes long.
+    return Failure(reason, answer.status >= 500 and "Retry-After" not in answer.headers)
 
 
 def _detail(content: bytes) -> bytes:

@@ -30,9 +30,13 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """The target is not fit to receive anything now."""
+    """The target is not fit to receive anything now.
+
+    `doubtful`: or it cannot take this one, which it does not say.
+    """
 
     reason: Text
+    doubtful: bool = False
 
 
 Outcome = Accepted | Refusal | Failure

@@ -55,7 +55,12 @@ def sentence_of(trouble: Plain) -> str:
 
 async def _ask(examiners: Examiners, given: Given, wanted: Plain) -> Sequence[Plain]:
     """The report of each profile. Raises Refusal where the document is not one dataset."""
-    told = json.loads(await examiners.ask(given.document, wanted, given.source.holder))
+    try:
+        told = json.loads(await examiners.ask(given.document, wanted, given.source.holder))
+    except Refusal as refused:
+        if refused.status in {503, 504} and "Retry-After" not in refused.headers:
+            raise _too_heavy() from None
+        raise
     reports = told if isinstance(told, list) else [told]
     read, held = reports[0]["document"], reports[0]["quarantined"]
     for trouble in (read if read["verdict"] == "unreadable" else None, *held):
@@ -86,6 +91,17 @@ async def _find_described(
         return frozenset()
     handed = (given.name, mine[0]["iri"])
     return await counter.work(lambda desk: desk.described(given.source, named, handed))
+
+
+def _too_heavy() -> Refusal:
+    """Of one description: who sends it cannot send fewer at once, nor fare better soon."""
+    return Refusal(
+        413,
+        "Vérifier cette description demande trop de temps ou de mémoire, ou le rapport serait trop "
+        "long : allégez-la (moins de distributions ou de variables, ou moins d'erreurs).",
+        "To check this description takes too much time or memory, or the report would be too long:"
+        " make it lighter (fewer distributions or variables, or fewer mistakes).",
+    )
 
 
 def _others(dataset: Plain) -> list[Plain]:

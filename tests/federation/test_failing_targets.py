@@ -1,0 +1,75 @@
+"""Targets that fail at some datasets, and what those that come after get all the same."""
+
+from pathlib import Path
+
+import pytest
+
+from red_catalog.http import Answer
+from red_catalog.targets.answers import judge
+from red_catalog.targets.outcome import Failure
+from tests.federation.conftest import FILES, Catalogue, announce_all, announced, pusher
+from tests.federation.test_targets import answering, drain, ingest_target, listening, status
+from tests.http.loopback import Handler, Route, answer
+
+
+@pytest.fixture
+def child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Catalogue:
+    """A catalogue of eight datasets, announced, that sends what changes."""
+    monkeypatch.setenv("RED_TEST_KEY", "cle")
+    return announced(tmp_path / "enfant", "https://bretagne.exemple.fr/", 8)
+
+
+def failing_at(*numbers: int) -> Route:
+    """A catalogue that says 500 to these datasets, and takes every other and every deletion."""
+
+    def serve(handler: Handler) -> None:
+        if handler.command == "PUT" and any(f"=0-{n}-" in handler.path for n in numbers):
+            drain(handler)
+            answer(b'{"detail": "RDF box with a geometry"}', 500)(handler)
+        else:
+            answering(handler)
+
+    return serve
+
+
+def pushed(child: Catalogue, route: Route) -> tuple[int, int, bool]:
+    """What a push to this server did: acknowledged, owed, whether it came to the end."""
+    with listening(route) as host:
+        child.configure(FILES, ingest_target(f"http://{host}/", host))
+        with pusher(child) as way:
+            done = way.push()
+    return done.acknowledged, done.owed, done.problem is None
+
+
+def test_what_a_target_cannot_take_holds_nothing_else_back(child: Catalogue) -> None:
+    """A 500 to one description: the others arrive, so do later deletions; it stays owed."""
+    assert pushed(child, failing_at(2)) == (7, 1, True)
+    assert "RDF box" in status(child)["reasons"][0]["reason"]["fr"]
+    child.remove([5])
+    child.settle()
+    announce_all(child)
+    assert pushed(child, failing_at(2)) == (1, 1, True)
+    assert pushed(child, answering) == (1, 0, True)
+
+
+def test_a_target_that_fails_thrice_in_a_row_is_left_alone(child: Catalogue) -> None:
+    """But what failed before does not count, so that the next push comes farther."""
+    child.configure(FILES, ingest_target("https://nation.exemple.fr/", "nation.exemple.fr"))
+    with pusher(child) as way:
+        order = [one.iri for one in way.register.owed(way.target, 0, 5)]
+    first = [int(iri.rpartition("-")[2]) for iri in order]
+    assert pushed(child, failing_at(*first)) == (0, 8, False)
+    assert pushed(child, failing_at(*first)) == (3, 5, True)
+
+
+@pytest.mark.parametrize(
+    ("status_code", "headers", "doubtful"),
+    [(500, {}, True), (504, {}, True), (503, {"Retry-After": "5"}, False), (401, {}, False)],
+)
+def test_what_may_be_due_to_what_was_sent(
+    status_code: int, headers: dict[str, str], doubtful: bool
+) -> None:
+    """A 5xx, unless it says when to come again."""
+    found = judge(Answer("", status_code, headers, b"panne"), per_record=frozenset())
+    assert isinstance(found, Failure)
+    assert found.doubtful is doubtful
