@@ -132,7 +132,7 @@ def exemplify(graph: rdflib.Graph, rule: rdflib.URIRef, local: str) -> Text | No
     if path == SKOS.inScheme:
         return _of_code(graph, rule)
     asked = ask(graph, (term_of(rule),))
-    value = _value(graph, path, asked)
+    value = _value(graph, rule, path, asked)
     if value and not asked.limits.admit(value):
         return None
     return _within(graph, rule, f"<{path}>", value, _kind(value, asked)) if value else None
@@ -193,7 +193,9 @@ def _write(kind: str, said: list[tuple[str, Text]], more: Addition | None = None
     return paste((), [*added, *([more] if more else [])], "example")
 
 
-def _value(graph: rdflib.Graph, path: rdflib.URIRef, asked: Asked) -> Text | None:
+def _value(
+    graph: rdflib.Graph, rule: rdflib.URIRef, path: rdflib.URIRef, asked: Asked
+) -> Text | None:
     """A value that follows the rule, in Turtle."""
     if asked.values:
         return _same(shorten(term_of(asked.values[0])))
@@ -202,7 +204,7 @@ def _value(graph: rdflib.Graph, path: rdflib.URIRef, asked: Asked) -> Text | Non
             return _same(f"<{code.iri}>")
     known = _BY_PATH.get(f"<{path}>")
     written = (e for datatype in asked.datatypes if (e := example_of_datatype(datatype)))
-    shown = example_of(_LIKE.get(f"<{path}>", f"<{path}>"))
+    shown = example_of(_LIKE.get(f"<{path}>", f"<{path}>"), (term_of(rule),))
     found = next(written, None) or shown or (_same(known) if known else None)
     return found or _of_path(graph, path) or _of_kind(asked)
 

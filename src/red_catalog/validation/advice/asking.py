@@ -29,7 +29,8 @@ _WRITTEN: Final[dict[str, tuple[str, str]]] = {
     str(XSD.date): ("une date comme 2026-03-30", "a date such as 2026-03-30"),
     str(XSD.dateTime): ("une date et une heure comme 2026-03-30T08:00:00",
                         "a date and time such as 2026-03-30T08:00:00"),
-    str(XSD.hexBinary): ("des chiffres hexadécimaux (0-9, A-F)", "hexadecimal digits (0-9, A-F)"),
+    str(XSD.hexBinary): ("une suite de chiffres hexadécimaux (0-9, A-F)",
+                         "a string of hexadecimal digits (0-9, A-F)"),
     str(XSD.anyURI): ("une adresse web complète", "a full web address"),
 }  # fmt: skip
 _LINK: Final = ("une adresse web complète", "a full web address")

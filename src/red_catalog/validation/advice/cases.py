@@ -16,7 +16,7 @@ from red_catalog.validation.advice.grouping import Group, Index
 from red_catalog.validation.rules import wording
 
 _BOOLEAN: Final = f"{PREFIXES['xsd']}boolean"
-_HOW: Final = re.compile(r", (?:déclaré|declared) | (?:comme|such as) ")
+_HOW: Final = re.compile(r", (?:déclaré|declared|avec un|with a) | (?:comme|such as) ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,11 @@ _LEGISLATION: Final = term("dcatap:applicableLegislation")
 PAGES: Final = (PREFIXES["foaf"] + "Document", PREFIXES["eli"] + "LegalResource")
 # Texts that may well be an address.
 _SIGNS: Final = {term("dct:identifier"), term("skos:notation")}
+_DATATYPE: Final = term("csvw:datatype")
 _ANYTHING: Final = PREFIXES["rdfs"] + "Resource"
 # 45.000 is forty-five thousand to most of Europe: who knows?
 _WHOLE_NUMBER: Final = re.compile(r"\+?\d+(?:\.0{1,2})?", re.ASCII)
+_DECIMAL: Final = re.compile(r"[+-]?\d+(?:[.,](?!\d{3}$)\d+)?", re.ASCII)
 _EMAIL: Final = re.compile(r"(?:mailto:)?([^\s@<>\"]+@(?=[^\s@<>\"]+\.[^\s@<>\"])[^\s@<>\"]+)")
 _LINK: Final = re.compile(r"https?://[^\s<>\"{}|^`\\]+")
 _WWW: Final = re.compile(r"www\.[^\s<>\"{}|^`\\]+")
@@ -59,6 +61,8 @@ def retype(text: str, asked: Asked) -> str | None:
         digits = text.replace("\u202f", "").replace("\xa0", "").replace(" ", "")
         if kind in {"nonNegativeInteger", "integer"} and _WHOLE_NUMBER.fullmatch(digits):
             return make_literal(digits.lstrip("+").split(".")[0], datatype=datatype)
+        if kind == "decimal" and _DECIMAL.fullmatch(digits):
+            return make_literal(digits.replace(",", "."), datatype=datatype)
         if kind == "anyURI" and _LINK.fullmatch(text):
             return make_literal(text, datatype=datatype)
         if kind == "boolean" and text.lower() in _BOOLEANS:
@@ -66,6 +70,14 @@ def retype(text: str, asked: Asked) -> str | None:
         if kind == "duration" and is_duration and is_duration(text):
             return make_literal(text, datatype=datatype)
     return None
+
+
+def link_in(value: str) -> str | None:
+    """The web address that a value (a term) is, as it should be written."""
+    text = literal(value)[0].strip() if is_literal(value) else bare(value) if is_iri(value) else ""
+    if _WWW.fullmatch(text):
+        return f"https://{text}"
+    return text if _LINK.fullmatch(text) else None
 
 
 def email_in(value: str) -> str | None:
@@ -76,10 +88,15 @@ def email_in(value: str) -> str | None:
 
 
 def _unlink(path: str, address: str) -> str | None:
-    """The text that an address stands for: an address, a number or a sign, but no title or date."""
+    """The text that an address stands for: an address, a number or a sign, but no title or date.
+
+    Of a variable's type, its name.
+    """
     for scheme in ("mailto:", "tel:"):
         if address.startswith(scheme):
             return make_literal(address.removeprefix(scheme))
+    if path == _DATATYPE and address.startswith(_XSD):
+        return make_literal(address.removeprefix(_XSD))
     return make_literal(address) if path in _SIGNS else None
 
 
@@ -90,6 +107,5 @@ def _link(text: str, asked: Asked) -> str | None:
         return None
     if email := _EMAIL.fullmatch(text):
         return make_iri(f"mailto:{email[1]}")
-    if _LINK.fullmatch(text):
-        return make_iri(text)
-    return make_iri(f"https://{text}") if _WWW.fullmatch(text) else None
+    link = link_in(make_literal(text))
+    return make_iri(link) if link else None

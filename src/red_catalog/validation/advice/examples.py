@@ -1,6 +1,6 @@
 """A well-formed value of each property, to show how one is written: invented, to be replaced."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from red_catalog.model import Text
@@ -11,6 +11,8 @@ _CONTACT_FR: Final = (
     '        cv:email "contact@organisme.example" ;\n'
     "        cv:contactPage <https://www.organisme.example/contact> ]"
 )
+ACCESS: Final = "<https://www.organisme.example/acces>"
+"""Where the data of the examples are obtained."""
 _AUTHORITY: Final = "https://hdeu-dcat.data.health.europa.eu/resource/authority"
 _EU: Final = "http://publications.europa.eu/resource/authority"
 
@@ -31,7 +33,7 @@ def _distribution(title: str, language: str, rights: str) -> str:
         "[ a dcat:Distribution ;\n"
         f'    dct:title "{title}"@{language} ;\n'
         f'    dct:description "{title}"@{language} ;\n'
-        "    dcat:accessURL <https://www.organisme.example/acces> ;\n"
+        f"    dcat:accessURL {ACCESS} ;\n"
         f"    dcatap:applicableLegislation <{EHDS_LEGISLATION}> ;\n"
         f"    dcatap:availability <{_EU}/planned-availability/AVAILABLE> ;\n"
         f"    dct:format <{_EU}/file-type/CSV> ;\n"
@@ -131,10 +133,10 @@ _VALUES: Final[Mapping[str, Text]] = {
     },
     "dpv:hasPersonalData": _one("<https://w3id.org/dpv/dpv-pd#Age>"),
     "dpv:hasLegalBasis": _one("<https://w3id.org/dpv#PublicInterest>"),
-    "dpv:hasPurpose": _one("<https://w3id.org/dpv#ScientificResearch>"),
+    "dpv:hasPurpose": _one("<https://w3id.org/dpv#AcademicResearch>"),
     "dct:temporal": _one(_PERIOD),
     "healthdcatap:retentionPeriod": _one(_PERIOD),
-    "dcat:accessURL": _one("<https://www.organisme.example/acces>"),
+    "dcat:accessURL": _one(ACCESS),
     "dcat:downloadURL": _one("<https://www.organisme.example/fichier.csv>"),
     "dcat:endpointURL": _one("<https://www.organisme.example/service>"),
     "dcat:landingPage": _one("<https://www.organisme.example/donnees>"),
@@ -183,13 +185,23 @@ OUTGROWN: Final = frozenset(
 )  # fmt: skip
 """Rules (terms) that ask for more than these examples have: none is better than a wrong one."""
 
+# Where the example of the property would be one of something else.
+_BY_RULE: Final[Mapping[str, Text]] = {
+    "column-description": _both(
+        "Âge du patient à l'admission, en années", "Age of the patient at admission, in years"
+    ),
+}
 _BY_PATH: Final = {term(name): value for name, value in _VALUES.items()}
 _BY_KIND: Final = {PREFIXES["xsd"] + name[4:]: value for name, value in _KINDS.items()}
 
 
-def example_of(path: str | None) -> Text | None:
-    """An example value of a property (a term) in Turtle, None where none is known."""
-    return _BY_PATH.get(path or "")
+def example_of(path: str | None, shapes: Iterable[str]) -> Text | None:
+    """An example value of a property (a term) in Turtle that these rules (terms) ask for.
+
+    None where none is known.
+    """
+    of_rule = (_BY_RULE.get(shape.rpartition("#")[2].rstrip(">")) for shape in shapes)
+    return next(filter(None, of_rule), _BY_PATH.get(path or ""))
 
 
 def example_of_datatype(datatype: str) -> Text | None:

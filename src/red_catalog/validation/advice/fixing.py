@@ -1,5 +1,7 @@
 """The statements that mend a problem: which to remove, which to add."""
 
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +17,7 @@ from red_catalog.validation.advice.grouping import Group, Index
 from red_catalog.validation.advice.limits import COMPONENTS
 from red_catalog.validation.advice.offering import declare, declare_algorithm, is_sure, offer, same
 from red_catalog.validation.advice.pasting import Addition, paste, paste_inside, shorten
-from red_catalog.validation.rules import wording
+from red_catalog.validation.rules import dates, wording
 from red_catalog.validation.rules.numbers import contradicted
 
 # Only the holder knows what is right: an example in its place would be one more error.
@@ -30,6 +32,7 @@ _TO_CHECK: Final = frozenset(
 _DATASET: Final = f"{PREFIXES['dcat']}Dataset"
 _PLACEHOLDER: Final = f"<{RED_SHAPES}placeholder>"
 _TOO_LONG: Final = 80  # characters: more than a template leaves behind are the holder's own
+_COUNT: Final = re.compile(r'"(\d+)"\^\^xsd:nonNegativeInteger')
 _LANGUAGE_MISSING: Final = f"<{RED_SHAPES}language-missing>"
 
 
@@ -89,11 +92,12 @@ def _inside(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...], ind
         return Fix()
     converted = convert(group, asked) if value and not suggestions else None
     new = same(shorten(converted)) if converted else _offer_for(group, asked, suggestions)
+    new = _beside(index.get(group.subjects[0], {}), path, new)
     if new is None:
         return Fix()
     beside = declare(converted or new["fr"], asked, index)
     old = shorten(value) if value else None
-    sure = bool(converted) or is_sure(suggestions)
+    sure = (bool(converted) and not dates.is_either(value or "")) or is_sure(suggestions)
     return Fix(paste_inside(path, old, new, beside, sure=sure), converted=converted)
 
 
@@ -110,7 +114,7 @@ def _add(
     named: list[str], group: Group, asked: Asked, suggestions: tuple[Suggestion, ...], index: Index
 ) -> Fix:
     path = group.path or ""
-    value = offer(group, asked, suggestions)
+    value = _beside(index.get(named[0], {}), path, offer(group, asked, suggestions))
     if value is None:
         return Fix()
     added = [*((s, path, value) for s in named), *declare(value["fr"], asked, index)]
@@ -136,15 +140,27 @@ def _replace(
     # Of a number that cannot be true, only its type is sure: the least that can be stands in.
     written = against[1] if against else converted
     new = same(shorten(written)) if written else _offer_for(group, asked, suggestions)
+    new = _beside(index.get(named[0], {}), path, new)
     if new is None:
         # What the holder wrote is theirs: it goes only where there is nothing to lose.
         empty = is_literal(value) and not literal(value)[0].strip()
         said = not (empty or _PLACEHOLDER in group.shapes)
         return Fix() if said else Fix(paste(removed, ()), removed)
-    sure = bool(is_sure(suggestions) or converted) and not against
+    sure = bool(is_sure(suggestions) or converted) and not (against or dates.is_either(value))
     head = "add" if sure else "language" if _lacks_language(group) else "example"
     added = [*((s, path, new) for s in named), *declare(written or new["fr"], asked, index)]
     return Fix(paste(removed, added, head), removed, converted, against=against)
+
+
+def _beside(said: Mapping[str, Sequence[str]], path: str, value: Text | None) -> Text | None:
+    """The value; in place of an example that cannot be true beside what is said, the figure there.
+
+    `said`: what is said of the same thing, by property.
+    """
+    match = _COUNT.fullmatch(value["fr"]) if value else None
+    count = make_literal(match[1], datatype=f"{PREFIXES['xsd']}nonNegativeInteger") if match else ""
+    against = contradicted(said, path, count) if count else None
+    return same(shorten(against[1])) if against else value
 
 
 def _offer_for(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...]) -> Text | None:

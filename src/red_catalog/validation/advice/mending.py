@@ -29,7 +29,10 @@ _WRITTEN: Final[dict[Node, tuple[str, str]]] = {
         "une date et une heure comme 2026-03-30T08:00:00",
         "a date and time such as 2026-03-30T08:00:00",
     ),
-    XSD.hexBinary: ("des chiffres hexadécimaux (0-9, A-F)", "hexadecimal digits (0-9, A-F)"),
+    XSD.hexBinary: (
+        "une suite de chiffres hexadécimaux (0-9, A-F)",
+        "a string of hexadecimal digits (0-9, A-F)",
+    ),
 }
 
 

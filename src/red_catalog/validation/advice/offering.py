@@ -9,8 +9,8 @@ from red_catalog.namespaces import PREFIXES, RDF_TYPE, term
 from red_catalog.rdf.terms import XSD_STRING, is_literal, literal, make_iri, make_literal
 from red_catalog.rdf.terms import iri as bare
 from red_catalog.validation.advice.asking import Asked
-from red_catalog.validation.advice.converting import PAGES, email_in
-from red_catalog.validation.advice.examples import OUTGROWN, example_of, example_of_datatype
+from red_catalog.validation.advice.converting import PAGES, email_in, link_in
+from red_catalog.validation.advice.examples import ACCESS, OUTGROWN, example_of, example_of_datatype
 from red_catalog.validation.advice.grouping import Group, Index
 from red_catalog.validation.advice.pasting import Addition, shorten
 from red_catalog.validation.advice.suggesting import example_code
@@ -28,6 +28,7 @@ _EMAIL: Final = re.compile(r"[a-z]+@organi[sz]ation\.example|[a-z]+@organisme\.e
 _NAMED: Final = re.compile(r'(?<=foaf:name )"[^"]*"@\w+')
 _LABEL: Final = re.compile(r'(?<=rdfs:label )"[^"]*"@\w+')
 _STATEMENTS: Final = {term("dct:rights"), term("dct:provenance")}
+_DISTRIBUTION: Final = term("dcat:distribution")
 _CONTACTS: Final = {term("dcat:contactPoint"), term("cv:contactPoint")}
 
 
@@ -39,8 +40,8 @@ def is_sure(suggestions: tuple[Suggestion, ...]) -> bool:
 def offer(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...]) -> Text | None:
     """The value to write, in Turtle: the one that is meant, or an example; None: none is known.
 
-    What a wrong value says of a contact or an organisation stays in the example. None is offered
-    that is too long, too short, of another form or in another language.
+    What a wrong value says of a contact, an organisation or a file stays in the example. None is
+    offered that is too long, too short, of another form or in another language.
     """
     found = _offer(group, asked, suggestions)
     return found if found is None or asked.limits.admit(found) else None
@@ -53,7 +54,7 @@ def _offer(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...]) -> T
         return same(f"<{codes[0].iri}>")
     if OUTGROWN.intersection(group.shapes):
         return None
-    found = example_of(path)
+    found = example_of(path, group.shapes)
     if found is None or not _has_datatype(found["fr"], asked):
         literals = (e for datatype in asked.datatypes if (e := example_of_datatype(datatype)))
         found = next(literals, found)
@@ -103,7 +104,9 @@ def _has_datatype(example: str, asked: Asked) -> bool:
 
 
 def _keep_words(example: Text, path: str, value: str) -> Text:
-    """The example with the holder's own e-mail address, name or statement in it."""
+    """The example with the holder's own address, name or statement in it."""
+    if (link := link_in(value)) and path == _DISTRIBUTION:
+        return {lang: text.replace(ACCESS, f"<{link}>") for lang, text in example.items()}
     if (email := email_in(value)) and path in _CONTACTS:
         return {lang: _EMAIL.sub(email, text) for lang, text in example.items()}
     if is_literal(value) and literal(value)[0].strip() and not email:

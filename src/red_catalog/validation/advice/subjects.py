@@ -78,6 +78,10 @@ _ROLES: Final = {
 }  # fmt: skip
 # One of a class, where that is not its name with the article.
 _ONE_OF: Final[dict[str, Text]] = {
+    term("foaf:Agent"): {
+        "fr": "un organisme ou une personne",
+        "en": "an organisation or a person",
+    },
     term("adms:Identifier"): {"fr": "un identifiant", "en": "an identifier"},
     term("time:TemporalEntity"): {"fr": "des horaires", "en": "opening hours"},
 }

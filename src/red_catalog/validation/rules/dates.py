@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
+from red_catalog.model.spelling import unaccent
 from red_catalog.namespaces import PREFIXES, term
 from red_catalog.rdf.terms import XSD_STRING, is_literal, literal, make_literal
 from red_catalog.validation.compiled.datatypes import form_of
@@ -24,7 +25,17 @@ _ZONE: Final = r"(?:Z|[+-]\d\d:\d\d)?"
 _YEAR: Final = re.compile(rf"(-?\d{{4,}}){_ZONE}")
 _MONTH: Final = re.compile(rf"(-?\d{{4,}})-(0[1-9]|1[0-2]){_ZONE}")
 _DAY: Final = re.compile(r"(-?\d{4,})-(\d\d)-(\d\d)(?![0-9])")
-_FRENCH: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_FRENCH: Final = re.compile(r"(?:(\d{1,2})[/.])?(\d{1,2})[/.](\d{4})", re.ASCII)
+_YEAR_FIRST: Final = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})", re.ASCII)
+_SPELT: Final = re.compile(r"(?:(\d{1,2})(?:er|st|nd|rd|th)? )?([^\W\d_]+) (\d{4})", re.ASCII)
+_MONTHS: Final = {
+    name: number
+    for names in (
+        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
+        "january february march april may june july august september october november december",
+    )
+    for number, name in enumerate(names.split(), 1)
+}
 _COMPACT: Final = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")  # else a year of eight digits
 _SPACED: Final = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d.*)")
 
@@ -71,8 +82,9 @@ def typed(value: str) -> str | None:
     if not is_literal(value):
         return None
     text = literal(value)[0].strip()
-    if match := _FRENCH.fullmatch(text):
-        text = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
+    if parts := _taken_apart(text):
+        year, month, day = parts
+        text = f"{year}-{month:02}" + (f"-{day:02}" if day else "")
     elif match := _COMPACT.fullmatch(text):
         text = f"{match[1]}-{match[2]}-{match[3]}"
     elif match := _SPACED.fullmatch(text):
@@ -81,6 +93,24 @@ def typed(value: str) -> str | None:
         term_ = make_literal(text, datatype=_XSD + kind)
         if is_date(term_):
             return term_
+    return None
+
+
+def is_either(value: str) -> bool:
+    """Whether the day and the month of a text might change places."""
+    match = _FRENCH.fullmatch(literal(value)[0].strip()) if is_literal(value) else None
+    day, month = (int(match[1] or 0), int(match[2])) if match else (0, 0)
+    return 0 < day <= 12 and day != month
+
+
+def _taken_apart(text: str) -> tuple[str, int, int] | None:
+    """Year, month and day, 0 where there is none, of a date in figures or in words."""
+    if match := _FRENCH.fullmatch(text):
+        return match[3], int(match[2]), int(match[1] or 0)
+    if match := _YEAR_FIRST.fullmatch(text):
+        return match[1], int(match[2]), int(match[3])
+    if (match := _SPELT.fullmatch(unaccent(text).lower())) and match[2] in _MONTHS:
+        return match[3], _MONTHS[match[2]], int(match[1] or 0)
     return None
 
 

@@ -18,6 +18,7 @@ from red_catalog.namespaces import RED_SHAPES
 from red_catalog.rdf.terms import iri, is_iri, literal
 from red_catalog.validation.compiled.declaration import term_of
 from red_catalog.validation.result import Result
+from red_catalog.validation.rules import dates
 from red_catalog.validation.rules.correcting import correct
 from red_catalog.validation.shapes_graph import read_shapes
 
@@ -54,7 +55,16 @@ def mend(result: Result) -> Text | None:
     right = correct(result)
     if right is None:
         return wording.fix
-    return _replace(right)
+    return _if_day_first(right) if dates.is_either(result.value or "") else _replace(right)
+
+
+def _if_day_first(right: str) -> Text:
+    """What to write instead of a date that some would read the other way round."""
+    date = literal(right)[0]
+    return {
+        "fr": f"Si le jour vient en premier, écrivez « {date} », avec le type « date ».",
+        "en": f"If the day comes first, write “{date}”, with the type “date”.",
+    }
 
 
 def _replace(right: str) -> Text:
