@@ -10,6 +10,7 @@ from red_catalog.ehds.categories import Application
 from red_catalog.model import Entry, Text
 from red_catalog.namespaces import term
 from red_catalog.publish.dataset.distributions import Distribution, read_distribution
+from red_catalog.publish.lists import facets
 from red_catalog.publish.record import conditions, labels
 from red_catalog.publish.record.columns import Table, read_tables
 from red_catalog.publish.record.conditions import Conditions
@@ -88,6 +89,7 @@ class View:
     sections: dict[str, tuple[Row, ...]]
     conditions: Conditions
     rights: tuple[Value, ...]
+    access: str  # as `facets.access` tells it
     labels: tuple[labels.Label, ...]
     rest: tuple[tuple[Thing, tuple[Row, ...]], ...]
 
@@ -118,7 +120,7 @@ class View:
 
     @property
     def level(self) -> str:
-        """The access level, as its code."""
+        """The access level that it is checked for, as its code."""
         return self.entry.report.level.value
 
 
@@ -161,6 +163,7 @@ def view(entry: Entry) -> View:
         sections=sections,
         conditions=declared,
         rights=rights,
+        access=facets.access(graph.objects(me, "dct:accessRights")),
         labels=claimed,
         rest=graph.rest(),
     )

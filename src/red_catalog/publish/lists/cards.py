@@ -63,7 +63,7 @@ class Card:
 
     @property
     def level(self) -> str:
-        """The access level, as addresses have it; `none` where it is not given."""
+        """The access level, as `facets.access` tells it."""
         return self.codes["access"][0]
 
     def title(self, code: str) -> str:

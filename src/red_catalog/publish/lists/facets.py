@@ -71,7 +71,7 @@ def read(entry: Entry, statements: Sequence[Triple]) -> Codes:
     found |= {
         "holder": (entry.holder,),
         "verdict": (entry.verdict.value,),
-        "access": (_level(said.get(term("dct:accessRights"), ())),),
+        "access": (access(said.get(term("dct:accessRights"), ())),),
         "format": _labelled(sorted(formats)),
         "category": tuple(sorted(letters)),
         "date": (applied.kind,) if (applied := categories.application(letters)) else (),
@@ -123,9 +123,15 @@ def name(site: Site, facet: str, value: str, tongue: str) -> str:
     return labels[tongue] if labels else regions.name(value) or value
 
 
-def _level(values: Sequence[str]) -> str:
-    levels = [_LEVELS[iri(v)] for v in values if is_iri(v) and iri(v) in _LEVELS]
-    return levels[0].lower().replace("_", "-") if len(levels) == 1 else "none"
+def access(values: Sequence[str]) -> str:
+    """The level that access rights (terms) give, as addresses have it.
+
+    `none` where there are none, `other` where they are not one of the three levels alone.
+    """
+    if not values:
+        return "none"
+    known = _LEVELS.get(iri(values[0])) if len(values) == 1 and is_iri(values[0]) else None
+    return known.lower().replace("_", "-") if known else "other"
 
 
 def _labelled(values: Iterator[str] | Sequence[str]) -> tuple[str, ...]:

@@ -14,13 +14,13 @@ ACCESS: Final = {
     "PUBLIC": _mark("Public access"),
     "RESTRICTED": _mark("Restricted access"),
     "NON_PUBLIC": _mark("Non-public access"),
-    "": _mark("Access not given"),
 }
 LEVELS: Final = {
     "public": ACCESS["PUBLIC"],
     "restricted": ACCESS["RESTRICTED"],
     "non-public": ACCESS["NON_PUBLIC"],
-    "none": ACCESS[""],
+    "other": _mark("Other access level"),
+    "none": _mark("Access not given"),
 }
 VERDICT: Final = {
     Verdict.CONFORMANT: _mark("Conformant description"),
