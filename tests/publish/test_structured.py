@@ -115,3 +115,21 @@ def test_the_block_says_what_the_page_says(published: Path) -> None:
         *(year[:4] for year in block["temporalCoverage"].split("/") if year != ".."),
     ]  # fmt: skip
     assert [one for one in said if one not in shown] == []
+
+
+def test_who_publishes_and_in_which_language_is_said_of_the_data(tmp_path: Path) -> None:
+    """The publisher is that of the dataset, else its holder; the language is that of the data."""
+    about = site(records.config(tmp_path))
+    iri = f"{records.CHU}bilingue"
+    spoken = [("dct:language", records.eu(f"language/{code}")) for code in ("FRA", "ENG", "GSW")]
+    entries = [
+        records.entry(iri, "bilingue-0b0b", content, day=7)
+        for content in (records.full(iri, "Bilingue"), records.poor(iri, "Bilingue", *spoken))
+    ]
+    told = [json.loads(structured.block(about, view(one), "en")) for one in entries]
+    assert [one["inLanguage"] for one in told] == [["fr"], ["en", "fr", "gsw"]]
+    assert told[0]["publisher"] == [{"@type": "Organization", "name": "CHU de Rivemont"}]
+    assert told[1]["publisher"]["name"] == "Rivemont University Hospital"
+    assert {one["sdPublisher"]["name"] for one in told} == {about.catalogue.publisher["en"]}
+    bare = records.entry(iri, "bilingue-0b0b", records.poor(iri, "Bilingue"), day=7)
+    assert "inLanguage" not in json.loads(structured.block(about, view(bare), "en"))

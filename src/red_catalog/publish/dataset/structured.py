@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from red_catalog.namespaces import term
+from red_catalog.namespaces import EU_AUTHORITY, term
 from red_catalog.publish.dataset.distributions import Distribution
 from red_catalog.publish.dataset.view import View
 from red_catalog.publish.record.graph import Span, Thing, Value, Words
 from red_catalog.publish.web import links
-from red_catalog.publish.web.languages import language
+from red_catalog.publish.web.languages import language, tag
 from red_catalog.publish.web.markup import choose, clean, readable
 from red_catalog.publish.web.site import Site
 from red_catalog.rdf.terms import iri
@@ -22,6 +22,7 @@ _LONGEST = 5000
 # JSON may write these as escapes; HTML then sees no tag, comment or entity in the block.
 _ESCAPES = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
+_LANGUAGE: Final = re.compile(f"{re.escape(EU_AUTHORITY)}language/([A-Z]{{3}})")
 _DATE: Final = re.compile(r"(\d{4}(-\d\d(-\d\d)?)?)(T.*)?")
 
 
@@ -67,7 +68,7 @@ def _dataset(site: Site, view: View, code: str) -> dict[str, Any]:
         "url": site.absolute(code, f"dataset/{view.entry.slug}.html"),
         "name": _chosen(view.titles, code),
         "description": _chosen(view.descriptions, code),
-        "inLanguage": code,
+        "inLanguage": [*_tongues(view)],
         "keywords": [clean(k.text) for k in readable(view.keywords, code) if isinstance(k, Words)],
         "identifier": [view.entry.iri, site.absolute("fr", f"dataset/{view.entry.slug}")],
         "sameAs": links.safe(view.entry.iri),
@@ -76,8 +77,7 @@ def _dataset(site: Site, view: View, code: str) -> dict[str, Any]:
         "version": next(_stated(view, "about", "dcat:version"), None),
         "sdDatePublished": view.entry.changed.date().isoformat(),
         "license": _licences(view),
-        "creator": _holder(site, view, code),
-        "publisher": {"@type": "Organization", "name": site.catalogue.publisher[code]},
+        **_agents(site, view, code),
         "about": _each("DefinedTerm", (c.thing for c in view.categories), code),
         "isAccessibleForFree": view.level == "PUBLIC",
         "conditionsOfAccess": _named(view.facts.access, code),
@@ -101,6 +101,22 @@ def _holder(site: Site, view: View, code: str) -> dict[str, str]:
         "url": links.safe(holder.homepage or ""),
     }
     return {name: value for name, value in said.items() if value}
+
+
+def _agents(site: Site, view: View, code: str) -> dict[str, Any]:
+    """Who holds and publishes the data, and who publishes this description of them."""
+    holder = _holder(site, view, code)
+    stated = _each("Organization", _values(view, "governance", "dct:publisher"), code)
+    operator = {"@type": "Organization", "name": clean(site.catalogue.publisher[code])}
+    return {"creator": holder, "publisher": stated or holder, "sdPublisher": operator}
+
+
+def _tongues(view: View) -> Iterator[str]:
+    """The languages of the data, those of the EU list, by the tags that the web knows."""
+    for value in _values(view, "about", "dct:language"):
+        match = _LANGUAGE.fullmatch(value.iri or "") if isinstance(value, Thing) else None
+        if match:
+            yield tag(match[1])
 
 
 def _each(kind: str, values: Iterable[Value], code: str) -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.messages.pofile import read_po
@@ -142,6 +143,12 @@ def _number(value: object, code: str) -> str:
     rounded = not isinstance(value, Decimal)
     locale = language(code).locale
     return str(format_decimal(value, locale=locale, decimal_quantization=rounded))  # type: ignore[arg-type]
+
+
+def tag(letters: str) -> str:
+    """The tag of a language by its three letters: `FRA` → `fr`."""
+    known: Mapping[str, str] = get_global("language_aliases")
+    return known.get(letters.lower(), letters.lower()).replace("_", "-")
 
 
 @cache
