@@ -48,7 +48,7 @@ _URL_SECONDS: Final = 20.0
 # Addresses at once, of all and of one client: slow sites must not take the threads of the others.
 _FETCHED: Final = 4
 _EACH: Final = 2
-SHEETS: Final = 4  # files of CSV in a declaration: datasets, distributions, variables, contacts
+SHEETS: Final = 6  # files of CSV in a declaration: the sheets of the template, each as one
 _PAGE: Final = ("check.html", "Check a description")
 
 

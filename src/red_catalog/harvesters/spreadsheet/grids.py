@@ -25,6 +25,13 @@ _MARKS: Final = tuple(plain(m) for m in (*HELP_MARKS.values(), *EXAMPLE_MARKS.va
 # Sheets of the template that are for people alone.
 SILENT: Final = {"readme": ("Lisez-moi", "Read me"), "lists": ("Listes", "Lists")}
 _SILENT: Final = frozenset(plain(name) for names in SILENT.values() for name in names)
+# Programs name the export of a sheet after its workbook too.
+_SILENT_FILE: Final = re.compile(rf"(?:^|[-_. ])(?:{'|'.join(sorted(_SILENT))})$")
+# Without one of these columns a sheet says nothing of its own.
+_TELLING: Final = {
+    "datasets": {"title"}, "distributions": {"access_url"}, "variables": {"name"},
+    "contacts": {"key", "name"},
+}  # fmt: skip
 _DEEP: Final = 20
 _WORD: Final = re.compile(r"\w+")
 # What rows of parts call themselves, the first that is there.
@@ -159,6 +166,9 @@ def recognise(table: Table, location: str, language: str) -> Grid | list[Defect]
         key=lambda one: one[:2],
     )  # fmt: skip
     score, at, row, sheet = found
+    silent = table.name is None and _SILENT_FILE.search(name)
+    if silent and not _TELLING[sheet.key] & _keys(row, sheet):
+        return []
     if score < (1 if named or table.name is None else 2) * 2:
         known = ", ".join(f"{s.name('fr')} / {s.name('en')}" for s in SHEETS)
         return [tell("no-headings" if named else "unknown-sheet", place, None, known=known)]
@@ -231,10 +241,14 @@ def _names(sheet: Sheet) -> set[str]:
     return {plain(name) for name in (sheet.key, *sheet.names, *sheet.aliases)}
 
 
-def _score(row: Row, sheet: Sheet) -> int:
+def _keys(row: Row, sheet: Sheet) -> set[str]:
     known = _known(sheet, "fr")
     names = (plain(cell.text.strip(" *")) for cell in row.cells.values())
-    found = {known[name][0].key for name in names if name in known}
+    return {known[name][0].key for name in names if name in known}
+
+
+def _score(row: Row, sheet: Sheet) -> int:
+    found = _keys(row, sheet)
     return len(found) * 2 + (sheet is DATASETS and bool(found))
 
 
