@@ -1,15 +1,20 @@
 """The values of a workbook's cells, once its anatomy is known to be harmless."""
 
 import io
+import re
 import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Final
 
 import openpyxl
 
 from red_catalog.workbook.anatomy import Sheet, examine
 from red_catalog.workbook.tables import Cell, Note, RefusedError, Row, Table
+
+# How the format writes tabs and breaks of lines, and an underscore where a text looks like that;
+# other texts of this form are names, in files whose makers did not know of it.
+_ESCAPED: Final = re.compile("_x(000[9A-Da-d])_|_x005[Ff]_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def read_xlsx(content: bytes, max_bytes: int) -> list[Table]:
@@ -70,7 +75,14 @@ def _cell(value: object, kind: str) -> Cell:
     elif isinstance(value, time | timedelta):
         cell = Cell("time", str(value))
     elif isinstance(value, str):
-        cell = Cell("error" if kind == "e" else "text", value)
+        cell = Cell("error" if kind == "e" else "text", _unescape(value))
     else:
         cell = Cell("odd", str(value)[:80])
     return cell
+
+
+def _unescape(text: str) -> str:
+    if "_x" not in text:
+        return text
+    plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else "_", text)
+    return plain.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,22 +1,20 @@
 """Contacts that are not to be published: any doubt keeps them back, and is told."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from red_catalog.harvesters.spreadsheet.conversion import convert_tables
 from red_catalog.model import Document
 from red_catalog.namespaces import term
 from red_catalog.rdf.limits import Limits
-from red_catalog.workbook import Cell, Row, Table, read_tables
+from red_catalog.workbook import Table, read_tables
 from tests.catalogue import red_catalog
 from tests.harvesters.spreadsheet.declaration import Rows, declaration, fill
+from tests.harvesters.spreadsheet.tables import converted, table
 from tests.harvesters.spreadsheet.test_mistakes import (
     CONTACTS,
     DATASETS,
-    SOURCE,
     all_told,
     book_of,
     convert,
@@ -114,24 +112,11 @@ JEANNE = {
 }  # fmt: skip
 
 
-def table(sheet: str, rows: Sequence[dict[str, str]]) -> Table:
-    """Rows of a sheet, headed by the keys of their columns."""
-    keys = list(dict.fromkeys(key for row in rows for key in row if key[-1] != "@"))
-    every = [dict(zip(keys, keys, strict=True)), *rows]
-    return Table(sheet, tuple(
-        Row(number, number, {at: Cell("text", row[k]) for at, k in enumerate(keys, 1) if k in row})
-        for number, row in enumerate(every, 1)
-    ))  # fmt: skip
-
-
 def named(column: str, written: str, **more: str) -> tuple[str, list[str]]:
     """The statements, and what is told, where a column names contacts so; one is private."""
     contacts = [*declaration()[CONTACTS], JEANNE, *([more] if more else [])]
     row = {"identifier": "TAM-URG", "title": "Passages aux urgences", column: written}
-    found = convert_tables([table(DATASETS, [row]), table(CONTACTS, contacts)], SOURCE, "d.xlsx")
-    assert isinstance(found.document, Document)
-    told = [one.code.removeprefix("sheet-") for one in found.document.defects]
-    return found.document.content.decode(), told
+    return converted(table(DATASETS, [row]), table(CONTACTS, contacts))
 
 
 @pytest.mark.parametrize(

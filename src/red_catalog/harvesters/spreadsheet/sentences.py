@@ -103,6 +103,12 @@ _CELLS: Final[Sentences] = {
         "the cell holds a value that cannot be read ({value}).",
         "Écrivez la valeur comme un texte.", "Write the value as text.",
     ),
+    "cell-control": (
+        "un caractère de commande est remplacé par « \N{REPLACEMENT CHARACTER} » dans « {value} ».",
+        "a control character is replaced by “\N{REPLACEMENT CHARACTER}” in “{value}”.",
+        "Effacez ce caractère, qui ne se voit pas, ou écrivez la valeur à nouveau.",
+        "Delete this character, which cannot be seen, or write the value anew.",
+    ),
     "cell-formula": (
         "« {value} » ressemble à une formule ; elle est gardée comme un texte et n'est pas "
         "calculée.",

@@ -67,7 +67,11 @@ def convert(told: Statements, column: Column, value: Value) -> list[str]:
 
 def split(told: Statements, column: Column, value: Value) -> Iterator[str]:
     """The values in a cell: one, unless its column may hold several."""
-    text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", value.cell.text).strip()
+    # Word processors break lines with a vertical tab.
+    written = value.cell.text.replace("\v", "\n")
+    text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", written).strip()
+    if _CONTROL.search(written):
+        told.tell("cell-control", value.place, value=text)
     if is_error(value.cell):
         told.tell("cell-error", value.place, value=text)
         return
