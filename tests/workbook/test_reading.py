@@ -110,6 +110,30 @@ def test_macros_are_told_and_never_run() -> None:
     assert (texts(table), [note.code for note in table.notes]) == ([["Titre"]], ["macros"])
 
 
+BUTTON = b"""<xml xmlns:v="urn:schemas-microsoft-com:vml">
+<v:shape><v:textbox><font color="#000000">Contr\xc3\xb4ler<br>
+la saisie</font></v:textbox></v:shape></xml>"""
+
+
+def test_the_drawing_of_a_button_need_not_be_well_formed() -> None:
+    """Excel writes two lines of it so; a document type is refused there as well."""
+    good = workbook(("Titre",), ("Urgences",))
+    drawn = repack(good, xl__drawings__vmlDrawing1_dot_vml=BUTTON)
+    assert [texts(one) for one in read(drawn)] == [[["Titre"], ["Urgences"]]]
+    declared = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + BUTTON
+    assert refused(repack(good, xl__drawings__vmlDrawing1_dot_vml=declared)) == "xlsx-dtd"
+
+
+def test_the_strict_variant_is_told_by_its_name() -> None:
+    """Its sheets are there, and are not read."""
+    good = workbook(("Titre",), ("Urgences",))
+    book = part(good, "xl/workbook.xml").replace(
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+    )
+    assert refused(repack(good, xl__workbook_dot_xml=book)) == "xlsx-strict"
+
+
 def test_links_to_other_files_are_told() -> None:
     """Nothing outside the workbook is opened."""
     link = b'<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
@@ -282,6 +306,25 @@ def test_csv_that_is_broken_is_refused_with_its_line(
     found = read_tables(Document("d.csv", content), LIMITS)
     assert isinstance(found, Note)
     assert (found.code, found.row) == (code, line)
+
+
+@pytest.mark.parametrize("charset", ["", "; charset=utf-8", "; charset=iso-8859-1"])
+def test_a_row_of_another_encoding_is_refused_with_its_line(charset: str) -> None:
+    """Read as Windows-1252, every other row would be in letters that nobody wrote."""
+    good = "Identifiant;Titre\nA;Étude épidémiologique à Évreux\n".encode()
+    content = good + "B;Étude à Béziers\n".encode("cp1252")
+    found = read_tables(Document("d.csv", content, f"text/csv{charset}"), LIMITS)
+    assert isinstance(found, Note)
+    assert (found.code, found.row) == ("csv-mixed", 3)
+
+
+@pytest.mark.parametrize(
+    "text", ["« É »;QUALITÉ\xa0: à\xa0;É’", "Ã©;Étude à Béziers, été", "Â»;« à l’Île-d’Yeu »"]
+)
+def test_windows_1252_is_read_whatever_stands_side_by_side(text: str) -> None:
+    """Few bytes that UTF-8 would have as well make no other encoding."""
+    ((row,),) = [table.rows for table in read(text.encode("cp1252"), "d.csv")]
+    assert [cell.text for cell in row.cells.values()] == text.split(";")
 
 
 def test_utf_8_announced_as_something_else_is_read_as_what_it_is() -> None:

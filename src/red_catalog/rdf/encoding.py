@@ -54,6 +54,11 @@ def decode_as(content: bytes, encoding: str) -> str:
         raise LookupError(encoding) from None
 
 
+def is_western(name: str) -> bool:
+    """Whether the name of an encoding means one of Western Europe, of a byte a letter."""
+    return _codec(name) in {*_WESTERN, "iso8859-15"}
+
+
 def is_utf8(name: str) -> bool:
     """Whether the name of an encoding means UTF-8, or a part of it."""
     return _codec(name) in {"utf-8", "utf-8-sig", "ascii"}

@@ -26,6 +26,8 @@ _MAX_PARTS: Final = 2_000
 _MAX_DEPTH: Final = 100
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PLACE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+# The names of a variant of the format, which openpyxl finds no sheet in.
+_STRICT: Final = "http://purl.oclc.org/ooxml/"
 _PIECE: Final = 1 << 16
 
 
@@ -88,6 +90,9 @@ def _scan(archive: zipfile.ZipFile, name: str, guard: "_Guard") -> None:
                 guard.parser.Parse(piece, False)  # noqa: FBT003
             guard.parser.Parse(b"", True)  # noqa: FBT003
     except expat.ExpatError as error:
+        # Excel itself writes `<br>` into the drawing of a button, which nobody reads.
+        if name.endswith(".vml"):
+            return
         raise RefusedError("xlsx-xml", part=name, line=error.lineno) from None
     guard.finish()
 
@@ -102,6 +107,8 @@ def _list_sheets(archive: zipfile.ZipFile) -> list[Sheet]:
     }
     book = _Links()
     _scan(archive, "xl/workbook.xml", book)
+    if book.strict:
+        raise RefusedError("xlsx-strict")
     return [
         Sheet(one.get("name", ""), targets.get(one.get("id", ""), ""),
               one.get("state", "visible") != "visible")
@@ -144,11 +151,16 @@ class _Guard:
 
 
 class _Links(_Guard):
-    """Gathers sheets and relationships."""
+    """Gathers sheets and relationships. `strict`: the workbook is of the strict variant."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: list[tuple[str, dict[str, str]]] = []
+        self.strict = False
+
+    def start(self, name: str, given: dict[str, str]) -> None:
+        self.strict |= name.startswith(_STRICT)
+        super().start(name, given)
 
     def see(self, name: str, given: dict[str, str]) -> None:
         if name in {"sheet", "Relationship"}:

@@ -3,11 +3,12 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, Final
 
-from red_catalog.rdf.encoding import decode_as, is_utf8
+from red_catalog.rdf.encoding import decode_as, is_utf8, is_western
 from red_catalog.workbook.tables import (
     MAX_COLUMNS,
     MAX_ROWS,
@@ -24,6 +25,9 @@ _BOMS: Final = (
     (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
+# Accented letters, quotes and dashes in UTF-8: in Windows-1252, what nobody writes (`Ã©`, `â€™`).
+_IN_UTF8: Final = re.compile(rb"[\xc2\xc3\xc5][\x80-\xbf]|\xe2\x80[\x80-\xbf]")
+_BROKEN: Final = "\N{REPLACEMENT CHARACTER}"
 _LONGEST_CELL: Final = 1_000_000
 
 
@@ -65,7 +69,12 @@ def _decode(content: bytes, charset: str | None) -> tuple[str, tuple[Note, ...]]
     for encoding in [marked] if marked else order:
         try:
             text = decode_as(content, encoding)
-        except (UnicodeDecodeError, LookupError):
+        except UnicodeDecodeError as error:
+            if encoding == "utf-8" and _is_mixed(content, charset):
+                line = content.count(b"\n", 0, error.start) + 1
+                raise RefusedError("csv-mixed", line) from None
+            continue
+        except LookupError:
             continue
         wrong = encoding == "utf-8" and charset and not content.isascii() and not is_utf8(charset)
         return text, (Note("csv-charset", details={"charset": charset}),) if wrong else ()
@@ -73,6 +82,13 @@ def _decode(content: bytes, charset: str | None) -> tuple[str, tuple[Note, ...]]
         with suppress(UnicodeDecodeError):
             return content.decode("windows-1252"), ()
     raise RefusedError("csv-encoding")
+
+
+def _is_mixed(content: bytes, charset: str | None) -> bool:
+    """Whether most letters are in UTF-8 and some are not: rows pasted from another file."""
+    if charset and not (is_utf8(charset) or is_western(charset)):
+        return False
+    return len(_IN_UTF8.findall(content)) > content.decode("utf-8", "replace").count(_BROKEN)
 
 
 def _find_delimiter(text: str) -> str:

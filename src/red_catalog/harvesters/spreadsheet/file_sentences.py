@@ -60,6 +60,12 @@ FILES: Final[Sentences] = {
         "Retirez le mot de passe, puis enregistrez en .xlsx.",
         "Remove the password, then save as .xlsx.",
     ),
+    "xlsx-strict": (
+        "le classeur est au format « Classeur Open XML strict », qui n'est pas lu ici.",
+        "the workbook is in the format “Strict Open XML Spreadsheet”, which is not read here.",
+        "Enregistrez-le sous le type « Classeur Excel (.xlsx) ».",
+        "Save it as “Excel Workbook (.xlsx)”.",
+    ),
     "xls-old": (
         "le classeur est à l'ancien format .xls.", "the workbook is in the old .xls format.",
         "Enregistrez-le en .xlsx, ou exportez-le en CSV.", "Save it as .xlsx, or export it as CSV.",
@@ -95,6 +101,15 @@ FILES: Final[Sentences] = {
         "le codage des caractères du fichier CSV n'est ni UTF-8 ni Windows-1252.",
         "the characters of the CSV file are neither in UTF-8 nor in Windows-1252.",
         "Exportez le fichier en « CSV UTF-8 ».", "Export the file as “CSV UTF-8”.",
+    ),
+    "csv-mixed": (
+        "le fichier CSV est en UTF-8, mais sa ligne {row} contient des caractères d'un autre "
+        "codage : rien n'a été lu, rien n'est retiré du catalogue.",
+        "the CSV file is in UTF-8, but its line {row} holds characters of another encoding: "
+        "nothing was read, nothing is removed from the catalogue.",
+        "Écrivez à nouveau les lettres accentuées de cette ligne, puis exportez le fichier en "
+        "« CSV UTF-8 ».",
+        "Write the accented letters of this line anew, then export the file as “CSV UTF-8”.",
     ),
     "csv-nul": (
         "le fichier CSV contient un caractère nul (ligne {row}) : il n'est pas du texte.",
