@@ -73,3 +73,18 @@ def test_what_may_be_due_to_what_was_sent(
     found = judge(Answer("", status_code, headers, b"panne"), per_record=frozenset())
     assert isinstance(found, Failure)
     assert found.doubtful is doubtful
+
+
+def test_a_push_waits_where_it_is_told_to_come_again(child: Catalogue) -> None:
+    """A bound on requests a minute ends no push: what was turned away is sent again."""
+    turned_away: list[str] = []
+
+    def hurried(handler: Handler) -> None:
+        if len(turned_away) < 1:
+            turned_away.append(handler.path)
+            drain(handler)
+            answer(b'{"detail": "lentement"}', 429, Retry_After="1")(handler)
+        else:
+            answering(handler)
+
+    assert pushed(child, hurried) == (8, 0, True)

@@ -12,6 +12,7 @@ from red_catalog.http.access import credentials, secret_of
 from red_catalog.http.defects import Refused
 from red_catalog.http.exchange import Answer, Broken, Budget, ask, prepare
 from red_catalog.http.guard import Resolve, check_host, may_hold_credentials, resolve
+from red_catalog.http.headers import retry_after
 from red_catalog.http.line import Line
 from red_catalog.model import Source, Text
 
@@ -38,7 +39,10 @@ class Unsent:
 
 
 class Sender:
-    """The way to one place. What is sent must be such that it may be sent twice."""
+    """The way to one place. What is sent must be such that it may be sent twice.
+
+    `patience`: seconds that a request may wait in all where it is told to come again.
+    """
 
     def __init__(
         self,
@@ -47,6 +51,7 @@ class Sender:
         *,
         seconds: float = 60.0,
         most: int = 200_000_000,
+        patience: float = 0.0,
         sleep: Callable[[float], None] = time.sleep,
         find: Resolve = resolve,
     ) -> None:
@@ -54,6 +59,7 @@ class Sender:
         self._agent = agent
         self._seconds = seconds
         self._most = most
+        self._patience = patience
         self._sleep = sleep
         self._line = Line(place, find)
         self._digest: HTTPDigestAuth | None = None
@@ -68,9 +74,22 @@ class Sender:
         self, method: str, url: str, headers: Mapping[str, str] | None = None, body: bytes = b""
     ) -> Answer | Unsent:
         """The answer with its body, whatever its status; redirects are not followed."""
+        waited = 0.0
+        while True:
+            answer = self._persist(method, url, headers or {}, body)
+            wait = _asked_wait(answer)
+            if wait is None or waited + wait > self._patience:
+                return answer
+            waited += wait
+            self._sleep(wait)
+
+    def _persist(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes
+    ) -> Answer | Unsent:
+        """The answer to the first request that reached the place whole."""
         for wait in (*_BACKOFF, None):
             try:
-                return self._try(method, url, headers or {}, body)
+                return self._try(method, url, headers, body)
             except Refused as refused:
                 return self._tell(refused)
             except Broken as broken:
@@ -128,3 +147,11 @@ class Sender:
         thread.chal = challenge
         self._digest = digest
         return True
+
+
+def _asked_wait(answer: Answer | Unsent) -> float | None:
+    """Seconds after which who is busy wants to be asked again, a second at least."""
+    if isinstance(answer, Unsent) or answer.status not in {429, 503}:
+        return None
+    asked = retry_after(answer.headers)
+    return None if asked is None else max(asked, 1.0)

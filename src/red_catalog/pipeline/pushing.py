@@ -23,6 +23,7 @@ from red_catalog.targets.outcome import Accepted, Deliver, Failure, Parcel, Refu
 from red_catalog.targets.sparql import OPTIONS, Store
 
 _BATCH: Final = 200
+_WAIT: Final = 120.0  # seconds for one that is told to come again: a run that writes ends
 _PATIENCE: Final = 3  # datasets in a row, not known for it, at which a target may fail
 
 
@@ -226,5 +227,6 @@ def opened(
         yield Pusher(config, register, target, clock, None)
         return
     agent = user_agent(config.catalogue.contact)
-    with Sender(target.place(), agent, seconds=config.limits.document_seconds) as sender:
+    seconds = config.limits.document_seconds
+    with Sender(target.place(), agent, seconds=seconds, patience=_WAIT) as sender:
         yield Pusher(config, register, target, clock, sender)
