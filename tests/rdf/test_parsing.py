@@ -11,6 +11,9 @@ from red_catalog.rdf.syntax import find_foreign
 GOOD = "<bon> a dcat:Dataset ; dct:title 'Registre'@fr .\n"
 BASE = "https://chu.exemple.fr/"
 RDF = b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+PAGE = b"""<!doctype html><html lang="fr"><head><title>EDS</title>
+<script type="application/ld+json">{"@context": "https://schema.org", "@type": "Dataset",
+"name": "Entrep\xc3\xb4t de donn\xc3\xa9es"}</script></head></html>"""
 FAULTS = {
     "iri-invalid": "<faux> a dcat:Dataset ; dcat:landingPage <https://chu.exemple.fr/a b> .\n",
     "language-invalid": "<faux> a dcat:Dataset ; dct:title 'x'@fr_FR .\n",
@@ -173,10 +176,15 @@ def test_every_syntax_of_one_dataset_has_one_digest(take: Any) -> None:
     [
         ("text/turtle", b" \n", "empty"),
         ("text/turtle", b"<!DOCTYPE html><html></html>", "html"),
+        ("text/html", PAGE, "html-dataset"),
+        ("text/html", PAGE.replace(b'"Dataset"', b'"WebSite"'), "html"),
         ("text/turtle", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "pdf"),
         ("text/turtle", b"<urn:a> <urn:b> 'caf\xe9' .", "not-utf8"),
         ("text/turtle", b"<urn:a> <urn:b> ", "truncated"),
         ("application/json", b'{"a": [1, 2]}', "json-not-jsonld"),
+        ("application/json", b'{"success": true, "result": {"name": "eds"}}', "json-of-ckan"),
+        ("application/json", b'{"notes": "EDS", "resources": []}', "json-of-ckan"),
+        ("application/json", b'{"name": "eds", "resources": []}', "json-not-jsonld"),
         ("application/ld+json", b'{"@id": "urn:a", }', "json"),
         ("application/ld+json", b'{"@context": "ctx.json", "@id": "urn:a"}', "context"),
         ("application/ld+json", b'{"@context": {"@import": "file:///etc/x"}}', "context"),
@@ -204,6 +212,21 @@ def test_unreadable_documents_say_why(
 ) -> None:
     """Each kind of unreadable document has its own sentence."""
     assert take(content, media_type).problem.code == code
+
+
+@pytest.mark.parametrize(
+    ("root", "kind"),
+    [('codeBook xmlns="ddi:codebook:2_5"', "ddi"), ('DDIInstance xmlns="ddi:instance:3_3"', "ddi"),
+     ('gmd:MD_Metadata xmlns:gmd="http://www.isotc211.org/2005/gmd"', "csw"),
+     ('OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"', "oaipmh")],
+)  # fmt: skip
+def test_xml_that_a_kind_of_source_reads_is_told_that_kind(take: Any, root: str, kind: str) -> None:
+    """A codebook is not told to be a catalogue of geographic data."""
+    text = f"<?xml version='1.0'?>\n<{root}></{root.split(maxsplit=1)[0]}>"
+    problem = take(text.encode(), "application/xml").problem
+    assert problem.code == "xml-of-kind"
+    assert f"source de type {kind}, " in problem.fix["fr"]
+    assert f"source of kind {kind}, " in problem.fix["en"]
 
 
 @pytest.mark.parametrize(

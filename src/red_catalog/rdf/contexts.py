@@ -9,6 +9,8 @@ from typing import Any, Final
 from red_catalog.rdf.trouble import RefusedError
 
 _FOLDER: Final = Path(__file__).parent.parent / "vocab" / "contexts"
+# What CKAN says of a dataset, and a data package of Frictionless does not.
+_OF_CKAN: Final = frozenset({"notes", "owner_org", "metadata_modified"})
 # Contexts that catalogues name by IRI, and the file of ours that stands for them.
 _TABLE: Final = tuple(
     (re.compile(pattern), name)
@@ -34,10 +36,16 @@ def resolve_contexts(content: bytes, depth: int) -> bytes:
     walk = _Walk(depth)
     walk.visit(document)
     if not walk.keywords:
-        raise RefusedError("json-not-jsonld")
+        raise RefusedError("json-of-ckan" if _is_of_ckan(document) else "json-not-jsonld")
     if not walk.replaced:
         return content
     return json.dumps(document, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def _is_of_ckan(document: Any) -> bool:
+    """Whether this is an answer of CKAN, or the dataset in one."""
+    said = document.keys() if isinstance(document, dict) else set[str]()
+    return {"success", "result"} <= said or ("resources" in said and bool(_OF_CKAN & said))
 
 
 def _load(content: bytes, depth: int) -> Any:

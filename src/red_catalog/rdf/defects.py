@@ -21,6 +21,14 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
         "non le fichier RDF.",
         "Check the address or the file: it is an error, login or home page, not the RDF file.",
     ),
+    "html-dataset": (
+        "Page HTML reçue à la place du RDF ; elle décrit un jeu de données en JSON-LD.",
+        "HTML received instead of RDF; it describes a dataset in JSON-LD.",
+        "Déclarez cette page comme une source de type webpage, qui la lit ; la vérification d'un "
+        "document ne lit que du RDF ou un classeur.",
+        "Declare this page as a source of kind webpage, which reads it; the check of a document "
+        "reads RDF or a workbook only.",
+    ),
     "pdf": (
         "Le document est un PDF, dont aucune description ne peut être lue.",
         "The document is a PDF, of which no description can be read.",
@@ -120,10 +128,16 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
     "xml-not-rdf": (
         "Le document est du XML (« {root} ») mais pas du RDF.",
         "The document is XML (“{root}”) but not RDF.",
-        "Donnez un export DCAT en RDF/XML, Turtle ou JSON-LD, ou choisissez pour cette source "
-        "le type qui convient (csw, oaipmh…).",
-        "Give a DCAT export in RDF/XML, Turtle or JSON-LD, or choose the kind that suits this "
-        "source (csw, oaipmh…).",
+        "Donnez un export DCAT en RDF/XML, Turtle ou JSON-LD.",
+        "Give a DCAT export in RDF/XML, Turtle or JSON-LD.",
+    ),
+    "xml-of-kind": (
+        "Le document est du XML (« {root} ») mais pas du RDF.",
+        "The document is XML (“{root}”) but not RDF.",
+        "Déclarez-le, ou le service qui le donne, comme une source de type {kind}, qui le lit ; "
+        "ou donnez un export DCAT en RDF/XML, Turtle ou JSON-LD.",
+        "Declare it, or the service that gives it, as a source of kind {kind}, which reads it; or "
+        "give a DCAT export in RDF/XML, Turtle or JSON-LD.",
     ),
     "json": (
         "Le JSON est mal formé.",
@@ -136,6 +150,14 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
         "The document is JSON but not JSON-LD.",
         "Donnez un export DCAT en JSON-LD (avec @context, @id et @type), RDF/XML ou Turtle.",
         "Give a DCAT export in JSON-LD (with @context, @id and @type), RDF/XML or Turtle.",
+    ),
+    "json-of-ckan": (
+        "Le document est une réponse de CKAN, et non du JSON-LD.",
+        "The document is an answer of CKAN, not JSON-LD.",
+        "Déclarez le catalogue CKAN comme une source de type ckan, qui le lit, ou donnez un export "
+        "DCAT en JSON-LD, RDF/XML ou Turtle.",
+        "Declare the CKAN catalogue as a source of kind ckan, which reads it, or give a DCAT "
+        "export in JSON-LD, RDF/XML or Turtle.",
     ),
     "context": (
         "Le document renvoie au contexte « {context} », que le catalogue ne va pas chercher.",

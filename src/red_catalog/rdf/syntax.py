@@ -28,6 +28,7 @@ _HTML: Final = re.compile(
     rb"(?:<\?xml[^>]*>\s*|(?><!--.*?-->)\s*)*+<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_SCRIPT: Final = re.compile(rb"<script\b", re.IGNORECASE)
 # `<x>` alone may be an IRI of Turtle: a root element has attributes.
 _XML: Final = re.compile(rb"<(?:\?xml|!--|!DOCTYPE|rdf:RDF|[A-Za-z_][\w.:-]*\s+[\w:.-]+\s*=)")
 _JSON: Final = re.compile(rb"(?:\{\s*(?:\"|\})|\[\s*(?:[{\"\[]|\]\s*\Z))")
@@ -49,6 +50,16 @@ def find_foreign(content: bytes) -> str | None:
     return "html" if _HTML.match(start) else None
 
 
+def page_code(content: bytes) -> str:
+    """What is told of a page received in place of RDF: it may describe a dataset all the same."""
+    for part in _SCRIPT.split(content)[1:]:
+        attributes, _, said = part.partition(b">")
+        block = said.partition(b"</")[0]
+        if b"application/ld+json" in attributes.lower() and b"Dataset" in block:
+            return "html-dataset"
+    return "html"
+
+
 class Decoded(NamedTuple):
     """UTF-8 bytes, their syntax, and what was mended to get there."""
 
@@ -64,7 +75,7 @@ def decode(
     repaired: list[Trouble] = []
     content = unpack(content, max_bytes)
     if foreign := find_foreign(content):
-        raise RefusedError(foreign)
+        raise RefusedError(page_code(content) if foreign == "html" else foreign)
     content = to_utf8(content, media_type or "", repaired)
     return Decoded(content, _recognise(content, media_type, location, forced, repaired), repaired)
 
@@ -112,7 +123,7 @@ def _recognise(
 ) -> str:
     seen = _sniff(content)
     if seen == "html":
-        raise RefusedError("html")
+        raise RefusedError(page_code(content))
     said = _said(forced) or _said(media_type)
     plain = (media_type or "").split(";")[0].strip().lower()
     if said is None and plain and plain not in _GENERIC:

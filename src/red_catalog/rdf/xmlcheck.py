@@ -5,6 +5,7 @@ from collections.abc import Container
 from typing import Final
 from xml.parsers import expat
 
+from red_catalog.rdf.syntax import page_code
 from red_catalog.rdf.trouble import RefusedError
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -59,6 +60,15 @@ def _explain(
     return "xml", {}
 
 
+# Roots of what a kind of source reads.
+_KINDS: Final = {
+    "codeBook": "ddi", "DDIInstance": "ddi", "FragmentInstance": "ddi",
+    "MD_Metadata": "csw", "MI_Metadata": "csw", "Capabilities": "csw", "GetRecordsResponse": "csw",
+    "GetRecordByIdResponse": "csw",
+    "OAI-PMH": "oaipmh",
+}  # fmt: skip
+
+
 class _Guard:
     def __init__(self, content: bytes, depth: int) -> None:
         self.parser: expat.XMLParserType | None = None
@@ -101,8 +111,10 @@ class _Guard:
     def _check_root(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition("}")[2]
         if local.lower() == "html":
-            raise RefusedError("html")
+            raise RefusedError(page_code(self._content))
         if not any(attribute.startswith(RDF) for attribute in attributes):
+            if kind := _KINDS.get(local):
+                raise RefusedError("xml-of-kind", self._line(), root=local, kind=kind)
             raise RefusedError("xml-not-rdf", self._line(), root=local)
 
     def _line(self) -> int:
