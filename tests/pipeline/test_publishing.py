@@ -1,5 +1,6 @@
 """A release made of what changed is the one that a rebuild would give, byte for byte."""
 
+import errno
 import hashlib
 import os
 import re
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,10 +20,12 @@ from red_catalog.config import Config
 from red_catalog.errors import RedError
 from red_catalog.http import Http
 from red_catalog.model import Entry, Outcome, Run, State
+from red_catalog.pipeline import publishing
 from red_catalog.pipeline.harvest.harvesting import Harvester
 from red_catalog.pipeline.publishing import Published, publish
 from red_catalog.publish import gathering
 from red_catalog.publish.federation import paging
+from red_catalog.publish.folder import SWITCHED
 from red_catalog.publish.search import shards
 from red_catalog.register.ledger import Change, Register
 from red_catalog.store import stamps
@@ -239,3 +243,27 @@ def test_a_holder_of_another_name_is_called_so_on_every_page(
     assert turn(now).fresh
     (tmp_path / "other").mkdir()
     assert tree(now) == tree(rebuild(now, tmp_path / "other"))
+
+
+def test_a_release_that_fails_takes_no_room(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is removed at once, and before it what a killed one left; what is live stays."""
+    catalogue.configure()
+    settings = config.load(catalogue.root / "red.toml")
+    killed = settings.public / "releases" / "20290325T030000Z-0123456789ab"
+
+    def fail(*_: object) -> None:
+        assert not killed.exists()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with Register.open(settings.register) as register:
+        assert publish(settings, register).fresh
+        live = list((settings.public / "releases").iterdir())
+        shutil.copytree(live[0], killed, ignore=shutil.ignore_patterns(SWITCHED))
+        monkeypatch.setattr(publishing, "fill_index", fail)
+        renamed = replace(settings.catalogue, contact="mailto:red@sante.exemple.fr")
+        with pytest.raises(OSError, match="No space left"):
+            publish(replace(settings, catalogue=renamed), register)
+    assert list((settings.public / "releases").iterdir()) == live
+    assert (settings.public / "current").resolve() == live[0]

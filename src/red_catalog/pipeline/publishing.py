@@ -63,6 +63,8 @@ def publish(
     if afresh or not index.is_readable(config.public / "current" / index.INDEX):
         release.doubt(config)
     _expect_heard(config, register)
+    # What a publication that was killed has left takes the room that this one needs.
+    release.prune(config)
     number = register.touched()
     runs = [run for s in config.sources for run in register.runs(s.id, only_eventful=True)]
     live = folder.trusted(config.public)
@@ -78,21 +80,31 @@ def publish(
         lore=lore(config, stock),
     )
     if prepared is not None:
-        alone = embedded.has_opened()
-        with beside(
-            partial(fill_store, prepared, live, names(config)), 0 if alone else stock.count()
-        ):
-            fill_feeds(config, prepared, live, stock)
-            told = {feed: register.announcement_count(feed) for feed in FEEDS}
-            fill_index(config, prepared, partial(stock.changed, None), told)
-        register.keep_release(prepared.id, number)
-        release.switch(config, prepared, partial(stamps.show, prepared.folder / index.INDEX))
+        with release.completing(prepared):
+            _complete(config, register, prepared, live, stock)
+            register.keep_release(prepared.id, number)
+            release.switch(config, prepared, partial(stamps.show, prepared.folder / index.INDEX))
     elif live is not None and register.released(live.manifest["id"]) != number:
         register.keep_release(live.manifest["id"], number)
     release.prune(config)
     count = stock.count()
     stock.close()
     return Published(prepared is not None, count, register.withdrawn())
+
+
+def _complete(
+    config: Config,
+    register: Register,
+    prepared: release.Prepared,
+    live: folder.Live | None,
+    stock: RegisterStock,
+) -> None:
+    """Adds the store, the feeds and the index to a prepared release."""
+    alone = embedded.has_opened()
+    with beside(partial(fill_store, prepared, live, names(config)), 0 if alone else stock.count()):
+        fill_feeds(config, prepared, live, stock)
+        told = {feed: register.announcement_count(feed) for feed in FEEDS}
+        fill_index(config, prepared, partial(stock.changed, None), told)
 
 
 def _expect_heard(config: Config, register: Register) -> None:

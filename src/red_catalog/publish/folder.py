@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -180,6 +181,14 @@ def point(public: Path, folder: Path, finish: Callable[[], object] = lambda: Non
     link.symlink_to(Path("releases") / folder.name)
     link.replace(public / "current")
     _sync(public)
+
+
+def abandon(folder: Path) -> None:
+    """Removes a release that nobody has seen: what it takes is what the next one needs."""
+    # With the mark it may be live already, whatever failed then.
+    if not (folder / SWITCHED).exists():
+        with suppress(OSError):
+            _remove(folder)
 
 
 def clear(public: Path, keep: int) -> list[str]:

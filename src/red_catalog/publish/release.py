@@ -3,7 +3,8 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -192,6 +193,16 @@ def doubt(config: Config) -> None:
     """Has the next release written from nothing, for the live one may be damaged."""
     folder.doubt(config.public)
     shutil.rmtree(config.var / "search", ignore_errors=True)
+
+
+@contextmanager
+def completing(prepared: Prepared) -> Iterator[None]:
+    """What is added to a prepared release, and the switch; where one fails, it is removed."""
+    try:
+        yield
+    except BaseException:
+        folder.abandon(prepared.folder)
+        raise
 
 
 def switch(config: Config, prepared: Prepared, finish: Callable[[], object] = lambda: None) -> None:
