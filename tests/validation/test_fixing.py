@@ -283,15 +283,21 @@ def test_hours_and_identifiers_have_their_own_grammar() -> None:
     )
     (opening,) = (p for p in problems(hours) if "8 h" in p.message["fr"])
     assert opening.message == {
-        "fr": "« Horaires d'ouverture » : rien ne dit que « 8 h - 18 h » désigne des horaires.",
-        "en": "“Opening hours”: nothing says that “8 h - 18 h” stands for opening hours.",
+        "fr": "« Horaires d'ouverture » du point de contact de l'organisme « Centre hospitalier "
+        "universitaire de Valmorin » : rien ne dit que « 8 h - 18 h » désigne des horaires.",
+        "en": "“Opening hours” of the contact point of the organisation “Valmorin University "
+        "Hospital”: nothing says that “8 h - 18 h” stands for opening hours.",
     }
     assert opening.fix == {
-        "fr": "Précisez-le si ce sont bien des horaires, ou changez la valeur.",
-        "en": "Say so if they are opening hours, or change the value.",
+        "fr": "Précisez-le, avec le type « time:TemporalEntity », si ce sont bien des horaires, ou "
+        "changez la valeur.",
+        "en": "Say so, with the type “time:TemporalEntity”, if they are opening hours, or change "
+        "the value.",
     }
     (other,) = problems(change(("a adms:Identifier ;", 'rdfs:label "z"@fr ;')), "#type")
-    assert other.message["en"] == "“Other identifier”: nothing says that “z” is an identifier."
+    assert other.message["en"] == (
+        "“Other identifier” of the dataset: nothing says that “z” is an identifier."
+    )
 
 
 def test_a_missing_element_has_a_remedy_besides_its_message() -> None:

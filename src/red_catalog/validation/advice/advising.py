@@ -2,7 +2,7 @@
 
 from red_catalog.model import Finding, Text
 from red_catalog.rdf.terms import iri as bare
-from red_catalog.rdf.terms import is_iri, is_literal, literal
+from red_catalog.rdf.terms import is_iri, is_literal, literal, make_iri
 from red_catalog.validation.advice import places, subjects
 from red_catalog.validation.advice.cases import (
     Case,
@@ -17,6 +17,8 @@ from red_catalog.validation.advice.cases import (
 )
 from red_catalog.validation.advice.choosing import is_by_language
 from red_catalog.validation.advice.fixing import is_limited
+from red_catalog.validation.advice.offering import is_reach
+from red_catalog.validation.advice.pasting import shorten
 from red_catalog.validation.advice.suggesting import example_code
 
 
@@ -26,7 +28,7 @@ def advise(case: Case) -> Text:
     if kept := _keep(case):
         return kept
     if case.fix.renamed:
-        return _rename(local_name(case.fix.renamed), local_name(bare(group.path or "<>")))
+        return _rename(*case.fix.renamed)
     if case.suggestions:
         return _did_you_mean(case)
     if group.kind == "many" and is_by_language(group):
@@ -37,7 +39,9 @@ def advise(case: Case) -> Text:
             "fr": f"Gardez {'une seule valeur' if most == 1 else f'{most} valeurs'}.",
             "en": f"Keep {'one value' if most == 1 else f'{most} values'}.",
         }
-    return _add_more(case) or _declare(case) or _rewrite(case) or _own_advice(case)
+    return (
+        _add_more(case) or _declare(case) or _describe(case) or _rewrite(case) or _own_advice(case)
+    )
 
 
 def _keep(case: Case) -> Text | None:
@@ -61,8 +65,11 @@ def _add_more(case: Case) -> Text | None:
     return {"fr": f"Ajoutez {lacking} autres valeurs.", "en": f"Add {lacking} more values."}
 
 
-def _rename(old: str, new: str) -> Text:
-    """To write the name of a property as it should be."""
+def _rename(former: str, right: str) -> Text:
+    """To write the name of a property as it should be: of the whole names, as much as differs."""
+    old, new = local_name(former), local_name(right)
+    if old != new and former.removesuffix(old) != right.removesuffix(new):
+        old, new = (shorten(make_iri(one)).strip("<>") for one in (former, right))
     if old == new:
         return {
             "fr": f"La valeur est là, sous le nom « {old} » d'un autre vocabulaire : prenez celui "
@@ -81,11 +88,24 @@ def _declare(case: Case) -> Text | None:
     kind = kind_of(case)
     if kind is None or not (case.group.kind == "type" or case.fix.declared):
         return None
-    are = "ce sont" if subjects.is_several(kind) else "c'est"
+    are, they = ("ce sont", "they are") if subjects.is_several(kind) else ("c'est", "it is")
+    fr, en = "", ""
+    if written := case.fix.declared:
+        fr, en = f", avec le type « {written} »,", f", with the type “{written}”,"
     return {
-        "fr": f"Précisez-le si {are} bien {kind['fr']}, ou changez la valeur.",
-        "en": f"Say so if {'they are' if subjects.is_several(kind) else 'it is'} {kind['en']}, "
-        "or change the value.",
+        "fr": f"Précisez-le{fr} si {are} bien {kind['fr']}, ou changez la valeur.",
+        "en": f"Say so{en} if {they} {kind['en']}, or change the value.",
+    }
+
+
+def _describe(case: Case) -> Text | None:
+    """To describe a contact in place of the address that it has."""
+    kind, group = kind_of(case), case.group
+    if kind is None or group.kind != "value" or not is_reach(group.path, group.value):
+        return None
+    return {
+        "fr": f"Décrivez plutôt {kind['fr']}, avec cette adresse.",
+        "en": f"Describe {kind['en']} instead, with this address.",
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from red_catalog.model import Suggestion, Text, Triple
-from red_catalog.namespaces import PREFIXES, RDF_TYPE, RED_SHAPES
+from red_catalog.namespaces import PREFIXES, RDF_TYPE, RED_SHAPES, term
 from red_catalog.rdf.terms import iri as bare
 from red_catalog.rdf.terms import is_blank, is_iri, is_literal, literal, make_iri, make_literal
 from red_catalog.validation.advice.asking import Asked
@@ -15,7 +15,14 @@ from red_catalog.validation.advice.converting import convert
 from red_catalog.validation.advice.explaining import is_known
 from red_catalog.validation.advice.grouping import Group, Index
 from red_catalog.validation.advice.limits import COMPONENTS
-from red_catalog.validation.advice.offering import declare, declare_algorithm, is_sure, offer, same
+from red_catalog.validation.advice.offering import (
+    declare,
+    declare_algorithm,
+    is_reach,
+    is_sure,
+    offer,
+    same,
+)
 from red_catalog.validation.advice.pasting import Addition, paste, paste_inside, shorten
 from red_catalog.validation.rules import dates, wording
 from red_catalog.validation.rules.numbers import contradicted
@@ -33,6 +40,8 @@ _DATASET: Final = f"{PREFIXES['dcat']}Dataset"
 _PLACEHOLDER: Final = f"<{RED_SHAPES}placeholder>"
 _TOO_LONG: Final = 80  # characters: more than a template leaves behind are the holder's own
 _COUNT: Final = re.compile(r'"(\d+)"\^\^xsd:nonNegativeInteger')
+_HAS_VALUE: Final = term("vcard:hasValue")
+_IN_PLACE: Final = "[ … ]"
 _LANGUAGE_MISSING: Final = f"<{RED_SHAPES}language-missing>"
 
 
@@ -41,15 +50,15 @@ class Fix:
     """A fix to paste. `converted`: the term that stands for the wrong one, where it is sure.
 
     `declared`: the class (in Turtle) that it says the value to be of, and nothing else.
-    `renamed`: the property (an IRI) under which the missing value stands. `against`: property
-    and value (terms) that the converted value cannot be true beside.
+    `renamed`: the property under which the missing value stands, and the right one (IRIs).
+    `against`: property and value (terms) that the converted value cannot be true beside.
     """
 
     turtle: Text | None = None
     removed: tuple[Triple, ...] = ()
     converted: str | None = None
     declared: str | None = None
-    renamed: str | None = None
+    renamed: tuple[str, str] | None = None
     against: tuple[str, str] | None = None
 
 
@@ -72,12 +81,14 @@ def fix_group(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...], i
 def _fix(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...], index: Index) -> Fix:
     path = group.path or ""
     named = [s for s in group.subjects if not is_blank(s)]
+    if group.kind == "value" and is_blank(group.value or ""):
+        return _unwrap(named, group, asked, index)
     if not named:
         return _inside(group, asked, suggestions, index)
     if group.kind == "missing":
         moved = _misnamed(named, path, asked, index)
         return moved or _add(named, group, asked, suggestions, index)
-    if group.kind == "value" and group.value and not is_blank(group.value):
+    if group.kind == "value" and group.value:
         return _replace(named, group, asked, suggestions, index)
     if group.kind == "many":
         turtle, removed = choose(group, asked, index)
@@ -88,9 +99,13 @@ def _fix(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...], index:
 def _inside(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...], index: Index) -> Fix:
     """What to write within the block of a thing that has no address of its own."""
     path, value = group.path or "", group.value
-    if group.kind not in {"missing", "value"} or (value and is_blank(value)):
+    if group.kind == "type":
+        return _declare_kind([], asked)
+    if group.kind not in {"missing", "value"}:
         return Fix()
     converted = convert(group, asked) if value and not suggestions else None
+    if not converted and not suggestions and _is_undescribed(group, asked):
+        return _describe(group, asked)
     new = same(shorten(converted)) if converted else _offer_for(group, asked, suggestions)
     new = _beside(index.get(group.subjects[0], {}), path, new)
     if new is None:
@@ -101,11 +116,32 @@ def _inside(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...], ind
     return Fix(paste_inside(path, old, new, beside, sure=sure), converted=converted)
 
 
+def _unwrap(named: list[str], group: Group, asked: Asked, index: Index) -> Fix:
+    """To write the address that a value described in place has, where only an address will do."""
+    path, inner = group.path or "", index.get(group.value or "", {}).get(_HAS_VALUE, ())
+    if not asked.wants_link() or len(inner) != 1 or not is_iri(inner[0]):
+        return Fix()
+    new = same(shorten(inner[0]))
+    if not named:
+        return Fix(paste_inside(path, _IN_PLACE, new, (), sure=True), converted=inner[0])
+    # Nothing can name what is to be removed.
+    removed = [(s, path, _IN_PLACE) for s in named]
+    return Fix(paste(removed, [(s, path, new) for s in named]), converted=inner[0])
+
+
+def _describe(group: Group, asked: Asked) -> Fix:
+    """To say what an address is, but for a dataset: it would be one more to describe whole."""
+    return Fix() if _DATASET in asked.classes else _declare_kind([group.value or ""], asked)
+
+
 def _declare_kind(named: list[str], asked: Asked) -> Fix:
+    """To say what things are: those that have an address, or what stands in its own block."""
     kinds = [c for c in asked.classes if not c.endswith("#Resource")]
     if not kinds:
         return Fix()
     written = shorten(make_iri(kinds[0]))
+    if not named:
+        return Fix(paste_inside(RDF_TYPE, None, same(written), (), sure=True), declared=written)
     added: list[Addition] = [(s, RDF_TYPE, same(written)) for s in named]
     return Fix(paste((), added), declared=written)
 
@@ -131,8 +167,7 @@ def _replace(
     path, value = group.path or "", group.value or ""
     converted = None if suggestions else convert(group, asked)
     if not converted and not suggestions and _is_undescribed(group, asked):
-        # To say that something is a dataset would make it one more to describe whole.
-        return Fix() if _DATASET in asked.classes else _declare_kind([value], asked)
+        return _describe(group, asked)
     if _PLACEHOLDER in group.shapes and len(literal(value)[0]) > _TOO_LONG:
         return Fix()
     removed = tuple((s, path, value) for s in named)
@@ -180,7 +215,8 @@ def _is_undescribed(group: Group, asked: Asked) -> bool:
     """Whether all that is wrong with an address is that nothing says what it is."""
     alone = group.components == ["sh:ClassConstraintComponent"]
     codes = any(c.endswith("core#Concept") for c in asked.classes)
-    return alone and is_iri(group.value or "") and not asked.lists and not codes
+    known = asked.lists or codes or is_reach(group.path, group.value)
+    return alone and is_iri(group.value or "") and not known
 
 
 def _misnamed(named: list[str], path: str, asked: Asked, index: Index) -> Fix | None:
@@ -194,7 +230,7 @@ def _misnamed(named: list[str], path: str, asked: Asked, index: Index) -> Fix | 
         if not all(values.values()) or not all(_may_be(v, asked) for _, _, v in moved):
             continue
         added: list[Addition] = [(s, path, same(shorten(v))) for s, _, v in moved]
-        return Fix(paste(moved, added), tuple(moved), renamed=bare(other))
+        return Fix(paste(moved, added), tuple(moved), renamed=(bare(other), bare(path)))
     return None
 
 

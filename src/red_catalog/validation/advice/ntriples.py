@@ -20,6 +20,10 @@ _INNER: Final = {
         "À ajouter, « _:… » étant le nom que le document lui donne (exemple à adapter) :",
         "To add, “_:…” being the name that the document gives it (an example to adapt):",
     ),
+    "inside-sure": (
+        "À ajouter, « _:… » étant le nom que le document lui donne :",
+        "To add, “_:…” being the name that the document gives it:",
+    ),
     "within": (
         "À retirer, « _:… » étant le nom que le document lui donne :",
         "To remove, “_:…” being the name that the document gives it:",

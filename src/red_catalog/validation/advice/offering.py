@@ -6,7 +6,7 @@ from typing import Final
 from red_catalog import vocabulary
 from red_catalog.model import Suggestion, Text
 from red_catalog.namespaces import PREFIXES, RDF_TYPE, term
-from red_catalog.rdf.terms import XSD_STRING, is_literal, literal, make_iri, make_literal
+from red_catalog.rdf.terms import XSD_STRING, is_iri, is_literal, literal, make_iri, make_literal
 from red_catalog.rdf.terms import iri as bare
 from red_catalog.validation.advice.asking import Asked
 from red_catalog.validation.advice.converting import PAGES, email_in, link_in
@@ -29,6 +29,8 @@ _NAMED: Final = re.compile(r'(?<=foaf:name )"[^"]*"@\w+')
 _LABEL: Final = re.compile(r'(?<=rdfs:label )"[^"]*"@\w+')
 _STATEMENTS: Final = {term("dct:rights"), term("dct:provenance")}
 _DISTRIBUTION: Final = term("dcat:distribution")
+_PAGE: Final = re.compile(r"((?:vcard:hasURL|cv:contactPage) )<[^>]*>")
+_REACH: Final = re.compile(r"mailto:|https?://")
 _CONTACTS: Final = {term("dcat:contactPoint"), term("cv:contactPoint")}
 
 
@@ -63,6 +65,12 @@ def _offer(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...]) -> T
     if found is None and asked.kinds == {"Literal"} and not asked.datatypes:
         return {"fr": '"Texte à adapter"@fr', "en": '"Text to adapt"@en'}
     return _keep_words(found, path, value) if found and value else found
+
+
+def is_reach(path: str | None, value: str | None) -> bool:
+    """Whether a value that should be a contact is an address by which to reach one."""
+    reach = is_iri(value or "") and _REACH.match(bare(value or "<>"))
+    return path in _CONTACTS and bool(reach)
 
 
 def declare(value: str, asked: Asked, index: Index) -> list[Addition]:
@@ -109,6 +117,10 @@ def _keep_words(example: Text, path: str, value: str) -> Text:
         return {lang: text.replace(ACCESS, f"<{link}>") for lang, text in example.items()}
     if (email := email_in(value)) and path in _CONTACTS:
         return {lang: _EMAIL.sub(email, text) for lang, text in example.items()}
+    if is_reach(path, value):
+        return {
+            lang: _PAGE.sub(lambda found: found[1] + value, text) for lang, text in example.items()
+        }
     if is_literal(value) and literal(value)[0].strip() and not email:
         text, language, _ = literal(value)
         said = {lang: make_literal(" ".join(text.split()), language or lang) for lang in example}

@@ -19,6 +19,10 @@ HEADS: Final[dict[str, tuple[str, str]]] = {
         "Dans le bloc entre crochets qui le décrit, écrivez (exemple à adapter) :",
         "In the block between brackets that describes it, write (an example to adapt):",
     ),
+    "inside-sure": (
+        "Dans le bloc entre crochets qui le décrit, écrivez :",
+        "In the block between brackets that describes it, write:",
+    ),
     "within": (
         "Dans le bloc entre crochets qui le décrit, retirez :",
         "In the block between brackets that describes it, remove:",
@@ -82,21 +86,29 @@ def paste_choice(
 
 
 def paste_inside(
-    path: str, old: str | None, new: Text, beside: Sequence[Addition], *, sure: bool
+    path: str,
+    old: str | None,
+    new: Text,
+    beside: Sequence[Addition],
+    *,
+    sure: bool,
+    former: str | None = None,
 ) -> Text:
     """The fix of a block without an address: comments to follow, since nothing can name it.
 
-    `beside`: statements about what the new value names, to add outside of the block.
+    `beside`: statements about what the new value names, to add outside of the block. `former`:
+    the property of the old value, where it is another.
     """
     texts = {}
     more = paste((), beside)
     for number, lang in enumerate(("fr", "en")):
         body = f"{_verb(path)} {new[lang]} ;"
-        lines = [f"# {HEADS['inside'][number]}", *(f"#   {line}" for line in body.split("\n"))]
+        head = "inside-sure" if sure else "inside"
+        lines = [f"# {HEADS[head][number]}", *(f"#   {line}" for line in body.split("\n"))]
         if old is not None:
             lines[:1] = [
                 f"# {HEADS['within'][number]}",
-                f"# - {_verb(path)} {old} ;",
+                f"# - {_verb(former or path)} {old} ;",
                 f"# {HEADS['instead' if sure else 'adapted'][number]}",
             ]
         texts[lang] = "\n".join(lines) + "\n" + (more[lang] if more else "")

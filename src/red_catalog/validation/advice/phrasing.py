@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from red_catalog.model import Severity, Text
-from red_catalog.rdf.terms import is_literal, literal
+from red_catalog.rdf.terms import is_blank, is_literal, literal
 from red_catalog.validation.advice import subjects
 from red_catalog.validation.advice.cases import (
     Case,
@@ -68,6 +68,11 @@ def _unsuited(case: Case) -> Text:
     if component == "sh:NodeKindConstraintComponent":
         if is_literal(case.group.value or ""):
             return {"fr": "est un texte et non un lien", "en": "is text, not a link"}
+        if is_blank(case.group.value or ""):
+            return {
+                "fr": "est un élément décrit sur place, là où il faut un lien",
+                "en": "is described in place, where a link is wanted",
+            }
         return {"fr": "est un lien et non un texte", "en": "is a link, not text"}
     return case.asked.limits.blame(component) or _UNSUITED.get(component, _ANYHOW)
 
@@ -184,9 +189,11 @@ def _untyped(case: Case) -> Text:
         {"fr": f"« {names['fr']} »", "en": f"“{names['en']}”"} if names["fr"] else None
     )
     said = _undescribed(called or show(subject) or case.about, kind)
+    assert case.group.lead is not None
+    owner = subjects.of(subjects.call(case.index, [case.group.lead.focus], case.dataset))
     return {
-        "fr": f"« {name['fr']} » : {said['fr']}",
-        "en": f"“{name['en']}”: {said['en']}",
+        "fr": f"« {name['fr']} » {owner['fr']} : {said['fr']}",
+        "en": f"“{name['en']}” {owner['en']}: {said['en']}",
     }
 
 

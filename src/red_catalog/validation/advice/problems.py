@@ -13,7 +13,7 @@ from red_catalog.rdf.describing import is_of_vocabulary
 from red_catalog.rdf.terms import iri as bare
 from red_catalog.rdf.terms import is_blank, is_iri, make_iri
 from red_catalog.validation.advice import causes as looking
-from red_catalog.validation.advice import grouping, places, subjects
+from red_catalog.validation.advice import contacts, grouping, places, subjects
 from red_catalog.validation.advice.advising import advise
 from red_catalog.validation.advice.asking import Asked, ask, is_grave, rules_on
 from red_catalog.validation.advice.cases import Case, local_name, show
@@ -99,7 +99,8 @@ def _case(group: Group, setting: Setting) -> Case:
     contested = _is_contested(group, setting)
     kept = places.is_kept(group, setting.index)
     found = () if contested or kept else _suggest(group, asked, setting)
-    fix = places.fix(group) if kept else fix_group(group, asked, found, setting.index)
+    fix = places.fix(group) if kept else contacts.fix(group, setting.index)
+    fix = fix or fix_group(group, asked, found, setting.index)
     assert group.lead is not None
     return Case(
         group=group,

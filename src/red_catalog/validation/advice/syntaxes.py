@@ -73,9 +73,10 @@ _HEADS: Final[dict[str, tuple[str, str]]] = {
         "En Turtle, à écrire {} (exemple à adapter) :",
         "In Turtle, to write {} (an example to adapt):",
     ),
+    "inside-sure": ("En Turtle, à écrire {} :", "In Turtle, to write {}:"),
     "within": ("En Turtle, à retirer {} :", "In Turtle, to remove {}:"),
 }
-_INNER: Final = {"inside", "within"}
+_INNER: Final = {"inside", "inside-sure", "within"}
 _AFTER: Final = {"instead", "adapted"}  # they follow a head that has named the syntax
 _STATEMENT: Final = re.compile(r"^([^\s#@]\S*) (\S+) ", re.MULTILINE)
 _KINDS: Final = {
