@@ -9,7 +9,7 @@ from red_catalog.targets.answers import judge
 from red_catalog.targets.outcome import Failure
 from tests.federation.conftest import FILES, Catalogue, announce_all, announced, pusher
 from tests.federation.test_targets import answering, drain, ingest_target, listening, status
-from tests.http.loopback import Handler, Route, answer
+from tests.http.loopback import Handler, Route, answer, free_port
 
 
 @pytest.fixture
@@ -32,9 +32,9 @@ def failing_at(*numbers: int) -> Route:
     return serve
 
 
-def pushed(child: Catalogue, route: Route) -> tuple[int, int, bool]:
+def pushed(child: Catalogue, route: Route, port: int) -> tuple[int, int, bool]:
     """What a push to this server did: acknowledged, owed, whether it came to the end."""
-    with listening(route) as host:
+    with listening(route, port) as host:
         child.configure(FILES, ingest_target(f"http://{host}/", host))
         with pusher(child) as way:
             done = way.push()
@@ -43,23 +43,25 @@ def pushed(child: Catalogue, route: Route) -> tuple[int, int, bool]:
 
 def test_what_a_target_cannot_take_holds_nothing_else_back(child: Catalogue) -> None:
     """A 500 to one description: the others arrive, so do later deletions; it stays owed."""
-    assert pushed(child, failing_at(2)) == (7, 1, True)
+    port = free_port()
+    assert pushed(child, failing_at(2), port) == (7, 1, True)
     assert "RDF box" in status(child)["reasons"][0]["reason"]["fr"]
     child.remove([5])
     child.settle()
     announce_all(child)
-    assert pushed(child, failing_at(2)) == (1, 1, True)
-    assert pushed(child, answering) == (1, 0, True)
+    assert pushed(child, failing_at(2), port) == (1, 1, True)
+    assert pushed(child, answering, port) == (1, 0, True)
 
 
 def test_a_target_that_fails_thrice_in_a_row_is_left_alone(child: Catalogue) -> None:
     """But what failed before does not count, so that the next push comes farther."""
+    port = free_port()
     child.configure(FILES, ingest_target("https://nation.exemple.fr/", "nation.exemple.fr"))
     with pusher(child) as way:
         order = [one.iri for one in way.register.owed(way.target, 0, 5)]
     first = [int(iri.rpartition("-")[2]) for iri in order]
-    assert pushed(child, failing_at(*first)) == (0, 8, False)
-    assert pushed(child, failing_at(*first)) == (3, 5, True)
+    assert pushed(child, failing_at(*first), port) == (0, 8, False)
+    assert pushed(child, failing_at(*first), port) == (3, 5, True)
 
 
 @pytest.mark.parametrize(
@@ -77,6 +79,7 @@ def test_what_may_be_due_to_what_was_sent(
 
 def test_a_push_waits_where_it_is_told_to_come_again(child: Catalogue) -> None:
     """A bound on requests a minute ends no push: what was turned away is sent again."""
+    port = free_port()
     turned_away: list[str] = []
 
     def hurried(handler: Handler) -> None:
@@ -87,4 +90,4 @@ def test_a_push_waits_where_it_is_told_to_come_again(child: Catalogue) -> None:
         else:
             answering(handler)
 
-    assert pushed(child, hurried) == (8, 0, True)
+    assert pushed(child, hurried, port) == (8, 0, True)

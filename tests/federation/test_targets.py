@@ -240,7 +240,7 @@ def without(handler: Handler) -> None:
 
 
 @contextmanager
-def listening(route: Route) -> Iterator[str]:
+def listening(route: Route, port: int = 0) -> Iterator[str]:
     """A server that answers PUT and DELETE by this route; tells its host."""
 
     class Answering(Handler):
@@ -255,7 +255,7 @@ def listening(route: Route) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             """Says nothing."""
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answering)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Answering)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     try:
@@ -288,7 +288,8 @@ def test_what_a_target_does_not_take_stays_owed(
 ) -> None:
     """The ledger keeps it with the reason; when the target is well again, it gets everything."""
     monkeypatch.setenv("RED_TEST_KEY", "cle")
-    with listening(route) if route else nullcontext(f"127.0.0.1:{free_port()}") as host:
+    port = free_port()
+    with listening(route, port) if route else nullcontext(f"127.0.0.1:{port}") as host:
         child.configure(FILES, ingest_target(f"http://{host}/", host))
         settings = child.root / "red.toml"
         text = settings.read_text("utf-8")
@@ -299,7 +300,7 @@ def test_what_a_target_does_not_take_stays_owed(
         held = status(child)
         assert held["owed"] == 5 - acknowledged
         assert why in held["reasons"][0]["reason"]["en"]
-    with listening(answering) as host:
+    with listening(answering, port) as host:
         child.configure(FILES, ingest_target(f"http://{host}/", host))
         with pusher(child) as way:
             assert way.push().acknowledged == 5 - acknowledged
@@ -343,9 +344,11 @@ def test_a_deletion_is_done_where_a_catalogue_says_so(
     """A 404 of who is no catalogue, or not ours any more, leaves it owed; else it is done."""
     monkeypatch.setenv("RED_TEST_KEY", "cle")
 
+    port = free_port()
+
     def push(route: Route) -> tuple[int, int]:
         """How much was acknowledged by this server, and is owed."""
-        with listening(route) as host:
+        with listening(route, port) as host:
             child.configure(FILES, ingest_target(f"http://{host}/", host))
             with pusher(child) as way:
                 done = way.push()

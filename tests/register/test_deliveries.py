@@ -1,6 +1,7 @@
 """What each target has of the ledger: what it may have is owed its deletion."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -54,3 +55,42 @@ def test_who_may_have_a_dataset_is_owed_its_deletion(
     for one in register.owed(PARENT, 0, 9):
         register.note_delivery(PARENT.id, one, Delivery(ACKNOWLEDGED, NOON))
     assert register.balance(PARENT).owed == 0
+
+
+def take(register: Register, target: Target, one: Announcement) -> None:
+    """Notes that a target has it."""
+    taken = Delivery(ACKNOWLEDGED, NOON, address=target.address)
+    register.note_delivery(target.id, one, taken)
+
+
+@pytest.mark.parametrize("kind", ["ingest", "directory"])
+def test_a_target_that_moved_is_owed_everything_again(register: Register, kind: str) -> None:
+    """In order, one by one; a failure there does not change what the former place has."""
+    former = replace(PARENT, kind=kind)
+    new = replace(former, location="https://catalogue.exemple.fr/")
+    for mark in ("create", "update"):
+        send(register, mark, FAILED)
+    changes = [1, 2] if kind == "directory" else [2]
+    for one in register.owed(former, 0, 9):
+        take(register, former, one)
+    assert (register.balance(former).owed, register.balance(former).acknowledged) == (0, 1)
+    assert (register.balance(new).owed, register.balance(new).acknowledged) == (len(changes), 0)
+    owed = register.owed(new, 0, 9)
+    assert [one.number for one in owed] == changes
+    register.note_delivery(new.id, owed[0], Delivery(FAILED, NOON))
+    assert (register.balance(former).owed, register.balance(new).owed) == (0, len(changes))
+    while owed := register.owed(new, 0, 9):
+        assert owed[0].number == changes.pop(0)
+        take(register, new, owed[0])
+    assert (changes, register.balance(new).acknowledged) == ([], 1)
+
+
+def test_what_was_sent_before_addresses_were_noted_is_owed_once_the_target_moves(
+    register: Register,
+) -> None:
+    """An upgrade sends nothing again; what came before it counts for where the target was then."""
+    send(register, "create", ACKNOWLEDGED)
+    new = replace(PARENT, kind="sparql", options={"update": "https://magasin.exemple.fr/update"})
+    assert (register.balance(PARENT).owed, register.balance(new).owed) == (0, 0)
+    register.locate_deliveries(PARENT)
+    assert (register.balance(PARENT).owed, register.balance(new).owed) == (0, 1)

@@ -112,6 +112,11 @@ class Target:
     ca_file: Path | None = None
     options: Mapping[str, str] = field(default_factory=dict, hash=False)
 
+    @property
+    def address(self) -> str:
+        """Where changes go."""
+        return self.options.get("update") or self.location
+
     def place(self) -> Source:
         """What the guards of HTTP want to know of it."""
         return Source(

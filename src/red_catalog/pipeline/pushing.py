@@ -125,7 +125,8 @@ class Pusher:
         outcome = self.deliver(Parcel(announcement, content))
         moment = self.clock()
         if isinstance(outcome, Accepted):
-            self._note(announcement, Delivery(ACKNOWLEDGED, moment, outcome.remote))
+            where = self.target.address
+            self._note(announcement, Delivery(ACKNOWLEDGED, moment, outcome.remote, address=where))
             done.acknowledged += 1
             self.doubts = 0
             return True
@@ -223,6 +224,7 @@ def opened(
             f"{target.id} has been sent the feed `{sent}`: for the feed `{target.feed}`, give the"
             " target another `id` in red.toml."
         )
+    register.locate_deliveries(target)
     if target.kind == "directory":
         yield Pusher(config, register, target, clock, None)
         return

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from red_catalog.model import Announcement, Text
+from red_catalog.model import Announcement, Target, Text
 from red_catalog.register import announcements, encoding
 
 ACKNOWLEDGED: Final = "acknowledged"
@@ -15,12 +15,13 @@ FAILED: Final = "failed"
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What came of sending an announcement. `remote`: what the target calls it."""
+    """What came of sending an announcement to `address`. `remote`: what it is called there."""
 
     outcome: str
     moment: datetime
     remote: str = ""
     reason: Text | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +37,26 @@ class Balance:
 
 # The last change of each dataset, where the target has not got it. A deletion is no matter to who
 # never had the dataset; who failed to answer may have it all the same, and is marked so where a
-# refusal comes after it.
+# refusal comes after it. What was sent to another address, the target has not got.
 _PERHAPS: Final = "?"
 _LATEST: Final = """FROM announced n
     JOIN announcement a ON a.feed = n.feed AND a.number = n.number
     LEFT JOIN delivery d ON d.target = ? AND d.iri = n.iri
-    WHERE n.feed = ? AND n.number > COALESCE(d.number, 0)
+    WHERE n.feed = ? AND n.number > IIF(d.address IN ('', ?), d.number, 0)
     AND (n.mark IS NOT NULL OR d.digest <> '' OR d.outcome <> 'refused')"""
 _EACH: Final = """FROM announcement a
     LEFT JOIN delivery d ON d.target = ? AND d.iri = a.iri
-    WHERE a.feed = ? AND a.number > COALESCE(d.number, 0)"""
+    WHERE a.feed = ? AND a.number > IIF(d.address IN ('', ?), d.number, 0)"""
 
 
 def owed(
-    db: sqlite3.Connection, target: str, feed: str, after: int, limit: int, *, each: bool
+    db: sqlite3.Connection, target: Target, after: int, limit: int, *, each: bool
 ) -> list[Announcement]:
     """What a target has not got, after a number, in order: every change, or each dataset's last."""
     part = _EACH if each else _LATEST
     rows = db.execute(
         f"SELECT {announcements.COLUMNS} {part} AND a.number > ? ORDER BY a.number LIMIT ?",
-        (target, feed, after, limit),
+        (target.id, target.feed, target.address, after, limit),
     )
     return [announcements.read(row) for row in rows]
 
@@ -66,9 +67,11 @@ def note(
     """Keeps what came of sending an announcement."""
     done = delivery.outcome == ACKNOWLEDGED
     db.execute(
-        "INSERT INTO delivery VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)"
+        "INSERT INTO delivery VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)"
         " ON CONFLICT (target, iri) DO UPDATE SET"
-        " number = MAX(number, excluded.number), remote = excluded.remote,"
+        " number = IIF(excluded.number AND address <> excluded.address, excluded.number,"
+        " MAX(number, excluded.number)),"
+        " address = IIF(excluded.number, excluded.address, address), remote = excluded.remote,"
         " digest = CASE WHEN excluded.number THEN excluded.digest"
         " WHEN digest = '' AND outcome = ? THEN ? ELSE digest END,"
         " tried = excluded.tried, outcome = excluded.outcome, reason = excluded.reason,"
@@ -77,7 +80,8 @@ def note(
             target, announcement.iri, announcement.number if done else 0, delivery.remote,
             announcement.digest if done else "", announcement.number, delivery.outcome,
             encoding.dump(dict(delivery.reason)) if delivery.reason else None,
-            delivery.moment.isoformat(), announcement.feed, FAILED, _PERHAPS,
+            delivery.moment.isoformat(), announcement.feed,
+            delivery.address, FAILED, _PERHAPS,
         ),
     )  # fmt: skip
 
@@ -108,21 +112,33 @@ def feed(db: sqlite3.Connection, target: str) -> str | None:
     return str(row[0]) if row else None
 
 
-def balance(db: sqlite3.Connection, target: str, feed: str, *, each: bool) -> Balance:
+def locate(db: sqlite3.Connection, target: Target) -> None:
+    """Notes of what was sent, where it does not say where to, that it went to this address."""
+    db.execute(
+        "UPDATE delivery SET address = ? WHERE target = ? AND address = ''",
+        (target.address, target.id),
+    )
+
+
+def balance(db: sqlite3.Connection, target: Target, *, each: bool) -> Balance:
     """How a target stands."""
     part = _EACH if each else _LATEST
-    (count,) = db.execute(f"SELECT COUNT(*) {part}", (target, feed)).fetchone()
+    asked = (target.id, target.feed, target.address)
+    (count,) = db.execute(f"SELECT COUNT(*) {part}", asked).fetchone()
     (have,) = db.execute(
         "SELECT COUNT(*) FROM announced n JOIN delivery d ON d.target = ? AND d.iri = n.iri"
-        " WHERE n.feed = ? AND n.mark IS NOT NULL AND d.number >= n.number",
-        (target, feed),
+        " WHERE n.feed = ? AND d.address IN ('', ?) AND n.mark IS NOT NULL"
+        " AND d.number >= n.number",
+        asked,
     ).fetchone()
     rows = db.execute(
         f"SELECT DISTINCT d.iri, d.outcome, d.reason, d.moment {part} AND d.outcome <> ?"
         " AND d.reason IS NOT NULL ORDER BY d.moment DESC, d.iri",
-        (target, feed, ACKNOWLEDGED),
+        (*asked, ACKNOWLEDGED),
     ).fetchall()
-    (last,) = db.execute("SELECT MAX(moment) FROM delivery WHERE target = ?", (target,)).fetchone()
+    (last,) = db.execute(
+        "SELECT MAX(moment) FROM delivery WHERE target = ?", (target.id,)
+    ).fetchone()
     return Balance(
         acknowledged=have,
         owed=count,

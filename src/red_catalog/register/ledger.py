@@ -331,7 +331,7 @@ class Register:
     def owed(self, target: Target, after: int, limit: int) -> list[Announcement]:
         """What a target has not got, after a number, in order."""
         each = target.kind == "directory"
-        return deliveries.owed(self._db, target.id, target.feed, after, limit, each=each)
+        return deliveries.owed(self._db, target, after, limit, each=each)
 
     def note_delivery(self, target: str, announcement: Announcement, delivery: Delivery) -> None:
         """Keeps what came of sending an announcement."""
@@ -341,6 +341,11 @@ class Register:
     def sent_feed(self, target: str) -> str | None:
         """The feed that a target was sent, None where it was sent nothing."""
         return deliveries.feed(self._db, target)
+
+    def locate_deliveries(self, target: Target) -> None:
+        """Takes what was sent without a note of where to, to have gone to where a target is."""
+        with writing(self._db):
+            deliveries.locate(self._db, target)
 
     def failed_deliveries(self, target: str) -> frozenset[str]:
         """The datasets that a target was last sent without success, and did not refuse."""
@@ -354,7 +359,7 @@ class Register:
     def balance(self, target: Target) -> Balance:
         """How a target stands."""
         each = target.kind == "directory"
-        return deliveries.balance(self._db, target.id, target.feed, each=each)
+        return deliveries.balance(self._db, target, each=each)
 
     def integrity(self) -> str:
         """`ok`, or what SQLite says is damaged."""

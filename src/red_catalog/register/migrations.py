@@ -333,5 +333,10 @@ MIGRATIONS: Final = (
             AND iri IN (SELECT iri FROM attestation WHERE holder = NEW.former);
     END;
     """,
+    # 19: where what a target has was sent: one that moved has nothing yet. Of what was sent before,
+    # the next push says that it went to where the target is then.
+    """
+    ALTER TABLE delivery ADD COLUMN address TEXT NOT NULL DEFAULT '';
+    """,
 )
 """One script a version; the file's `user_version` counts those that were applied."""
