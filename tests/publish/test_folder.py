@@ -1,5 +1,6 @@
 """Release folders: a new release never writes into the files of the live one."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -90,6 +91,25 @@ def test_a_release_in_doubt_is_not_written_over(public: Path) -> None:
     release(public, "r6", b"Sorties")
     assert folder.clear(public, 1) == ["r4"]
     assert folder.spare(public) is not None
+
+
+def test_releases_may_lie_on_another_disk(public: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A spare folder beside them is of no use there: it goes, and none is left."""
+    real = Path.rename
+
+    def move(path: Path, target: Path) -> Path:
+        if (path.parent.name == "releases") != (target.parent.name == "releases"):
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "rename", move)
+    draft = Draft(public, folder.live(public), folder.spare(public))
+    assert draft.spare is None
+    draft.drop()
+    release(public, "r4", b"Admissions")
+    assert folder.clear(public, 1) == ["r2"]
+    assert not (public / folder.SPARE).exists()
+    assert {path.name for path in (public / "releases").iterdir()} == {"r3", "r4"}
 
 
 def test_what_is_done_last_is_done_right_before_the_switch(public: Path) -> None:

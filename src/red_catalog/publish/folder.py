@@ -1,5 +1,6 @@
 """Release folders on disk: written whole beside the live one, then switched to."""
 
+import errno
 import hashlib
 import json
 import os
@@ -72,12 +73,10 @@ class Draft:
         releases = public / "releases"
         releases.mkdir(parents=True, exist_ok=True)
         self.folder = releases / f"{PREPARING}{secrets.token_hex(8)}"
-        self.spare = spare
-        if spare is None:
+        # Once moved, nobody takes it for a release.
+        self.spare = spare if spare and _move(spare.folder, self.folder) else None
+        if self.spare is None:
             self.folder.mkdir()
-        else:
-            # From now on nobody takes it for a release.
-            spare.folder.rename(self.folder)
         self._previous = previous.folder if previous else None
         self._made: set[str] = set()
 
@@ -241,12 +240,25 @@ def _switched(folder: Path) -> int | None:
 
 
 def _put_by(public: Path, folder: Path) -> None:
-    """Leaves a folder for the next release to be written over."""
-    if (public / SPARE).exists():
-        (public / SPARE).rename(folder.parent / f"{PREPARING}{secrets.token_hex(8)}")
-    folder.rename(public / SPARE)
+    """Leaves a folder for the next release to be written over, where both are on one disk."""
+    spare = public / SPARE
+    if spare.exists() and not _move(spare, folder.parent / f"{PREPARING}{secrets.token_hex(8)}"):
+        shutil.rmtree(spare)
+    if not _move(folder, spare):
+        _remove(folder)
     for left in folder.parent.glob(f"{PREPARING}*"):
         shutil.rmtree(left)
+
+
+def _move(folder: Path, place: Path) -> bool:
+    """Moves a folder; False where its place is on another disk."""
+    try:
+        folder.rename(place)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        return False
+    return True
 
 
 def _names(public: Path) -> list[str]:
