@@ -19,7 +19,7 @@ def test_a_bar_lies_where_its_years_do(
     start: int, end: int | None, kind: str, place: tuple[float, float]
 ) -> None:
     """It begins and ends at its years, and is open where no end is known."""
-    drawn = charts.years(start, end, 2026)
+    drawn = charts.years([(start, end)], 2026)
     found = re.search(r'<rect class="([^"]*)" x="([\d.]+)" y="6" width="([\d.]+)"', drawn)
     assert found is not None
     assert found[1] == kind
@@ -30,4 +30,4 @@ def test_a_bar_lies_where_its_years_do(
 @pytest.mark.parametrize(("start", "end"), [(None, None), (2025, 2015), (15, 20), (2015, 9999)])
 def test_years_that_cannot_be_have_no_bar(start: int | None, end: int | None) -> None:
     """Neither unknown years, nor an end before the start, nor another age."""
-    assert charts.years(start, end, 2026) == ""
+    assert charts.years([(start, end)], 2026) == ""

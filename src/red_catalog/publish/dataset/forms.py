@@ -15,7 +15,7 @@ from red_catalog.publish.dataset.quoting import Quoted
 from red_catalog.publish.dataset.view import View, view
 from red_catalog.publish.lists import facets, listings
 from red_catalog.publish.lists.cards import Card, titles
-from red_catalog.publish.record.graph import Span
+from red_catalog.publish.record.graph import Span, Words
 from red_catalog.publish.record.history import Past, history
 from red_catalog.publish.web import charts, links, wording
 from red_catalog.publish.web.languages import CODES, language
@@ -28,6 +28,8 @@ from red_catalog.rdf.writing import serialise_all, triples
 
 # Facets whose lists have datasets like this one.
 _ALIKE: Final = ("category", "theme", "territory", "coding", "standard")
+
+_BARS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +152,15 @@ def _problems(
 
 
 def _years(shown: View, entry: Entry) -> Markup:
-    """The period covered as a bar."""
-    period = shown.facts.period
-    if not isinstance(period, Span):
-        return Markup()
-    ends = (re.match(r"\d{4}\b", one.text.strip()) if one else None
-            for one in (period.start, period.end))  # fmt: skip
-    start, end = (int(found[0]) if found else None for found in ends)
-    return charts.years(start, end, entry.changed.year)
+    """The periods covered as a bar, so many as can be told apart."""
+    spans = [one for one in shown.facts.periods if isinstance(one, Span)]
+    drawn = [(_year(one.start), _year(one.end)) for one in spans[:_BARS]]
+    return charts.years(drawn, entry.changed.year)
+
+
+def _year(day: Words | None) -> int | None:
+    found = re.match(r"\d{4}\b", day.text.strip()) if day else None
+    return int(found[0]) if found else None
 
 
 def _data(site: Site, entry: Entry) -> Iterator[tuple[str, bytes]]:

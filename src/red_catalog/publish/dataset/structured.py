@@ -81,7 +81,7 @@ def _dataset(site: Site, view: View, code: str) -> dict[str, Any]:
         "about": _each("DefinedTerm", (c.thing for c in view.categories), code),
         "isAccessibleForFree": view.level == "PUBLIC",
         "conditionsOfAccess": _named(view.facts.access, code),
-        "temporalCoverage": _interval(view.facts.period),
+        "temporalCoverage": _intervals(view.facts.periods),
         "spatialCoverage": _each("Place", view.facts.territory, code),
         "variableMeasured": _variables(view),
         "includedInDataCatalog": {
@@ -189,8 +189,8 @@ def _named(value: Value | None, code: str) -> str | None:
     return None
 
 
-def _interval(value: Value | None) -> str | None:
-    if not isinstance(value, Span):
-        return None
-    ends = (clean(e.text).strip() if e else ".." for e in (value.start, value.end))
-    return "/".join(ends)
+def _intervals(periods: Iterable[Value]) -> str | list[str]:
+    """The periods as ISO 8601 has them; one by itself."""
+    ends = ((one.start, one.end) for one in periods if isinstance(one, Span))
+    told = ["/".join(clean(e.text).strip() if e else ".." for e in both) for both in ends]
+    return told[0] if len(told) == 1 else told

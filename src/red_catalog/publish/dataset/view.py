@@ -14,7 +14,7 @@ from red_catalog.publish.lists import facets
 from red_catalog.publish.record import conditions, labels
 from red_catalog.publish.record.columns import Table, read_tables
 from red_catalog.publish.record.conditions import Conditions
-from red_catalog.publish.record.graph import Graph, Row, Thing, Value, Words
+from red_catalog.publish.record.graph import Graph, Row, Span, Thing, Value, Words
 from red_catalog.publish.record.ordering import natural
 from red_catalog.publish.web.languages import CODES
 from red_catalog.publish.web.markup import choose
@@ -64,7 +64,7 @@ class Facts:
 
     people: Value | None
     records: Value | None
-    period: Value | None
+    periods: tuple[Value, ...]
     territory: tuple[Value, ...]
     access: Value | None
 
@@ -191,10 +191,21 @@ def _facts(graph: Graph, me: str) -> Facts:
     return Facts(
         people=peek("healthdcatap:numberOfUniqueIndividuals"),
         records=peek("healthdcatap:numberOfRecords"),
-        period=peek("dct:temporal"),
+        periods=_periods(graph, me),
         territory=tuple(_peek(graph, one) for one in graph.objects(me, "dct:spatial")),
         access=peek("dct:accessRights"),
     )
+
+
+def _periods(graph: Graph, me: str) -> tuple[Value, ...]:
+    """The periods that the data are about, the earliest first; nothing is taken."""
+    found = (graph.period(one) or _peek(graph, one) for one in graph.objects(me, "dct:temporal"))
+    return tuple(sorted(dict.fromkeys(found), key=_beginning))
+
+
+def _beginning(period: Value) -> str:
+    first = period.start or period.end if isinstance(period, Span) else None
+    return first.text if first else "~"
 
 
 def _peek(graph: Graph, one: str) -> Value:

@@ -9,7 +9,7 @@ from red_catalog import vocabulary
 from red_catalog.ehds import categories
 from red_catalog.model import Entry, Triple
 from red_catalog.namespaces import EU_AUTHORITY, term
-from red_catalog.publish.record import conditions, regions
+from red_catalog.publish.record import conditions, periods, regions
 from red_catalog.publish.web import wording
 from red_catalog.publish.web.languages import language
 from red_catalog.publish.web.site import Site
@@ -36,7 +36,6 @@ _LEVELS: Final = {
     f"{EU_AUTHORITY}access-right/{one}": one for one in ("PUBLIC", "RESTRICTED", "NON_PUBLIC")
 }
 _FORMAT: Final = term("dct:format")
-_ENDS: Final = {term("dcat:startDate"): "start", term("dcat:endDate"): "end"}
 # Periods outside these years are mistakes, or say nothing that a filter could use.
 _YEARS: Final = (1900, 2059)
 
@@ -76,7 +75,9 @@ def read(entry: Entry, statements: Sequence[Triple]) -> Codes:
         "category": tuple(sorted(letters)),
         "date": (applied.kind,) if (applied := categories.application(letters)) else (),
         "territory": _territories(said.get(term("dct:spatial"), ())),
-        "period": _decades(statements, said.get(term("dct:temporal"), ())),
+        "period": _decades(
+            statements, said.get(term("dct:temporal"), ()), entry.changed.year
+        ),
         "population": _population(
             said.get(term("healthdcatap:numberOfUniqueIndividuals"), ())
         ),
@@ -154,17 +155,23 @@ def _population(values: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
-def _decades(statements: Sequence[Triple], spans: Sequence[str]) -> tuple[str, ...]:
-    """The decades that any period covers."""
-    ends: dict[str, dict[str, int]] = {}
+def _decades(statements: Sequence[Triple], spans: Sequence[str], now: int) -> tuple[str, ...]:
+    """The decades that any period covers; what has no end goes on."""
+    nodes: dict[str, dict[str, list[str]]] = {}
     for subject, predicate, value in statements:
-        if predicate in _ENDS and subject in spans and is_literal(value):
-            match = re.match(r"(\d{4})\b", literal(value)[0])
-            if match:
-                ends.setdefault(subject, {})[_ENDS[predicate]] = int(match[1])
+        if predicate in periods.PROPERTIES:
+            nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
     decades: set[int] = set()
-    for span in ends.values():
-        last = span.get("end", span.get("start", 0))
-        first = max(span.get("start", last), _YEARS[0])
+    for span in spans:
+        start, end = map(_year, periods.ends(nodes, span))
+        if start is None and end is None:
+            continue
+        last = end if end is not None else max(start or now, now)
+        first = max(last if start is None else start, _YEARS[0])
         decades.update(range(first // 10 * 10, min(last, _YEARS[1]) + 1, 10))
     return tuple(str(d) for d in sorted(decades))
+
+
+def _year(date: str | None) -> int | None:
+    match = re.match(r"(\d{4})\b", literal(date)[0]) if date else None
+    return int(match[1]) if match else None

@@ -10,6 +10,7 @@ from red_catalog.ehds import terms
 from red_catalog.ehds.terms import own_term
 from red_catalog.model import Text, Triple
 from red_catalog.namespaces import HEALTH_AUTHORITY, PREFIXES, RDF_TYPE, term
+from red_catalog.publish.record import periods
 from red_catalog.publish.record.properties import order
 from red_catalog.rdf.terms import iri, is_iri, is_literal, literal
 
@@ -165,18 +166,21 @@ class Graph:
                 return tuple(words(one) for one in found)
         return ()
 
-    def _span(self, subject: str) -> Span | None:
-        said = self.nodes.get(subject)
-        if not said or (is_iri(subject) and subject == self.main):
+    def period(self, subject: str) -> Span | None:
+        """The dates of a period, whatever else is said of it; None where it has none."""
+        start, end = periods.ends(self.nodes, subject)
+        if start is None and end is None:
             return None
-        ends = (named("dcat:startDate"), named("dcat:endDate"))
-        if not set(said) - {RDF_TYPE} <= set(ends) or not set(said) & set(ends):
-            return None
-        if any(len(v) > 1 or not is_literal(v[0]) for p, v in said.items() if p in ends):
-            return None
-        self._taken.update((subject, p) for p in said)
-        start, end = (next(iter(said.get(p, ())), None) for p in ends)
         return Span(words(start) if start else None, words(end) if end else None)
+
+    def _span(self, subject: str) -> Span | None:
+        if subject == self.main:
+            return None
+        told = periods.bare(self.nodes, subject)
+        if told is None:
+            return None
+        self._taken |= told
+        return self.period(subject)
 
 
 def words(one: str) -> Words:

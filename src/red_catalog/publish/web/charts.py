@@ -1,6 +1,6 @@
 """Figures as inline SVG, without inline styles; the numbers stand beside them in a table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
@@ -61,14 +61,21 @@ def line(
     )  # fmt: skip
 
 
-def years(start: int | None, end: int | None, now: int) -> Markup:
-    """A bar from one year to another on an axis of decades; open where an end is unknown."""
-    if start is None and end is None:
+def years(spans: Iterable[tuple[int | None, int | None]], now: int) -> Markup:
+    """Bars from one year to another on an axis of decades; open where an end is unknown.
+
+    Those that cannot be are left out.
+    """
+    bars = [
+        (start or end or now, end or now, "part-main" if end else "part-main part-open")
+        for start, end in spans
+        if start is not None or end is not None
+    ]
+    bars = [bar for bar in bars if 1800 <= bar[0] <= bar[1] <= now + 30]
+    if not bars:
         return Markup()
-    first, last = start or end or now, end or now
-    if not 1800 <= first <= last <= now + 30:
-        return Markup()
-    left, right = min(first, 1990) // 10 * 10, max(last, now) + 1
+    left = min(1990, *(bar[0] for bar in bars)) // 10 * 10
+    right = max(now, *(bar[1] for bar in bars)) + 1
     scale = WIDTH / (right - left)
     ticks = range(left, right + 1, 10 if right - left <= 70 else 50)
     marks = Markup("").join(
@@ -76,10 +83,12 @@ def years(start: int | None, end: int | None, now: int) -> Markup:
         % (f"{(y - left) * scale:.1f}", f"{(y - left) * scale:.1f}", y)
         for y in ticks
     )
+    drawn = Markup("").join(
+        Markup('<rect class="%s" x="%s" y="6" width="%s" height="14" rx="3"/>')
+        % (kind, f"{(first - left) * scale:.1f}", f"{(last + 1 - first) * scale:.1f}")
+        for first, last, kind in bars
+    )
     return Markup(
         '<svg class="years" viewBox="-24 0 %s 52" aria-hidden="true" focusable="false">'
-        '<path d="M0 26H%s"/><rect class="%s" x="%s" y="6" width="%s" height="14" rx="3"/>%s</svg>'
-    ) % (
-        WIDTH + 48, WIDTH, "part-main" if end else "part-main part-open",
-        f"{(first - left) * scale:.1f}", f"{(last + 1 - first) * scale:.1f}", marks,
-    )  # fmt: skip
+        '<path d="M0 26H%s"/>%s%s</svg>'
+    ) % (WIDTH + 48, WIDTH, drawn, marks)

@@ -125,7 +125,9 @@ class Writer:
         return _html(f'<time datetime="{lexical}">{_quoted(shown)}</time>')
 
     def span(self, span: Span) -> Markup:
-        """A period: from one day to another."""
+        """A period: from one day to another, or one day."""
+        if span.start and span.start == span.end:
+            return self.day(span.start)
         start, end = (self.day(one) if one else None for one in (span.start, span.end))
         if start and end:
             sentence = self.spoken.gettext("%(start)s – %(end)s", start="{start}", end="{end}")
