@@ -127,6 +127,26 @@ def test_the_form_does_not_speak_of_sheets(beginning: str, part: str | None) -> 
     assert part is None or (part in names and f"la partie « {part} »" in told)
 
 
+@pytest.mark.parametrize(
+    ("written", "fix"),
+    [
+        ("âge, sexe", "Écrivez une seule valeur par case. Choisissez une valeur de la liste du "
+                      "champ."),
+        ("Age, Gender", "Écrivez une seule valeur par case."),
+        ("oui", "Choisissez une valeur de la liste du champ."),
+        ("à compléter", "Écrivez la valeur, ou videz le champ."),
+    ],
+)  # fmt: skip
+def test_what_the_form_cannot_read_is_told_of_its_field(written: str, fix: str) -> None:
+    """It has no columns and no cells, and a box for each value."""
+    values = filled() | {"datasets.0.personal": [written]}
+    mistakes = read_form(values, ("https://ch-tamaris.example/jeu/",), "fr").mistakes
+    (one,) = (m for m in mistakes if m.field == "datasets.0.personal" and not m.absent)
+    assert one.fix["fr"] == fix
+    assert not re.search("cell", one.message["en"] + one.fix["en"])
+    assert not re.search("column", one.message["en"] + one.fix["en"])
+
+
 def test_a_variable_that_stands_twice_is_told_without_its_row() -> None:
     """The link to it has its row."""
     values = filled() | {"variables.1.name": filled()["variables.0.name"]}

@@ -3,6 +3,8 @@
 from typing import Final
 
 from red_catalog.harvesters.spreadsheet.file_sentences import Sentences
+from red_catalog.harvesters.spreadsheet.values import PICK, SEPARATE
+from red_catalog.model import Text
 
 IN_FORM: Final[Sentences] = {
     "sheet-no-rows": (
@@ -35,6 +37,11 @@ IN_FORM: Final[Sentences] = {
         "Remplissez la partie « Variables », ou répondez « non ».",
         "Fill in the part “Variables”, or answer “no”.",
     ),
+    "sheet-cell-blank": (
+        "Ce qui est écrit ici ne dit rien ; le champ est tenu pour vide.",
+        "What is written here says nothing; the field counts as empty.",
+        "Écrivez la valeur, ou videz le champ.", "Write the value, or empty the field.",
+    ),
     "sheet-cell-none-public": (
         "Ce contact n'est pas à publier : le jeu de données est publié sans lui.",
         "This contact is not to be published: the dataset is published without it.",
@@ -47,3 +54,19 @@ IN_FORM: Final[Sentences] = {
     ),
 }  # fmt: skip
 """code: (wrong in French, in English, what to do in French, in English)"""
+
+_OF_COLUMNS: Final = (
+    (PICK, {"fr": "Choisissez une valeur de la liste du champ.",
+            "en": "Choose a value from the list of the field."}),
+    (SEPARATE, {"fr": "Écrivez une seule valeur par case.", "en": "Write one value only a box."}),
+)  # fmt: skip
+
+
+def fit(fix: Text) -> Text:
+    """What to do, in the words of the form where those of a spreadsheet are of its columns."""
+    found = dict(fix)
+    for of_column, of_field in _OF_COLUMNS:
+        found = {
+            lang: text.replace(of_column[lang], of_field[lang]) for lang, text in found.items()
+        }
+    return found

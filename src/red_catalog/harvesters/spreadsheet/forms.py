@@ -15,7 +15,7 @@ from red_catalog.harvesters.spreadsheet.fields import (
     VARIABLE_ROWS,
     name_of,
 )
-from red_catalog.harvesters.spreadsheet.form_sentences import IN_FORM
+from red_catalog.harvesters.spreadsheet.form_sentences import IN_FORM, fit
 from red_catalog.harvesters.spreadsheet.mistakes import ABSENCES, CONTRADICTIONS
 from red_catalog.harvesters.spreadsheet.sheets import CONTACTS, DISTRIBUTIONS, VARIABLES
 from red_catalog.harvesters.spreadsheet.template import layout
@@ -162,7 +162,7 @@ def _words(defect: Defect) -> tuple[Text, Text]:
         return {"fr": own[0], "en": own[1]}, {"fr": own[2], "en": own[3]}
     texts = defect.message.items()
     # Where it is in a sheet.
-    return {code: _capital(_PREFIX.sub("", text, 1)) for code, text in texts}, defect.fix
+    return {code: _capital(_PREFIX.sub("", text, 1)) for code, text in texts}, fit(defect.fix)
 
 
 def _capital(text: str) -> str:

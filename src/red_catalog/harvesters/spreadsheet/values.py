@@ -41,7 +41,7 @@ _BETWEEN_DIGITS: Final = re.compile(r"[\s\u00a0\u202f().\-\u2010-\u2013]+")
 _PAIRS: Final = re.compile(r"\d\d(?:/\d\d){4}", re.ASCII)
 _TRUNK: Final = re.compile(r"\(\s*0\s*\)")
 _NUMBER: Final = re.compile(r"\+?[0-9]{2,15}")
-_PICK: Final = {
+PICK: Final = {
     "fr": "Choisissez une valeur de la liste déroulante de la colonne.",
     "en": "Choose a value from the drop-down list of the column.",
 }
@@ -50,7 +50,7 @@ _LOOK_UP: Final = {
     "fr": f"Prenez une valeur de la feuille « {SILENT['lists'][0]} » du modèle.",
     "en": f"Take a value of the sheet “{SILENT['lists'][1]}” of the template.",
 }
-_SEPARATE: Final = {
+SEPARATE: Final = {
     "fr": "Séparez les valeurs par « ; ».", "en": "Separate the values by “;”.",
 }  # fmt: skip
 _SPACES: Final = re.compile(r"[\s\u00a0\u202f]+")
@@ -113,7 +113,7 @@ def _code(told: Statements, column: Column, text: str, value: Value) -> list[str
 
 
 def _tell_code(told: Statements, column: Column, text: str, value: Value) -> None:
-    pick = _PICK if value.place.sheet else _LOOK_UP
+    pick = PICK if value.place.sheet else _LOOK_UP
     hints = _hint(told, column, text, pick)
     told.tell("cell-code", value.place, value=text, hint_fr=hints["fr"], hint_en=hints["en"])
 
@@ -123,13 +123,13 @@ def _hint(told: Statements, column: Column, text: str, otherwise: Text) -> Text:
     parts = [part for part in map(str.strip, text.split(",")) if part]
     listed = column.many and len(parts) > 1
     if listed and all(understand(column.lists, part) for part in parts):
-        return _SEPARATE
+        return SEPARATE
     known = names_of(column.lists)
     if near := told.hint_code(plain(text), known):
         fr, en = known[near]
         return {"fr": f"Vouliez-vous dire « {fr} » ?", "en": f"Did you mean “{en}”?"}
     if listed:
-        return {lang: f"{_SEPARATE[lang]} {otherwise[lang]}" for lang in ("fr", "en")}
+        return {lang: f"{SEPARATE[lang]} {otherwise[lang]}" for lang in ("fr", "en")}
     return otherwise
 
 
