@@ -17,6 +17,7 @@ from red_catalog.workbook.tables import (
     RefusedError,
     Row,
     Table,
+    visible,
 )
 
 _DELIMITERS: Final = (";", ",", "\t")
@@ -46,7 +47,8 @@ def _rows(reader: Any) -> Iterator[Row]:
     try:
         for written in reader:
             number += 1
-            cells = {n: Cell("text", value) for n, value in enumerate(written, 1) if value.strip()}
+            texts = enumerate(map(visible, written), 1)
+            cells = {n: Cell("text", value) for n, value in texts if value.strip()}
             if cells:
                 filled += 1
                 if filled > MAX_ROWS + 1:

@@ -8,6 +8,11 @@ MAX_COLUMNS: Final = 300
 MAX_CELLS: Final = 2_000_000
 MAX_CHARACTERS: Final = 50_000_000
 MAX_NOTES: Final = 200
+# Soft hyphens, blanks without width and marks of direction, which come along from web pages.
+_UNSEEN: Final = dict.fromkeys(
+    (0xAD, *range(0x200E, 0x2010), 0x200B, *range(0x202A, 0x202F), 0x2060,
+     *range(0x2066, 0x206A), 0xFEFF)
+)  # fmt: skip
 
 
 class Cell(NamedTuple):
@@ -52,3 +57,8 @@ class RefusedError(Exception):
     def __init__(self, code: str, row: int | None = None, **details: object) -> None:
         super().__init__(code)
         self.note = Note(code, row, None, details)
+
+
+def visible(text: str) -> str:
+    """The text without the characters that nobody sees; those that join letters stay."""
+    return text if text.isascii() else text.translate(_UNSEEN)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import openpyxl
 
 from red_catalog.workbook.anatomy import Sheet, examine
-from red_catalog.workbook.tables import Cell, Note, RefusedError, Row, Table
+from red_catalog.workbook.tables import Cell, Note, RefusedError, Row, Table, visible
 
 # How the format writes tabs and breaks of lines, and an underscore where a text looks like that;
 # other texts of this form are names, in files whose makers did not know of it.
@@ -75,7 +75,7 @@ def _cell(value: object, kind: str) -> Cell:
     elif isinstance(value, time | timedelta):
         cell = Cell("time", str(value))
     elif isinstance(value, str):
-        cell = Cell("error" if kind == "e" else "text", _unescape(value))
+        cell = Cell("error" if kind == "e" else "text", visible(_unescape(value)))
     else:
         cell = Cell("odd", str(value)[:80])
     return cell

@@ -21,7 +21,7 @@ from red_catalog.harvesters.spreadsheet.sheets import CONTACTS, DISTRIBUTIONS, V
 from red_catalog.harvesters.spreadsheet.template import layout
 from red_catalog.model import Defect, Document, Source, Text
 from red_catalog.namespaces import term
-from red_catalog.workbook import Cell, Row, Table
+from red_catalog.workbook import Cell, Row, Table, visible
 
 Values = Mapping[str, Sequence[str]]
 """What was sent, by the name of the field."""
@@ -69,6 +69,7 @@ class Filled:
 def read_form(values: Values, namespaces: tuple[str, ...], language: str) -> Filled:
     """The description in a form, whose dataset gets its address in the first namespace."""
     source = Source("form", "form", "spreadsheet", "", namespaces=namespaces)
+    values = {name: [visible(text) for text in texts] for name, texts in values.items()}
     places: dict[tuple[int, int], str] = {}
     tables = [
         _table(number, sheet, rows, values, language, places)
