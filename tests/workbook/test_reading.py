@@ -188,7 +188,23 @@ def test_a_cell_in_a_column_far_away_is_refused() -> None:
     good = workbook(("Titre",))
     far = b'<row r="9"><c r="XFD9" t="inlineStr"><is><t>z</t></is></c></row></sheetData>'
     sheet = part(good).replace(b"</sheetData>", far)
-    assert refused(repack(good, xl__worksheets__sheet1_dot_xml=sheet)) == "too-many-columns"
+    found = read_tables(
+        Document("d.xlsx", repack(good, xl__worksheets__sheet1_dot_xml=sheet)), LIMITS
+    )
+    assert isinstance(found, Note)
+    assert (found.code, found.row) == ("column-far", 9)
+    assert found.details == {"sheet": "Feuille", "cell": "XFD9", "limit": 300}
+
+
+def test_each_hidden_column_that_holds_something_is_told() -> None:
+    """Programs hide several at once, and often all that lie behind the last."""
+    good = workbook(("Titre", "Note", "Prix", "Date"), ("Urgences", "a", "", "2024"))
+    hidden = b'<cols><col min="2" max="4" hidden="1"/><col min="7" max="16384" hidden="1"/></cols>'
+    sheet = part(good).replace(b"<sheetData>", hidden + b"<sheetData>")
+    (table,) = read(repack(good, xl__worksheets__sheet1_dot_xml=sheet))
+    assert [(note.code, note.column) for note in table.notes] == [
+        ("hidden-column", at) for at in (2, 3, 4)
+    ]
 
 
 def _rows_xml(count: int) -> bytes:

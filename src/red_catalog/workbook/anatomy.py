@@ -20,6 +20,7 @@ from red_catalog.workbook.tables import (
     MAX_ROWS,
     Note,
     RefusedError,
+    column_letters,
 )
 
 _MAX_PARTS: Final = 2_000
@@ -177,6 +178,8 @@ class _SheetGuard(_Guard):
         self._filled = self._formula = self._value = self._is_text = self._hidden_row = False
         self._formulas: list[tuple[int, int]] = []
         self._hidden: list[int] = []
+        self._hidden_columns: set[int] = set()
+        self._used: set[int] = set()
 
     def see(self, name: str, given: dict[str, str]) -> None:
         match name:
@@ -197,7 +200,8 @@ class _SheetGuard(_Guard):
             case "mergeCell":
                 self._note_merged(given.get("ref", ""))
             case "col" if given.get("hidden") in {"1", "true"}:
-                self._note("hidden-column", None, _whole(given.get("min")))
+                first, last = _whole(given.get("min")) or 1, _whole(given.get("max")) or 1
+                self._hidden_columns |= set(range(first, min(last, MAX_COLUMNS) + 1))
 
     def _hold(self, text: str) -> None:
         self._value = self._value or bool(text)
@@ -213,8 +217,9 @@ class _SheetGuard(_Guard):
                 self._sheet.unsaved.add((self._row, self._column))
             if self._formula or self._value:
                 self._filled = True
+                self._used.add(self._column)
                 if self._column > MAX_COLUMNS:
-                    raise RefusedError("too-many-columns", self._row, limit=MAX_COLUMNS)
+                    raise RefusedError("column-far", self._row, **self._far())
         elif name == "row" and self._filled:
             self._rows += 1
             if self._hidden_row:
@@ -227,10 +232,16 @@ class _SheetGuard(_Guard):
         if self._formulas:
             row, column = self._formulas[0]
             self._note("formulas", row, column, count=len(self._formulas))
+        for column in sorted(self._hidden_columns & self._used):
+            self._note("hidden-column", None, column)
         if self._hidden:
             self._note("hidden-row", self._hidden[0], None, count=len(self._hidden))
         if self._sheet.hidden and self._rows:
             self._note("hidden-sheet", None, None)
+
+    def _far(self) -> dict[str, object]:
+        cell = f"{column_letters(self._column)}{self._row}"
+        return {"sheet": self._sheet.name, "cell": cell, "limit": MAX_COLUMNS}
 
     def _note_merged(self, written: str) -> None:
         place = _PLACE.match(written)

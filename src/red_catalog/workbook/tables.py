@@ -62,3 +62,12 @@ class RefusedError(Exception):
 def visible(text: str) -> str:
     """The text without the characters that nobody sees; those that join letters stay."""
     return text if text.isascii() else text.translate(_UNSEEN)
+
+
+def column_letters(number: int) -> str:
+    """1 → A, 26 → Z, 27 → AA."""
+    written = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        written = chr(65 + rest) + written
+    return written

@@ -11,11 +11,11 @@ from openpyxl.workbook import Workbook
 
 from red_catalog.harvesters.spreadsheet import Conversion, convert_documents
 from red_catalog.harvesters.spreadsheet.choices import labels, understand
-from red_catalog.harvesters.spreadsheet.mistakes import letters
 from red_catalog.harvesters.spreadsheet.sheets import SHEETS
 from red_catalog.harvesters.spreadsheet.template import layout
 from red_catalog.model import Defect, Document, Source, Unreadable
 from red_catalog.rdf.limits import Limits
+from red_catalog.workbook import column_letters
 from tests.harvesters.spreadsheet.declaration import Rows, declaration, place_columns
 from tests.workbook.test_reading import repack
 
@@ -51,7 +51,7 @@ def dataset(code: str, key: str, value: object, fix: str, *also: str) -> Case:
 
 def cell(sheet: str, key: str, row: int = 2) -> str:
     """The name of a cell, as A1."""
-    return f"{letters(place_columns(sheet)[key])}{row}"
+    return f"{column_letters(place_columns(sheet)[key])}{row}"
 
 
 def again(sheet: str, **changes: object) -> Callable[[Rows], object]:
@@ -228,7 +228,7 @@ CASES = [
     Case("hidden-column", None, (DISTRIBUTIONS, None, "rights"), "Affichez-la", frozenset(),
          lambda book: setattr(
              book[TITLES[DISTRIBUTIONS]].column_dimensions[
-                 letters(place_columns(DISTRIBUTIONS)["rights"])], "hidden", True)),
+                 column_letters(place_columns(DISTRIBUTIONS)["rights"])], "hidden", True)),
     Case("hidden-sheet", None, (VARIABLES, None, None), "Affichez-la", frozenset(),
          lambda book: setattr(book[TITLES[VARIABLES]], "sheet_state", "hidden")),
     Case("unknown-sheet", None, ("Brouillon", None, None), "Renommez-la", frozenset(),
@@ -310,7 +310,7 @@ def test_a_mistake_is_told_with_its_place_and_a_fix(case: Case) -> None:
     one = next(d for d in found if (d.line, d.column) == (row, column))
     start = f"Feuille « {TITLES.get(sheet, sheet)} »"
     start += f", ligne {row}" if row else ""
-    start += f", colonne {letters(column)}" if column else ""
+    start += f", colonne {column_letters(column)}" if column else ""
     assert one.message["fr"].startswith(start)
     assert one.message["en"].startswith("Sheet “")
     assert case.fix in one.fix["fr"]

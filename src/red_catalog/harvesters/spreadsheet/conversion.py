@@ -86,7 +86,7 @@ def _tell_notes(table: Table, location: str, known: Grid | list[Defect]) -> list
     for note in table.notes:
         if note.code in _OF_FILES:
             told.append(tell_note(note, place._replace(sheet=None)))
-        elif isinstance(known, Grid):
+        elif isinstance(known, Grid) and known.tells(note):
             heading = known.headings.get(note.column or 0)
             merged = note.code == "merged" and _is_key(known, note.column or 0)
             named = note._replace(code="merged-key") if merged else note

@@ -135,9 +135,17 @@ FILES: Final[Sentences] = {
         "Répartissez les lignes en plusieurs fichiers ; rien n'est retiré du catalogue.",
         "Spread the rows over several files; nothing is removed from the catalogue.",
     ),
+    "column-far": (
+        "la feuille « {sheet} » a une valeur en {cell}, au-delà de {limit} colonnes : rien n'a été "
+        "lu, rien n'est retiré du catalogue.",
+        "the sheet “{sheet}” has a value in {cell}, beyond {limit} columns: nothing was read, "
+        "nothing is removed from the catalogue.",
+        "Videz cette cellule, et celles à droite des colonnes du modèle.",
+        "Empty this cell, and those to the right of the template's columns.",
+    ),
     "too-many-columns": (
-        "une feuille a plus de {limit} colonnes (ligne {row}).",
-        "a sheet has more than {limit} columns (row {row}).",
+        "le fichier a plus de {limit} colonnes (ligne {row}).",
+        "the file has more than {limit} columns (line {row}).",
         "Revenez aux colonnes du modèle, que donne la page « Déclarer des jeux de données » du "
         "catalogue (ou red-catalog template).",
         "Go back to the columns of the template, which the page “Declare datasets” of the "

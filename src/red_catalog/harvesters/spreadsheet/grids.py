@@ -1,11 +1,8 @@
 """From tables to rows that know what their columns are."""
 
-import difflib
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -13,15 +10,17 @@ from red_catalog.harvesters.spreadsheet.choices import plain
 from red_catalog.harvesters.spreadsheet.columns import LANGUAGES, Column, Sheet
 from red_catalog.harvesters.spreadsheet.datasets import DATASETS
 from red_catalog.harvesters.spreadsheet.emptiness import said
-from red_catalog.harvesters.spreadsheet.mistakes import Place, letters, tell
+from red_catalog.harvesters.spreadsheet.headings import known_headings, nearest
+from red_catalog.harvesters.spreadsheet.mistakes import Place, tell
 from red_catalog.harvesters.spreadsheet.sheets import SHEETS
 from red_catalog.model import Defect
-from red_catalog.workbook import Cell, Row, Table
+from red_catalog.workbook import Cell, Note, Row, Table, column_letters
 
 # Help and examples of the template begin with one of these: such rows say nothing.
 HELP_MARKS: Final = {"fr": "Aide : ", "en": "Help: "}
 EXAMPLE_MARKS: Final = {"fr": "Ex. : ", "en": "E.g.: "}
 _MARKS: Final = tuple(plain(m) for m in (*HELP_MARKS.values(), *EXAMPLE_MARKS.values()))
+_HELPS: Final = tuple(plain(m) for m in HELP_MARKS.values())
 # Sheets of the template that are for people alone.
 SILENT: Final = {"readme": ("Lisez-moi", "Read me"), "lists": ("Listes", "Lists")}
 _SILENT: Final = frozenset(plain(name) for names in SILENT.values() for name in names)
@@ -33,11 +32,8 @@ _TELLING: Final = {
     "contacts": {"key", "name"},
 }  # fmt: skip
 _DEEP: Final = 20
-_WORD: Final = re.compile(r"\w+")
 # What rows of parts call themselves, the first that is there.
 _NAMES: Final = ("title", "name", "key")
-_SEVERAL: Final = 2
-_ALIKE: Final = 0.6
 # What became of no value, of one and of several under a heading that is not known.
 _UNREAD: Final = (
     {"unread_fr": "elle est vide", "unread_en": "it is empty"},
@@ -47,9 +43,6 @@ _UNREAD: Final = (
         "unread_en": "its {count} values were not read",
     },
 )
-_TAGS: Final = {
-    "fr": "fr", "francais": "fr", "french": "fr", "en": "en", "anglais": "en", "english": "en",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +118,20 @@ class Grid:
             for number, (column, _) in self.columns.items()
         )
 
+    def _is_own_text(self, number: int, cell: Cell) -> bool:
+        """Whether a variable is described by examples of its own, and not by the template's."""
+        column, _ = self.columns[number]
+        written = {plain(EXAMPLE_MARKS[lang] + column.example(lang)) for lang in LANGUAGES}
+        helped = plain(cell.text).startswith(_HELPS)
+        own = self.sheet.key == "variables" and column.key == "description" and not helped
+        return own and plain(cell.text) not in written
+
+    def tells(self, note: Note) -> bool:
+        """Whether a note is worth telling: of a hidden column, where it says something."""
+        at = note.column or 0
+        cells = (row.cells[at] for row in self.rows if at in row.cells)
+        return note.code != "hidden-column" or not all(map(_is_marked, cells))
+
     def _part(self, row: Row) -> str | None:
         if self.sheet is DATASETS:
             return None
@@ -142,7 +149,7 @@ class Grid:
             if number not in self.columns:
                 if number not in self.headings:
                     self.mistakes.append(tell("no-heading", place, None, value=cell.text))
-            elif _is_marked(cell):
+            elif _is_marked(cell) and not self._is_own_text(number, cell):
                 self.mistakes.append(tell("example-left", place, None, value=cell.text))
             else:
                 column, language = self.columns[number]
@@ -155,6 +162,8 @@ class Grid:
 def recognise(table: Table, location: str, language: str) -> Grid | list[Defect]:
     """The table as one of our sheets; else what to tell of it."""
     place = Place(location, table.name)
+    # The addresses of the sheets of one document end in the same name.
+    unnamed = "?" in location and table.name is None
     name = plain(table.name if table.name is not None else PurePosixPath(location).stem)
     if (table.name is not None and name in _SILENT) or not table.rows:
         return []
@@ -172,6 +181,7 @@ def recognise(table: Table, location: str, language: str) -> Grid | list[Defect]
     if score < (1 if named or table.name is None else 2) * 2:
         known = ", ".join(f"{s.name('fr')} / {s.name('en')}" for s in SHEETS)
         return [tell("no-headings" if named else "unknown-sheet", place, None, known=known)]
+    place = place._replace(called=sheet.names if unnamed else ("", ""))
     grid = _head(place, sheet, row, table.rows[-at + 1 :], language)
     return replace(grid, unsaved=table.unsaved)
 
@@ -182,14 +192,14 @@ def _head(place: Place, sheet: Sheet, row: Row, rows: Sequence[Row], language: s
     seen: dict[tuple[str, str], int] = {}
     for number, cell in sorted(row.cells.items()):
         grid.headings[number] = cell.text.strip(" *")
-        known = _known(sheet, language).get(plain(cell.text.strip(" *")))
+        known = known_headings(sheet, language).get(plain(cell.text.strip(" *")))
         if known is None:
             grid.mistakes.append(_unknown_heading(grid, row, number))
             continue
         first = seen.setdefault((known[0].key, known[1]), number)
         if first != number:
             where = grid.cell_place(row, number)
-            grid.mistakes.append(tell("double-heading", where, None, first=letters(first)))
+            grid.mistakes.append(tell("double-heading", where, None, first=column_letters(first)))
         grid.columns[number] = known
     return replace(grid, at=_find_columns(grid))
 
@@ -205,36 +215,11 @@ def _unknown_heading(grid: Grid, row: Row, number: int) -> Defect:
     written = grid.headings[number]
     count = sum(number in one.cells and not _is_marked(one.cells[number]) for one in grid.rows)
     facts = _UNREAD[min(count, 2)] | {"near_fr": "", "near_en": ""}
-    if column := _nearest(plain(written), grid):
+    if column := nearest(plain(written), grid.sheet, grid.language):
         facts["near_fr"] = f" (peut-être « {column.heading('fr')} »)"
         facts["near_en"] = f" (perhaps “{column.heading('en')}”)"
     facts = {name: text.format(count=count) for name, text in facts.items()}
     return tell("unknown-heading", grid.cell_place(row, number), None, **facts)
-
-
-def _nearest(written: str, grid: Grid) -> Column | None:
-    """The column of almost this name, alike in the words that not every other column has."""
-    known = _known(grid.sheet, grid.language)
-    common = _common(SHEETS.index(grid.sheet))
-    for name in difflib.get_close_matches(written, known, 3, 0.7):
-        here, there = _telling(written, common), _telling(name, common)
-        if difflib.SequenceMatcher(None, here, there).ratio() >= _ALIKE:
-            return known[name][0]
-    return None
-
-
-def _telling(name: str, common: frozenset[str]) -> str:
-    """The words of a name that tell a column apart, or all where there are none."""
-    return " ".join(w for w in _WORD.findall(name) if w not in common) or name
-
-
-@cache
-def _common(number: int) -> frozenset[str]:
-    """The words that several columns of a sheet have in their names."""
-    counts: Counter[str] = Counter()
-    for column in SHEETS[number].columns:
-        counts.update({word for name in column.headings for word in _WORD.findall(plain(name))})
-    return frozenset(word for word, count in counts.items() if count >= _SEVERAL)
 
 
 def _names(sheet: Sheet) -> set[str]:
@@ -242,7 +227,7 @@ def _names(sheet: Sheet) -> set[str]:
 
 
 def _keys(row: Row, sheet: Sheet) -> set[str]:
-    known = _known(sheet, "fr")
+    known = known_headings(sheet, "fr")
     names = (plain(cell.text.strip(" *")) for cell in row.cells.values())
     return {known[name][0].key for name in names if name in known}
 
@@ -262,27 +247,6 @@ def _language(row: Row, sheet: Sheet) -> str | None:
     if counts["fr"] == counts["en"]:
         return None
     return max(LANGUAGES, key=lambda language: counts[language])
-
-
-def _known(sheet: Sheet, language: str) -> Mapping[str, tuple[Column, str]]:
-    return _index(SHEETS.index(sheet), language)
-
-
-@cache
-def _index(number: int, language: str) -> Mapping[str, tuple[Column, str]]:
-    """Every name that a column may have, with the language of its texts."""
-    found: dict[str, tuple[Column, str]] = {}
-    for column in SHEETS[number].columns:
-        names = (*column.headings, *column.aliases, column.key, column.property)
-        for name in filter(None, names):
-            found.setdefault(plain(name), (column, language))
-            if column.translated:
-                for tag, meant in _TAGS.items():
-                    found.setdefault(f"{plain(name)} ({tag})", (column, meant))
-                    found.setdefault(f"{plain(name)} [{tag}]", (column, meant))
-                    found.setdefault(f"{plain(name)}@{tag}", (column, meant))
-                    found.setdefault(f"{plain(name)}_{tag}", (column, meant))
-    return found
 
 
 def _is_own(row: Row) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from red_catalog.harvesters.spreadsheet.choices import plain
 from red_catalog.harvesters.spreadsheet.datasets import DATASETS
 from red_catalog.harvesters.spreadsheet.grids import Grid, Line
-from red_catalog.harvesters.spreadsheet.mistakes import Place, tell
+from red_catalog.harvesters.spreadsheet.mistakes import Place, row_of, tell
 from red_catalog.harvesters.spreadsheet.parts import distribute, finish
 from red_catalog.harvesters.spreadsheet.people import People
 from red_catalog.harvesters.spreadsheet.rows import Dataset, begin, describe, tell_absences
@@ -83,7 +83,7 @@ def _take(grid: Grid, line: Line, source: Source, people: People, mapped: Mapped
     first = mapped.known.get(plain(dataset.name)) or mapped.known.get(plain(dataset.iri))
     if first:
         place = grid.place_of(line, "identifier")
-        facts = {"value": dataset.name, "first": first.line.place.row}
+        facts = {"value": dataset.name} | row_of(first.line.place, place)
         _hold(mapped, place, "row-double", first.iri, **facts)
         return
     mapped.datasets.append(dataset)

@@ -8,7 +8,7 @@ from red_catalog.harvesters.spreadsheet.sentences import SENTENCES
 from red_catalog.http import printable
 from red_catalog.model import UNNAMED, Defect, Text, Unreadable
 from red_catalog.namespaces import term
-from red_catalog.workbook import Note
+from red_catalog.workbook import Note, column_letters
 
 # What the profile tells better, where descriptions are checked against it.
 ABSENCES: Final = frozenset(
@@ -30,7 +30,8 @@ _CARD: Final = {
 class Place(NamedTuple):
     """A cell, a row or a whole sheet; `sheet` is None in a file of CSV.
 
-    `property`: what a cell says; `part`: what its row calls itself, None for a dataset's own row.
+    `property`: what a cell says; `part`: what its row calls itself, None for a dataset's own row;
+    `called`: what the template calls the sheet, in French and in English, of a file without a name.
     """
 
     file: str
@@ -41,6 +42,7 @@ class Place(NamedTuple):
     heading: str | None = None
     property: str = ""
     part: str | None = None
+    called: tuple[str, str] = ("", "")
 
 
 def tell(code: str, place: Place, subject: str | None = None, /, **facts: object) -> Defect:
@@ -83,13 +85,16 @@ def where(place: Place) -> Text:
     return {"fr": _where_fr(place), "en": _where_en(place)}
 
 
-def letters(column: int) -> str:
-    """1 → A, 26 → Z, 27 → AA."""
-    written = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        written = chr(65 + rest) + written
-    return written
+def row_of(first: Place, here: Place) -> dict[str, str]:
+    """The facts `first_fr` and `first_en`: a row, with its sheet or file where that is another."""
+    fr, en = f"{first.row}", f"{first.row}"
+    if first.sheet != here.sheet and first.sheet:
+        name = _show(first.sheet)
+        fr, en = f"{fr} de la feuille « {name} »", f"{en} of sheet “{name}”"
+    elif (first.sheet, first.file) != (here.sheet, here.file):
+        name = _name(first.file)
+        fr, en = f"{fr} du fichier {name}", f"{en} of file {name}"
+    return {"first_fr": fr, "first_en": en}
 
 
 def _path(name: str) -> str | None:
@@ -99,6 +104,7 @@ def _path(name: str) -> str | None:
 
 def _where_fr(place: Place) -> str:
     file = "document envoyé" if place.file == UNNAMED else f"fichier {_name(place.file)}"
+    file += f" ({place.called[0]})" if place.called[0] else ""
     parts = [f"feuille « {_show(place.sheet)} »" if place.sheet else file]
     if place.row:
         parts.append(f"ligne {place.row}")
@@ -106,12 +112,13 @@ def _where_fr(place: Place) -> str:
         parts[-1] += f" (ligne {place.line} du fichier)"
     if place.column:
         heading = f" « {_show(place.heading)} »" if place.heading else ""
-        parts.append(f"colonne {letters(place.column)}{heading}")
+        parts.append(f"colonne {column_letters(place.column)}{heading}")
     return _capital(", ".join(parts))
 
 
 def _where_en(place: Place) -> str:
     file = "the document sent" if place.file == UNNAMED else f"file {_name(place.file)}"
+    file += f" ({place.called[1]})" if place.called[1] else ""
     parts = [f"sheet “{_show(place.sheet)}”" if place.sheet else file]
     if place.row:
         parts.append(f"row {place.row}")
@@ -119,7 +126,7 @@ def _where_en(place: Place) -> str:
         parts[-1] += f" (line {place.line} of the file)"
     if place.column:
         heading = f" “{_show(place.heading)}”" if place.heading else ""
-        parts.append(f"column {letters(place.column)}{heading}")
+        parts.append(f"column {column_letters(place.column)}{heading}")
     return _capital(", ".join(parts))
 
 

@@ -3,6 +3,7 @@
 from red_catalog.harvesters.spreadsheet.choices import plain
 from red_catalog.harvesters.spreadsheet.columns import Column
 from red_catalog.harvesters.spreadsheet.grids import Grid, Line
+from red_catalog.harvesters.spreadsheet.mistakes import Place, row_of
 from red_catalog.harvesters.spreadsheet.people import tell_missing
 from red_catalog.harvesters.spreadsheet.rows import Dataset
 from red_catalog.harvesters.spreadsheet.sheets import DISTRIBUTIONS, VARIABLES
@@ -51,7 +52,7 @@ def _state_variables(dataset: Dataset, told: Statements) -> None:
     titles = dataset.said["title"]
     told.say(group, "dct:title", titles)
     tables: dict[str, str] = {}
-    seen: dict[tuple[str, str], int | None] = {}
+    seen: dict[tuple[str, str], Place] = {}
     for grid, line in dataset.variables:
         name = line.text("table")
         if name not in tables:
@@ -62,9 +63,9 @@ def _state_variables(dataset: Dataset, told: Statements) -> None:
         key = (name, plain(line.text("name")))
         if line.text("name") and key in seen:
             place = grid.place_of(line, "name")
-            told.tell("variable-double", place, value=line.text("name"), first=seen[key])
+            told.tell("variable-double", place, value=line.text("name"), **row_of(seen[key], place))
             continue
-        seen[key] = line.place.row
+        seen[key] = line.place
         _state_variable(tables[name], grid, line, told)
 
 

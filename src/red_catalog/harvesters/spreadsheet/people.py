@@ -8,6 +8,7 @@ from red_catalog.harvesters.spreadsheet.choices import plain, understand
 from red_catalog.harvesters.spreadsheet.columns import Column
 from red_catalog.harvesters.spreadsheet.grids import Grid, Line, Value
 from red_catalog.harvesters.spreadsheet.hiding import Hidden, bare
+from red_catalog.harvesters.spreadsheet.mistakes import Place, row_of
 from red_catalog.harvesters.spreadsheet.sheets import CONTACTS
 from red_catalog.harvesters.spreadsheet.statements import ALMOST, Statements
 from red_catalog.harvesters.spreadsheet.values import convert, split, telephone
@@ -35,7 +36,7 @@ class People:
     def __init__(self, grids: Iterable[Grid], told: Statements) -> None:
         self._told = told
         self._known: dict[str, dict[str, list[str]]] = {}
-        self._rows: dict[str, int | None] = {}
+        self._rows: dict[str, Place] = {}
         self.private = False
         for grid in grids:
             for line in grid.lines():
@@ -65,7 +66,7 @@ class People:
         if not any(said[way] or line.of(way) for way in _REACHED):
             place = grid.place_of(line, "email")
             self._told.tell("contact-unreachable", place, value=literal(said["name"][0])[0])
-        self._rows[plain(key)] = line.place.row
+        self._rows[plain(key)] = line.place
         self._known[plain(key)] = said
         # A name is as good as a key, where it is nobody else's key.
         self._known.setdefault(plain(literal(said["name"][0])[0]), said)
@@ -74,7 +75,8 @@ class People:
         """A key of another row: what that one says stays, but either may forbid to publish."""
         first, said = self._rows[plain(key)], self._known[plain(key)]
         place = grid.place_of(line, "key")
-        self._told.tell("contact-double", place, value=key, first=first)
+        facts = {"value": key} | row_of(first, place)
+        self._told.tell("contact-double", place, **facts)
         if _YES not in self._private(grid, line):
             return
         self.private = True
@@ -82,7 +84,7 @@ class People:
         self._known.setdefault(plain(line.text("name") or key), said)
         if _YES not in said["private"]:
             said["private"] = [_YES]
-            self._told.tell("contact-double-private", place, value=key, first=first)
+            self._told.tell("contact-double-private", place, **facts)
 
     def _private(self, grid: Grid, line: Line) -> list[str]:
         column = CONTACTS.column("private")

@@ -12,9 +12,9 @@ _ROWS: Final[Sentences] = {
         "Write its title in column “{name_en}”{lacking_en}.",
     ),
     "row-double": (
-        "« {value} » désigne déjà le jeu de données de la ligne {first} : la ligne n'a pas été "
+        "« {value} » désigne déjà le jeu de données de la ligne {first_fr} : la ligne n'a pas été "
         "reprise.",
-        "“{value}” already names the dataset in row {first}: the row was not taken.",
+        "“{value}” already names the dataset in row {first_en}: the row was not taken.",
         "Donnez à chaque jeu de données un identifiant à lui.",
         "Give each dataset an identifier of its own.",
     ),
@@ -67,21 +67,21 @@ _ROWS: Final[Sentences] = {
         "Écrivez « oui », ou retirez les variables.", "Write “yes”, or remove the variables.",
     ),
     "variable-double": (
-        "la variable « {value} » est déjà décrite à la ligne {first} pour ce tableau.",
-        "the variable “{value}” is already described in row {first} for this table.",
+        "la variable « {value} » est déjà décrite à la ligne {first_fr} pour ce tableau.",
+        "the variable “{value}” is already described in row {first_en} for this table.",
         "N'en gardez qu'une, ou nommez le tableau de chacune.",
         "Keep one only, or name the table of each.",
     ),
     "contact-double": (
-        "le sigle « {value} » est déjà celui de la ligne {first}, qui l'emporte.",
-        "the key “{value}” is already that of row {first}, which wins.",
+        "le sigle « {value} » est déjà celui de la ligne {first_fr}, qui l'emporte.",
+        "the key “{value}” is already that of row {first_en}, which wins.",
         "Donnez à chaque contact un sigle à lui.", "Give each contact a key of its own.",
     ),
     "contact-double-private": (
-        "cette ligne dit de ne pas publier « {value} » : le contact de la ligne {first}, de même "
-        "sigle, n'est pas publié non plus.",
-        "this row says not to publish “{value}”: the contact of row {first}, with the same key, is "
-        "not published either.",
+        "cette ligne dit de ne pas publier « {value} » : le contact de la ligne {first_fr}, de "
+        "même sigle, n'est pas publié non plus.",
+        "this row says not to publish “{value}”: the contact of row {first_en}, with the same key, "
+        "is not published either.",
         "Donnez à chaque contact un sigle à lui.", "Give each contact a key of its own.",
     ),
     "contact-unreachable": (
