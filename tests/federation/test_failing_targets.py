@@ -1,14 +1,25 @@
 """Targets that fail at some datasets, and what those that come after get all the same."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from red_catalog.cli import run_command
+from red_catalog.errors import RedError
 from red_catalog.http import Answer
+from red_catalog.publish.folder import MANIFEST
 from red_catalog.targets.answers import judge
 from red_catalog.targets.outcome import Failure
 from tests.federation.conftest import FILES, Catalogue, announce_all, announced, pusher
-from tests.federation.test_targets import answering, drain, ingest_target, listening, status
+from tests.federation.test_targets import (
+    answering,
+    drain,
+    folder_target,
+    ingest_target,
+    listening,
+    status,
+)
 from tests.http.loopback import Handler, Route, answer, free_port
 
 
@@ -91,3 +102,24 @@ def test_a_push_waits_where_it_is_told_to_come_again(child: Catalogue) -> None:
             answering(handler)
 
     assert pushed(child, hurried, port) == (8, 0, True)
+
+
+def test_nothing_is_sent_under_a_base_that_the_live_release_has_not(
+    child: Catalogue, tmp_path: Path
+) -> None:
+    """A mistaken `base_iri` ends `push` with 2 as it ends `run`; put back, all is sent."""
+    folder = tmp_path / "sortie"
+    folder.mkdir()
+    child.configure(FILES, folder_target(folder))
+    live = child.config.public / "current"
+    live.mkdir(parents=True)
+    manifest = json.dumps({"id": "20290326T030000Z-1", "base_iri": child.base})
+    (live / MANIFEST).write_text(manifest, "utf-8")
+    settings = child.root / "red.toml"
+    right = settings.read_text("utf-8")
+    settings.write_text(right.replace("https://bretagne", "http://bretagne"), "utf-8")
+    command = ["push", "--config", str(settings)]
+    assert run_command(command) == RedError.exit_code
+    assert (status(child)["owed"], list(folder.iterdir())) == (8, [])
+    settings.write_text(right, "utf-8")
+    assert (run_command(command), len(list(folder.iterdir()))) == (0, 8)

@@ -10,6 +10,7 @@ from red_catalog.commands.options import clock, with_config
 from red_catalog.errors import RedError, SourcesError
 from red_catalog.model import Target
 from red_catalog.pipeline import pushing
+from red_catalog.publish.release import expect_base
 from red_catalog.register.ledger import Register
 from red_catalog.terminal.events import print_trouble
 from red_catalog.terminal.plain import print_json
@@ -26,6 +27,8 @@ def push(
 ) -> None:
     """Send what changed to all TARGETS, or those named."""
     settings = config.load(config_path)
+    # What was sent under other addresses could not be told from what is right.
+    expect_base(settings)
     done: list[pushing.Pushed] = []
     troubles: list[RedError] = []
     chosen = _choose(settings, targets, verify=verify)
