@@ -143,6 +143,9 @@ CASES = [
          (DISTRIBUTIONS, 4, "dataset"), "Reprenez l'identifiant"),
     Case("row-astray", put(VARIABLES, "dataset", "AUTRE", 1), (VARIABLES, 3, "dataset"),
          "Reprenez l'identifiant"),
+    Case("rows-astray", put(DATASETS, "identifier", None), (DISTRIBUTIONS, 2, "dataset"),
+         "ligne 2 n'a pas d'identifiant : écrivez-y « TAM-URG »",
+         frozenset({"cell-missing", "identifier-missing", "no-distribution", "no-variables"})),
     Case("row-unattached", lambda rows: (
             again(DATASETS, identifier="TAM-2", title="Un autre", structured="non")(rows),
             again(DISTRIBUTIONS, dataset="TAM-2")(rows),

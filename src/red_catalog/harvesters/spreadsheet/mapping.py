@@ -22,8 +22,9 @@ class Mapped:
 
     `held`: what became of the rows that gave no dataset; `known`: datasets by name and IRI;
     `titles`: by title, None for one that several have; `called`: by any of these, for hints;
-    `nameless`: what the rows without a title call their datasets; `private`: a contact is not to
-    be published.
+    `nameless`: what the rows without a title call their datasets; `astray`: the rows of other
+    sheets whose dataset is not there, and what they call it; `private`: a contact is not to be
+    published.
     """
 
     told: Statements = field(default_factory=Statements)
@@ -33,6 +34,7 @@ class Mapped:
     titles: dict[str, Dataset | None] = field(default_factory=dict)
     called: dict[str, Dataset] = field(default_factory=dict)
     nameless: set[str] = field(default_factory=set)
+    astray: list[tuple[Place, str]] = field(default_factory=list)
     private: bool = False
 
 
@@ -47,6 +49,7 @@ def map_grids(grids: Sequence[Grid], source: Source) -> Mapped:
         _attach(grid, line, mapped, distribute)
     for grid, line in _lines(grids, "variables"):
         _attach(grid, line, mapped, lambda d, g, at, _: d.variables.append((g, at)))
+    _tell_astray(mapped)
     for dataset in mapped.datasets:
         mapped.told.subject = dataset.iri
         finish(dataset, mapped.told)
@@ -122,16 +125,30 @@ def _attach(grid: Grid, line: Line, mapped: Mapped, attach: _Attach) -> None:
     if dataset is None and plain(written) in mapped.nameless:
         return  # that row is told of, and what to write in it
     if dataset is None:
-        near = mapped.told.hint(plain(written), mapped.called)
-        facts = {"near_fr": "", "near_en": ""}
-        if near:
-            shown = mapped.called[near].name
-            facts = {"near_fr": f" (peut-être « {shown} »)", "near_en": f" (perhaps “{shown}”)"}
-        mapped.told.tell("row-astray", place, value=written, **facts)
+        mapped.astray.append((place, written))
         return
     mapped.told.subject = dataset.iri
     attach(dataset, grid, line, mapped.told)
     mapped.told.subject = None
+
+
+def _tell_astray(mapped: Mapped) -> None:
+    """The rows whose dataset is not there; once, where it is the one without an identifier."""
+    unnamed = [d for d in mapped.datasets if not d.line.text("identifier")]
+    names = {plain(written) for _, written in mapped.astray}
+    alone = unnamed[0] if len(unnamed) == len(names) == 1 else None
+    for place, written in mapped.astray:
+        near = mapped.told.hint(plain(written), mapped.called)
+        meant = mapped.called[near] if near else alone
+        if alone and meant is alone and alone.grid.has("identifier"):
+            facts = {"count": len(mapped.astray), "row": alone.line.place.row}
+            mapped.told.tell("rows-astray", place, value=written, **facts)
+            return
+        named = {"near_fr": "", "near_en": ""}
+        if near:
+            shown = mapped.called[near].name
+            named = {"near_fr": f" (peut-être « {shown} »)", "near_en": f" (perhaps “{shown}”)"}
+        mapped.told.tell("row-astray", place, value=written, **named)
 
 
 def _tell_headings(grid: Grid, told: Statements) -> None:

@@ -30,6 +30,15 @@ _ROWS: Final[Sentences] = {
         "Reprenez l'identifiant tel qu'il est dans la feuille des jeux de données.",
         "Use the identifier as it is in the sheet of datasets.",
     ),
+    "rows-astray": (
+        "aucun jeu de données n'a l'identifiant « {value} » ; lignes qui n'ont pas été reprises : "
+        "{count}.",
+        "no dataset has the identifier “{value}”; rows that were not taken: {count}.",
+        "Dans la feuille des jeux de données, la ligne {row} n'a pas d'identifiant : écrivez-y "
+        "« {value} » s'il s'agit d'elle.",
+        "In the sheet of datasets, row {row} has no identifier: write “{value}” there if it is "
+        "that one.",
+    ),
     "example-left": (
         "un exemple du modèle (« {value} ») est resté dans une ligne remplie ; il a été laissé "
         "de côté.",
