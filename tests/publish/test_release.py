@@ -18,6 +18,7 @@ import pytest
 from red_catalog import __version__
 from red_catalog.config import Config
 from red_catalog.model import Entry, Verdict
+from red_catalog.namespaces import term
 from red_catalog.publish import folder, holdings, release, rows
 from red_catalog.publish.pages import calendars
 from red_catalog.publish.release import Prepared
@@ -487,6 +488,35 @@ def test_the_nearest_datasets_are_those_of_a_rebuild(
         assert remembered[0] == remembered[1]
     page = (site(one) / "dataset" / "jeu-7.html").read_text("utf-8")
     assert "jeu-6.html" not in page[page.index('id="related"') :]
+
+
+def stating(entry: Entry, name: str, value: str) -> Entry:
+    """The same dataset, of which this is said besides."""
+    content = entry.canonical + f"<{entry.iri}> {term(name)} {value} .\n".encode()
+    return replace(entry, canonical=content, digest=hashlib.sha256(content).hexdigest())
+
+
+def test_datasets_that_a_description_names_are_those_of_a_rebuild(tmp_path: Path) -> None:
+    """A page names another dataset as this is called now, and only while it is published."""
+    one = records.config(tmp_path / "one")
+    now = many(2)
+    now[0] = stating(now[0], "dct:source", f"<{now[1].iri}>")
+    publish(one, now[:1])
+    page = site(one) / "en/dataset/jeu-0.html"
+    link = '<a href="/en/dataset/jeu-1.html">'
+    assert link not in page.read_text("utf-8")
+    renamed = records.poor(now[1].iri, "Séjours de 2025")
+    titled = replace(now[1], canonical=renamed, digest=hashlib.sha256(renamed).hexdigest())
+    gone = replace(titled, withdrawn_at=records.MOMENT)
+    steps = [(now[1], "Jeu 1"), (titled, "Séjours de 2025"), (gone, None)]
+    for later, (entry, title) in enumerate(steps, 1):
+        renew(one, [now[0], entry], [entry], later)
+        other = records.config(tmp_path / f"other-{later}")
+        publish(other, [now[0], entry], later)
+        assert tree(site(one)) == tree(site(other))
+        remembered = [tree(site(c).parent / "cards") for c in (one, other)]
+        assert remembered[0] == remembered[1]
+        assert (f'{link}<bdi lang="fr">{title}</bdi>' in page.read_text("utf-8")) is bool(title)
 
 
 def test_another_limit_of_the_index_is_another_release(tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
 """What a dataset's page shows of what its holder said."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from red_catalog.publish.dataset import forms
 from red_catalog.publish.dataset.view import view
+from red_catalog.publish.lists.cards import Card, card, light
 from red_catalog.publish.web.markup import writer
 from red_catalog.publish.web.site import site
 from tests.publish import records
@@ -11,10 +13,16 @@ from tests.publish import records
 IRI = f"{records.CHU}frontaliers"
 
 
-def shown(root: Path, *more: tuple[str, str], title: str | None = None) -> dict[str, str]:
-    """The page of a dataset in each language; `more`: what is said of it besides."""
+def shown(
+    root: Path, *more: tuple[str, str], title: str | None = None, named: Sequence[Card] = ()
+) -> dict[str, str]:
+    """The page of a dataset in each language.
+
+    `more`: what is said of it besides; `named`: those of the catalogue that it names.
+    """
     entry = records.entry(IRI, "frontaliers-1a2b", records.poor(IRI, title, *more))
-    written = forms.render_pages(site(records.config(root)), entry)
+    besides = forms.Besides(named=named)
+    written = forms.render_pages(site(records.config(root)), entry, besides)
     return {"en" if name.startswith("en/") else "fr": page.decode() for name, page in written}
 
 
@@ -69,3 +77,48 @@ def test_a_resource_of_which_nothing_is_said_is_not_given() -> None:
     content = records.poor(IRI, None, ("dct:rights", "_:empty"))
     said = writer("fr").several(view(records.entry(IRI, "x", content)).rights)
     assert said == '<span class="missing">Non renseigné</span>'
+
+
+def test_a_dataset_that_is_named_is_a_link_to_its_page(tmp_path: Path) -> None:
+    """Its title leads to its page here, in the language of the page; other addresses lead out."""
+    other, foreign = f"{records.CHU}sejours", "https://autre.example/jeu/1"
+    said = [("dct:source", f"<{other}>"), ("dct:relation", f"<{foreign}>")]
+    content = records.poor(other, "Séjours hospitaliers")
+    named = card(records.entry(other, "sejours-1a2b", content))
+    for code, page in shown(tmp_path, *said, named=(named,)).items():
+        place = "/en/dataset" if code == "en" else "/dataset"
+        assert f'<a href="{place}/sejours-1a2b.html"><bdi lang="fr">Séjours hospitaliers' in page
+        assert other not in page
+        assert f'<a class="bare" href="{foreign}" rel="nofollow">' in page
+        assert "remplacé" not in page
+
+
+def test_a_version_that_another_replaces_says_so_at_its_head(tmp_path: Path) -> None:
+    """Whoever finds it is led to the dataset of this catalogue that replaces it."""
+    other = f"{records.CHU}frontaliers-2"
+    named = card(records.entry(other, "frontaliers-2", records.poor(other, "Frontaliers 2026")))
+    said = ("dct:isReplacedBy", f"<{other}>")
+    page = shown(tmp_path, said, named=(named,))["fr"]
+    notice = page.partition('<p class="notice warn">')[2].partition("</p>")[0]
+    assert "Ce jeu de données est remplacé par" in notice
+    assert '<a href="/dataset/frontaliers-2.html">' in notice
+    assert ">Remplacé par</dt>" in page.partition('id="provenance"')[2].partition("</section>")[0]
+    unpublished = shown(tmp_path, said)["fr"]
+    assert "Ce jeu de données est remplacé par" not in unpublished
+
+
+def test_what_a_description_relates_to_is_remembered() -> None:
+    """Each resource once, wherever in the description it is named; the dataset itself not."""
+    me, other = f"<{IRI}>", f"<{records.CHU}a>"
+    content = records.canonical([
+        (me, "dct:relation", other),
+        (me, "dcat:qualifiedRelation", "_:relation"),
+        ("_:relation", "dct:relation", other),
+        (f"<{IRI}/api>", "dcat:servesDataset", me),
+        (f"<{IRI}/api>", "dcat:servesDataset", f"<{records.CHU}b>"),
+        (me, "dct:source", '"le dossier patient"'),
+        (me, "dct:conformsTo", f"<{records.CHU}norme>"),
+    ])  # fmt: skip
+    found = card(records.entry(IRI, "x", content))
+    assert found.mentions == (f"{records.CHU}a", f"{records.CHU}b")
+    assert light(found).mentions == found.mentions

@@ -151,7 +151,8 @@ def _write_datasets(job: Job, slugs: Sequence[str]) -> dict[str, Holding]:
         problems = [content.lore.problems(entry, report) for report in reports]
         several = entry.versions > 1 and not entry.withdrawn_at
         pasts = content.lore.versions(entry.iri) if several else ()
-        besides = forms.Besides(content.near[entry.slug], problems, pasts)
+        near, named = content.near[entry.slug], content.named.get(entry.slug, ())
+        besides = forms.Besides(near, named, problems, pasts)
         names = []
         for name, written in forms.render(content.site, entry, besides):
             job.draft.write(f"site/{name}", written)

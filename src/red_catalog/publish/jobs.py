@@ -22,7 +22,8 @@ class Content:
     """All that a release is made from.
 
     `cards`: of all datasets, light, withdrawn ones too; `deck`: of those that are not; `sought`:
-    a digest of what Pagefind is told of each of these; `lists`: the keys of the pages that list
+    a digest of what Pagefind is told of each of these; `named`: those of these that each of them
+    names; `lists`: the keys of the pages that list
     them where these are as they were, else None.
     """
 
@@ -31,6 +32,7 @@ class Content:
     cards: Mapping[str, Card]
     deck: Deck
     near: Mapping[str, tuple[Card, ...]]
+    named: Mapping[str, tuple[Card, ...]]
     runs: Mapping[str, Run]
     sought: Mapping[str, str]
     data_keys: Mapping[str, str]

@@ -19,6 +19,7 @@ from red_catalog.publish.dataset import forms
 from red_catalog.publish.filling import fill
 from red_catalog.publish.gathering import SPOOL, Gathered, Reader, gather
 from red_catalog.publish.jobs import Content
+from red_catalog.publish.lists import related
 from red_catalog.publish.lists.deck import Deck
 from red_catalog.publish.pages import overviews
 from red_catalog.publish.pages.contents import Trends
@@ -133,12 +134,14 @@ def _content(
     sought = {c.entry.slug: gathered.rows[c.entry.slug].sought for c in deck.cards}
     data_keys = {slug: row.key for slug, row in gathered.rows.items()}
     moment, trends, place, lore, lists = rest
+    named = related.named(deck.cards)
     keys = {
-        slug: forms.page_key(about, key, near[slug], lore.key) for slug, key in data_keys.items()
+        slug: forms.page_key(about, key, near[slug], named.get(slug, ()), lore.key)
+        for slug, key in data_keys.items()
     }
     return Content(
-        about, stock, cards, deck, near, runs, sought, data_keys, keys, moment, trends, place, lore,
-        lists,
+        about, stock, cards, deck, near, named, runs, sought, data_keys, keys, moment, trends,
+        place, lore, lists,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -15,11 +15,11 @@ from red_catalog.publish.dataset.quoting import Quoted
 from red_catalog.publish.dataset.view import View, view
 from red_catalog.publish.lists import facets, listings
 from red_catalog.publish.lists.cards import Card, titles
-from red_catalog.publish.record.graph import Span, Words
+from red_catalog.publish.record.graph import Span, Thing, Words
 from red_catalog.publish.record.history import Past, history
 from red_catalog.publish.web import charts, links, wording
 from red_catalog.publish.web.languages import CODES, language
-from red_catalog.publish.web.markup import choose, clean
+from red_catalog.publish.web.markup import choose, clean, shorten
 from red_catalog.publish.web.site import Site, page
 from red_catalog.publish.web.themes import fingerprint
 from red_catalog.rdf.skolem import skolemise
@@ -36,11 +36,12 @@ _BARS: Final = 100
 class Besides:
     """What a dataset's pages tell that its entry does not hold.
 
-    `near`: the related datasets; `problems`: of each of its reports, None for what the report
-    itself says; `pasts`: its versions, the oldest first.
+    `near`: the related datasets; `named`: those that it names itself; `problems`: of each of its
+    reports, None for what the report itself says; `pasts`: its versions, the oldest first.
     """
 
     near: Sequence[Card] = ()
+    named: Sequence[Card] = ()
     problems: Sequence[Sequence[Problem] | None] = ()
     pasts: Sequence[Past] = ()
 
@@ -58,7 +59,9 @@ def key(site: Site, entry: Entry) -> str:
     return hashlib.sha256(repr(inputs).encode()).hexdigest()
 
 
-def page_key(site: Site, key: str, near: Sequence[Card], lore: str = "") -> str:
+def page_key(
+    site: Site, key: str, near: Sequence[Card], named: Sequence[Card], lore: str = ""
+) -> str:
     """A digest of all that a dataset's files depend on, its pages included.
 
     `lore`: of what its problems and versions depend on besides the entry.
@@ -67,7 +70,8 @@ def page_key(site: Site, key: str, near: Sequence[Card], lore: str = "") -> str:
         (card.entry.slug, card.titles, card.entry.holder, site.holder(card.entry.holder).name)
         for card in near
     ]
-    return hashlib.sha256(repr((key, told, lore)).encode()).hexdigest()
+    called = [(card.entry.slug, card.titles) for card in named]
+    return hashlib.sha256(repr((key, told, called, lore)).encode()).hexdigest()
 
 
 def render(
@@ -91,7 +95,7 @@ def render_pages(
     if entry.withdrawn_at:
         yield from _tombstone(site, entry, path)
         return
-    shown = view(entry)
+    shown = view(entry, {one.entry.iri: _thing(site, one) for one in besides.named})
     pages = variables.parts(entry.slug, shown.tables)
     found = _problems(entry, besides.problems)
     lists = listings.places(facets.read(entry, triples(entry.canonical)), _ALIKE)
@@ -138,6 +142,14 @@ def _head(site: Site, shown: View, code: str) -> dict[str, Any]:
         "grouped": variables.grouped,
         "apply": site.catalogue.apply_at(code, shown.entry.iri, shown.identifier),
     }
+
+
+def _thing(site: Site, card: Card) -> Thing:
+    """Another dataset of this catalogue, as a page names it."""
+    path = f"dataset/{links.slug(card.entry.slug)}.html"
+    told = (replace(one, text=shorten(clean(one.text).strip())) for one in card.titles)
+    page = {code: site.url(code, path) for code in CODES}
+    return Thing(card.entry.iri, None, tuple(one for one in told if one.text), page=page)
 
 
 def _problems(

@@ -1,8 +1,9 @@
 """What a dataset's page shows, in no language yet: both languages are written from it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from red_catalog.ehds import categories
@@ -39,11 +40,16 @@ SECTIONS: Final[dict[str, tuple[str, ...]]] = {
                    "!dct:publisher", "!geodcatap:custodian", "dct:creator",
                    "prov:qualifiedAttribution"),
     "provenance": ("!dct:provenance", "dct:source", "prov:wasGeneratedBy", "dct:issued",
-                   "dct:modified", "dct:isReferencedBy", "dct:relation", "dcat:qualifiedRelation",
-                   "dcat:inSeries", "dct:hasVersion"),
+                   "dct:modified", "dct:isReplacedBy", "dct:replaces", "dct:isVersionOf",
+                   "dcat:isVersionOf", "dct:hasVersion", "dcat:hasVersion",
+                   "dcat:hasCurrentVersion", "dcat:previousVersion", "dcat:nextVersion",
+                   "dcat:inSeries", "dcat:prev", "dcat:next", "dct:isPartOf", "dct:hasPart",
+                   "prov:wasDerivedFrom", "dct:isReferencedBy", "dct:relation",
+                   "dcat:qualifiedRelation"),
 }  # fmt: skip
 
 CONTACT: Final = iri(term("dcat:contactPoint"))
+_REPLACED: Final = iri(term("dct:isReplacedBy"))
 _BODY: Final = iri(term("healthdcatap:hdab"))
 
 
@@ -106,6 +112,13 @@ class View:
         return [found[tongue] for tongue in sorted(found)]
 
     @property
+    def replaced(self) -> Sequence[Thing]:
+        """The datasets of this catalogue that replace it."""
+        rows = (row for row in self.sections["provenance"] if row.property == _REPLACED)
+        values = (v for row in rows for v in row.values if isinstance(v, Thing) and v.page)
+        return [replace(one, rows=()) for one in values]
+
+    @property
     def identifier(self) -> str:
         """The first identifier that its holder gave it, empty where there is none."""
         rows = (r for r in self.sections["about"] if r.property.endswith("terms/identifier"))
@@ -124,10 +137,10 @@ class View:
         return self.entry.report.level.value
 
 
-def view(entry: Entry) -> View:
-    """All that the page of a dataset shows."""
+def view(entry: Entry, published: Mapping[str, Thing] = MappingProxyType({})) -> View:
+    """All that the page of a dataset shows; `published`: those it names that have a page here."""
     me = make_iri(entry.iri)
-    graph = Graph(me, triples(entry.canonical))
+    graph = Graph(me, triples(entry.canonical), published)
     graph.nodes.setdefault(me, {})
     titles = graph.words(me, "dct:title")
     descriptions = graph.words(me, "dct:description")

@@ -13,6 +13,7 @@ from red_catalog.model.spelling import unaccent
 from red_catalog.namespaces import term
 from red_catalog.publish.lists import details, facets
 from red_catalog.publish.lists.kinds import kinds
+from red_catalog.publish.record import mentions
 from red_catalog.publish.record.graph import Words, words
 from red_catalog.publish.web.markup import choose, clean
 from red_catalog.rdf.terms import is_literal, make_iri
@@ -35,9 +36,10 @@ class Card:
     """A dataset as lists show it.
 
     `blocking`: how many problems of the deciding report block, as its page tells them; `kinds`: a
-    finding of each kind in it; `details`: what is looked for and shown in no list, on no light
-    card; `mark`: what tells this card from any other, and from its other states; `face`: what
-    tells how it looks as an item of a list, where most changes do not show.
+    finding of each kind in it; `mentions`: the IRIs that it names as related; `details`: what is
+    looked for and shown in no list, on no light card; `mark`: what tells this card from any other,
+    and from its other states; `face`: what tells how it looks as an item of a list, where most
+    changes do not show.
     """
 
     entry: Entry
@@ -48,6 +50,7 @@ class Card:
     codes: facets.Codes
     blocking: int = 0
     kinds: tuple[Finding, ...] = ()
+    mentions: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
     mark: str = field(init=False, compare=False)
     face: str = field(init=False, compare=False)
@@ -123,6 +126,7 @@ def card(entry: Entry, blocking: int = 0) -> Card:
         codes=facets.read(entry, statements),
         blocking=blocking,
         kinds=tuple(_kinds(entry.report.findings)),
+        mentions=mentions.read(me, statements),
         details=details.read(me, statements),
     )
 

@@ -16,6 +16,18 @@ _SERIES, _KEYWORD, _SAME = 9, 2, 1
 _COMMON: Final = 150
 
 
+def named(cards: Sequence[Card]) -> Mapping[str, tuple[Card, ...]]:
+    """For the page name of each dataset that names others of these, those others."""
+    asking = [card for card in cards if card.mentions]
+    asked = {iri for card in asking for iri in card.mentions}
+    known = {card.entry.iri: card for card in cards if card.entry.iri in asked}
+    found = {
+        card.entry.slug: tuple(known[iri] for iri in card.mentions if iri in known)
+        for card in asking
+    }
+    return {slug: others for slug, others in found.items() if others}
+
+
 def is_kin(one: Card, other: Card) -> bool:
     """Whether two cards of a dataset have it near to the same ones."""
     return (

@@ -1,8 +1,9 @@
 """One record's statements as plain dicts, read once and ticked off as they find their place."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 from red_catalog import vocabulary
@@ -41,7 +42,8 @@ class Words:
 class Thing:
     """A resource: its IRI (None for a blank node), its label, and what is said of it.
 
-    `elsewhere`: what is said of it stands in another place.
+    `elsewhere`: what is said of it stands in another place. `page`: the address, within the host,
+    of its own page here.
     """
 
     iri: str | None
@@ -49,6 +51,7 @@ class Thing:
     names: tuple[Words, ...]
     rows: tuple["Row", ...] = ()
     elsewhere: bool = False
+    page: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +77,19 @@ named = cache(term)
 
 
 class Graph:
-    """A record's graph; `taken` statements have found their place on the page."""
+    """A record's graph; `taken` statements have found their place on the page.
 
-    def __init__(self, main: str, triples: Iterable[Triple]) -> None:
+    `published`: resources that have a page here, by IRI.
+    """
+
+    def __init__(
+        self,
+        main: str,
+        triples: Iterable[Triple],
+        published: Mapping[str, Thing] = MappingProxyType({}),
+    ) -> None:
         self.main = main
+        self.published = published
         self.nodes: dict[str, dict[str, list[str]]] = {}
         for subject, predicate, value in triples:
             self.nodes.setdefault(subject, {}).setdefault(own_term(predicate), []).append(value)
@@ -114,13 +126,16 @@ class Graph:
         known = self.nodes.get(one)
         address = iri(one) if is_iri(one) else None
         label = _label(address) if address else None
+        here = self.published.get(address) if address else None
         if known is None:
-            return Thing(_public(address), label, ())
+            return here or Thing(_public(address), label, ())
         names = self._names(one, mark=one != self.main and label is None)
         # In a list by subject, what has no address is told where it is mentioned.
         deepest = _DEEPEST if _public(address) else 2 * _DEEPEST
         rows = () if one == self.main or depth > deepest else self._rows(one, depth + 1)
         elsewhere = not rows and bool(known.keys() - {RDF_TYPE})
+        if here:
+            return replace(here, rows=rows)
         return Thing(_public(address), label, names, rows, elsewhere)
 
     def words(self, subject: str, name: str) -> tuple[Words, ...]:

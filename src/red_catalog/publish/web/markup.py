@@ -156,7 +156,7 @@ class Writer:
         # Print writes addresses behind links, but for those whose text is one.
         bare = ' class="bare"' if shown is None else ""
         if shown is None:
-            shown = _html(f'<bdi class="iri">{_quoted(clean(_short(iri)))}</bdi>')
+            shown = _bare(iri)
         if address is None:
             return _html(f"<span>{escape(shown)}</span>")
         return _html(f'<a{bare} href="{_quoted(address)}" rel="nofollow">{escape(shown)}</a>')
@@ -173,6 +173,9 @@ class Writer:
         called = self.name(thing)
         if thing.label and thing.iri:
             head = self.code(thing)
+        elif thing.iri and thing.page:
+            shown = called or _bare(thing.iri)
+            head = _html(f'<a href="{_quoted(thing.page[self.spoken.code])}">{shown}</a>')
         elif thing.iri:
             head = self.link(thing.iri, called)
         else:
@@ -340,6 +343,10 @@ def _fill(sentence: str, **parts: Markup) -> Markup:
     for name, part in parts.items():
         filled = filled.replace("{" + name + "}", str(part))
     return _html(filled)
+
+
+def _bare(iri: str) -> Markup:
+    return _html(f'<bdi class="iri">{_quoted(clean(_short(iri)))}</bdi>')
 
 
 def _short(iri: str) -> str:
