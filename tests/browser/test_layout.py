@@ -72,3 +72,17 @@ def test_a_table_on_a_phone_shows_figures(browser: Any, root: str, path: str) ->
         box = page.locator(".scroll").first.bounding_box()
         figure = page.locator(".scroll").first.locator("tbody td.figure").first.bounding_box()
         assert figure["x"] + figure["width"] <= box["x"] + box["width"]
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_the_head_of_a_dataset_cuts_no_address(
+    browser: Any, root: str, settings: Path, size: str
+) -> None:
+    """A long address in it breaks where the box ends."""
+    with visit(browser, f"{root}dataset/{chosen(settings)['slug']}", size) as page:
+        page.evaluate(
+            "document.querySelector('.strip dd').textContent ="
+            " 'http://id.insee.fr/geo/' + 'commune38185'.repeat(20)"
+        )
+        strip = page.locator(".strip")
+        assert strip.evaluate("strip => strip.scrollWidth - strip.clientWidth") == 0

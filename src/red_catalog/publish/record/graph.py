@@ -11,7 +11,7 @@ from red_catalog.ehds import terms
 from red_catalog.ehds.terms import own_term
 from red_catalog.model import Text, Triple
 from red_catalog.namespaces import HEALTH_AUTHORITY, PREFIXES, RDF_TYPE, term
-from red_catalog.publish.record import periods
+from red_catalog.publish.record import periods, regions
 from red_catalog.publish.record.properties import order
 from red_catalog.rdf.terms import iri, is_iri, is_literal, literal
 
@@ -128,8 +128,10 @@ class Graph:
         label = _label(address) if address else None
         here = self.published.get(address) if address else None
         if known is None:
-            return here or Thing(_public(address), label, ())
+            return here or Thing(_public(address), label or regions.label(address or ""), ())
         names = self._names(one, mark=one != self.main and label is None)
+        if not label and not names:  # a holder's own name of a place comes first
+            label = regions.label(address or "")
         # In a list by subject, what has no address is told where it is mentioned.
         deepest = _DEEPEST if _public(address) else 2 * _DEEPEST
         rows = () if one == self.main or depth > deepest else self._rows(one, depth + 1)

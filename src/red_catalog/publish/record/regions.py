@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from red_catalog.model import Text
+
 # Name and two or three letters of each region of France, the same in both languages.
 REGIONS: Final[Mapping[str, tuple[str, str]]] = {
     "01": ("Guadeloupe", "GP"), "02": ("Martinique", "MQ"), "03": ("Guyane", "GF"),
@@ -25,6 +27,32 @@ _DEPARTEMENTS: Final[Mapping[str, str]] = {
     "93": "04 05 06 13 83 84", "94": "2A 2B",
 }  # fmt: skip
 _REGION_OF: Final = {d: region for region, all_ in _DEPARTEMENTS.items() for d in all_.split()}
+# The name of each département, the same in both languages.
+_NAMES: Final[Mapping[str, str]] = {
+    "01": "Ain", "02": "Aisne", "03": "Allier", "04": "Alpes-de-Haute-Provence",
+    "05": "Hautes-Alpes", "06": "Alpes-Maritimes", "07": "Ardèche", "08": "Ardennes",
+    "09": "Ariège", "10": "Aube", "11": "Aude", "12": "Aveyron", "13": "Bouches-du-Rhône",
+    "14": "Calvados", "15": "Cantal", "16": "Charente", "17": "Charente-Maritime", "18": "Cher",
+    "19": "Corrèze", "2A": "Corse-du-Sud", "2B": "Haute-Corse", "21": "Côte-d’Or",
+    "22": "Côtes-d’Armor", "23": "Creuse", "24": "Dordogne", "25": "Doubs", "26": "Drôme",
+    "27": "Eure", "28": "Eure-et-Loir", "29": "Finistère", "30": "Gard", "31": "Haute-Garonne",
+    "32": "Gers", "33": "Gironde", "34": "Hérault", "35": "Ille-et-Vilaine", "36": "Indre",
+    "37": "Indre-et-Loire", "38": "Isère", "39": "Jura", "40": "Landes", "41": "Loir-et-Cher",
+    "42": "Loire", "43": "Haute-Loire", "44": "Loire-Atlantique", "45": "Loiret", "46": "Lot",
+    "47": "Lot-et-Garonne", "48": "Lozère", "49": "Maine-et-Loire", "50": "Manche", "51": "Marne",
+    "52": "Haute-Marne", "53": "Mayenne", "54": "Meurthe-et-Moselle", "55": "Meuse",
+    "56": "Morbihan", "57": "Moselle", "58": "Nièvre", "59": "Nord", "60": "Oise", "61": "Orne",
+    "62": "Pas-de-Calais", "63": "Puy-de-Dôme", "64": "Pyrénées-Atlantiques",
+    "65": "Hautes-Pyrénées", "66": "Pyrénées-Orientales", "67": "Bas-Rhin", "68": "Haut-Rhin",
+    "69": "Rhône", "70": "Haute-Saône", "71": "Saône-et-Loire", "72": "Sarthe", "73": "Savoie",
+    "74": "Haute-Savoie", "75": "Paris", "76": "Seine-Maritime", "77": "Seine-et-Marne",
+    "78": "Yvelines", "79": "Deux-Sèvres", "80": "Somme", "81": "Tarn", "82": "Tarn-et-Garonne",
+    "83": "Var", "84": "Vaucluse", "85": "Vendée", "86": "Vienne", "87": "Haute-Vienne",
+    "88": "Vosges", "89": "Yonne", "90": "Territoire de Belfort", "91": "Essonne",
+    "92": "Hauts-de-Seine", "93": "Seine-Saint-Denis", "94": "Val-de-Marne", "95": "Val-d’Oise",
+    "971": "Guadeloupe", "972": "Martinique", "973": "Guyane", "974": "La Réunion",
+    "976": "Mayotte",
+}  # fmt: skip
 # Statistical regions (NUTS) of France and the INSEE region that each lies in.
 _NUTS: Final[Mapping[str, str]] = {
     "FR1": "11", "FRB": "24", "FRC": "27", "FRD": "28", "FRE": "32", "FRF": "44", "FRG": "52",
@@ -34,6 +62,13 @@ _NUTS: Final[Mapping[str, str]] = {
 _INSEE: Final = re.compile(r"https?://id\.insee\.fr/geo/(region|departement)/(\d[\dAB]\d?)")
 _NUTS_CODE: Final = re.compile(r"https?://data\.europa\.eu/nuts/code/(FR[A-Z0-9]{0,3})")
 _REGION: Final = "http://id.insee.fr/geo/region/"
+
+
+# Those that are more than one region.
+_WIDER: Final[Mapping[str, Text]] = {
+    "FR": {"fr": "France", "en": "France"},
+    "FRY": {"fr": "Régions d’outre-mer", "en": "French overseas regions"},
+}
 
 
 def of(address: str) -> set[str]:
@@ -48,6 +83,26 @@ def of(address: str) -> set[str]:
             return {r for nuts, r in _NUTS.items() if nuts.startswith(wanted)}
         return {r for nuts, r in _NUTS.items() if wanted.startswith(nuts)}
     return set()
+
+
+def label(address: str) -> Text | None:
+    """What people call a region of France or a part of one; its region and code for small ones."""
+    if found := _INSEE.fullmatch(address):
+        kind, number = found.groups()
+        known = REGIONS.get(number, ("",))[0] if kind == "region" else _NAMES.get(number)
+        return _same(known)
+    found = _NUTS_CODE.fullmatch(address)
+    code = found[1].rstrip("0") if found else ""  # a code with a nought is all of its parent
+    if code in _WIDER:
+        return _WIDER[code]
+    around = next((r for nuts, r in _NUTS.items() if code.startswith(nuts)), None)
+    if around is None:
+        return None
+    return _same(REGIONS[around][0] if code in _NUTS else f"{REGIONS[around][0]} ({code})")
+
+
+def _same(name: str | None) -> Text | None:
+    return {"fr": name, "en": name} if name else None
 
 
 def filed(address: str) -> tuple[str, ...]:
