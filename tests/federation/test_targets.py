@@ -225,6 +225,12 @@ def misnamed(handler: Handler) -> None:
     answer(b'{"id": "x"}')(handler)
 
 
+def nested(handler: Handler) -> None:
+    """Answers a list of lists of lists, and never ends."""
+    drain(handler)
+    answer(b'{"id": ' + b"[" * 100_000)(handler)
+
+
 def moved(handler: Handler) -> None:
     """Where the catalogue was, there is nothing; who is there says so in JSON."""
     drain(handler)
@@ -272,6 +278,7 @@ def listening(route: Route, port: int = 0) -> Iterator[str]:
         (nonsense, 0, 0, "not that of a catalogue"),
         (nameless, 0, 0, "not that of a catalogue"),
         (misnamed, 0, 0, "not that of a catalogue"),
+        (nested, 0, 0, "not that of a catalogue"),
         (late, 0, 0, "1"),
         (broken, 0, 0, "Answer 503"),
         (keyless, 0, 0, "Answer 401: unknown key"),

@@ -69,7 +69,7 @@ def _read(answer: Answer) -> dict[str, Any]:
     """The JSON object of an answer, empty where it is something else."""
     try:
         told = json.loads(answer.content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return told if isinstance(told, dict) else {}
 
