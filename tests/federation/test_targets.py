@@ -49,6 +49,23 @@ def folder_target(folder: Path) -> str:
     return f'[[target]]\nid = "passerelle"\nkind = "directory"\nlocation = "{folder}"\n'
 
 
+def test_what_no_release_shows_is_not_sent(child: Catalogue, tmp_path: Path) -> None:
+    """Where a publication failed after the ledger, its changes go once one has not."""
+    folder = tmp_path / "sortie"
+    folder.mkdir()
+    child.configure(FILES, folder_target(folder))
+    child.publish()
+    child.describe([9])
+    child.harvest()
+    announce_all(child)
+    with pusher(child) as way:
+        done = way.push()
+        assert (done.acknowledged, done.owed) == (5, 0)
+        assert way.register.balance(way.target).owed == 1
+        child.publish()
+        assert way.push().acknowledged == 1
+
+
 def test_each_event_is_one_file_named_by_its_digest(child: Catalogue, tmp_path: Path) -> None:
     """Every event in order, once, also where the gateway took files away; contents are whole."""
     folder = tmp_path / "sortie"

@@ -94,3 +94,22 @@ def test_what_was_sent_before_addresses_were_noted_is_owed_once_the_target_moves
     assert (register.balance(PARENT).owed, register.balance(new).owed) == (0, 0)
     register.locate_deliveries(PARENT)
     assert (register.balance(PARENT).owed, register.balance(new).owed) == (0, 1)
+
+
+@pytest.mark.parametrize(("kind", "numbers"), [("ingest", [1, 4]), ("directory", [1, 2])])
+def test_what_is_not_public_yet_is_not_owed(
+    register: Register, kind: str, numbers: list[int]
+) -> None:
+    """Save for a deletion, where events need not be applied in their order."""
+    target = replace(PARENT, kind=kind)
+    told = Announcement("catalogue", 0, NOON, "create", IRI, "urgences", 0, 1, "d1", {})
+    other = replace(told, iri=f"{IRI}-2")
+    gone = replace(other, kind="delete")
+    new = replace(told, iri=f"{IRI}-3")
+    drafts = [(told, "m1"), (other, "m1"), (new, "m1"), (gone, None)]
+    register.announce(NOON, {"catalogue": drafts[:2]})
+    register.note_delivery(target.id, replace(other, number=2), Delivery(FAILED, NOON))
+    register.announce(NOON, {"catalogue": drafts[2:]})
+    assert [one.number for one in register.owed(target, 0, 9, 2)] == numbers
+    assert register.balance(target, 2).owed == len(numbers)
+    assert len(register.owed(target, 0, 9)) == register.balance(target).owed > len(numbers)

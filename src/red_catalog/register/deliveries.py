@@ -38,25 +38,33 @@ class Balance:
 # The last change of each dataset, where the target has not got it. A deletion is no matter to who
 # never had the dataset; who failed to answer may have it all the same, and is marked so where a
 # refusal comes after it. What was sent to another address, the target has not got.
+# What is not public yet is told to nobody; but a deletion, by which something may become private,
+# does not wait, save where events are applied in their order.
 _PERHAPS: Final = "?"
+_ALL: Final = 2**63 - 1
 _LATEST: Final = """FROM announced n
     JOIN announcement a ON a.feed = n.feed AND a.number = n.number
     LEFT JOIN delivery d ON d.target = ? AND d.iri = n.iri
     WHERE n.feed = ? AND n.number > IIF(d.address IN ('', ?), d.number, 0)
-    AND (n.mark IS NOT NULL OR d.digest <> '' OR d.outcome <> 'refused')"""
+    AND (n.mark IS NOT NULL OR d.digest <> '' OR d.outcome <> 'refused')
+    AND (a.number <= ? OR a.kind = 'delete')"""
 _EACH: Final = """FROM announcement a
     LEFT JOIN delivery d ON d.target = ? AND d.iri = a.iri
-    WHERE a.feed = ? AND a.number > IIF(d.address IN ('', ?), d.number, 0)"""
+    WHERE a.feed = ? AND a.number > IIF(d.address IN ('', ?), d.number, 0)
+    AND a.number <= ?"""
 
 
 def owed(
-    db: sqlite3.Connection, target: Target, after: int, limit: int, *, each: bool
+    db: sqlite3.Connection, target: Target, after: int, limit: int, last: int | None, *, each: bool
 ) -> list[Announcement]:
-    """What a target has not got, after a number, in order: every change, or each dataset's last."""
+    """What a target has not got, after a number, in order: every change, or each dataset's last.
+
+    `last`: the number of the last change that is public, None where all are.
+    """
     part = _EACH if each else _LATEST
     rows = db.execute(
         f"SELECT {announcements.COLUMNS} {part} AND a.number > ? ORDER BY a.number LIMIT ?",
-        (target.id, target.feed, target.address, after, limit),
+        (target.id, target.feed, target.address, _ALL if last is None else last, after, limit),
     )
     return [announcements.read(row) for row in rows]
 
@@ -120,29 +128,30 @@ def locate(db: sqlite3.Connection, target: Target) -> None:
     )
 
 
-def balance(db: sqlite3.Connection, target: Target, *, each: bool) -> Balance:
-    """How a target stands."""
+def balance(db: sqlite3.Connection, target: Target, last: int | None, *, each: bool) -> Balance:
+    """How a target stands. `last`: as for `owed`."""
     part = _EACH if each else _LATEST
-    asked = (target.id, target.feed, target.address)
+    whom = (target.id, target.feed, target.address)
+    asked = (*whom, _ALL if last is None else last)
     (count,) = db.execute(f"SELECT COUNT(*) {part}", asked).fetchone()
     (have,) = db.execute(
         "SELECT COUNT(*) FROM announced n JOIN delivery d ON d.target = ? AND d.iri = n.iri"
         " WHERE n.feed = ? AND d.address IN ('', ?) AND n.mark IS NOT NULL"
         " AND d.number >= n.number",
-        asked,
+        whom,
     ).fetchone()
     rows = db.execute(
         f"SELECT DISTINCT d.iri, d.outcome, d.reason, d.moment {part} AND d.outcome <> ?"
         " AND d.reason IS NOT NULL ORDER BY d.moment DESC, d.iri",
         (*asked, ACKNOWLEDGED),
     ).fetchall()
-    (last,) = db.execute(
+    (tried,) = db.execute(
         "SELECT MAX(moment) FROM delivery WHERE target = ?", (target.id,)
     ).fetchone()
     return Balance(
         acknowledged=have,
         owed=count,
         refused=sum(outcome == REFUSED for _, outcome, *_ in rows),
-        last=encoding.moment(last) if last else None,
+        last=encoding.moment(tried) if tried else None,
         reasons=tuple((iri, encoding.load(reason)) for iri, _, reason, _ in rows[:5]),
     )

@@ -328,10 +328,12 @@ class Register:
         """
         return announcements.canonical(self._db, announcement)
 
-    def owed(self, target: Target, after: int, limit: int) -> list[Announcement]:
-        """What a target has not got, after a number, in order."""
+    def owed(
+        self, target: Target, after: int, limit: int, last: int | None = None
+    ) -> list[Announcement]:
+        """What a target has not got, after a number, in order; `last`: the last public change."""
         each = target.kind == "directory"
-        return deliveries.owed(self._db, target, after, limit, each=each)
+        return deliveries.owed(self._db, target, after, limit, last, each=each)
 
     def note_delivery(self, target: str, announcement: Announcement, delivery: Delivery) -> None:
         """Keeps what came of sending an announcement."""
@@ -356,10 +358,10 @@ class Register:
         with writing(self._db):
             deliveries.forget(self._db, target, iri)
 
-    def balance(self, target: Target) -> Balance:
-        """How a target stands."""
+    def balance(self, target: Target, last: int | None = None) -> Balance:
+        """How a target stands; `last`: the number of the last change that is public."""
         each = target.kind == "directory"
-        return deliveries.balance(self._db, target, each=each)
+        return deliveries.balance(self._db, target, last, each=each)
 
     def integrity(self) -> str:
         """`ok`, or what SQLite says is damaged."""

@@ -100,6 +100,18 @@ def is_readable(path: Path) -> bool:
     return True
 
 
+def find_told(path: Path, feed: str) -> int | None:
+    """The number of the last change of a feed that a release tells; None where it does not say."""
+    if not path.is_file():
+        return None
+    try:
+        with closing(_read_only(path)) as db:
+            row = db.execute("SELECT value FROM about WHERE name = 'shown'").fetchone()
+    except sqlite3.DatabaseError:
+        return None
+    return max((n for n, _ in json.loads(row[0]).get(feed, [])), default=0) if row else None
+
+
 def _build(path: Path, contents: Contents, previous: Path | None) -> None:
     path.unlink(missing_ok=True)
     if not contents.whole:
