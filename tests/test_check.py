@@ -189,9 +189,21 @@ def test_the_shacl_report_has_every_finding(check: Run) -> None:
     assert str(graph.value(report, SH.conforms)) == "false"
 
 
+@pytest.mark.parametrize(
+    ("name", "encoding"), [("declaration.txt", "utf-16"), ("declaration.tsv", "utf-8")]
+)
+def test_text_of_a_spreadsheet_program_is_read(check: Run, name: str, encoding: str) -> None:
+    """Excel's “Unicode text” and tables with tabs, as on the site."""
+    table = "Identifiant\tTitre\tDescription\r\nURG\tPassages aux urgences\tDepuis 2015\r\n"
+    found = as_json(check(name, table.encode(encoding), "--json"))
+    assert (found["document"]["verdict"], len(found["datasets"])) == ("read", 1)
+
+
 def test_csv_holds_no_formula(check: Run) -> None:
-    """No cell starts with what a spreadsheet would run."""
-    rows = list(csv.reader(StringIO(check("jeu.ttl", DATASET, "--format", "csv").out)))
+    """No cell starts with what a spreadsheet would run; a mark lets it read the accents."""
+    out = check("jeu.ttl", DATASET, "--format", "csv").out
+    assert out[:5] == "\ufeffréfé"
+    rows = list(csv.reader(StringIO(out)))
     assert len({len(row) for row in rows}) == 1
     assert [c for row in rows for c in row if c.startswith(("=", "+", "-", "@"))] == []
 

@@ -30,9 +30,10 @@ from red_catalog.serve.request.forms import FORMS, Bounds, Upload, receive_form
 from red_catalog.serve.request.headers import permit_style
 from red_catalog.serve.request.parameters import read, unknown
 from red_catalog.serve.request.refusal import Refusal
-from red_catalog.serve.request.sent import SENT, is_sheet, take
+from red_catalog.serve.request.sent import SENT, take
 from red_catalog.validation import profiles
 from red_catalog.validation.documents import DEFAULT_PROFILE, source_of
+from red_catalog.workbook.reading import is_table
 
 OUTPUTS: Final = {
     "json": "application/json",
@@ -230,7 +231,7 @@ def _document(given: Document | str) -> Document:
 
 def _together(documents: Sequence[Document]) -> Document | Sequence[Document]:
     """One document of RDF, or spreadsheets. Raises Refusal for several of anything else."""
-    if all(map(is_sheet, documents)):
+    if all(map(is_table, documents)):
         return documents
     if len(documents) > 1:
         raise Refusal(

@@ -46,6 +46,11 @@ def begins_as_csv(content: bytes) -> bool:
     return any(line.count(separator) >= 2 for separator in (";", ",", "\t"))
 
 
+def is_table(document: Document) -> bool:
+    """Whether this is a spreadsheet, which may have been pasted, or named as nothing else is."""
+    return is_spreadsheet(document) or begins_as_csv(document.content)
+
+
 def read_tables(document: Document, limits: Limits) -> tuple[Table, ...] | Note:
     """The tables of a workbook or CSV file, or why there are none."""
     if len(document.content) > limits.document_bytes:

@@ -24,7 +24,7 @@ from red_catalog.validation.documents import (
     source_of,
 )
 from red_catalog.validation.rules.description import describe
-from red_catalog.workbook.reading import CSV, begins_as_csv, is_spreadsheet
+from red_catalog.workbook.reading import CSV, begins_as_csv, is_table
 
 __all__ = [
     "DEFAULT_PROFILE",
@@ -81,7 +81,7 @@ def gather(locations: Sequence[str], http: Http) -> Given:
     for one in found:
         if isinstance(one, Unreadable):
             return one
-        if not is_spreadsheet(one):
+        if not is_table(one):
             raise RedError(
                 f"{one.location} is no spreadsheet: name one document, or the CSV files of one "
                 "declaration."
@@ -200,4 +200,4 @@ def _read(given: Given, limits: Limits) -> Reading | Unreadable:
 
 def _sort(given: Given) -> Given:
     """What is given, a spreadsheet alone as a declaration of one."""
-    return [given] if isinstance(given, Document) and is_spreadsheet(given) else given
+    return [given] if isinstance(given, Document) and is_table(given) else given

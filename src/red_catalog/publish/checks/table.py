@@ -18,8 +18,9 @@ _HEAD: Final = {
 
 
 def write(checks: Sequence[Checked], lang: str) -> str:
-    """One line a problem."""
+    """One line a problem, behind a byte order mark for spreadsheets to read its accents."""
     out = io.StringIO()
+    out.write("\ufeff")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(_HEAD[lang])
     rows = [row for checked in checks for one in checked.apart for row in _rows(one, lang)]

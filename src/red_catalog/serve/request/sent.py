@@ -6,7 +6,7 @@ from typing import Final
 from red_catalog.model import Document
 from red_catalog.serve.request.bodies import named_type
 from red_catalog.serve.request.forms import Upload
-from red_catalog.workbook.reading import CSV, XLSX, begins_as_csv, is_spreadsheet
+from red_catalog.workbook.reading import CSV, XLSX
 
 SENT: Final = (
     "text/turtle", "application/ld+json", "application/rdf+xml", "application/n-triples",
@@ -24,8 +24,3 @@ def take(value: str | Upload) -> str | Document | None:
     kind, whole = named_type(value.media_type)
     name = _NAME.sub("_", value.name)[-100:]
     return Document(name, value.content, whole if kind in SENT else None)
-
-
-def is_sheet(document: Document) -> bool:
-    """Whether this is a spreadsheet, which may have been pasted, or named as nothing else is."""
-    return is_spreadsheet(document) or begins_as_csv(document.content)
