@@ -36,8 +36,8 @@ def paste(text: str, problem: Problem) -> str:
     return change((f"    {predicate} {value} ;\n", ""), text=text) + turtle
 
 
-@pytest.mark.parametrize("address", [f"mailto:{EMAIL}", PAGE])
-def test_the_address_of_a_contact_stays_in_its_description(address: str) -> None:
+@pytest.mark.parametrize(("address", "name"), [(f"mailto:{EMAIL}", "hasEmail"), (PAGE, "hasURL")])
+def test_the_address_of_a_contact_stays_in_its_description(address: str, name: str) -> None:
     """Said to be a contact, a mere address would be one without an address."""
     text = change((CONTACT, f"dcat:contactPoint <{address}>"))
     (problem,) = [p for p in problems(text) if p.severity == "violation"]
@@ -46,7 +46,7 @@ def test_the_address_of_a_contact_stays_in_its_description(address: str) -> None
         "en": "Describe a contact instead, with this address.",
     }
     after = paste(text, problem)
-    assert f"<{address}>" in after
+    assert f"vcard:{name} <{address}>" in after
     assert [p for p in problems(after) if p.severity == "violation"] == []
 
 
@@ -147,6 +147,6 @@ def test_what_lacks_its_type_within_json_is_told_of_its_owner() -> None:
     }
     assert centre.turtle
     assert centre.turtle["fr"] == (
-        "# En Turtle, à écrire en JSON-LD dans l'objet (entre accolades) qui le décrit :\n"
+        "# En Turtle, à écrire dans l'objet JSON-LD (entre accolades) qui le décrit :\n"
         "#   a cv:ContactPoint ;\n"
     )

@@ -118,7 +118,7 @@ def test_what_json_describes_in_place_stands_between_braces() -> None:
     (carried,) = suit_problems([problem], "jsonld")
     assert carried.turtle
     assert carried.turtle["fr"] == (
-        "# En Turtle, à retirer en JSON-LD dans l'objet (entre accolades) qui le décrit :\n"
+        "# En Turtle, à retirer dans l'objet JSON-LD (entre accolades) qui le décrit :\n"
         '# - vcard:hasEmail "eds@chu-valmorin.example" ;\n'
         "# À la place, écrivez :\n"
         "#   vcard:hasEmail <mailto:eds@chu-valmorin.example> ;\n"

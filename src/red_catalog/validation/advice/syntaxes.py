@@ -18,13 +18,13 @@ _WORDS: Final[dict[str, tuple[_Words, _Words]]] = {
         (
             "en JSON-LD, propriété « {} » de l'objet dont l'@id est « {} »",
             "en JSON-LD, chaque ligne disant l'@id d'un objet, sa propriété et sa valeur",
-            "en JSON-LD dans l'objet (entre accolades) qui le décrit",
+            "dans l'objet JSON-LD (entre accolades) qui le décrit",
             "@type",
         ),
         (
             "as JSON-LD, property “{}” of the object whose @id is “{}”",
             "as JSON-LD, each line telling the @id of an object, its property and its value",
-            "as JSON-LD in the object (between braces) that describes it",
+            "in the JSON-LD object (between braces) that describes it",
             "@type",
         ),
     ),
@@ -32,13 +32,13 @@ _WORDS: Final[dict[str, tuple[_Words, _Words]]] = {
         (
             "en RDF/XML, propriété « {} » de l'élément dont le rdf:about est « {} »",
             "en RDF/XML, chaque ligne disant le rdf:about d'un élément, sa propriété et sa valeur",
-            "en RDF/XML dans l'élément qui le décrit",
+            "dans l'élément RDF/XML qui le décrit",
             "rdf:type",
         ),
         (
             "as RDF/XML, property “{}” of the element whose rdf:about is “{}”",
             "as RDF/XML, each line telling the rdf:about of an element, its property and its value",
-            "as RDF/XML in the element that describes it",
+            "in the RDF/XML element that describes it",
             "rdf:type",
         ),
     ),
@@ -48,14 +48,14 @@ _ANY_WORDS: Final[tuple[_Words, _Words]] = (
         "dans la syntaxe de votre description, propriété « {} » de « {} »",
         "dans la syntaxe de votre description, chaque ligne disant une adresse, sa propriété et "
         "sa valeur",
-        "dans la syntaxe de votre description, là où il est décrit",
+        "là où votre description le décrit, dans sa syntaxe",
         "rdf:type",
     ),
     (
         "in the syntax of your description, property “{}” of “{}”",
         "in the syntax of your description, each line telling an address, its property and "
         "its value",
-        "in the syntax of your description, where it is described",
+        "where your description describes it, in its syntax",
         "rdf:type",
     ),
 )
