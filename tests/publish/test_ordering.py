@@ -64,8 +64,9 @@ def test_distributions_come_by_title() -> None:
 
 
 def test_values_of_a_row_come_by_name(tmp_path: Path) -> None:
-    """Services by their names and numbers, countries by their names in the page's language."""
-    said = [(ME, "dct:spatial", f"<{EU_AUTHORITY}country/{c}>") for c in ("BEL", "CZE", "DEU")]
+    """Services by name and number, countries by theirs in the page's language; addresses last."""
+    said = [(ME, "dct:spatial", "<http://id.insee.fr/geo/commune/38185>")]
+    said += [(ME, "dct:spatial", f"<{EU_AUTHORITY}country/{c}>") for c in ("BEL", "CZE", "DEU")]
     for number in (10, 9, 2):
         node = f"_:s{number}"
         said += [(ME, "dcat:contactPoint", node), (node, "vcard:fn", f'"Service n° {number}"')]
@@ -73,10 +74,11 @@ def test_values_of_a_row_come_by_name(tmp_path: Path) -> None:
     assert re.findall(r"Service n° (\d+)", written) == ["2", "9", "10"]
     strip = re.search(r'<dl class="strip">.*?</dl>', written, re.DOTALL)
     assert strip
-    countries = re.compile(r">(Allemagne|Belgique|Tchéquie|Germany|Belgium|Czechia)<")
-    assert countries.findall(strip[0]) == ["Allemagne", "Belgique", "Tchéquie"]
-    english = countries.findall(page(tmp_path, "en", *said))[:6]
-    assert english == ["Belgium", "Czechia", "Germany"] * 2
+    places = re.compile(r">(Allemagne|Belgique|Tchéquie|Germany|Belgium|Czechia|http:.*?38185)<")
+    commune = "http://id.insee.fr/geo/commune/38185"
+    assert places.findall(strip[0]) == ["Allemagne", "Belgique", "Tchéquie", commune]
+    english = places.findall(page(tmp_path, "en", *said))[:8]
+    assert english == ["Belgium", "Czechia", "Germany", commune] * 2
 
 
 @pytest.mark.parametrize(

@@ -231,8 +231,9 @@ class Writer:
         return _html(f'<ul class="values">{items}</ul>')
 
     def ordered(self, values: Iterable[Value]) -> list[Value]:
-        """The values as people look for them, by name; those without come last."""
-        return sorted(values, key=self._place)
+        """The values as people look for them, by name; those without come last, by address."""
+        values = list(values)
+        return sorted(values, key=self._place) if len(values) > 1 else values
 
     def _place(self, value: Value) -> tuple[bool, str]:
         if isinstance(value, Span):
@@ -241,7 +242,7 @@ class Writer:
         if isinstance(value, Thing):
             chosen = None if value.label else choose(value.names, self.spoken.code)
             called = self.spoken.pick(value.label) if value.label else chosen and chosen.text
-            return not (called or value.iri), natural(called or value.iri or "")
+            return not called, natural(called or value.iri or "~")
         return False, natural(value.text)
 
     def several(self, values: Sequence[Value]) -> Markup:
@@ -272,7 +273,9 @@ class Writer:
         return _html(f' <span class="tongue" title="{said}">{tag}</span>')
 
     def _duration(self, words: Words, lexical: str) -> Markup | None:
-        told = quantities.length(self.spoken, lexical) if words.datatype in _LENGTHS else None
+        if words.datatype not in _LENGTHS:
+            return None
+        told = quantities.length(lexical, self.spoken.code)
         return None if told is None else escape(told)
 
     def _address(self, words: Words, lexical: str) -> Markup | None:

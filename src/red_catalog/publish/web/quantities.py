@@ -2,9 +2,10 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
-from red_catalog.publish.web.languages import Language
+from red_catalog.publish.web.languages import language
 
 _LENGTH: Final = re.compile(
     r"P(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})W)?(?:(\d{1,9})D)?"
@@ -25,8 +26,10 @@ def number(lexical: str) -> int | Decimal | None:
     return int(found) if found == int(found) else found.normalize()
 
 
-def length(spoken: Language, lexical: str) -> str | None:
-    """A length of time such as `P1Y6M` in words; None for what is none."""
+@lru_cache(2_000)
+def length(lexical: str, code: str) -> str | None:
+    """A length of time such as `P1Y6M` in words of a language; None for what is none."""
+    spoken = language(code)
     match = _LENGTH.fullmatch(lexical)
     if match is None:
         return None
