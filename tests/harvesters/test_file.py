@@ -166,3 +166,33 @@ def test_file_without_permission_is_told(
 
     monkeypatch.setattr(Path, "open", refuse)
     assert told(harvest(tmp_path, door())) == [("a.ttl", "file-unreadable"), ("b.ttl", "")]
+
+
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [("vide", "folder-empty"), ("absent.ttl", "file-missing"), ("fermé", "file-unreadable")],
+)
+@pytest.mark.parametrize("root", ["red", "ailleurs"])
+def test_no_folder_of_the_machine_is_told(
+    tmp_path: Path, door: Doors, monkeypatch: pytest.MonkeyPatch, place: str, code: str, root: str
+) -> None:
+    """A place is told from the catalogue's folder as red.toml has it, one outside by its name."""
+    location = tmp_path / "red" / "dépôts" / place
+    listed = os.scandir
+
+    def refuse(path: str) -> Any:
+        if path.endswith("été"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return listed(path)
+
+    fill(tmp_path / "red" / "dépôts", "vide/README.md", "fermé/été/jeux.ttl")
+    monkeypatch.setattr(os, "scandir", refuse)
+    source = Source("depot", "chu-lille", "file", str(location), root=tmp_path / root)
+    found = [one for one in HARVESTERS["file"](source, door()) if isinstance(one, Unreadable)]
+    shown = f"dépôts/{place}" if root == "red" else place
+    assert found[0].problem.code == code
+    assert found[0].location in {shown, place}
+    for text in (text for one in found for text in one.problem.message.values()):
+        assert shown in text
+        assert str(tmp_path) not in text
+    assert ("fermé/été" in found[0].problem.message["fr"]) == (place == "fermé")

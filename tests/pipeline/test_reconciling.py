@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -285,6 +286,16 @@ def test_a_source_that_gives_nothing_at_all_says_so() -> None:
     assert decision.status == "failed"
     assert [u.problem.code for u in decision.problems] == ["no-dataset"]
     assert decision.absent == decision.withdrawn == ()
+
+
+def test_what_is_told_of_a_source_as_a_whole_names_no_folder_of_the_machine() -> None:
+    """Its place is told from the catalogue's folder, where nothing or too little is given."""
+    placed = replace(SOURCE, location="/srv/red/depots/chu", root=Path("/srv/red"))
+    nothing = decide(source=placed)
+    guarded = decide(reading(record("a")), register=known(*"abcdefghij"), source=placed)
+    assert (nothing.status, guarded.status) == ("failed", "guarded")
+    for decision in (nothing, guarded):
+        assert [u.location for u in decision.problems] == ["depots/chu"]
 
 
 def test_twenty_percent_may_go_and_more_may_not() -> None:

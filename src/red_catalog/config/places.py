@@ -50,7 +50,7 @@ TARGETS: Final[dict[str, set[str]]] = {
 """The kinds of targets, and the options of each."""
 
 _DERIVED: Final = {
-    "namespaces", "foreign", "own", "declared", "bookmark", "former", "siblings",
+    "namespaces", "foreign", "own", "declared", "bookmark", "former", "siblings", "root",
 }  # fmt: skip
 _HOURS: Final = 876_600  # a hundred years
 _EXAMPLES: Final = {
@@ -163,6 +163,7 @@ def source(
         ca_file=read_file(path, where, table, "ca_file", root),
         every_hours=read_number(path, where, table, "every_hours", 24.0, most=_HOURS),
         former=holder.former,
+        root=root,
     )
 
 

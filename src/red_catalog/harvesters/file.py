@@ -76,10 +76,11 @@ def _folder(
             documents += 1
             yield _read(path, shown, declared, source, limit)
     for problem in problems:
-        reason = problem.strerror or "?"
-        yield unreadable(source.location, "file-unreadable", path=problem.filename, reason=reason)
+        reason, place = problem.strerror or "?", Path(problem.filename).relative_to(root)
+        told = printable((Path(source.shown) / place).as_posix())
+        yield unreadable(source.shown, "file-unreadable", path=told, reason=reason)
     if not documents:
-        yield unreadable(source.location, "folder-empty", path=root, known=known)
+        yield unreadable(source.shown, "folder-empty", path=source.shown, known=known)
 
 
 def _walk(root: Path, problems: list[OSError]) -> list[Path]:
@@ -119,7 +120,7 @@ def _read(
             return unreadable(shown, "file-special", path=shown)
         content = join(unpack(_pieces(path)), limit)
     except FileNotFoundError:
-        whole = source.location if path == Path(source.location) else shown
+        whole = source.shown if path == Path(source.location) else shown
         return unreadable(shown, "file-missing", path=whole)
     except OSError as error:
         return unreadable(shown, "file-unreadable", path=shown, reason=error.strerror or "?")

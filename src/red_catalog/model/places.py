@@ -35,7 +35,8 @@ class Source:
     `bookmark` is where the last complete harvest ended, for kinds that can go on from there;
     `proxy` is the address of one, or `env:NAME`; `ca_file` has the authorities that certify its
     server where these are not the public ones; `every_hours` is how often it is due;
-    `former` are the holder's former ids, and `siblings` the holder's other sources.
+    `former` are the holder's former ids, and `siblings` the holder's other sources; `root` is the
+    catalogue's folder.
     """
 
     id: str
@@ -57,6 +58,16 @@ class Source:
     every_hours: float = 24.0
     former: tuple[str, ...] = ()
     siblings: tuple[str, ...] = ()
+    root: Path | None = None
+
+    @property
+    def shown(self) -> str:
+        """Its location as everybody may read it: a path from the catalogue's folder, or a name."""
+        path = Path(self.location)
+        if self.root is None or not path.is_absolute():
+            return self.location
+        inside = path.is_relative_to(self.root)
+        return path.relative_to(self.root).as_posix() if inside else path.name
 
     def foreign_namespace(self, iri: str, *, had: bool = False) -> str | None:
         """The namespace of somebody else that an IRI lies in, None where it lies in none.

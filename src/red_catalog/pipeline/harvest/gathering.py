@@ -60,7 +60,7 @@ def _harvest(source: Source, http: Http, tell: Listener) -> Iterator[Given]:
         check_setting(source)
     except RedError as error:
         tell(Event("misconfigured", source.id, {"message": str(error)}))
-        yield unreadable(source.location, "misconfigured")
+        yield unreadable(source.shown, "misconfigured")
         return
     yield from HARVESTERS[source.kind](source, http)
 
@@ -174,7 +174,7 @@ def _until(
         if monotonic() > end:
             break
     if monotonic() > end:
-        yield unreadable(source.location, "source-slow", seconds=f"{seconds:g}")
+        yield unreadable(source.shown, "source-slow", seconds=f"{seconds:g}")
 
 
 def _batches(items: Iterable[Given | Unreadable]) -> Iterator[list[Given | Unreadable]]:

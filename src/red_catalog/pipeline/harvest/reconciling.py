@@ -104,7 +104,7 @@ def reconcile(
     held += told
     siblings = {i for i, k in known.items() if given_by_sibling(k, source)}
     claimed = tuple(r.iri for r in records if r.iri in siblings)
-    missing = (Unreadable(source.location, one) for one in _shortfalls(source, gathered))
+    missing = (Unreadable(source.shown, one) for one in _shortfalls(source, gathered))
     problems = (*gathered.unreadable, *missing)
     status = _status(gathered, problems, held)
     seen = {r.iri for r in records} | {o.iri for o in held}
@@ -190,7 +190,7 @@ def _stand_still(
         changed=tuple((r, State.UPDATED) for r in free if r.iri in hiding),
         unchanged=tuple(r.iri for r in free if _is_same(r, source, known)),
         held=(*held, *waiting),
-        problems=(Unreadable(source.location, alarm),),
+        problems=(Unreadable(source.shown, alarm),),
         waiting=tuple(r for r in free if _state(r, known) is State.NEW),
     )
 
