@@ -190,3 +190,20 @@ def test_what_the_store_does_not_drop_is_told(made: Catalogue) -> None:
     assert done.problem is not None
     assert done.problem["en"] == "Answer 403: Lecture seule"
     assert done.different[0] == stray["value"]
+
+
+def test_what_a_store_does_not_keep_is_told_with_the_rest(made: Catalogue) -> None:
+    """The graphs are named and owed again; what was compared and sent is told as well."""
+    store = Store()
+    with listening(store) as host:
+        target(made, host)
+        with pusher(made) as way:
+            assert way.store is not None
+            graphs = [way.store.graph(one.slug) for one in way._live()]
+            other = ("<urn:x:s>", "<urn:x:p>", '"1"')
+            store.counts = [{**cells(g, other), "n": {"value": "1"}} for g in graphs]
+            done = way.verify()
+            assert done.owed == way.register.balance(way.target).owed == 3
+    assert (done.compared, done.different, done.acknowledged) == (3, graphs, 6)
+    assert done.problem is not None
+    assert graphs[0] in done.problem["en"]

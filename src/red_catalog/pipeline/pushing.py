@@ -20,7 +20,7 @@ from red_catalog.register.ledger import Register
 from red_catalog.store import index
 from red_catalog.targets import comparing, directory, labels
 from red_catalog.targets.ingest import Parent
-from red_catalog.targets.outcome import Accepted, Deliver, Failure, Parcel, Refusal
+from red_catalog.targets.outcome import Accepted, Deliver, Failure, Parcel, Refusal, say
 from red_catalog.targets.sparql import OPTIONS, Store
 
 _BATCH: Final = 200
@@ -60,6 +60,7 @@ class Pusher:
         self.site: Site = site(config)
         self.store: Store | None = None
         self.doubts = 0
+        self.last: int | None = None
         self.known: frozenset[str] = frozenset()
         self.deliver = self._find_way(sender)
 
@@ -71,10 +72,10 @@ class Pusher:
         """
         done = Pushed(self.target.id)
         after, self.doubts = 0, 0
-        last = index.find_told(self.config.public / "current" / index.INDEX, self.target.feed)
+        self.last = index.find_told(self.config.public / "current" / index.INDEX, self.target.feed)
         self.known = self.register.failed_deliveries(self.target.id)
         while done.problem is None:
-            some = self.register.owed(self.target, after, _BATCH, last)
+            some = self.register.owed(self.target, after, _BATCH, self.last)
             if not some:
                 break
             for announcement in some:
@@ -83,7 +84,7 @@ class Pusher:
                     break
         if done.problem is None:
             done.problem = self._keep_labels()
-        done.owed = self.register.balance(self.target, last).owed
+        done.owed = self.register.balance(self.target, self.last).owed
         return done
 
     def _keep_labels(self) -> Text | None:
@@ -116,10 +117,11 @@ class Pusher:
         owed = self.register.owed(self.target, 0, -1)
         without = {self.store.graph(one.slug) for one in owed}
         lost = [graph for graph in self._compare(done) if graph not in without]
+        done.owed = self.register.balance(self.target, self.last).owed
         if lost and done.problem is None:
-            raise RedError(
-                f"{self.target.id} does not keep what it is sent ({lost[0]}): look at the store"
-                " itself."
+            done.problem = say(
+                f"le magasin ne garde pas ce qui lui est envoyé : {', '.join(lost[:3])}",
+                f"the store does not keep what it is sent: {', '.join(lost[:3])}",
             )
 
     def _send(self, announcement: Announcement, done: Pushed) -> bool:

@@ -1,13 +1,15 @@
 """Graphs compared by what they mean, since stores rewrite how literals are spelt.
 
 Seen in Virtuoso 7: languages in lower case, `10.50` as `10.5`, `007` as `7`, `true` as `1`,
-`1.5E3` as `1500.0`, `P12M` as `12` and `P1D` as `86400.0` (of `P1Y2M3D` the days are lost),
-integers over 64 bits as decimals, WKT under a datatype of its own, seconds to the millisecond. In
-Oxigraph: languages in lower case, every whole-number type as `xsd:integer`, decimals and durations
-in shortest form.
+`1.5E3` as `1500.0` and six digits of others, `P12M` as `12` and `P1D` as `86400.0` (of `P1Y2M3D`
+the days are lost), integers over 64 bits as decimals, WKT under a datatype of its own and its
+points in 32 bits, seconds to the millisecond. In Oxigraph: languages in lower case, every
+whole-number type as `xsd:integer`, decimals and durations in shortest form, `xsd:dateTimeStamp` as
+`xsd:dateTime`.
 """
 
 import re
+import struct
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -20,10 +22,11 @@ from red_catalog.rdf.terms import is_literal, literal
 
 Triple = tuple[str, str, str]
 _XSD: Final = PREFIXES["xsd"]
+_ROUNDED: Final = frozenset({f"{_XSD}double", f"{_XSD}float"})
 _NUMBERS: Final = frozenset(
     _XSD + name
     for name in (
-        "integer", "decimal", "double", "float", "long", "int", "short", "byte", "unsignedLong",
+        "integer", "decimal", "long", "int", "short", "byte", "unsignedLong",
         "unsignedInt", "unsignedShort", "unsignedByte", "nonNegativeInteger", "positiveInteger",
         "nonPositiveInteger", "negativeInteger",
     )
@@ -34,9 +37,13 @@ _WKT: Final = frozenset(
         "http://www.openlinksw.com/schemas/virtrdf#Geometry",
     }
 )
+_DURATIONS: Final = frozenset(
+    _XSD + name for name in ("duration", "yearMonthDuration", "dayTimeDuration")
+)
 _DURATION: Final = re.compile(
     r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?"
 )
+_PIECE: Final = re.compile(r"(([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|\S)")
 
 
 def digest(triples: Iterable[Triple]) -> tuple[int, str]:
@@ -65,7 +72,14 @@ def _number(text: str) -> str:
         value = Decimal(text)
     except InvalidOperation:
         return text
+    if value.is_zero():  # -0 too
+        return "0"
     return f"{value.normalize():f}" if value.is_finite() and abs(value.adjusted()) < 400 else text
+
+
+def _rounded(text: str) -> str:
+    """Six digits: Virtuoso keeps no more."""
+    return _number(f"{float(text):.6g}")
 
 
 def _duration(text: str) -> str:
@@ -96,13 +110,22 @@ def _boolean(text: str) -> str:
 
 
 def _place(text: str) -> str:
-    return "".join(text.split())
+    """Each number as 32 bits keep it, about a metre: Virtuoso keeps no more of points."""
+    return "".join(
+        f" {_short(one)}" if number else one for one, number in _PIECE.findall(text.upper())
+    )
+
+
+def _short(number: str) -> str:
+    (value,) = struct.unpack("f", struct.pack("f", float(number)))
+    return repr(value + 0.0)  # of -0 as of 0
 
 
 _MEANINGS: Final = (
     ("number", _NUMBERS, _number),
+    ("number", _ROUNDED, _rounded),
     ("boolean", {f"{_XSD}boolean"}, _boolean),
-    ("duration", {f"{_XSD}duration"}, _duration),
-    ("moment", {f"{_XSD}dateTime"}, _moment),
+    ("duration", _DURATIONS, _duration),
+    ("moment", {f"{_XSD}dateTime", f"{_XSD}dateTimeStamp"}, _moment),
     ("place", _WKT, _place),
 )
