@@ -1,12 +1,14 @@
 """The command line: one verb a stage, thin."""
 
 import io
+import os
 import signal
 import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from itertools import pairwise
+from pathlib import Path
 from time import monotonic
 from types import FrameType
 from typing import Final
@@ -28,6 +30,7 @@ class _Ended(KeyboardInterrupt):
 
 def main() -> None:
     """Runs the command line and exits with the code that scripts depend on."""
+    _open_closed()
     for stream in (sys.stdout, sys.stderr):
         # A terminal that is not in UTF-8 has no ≥: the rest of the sentence is still read.
         if isinstance(stream, io.TextIOWrapper):
@@ -40,6 +43,13 @@ def main() -> None:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.raise_signal(signal.SIGTERM)
     sys.exit(code)
+
+
+def _open_closed() -> None:
+    """Lets what is said to a stream that was closed (`2>&-`) lead nowhere, as to /dev/null."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
 
 
 def _end(_number: int, _frame: FrameType | None) -> None:

@@ -78,3 +78,12 @@ def test_a_publication_that_is_ended_leaves_nothing(
 def test_a_harvest_that_is_killed_leaves_no_processes(tmp_path: Path) -> None:
     """Those that share its work end with it, and so does the one that they were forked from."""
     assert end(tmp_path, HARVEST, signal.SIGKILL)[0] == -signal.SIGKILL
+
+
+def test_nothing_ends_for_want_of_somebody_who_listens(tmp_path: Path) -> None:
+    """A harvest whose output and errors are closed goes on and ends well."""
+    initialise(tmp_path)
+    harvest = 'exec "$0" -m red_catalog harvest --workers 1 >&- 2>&-'
+    call = ["sh", "-c", harvest, sys.executable]
+    assert subprocess.run(call, cwd=tmp_path, timeout=120, check=False).returncode == 0
+    assert (tmp_path / "var" / "register.db").is_file()
