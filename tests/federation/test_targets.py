@@ -395,7 +395,9 @@ def test_a_target_is_sent_one_feed(child: Catalogue, tmp_path: Path) -> None:
     child.configure(FILES, folder_target(tmp_path) + 'feed = "eu"\n')
     done = red_catalog(child.root, "push")
     assert done.returncode == 2
-    assert "give the target another `id`" in " ".join(done.stderr.split())
+    told = " ".join(done.stderr.split())
+    assert "give the target another `id`" in told
+    assert "what `catalogue` alone has is deleted there" in told
 
 
 def test_a_catalogue_sends_to_its_parent(

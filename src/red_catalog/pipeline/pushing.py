@@ -227,7 +227,8 @@ def opened(
     if sent not in {None, target.feed}:
         raise RedError(
             f"{target.id} has been sent the feed `{sent}`: for the feed `{target.feed}`, give the"
-            " target another `id` in red.toml."
+            f" target another `id` in red.toml, and see that what `{sent}` alone has is deleted"
+            " there, for no push under another `id` does it (but `--verify`, in a SPARQL store)."
         )
     register.locate_deliveries(target)
     if target.kind == "directory":
