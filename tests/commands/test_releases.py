@@ -1,11 +1,14 @@
 """Releases through the command line: what is lost with one that fails, and what is not."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from red_catalog import config
 from red_catalog.cli import run_command
 from red_catalog.commands import releases
+from red_catalog.config import settings
 from red_catalog.errors import RedError
 from red_catalog.pipeline.desk.initialising import initialise
 from red_catalog.pipeline.publishing import Published
@@ -24,9 +27,9 @@ def test_letters_go_out_though_the_release_fails(
     """The next run sees no change any more; mail that fails as well is told and hides nothing."""
     initialise(tmp_path)
     monkeypatch.chdir(tmp_path)
-    settings = tmp_path / "red.toml"
-    before, after = settings.read_text("utf-8").split('mode = "never"')
-    settings.write_text(f'{before}{NOTIFY}folder = "{folder}"{after}', "utf-8")
+    file = tmp_path / "red.toml"
+    before, after = file.read_text("utf-8").split('mode = "never"')
+    file.write_text(f'{before}{NOTIFY}folder = "{folder}"{after}', "utf-8")
 
     def publish(*_: object) -> Published:
         raise RedError("The disk is full: make room.")
@@ -37,3 +40,17 @@ def test_letters_go_out_though_the_release_fails(
     assert "The disk is full" in told
     assert ("red.toml cannot be written" in told) == (not count)
     assert len(list(tmp_path.glob("mail/*"))) == count
+
+
+def test_a_run_waits_for_another_as_long_as_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody starts the nightly one again, which finds the server publishing what was handed in."""
+    initialise(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(releases, "publish_release", lambda *_: Published(False, 0, 0))
+    with ExitStack() as other:
+        other.enter_context(config.load(tmp_path / "red.toml").locked())
+        monkeypatch.setattr(settings, "sleep", lambda _: other.close())
+        assert run_command(("run", "--workers", "1")) == 6
+        assert run_command(("run", "--workers", "1", "--wait", "600")) == 0

@@ -37,11 +37,18 @@ def publish(config_path: Path, *, as_json: bool, afresh: bool) -> None:
 
 
 @click.command()
+@click.option(
+    "--wait",
+    type=click.IntRange(0),
+    default=0,
+    metavar="SECONDS",
+    help="How long to wait where another red-catalog is writing.",
+)
 @with_harvesting
-def run(config_path: Path, *, as_json: bool, **options: Any) -> None:
+def run(config_path: Path, *, as_json: bool, wait: int, **options: Any) -> None:
     """Harvest, then publish."""
     settings = config.load(config_path)
-    with raising_bugs(options["log"]) as bugs, settings.locked():
+    with raising_bugs(options["log"]) as bugs, settings.locked(wait):
         with Register.open(settings.register) as register:
             runs = harvest_sources(settings, register, bugs, dry_run=False, **options)
             published = _publish(settings, register, runs, options["log"])

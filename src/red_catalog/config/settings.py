@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from time import monotonic, sleep
+from typing import IO, Final
 from urllib.parse import quote, urlsplit
 
 from red_catalog.config.values import find_named
 from red_catalog.errors import BusyError, writing
 from red_catalog.model import Holder, Source, Target, Text
 from red_catalog.rdf.limits import Limits
+
+_PAUSE: Final = 1.0  # seconds before the lock is tried again
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +186,12 @@ class Config:
         return self.var / "register.db"
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Holds the only pen. Raises BusyError where another harvest or publish is going on."""
-        with self._pen("lock") as free:
+    def locked(self, patience: float = 0) -> Iterator[None]:
+        """Holds the only pen. Raises BusyError where another harvest or publish is going on.
+
+        `patience`: how many seconds to wait for its end.
+        """
+        with self._pen("lock", patience) as free:
             if not free:
                 raise BusyError(
                     f"Another red-catalog is writing in {self.var}: wait until it has ended."
@@ -203,7 +209,7 @@ class Config:
             yield
 
     @contextmanager
-    def _pen(self, name: str) -> Iterator[bool]:
+    def _pen(self, name: str, patience: float = 0) -> Iterator[bool]:
         """Holds a file of `var` that one process has at a time; tells whether it could be had.
 
         Raises RedError where it may not be written.
@@ -212,13 +218,11 @@ class Config:
             self.var.mkdir(parents=True, exist_ok=True)
             lock = (self.var / name).open("w")
         with lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                yield False
-            else:
-                # Processes forked meanwhile hold it as well: nobody writes beside their last words.
-                yield True
+            end = monotonic() + patience
+            while not (free := _take(lock)) and monotonic() < end:
+                sleep(_PAUSE)
+            # Processes forked meanwhile hold it as well: nobody writes beside their last words.
+            yield free
 
     def target(self, target_id: str) -> Target:
         """The target of this id. Raises RedError, with the nearest id, for an unknown one."""
@@ -241,3 +245,11 @@ class Config:
     def source(self, source_id: str) -> Source:
         """The source of this id. Raises RedError, with the nearest id, for an unknown one."""
         return find_named("source", source_id, {s.id: s for s in self.sources})
+
+
+def _take(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
