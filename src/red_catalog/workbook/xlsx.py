@@ -3,6 +3,7 @@
 import io
 import re
 import warnings
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -15,6 +16,8 @@ from red_catalog.workbook.tables import Cell, Note, RefusedError, Row, Table, vi
 # How the format writes tabs and breaks of lines, and an underscore where a text looks like that;
 # other texts of this form are names, in files whose makers did not know of it.
 _ESCAPED: Final = re.compile("_x(000[9A-Da-d])_|_x005[Ff]_(?=x[0-9A-Fa-f]{4}_)")
+
+_DECIMALS: Final = re.compile(r"0\.(0{1,30})")
 
 
 def read_xlsx(content: bytes, max_bytes: int) -> list[Table]:
@@ -41,11 +44,36 @@ def _read(book: Any, sheet: Sheet) -> Table:
         return Table(sheet.name, ())
     worksheet.reset_dimensions()  # a size that the file makes up may be enormous
     notes = list(sheet.notes)
-    rows = tuple(_rows(worksheet, notes))
+    shown = _Shown()
+    rows = tuple(_rows(worksheet, notes, shown))
+    notes += shown.notes()
     return Table(sheet.name, rows, tuple(notes), frozenset(sheet.unsaved))
 
 
-def _rows(worksheet: Any, notes: list[Note]) -> Iterator[Row]:
+class _Shown:
+    """Counts the numbers, by column, that people see with more zeros than they have."""
+
+    def __init__(self) -> None:
+        self._first: dict[int, Note] = {}
+        self._counts: Counter[int] = Counter()
+
+    def look(self, row: int, column: int, cell: Cell, form: str) -> None:
+        """Compares a number with what its format shows."""
+        shown = _show(cell.text, form)
+        if shown != cell.text:
+            self._counts[column] += 1
+            details = {"value": cell.text, "shown": shown}
+            self._first.setdefault(column, Note("number-shown", row, column, details))
+
+    def notes(self) -> list[Note]:
+        """The first of each column, and how many are like it."""
+        return [
+            note._replace(details={**note.details, "count": self._counts[column]})
+            for column, note in self._first.items()
+        ]
+
+
+def _rows(worksheet: Any, notes: list[Note], shown: _Shown) -> Iterator[Row]:
     for number, written in enumerate(worksheet.iter_rows(), 1):
         cells = {}
         for column, one in enumerate(written, 1):
@@ -56,6 +84,8 @@ def _rows(worksheet: Any, notes: list[Note]) -> Iterator[Row]:
                 notes.append(Note("cell-odd", number, column, {"value": cell.text}))
             elif cell.text.strip():
                 cells[column] = cell
+                if cell.kind == "number":
+                    shown.look(number, column, cell, one.number_format)
         if cells:
             yield Row(number, number, cells)
 
@@ -86,3 +116,13 @@ def _unescape(text: str) -> str:
         return text
     plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else "_", text)
     return plain.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _show(number: str, form: str) -> str:
+    """What the format `000000` or `0.00` makes of a number; every other one changes no digit."""
+    if not form.strip("0") and number.isdecimal():
+        return number.zfill(len(form))
+    if match := _DECIMALS.fullmatch(form):
+        shown = f"{float(number):.{len(match[1])}f}"
+        return shown if shown.rstrip("0").rstrip(".") == number else number
+    return number

@@ -215,6 +215,14 @@ SHEETS: Final[Sentences] = {
         "Ouvrez le classeur dans un tableur, enregistrez-le, ou écrivez la valeur elle-même.",
         "Open the workbook in a spreadsheet program, save it, or write the value itself.",
     ),
+    "number-shown": (
+        "la cellule affiche « {shown} » et contient le nombre {value}, qui est lu (cellules de ce "
+        "genre dans la colonne : {count}).",
+        "the cell shows “{shown}” and holds the number {value}, which is read (cells of this kind "
+        "in the column: {count}).",
+        "Donnez à la colonne le format Texte, puis écrivez les valeurs comme elles s'affichent.",
+        "Format the column as text, then write the values as they are shown.",
+    ),
     "hidden-sheet": (
         "la feuille est masquée ; elle a été lue quand même.",
         "the sheet is hidden; it was read all the same.",

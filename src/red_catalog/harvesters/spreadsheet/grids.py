@@ -21,6 +21,8 @@ HELP_MARKS: Final = {"fr": "Aide : ", "en": "Help: "}
 EXAMPLE_MARKS: Final = {"fr": "Ex. : ", "en": "E.g.: "}
 _MARKS: Final = tuple(plain(m) for m in (*HELP_MARKS.values(), *EXAMPLE_MARKS.values()))
 _HELPS: Final = tuple(plain(m) for m in HELP_MARKS.values())
+# The kinds of columns whose numbers are names, or parts of texts.
+_NAMING: Final = frozenset({"agent", "contact", "dataset", "plain", "text"})
 # Sheets of the template that are for people alone.
 SILENT: Final = {"readme": ("Lisez-moi", "Read me"), "lists": ("Listes", "Lists")}
 _SILENT: Final = frozenset(plain(name) for names in SILENT.values() for name in names)
@@ -127,8 +129,10 @@ class Grid:
         return own and plain(cell.text) not in written
 
     def tells(self, note: Note) -> bool:
-        """Whether a note is worth telling: of a hidden column, where it says something."""
+        """Whether a note is worth telling: a hidden column says something, a number is a name."""
         at = note.column or 0
+        if note.code == "number-shown":
+            return at in self.columns and self.columns[at][0].kind in _NAMING
         cells = (row.cells[at] for row in self.rows if at in row.cells)
         return note.code != "hidden-column" or not all(map(_is_marked, cells))
 

@@ -86,6 +86,9 @@ def describe(dataset: Dataset, people: People, told: Statements) -> None:
         _state_period(dataset, name, about, told)
     for label in dataset.said["quality"]:
         told.say(label, DATASETS.column("assessed").property, dataset.said["assessed"])
+    if dataset.said["assessed"] and not dataset.line.of("quality"):
+        place = dataset.grid.place_of(dataset.line, "assessed")._replace(property="")
+        told.tell("assessed-alone", place)
     _compare_ages(dataset, told)
 
 

@@ -247,6 +247,34 @@ _CELLS: Final[Sentences] = {
         "Name the organisation or a department here, with a row of its own in the sheet of "
         "contacts.",
     ),
+    "cell-languages": (
+        "« {value} » n'a donné que la première des deux langues.",
+        "“{value}” gave the first of the two languages only.",
+        "Séparez les langues par « ; ».", "Separate the languages by “;”.",
+    ),
+    "cell-commas": (
+        "« {value} » est pris pour une seule valeur.", "“{value}” is taken for one value.",
+        "S'il y en a plusieurs, séparez-les par « ; ».",
+        "If these are several, separate them by “;”.",
+    ),
+    "cell-year-dated": (
+        "la cellule a le format Date, et {value} y est publié : s'agissait-il de l'année {year} ?",
+        "the cell has the Date format, and {value} is published: was the year {year} meant?",
+        "Donnez à la cellule le format Texte, puis écrivez l'année à nouveau ; sinon laissez-la.",
+        "Format the cell as text, then write the year anew; else leave it.",
+    ),
+    "cell-phone-short": (
+        "« {value} » ne commence ni par « + » ni par un zéro ; il est publié tel quel.",
+        "“{value}” begins with neither “+” nor a zero; it is published as it is.",
+        "Écrivez le numéro entier, comme +33 1 99 00 00 00, dans une cellule au format Texte.",
+        "Write the whole number, such as +33 1 99 00 00 00, in a cell formatted as text.",
+    ),
+    "assessed-alone": (
+        "la date n'est celle d'aucun label ni certificat : elle n'a pas été reprise.",
+        "the date is that of no label or certificate: it was not taken.",
+        "Donnez l'adresse du label ou du certificat, ou videz la cellule.",
+        "Give the address of the label or certificate, or empty the cell.",
+    ),
     "theme-health": (
         "le thème « Santé » manque.", "the theme “Health” is missing.",
         "Ajoutez-le aux autres, séparé par « ; ».", "Add it to the others, separated by “;”.",

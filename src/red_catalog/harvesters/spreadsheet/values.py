@@ -8,6 +8,7 @@ from red_catalog.harvesters.dates import date_literal
 from red_catalog.harvesters.description import web_identifier
 from red_catalog.harvesters.spreadsheet.choices import names_of, plain, understand
 from red_catalog.harvesters.spreadsheet.columns import Column
+from red_catalog.harvesters.spreadsheet.doubts import doubt, is_shortened
 from red_catalog.harvesters.spreadsheet.emptiness import is_blank, is_error
 from red_catalog.harvesters.spreadsheet.grids import SILENT, Value
 from red_catalog.harvesters.spreadsheet.statements import Statements
@@ -60,7 +61,9 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uf
 def convert(told: Statements, column: Column, value: Value) -> list[str]:
     """The terms of everything that a cell says."""
     terms: list[str] = []
-    for one in split(told, column, value):
+    parts = list(split(told, column, value))
+    for one in parts:
+        doubt(told, column, one, value, lone=len(parts) == 1)
         terms += CONVERTERS[column.kind](told, column, one, value)
     return terms
 
@@ -245,7 +248,10 @@ def telephone(text: str) -> str | None:
 
 def _phone(told: Statements, _column: Column, text: str, value: Value) -> list[str]:
     lost = value.cell.kind == "number" and re.fullmatch(r"[1-9]\d{8}", text) is not None
-    if telephone(text) and not lost:
+    number = telephone(text)
+    if number and not lost:
+        if is_shortened(number):
+            told.tell("cell-phone-short", value.place, value=text)
         return [make_literal(text)]
     told.tell("cell-phone-number" if lost else "cell-phone", value.place, value=text)
     return []
