@@ -10,10 +10,10 @@ from rdflib.namespace import RDF, SKOS
 
 from red_catalog import vocabulary
 from red_catalog.namespaces import EU_AUTHORITY, HEALTH_AUTHORITY, RDF_TYPE, term
-from red_catalog.vocabulary import Concept
+from red_catalog.vocabulary import Concept, words
 from tests import shared
 
-FOLDER = Path(vocabulary.__file__).parent / "vocab"
+FOLDER = Path(vocabulary.__file__).parents[1] / "vocab"
 FREQUENCY = f"{EU_AUTHORITY}frequency"
 TRIALS = f"{HEALTH_AUTHORITY}healthcategories/EHCT"
 
@@ -47,6 +47,14 @@ def test_the_category_of_trials_names_its_regulations() -> None:
             "536/2014", "2024/1938", "2017/745", "2017/746",
         ]  # fmt: skip
         assert not re.search(r"Council[0-9]|\[", label)
+
+
+def test_every_usual_word_is_of_a_code() -> None:
+    """Of the list that it is a word for, or of a law or licence that is in none."""
+    for scheme in vocabulary.schemes():
+        codes = {concept.iri for concept in vocabulary.concepts(scheme)} | {words.ETALAB}
+        assert set(words.of(scheme).values()) <= codes
+    assert {vocabulary.labels(law) is not None for law in words.of(words.LAWS).values()} == {True}
 
 
 def test_files_mean_what_a_turtle_parser_reads() -> None:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from red_catalog.namespaces import EU_AUTHORITY
 from tests.validation.explained import DATASET, TEXT, change, problems
 
 
@@ -94,6 +95,33 @@ def test_an_example_is_one_of_what_the_rule_is_about() -> None:
     assert purpose.turtle
     assert "https://w3id.org/dpv#AcademicResearch" in purpose.fix["fr"]
     assert "dpv:hasPurpose <https://w3id.org/dpv#AcademicResearch>" in purpose.turtle["fr"]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "typed"),
+    [
+        ('"CC BY 4.0"', "publications.europa.eu/resource/authority/licence/CC_BY_4_0>", False),
+        ('"Licence Ouverte 2.0"@fr', "spdx.org/licenses/etalab-2.0>", True),
+    ],
+)
+def test_a_licence_in_words_gets_its_code(value: str, code: str, typed: bool) -> None:
+    """The French one, which the European list lacks, is said to be a licence."""
+    text = change(("a dcat:Distribution ;", f"a dcat:Distribution ; dct:license {value} ;"))
+    (problem,) = (p for p in problems(text, "license") if p.kind == "value")
+    assert problem.turtle
+    assert problem.turtle["fr"].count(code) == 1 + typed
+    pasted = f"{text.replace(value, '<urn:x>', 1)}\n{problem.turtle['fr']}"
+    assert not any(code in str(p.found) for p in problems(pasted, "license"))
+
+
+def test_a_code_that_no_list_has_is_not_declared_a_licence() -> None:
+    """It is no more one for being said to be."""
+    code = f"<{EU_AUTHORITY}licence/CC_BY_5_0>"
+    text = change(("a dcat:Distribution ;", f"a dcat:Distribution ; dct:license {code} ;"))
+    (problem,) = (p for p in problems(text, "license") if p.kind == "value")
+    assert problem.turtle is None
+    assert problem.fix["fr"].endswith("une licence de la liste européenne ou décrite dans le "
+                                      "document.")  # fmt: skip
 
 
 def test_an_author_may_be_a_person() -> None:

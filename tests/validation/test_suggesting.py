@@ -7,7 +7,7 @@ import pytest
 from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY, HEALTH_AUTHORITY, PREFIXES
 from red_catalog.validation.advice.asking import Asked
 from red_catalog.validation.advice.converting import email_in, retype
-from red_catalog.validation.advice.suggesting import suggest
+from red_catalog.validation.advice.suggesting import suggest, suggest_licence
 from red_catalog.validation.rules.codes import legislation
 
 COUNT = f"{PREFIXES['xsd']}nonNegativeInteger"
@@ -33,6 +33,10 @@ CATEGORIES = HEALTH_AUTHORITY + "healthcategories"
         ("<https://www.iana.org/assignments/media-types/text/csv>", EU_AUTHORITY + "file-type",
          "CSV"),
         ('"France"', EU_AUTHORITY + "country", "FRA"),
+        ('"tous les 3 mois"@fr', EU_AUTHORITY + "frequency", "QUARTERLY"),
+        ('"bisannuel"', EU_AUTHORITY + "frequency", "BIENNIAL"),
+        ('"OMOP"', HEALTH_AUTHORITY + "standard", "OMOP-CDM"),
+        ('"hôpital"', HEALTH_AUTHORITY + "publisher-type", "inpatient-institute"),
     ],
 )  # fmt: skip
 def test_the_meant_code_comes_first(value: str, scheme: str, code: str) -> None:
@@ -53,6 +57,27 @@ def test_what_only_groups_standards_is_not_suggested(code: str) -> None:
     old = f"<http://healthdataportal.eu/resource/authority/standard/{code}>"
     assert suggest(f'"{code}"', [standards]) == suggest(old, [standards]) == ()
     assert suggest('"FHIR"', [standards])
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ('"CC BY"', "CC_BY"),
+        ('"CC-BY-NC-SA 4.0"', "CC_BYNCSA_4_0"),
+        ('"Licence Ouverte v2.0"', "etalab-2.0"),
+        ('"https://www.etalab.gouv.fr/licence-ouverte-open-licence"', "etalab-2.0"),
+        ("<https://creativecommons.org/licenses/by/4.0/deed.fr>", "CC_BY_4_0"),
+        ("<http://creativecommons.org/publicdomain/zero/1.0/>", "CC0"),
+        ("<https://creativecommons.org/licenses/by/9.0/>", None),
+        ("<https://www.etalab.gouv.fr/licence-ouverte-open-licence>", None),
+        ('"Convention d\'accès"@fr', None),
+        ("_:b0", None),
+    ],
+)
+def test_a_licence_is_known_by_its_usual_name_or_its_page(value: str, code: str | None) -> None:
+    """A page that the list has no code for stays what it is, and a convention is no likeness."""
+    found = [one.iri.rpartition("/")[2] for one in suggest_licence(value)]
+    assert found == ([code] if code else [])
 
 
 @pytest.mark.parametrize("value", ['"ZZZZ"', "<https://exemple.fr/Q15629608>", "_:b0", '""'])
@@ -76,7 +101,6 @@ def test_nothing_is_suggested_for_what_resembles_nothing(value: str) -> None:
         ("maladies transmissibles", HEALTH_AUTHORITY + "health-theme"),
         ("communicable diseases", HEALTH_AUTHORITY + "health-theme"),
         ("données non personnelles", EU_AUTHORITY + "dataset-type"),
-        ("bisannuel", EU_AUTHORITY + "frequency"),
         ("word", EU_AUTHORITY + "file-type"),
         ("ICD-10-CM", HEALTH_AUTHORITY + "coding-system"),
         ("Non-health", EU_AUTHORITY + "data-theme"),
@@ -129,6 +153,8 @@ def test_variants_of_the_regulation_lead_to_it(value: str) -> None:
         ("<https://eur-lex.europa.eu/eli/reg/2025/3271/oj>",
          "<http://data.europa.eu/eli/reg/2025/3271/oj>"),
         ('"OJ:L_2025003271"', None),
+        ('"RGPD"', "<http://data.europa.eu/eli/reg/2016/679/oj>"),
+        ('"Règlement (UE) 2016/679"@fr', "<http://data.europa.eu/eli/reg/2016/679/oj>"),
         ("<https://www.cnil.fr/deliberations/2025/327>", None),
     ],
 )  # fmt: skip

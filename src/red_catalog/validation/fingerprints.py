@@ -18,7 +18,7 @@ from red_catalog.validation import profiles
 _HERE: Final = Path(__file__).parent
 CODE: Final = (
     _HERE,
-    *(_HERE.parent / one for one in ("rdf", "ehds", "vocabulary.py", "model", "namespaces.py")),
+    *(_HERE.parent / one for one in ("rdf", "ehds", "vocabulary", "model", "namespaces.py")),
 )
 """The code that findings, their words and the scores come from."""
 _LIBRARIES: Final = ("pyshacl", "rdflib", "regex")

@@ -357,6 +357,7 @@ def test_a_contact_keeps_its_telephone(written: str, number: str) -> None:
         ("category", "a", "EHRS"), ("category", "q)", "EINS"), ("standard", "API", "API"),
         ("category", "a) Dossiers de santé électroniques", "EHRS"),
         ("category", "Dossiers de santé électroniques", "EHRS"),
+        ("standard", "OMOP", "OMOP-CDM"),
     ],
 )  # fmt: skip
 def test_usual_words_for_a_code_are_understood(key: str, written: str, code: str) -> None:
@@ -364,6 +365,23 @@ def test_usual_words_for_a_code_are_understood(key: str, written: str, code: str
     found = understand(SHEETS[0].column(key).lists, written)
     assert found is not None
     assert found.rpartition("/")[2] == code
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("CC-BY", "CC_BY"), ("CC BY", "CC_BY"), ("CC BY 4.0", "CC_BY_4_0"), ("odbl", "ODC_BL"),
+        ("https://creativecommons.org/licenses/by-sa/4.0/deed.fr", "CC_BYSA_4_0"),
+        ("https://www.etalab.gouv.fr/licence-ouverte-open-licence", "etalab-2.0"),
+        ("Licence Ouverte v2.0", "etalab-2.0"), ("CC BY 9.0", None),
+    ],
+)  # fmt: skip
+def test_a_licence_is_understood_by_its_usual_name_or_its_page(
+    written: str, code: str | None
+) -> None:
+    """With blanks or hyphens in it."""
+    found = understand(SHEETS[1].column("licence").lists, written)
+    assert (found and found.rpartition("/")[2]) == code
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,8 @@ from typing import Final
 
 from red_catalog import vocabulary
 from red_catalog.namespaces import EU_AUTHORITY
+from red_catalog.vocabulary.words import ETALAB
 
-# The European list lacks it.
-_ETALAB: Final = "https://spdx.org/licenses/etalab-2.0"
 _LANGUAGE: Final = EU_AUTHORITY + "language"
 LANGUAGES: Final = {
     "bg": "BUL", "br": "BRE", "ca": "CAT", "co": "COS", "cs": "CES", "da": "DAN", "de": "DEU",
@@ -33,7 +32,7 @@ _ALIASES: Final = {
     _LANGUAGE: LANGUAGES,
     # The names of licences in CKAN and on the web.
     EU_AUTHORITY + "licence": {
-        "fr-lo": _ETALAB, "lov2": _ETALAB, "etalab-2.0": _ETALAB, "licence-ouverte": _ETALAB,
+        "fr-lo": ETALAB, "lov2": ETALAB, "etalab-2.0": ETALAB, "licence-ouverte": ETALAB,
         "odc-odbl": "ODC_BL", "odbl-1.0": "ODC_BL",
         "cc-by": "CC_BY", "cc-by-4.0": "CC_BY_4_0", "cc-by-sa": "CC_BYSA", "cc-zero": "CC0",
         "cc0": "CC0", "cc0-1.0": "CC0", "odc-by": "ODC_BY", "odc-pddl": "ODC_PDDL",

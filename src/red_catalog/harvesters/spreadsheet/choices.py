@@ -9,7 +9,8 @@ from red_catalog.ehds import categories, terms
 from red_catalog.harvesters.access import recognise
 from red_catalog.harvesters.mapping import codes
 from red_catalog.model.spelling import unaccent
-from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY, HEALTH_AUTHORITY
+from red_catalog.namespaces import EU_AUTHORITY, HEALTH_AUTHORITY
+from red_catalog.vocabulary import words
 
 
 class Choice(NamedTuple):
@@ -20,17 +21,6 @@ class Choice(NamedTuple):
     labels: tuple[str, str]
 
 
-_LAWS: Final = {
-    EHDS_LEGISLATION: ("2025/327", "EHDS", "EEDS", "espace européen des données de santé",
-                       "European Health Data Space"),
-    "http://data.europa.eu/eli/reg/2016/679/oj": ("2016/679", "RGPD", "GDPR"),
-    "http://data.europa.eu/eli/reg/2022/868/oj": ("2022/868", "DGA"),
-}  # fmt: skip
-_BEFORE_LAWS: Final = tuple(
-    f"{said}{union}"
-    for said in ("", "règlement ", "le règlement ", "regulation ", "the regulation ")
-    for union in ("", "(UE) ", "UE ", "(EU) ", "EU ", "n° ", "(UE) n° ")
-)
 _CATEGORIES: Final = f"{HEALTH_AUTHORITY}healthcategories"
 _LOCAL: Final = {
     "local:role": (
@@ -43,8 +33,7 @@ _LOCAL: Final = {
         ("false", "false", ("non", "no")),
     ),
     "local:licence": (
-        ("https://spdx.org/licenses/etalab-2.0", "etalab-2.0",
-         ("Licence Ouverte 2.0", "Open Licence 2.0 (Etalab)")),
+        (words.ETALAB, "etalab-2.0", (words.ETALAB_LABELS["fr"], words.ETALAB_LABELS["en"])),
     ),
     "local:datatype": (
         ("string", "string", ("texte", "text")),
@@ -59,41 +48,7 @@ _LOCAL: Final = {
         ("anyURI", "anyURI", ("adresse web", "web address")),
     ),
 }  # fmt: skip
-_HOW_OFTEN: Final = {
-    "ANNUAL": ("annuelle", "annuellement", "tous les ans", "chaque année", "1 fois par an",
-               "une fois par an", "yearly", "once a year", "every year"),
-    "ANNUAL_2": ("semestrielle", "deux fois par an", "2 fois par an", "tous les six mois",
-                 "tous les 6 mois", "chaque semestre", "tous les semestres", "biannuel",
-                 "biannuelle", "twice a year"),
-    "ANNUAL_3": ("3 fois par an", "tous les quatre mois", "tous les 4 mois"),
-    "BIENNIAL": ("biennale", "bisannuel", "bisannuelle", "tous les deux ans", "tous les 2 ans",
-                 "every two years"),
-    "BIMONTHLY": ("bimestrielle", "tous les deux mois", "tous les 2 mois", "every two months"),
-    "BIWEEKLY": ("toutes les deux semaines", "toutes les 2 semaines", "tous les 15 jours",
-                 "every two weeks"),
-    "CONT": ("continu", "continue", "continuelle", "en continu"),
-    "DAILY": ("quotidienne", "quotidiennement", "journalier", "journalière", "tous les jours",
-              "chaque jour", "1 fois par jour", "une fois par jour", "every day"),
-    "DAILY_2": ("2 fois par jour",),
-    "IRREG": ("irrégulière",),
-    "MONTHLY": ("mensuelle", "mensuellement", "tous les mois", "chaque mois", "1 fois par mois",
-                "une fois par mois", "once a month", "every month"),
-    "MONTHLY_2": ("bimensuelle", "deux fois par mois", "2 fois par mois", "twice a month"),
-    "MONTHLY_3": ("3 fois par mois",),
-    "QUARTERLY": ("trimestrielle", "tous les trimestres", "chaque trimestre", "4 fois par an",
-                  "quatre fois par an", "tous les trois mois", "tous les 3 mois",
-                  "every three months"),
-    "TRIENNIAL": ("triennale", "tous les trois ans", "tous les 3 ans", "every three years"),
-    "WEEKLY": ("toutes les semaines", "chaque semaine", "1 fois par semaine",
-               "une fois par semaine", "once a week", "every week"),
-    "WEEKLY_2": ("deux fois par semaine", "2 fois par semaine", "twice a week"),
-    "WEEKLY_3": ("3 fois par semaine",),
-}  # fmt: skip
 _WORDS: Final = {
-    "local:legislation": {
-        f"{before}{word}": law
-        for law, words in _LAWS.items() for word in words for before in _BEFORE_LAWS
-    },
     _CATEGORIES: {
         word: code
         for code, letter in categories.LETTERS.items()
@@ -102,16 +57,6 @@ _WORDS: Final = {
     f"{EU_AUTHORITY}access-right": {
         "publique": "PUBLIC", "restreinte": "RESTRICTED", "non publique": "NON_PUBLIC",
         "non-publique": "NON_PUBLIC",
-    },
-    f"{EU_AUTHORITY}country": {"la réunion": "REU"},
-    f"{EU_AUTHORITY}frequency": {
-        word: code for code, words in _HOW_OFTEN.items() for word in words
-    },
-    f"{HEALTH_AUTHORITY}coding-system": {
-        "cim-10": "ICD-10", "cim 10": "ICD-10", "cim10": "ICD-10", "icd10": "ICD-10",
-        "icd 10": "ICD-10", "cim-11": "ICD-11", "cim 11": "ICD-11", "cim11": "ICD-11",
-        "cim-o": "ICD-O", "cim-o-3": "ICD-O", "cisp-2": "ICPC-2", "cif": "ICF",
-        "snomed": "SNOMED-CT", "snomed ct": "SNOMED-CT",
     },
     "local:boolean": {"vrai": "true", "faux": "false", "1": "true", "0": "false", "x": "true"},
     "local:datatype": {
@@ -142,7 +87,7 @@ def plain(text: str) -> str:
 def choices(name: str) -> tuple[Choice, ...]:
     """What a list offers: one of the European and health lists, or one of our own."""
     if name == "local:legislation":
-        named = {law: vocabulary.labels(law) for law in _LAWS}
+        named = {law: vocabulary.labels(law) for law in words.LAW_NAMES}
         return tuple(
             Choice(law, law, (text["fr"], text["en"])) for law, text in named.items() if text
         )
@@ -198,7 +143,11 @@ def understand(lists: tuple[str, ...], written: str) -> str | None:
     if _RIGHTS in lists:
         level = None if plain(written).strip(" .;") in _UNSURE else recognise(written)
         return f"{_RIGHTS}/{level}" if level else None
-    return codes.find_code(lists, written) or codes.expand(written.strip())
+    if found := codes.find_code(lists, written) or codes.expand(written.strip()):
+        return found
+    folded = next(filter(None, (words.named(name, written.strip()) for name in lists)), None)
+    # Release 8 takes personal data under this namespace only.
+    return folded and folded.replace("/dpv/pd#", "/dpv/dpv-pd#")
 
 
 @cache
@@ -224,4 +173,5 @@ def _index(name: str) -> dict[str, str]:
         for text in _letter(choice).labels:
             found.setdefault(plain(text), choice.value)
     coded = {choice.code: choice.value for choice in choices(name)}
-    return found | {plain(word): coded[code] for word, code in _WORDS.get(name, {}).items()}
+    found |= {plain(word): coded[code] for word, code in _WORDS.get(name, {}).items()}
+    return found | {plain(word): code for word, code in words.of(name).items()}

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from red_catalog import vocabulary
 from red_catalog.model import Suggestion, Text, Triple
 from red_catalog.namespaces import PREFIXES, RDF_TYPE, RED_SHAPES, term
 from red_catalog.rdf.terms import iri as bare
@@ -216,7 +217,12 @@ def _is_undescribed(group: Group, asked: Asked) -> bool:
     alone = group.components == ["sh:ClassConstraintComponent"]
     codes = any(c.endswith("core#Concept") for c in asked.classes)
     known = asked.lists or codes or is_reach(group.path, group.value)
-    return alone and is_iri(group.value or "") and not known
+    return alone and is_iri(group.value or "") and not (known or _is_no_code(group.value or ""))
+
+
+def _is_no_code(value: str) -> bool:
+    """Whether an address is none of a list that we have, where all of it are."""
+    return bare(value).rpartition("/")[0] in vocabulary.schemes()
 
 
 def _misnamed(named: list[str], path: str, asked: Asked, index: Index) -> Fix | None:

@@ -17,8 +17,9 @@ from red_catalog.validation.advice.suggesting import example_code
 
 _XSD: Final = PREFIXES["xsd"]
 # Kinds of things that an address alone can be, once it is said.
+_LISTED: Final = {*PAGES, PREFIXES["dct"] + "LicenseDocument"}
 _DECLARED: Final = {
-    *PAGES,
+    *_LISTED,
     *(PREFIXES["dpv"] + k for k in ("PersonalData", "LegalBasis", "Purpose")),
 }
 _ALGORITHM: Final = f"<{PREFIXES['spdx']}checksumAlgorithm_"
@@ -80,8 +81,8 @@ def declare(value: str, asked: Asked, index: Index) -> list[Addition]:
     kinds = [c for c in asked.classes if c in _DECLARED]
     if not kinds or asked.lists or not re.fullmatch(r"<[^<>]+>", value):
         return []
-    # The laws and pages of our lists are described there.
-    listed = kinds[0] in PAGES and vocabulary.labels(bare(value))
+    # The laws, licences and pages of our lists are described there.
+    listed = kinds[0] in _LISTED and vocabulary.labels(bare(value))
     if listed or make_iri(kinds[0]) in index.get(value, {}).get(RDF_TYPE, ()):
         return []
     return [(value, RDF_TYPE, same(shorten(make_iri(kinds[0]))))]

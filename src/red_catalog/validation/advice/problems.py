@@ -8,7 +8,7 @@ import rdflib
 
 from red_catalog import vocabulary
 from red_catalog.model import Finding, Level, Problem, Report, Severity, Suggestion, Triple
-from red_catalog.namespaces import EU_AUTHORITY, RDF_TYPE, term
+from red_catalog.namespaces import EU_AUTHORITY, PREFIXES, RDF_TYPE, term
 from red_catalog.rdf.describing import is_of_vocabulary
 from red_catalog.rdf.terms import iri as bare
 from red_catalog.rdf.terms import is_blank, is_iri, make_iri
@@ -21,11 +21,12 @@ from red_catalog.validation.advice.explaining import name_of_rule, told_by
 from red_catalog.validation.advice.fixing import Fix, fix_group
 from red_catalog.validation.advice.grouping import Group, Index
 from red_catalog.validation.advice.phrasing import tell
-from red_catalog.validation.advice.suggesting import suggest
+from red_catalog.validation.advice.suggesting import suggest, suggest_licence
 from red_catalog.validation.compiled.data import index_triples
 from red_catalog.validation.compiled.declaration import term_of
 
 _ACCESS_RIGHTS: Final = term("dct:accessRights")
+_LICENCE: Final = f"{PREFIXES['dct']}LicenseDocument"
 _HAS_VALUE: Final = "sh:HasValueConstraintComponent"
 _RANKS: Final = {severity: rank for rank, severity in enumerate(Severity)}
 
@@ -146,6 +147,8 @@ def _suggest(group: Group, asked: Asked, setting: Setting) -> tuple[Suggestion, 
     found: tuple[Suggestion, ...] = ()
     if group.value and group.kind == "value":
         found = suggest(group.value, asked.lists)
+        if not asked.lists and _LICENCE in asked.classes:
+            found = found or suggest_licence(group.value)
     if group.path == _ACCESS_RIGHTS and setting.without_level:
         return _levels(group, found, setting.index)
     return found or _wanted(group, asked, setting.index)

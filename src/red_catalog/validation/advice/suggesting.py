@@ -11,8 +11,9 @@ from red_catalog.model import Suggestion
 from red_catalog.model.likeness import fold, resembling
 from red_catalog.namespaces import EU_AUTHORITY, HEALTH_AUTHORITY
 from red_catalog.rdf.terms import iri as bare
-from red_catalog.rdf.terms import is_blank, is_iri, literal
+from red_catalog.rdf.terms import is_blank, is_iri, is_literal, literal
 from red_catalog.vocabulary import Concept
+from red_catalog.vocabulary.words import ETALAB, ETALAB_LABELS, LICENCES, named, of
 
 # Where the health lists lay before Release 8.
 _OLD_BASES: Final = (
@@ -22,10 +23,10 @@ _OLD_BASES: Final = (
 )
 _PERSONAL: Final = "https://w3id.org/dpv/pd#"
 _PERSONAL_IN_USE: Final = "https://w3id.org/dpv/dpv-pd#"
-# Other names of codes: renamed ones, two-letter codes, media types.
+# Other names of codes: renamed ones, two-letter codes, media types; and of levels, which no
+# reader of spreadsheets takes for them.
 _OTHER_NAMES: Final = {
-    "coding-system": {"icdo3": "ICD-O", "cim10": "ICD-10", "cim11": "ICD-11",
-                      "snomed": "SNOMED-CT"},
+    "coding-system": {"icdo3": "ICD-O"},
     "standard": {"hl7v2": "HL7", "hl7v3": "HL7"},
     "publisher-type": {"outpatientinstitute": "outpatient-institution"},
     "language": {
@@ -54,9 +55,6 @@ _OTHER_NAMES: Final = {
                      "restreint": "RESTRICTED", "accespublic": "PUBLIC",
                      "publicaccess": "PUBLIC", "accesouvert": "PUBLIC"},
     "data-theme": {"health": "HEAL", "sante": "HEAL"},
-    "licence": {"odbl": "ODC_BL"},
-    "frequency": {"yearly": "ANNUAL", "annuelle": "ANNUAL", "quotidien": "DAILY",
-                  "mensuelle": "MONTHLY", "continuous": "CONT", "hebdomadaire": "WEEKLY"},
 }  # fmt: skip
 
 
@@ -68,10 +66,20 @@ def suggest(value: str, schemes: Sequence[str], most: int = 3) -> tuple[Suggesti
     if moved:
         return (moved,)
     words = _words(value)
-    if found := {c.iri: c for s in schemes for c in _same(words, s)}:
+    if found := {c.iri: c for s in schemes for c in _same([*words, _text(value)], s)}:
         return tuple(Suggestion(c.iri, c.labels) for c in list(found.values())[:most])
     found = {c.iri: c for s in schemes for c in _alike(words, s)}
     return tuple(Suggestion(c.iri, c.labels, "alike") for c in list(found.values())[:most])
+
+
+def suggest_licence(value: str) -> tuple[Suggestion, ...]:
+    """The licence that a text names, or the code of the one that a page is; no likeness."""
+    text = bare(value) if is_iri(value) else literal(value)[0] if is_literal(value) else ""
+    found = named(LICENCES, text)
+    labels = vocabulary.labels(found or "") or ETALAB_LABELS
+    # The list has no better address for a page of Etalab's.
+    known = found and not (found == ETALAB and is_iri(value))
+    return (Suggestion(found, labels),) if found and known else ()
 
 
 def _moved(value: str) -> Suggestion | None:
@@ -99,24 +107,31 @@ def _known(address: str) -> Suggestion | None:
         groups = vocabulary.groups(scheme)
         return None if address in groups else Suggestion(address, labels)
     renamed = _OTHER_NAMES.get(scheme.rpartition("/")[2], {}).get(fold(code))
-    labels = vocabulary.labels(f"{scheme}/{renamed}") if renamed else None
-    return Suggestion(f"{scheme}/{renamed}", labels) if labels else None
+    found = f"{scheme}/{renamed}" if renamed else of(scheme).get(code.lower())
+    labels = vocabulary.labels(found) if found else None
+    return Suggestion(found, labels) if found and labels else None
 
 
 def _words(value: str) -> list[str]:
     """What the value may be a code or a label in: the whole, its end, its language-free form."""
-    text = unquote(bare(value)) if is_iri(value) else literal(value)[0]
+    text = _text(value)
     parts = [re.split(r"[/#]", text.rstrip("/#"))[-1]] if is_iri(value) else [text]
     if not is_iri(value) and "/" in text:
         parts.append(text.rsplit("/", 1)[-1])
     return [part for part in parts if fold(part)]
 
 
+def _text(value: str) -> str:
+    return unquote(bare(value)) if is_iri(value) else literal(value)[0]
+
+
 def _same(words: Iterable[str], scheme: str) -> list[Concept]:
     names = _OTHER_NAMES.get(scheme.rstrip("/").rpartition("/")[2], {})
     index = _index(scheme)
     folded = map(fold, words)
-    return [c for w in folded for c in index.get(fold(names.get(w, w)), ())]
+    found = [c for w in folded for c in index.get(fold(names.get(w, w)), ())]
+    called = {named(scheme, word) for word in words}
+    return found or [c for c in _offered(scheme) if c.iri in called]
 
 
 def _alike(words: Iterable[str], scheme: str) -> list[Concept]:

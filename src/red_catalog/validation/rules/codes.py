@@ -10,6 +10,7 @@ from red_catalog.rdf.terms import iri, is_iri, is_literal, literal, make_iri
 from red_catalog.validation.result import Result
 from red_catalog.validation.rules.description import Description
 from red_catalog.validation.rules.finding import make
+from red_catalog.vocabulary import words
 
 _LEGISLATION: Final = term("dcatap:applicableLegislation")
 _FORMER_BASES: Final = (
@@ -73,7 +74,8 @@ def legislation(value: str) -> str | None:
     if match := _ELI.fullmatch(text):
         kind, year, number = match.groups()[:3]
         return make_iri(f"http://data.europa.eu/eli/{kind}/{year}/{number}/oj")
-    return None
+    found = words.named(words.LAWS, text)
+    return make_iri(found) if found else None
 
 
 def current(value: str) -> str | None:

@@ -16,7 +16,7 @@ from typing import Final
 from red_catalog.model import Text, Triple
 from red_catalog.namespaces import RDF_TYPE, term
 
-_FOLDER: Final = Path(__file__).parent / "vocab"
+_FOLDER: Final = Path(__file__).parents[1] / "vocab"
 _IN_SCHEME: Final = term("skos:inScheme")
 _NOTATION: Final = term("skos:notation")
 _LABELS: Final = frozenset({term("skos:prefLabel"), term("dct:title")})
