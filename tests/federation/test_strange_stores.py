@@ -207,3 +207,26 @@ def test_what_a_store_does_not_keep_is_told_with_the_rest(made: Catalogue) -> No
     assert (done.compared, done.different, done.acknowledged) == (3, graphs, 6)
     assert done.problem is not None
     assert graphs[0] in done.problem["en"]
+
+
+def test_labels_that_are_not_taken_are_named(made: Catalogue) -> None:
+    """All datasets are there, and the reason tells that it is the labels which a proxy refuses."""
+    store = Store()
+
+    def before_it(handler: Handler) -> None:
+        if "vocabulary" in handler.path:
+            handler.rfile.read(int(handler.headers["Content-Length"]))
+            answer(b"Request Entity Too Large", 413)(handler)
+        else:
+            store(handler)
+
+    store.counts = [{name: {"value": "0"} for name in "no"}]
+    with listening(before_it) as host:
+        target(made, host)
+        with pusher(made) as way:
+            done = way.push()
+    assert (done.acknowledged, done.owed) == (3, 0)
+    assert done.problem is not None
+    assert done.problem["fr"].startswith(
+        "libellés des listes de codes (https://red.exemple.fr/vocabulary) : Réponse 413"
+    )

@@ -91,8 +91,14 @@ class Pusher:
         """Sees to it that a store that can be asked has the labels of codes; why it has not."""
         if self.store is None or not self.store.options["query"]:
             return None
-        outcome = labels.keep(self.store, self.config.catalogue.base_iri, names(self.config))
-        return None if isinstance(outcome, Accepted) else outcome.reason
+        base = self.config.catalogue.base_iri
+        outcome = labels.keep(self.store, base, names(self.config))
+        if isinstance(outcome, Accepted):
+            return None
+        return say(
+            f"libellés des listes de codes ({base}{labels.NAME}) : {outcome.reason['fr']}",
+            f"labels of code lists ({base}{labels.NAME}): {outcome.reason['en']}",
+        )
 
     def rebuild(self) -> Pushed:
         """Sends everything, whatever the target had."""
