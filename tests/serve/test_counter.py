@@ -9,6 +9,7 @@ import pytest
 from red_catalog import config
 from red_catalog.pipeline.desk.initialising import initialise
 from red_catalog.register.desk import Desk
+from red_catalog.register.migrations import MIGRATIONS
 from red_catalog.register.pen import writing
 from red_catalog.serve.holders.counter import Counter
 from red_catalog.serve.request.refusal import Refusal
@@ -52,6 +53,26 @@ def test_what_was_written_into_a_register_that_was_moved_is_not_confirmed(tmp_pa
             await counter.close()
 
     with pytest.raises(Refusal, match="is not in its place") as raised:
+        asyncio.run(knock())
+    assert raised.value.status == 503
+
+
+def test_a_register_that_a_newer_program_has_changed_is_left_alone(tmp_path: Path) -> None:
+    """A server that still runs after an upgrade answers keys with 503, and writes nothing."""
+    initialise(tmp_path)
+    settings = config.load(tmp_path / "red.toml")
+
+    async def knock() -> None:
+        counter = Counter(settings)
+        try:
+            await counter.work(lambda desk: desk.tokens())
+            with Desk.open(settings.register) as other:
+                other._db.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+            await counter.work(lambda desk: desk.create_token("body", ("read",), None, NOW))
+        finally:
+            await counter.close()
+
+    with pytest.raises(Refusal, match="try again later") as raised:
         asyncio.run(knock())
     assert raised.value.status == 503
 

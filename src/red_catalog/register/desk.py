@@ -51,6 +51,10 @@ class Desk:
         finally:
             connection.close()
 
+    def expect_ours(self, path: Path) -> None:
+        """Raises DamagedError where a newer program has changed the register since."""
+        schema.expect_ours(self._db, path)
+
     def create_token(
         self, holder: str, scopes: Sequence[str], expires: datetime | None, now: datetime
     ) -> tuple[Token, str]:

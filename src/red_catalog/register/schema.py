@@ -134,7 +134,12 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
-    if version > len(MIGRATIONS):
+    expect_ours(connection, path)
+
+
+def expect_ours(connection: sqlite3.Connection, path: Path) -> None:
+    """Raises DamagedError where a newer program has brought the register up to its date."""
+    if _version(connection) > len(MIGRATIONS):
         raise DamagedError(f"{path} was written by a newer red-catalog: upgrade this one.")
 
 

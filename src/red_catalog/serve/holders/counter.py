@@ -128,6 +128,8 @@ class Counter:
             self._desk = None
             self._desk = self._open.enter_context(Desk.open(self.config.register))
             self._file = file or _look_at(self.config.register)
+        else:
+            self._desk.expect_ours(self.config.register)
         return self._desk
 
 
