@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from markupsafe import escape
 
-from red_catalog.publish.web.markup import shorten
 from red_catalog.publish.web.site import page, site
+from red_catalog.publish.web.texts import shorten
 from red_catalog.register.desk import Desk
 from red_catalog.register.tokens import BODY
 from red_catalog.serve.holders import boards

@@ -10,8 +10,8 @@ from red_catalog.publish.lists.cards import Card
 from red_catalog.publish.lists.deck import LATEST
 from red_catalog.publish.web import links, wording
 from red_catalog.publish.web.languages import CODES, language
-from red_catalog.publish.web.markup import clean, shorten
 from red_catalog.publish.web.site import Site
+from red_catalog.publish.web.texts import clean, shorten
 
 _NAME: Final = 120  # characters of a name in a title
 

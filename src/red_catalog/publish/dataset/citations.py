@@ -7,8 +7,8 @@ from typing import Final
 
 from red_catalog.model import Entry
 from red_catalog.publish.record.graph import Words
-from red_catalog.publish.web.markup import choose, clean
 from red_catalog.publish.web.site import Site
+from red_catalog.publish.web.texts import choose, clean
 
 _TEX: Final = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",

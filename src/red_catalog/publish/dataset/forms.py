@@ -19,8 +19,8 @@ from red_catalog.publish.record.graph import Span, Thing, Words
 from red_catalog.publish.record.history import Past, history
 from red_catalog.publish.web import charts, links, wording
 from red_catalog.publish.web.languages import CODES, language
-from red_catalog.publish.web.markup import choose, clean, shorten
 from red_catalog.publish.web.site import Site, page
+from red_catalog.publish.web.texts import choose, clean, shorten
 from red_catalog.publish.web.themes import fingerprint
 from red_catalog.rdf.skolem import skolemise
 from red_catalog.rdf.terms import make_iri

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from red_catalog.model import Entry
 from red_catalog.namespaces import term
-from red_catalog.publish.web.markup import clean
+from red_catalog.publish.web.texts import clean
 from red_catalog.rdf.terms import is_literal, literal
 from red_catalog.rdf.writing import triples
 

@@ -13,8 +13,8 @@ from red_catalog.publish.dataset.view import View
 from red_catalog.publish.record.graph import Span, Thing, Value, Words
 from red_catalog.publish.web import links
 from red_catalog.publish.web.languages import language, tag
-from red_catalog.publish.web.markup import choose, clean, readable
 from red_catalog.publish.web.site import Site
+from red_catalog.publish.web.texts import choose, clean, readable
 from red_catalog.rdf.terms import iri
 
 # What Google's dataset search reads of a text.

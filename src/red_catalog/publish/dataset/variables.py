@@ -6,8 +6,8 @@ from typing import Final
 from red_catalog.publish.lists.listings import Part, split
 from red_catalog.publish.record.columns import Table, Variable
 from red_catalog.publish.record.graph import Span, Thing, Value, Words
-from red_catalog.publish.web.markup import choose, clean
 from red_catalog.publish.web.tables import write_csv
+from red_catalog.publish.web.texts import choose, clean
 
 PAGE: Final = 200
 Row = tuple[Table, Variable]

@@ -18,7 +18,7 @@ from red_catalog.publish.record.conditions import Conditions
 from red_catalog.publish.record.graph import Graph, Row, Span, Thing, Value, Words
 from red_catalog.publish.record.ordering import natural
 from red_catalog.publish.web.languages import CODES
-from red_catalog.publish.web.markup import choose
+from red_catalog.publish.web.texts import choose
 from red_catalog.rdf.terms import iri, is_iri, make_iri
 from red_catalog.rdf.writing import triples
 

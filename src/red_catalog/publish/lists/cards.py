@@ -15,7 +15,7 @@ from red_catalog.publish.lists import details, facets
 from red_catalog.publish.lists.kinds import kinds
 from red_catalog.publish.record import mentions
 from red_catalog.publish.record.graph import Words, words
-from red_catalog.publish.web.markup import choose, clean
+from red_catalog.publish.web.texts import choose, clean
 from red_catalog.rdf.terms import is_literal, make_iri
 from red_catalog.rdf.writing import triples
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from red_catalog.model import Triple
 from red_catalog.namespaces import HEALTH_AUTHORITY, term
-from red_catalog.publish.web.markup import clean
+from red_catalog.publish.web.texts import clean
 from red_catalog.rdf.terms import iri, is_iri, is_literal, literal
 
 # A table of some thousand columns has the names of all, and the meaning of the first ones.

@@ -12,8 +12,8 @@ from red_catalog.publish.lists.cards import Card
 from red_catalog.publish.pages.contents import Contents
 from red_catalog.publish.web import links
 from red_catalog.publish.web.languages import language
-from red_catalog.publish.web.markup import clean
 from red_catalog.publish.web.site import Site, site_key
+from red_catalog.publish.web.texts import clean
 
 _LINE = 75  # bytes of a line, before it is folded
 

@@ -21,8 +21,8 @@ from red_catalog.publish.lists.cards import Card
 from red_catalog.publish.search import shards
 from red_catalog.publish.web import links
 from red_catalog.publish.web.languages import CODES
-from red_catalog.publish.web.markup import choose, clean, shorten
 from red_catalog.publish.web.site import Site, site_key
+from red_catalog.publish.web.texts import choose, clean, shorten
 
 _STATE: Final = "state.json"
 # A word of every dataset, that nobody types: searching nothing would load the whole index.

@@ -11,8 +11,8 @@ from red_catalog.publish.lists.cards import Card
 from red_catalog.publish.search.fragments import address
 from red_catalog.publish.web import wording
 from red_catalog.publish.web.languages import CODES, language
-from red_catalog.publish.web.markup import choose, clean, shorten
 from red_catalog.publish.web.site import Site
+from red_catalog.publish.web.texts import choose, clean, shorten
 
 _LABELLED: Final = ("category", "theme", "territory", "coding", "standard", "format")
 

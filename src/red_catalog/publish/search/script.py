@@ -11,8 +11,8 @@ from red_catalog.publish.lists.deck import Deck
 from red_catalog.publish.search import shards
 from red_catalog.publish.web import wording
 from red_catalog.publish.web.languages import CODES, language
-from red_catalog.publish.web.markup import clean
 from red_catalog.publish.web.site import Site
+from red_catalog.publish.web.texts import clean
 
 
 def write(draft: Draft, site: Site, deck: Deck, *, alike: bool = False) -> None:

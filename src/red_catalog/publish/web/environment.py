@@ -29,8 +29,9 @@ from red_catalog.model.spelling import typeset
 from red_catalog.publish.record import properties
 from red_catalog.publish.web import links
 from red_catalog.publish.web.languages import Language, language
-from red_catalog.publish.web.markup import choose, clean, shorten, writer
+from red_catalog.publish.web.markup import writer
 from red_catalog.publish.web.mistakes import loader
+from red_catalog.publish.web.texts import choose, clean, shorten
 from red_catalog.publish.web.themes import fingerprint
 
 # A sentence written out alone, or standing among other things in an expression.

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
 from functools import cache, lru_cache
 from html import escape as escape_plain
 from typing import Final
@@ -17,12 +16,9 @@ from red_catalog.publish.record.graph import Row, Span, Thing, Value, Words, bor
 from red_catalog.publish.record.ordering import natural
 from red_catalog.publish.web import links, quantities
 from red_catalog.publish.web.languages import Language, language
+from red_catalog.publish.web.texts import choose, clean, readable
 
 XSD: Final = PREFIXES["xsd"]
-# Characters that reorder or hide the text around them, and those that HTML forbids.
-_UNSAFE: Final = re.compile(
-    "[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
-)
 _TAG: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _NUMBERS: Final = frozenset(
@@ -36,42 +32,6 @@ _LENGTHS: Final = frozenset(
 )
 _BRIEF: Final = 240  # characters of a value in a table of changes
 _SIZE: Final = f"{PREFIXES['dcat']}byteSize"
-
-
-def clean(text: str) -> str:
-    """The text without the characters that could disturb what stands around it."""
-    return _UNSAFE.sub("", text)
-
-
-def shorten(text: str, most: int = 200) -> str:
-    """The beginning of a text, up to a whole word where there is one."""
-    if len(text) <= most:
-        return text
-    return re.sub(r"\s+\S*$", "", text[:most]) + "…"
-
-
-def choose(names: Sequence[Words], code: str) -> Words | None:
-    """The name in this language, else in no language, else in the other one, else any."""
-    wanted = (code, None, "en" if code == "fr" else "fr")
-    for one in wanted:
-        for name in names:
-            if name.language is None and one is None:
-                return name
-            if name.language is not None and name.language.split("-")[0].lower() == one:
-                return name
-    return names[0] if names else None
-
-
-def readable(values: Iterable[Value], code: str) -> list[Value]:
-    """The values without the translations that the page in the other language shows."""
-    values = list(values)
-    spoken = {v.language[:2] for v in values if isinstance(v, Words) and v.language}
-    if code not in spoken:
-        return values
-    other = "en" if code == "fr" else "fr"
-    return [
-        v for v in values if not (isinstance(v, Words) and v.language and v.language[:2] == other)
-    ]
 
 
 class Writer:
@@ -118,7 +78,7 @@ class Writer:
 
     def day(self, words: Words) -> Markup:
         """A date as people write it; its lexical form where it is no date."""
-        shown = _day(words.text.strip(), self.spoken.code)
+        shown = quantities.day(words.text.strip(), self.spoken.code)
         if shown is None:
             return self.text(words)
         lexical = _quoted(words.text.strip())
@@ -299,21 +259,6 @@ class Writer:
 def writer(code: str) -> Writer:
     """The writer of a language."""
     return Writer(language(code))
-
-
-@cache
-def _day(lexical: str, code: str) -> str | None:
-    spoken = language(code)
-    try:
-        if re.fullmatch(r"\d{4}", lexical):
-            return lexical
-        if re.fullmatch(r"\d{4}-\d\d", lexical):
-            return spoken.month(date.fromisoformat(f"{lexical}-01"))
-        if "T" in lexical:
-            return spoken.date(datetime.fromisoformat(lexical).date())
-        return spoken.date(date.fromisoformat(lexical[:10]))
-    except ValueError:
-        return None
 
 
 @lru_cache(20_000)

@@ -1,6 +1,7 @@
-"""Numbers and lengths of time as people write them, read from how machines do."""
+"""Numbers, dates and lengths of time as people write them, read from how machines do."""
 
 import re
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
@@ -41,3 +42,19 @@ def length(lexical: str, code: str) -> str | None:
     # What is nought is said where nothing else is.
     told = [one for one in given if one[0]] or given[:1]
     return spoken.series([spoken.duration(*one) for one in told]) if told else None
+
+
+@lru_cache(20_000)
+def day(lexical: str, code: str) -> str | None:
+    """A date, month or year in words; None where it is none."""
+    spoken = language(code)
+    try:
+        if re.fullmatch(r"\d{4}", lexical):
+            return lexical
+        if re.fullmatch(r"\d{4}-\d\d", lexical):
+            return spoken.month(date.fromisoformat(f"{lexical}-01"))
+        if "T" in lexical:
+            return spoken.date(datetime.fromisoformat(lexical).date())
+        return spoken.date(date.fromisoformat(lexical[:10]))
+    except ValueError:
+        return None

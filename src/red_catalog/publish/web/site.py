@@ -18,8 +18,9 @@ from red_catalog.model import OWN_PROFILE, Holder, Source, Text
 from red_catalog.publish.web import frames, links, rules
 from red_catalog.publish.web.environment import environment
 from red_catalog.publish.web.languages import CODES, language
-from red_catalog.publish.web.markup import clean, writer
+from red_catalog.publish.web.markup import writer
 from red_catalog.publish.web.mistakes import telling
+from red_catalog.publish.web.texts import clean
 from red_catalog.publish.web.themes import (
     find_theme,
     fingerprint,

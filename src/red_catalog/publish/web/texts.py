@@ -1,0 +1,48 @@
+"""What of a text is shown: without what disturbs, as long as there is room, in which language."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from red_catalog.publish.record.graph import Value, Words
+
+# Characters that reorder or hide the text around them, and those that HTML forbids.
+_UNSAFE: Final = re.compile(
+    "[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
+)
+
+
+def clean(text: str) -> str:
+    """The text without the characters that could disturb what stands around it."""
+    return _UNSAFE.sub("", text)
+
+
+def shorten(text: str, most: int = 200) -> str:
+    """The beginning of a text, up to a whole word where there is one."""
+    if len(text) <= most:
+        return text
+    return re.sub(r"\s+\S*$", "", text[:most]) + "…"
+
+
+def choose(names: Sequence[Words], code: str) -> Words | None:
+    """The name in this language, else in no language, else in the other one, else any."""
+    wanted = (code, None, "en" if code == "fr" else "fr")
+    for one in wanted:
+        for name in names:
+            if name.language is None and one is None:
+                return name
+            if name.language is not None and name.language.split("-")[0].lower() == one:
+                return name
+    return names[0] if names else None
+
+
+def readable(values: Iterable[Value], code: str) -> list[Value]:
+    """The values without the translations that the page in the other language shows."""
+    values = list(values)
+    spoken = {v.language[:2] for v in values if isinstance(v, Words) and v.language}
+    if code not in spoken:
+        return values
+    other = "en" if code == "fr" else "fr"
+    return [
+        v for v in values if not (isinstance(v, Words) and v.language and v.language[:2] == other)
+    ]
