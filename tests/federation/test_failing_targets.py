@@ -123,3 +123,47 @@ def test_nothing_is_sent_under_a_base_that_the_live_release_has_not(
     assert (status(child)["owed"], list(folder.iterdir())) == (8, [])
     settings.write_text(right, "utf-8")
     assert (run_command(command), len(list(folder.iterdir()))) == (0, 8)
+
+
+PAGE = b"""<!DOCTYPE html><html><head><style>h1 { color: red }</style></head><body>
+<h1>HTTP/1.1 500</h1><pre>PUT of &lt;https://red.exemple.fr/record/a&gt;
+is rejected</pre></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (
+            Answer("", 301, {"Location": "https://nouveau.exemple.fr/x"}, b"<html>Moved</html>"),
+            "Answer 301: the address leads on to https://nouveau.exemple.fr/x",
+        ),
+        (Answer("", 308, {}, b""), "Answer 308: …"),
+        (
+            Answer("", 500, {}, PAGE),
+            "Answer 500: HTTP/1.1 500 PUT of <https://red.exemple.fr/record/a> is rejected",
+        ),
+        (Answer("", 400, {}, b"No <urn:x>\n here"), "Answer 400: No <urn:x> here"),
+    ],
+)
+def test_what_a_target_says_is_told_without_its_markup(given: Answer, told: str) -> None:
+    """Of a page what people read, of a redirect where it leads."""
+    found = judge(given, per_record=frozenset())
+    assert found is not None
+    assert found.reason["en"] == told
+
+
+def test_who_pushes_reads_why_something_was_not_taken(
+    child: Catalogue, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """How many, the reason of the first, and where the others are."""
+
+    def refusing(handler: Handler) -> None:
+        drain(handler)
+        answer(b'{"detail": "Finalit\\u00e9 absente"}', 422)(handler)
+
+    with listening(refusing) as host:
+        child.configure(FILES, ingest_target(f"http://{host}/", host))
+        assert run_command(["push", "--config", str(child.root / "red.toml")]) == 3
+    told = " ".join(capsys.readouterr().err.split())
+    assert "parent (8 not taken, the first: Answer 422: Finalité absente)" in told
+    assert "`red-catalog status` has the reasons" in told

@@ -78,11 +78,22 @@ def _print(done: Sequence[pushing.Pushed], *, as_json: bool) -> None:
 def _raise_for(done: Sequence[pushing.Pushed], troubles: list[RedError]) -> None:
     """Raises RedError for the gravest that there is to say, once the rest is said."""
     stopped = [f"{one.target} ({one.problem['en']})" for one in done if one.problem]
-    behind = [one.target for one in done if one.owed and not one.problem]
+    behind = [
+        f"{one.target} ({one.owed} not taken, the first: {one.reason['en']})"
+        if one.reason
+        else one.target
+        for one in done
+        if one.owed and not one.problem
+    ]
     if stopped or behind:
         names = ", ".join([*stopped, *behind])
-        told = "what is owed stays in the ledger, and the next push sends it."
-        troubles = [*troubles, SourcesError(f"Not everything reached {names}; {told}")]
+        told = "what is owed stays in the ledger, and the next push tries it again"
+        troubles = [
+            *troubles,
+            SourcesError(
+                f"Not everything reached {names}; {told} (`red-catalog status` has the reasons)."
+            ),
+        ]
     # What an operator must mend, then what the next push makes up for.
     troubles = sorted(troubles, key=lambda one: one.exit_code)
     for trouble in troubles[1:]:

@@ -30,20 +30,22 @@ _PATIENCE: Final = 3  # datasets in a row, not known for it, at which a target m
 
 @dataclass(slots=True)
 class Pushed:
-    """What a push did. `problem`: why it stopped before the end."""
+    """What a push did. `problem`: why it stopped before the end; `reason`: of what is owed."""
 
     target: str
     acknowledged: int = 0
     refused: int = 0
     owed: int = 0
     problem: Text | None = None
+    reason: Text | None = None
     compared: int | None = None
     different: list[str] = field(default_factory=list)
 
     def to_plain(self) -> dict[str, Any]:
         """As `--json` prints it."""
         plain = {name: getattr(self, name) for name in self.__slots__}
-        return plain | {"problem": self.problem and dict(self.problem)}
+        told = {name: plain[name] and dict(plain[name]) for name in ("problem", "reason")}
+        return plain | told
 
 
 class Pusher:
@@ -113,6 +115,7 @@ class Pusher:
             again = self.push()
             first.acknowledged += again.acknowledged
             first.refused, first.owed, first.problem = again.refused, again.owed, again.problem
+            first.reason = again.reason
             self._expect_nothing_lost(first)
         first.different = different
         return first
@@ -146,6 +149,7 @@ class Pusher:
         self._note(announcement, Delivery(word, moment, reason=outcome.reason))
         done.refused += refused
         if self.target.kind != "directory" and self._passes_on(announcement, outcome):
+            done.reason = done.reason or outcome.reason
             return True
         done.problem = outcome.reason
         return False

@@ -1,13 +1,18 @@
 """Reading what a target answered."""
 
+import html
 import json
+import re
 from typing import Final
 
-from red_catalog.http import Unsent
+from red_catalog.http import Unsent, is_page
 from red_catalog.http.exchange import Answer
+from red_catalog.model import Text
 from red_catalog.targets.outcome import Failure, Refusal, say
 
-_LONGEST: Final = 300
+_LONGEST: Final = 300  # characters of an answer that are told
+_READ: Final = 8192  # bytes of an answer in which they are looked for
+_MARKUP: Final = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _PROBLEM: Final = 65_536  # bytes of a problem; a longer body is none
 # Ours to mend or theirs to come back from: nothing else would fare better now.
 _UNFIT: Final = frozenset({401, 403, 404, 405, 407, 408, 415, 429})
@@ -19,12 +24,22 @@ def judge(answer: Answer | Unsent, *, per_record: frozenset[int]) -> Failure | R
         return Failure(answer.reason)
     if 200 <= answer.status < 300:
         return None
-    told = quote(_detail(answer.content))
-    reason = say(f"Réponse {answer.status} : {told}", f"Answer {answer.status}: {told}")
+    reason = _explain(answer)
     if answer.status in per_record or (400 <= answer.status < 500 and answer.status not in _UNFIT):
         return Refusal(reason)
     # Some stores say 500 to a value that they cannot keep, and proxies 504 to what takes long.
     return Failure(reason, answer.status >= 500 and "Retry-After" not in answer.headers)
+
+
+def _explain(answer: Answer) -> Text:
+    """The status and what goes with it: where a redirect leads, what an error says."""
+    status, onward = answer.status, answer.headers.get("Location")
+    if 300 <= status < 400 and onward:
+        where = _line(onward)
+        fr, en = f"l'adresse mène à {where}", f"the address leads on to {where}"
+    else:
+        fr = en = quote(_detail(answer.content))
+    return say(f"Réponse {status} : {fr}", f"Answer {status}: {en}")
 
 
 def _detail(content: bytes) -> bytes:
@@ -37,6 +52,11 @@ def _detail(content: bytes) -> bytes:
 
 
 def quote(content: bytes) -> str:
-    """The beginning of an answer, on one line and printable."""
-    text = content[:_LONGEST].decode("utf-8", "replace")
-    return "".join(c if c.isprintable() else " " for c in text).strip() or "…"
+    """The beginning of an answer, on one line and printable; of a page, what people read."""
+    text = content[:_READ].decode("utf-8", "replace")
+    return _line(html.unescape(_MARKUP.sub(" ", text)) if is_page(content) else text) or "…"
+
+
+def _line(text: str) -> str:
+    plain = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(plain.split())[:_LONGEST]
