@@ -100,6 +100,15 @@ def test_the_way_back_from_a_newer_program(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("*.unfinished"))
 
 
+def test_a_backup_is_restored_in_a_folder_whose_name_is_no_text(tmp_path: Path) -> None:
+    """Such is any name with an accent where the locale is not in UTF-8."""
+    folder = tmp_path / os.fsdecode(b"sant\xe9")
+    path, file = folder / "register.db", tmp_path / "copy.db"
+    connect(path).close()
+    back_up(path, file)
+    assert restore(path, file, folder / "aside.db", NOW)
+
+
 def test_a_key_that_was_revoked_stays_so(tmp_path: Path) -> None:
     """Revoked after the backup: it opens nothing once that is back, whatever else was lost."""
     path, file = tmp_path / "register.db", tmp_path / "copy.db"

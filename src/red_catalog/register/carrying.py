@@ -3,6 +3,7 @@
 And what is private: no holder's mark is forgotten.
 """
 
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -76,7 +77,8 @@ def carry_over(copy: Path, displaced: Path, now: datetime) -> bool:
     """
     try:
         with closing(connect(copy)) as db:
-            db.execute("ATTACH ? AS displaced", (str(displaced),))
+            # As bytes: a name may be no text in the locale of now.
+            db.execute("ATTACH ? AS displaced", (os.fsencode(displaced),))
             with writing(db):
                 db.execute(_REVOKED)
                 goes_on = not any(db.execute(one).fetchone() for one in _STRANGE)
