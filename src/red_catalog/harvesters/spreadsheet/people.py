@@ -105,16 +105,18 @@ class People:
     def name(self, column: Column, value: Value) -> list[str]:
         """The nodes of those whom a cell names, as organisations or as contact points."""
         named = []
-        for written in self._list(column, value):
-            said = self._known.get(plain(written))
-            named.append(self._meet(written, value) if said is None else said)
+        for written, whole in self._list(column, value):
+            said = self._known.get(plain(written)) or self._meet(written, value)
+            # Versions of before may have published the whole as one name: it leaves them so.
+            kept = whole != written and _YES in said.get("private", [])
+            named.append({**said, "whole": [make_literal(whole)]} if kept else said)
         if named and all(_YES in said.get("private", []) for said in named):
             self._told.tell("cell-none-public", value.place)
         make = self._card if column.kind == "contact" else self._agent
         return [make(said) for said in named]
 
-    def _list(self, column: Column, value: Value) -> Iterator[str]:
-        """Those whom a cell names; a comma parts those who are known."""
+    def _list(self, column: Column, value: Value) -> Iterator[tuple[str, str]]:
+        """Those whom a cell names, and beside whom; a comma parts those who are known."""
         for written in split(self._told, column, value):
             parts = [part.strip() for part in written.split(",") if part.strip()]
             if plain(written) in self._known or not self._are_apart(parts):
@@ -122,7 +124,7 @@ class People:
             if len(parts) > 1 and not column.many:
                 self._told.tell("cell-several", value.place, value=written)
                 parts = parts[:1]
-            yield from parts
+            yield from ((part, written) for part in parts)
 
     def _are_apart(self, parts: list[str]) -> bool:
         known = [plain(part) in self._known for part in parts]
@@ -149,6 +151,7 @@ class People:
 
     def _agent(self, said: dict[str, list[str]]) -> str:
         made = self._told.node("foaf:Agent")
+        self._told.say(made, "rdfs:label", said.get("whole", []))
         self._say(made, said, _AGENT)
         if any(said.get(key) for key in _POINT[:3]):
             point = self._told.node("cv:ContactPoint")
@@ -158,6 +161,7 @@ class People:
 
     def _card(self, said: dict[str, list[str]]) -> str:
         made = self._told.node("vcard:Kind")
+        self._told.say(made, "rdfs:label", said.get("whole", []))
         for key, name in _CARD.items():
             self._told.say(made, name, said.get(key, []))
         mails = [literal(mail)[0] for mail in said.get("email", [])]
