@@ -8,6 +8,7 @@ import pytest
 from red_catalog.cli import run_command
 from red_catalog.errors import RedError
 from red_catalog.http import Answer
+from red_catalog.pipeline import pushing
 from red_catalog.publish.folder import MANIFEST
 from red_catalog.targets.answers import judge
 from red_catalog.targets.outcome import Failure
@@ -64,8 +65,11 @@ def test_what_a_target_cannot_take_holds_nothing_else_back(child: Catalogue) -> 
     assert pushed(child, answering, port) == (1, 0, True)
 
 
-def test_a_target_that_fails_thrice_in_a_row_is_left_alone(child: Catalogue) -> None:
+def test_a_target_that_does_nothing_but_fail_is_left_alone(
+    child: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """But what failed before does not count, so that the next push comes farther."""
+    monkeypatch.setattr(pushing, "_SPELL", 0.0)
     port = free_port()
     child.configure(FILES, ingest_target("https://nation.exemple.fr/", "nation.exemple.fr"))
     with pusher(child) as way:
@@ -86,6 +90,11 @@ def test_what_may_be_due_to_what_was_sent(
     found = judge(Answer("", status_code, headers, b"panne"), per_record=frozenset())
     assert isinstance(found, Failure)
     assert found.doubtful is doubtful
+
+
+def test_many_that_a_target_cannot_take_hold_nothing_else_back(child: Catalogue) -> None:
+    """Where each is answered at once, they are passed over in one push."""
+    assert pushed(child, failing_at(*range(7)), free_port()) == (1, 7, True)
 
 
 def test_a_push_waits_where_it_is_told_to_come_again(child: Catalogue) -> None:

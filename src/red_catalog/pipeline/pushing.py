@@ -1,5 +1,6 @@
 """Sending what changed to each target: all that it has not got, until it has."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,7 +26,10 @@ from red_catalog.targets.sparql import OPTIONS, Store
 
 _BATCH: Final = 200
 _WAIT: Final = 120.0  # seconds for one that is told to come again: a run that writes ends
-_PATIENCE: Final = 3  # datasets in a row, not known for it, at which a target may fail
+# A target that does nothing but fail at so many datasets, which it did not before, is left alone;
+# not within so many seconds: all of one holder's may have what it cannot keep.
+_PATIENCE: Final = 3
+_SPELL: Final = 10.0
 
 
 @dataclass(slots=True)
@@ -61,7 +65,7 @@ class Pusher:
         self.config = config
         self.site: Site = site(config)
         self.store: Store | None = None
-        self.doubts = 0
+        self.doubts: list[float] = []
         self.last: int | None = None
         self.known: frozenset[str] = frozenset()
         self.deliver = self._find_way(sender)
@@ -73,7 +77,7 @@ class Pusher:
         live release does not show yet is for a push after the next one.
         """
         done = Pushed(self.target.id)
-        after, self.doubts = 0, 0
+        after, self.doubts = 0, []
         self.last = index.find_told(self.config.public / "current" / index.INDEX, self.target.feed)
         self.known = self.register.failed_deliveries(self.target.id)
         while done.problem is None:
@@ -142,7 +146,7 @@ class Pusher:
             where = self.target.address
             self._note(announcement, Delivery(ACKNOWLEDGED, moment, outcome.remote, address=where))
             done.acknowledged += 1
-            self.doubts = 0
+            self.doubts.clear()
             return True
         refused = isinstance(outcome, Refusal)
         word = REFUSED if refused else FAILED
@@ -157,11 +161,13 @@ class Pusher:
     def _passes_on(self, announcement: Announcement, outcome: Refusal | Failure) -> bool:
         """Whether the next one may fare better."""
         if isinstance(outcome, Refusal):
-            self.doubts = 0
+            self.doubts.clear()
             return True
         # At what failed before, it says nothing of the target that it does so again.
-        self.doubts += announcement.iri not in self.known
-        return outcome.doubtful and self.doubts < _PATIENCE
+        if announcement.iri not in self.known:
+            self.doubts.append(time.monotonic())
+        lasting = len(self.doubts) >= _PATIENCE and self.doubts[-1] >= self.doubts[0] + _SPELL
+        return outcome.doubtful and not lasting
 
     def _note(self, announcement: Announcement, delivery: Delivery) -> None:
         self.register.note_delivery(self.target.id, announcement, delivery)
