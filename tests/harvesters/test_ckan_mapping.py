@@ -174,6 +174,30 @@ def test_agents_have_the_contact_point_that_the_profile_wants() -> None:
     assert f"<{HEALTH}publisher-type/biobank>" in lines
 
 
+@pytest.mark.parametrize(
+    ("given", "names", "mailed"),
+    [
+        ({"publisher_email": "dim@ch-plume.example"}, ["CHU de Plume"], True),
+        ({"publisher": [{"name": "DIM", "email": "dim@ch-plume.example"}]}, ["DIM"], True),
+        ({"publisher": [{"uri": "https://ch-plume.example/#ch", "name": ""}]}, [], False),
+        ({"publisher": "Centre de Plume"}, ["Centre de Plume"], False),
+        ({}, ["CHU de Plume"], False),
+    ],
+)
+def test_the_organisation_names_a_publisher_who_has_no_name(
+    given: dict[str, object], names: list[str], mailed: bool
+) -> None:
+    """A mailbox added beside it is its own; a publisher of another name or address stays alone."""
+    package = {"id": "x", "title": "PMSI", "organization": {"title": "CHU de Plume"}, **given}
+    lines = mapped(package).content.decode()
+    found = [
+        line.split('"')[1] for line in lines.splitlines() if f"<{PREFIXES['foaf']}name>" in line
+    ]
+    assert found == names
+    assert lines.count("<http://purl.org/dc/terms/publisher>") == 1
+    assert ("dim@ch-plume.example" in lines) is mailed
+
+
 def test_resource_is_a_distribution() -> None:
     """With an address spelt as a browser would, its size, checksum and the package's licence."""
     lines = record_of(mapped(COHORT)).canonical.decode()

@@ -13,7 +13,7 @@ from red_catalog.harvesters.ckan_fields import (
 )
 from red_catalog.harvesters.ckan_flat import flatten
 from red_catalog.harvesters.mapping.codes import find_code
-from red_catalog.harvesters.mapping.nodes import agent, apply, contact, report_rest
+from red_catalog.harvesters.mapping.nodes import agent, apply, contact, report_rest, scalars_of
 from red_catalog.harvesters.mapping.problems import unreadable
 from red_catalog.harvesters.mapping.sheet import Sheet
 from red_catalog.harvesters.mapping.values import (
@@ -44,6 +44,7 @@ _UNSAID: Final = re.compile(
     r"|(?:licence )?non sp[ée]cifi[ée]e?)\s*",
     re.IGNORECASE,
 )
+_NAMING: Final = {"name", "name_translated", "uri"}
 _XSD_HEX: Final = "http://www.w3.org/2001/XMLSchema#hexBinary"
 
 
@@ -105,16 +106,15 @@ def _fall_back(sheet: Sheet, given: Mapping[str, object], name: str) -> None:
 
 
 def _say_publisher(sheet: Sheet, given: Mapping[str, object]) -> None:
-    found = [one for one in scalars(given.get("publisher")) if isinstance(one, dict)]
-    organization = given.get("organization")
-    if not found and isinstance(organization, dict):
-        title = organization.get("title_translated") or organization.get("title")
-        found = [{"name": title or organization.get("name")}]
+    found: list[dict[object, object]] = []
     for one in scalars(given.get("publisher")):
-        if isinstance(one, str):
-            found.append({"name": one})
-        elif not isinstance(one, dict):
+        if isinstance(one, str | dict):
+            found.append(one if isinstance(one, dict) else {"name": one})
+        else:
             sheet.refuse("publisher", one, ("une organisation", "an organisation"))
+    if name := _name_organization(given):
+        # A mailbox or a page alone is that of the organisation.
+        found = [one if _NAMING & _fill(one) else {**one, "name": name} for one in found or [{}]]
     for one in found:
         node = agent(sheet, "publisher.", {str(key): value for key, value in one.items()})
         if node is None:
@@ -126,6 +126,18 @@ def _say_publisher(sheet: Sheet, given: Mapping[str, object]) -> None:
         trusted = booleans(sheet, "trusted_data_holder", given.get("trusted_data_holder"))
         sheet.say(node, "healthdcatap:trustedDataHolder", trusted)
         sheet.say(sheet.root, "dct:publisher", [node])
+
+
+def _name_organization(given: Mapping[str, object]) -> object:
+    """What CKAN calls the organisation of the dataset, in its languages where it has several."""
+    known = given.get("organization")
+    names = ("title_translated", "title", "name")
+    return next(filter(None, map(known.get, names)), None) if isinstance(known, dict) else None
+
+
+def _fill(one: Mapping[object, object]) -> set[object]:
+    """The fields of a structure that hold something."""
+    return {field for field, value in one.items() if any(scalars_of(value))}
 
 
 def _say_tags(sheet: Sheet, given: Mapping[str, object]) -> None:
