@@ -73,8 +73,8 @@ class Statements(list[Triple]):
 class Filled(graph_module.Graph):
     """A page's graph that is an rdflib graph."""
 
-    def __init__(self, main: str, triples: Any) -> None:
-        super().__init__(main, [])
+    def __init__(self, main: str, triples: Any, *published: Any) -> None:
+        super().__init__(main, [], *published)
         if triples:
             self.nodes = Straight(triples.graph)
 

@@ -26,6 +26,19 @@ def shown(
     return {"en" if name.startswith("en/") else "fr": page.decode() for name, page in written}
 
 
+def test_a_period_that_is_an_address_with_a_name_is_told(tmp_path: Path) -> None:
+    """Whoever takes the wrong code has a page all the same: its name stands, once."""
+    place = "http://publications.europa.eu/resource/authority/country/FRA"
+    said = [
+        ("dct:temporal", f"<{place}>"),
+        ("dct:temporal", "<http://data.europa.eu/nuts/code/FR10>"),
+    ]
+    page = shown(tmp_path, *said)["fr"]
+    strip = page.partition('<dl class="strip">')[2].partition("</dl>")[0]
+    assert "France" in strip
+    assert "Île-de-France" in strip
+
+
 def test_what_is_said_in_a_third_language_is_on_both_pages(tmp_path: Path) -> None:
     """Titles and descriptions that are neither French nor English stand below the summary."""
     said = [

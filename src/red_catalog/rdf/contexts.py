@@ -45,7 +45,7 @@ def resolve_contexts(content: bytes, depth: int) -> bytes:
 def _is_of_ckan(document: Any) -> bool:
     """Whether this is an answer of CKAN, or the dataset in one."""
     said = document.keys() if isinstance(document, dict) else set[str]()
-    return {"success", "result"} <= said or ("resources" in said and bool(_OF_CKAN & said))
+    return {"success", "result", "help"} <= said or ("resources" in said and bool(_OF_CKAN & said))
 
 
 def _load(content: bytes, depth: int) -> Any:

@@ -29,6 +29,8 @@ _HTML: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SCRIPT: Final = re.compile(rb"<script\b", re.IGNORECASE)
+# The type, not a word in a sentence.
+_DATASET: Final = re.compile(rb'"(?:schema:|dcat:|https?://[\w./]{1,40}[/#])?Dataset"')
 # `<x>` alone may be an IRI of Turtle: a root element has attributes.
 _XML: Final = re.compile(rb"<(?:\?xml|!--|!DOCTYPE|rdf:RDF|[A-Za-z_][\w.:-]*\s+[\w:.-]+\s*=)")
 _JSON: Final = re.compile(rb"(?:\{\s*(?:\"|\})|\[\s*(?:[{\"\[]|\]\s*\Z))")
@@ -55,7 +57,7 @@ def page_code(content: bytes) -> str:
     for part in _SCRIPT.split(content)[1:]:
         attributes, _, said = part.partition(b">")
         block = said.partition(b"</")[0]
-        if b"application/ld+json" in attributes.lower() and b"Dataset" in block:
+        if b"application/ld+json" in attributes.lower() and _DATASET.search(block):
             return "html-dataset"
     return "html"
 

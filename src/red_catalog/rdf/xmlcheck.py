@@ -60,6 +60,7 @@ def _explain(
     return "xml", {}
 
 
+_CSW: Final = "/cat/csw/"  # map and coverage servers have capabilities, too
 # Roots of what a kind of source reads.
 _KINDS: Final = {
     "codeBook": "ddi", "DDIInstance": "ddi", "FragmentInstance": "ddi",
@@ -113,7 +114,8 @@ class _Guard:
         if local.lower() == "html":
             raise RefusedError(page_code(self._content))
         if not any(attribute.startswith(RDF) for attribute in attributes):
-            if kind := _KINDS.get(local):
+            kind = _KINDS.get(local)
+            if kind and (local != "Capabilities" or _CSW in name):
                 raise RefusedError("xml-of-kind", self._line(), root=local, kind=kind)
             raise RefusedError("xml-not-rdf", self._line(), root=local)
 

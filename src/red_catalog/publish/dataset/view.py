@@ -212,8 +212,12 @@ def _facts(graph: Graph, me: str) -> Facts:
 
 def _periods(graph: Graph, me: str) -> tuple[Value, ...]:
     """The periods that the data are about, the earliest first; nothing is taken."""
-    found = (graph.period(one) or _peek(graph, one) for one in graph.objects(me, "dct:temporal"))
-    return tuple(sorted(dict.fromkeys(found), key=_beginning))
+    found: list[Value] = []
+    for one in graph.objects(me, "dct:temporal"):
+        period = graph.period(one) or _peek(graph, one)
+        if period not in found:  # a thing has labels, which cannot be hashed
+            found.append(period)
+    return tuple(sorted(found, key=_beginning))
 
 
 def _beginning(period: Value) -> str:

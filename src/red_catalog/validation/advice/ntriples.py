@@ -14,7 +14,8 @@ from red_catalog.validation.advice.pasting import HEADS
 _PROLOGUE: Final = "".join(f"@prefix {name}: <{space}> .\n" for name, space in PREFIXES.items())
 _OWN: Final = "_:here"  # what has no address and is spoken of, until it is written
 _ANY: Final = "_:…"
-_WITHOUT_ADDRESS: Final = re.compile(r"\[ …(?: (?P<name>.*) …)? \]")
+# The value of a statement that has no address; what holders write may hold the same signs.
+_WITHOUT_ADDRESS: Final = re.compile(r'(?P<before>(?:[^\s"]\S* ){1,2})\[ …(?: (?P<name>.*) …)? \]')
 _INNER: Final = {
     "inside": (
         "À ajouter, « _:… » étant le nom que le document lui donne (exemple à adapter) :",
@@ -67,12 +68,14 @@ def _read(text: str) -> list[Triple]:
     """The statements of a piece of a fix; within a block only properties and values stand."""
     if text.endswith(" ;"):
         text = f"{_OWN} {text} ."
-    return parse_turtle(_PROLOGUE + _WITHOUT_ADDRESS.sub(_OWN, text))
+    if found := _WITHOUT_ADDRESS.match(text):
+        text = f"{found['before']}{_OWN}{text[found.end() :]}"
+    return parse_turtle(_PROLOGUE + text)
 
 
 def _name_in(text: str) -> str:
     """What a thing is called that the document alone can point to."""
-    found = _WITHOUT_ADDRESS.search(text)
+    found = _WITHOUT_ADDRESS.match(text)
     return f"  # {found['name']}" if found and found["name"] else ""
 
 
