@@ -55,6 +55,7 @@ def test_codebook_is_mapped(serve: Serve, door: Doors) -> None:
             "Institut exemple de statistique@fr",
         ],
         "vcard:hasEmail": ["mailto:enquetes@institut.exemple.fr"],
+        "cv:email": ["enquetes@institut.exemple.fr"],
         "dct:created": ["2026-09"],
         "dct:issued": ["2027-02-15"],
         "dcat:startDate": ["2024-01-01"],

@@ -95,6 +95,13 @@ def test_a_second_publisher_is_told_by_name() -> None:
     assert told(document) == ["map-one Direction exemple"]
 
 
+@pytest.mark.parametrize(("kind", "mailboxes"), [("Publisher", 1), ("Creator", 0)])
+def test_the_publisher_is_reached_at_its_mailbox_for_all(kind: str, mailboxes: int) -> None:
+    """Not at a private one; of who made the data nothing is asked."""
+    document = read(study(f"<{kind}>{reference(kind)}</{kind}>"), DREES)
+    assert values(document, "cv:email") == ["enquetes@exemple.fr"] * mailboxes
+
+
 def test_the_organisation_to_ask_is_the_contact() -> None:
     """With a mailbox for all; an organisation that is not described is told."""
     access = f"<Access>{reference('ContactOrganization') * 2}</Access>"

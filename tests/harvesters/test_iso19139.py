@@ -67,6 +67,23 @@ def test_those_who_answer_for_the_data_are_written_to(
 
 
 @pytest.mark.parametrize(
+    ("role", "person", "reached"),
+    [("publisher", "", True), ("custodian", "", True), ("publisher", "Mme Exemple", False),
+     ("author", "", False)],
+)  # fmt: skip
+def test_the_mailbox_of_an_organisation_is_its_contact_point(
+    role: str, person: str, reached: bool
+) -> None:
+    """Of the publisher and the custodian, unless it may be a person's."""
+    named = f"<gmd:individualName>{person}</gmd:individualName>" if person else ""
+    record = with_parties(POINT, (*PUBLISHER[:2], role))
+    at = record.rindex("<gmd:organisationName>")
+    document = dataset(record[:at] + named + record[at:])
+    assert values(document, "cv:email") == [PUBLISHER[1]] * reached
+    assert len(values(document, "cv:contactPoint")) == reached
+
+
+@pytest.mark.parametrize(
     ("written", "mailboxes", "told"),
     [
         ("jean dupont@ors.example", [], {"map-email": "jean dupont@ors.example"}),

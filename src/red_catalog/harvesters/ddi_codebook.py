@@ -162,13 +162,23 @@ def _agents(description: Description, study: Element) -> None:
             description.tell("map-one", what="dct:publisher", value=name)
         else:
             url = attribute(element, "URI")
-            description.agent("dct:publisher", name, language(element), url)
+            node = description.agent("dct:publisher", name, language(element), url)
+            _reach(description, study, node if distributors else "")
     contacts = [*find_all(study, "citation/distStmt/contact"),
                 *find_all(study, "dataAccs/useStmt/contact")]  # fmt: skip
     for element in contacts:
         name, tag = read_name(element), language(element)
         url = attribute(element, "URI")
         description.contact(name, attribute(element, "email"), url, tag)
+
+
+def _reach(description: Description, study: Element, distributor: str) -> None:
+    """Whom to write to about the distribution is how to reach the distributor."""
+    for element in find_all(study, "citation/distStmt/contact"):
+        email, url = attribute(element, "email"), attribute(element, "URI")
+        if email or url:
+            description.reach(distributor, email, url)
+            return
 
 
 def _dates(description: Description, study: Element) -> None:

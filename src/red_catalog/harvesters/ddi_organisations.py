@@ -36,9 +36,10 @@ def _say_agent(
 ) -> None:  # fmt: skip
     references = [one for one in element if local(one).endswith("Reference")]
     names = list(_read_cited(element, kind))
+    found = [one for one in (find_item(ref, known) for ref in references) if one is not None]
+    email = next(filter(None, map(_read_email, found)), "")
     if not names:
-        found = (find_item(one, known) for one in references)
-        names = [words for one in found if one is not None for words in _read_name(one)]
+        names = [words for one in found for words in _read_name(one)]
     if not names:
         for name in filter(None, map(name_item, references)):
             description.tell("map-nameless", what=predicate, value=name)
@@ -49,6 +50,8 @@ def _say_agent(
     node = description.agent(predicate, *names[0])
     for words, tag in names[1:]:
         description.say("foaf:name", words, tag, node)
+    if predicate == "dct:publisher":
+        description.reach(node, email, "")
 
 
 def _read_cited(element: Element, kind: str) -> Iterator[Words]:

@@ -108,6 +108,15 @@ class Description:
             self.link("foaf:homepage", url, name, made)
         return made
 
+    def reach(self, agent: str, email: str, url: str) -> None:
+        """The mailbox and the page of an organisation itself, where one is known."""
+        mailbox = self._mailbox(email)
+        page = url if _URL.fullmatch(url) and _is_whole(url) else ""
+        if agent and (mailbox or page):
+            made = self.node("cv:contactPoint", "cv:ContactPoint", agent)
+            self.say("cv:email", mailbox, None, made)
+            self.link("cv:contactPage", page, "contact", made)
+
     def contact(self, name: str, email: str, url: str, language: str | None) -> str:
         """Whom to write to, reachable or not: their node, empty where nothing is known."""
         mailbox = self._mailbox(email)

@@ -34,6 +34,7 @@ class _Party:
     email: str
     url: str
     telephone: str
+    is_person: bool
 
 
 def say_contacts(description: Description, record: Record) -> None:
@@ -82,6 +83,7 @@ def _read(element: Element, record: Record, place: str) -> _Party:
         "; ".join(filter(None, map(text, descend(element, "electronicMailAddress")))),
         next((text(one) for one in descend(element, "URL") if text(one)), ""),
         next(filter(None, map(phrase, phones)), ""),
+        is_person,
     )
 
 
@@ -110,3 +112,5 @@ def _say_agent(description: Description, record: Record, party: _Party, *, told:
         for words, tag in party.names:
             if node and words != party.name:
                 description.say("foaf:name", words, tag, node)
+        if predicate in _SINGLE and not party.is_person:
+            description.reach(node, party.email, party.url)
