@@ -1,17 +1,20 @@
 """Contacts that are not to be published: any doubt keeps them back, and is told."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from red_catalog.harvesters.spreadsheet import hiding, statements
+from red_catalog.harvesters.spreadsheet.conversion import convert_tables
 from red_catalog.model import Document
 from red_catalog.namespaces import term
 from red_catalog.rdf.limits import Limits
 from red_catalog.workbook import Table, read_tables
 from tests.catalogue import red_catalog
 from tests.harvesters.spreadsheet.declaration import Rows, declaration, fill
-from tests.harvesters.spreadsheet.tables import converted, table
+from tests.harvesters.spreadsheet.tables import SOURCE, converted, table
 from tests.harvesters.spreadsheet.test_mistakes import (
     CONTACTS,
     DATASETS,
@@ -134,11 +137,63 @@ def test_what_holds_a_private_name_is_kept_back(column: str, written: str) -> No
     assert told == ["cell-contact-private", "cell-none-public"]
 
 
+def contacts_of(contact: Mapping[str, str], *written: str) -> tuple[str, list[str]]:
+    """The statements, and what is told, where each dataset names its contact so; one is private."""
+    sets = [
+        {"identifier": f"TAM-{n}", "title": f"Passages aux urgences {n}", "contact": one}
+        for n, one in enumerate(written)
+    ]
+    return converted(table(DATASETS, sets), table(CONTACTS, [*declaration()[CONTACTS], contact]))
+
+
+def test_a_private_name_is_kept_back_in_whatever_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hints are given up to a number; a fault of typing behind them is recognised as well."""
+    monkeypatch.setattr(statements, "_MAX_HINTS", 2)
+    content, told = contacts_of(JEANNE, "Urgences", "Recherche", "Qualité", "Jeanne Dupond")
+    assert content.count(HELD_BACK) == 1
+    assert told == [*["cell-contact"] * 3, "cell-contact-private", "cell-none-public"]
+
+
+def test_a_name_in_every_row_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another name behind it probably means is told as well."""
+    monkeypatch.setattr(statements, "_MAX_HINTS", 2)
+    sets = [
+        {"identifier": f"TAM-{n}", "title": f"Passages aux urgences {n}", "contact": one}
+        for n, one in enumerate(["Urgences", "Urgences", "Urgences", "CHW"])
+    ]
+    tables = [table(DATASETS, sets), table(CONTACTS, declaration()[CONTACTS])]
+    document = convert_tables(tables, SOURCE, "d.xlsx").document
+    assert isinstance(document, Document)
+    assert "« CHV »" in document.defects[-1].message["fr"]
+
+
+def test_what_there_is_no_time_to_compare_is_kept_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of private contacts beside thousands of unlisted names publish none by mistake."""
+    monkeypatch.setattr(hiding, "_MAX_LOOKS", 5)
+    content, told = contacts_of(JEANNE, "Urgences", "Urgences", "Jeanne Dupond", "Recherche")
+    assert told.count("cell-contact-private") == 2
+    assert content.count('"Urgences"') == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "written"),
+    [("INSERM-DPO", "INSERM"), ("CHU-DPO", "CHU"), ("DPO-ARS", "ARS"), ("1", "Université Paris 1"),
+     ("A", "Hôpital A. Paré")],
+)  # fmt: skip
+def test_an_organisation_is_no_private_contact_of_a_similar_key(key: str, written: str) -> None:
+    """Contacts that are numbered, or called by their organisation, cost no publisher."""
+    content, told = contacts_of({**JEANNE, "key": key}, written)
+    assert f'"{written}"' in content
+    assert HELD_BACK not in content
+    assert told == ["cell-contact"]
+
+
 def test_a_private_name_between_commas_costs_no_other() -> None:
     """The service beside it stays the contact that it is."""
     content, told = named("contact", "EDS, Mme Jeanne Dupont")
     assert told == ["cell-contact-private"]
     assert '"Entrepôt de données de santé des Tamaris"' in content
+    assert named("contact", "EDS, Jeanne Dupond")[1] == told
 
 
 def test_known_contacts_may_be_parted_by_commas() -> None:

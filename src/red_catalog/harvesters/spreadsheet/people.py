@@ -7,10 +7,10 @@ from typing import Final
 from red_catalog.harvesters.spreadsheet.choices import plain, understand
 from red_catalog.harvesters.spreadsheet.columns import Column
 from red_catalog.harvesters.spreadsheet.grids import Grid, Line, Value
-from red_catalog.harvesters.spreadsheet.hiding import Hidden, bare
+from red_catalog.harvesters.spreadsheet.hiding import Hidden
 from red_catalog.harvesters.spreadsheet.mistakes import Place, row_of
 from red_catalog.harvesters.spreadsheet.sheets import CONTACTS
-from red_catalog.harvesters.spreadsheet.statements import ALMOST, Statements
+from red_catalog.harvesters.spreadsheet.statements import Statements
 from red_catalog.harvesters.spreadsheet.values import convert, split, telephone
 from red_catalog.namespaces import PREFIXES
 from red_catalog.rdf.terms import literal, make_iri, make_literal
@@ -44,6 +44,7 @@ class People:
         private = {key: said for key, said in self._known.items() if _YES in said["private"]}
         ways = (t for said in private.values() for way in ("name", "email") for t in said[way])
         self._hidden = Hidden([*private, *(literal(way)[0] for way in ways)])
+        self._near: dict[str, str | None] = {}
 
     def _learn(self, grid: Grid, line: Line) -> None:
         key = line.text("key") or line.text("name")
@@ -128,20 +129,19 @@ class People:
 
     def _are_apart(self, parts: list[str]) -> bool:
         known = [plain(part) in self._known for part in parts]
-        hidden = (self._hidden.has(part) for part in parts)
+        hidden = (self._hidden.means(part) for part in parts)
         return any(known) and all(map(operator.or_, known, hidden))
 
     def _meet(self, written: str, value: Value) -> dict[str, list[str]]:
         """Who has no row of this key: a name, kept back where it may be a private contact's."""
-        near = self._told.hint(plain(written), self._rows)
         said = {"name": [make_literal(written, value.language)]}
-        doubt = near is not None and _YES in self._known[near]["private"]
-        like = self._told.hint(bare(written), self._hidden.names, ALMOST)
-        if doubt or like or self._hidden.has(written):
+        if self._hidden.means(written):
             self._told.tell("cell-contact-private", value.place, value=written)
             return said | {"private": [_YES]}
+        if written not in self._near:
+            self._near[written] = self._told.hint(plain(written), self._rows)
         facts = {"near_fr": "", "near_en": ""}
-        if near:
+        if near := self._near[written]:
             shown = near.upper()
             facts = {"near_fr": f" (peut-être « {shown} »)", "near_en": f" (perhaps “{shown}”)"}
         lone = not self._rows and value.place.sheet is None

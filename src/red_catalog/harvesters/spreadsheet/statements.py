@@ -37,11 +37,11 @@ class Statements(Lines):
             return
         self.mistakes.append(tell(code, place, self.subject, **facts))
 
-    def hint(self, written: str, candidates: Collection[str], like: float = _LIKE) -> str | None:
+    def hint(self, written: str, candidates: Collection[str]) -> str | None:
         """The candidate that was probably meant; looked for so often only, as it takes time."""
         if not candidates or not self._may_look(candidates):
             return None
-        near = difflib.get_close_matches(written, candidates, 1, like)
+        near = difflib.get_close_matches(written, candidates, 1, _LIKE)
         return near[0] if near else None
 
     def hint_code(self, written: str, names: Mapping[str, tuple[str, str]]) -> str | None:
