@@ -8,6 +8,7 @@ from red_catalog.publish.dataset.view import view
 from red_catalog.publish.lists.cards import Card, card, light
 from red_catalog.publish.web.markup import writer
 from red_catalog.publish.web.site import site
+from tests.bench.rdflib_way import by_rdflib
 from tests.publish import records
 
 IRI = f"{records.CHU}frontaliers"
@@ -135,3 +136,11 @@ def test_what_a_description_relates_to_is_remembered() -> None:
     found = card(records.entry(IRI, "x", content))
     assert found.mentions == (f"{records.CHU}a", f"{records.CHU}b")
     assert light(found).mentions == found.mentions
+
+
+def test_the_benchmark_fills_the_same_pages_from_rdflib(tmp_path: Path) -> None:
+    """What ours are measured against does the same work, and follows its changes."""
+    said = [("dct:description", records.words("Enquête auprès des frontaliers."))]
+    ours = shown(tmp_path, *said)
+    with by_rdflib():
+        assert shown(tmp_path, *said) == ours
