@@ -37,9 +37,15 @@ def test_all_kinds_of_sources_know_the_same_countries(written: str, code: str) -
     assert _said(description) == make_iri(expected)
 
 
-def test_nc_is_a_country_as_a_code_alone() -> None:
-    """In a text it may say that nothing was communicated; as the code of a country it is one."""
-    assert find_code((f"{EU_AUTHORITY}country",), "NC") is None
+@pytest.mark.parametrize(
+    ("written", "name", "code"),
+    [("NC", "Nouvelle-Calédonie", "NCL"), ("no", "Norvège", "NOR"), ("si", "Slovénie", "SVN")],
+)
+def test_what_says_something_else_is_a_country_as_a_code_alone(
+    written: str, name: str, code: str
+) -> None:
+    """In a text it may say no, yes or that nothing was communicated; as a code it is a country."""
+    assert find_code((f"{EU_AUTHORITY}country",), written) is None
     description = Description("https://donnees.chu-rivemont.example/jeu/urgences")
-    description.place("Nouvelle-Calédonie", "fr", "NC")
-    assert _said(description) == make_iri(f"{EU_AUTHORITY}country/NCL")
+    description.place(name, "fr", written)
+    assert _said(description) == make_iri(f"{EU_AUTHORITY}country/{code}")

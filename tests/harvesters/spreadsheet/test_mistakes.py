@@ -368,6 +368,26 @@ def test_usual_words_for_a_code_are_understood(key: str, written: str, code: str
 
 
 @pytest.mark.parametrize(
+    ("key", "written"),
+    [("language", "n.s.p."), ("language", "div."), ("spatial", "n.r.u."), ("spatial", "no")],
+)
+def test_short_words_that_say_nothing_are_no_code(key: str, written: str) -> None:
+    """Signs between three letters, or behind them, make no language or country of them."""
+    assert understand(SHEETS[0].column(key).lists, written) is None
+
+
+@pytest.mark.parametrize(
+    ("sheet", "key", "written", "code"),
+    [(1, "format", ".csv", "CSV"), (1, "licence", "CC-0", "CC0"), (0, "language", "FRA", "FRA"),
+     (0, "language", "fr-FR", "FRA"), (0, "spatial", "FR", "FRA")],
+)  # fmt: skip
+def test_short_codes_are_understood(sheet: int, key: str, written: str, code: str) -> None:
+    """As written, and with signs in the lists whose codes say what they are."""
+    found = understand(SHEETS[sheet].column(key).lists, written)
+    assert (found and found.rpartition("/")[2]) == code
+
+
+@pytest.mark.parametrize(
     ("written", "code"),
     [
         ("CC-BY", "CC_BY"), ("CC BY", "CC_BY"), ("CC BY 4.0", "CC_BY_4_0"), ("odbl", "ODC_BL"),

@@ -26,8 +26,9 @@ COUNTRIES: Final = {
     "si": "SVN", "sk": "SVK", "uk": "GBR", "us": "USA", "yt": "MYT",
 }  # fmt: skip
 """The same of countries."""
-# In a text, NC may as well say that the holder told nothing (non communiqué).
-_IN_TEXTS: Final = {short: code for short, code in COUNTRIES.items() if short != "nc"}
+# In a text, NC may as well say that the holder told nothing (non communiqué); the others answer.
+_SAY_OTHERWISE: Final = frozenset({"nc", "no", "si"})
+_IN_TEXTS: Final = {two: code for two, code in COUNTRIES.items() if two not in _SAY_OTHERWISE}
 _ALIASES: Final = {
     _LANGUAGE: LANGUAGES,
     # The names of licences in CKAN and on the web.
