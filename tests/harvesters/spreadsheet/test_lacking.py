@@ -27,6 +27,8 @@ def absence(*places: tuple[str | None, int], key: str = "name") -> Absence:
         ((704, 1404), "lignes 704 et 1404", "rows 704 and 1404"),
         ((*range(104, 124), 1504, 1505), "lignes 104 à 123, 1504 et 1505",
          "rows 104 to 123, 1504 and 1505"),
+        (range(2, 20, 2), "lignes 2, 4, 6, 8, 10, 12, 14, 16 et 18",
+         "rows 2, 4, 6, 8, 10, 12, 14, 16 and 18"),
         (range(10, 50, 2), "lignes 10, 12, 14, 16, 18, 20, 22, 24 et 12 autres",
          "rows 10, 12, 14, 16, 18, 20, 22, 24 and 12 others"),
     ],

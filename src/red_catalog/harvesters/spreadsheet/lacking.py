@@ -46,8 +46,10 @@ def _all(places: Iterable[Place], lang: str) -> str:
 def _rows(places: list[Place], lang: str) -> str:
     one, several, to, and_ = _WORDS[lang]
     runs = list(_runs(place.row or 0 for place in places))
-    texts = [f"{run[0]}{to}{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs[:_SHOWN]]
-    if rest := sum(map(len, runs[_SHOWN:])):
+    # One more is as short as to say that there is one.
+    shown = _SHOWN + 1 if sum(map(len, runs[_SHOWN:])) == 1 else _SHOWN
+    texts = [f"{run[0]}{to}{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs[:shown]]
+    if rest := sum(map(len, runs[shown:])):
         texts.append(_OTHERS[lang].format(rest))
     listed = and_.join(filter(None, (", ".join(texts[:-1]), texts[-1])))
     return f"{one if len(places) == 1 else several} {listed}"
