@@ -86,11 +86,16 @@ def test_what_is_in_no_bracket_of_ntriples_is_named_by_the_document() -> None:
 
 def test_words_of_the_holder_stay_as_they_are() -> None:
     """Signs in a text that mean something of ours elsewhere; however many they are."""
-    for said in ('"Séjours [ … ] MCO"', '"[ … « MCO » … ]"', f'"{"[ … " * 20_000}"'):
+    for said in (
+        '"Séjours\u2028hospitaliers\x85"',
+        '"Séjours [ … ] MCO"',
+        '"[ … « MCO » … ]"',
+        f'"{"[ … " * 20_000}"',
+    ):
         title = {"fr": f"{said}@fr", "en": f"{said}@fr"}
         fix = paste([("<urn:a>", "<urn:p>", said)], [("<urn:a>", "<urn:p>", title)])
         assert fix
-        told = [line for line in write_lines(fix["fr"]).splitlines() if "<urn:a>" in line]
+        told = [line for line in write_lines(fix["fr"]).split("\n") if "<urn:a>" in line]
         assert told == [f"# - <urn:a> <urn:p> {said} .", f"<urn:a> <urn:p> {said}@fr ."]
 
 

@@ -1,6 +1,7 @@
 """What a release is filled with: each file is written, or taken over where nothing changed."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC
 from typing import Any
@@ -154,11 +155,22 @@ def _write_datasets(job: Job, slugs: Sequence[str]) -> dict[str, Holding]:
         near, named = content.near[entry.slug], content.named.get(entry.slug, ())
         besides = forms.Besides(near, named, problems, pasts)
         names = []
-        for name, written in forms.render(content.site, entry, besides):
-            job.draft.write(f"site/{name}", written)
-            names.append(name)
+        with _about(entry.iri):
+            for name, written in forms.render(content.site, entry, besides):
+                job.draft.write(f"site/{name}", written)
+                names.append(name)
         told[entry.slug] = hold(entry.slug, content.keys[entry.slug], names)
     return told
+
+
+@contextmanager
+def _about(iri: str) -> Iterator[None]:
+    """Has a bug say at which dataset it showed: it can be withdrawn until the bug is mended."""
+    try:
+        yield
+    except Exception as error:
+        error.add_note(f"Found at the dataset {iri}.")
+        raise
 
 
 def _write_rules(job: Job, piece: Rules) -> dict[str, str]:

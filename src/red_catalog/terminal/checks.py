@@ -162,7 +162,7 @@ def _write_problem(number: int, problem: Problem, lang: str, *, fixes: bool) -> 
     if problem.page and urlsplit(problem.page).scheme:
         _write(SENTENCES[lang]["rule"].format(problem.page), indent=inner, style="dim")
     if fixes and problem.turtle:
-        for line in problem.turtle[lang].splitlines():
+        for line in problem.turtle[lang].rstrip("\n").split("\n"):
             text = f"{' ' * inner}| {clean(line)}"
             console().print(RichText(text, style="dim"), soft_wrap=True)
 

@@ -11,7 +11,7 @@ from red_catalog.harvesters.spreadsheet.statements import Statements
 from red_catalog.namespaces import EU_AUTHORITY
 
 _LANGUAGES: Final = (f"{EU_AUTHORITY}language",)
-_TWO: Final = re.compile(r"(\w+)[-_](\w+)")
+_TWO: Final = re.compile(r"([^\W_]+)[-_]([^\W_]+)")
 # What no country is called by two letters; other pairs (`pt-BR`, `fr-BE`) name a country.
 _NO_COUNTRY: Final = "en"
 _DATES: Final = frozenset({"date", "start", "end", "assessed"})

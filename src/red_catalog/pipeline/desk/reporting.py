@@ -220,12 +220,16 @@ def _source_status(
     )
 
 
+def _lines(canonical: bytes) -> set[str]:
+    return {line for line in canonical.decode().split("\n") if line}
+
+
 def _difference(outcome: Outcome, new: dict[str, bytes], register: Register) -> Difference:
     if outcome.iri not in new or outcome.state not in {State.NEW, State.UPDATED}:
         return Difference(outcome.iri, outcome.state.value)
     versions = register.versions(outcome.iri)
-    before = set(versions[-1].canonical.decode().splitlines()) if versions else set[str]()
-    after = set(new[outcome.iri].decode().splitlines())
+    before = _lines(versions[-1].canonical) if versions else set[str]()
+    after = _lines(new[outcome.iri])
     return Difference(
         outcome.iri,
         outcome.state.value,

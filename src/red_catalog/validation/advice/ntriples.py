@@ -45,7 +45,7 @@ def write_lines(turtle: str) -> str:
     salt = sha256(turtle.encode()).hexdigest()[:8]
     names: dict[str, str] = {_OWN: _ANY}
     lines: list[str] = []
-    for mark, block in groupby(turtle.splitlines(), _mark):
+    for mark, block in groupby(turtle.rstrip("\n").split("\n"), _mark):
         body = [line.removeprefix(mark) for line in block]
         if mark == "@prefix ":
             continue
