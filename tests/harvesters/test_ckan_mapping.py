@@ -230,13 +230,13 @@ def test_values_that_fit_no_property_are_told_and_left_aside() -> None:
     wild = {
         "id": "x", "title": "Un jeu", "access_rights": "sur demande", "min_typical_age": "dix",
         "modified": "hier", "language": ["français", "FRA", "klingon"], "spatial": "{oups",
-        "tags": "a,b", "resources": {"0": {}}, "contact": ["moi"],
+        "tags": "a,b", "resources": {"0": {}}, "temporal_coverage": ["2020-2024"],
     }  # fmt: skip
     document = mapped(wild)
     fields = [d.message["en"].split("”")[0].removeprefix("Field “") for d in document.defects]
     assert sorted(fields) == [
-        "access_rights", "contact", "language", "min_typical_age", "modified", "resources",
-        "spatial_coverage.geom", "tags",
+        "access_rights", "language", "min_typical_age", "modified", "resources",
+        "spatial_coverage.geom", "tags", "temporal_coverage",
     ]  # fmt: skip
     assert record_of(document).iri == f"{SITE}/dataset/x"
 
@@ -282,6 +282,35 @@ def test_flat_extras_make_structures() -> None:
     assert document.defects == ()
     for expected in ("geoJSONLiteral", '"2020"^^', "mailto:dim@", '"CHU de Nantes"@fr'):
         assert expected in lines
+
+
+def test_a_refused_value_is_told_what_to_write() -> None:
+    """The list by its name with a code, the parts of a structure, the address of a law."""
+    wild = {"frequency": "mensuell", "temporal_coverage": "2020-2024",
+            "applicable_legislation": "code de la santé publique"}  # fmt: skip
+    told = {
+        d.message["fr"].split("»")[0][8:].strip(): d for d in mapped({"id": "x", **wild}).defects
+    }
+    assert "un code de la liste « Fréquences »" in told["frequency"].message["fr"]
+    assert told["frequency"].fix["fr"].endswith("Vouliez-vous dire « mensuel » (MONTHLY) ?")
+    assert "structurée (start, end)" in told["temporal_coverage"].message["fr"]
+    law = "http://data.europa.eu/eli/reg/2025/327/oj"
+    assert law in told["applicable_legislation"].fix["fr"]
+    taken = {"applicable_legislation": "règlement (UE) 2025/327", "conforms_to": "OMOP"}
+    document = mapped({"id": "x", "uri": COHORT["uri"], **taken})
+    assert objects(document, "dcatap:applicableLegislation") == [f"<{law}>"]
+    assert objects(document, "dct:conformsTo") == [f"<{HEALTH}standard/OMOP-CDM>"]
+
+
+@pytest.mark.parametrize("mailed", [{}, {"hdab_email": "orad@sante.example"}])
+def test_a_text_is_the_name_of_who_it_stands_for(mailed: dict[str, str]) -> None:
+    """Of the access body and of the contact, with the address that stands in another field."""
+    document = mapped({"id": "x", "hdab": "Health Data Hub", "contact": "DIM", **mailed})
+    assert document.defects == ()
+    lines = document.content.decode()
+    assert lines.count('"Health Data Hub"@fr') == lines.count('"DIM"@fr') == 1
+    assert lines.count("orad@sante.example") == len(mailed)
+    assert lines.count("healthdataportal.eu/ns/health#hdab>") == 1
 
 
 @pytest.mark.parametrize("package", [None, [], "x", {}, {"id": 3}, {"id": " ", "name": ["x"]}])

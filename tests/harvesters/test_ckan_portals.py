@@ -131,7 +131,9 @@ def test_flat_fields_of_ckanext_dcat_are_read() -> None:
 @pytest.mark.parametrize("resources", [[], RESOURCES])
 def test_a_licence_known_by_its_title_is_kept(resources: list[object]) -> None:
     """On the distributions, or on the dataset where it has none; nobody's is no licence."""
-    title = "Licence Ouverte 2.0"
+    known = portal(license_id="", license_title="Licence Ouverte 2.0", resources=resources)
+    assert values(known, "dct:license") == ["https://spdx.org/licenses/etalab-2.0"]
+    title = "Licence du CHU de Nantes"
     document = portal(license_id="", license_title=title, resources=resources)
     assert len(values(document, "dct:license")) == 1
     assert values(document, "rdfs:label") == [f"{title}@fr"]

@@ -4,7 +4,8 @@ import pytest
 
 from red_catalog.harvesters.description import Description
 from red_catalog.harvesters.mapping.codes import find_code
-from red_catalog.namespaces import EU_AUTHORITY
+from red_catalog.harvesters.mapping.proposals import propose
+from red_catalog.namespaces import EU_AUTHORITY, HEALTH_AUTHORITY
 from red_catalog.rdf.terms import make_iri
 
 
@@ -35,6 +36,38 @@ def test_all_kinds_of_sources_know_the_same_countries(written: str, code: str) -
     description = Description("https://donnees.chu-rivemont.example/jeu/urgences")
     description.place(written, "fr", written)
     assert _said(description) == make_iri(expected)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "written", "code"),
+    [
+        (f"{EU_AUTHORITY}frequency", "mensuelle", "MONTHLY"),
+        (f"{EU_AUTHORITY}data-theme", "sante", "HEAL"),
+        (f"{HEALTH_AUTHORITY}coding-system", "CIM-10", "ICD-10"),
+        (f"{HEALTH_AUTHORITY}healthcategories", "a", "EHRS"),
+        (f"{HEALTH_AUTHORITY}healthcategories", "(a) EHRS", "EHRS"),
+        (f"{HEALTH_AUTHORITY}healthcategories", "p) RQSH", "RQSH"),
+    ],
+)
+def test_usual_words_are_codes(scheme: str, written: str, code: str) -> None:
+    """In any kind of source, what the spreadsheet takes; a category by its letter in the law."""
+    assert find_code((scheme,), written) == f"{scheme}/{code}"
+
+
+@pytest.mark.parametrize(
+    ("lists", "written", "meant"),
+    [
+        (("frequency",), "mensuell", "Vouliez-vous dire « mensuel » (MONTHLY) ?"),
+        (("dataset-type",), "PERSONAL", "(PERSONAL_DATA) ?"),
+        (("frequency",), "parfois", "Par exemple : « annuel » (ANNUAL)."),
+        (("continent", "country"), "?", "(EUROPE)."),
+    ],
+)
+def test_what_is_no_code_is_proposed_one(lists: tuple[str, ...], written: str, meant: str) -> None:
+    """The likeliest of the list, or one that is common."""
+    fr, _ = propose(tuple(f"{EU_AUTHORITY}{one}" for one in lists), written)
+    assert fr.startswith("Écrivez à la source un nom ou un code de cette liste.")
+    assert fr.endswith(meant)
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,12 @@ from typing import Final
 from red_catalog.harvesters.mapping.nodes import is_geometry
 from red_catalog.harvesters.mapping.values import address, scalars
 
+_PARTIES: Final = ("contact", "publisher", "creator", "hdab")
 # Flat fields of the portals without ckanext-scheming: (flat field, structured field, its key).
 FLAT: Final = (
     *(
         (f"{field}_{key}", field, key)
-        for field in ("contact", "publisher", "creator", "hdab")
+        for field in _PARTIES
         for key in ("uri", "name", "email", "url", "identifier")
     ),
     ("creator_type", "creator", "type"),
@@ -73,9 +74,8 @@ def _gather(given: dict[str, object], field: str, flats: Mapping[str, str]) -> N
     own = {key: given[flat] for key, flat in flats.items()}
     if field == "spatial_coverage":
         own = _locate(own)
-    is_text = field == "publisher"
     listed = [*scalars(given.get(field))]
-    held = [{"name": one} if is_text and isinstance(one, str) else one for one in listed]
+    held = [{"name": one} if field in _PARTIES and isinstance(one, str) else one for one in listed]
     if not held or (field == "spatial_coverage" and not _is_in(own, held)):
         given[field] = [*held, own]
     elif len(held) == 1 and isinstance(held[0], dict) and _agree(held[0], own):

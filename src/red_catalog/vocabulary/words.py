@@ -78,6 +78,26 @@ _WORDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     f"{HEALTH_AUTHORITY}publisher-type": {"inpatient-institute": ("hôpital", "hospital")},
     f"{HEALTH_AUTHORITY}standard": {"FHIR": ("hl7 fhir",), "OMOP-CDM": ("omop",)},
 }  # fmt: skip
+EXAMPLE_CODES: Final = {
+    EU_AUTHORITY + "access-right": "NON_PUBLIC",
+    EU_AUTHORITY + "continent": "EUROPE",
+    EU_AUTHORITY + "country": "FRA",
+    EU_AUTHORITY + "data-theme": "HEAL",
+    EU_AUTHORITY + "dataset-type": "STATISTICAL",
+    EU_AUTHORITY + "distribution-status": "COMPLETED",
+    EU_AUTHORITY + "file-type": "CSV",
+    EU_AUTHORITY + "frequency": "ANNUAL",
+    EU_AUTHORITY + "language": "FRA",
+    EU_AUTHORITY + "licence": "CC_BY_4_0",
+    EU_AUTHORITY + "planned-availability": "AVAILABLE",
+    HEALTH_AUTHORITY + "coding-system": "ICD-10",
+    HEALTH_AUTHORITY + "health-activity": "ROUTINE_RECORDS",
+    HEALTH_AUTHORITY + "health-theme": "HEALTH_SYSTEMS",
+    HEALTH_AUTHORITY + "healthcategories": "EHRS",
+    HEALTH_AUTHORITY + "publisher-type": "gov-public-sector-org",
+    HEALTH_AUTHORITY + "standard": "FHIR",
+}
+"""A common code of each list, to show how one is written."""
 _CREATIVE_COMMONS: Final = re.compile(
     r"https?://(?:www\.)?creativecommons\.org/(?:licenses/([a-z-]{2,8})|publicdomain/zero)"
     r"/(\d\.\d)(?:/.*)?", re.IGNORECASE,

@@ -5,10 +5,14 @@ from functools import cache
 from typing import Final
 
 from red_catalog import vocabulary
-from red_catalog.namespaces import EU_AUTHORITY
-from red_catalog.vocabulary.words import ETALAB
+from red_catalog.ehds.categories import LETTERS
+from red_catalog.namespaces import EU_AUTHORITY, HEALTH_AUTHORITY
+from red_catalog.vocabulary.words import ETALAB, named
 
 _LANGUAGE: Final = EU_AUTHORITY + "language"
+_CATEGORIES: Final = HEALTH_AUTHORITY + "healthcategories"
+# As the law and the form write a category: "a) …".
+_LETTERED: Final = re.compile(r"\(?([a-q])\)\s*(.*)")
 LANGUAGES: Final = {
     "bg": "BUL", "br": "BRE", "ca": "CAT", "co": "COS", "cs": "CES", "da": "DAN", "de": "DEU",
     "el": "ELL", "en": "ENG", "es": "SPA", "et": "EST", "eu": "EUS", "fi": "FIN", "fr": "FRA",
@@ -46,6 +50,7 @@ _ALIASES: Final = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
     },
     EU_AUTHORITY + "country": _IN_TEXTS,
+    _CATEGORIES: {letter: code for code, letter in LETTERS.items()},
 }  # fmt: skip
 _DPV: Final = {
     "dpv:": "https://w3id.org/dpv#",
@@ -55,10 +60,15 @@ _DPV: Final = {
 
 
 def find_code(schemes: tuple[str, ...], written: str) -> str | None:
-    """The IRI of the concept of these lists that is written so, in any case; None for no such."""
+    """The IRI of the concept of these lists that is written so, in any case; None for no such.
+
+    Usual words for a code are taken as well.
+    """
     key = written.strip().casefold()
+    if _CATEGORIES in schemes and (lettered := _LETTERED.fullmatch(key)):
+        key = lettered[2] or lettered[1]
     for scheme in schemes:
-        found = _index(scheme).get(key)
+        found = _index(scheme).get(key) or named(scheme, key)
         if found is None and scheme == _LANGUAGE:
             # fr-FR, fr_FR
             found = _index(scheme).get(re.split("[-_]", key)[0])

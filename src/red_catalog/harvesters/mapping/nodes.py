@@ -59,14 +59,20 @@ def scalars_of(value: object) -> list[bool]:
     return [one is not False and one != {} for one in scalars(value)]
 
 
-def each(build: Callable[[Sheet, str, Given], str | None]) -> Convert:
-    """Nodes made of each object of a list; anything else is noted."""
+def each(build: Callable[[Sheet, str, Given], str | None], *parts: str) -> Convert:
+    """Nodes made of each object of a list, which may have these parts; anything else is noted.
+
+    Of what has a name, a text is the name.
+    """
+    held = f" ({', '.join(parts)})" if parts else ""
+    kind = f"une description structurée{held}", f"a structured one{held}"
 
     def convert(sheet: Sheet, field: str, value: object) -> list[str]:
         found = []
-        for one in scalars(value):
+        for given in scalars(value):
+            one = {"name": given} if build in _NAMED and isinstance(given, str) else given
             if not isinstance(one, dict):
-                sheet.refuse(field, one, ("une description structurée", "a structured one"))
+                sheet.refuse(field, one, kind)
             elif any(any(scalars_of(v)) for v in one.values()):
                 node = build(sheet, field + ".", {str(k): v for k, v in one.items()})
                 found += [node] if node else []
@@ -114,6 +120,9 @@ def contact(sheet: Sheet, where: str, given: Given) -> str | None:
     sheet.say(node, "vcard:hasEmail", [make_iri(f"mailto:{mail}") for mail in mails])
     report_rest(sheet, given, known | {"uri", "email"}, where)
     return node if sheet.keep(node) else None
+
+
+_NAMED = {agent, contact}
 
 
 def period(sheet: Sheet, where: str, given: Given) -> str | None:

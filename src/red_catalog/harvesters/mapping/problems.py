@@ -21,8 +21,8 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
     "value-unmapped": (
         "Champ « {field} » : la valeur « {value} » n'est pas {kind_fr} ; elle est laissée de côté.",
         "Field “{field}”: the value “{value}” is not {kind_en}; it is left out.",
-        "Corrigez cette valeur à la source.",
-        "Correct this value at the source.",
+        "{fix_fr}",
+        "{fix_en}",
     ),
     "ckan-refused": (
         "Le portail CKAN répond par une erreur : {reason}.",

@@ -12,6 +12,7 @@ from red_catalog.namespaces import term
 from red_catalog.rdf.terms import make_iri, make_literal
 
 NTRIPLES: Final = "application/n-triples"
+_AT_SOURCE: Final = ("Corrigez cette valeur à la source.", "Correct this value at the source.")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -32,11 +33,13 @@ class Sheet(Lines):
         tag = (language or self.language).replace("_", "-")
         return [make_literal(clean, tag or None)] if clean else []
 
-    def refuse(self, field: str, value: object, kind: tuple[str, str]) -> None:
-        """Notes a value that is not of the kind, named in French and in English, it should be."""
-        kind_fr, kind_en = kind
+    def refuse(
+        self, field: str, value: object, kind: tuple[str, str], fix: tuple[str, str] = _AT_SOURCE
+    ) -> None:
+        """Notes a value that is not of this kind, and how to correct it, in French and English."""
         shown = printable(str(value)[:400])[:80]
-        self.note("value-unmapped", field=field, value=shown, kind_fr=kind_fr, kind_en=kind_en)
+        facts = {"kind_fr": kind[0], "kind_en": kind[1], "fix_fr": fix[0], "fix_en": fix[1]}
+        self.note("value-unmapped", field=field, value=shown, **facts)
 
     def note(self, code: str, **facts: object) -> None:
         """Notes a defect of this dataset, once."""

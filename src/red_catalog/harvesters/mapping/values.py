@@ -9,10 +9,12 @@ from urllib.parse import quote, urljoin
 from red_catalog.harvesters.dates import date_literal
 from red_catalog.harvesters.mapping.codes import expand, find_code
 from red_catalog.harvesters.mapping.jsontext import NotJson, parse_json
+from red_catalog.harvesters.mapping.proposals import name_lists, propose
 from red_catalog.harvesters.mapping.sheet import Sheet
-from red_catalog.namespaces import EU_AUTHORITY, HEALTH_AUTHORITY, PREFIXES
+from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY, HEALTH_AUTHORITY, PREFIXES
 from red_catalog.rdf.languages import is_language
 from red_catalog.rdf.terms import make_iri, make_literal
+from red_catalog.vocabulary import words
 
 Convert = Callable[[Sheet, str, object], list[str]]
 """The terms of a value of a named field; what cannot be one is noted on the sheet."""
@@ -35,6 +37,10 @@ _DURATION: Final = re.compile(
 )
 _INTEGER: Final = re.compile(r"[0-9]{1,18}")
 _DECIMAL: Final = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,18})?")
+_LAW: Final = (
+    f"Écrivez l'adresse du texte à la source, par exemple {EHDS_LEGISLATION}.",
+    f"Write the address of the law at the source, for example {EHDS_LEGISLATION}.",
+)
 _TRUE: Final = {"true", "1", "yes", "oui", "vrai"}
 _FALSE: Final = {"false", "0", "no", "non", "faux"}
 
@@ -137,6 +143,18 @@ def iris(sheet: Sheet, field: str, value: object) -> list[str]:
     return found
 
 
+def laws(sheet: Sheet, field: str, value: object) -> list[str]:
+    """Laws by address, or as people call those of the Union."""
+    found = []
+    for one in scalars(value):
+        iri = address(one) or (isinstance(one, str) and words.named(words.LAWS, one)) or None
+        if iri:
+            found.append(make_iri(iri))
+        else:
+            sheet.refuse(field, one, ("l'adresse d'un texte de loi", "the address of a law"), _LAW)
+    return found
+
+
 def things(kind: str) -> Convert:
     """Addresses of things of this class, such as `foaf:Document`."""
 
@@ -185,7 +203,8 @@ def codes(*schemes: str, kind: str = "") -> Convert:
             if iri:
                 found.append(_coded(sheet, kind, iri))
             else:
-                sheet.refuse(field, one, ("un code de la liste prévue", "a code of the list"))
+                proposal = propose(schemes, str(one)[:400])
+                sheet.refuse(field, one, name_lists(schemes), proposal)
         return found
 
     return convert

@@ -9,11 +9,18 @@ from urllib.parse import unquote
 from red_catalog import vocabulary
 from red_catalog.model import Suggestion
 from red_catalog.model.likeness import fold, resembling
-from red_catalog.namespaces import EU_AUTHORITY, HEALTH_AUTHORITY
+from red_catalog.namespaces import HEALTH_AUTHORITY
 from red_catalog.rdf.terms import iri as bare
 from red_catalog.rdf.terms import is_blank, is_iri, is_literal, literal
 from red_catalog.vocabulary import Concept
-from red_catalog.vocabulary.words import ETALAB, ETALAB_LABELS, LICENCES, named, of
+from red_catalog.vocabulary.words import (
+    ETALAB,
+    ETALAB_LABELS,
+    EXAMPLE_CODES,
+    LICENCES,
+    named,
+    of,
+)
 
 # Where the health lists lay before Release 8.
 _OLD_BASES: Final = (
@@ -157,27 +164,6 @@ def _names(scheme: str) -> dict[str, str]:
 
 def _offered(scheme: str) -> Iterator[Concept]:
     return (c for c in vocabulary.concepts(scheme) if c.iri not in vocabulary.groups(scheme))
-
-
-EXAMPLE_CODES: Final = {
-    EU_AUTHORITY + "access-right": "NON_PUBLIC",
-    EU_AUTHORITY + "continent": "EUROPE",
-    EU_AUTHORITY + "country": "FRA",
-    EU_AUTHORITY + "data-theme": "HEAL",
-    EU_AUTHORITY + "dataset-type": "STATISTICAL",
-    EU_AUTHORITY + "distribution-status": "COMPLETED",
-    EU_AUTHORITY + "file-type": "CSV",
-    EU_AUTHORITY + "frequency": "ANNUAL",
-    EU_AUTHORITY + "language": "FRA",
-    EU_AUTHORITY + "licence": "CC_BY_4_0",
-    EU_AUTHORITY + "planned-availability": "AVAILABLE",
-    HEALTH_AUTHORITY + "coding-system": "ICD-10",
-    HEALTH_AUTHORITY + "health-activity": "ROUTINE_RECORDS",
-    HEALTH_AUTHORITY + "health-theme": "HEALTH_SYSTEMS",
-    HEALTH_AUTHORITY + "healthcategories": "EHRS",
-    HEALTH_AUTHORITY + "publisher-type": "gov-public-sector-org",
-    HEALTH_AUTHORITY + "standard": "FHIR",
-}
 
 
 def example_code(scheme: str) -> Suggestion | None:
