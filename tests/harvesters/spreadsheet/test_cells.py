@@ -82,6 +82,12 @@ def test_values_under_an_unknown_heading_are_counted(
         ("Date de publicaton", "Date de publication"),
         ("Frequence de mises à jours", "Fréquence de mise à jour"),
         ("Age minimum habituel", "Âge minimal habituel"),
+        ("Documentation en anglais", "Documentation"),
+        ("Population anglais", "Population couverte"),
+        ("Langue anglaise", None),
+        ("Unité française", None),
+        ("Intitulés en français", "Titre"),
+        ("Descripton (anglais)", "Description"),
     ],
 )
 def test_a_heading_is_proposed_for_the_words_that_tell_columns_apart(

@@ -219,7 +219,7 @@ def _unknown_heading(grid: Grid, row: Row, number: int) -> Defect:
     written = grid.headings[number]
     count = sum(number in one.cells and not _is_marked(one.cells[number]) for one in grid.rows)
     facts = _UNREAD[min(count, 2)] | {"near_fr": "", "near_en": ""}
-    if column := nearest(plain(written), grid.sheet, grid.language):
+    if column := nearest(plain(written), grid.sheet):
         facts["near_fr"] = f" (peut-être « {column.heading('fr')} »)"
         facts["near_en"] = f" (perhaps “{column.heading('en')}”)"
     facts = {name: text.format(count=count) for name, text in facts.items()}

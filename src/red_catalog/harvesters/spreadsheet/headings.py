@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final
 
@@ -14,13 +14,13 @@ from red_catalog.harvesters.spreadsheet.sheets import SHEETS
 _WORD: Final = re.compile(r"\w+")
 _SEVERAL: Final = 2
 _ALIKE: Final = 0.6
+_ALMOST: Final = 0.8
 _TAGS: Final = {
     "fr": "fr", "francais": "fr", "francaise": "fr", "french": "fr",
     "en": "en", "anglais": "en", "anglaise": "en", "english": "en",
 }  # fmt: skip
-
-
 _TAGGED: Final = ("{} ({})", "{} [{}]", "{}@{}", "{}_{}", "{} {}", "{} en {}", "{} - {}")
+_TAG: Final = re.compile(rf"(?: en | - | ?[([@_ ])(?:{'|'.join(_TAGS)})[)\]]?$")
 
 
 def known_headings(sheet: Sheet, language: str) -> Mapping[str, tuple[Column, str]]:
@@ -33,25 +33,41 @@ def _index(number: int, language: str) -> Mapping[str, tuple[Column, str]]:
     """Every name that a column may have, with the language of its texts."""
     found: dict[str, tuple[Column, str]] = {}
     for column in SHEETS[number].columns:
-        names = (*column.headings, *column.aliases, column.key, column.property)
-        for name in filter(None, names):
-            found.setdefault(plain(name), (column, language))
+        for name in _names(column):
+            found.setdefault(name, (column, language))
             if column.translated:
                 for tag, meant in _TAGS.items():
                     for form in _TAGGED:
-                        found.setdefault(form.format(plain(name), tag), (column, meant))
+                        found.setdefault(form.format(name, tag), (column, meant))
     return found
 
 
-def nearest(written: str, sheet: Sheet, language: str) -> Column | None:
+def _names(column: Column) -> Iterator[str]:
+    """What a column may be called, without a language."""
+    names = (*column.headings, *column.aliases, column.key, column.property)
+    return map(plain, filter(None, names))
+
+
+def nearest(written: str, sheet: Sheet) -> Column | None:
     """The column of almost this name, alike in the words that not every other column has."""
-    known = known_headings(sheet, language)
-    common = _common(SHEETS.index(sheet))
+    number, bare = SHEETS.index(sheet), _TAG.sub("", written)
+    if bare != written:
+        translated = _called(number, translated=True)
+        for name in difflib.get_close_matches(bare, translated, 1, _ALMOST):
+            return translated[name]
+    known, common = _called(number, translated=False), _common(number)
     for name in difflib.get_close_matches(written, known, 3, 0.7):
         here, there = _telling(written, common), _telling(name, common)
         if difflib.SequenceMatcher(None, here, there).ratio() >= _ALIKE:
-            return known[name][0]
+            return known[name]
     return None
+
+
+@cache
+def _called(number: int, *, translated: bool) -> Mapping[str, Column]:
+    """The columns of a sheet by their names, or those alone whose texts have a language."""
+    columns = [c for c in SHEETS[number].columns if c.translated or not translated]
+    return {name: column for column in reversed(columns) for name in _names(column)}
 
 
 def _telling(name: str, common: frozenset[str]) -> str:
