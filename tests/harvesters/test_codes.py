@@ -55,6 +55,14 @@ def test_usual_words_are_codes(scheme: str, written: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("scheme", "written"), [("language", "n.s.p."), ("country", "div."), ("country", "n-s-p")]
+)
+def test_letters_between_signs_are_no_code(scheme: str, written: str) -> None:
+    """In any kind of source they say that something is not known."""
+    assert find_code((f"{EU_AUTHORITY}{scheme}",), written) is None
+
+
+@pytest.mark.parametrize(
     ("lists", "written", "meant"),
     [
         (("frequency",), "mensuell", "Vouliez-vous dire « mensuel » (MONTHLY) ?"),

@@ -6,11 +6,17 @@ from typing import Final
 
 from red_catalog import vocabulary
 from red_catalog.ehds.categories import LETTERS
+from red_catalog.model.likeness import fold
 from red_catalog.namespaces import EU_AUTHORITY, HEALTH_AUTHORITY
 from red_catalog.vocabulary.words import ETALAB, named
 
 _LANGUAGE: Final = EU_AUTHORITY + "language"
 _CATEGORIES: Final = HEALTH_AUTHORITY + "healthcategories"
+# Their codes are three letters, which with signs say something else (`n.s.p.`, `div.`).
+_CODE: Final = 3
+_WITH_CODES: Final = frozenset(
+    f"{EU_AUTHORITY}{name}" for name in ("language", "country", "continent")
+)
 # As the law and the form write a category: "a) …".
 _LETTERED: Final = re.compile(r"\(?([a-q])\)\s*(.*)")
 LANGUAGES: Final = {
@@ -68,7 +74,7 @@ def find_code(schemes: tuple[str, ...], written: str) -> str | None:
     if _CATEGORIES in schemes and (lettered := _LETTERED.fullmatch(key)):
         key = lettered[2] or lettered[1]
     for scheme in schemes:
-        found = _index(scheme).get(key) or named(scheme, key)
+        found = _index(scheme).get(key) or _name(scheme, key)
         if found is None and scheme == _LANGUAGE:
             # fr-FR, fr_FR
             found = _index(scheme).get(re.split("[-_]", key)[0])
@@ -76,6 +82,13 @@ def find_code(schemes: tuple[str, ...], written: str) -> str | None:
             # Release 8 takes personal data under this namespace only.
             return found.replace("/dpv/pd#", "/dpv/dpv-pd#")
     return None
+
+
+def _name(scheme: str, key: str) -> str | None:
+    """The code that a text names, whatever stands between the letters."""
+    if scheme in _WITH_CODES and len(fold(key)) <= _CODE:
+        return None
+    return named(scheme, key)
 
 
 def expand(written: str) -> str | None:

@@ -8,7 +8,6 @@ from red_catalog import vocabulary
 from red_catalog.ehds import categories, terms
 from red_catalog.harvesters.access import recognise
 from red_catalog.harvesters.mapping import codes
-from red_catalog.model.likeness import fold
 from red_catalog.model.spelling import unaccent
 from red_catalog.namespaces import EU_AUTHORITY, HEALTH_AUTHORITY
 from red_catalog.vocabulary import words
@@ -75,11 +74,6 @@ _LEVELS: Final = frozenset({"PUBLIC", "RESTRICTED", "NON_PUBLIC"})
 _PROVISIONAL: Final = "OP_DATPRO"
 _BRACKETED: Final = re.compile(r".*\[([^\[\]]+)\]")
 _ADDRESSED: Final = re.compile(r".*\((https?://[^\s()]+)\)")
-# Their codes are three letters, which with signs say something else (`n.s.p.`, `div.`).
-_CODE: Final = 3
-_WITH_CODES: Final = frozenset(
-    f"{EU_AUTHORITY}{name}" for name in ("language", "country", "continent")
-)
 # By the template that is “non public”, by other catalogues “restricted”.
 _UNSURE: Final = frozenset({"acces sur autorisation", "acces soumis a autorisation"})
 
@@ -149,13 +143,7 @@ def understand(lists: tuple[str, ...], written: str) -> str | None:
     if _RIGHTS in lists:
         level = None if plain(written).strip(" .;") in _UNSURE else recognise(written)
         return f"{_RIGHTS}/{level}" if level else None
-    if found := codes.find_code(lists, written) or codes.expand(written.strip()):
-        return found
-    if len(fold(written)) <= _CODE and not _WITH_CODES.isdisjoint(lists):
-        return None
-    folded = next(filter(None, (words.named(name, written.strip()) for name in lists)), None)
-    # Release 8 takes personal data under this namespace only.
-    return folded and folded.replace("/dpv/pd#", "/dpv/dpv-pd#")
+    return codes.find_code(lists, written) or codes.expand(written.strip())
 
 
 @cache
