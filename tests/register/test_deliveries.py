@@ -113,3 +113,26 @@ def test_what_is_not_public_yet_is_not_owed(
     assert [one.number for one in register.owed(target, 0, 9, 2)] == numbers
     assert register.balance(target, 2).owed == len(numbers)
     assert len(register.owed(target, 0, 9)) == register.balance(target).owed > len(numbers)
+
+
+def test_who_lacks_a_dataset_gets_its_last_public_state(register: Register) -> None:
+    """What changed since and is not public yet goes later; a deletion on the way counts at once."""
+    told = Announcement("catalogue", 0, NOON, "create", IRI, "urgences", 0, 1, "d1", {})
+    lits = replace(told, iri="https://chu.exemple.fr/jeu/lits", slug="lits")
+    for version in (1, 2, 3):
+        both = [(replace(one, version=version), f"m{version}") for one in (told, lits)]
+        register.announce(NOON, {"catalogue": both})
+    register.announce(NOON, {"catalogue": [(replace(lits, kind="delete"), None)]})
+    register.announce(NOON, {"catalogue": [(replace(lits, version=4), "m4")]})
+    register.note_delivery(PARENT.id, replace(lits, number=2), Delivery(ACKNOWLEDGED, NOON))
+
+    def owed(last: int) -> list[tuple[str, int, int]]:
+        return [(one.slug, one.number, one.version) for one in register.owed(PARENT, 0, 9, last)]
+
+    assert owed(4) == [("urgences", 3, 2), ("lits", 7, 1)]
+    assert register.balance(PARENT, 4).owed == 2
+    assert [one.number for one in register.placed("catalogue", 0, 9, 4)] == [3]
+    for one in register.owed(PARENT, 0, 9, 4):
+        take(register, PARENT, one)
+    assert (owed(4), owed(8)) == ([], [("urgences", 5, 3), ("lits", 8, 4)])
+    assert [one.number for one in register.placed("catalogue", 0, 9, 8)] == [5, 8]

@@ -125,9 +125,9 @@ class Pusher:
         return first
 
     def _expect_nothing_lost(self, done: Pushed) -> None:
-        """What is still different after it was sent again was refused, or is not public yet."""
+        """What is still different after it was sent again was refused."""
         assert self.store is not None
-        owed = self.register.owed(self.target, 0, -1)
+        owed = self.register.owed(self.target, 0, -1, self.last)
         without = {self.store.graph(one.slug) for one in owed}
         lost = [graph for graph in self._compare(done) if graph not in without]
         done.owed = self.register.balance(self.target, self.last).owed
@@ -231,7 +231,7 @@ class Pusher:
         """What a target should hold, refused or not."""
         places = self.register.place_count(self.target.feed)
         for start in range(0, places, _BATCH):
-            yield from self.register.placed(self.target.feed, start, start + _BATCH)
+            yield from self.register.placed(self.target.feed, start, start + _BATCH, self.last)
 
 
 @contextmanager

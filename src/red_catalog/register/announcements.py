@@ -13,6 +13,14 @@ from red_catalog.register import encoding
 COLUMNS: Final = (
     "a.feed, a.number, a.published, a.kind, a.iri, a.slug, a.place, a.version, a.digest, a.told"
 )
+# The last change of each dataset up to `:last`, or a later deletion: by it something may become
+# private. Past changes are looked for only where there are later ones, and then once for all.
+PUBLIC: Final = """FROM announced n CROSS JOIN announcement a ON a.feed = n.feed
+    AND a.number = IIF(n.number <= :last, n.number, (SELECT p.number FROM (
+        SELECT iri, MAX(number) AS number FROM announcement
+        WHERE feed = :feed AND (number <= :last OR kind = 'delete') GROUP BY iri
+    ) p WHERE p.iri = n.iri))"""
+ALL: Final = 2**63 - 1
 _STEP: Final = timedelta(microseconds=1)
 
 
@@ -111,14 +119,17 @@ def between(db: sqlite3.Connection, feed: str, after: int, last: int) -> list[An
     return [read(row) for row in rows]
 
 
-def placed(db: sqlite3.Connection, feed: str, after: int, last: int) -> list[Announcement]:
-    """The last announcement of the live datasets whose place is in this range, by place."""
+def placed(
+    db: sqlite3.Connection, feed: str, after: int, until: int, last: int | None
+) -> list[Announcement]:
+    """The last announcement of the live datasets whose place is in this range, by place.
+
+    `last`: the number of the last change that is public, None where all are.
+    """
     rows = db.execute(
-        f"SELECT {COLUMNS} FROM announced n"  # noqa: S608
-        " JOIN announcement a ON a.feed = n.feed AND a.number = n.number"
-        " WHERE n.feed = ? AND n.place > ? AND n.place <= ? AND n.mark IS NOT NULL"
-        " ORDER BY n.place",
-        (feed, after, last),
+        f"SELECT {COLUMNS} {PUBLIC} WHERE n.feed = :feed AND a.kind <> 'delete'"
+        " AND n.place > :after AND n.place <= :until ORDER BY n.place",
+        {"feed": feed, "after": after, "until": until, "last": ALL if last is None else last},
     )
     return [read(row) for row in rows]
 

@@ -35,23 +35,20 @@ class Balance:
     reasons: tuple[tuple[str, Text], ...] = ()
 
 
-# The last change of each dataset, where the target has not got it. A deletion is no matter to who
-# never had the dataset; who failed to answer may have it all the same, and is marked so where a
-# refusal comes after it. What was sent to another address, the target has not got.
+# The last public change of each dataset, where the target has not got it. A deletion is no matter
+# to who never had the dataset; who failed to answer may have it all the same, and is marked so
+# where a refusal comes after it. What was sent to another address, the target has not got.
 # What is not public yet is told to nobody; but a deletion, by which something may become private,
 # does not wait, save where events are applied in their order.
 _PERHAPS: Final = "?"
-_ALL: Final = 2**63 - 1
-_LATEST: Final = """FROM announced n
-    JOIN announcement a ON a.feed = n.feed AND a.number = n.number
-    LEFT JOIN delivery d ON d.target = ? AND d.iri = n.iri
-    WHERE n.feed = ? AND n.number > IIF(d.address IN ('', ?), d.number, 0)
-    AND (n.mark IS NOT NULL OR d.digest <> '' OR d.outcome <> 'refused')
-    AND (a.number <= ? OR a.kind = 'delete')"""
-_EACH: Final = """FROM announcement a
-    LEFT JOIN delivery d ON d.target = ? AND d.iri = a.iri
-    WHERE a.feed = ? AND a.number > IIF(d.address IN ('', ?), d.number, 0)
-    AND a.number <= ?"""
+_HAD: Final = "IIF(d.address IN ('', :address), d.number, 0)"
+_LATEST: Final = f"""{announcements.PUBLIC}
+    LEFT JOIN delivery d ON d.target = :target AND d.iri = n.iri
+    WHERE n.feed = :feed AND a.number > {_HAD}
+    AND (a.kind <> 'delete' OR d.digest <> '' OR d.outcome <> 'refused')"""
+_EACH: Final = f"""FROM announcement a
+    LEFT JOIN delivery d ON d.target = :target AND d.iri = a.iri
+    WHERE a.feed = :feed AND a.number > {_HAD} AND a.number <= :last"""
 
 
 def owed(
@@ -63,8 +60,9 @@ def owed(
     """
     part = _EACH if each else _LATEST
     rows = db.execute(
-        f"SELECT {announcements.COLUMNS} {part} AND a.number > ? ORDER BY a.number LIMIT ?",
-        (target.id, target.feed, target.address, _ALL if last is None else last, after, limit),
+        f"SELECT {announcements.COLUMNS} {part} AND a.number > :after"
+        " ORDER BY a.number LIMIT :limit",
+        {**_whom(target, last), "after": after, "limit": limit},
     )
     return [announcements.read(row) for row in rows]
 
@@ -131,19 +129,18 @@ def locate(db: sqlite3.Connection, target: Target) -> None:
 def balance(db: sqlite3.Connection, target: Target, last: int | None, *, each: bool) -> Balance:
     """How a target stands. `last`: as for `owed`."""
     part = _EACH if each else _LATEST
-    whom = (target.id, target.feed, target.address)
-    asked = (*whom, _ALL if last is None else last)
+    asked = _whom(target, last)
     (count,) = db.execute(f"SELECT COUNT(*) {part}", asked).fetchone()
     (have,) = db.execute(
-        "SELECT COUNT(*) FROM announced n JOIN delivery d ON d.target = ? AND d.iri = n.iri"
-        " WHERE n.feed = ? AND d.address IN ('', ?) AND n.mark IS NOT NULL"
+        "SELECT COUNT(*) FROM announced n JOIN delivery d ON d.target = :target AND d.iri = n.iri"
+        " WHERE n.feed = :feed AND d.address IN ('', :address) AND n.mark IS NOT NULL"
         " AND d.number >= n.number",
-        whom,
+        asked,
     ).fetchone()
     rows = db.execute(
-        f"SELECT DISTINCT d.iri, d.outcome, d.reason, d.moment {part} AND d.outcome <> ?"
+        f"SELECT DISTINCT d.iri, d.outcome, d.reason, d.moment {part} AND d.outcome <> :taken"
         " AND d.reason IS NOT NULL ORDER BY d.moment DESC, d.iri",
-        (*asked, ACKNOWLEDGED),
+        {**asked, "taken": ACKNOWLEDGED},
     ).fetchall()
     (tried,) = db.execute(
         "SELECT MAX(moment) FROM delivery WHERE target = ?", (target.id,)
@@ -155,3 +152,9 @@ def balance(db: sqlite3.Connection, target: Target, last: int | None, *, each: b
         last=encoding.moment(tried) if tried else None,
         reasons=tuple((iri, encoding.load(reason)) for iri, _, reason, _ in rows[:5]),
     )
+
+
+def _whom(target: Target, last: int | None) -> dict[str, str | int]:
+    """What is asked of `_LATEST` and `_EACH`."""
+    shown = announcements.ALL if last is None else last
+    return {"target": target.id, "feed": target.feed, "address": target.address, "last": shown}

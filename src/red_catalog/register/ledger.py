@@ -301,9 +301,14 @@ class Register:
         """The announcements of a feed after one number, up to another, in order."""
         return announcements.between(self._db, feed, after, last)
 
-    def placed(self, feed: str, after: int, last: int) -> list[Announcement]:
-        """The last announcement of the live datasets whose place is in this range, by place."""
-        return announcements.placed(self._db, feed, after, last)
+    def placed(
+        self, feed: str, after: int, until: int, last: int | None = None
+    ) -> list[Announcement]:
+        """The last announcement of the live datasets whose place is in this range, by place.
+
+        `last`: the number of the last change that is public.
+        """
+        return announcements.placed(self._db, feed, after, until, last)
 
     def members(self, feed: str, after: int, last: int) -> list[str]:
         """The IRIs of the live datasets whose place is in this range, by place."""
