@@ -130,6 +130,16 @@ def test_pages_of_every_sitemap_are_read(serve: Serve, door: Doors) -> None:
     assert site.paths() == ["/sitemap.xml", "/a.xml.gz", "/b.xml", "/1", "/2"]
 
 
+def test_texts_are_in_the_language_of_the_source_or_the_page(serve: Serve, door: Doors) -> None:
+    """The option comes first: a site's own frame may be in another language than its texts."""
+    site = serve({"/1": page(dataset("Un"))})
+    site.routes["/sitemap.xml"] = answer(sitemap(site.url("/1")), Content_Type="text/xml")
+    for options, tag in (({}, "fr"), ({"language": "en"}, "en")):
+        (found,) = webpage.harvest(at(site, **options), door())
+        assert isinstance(found, Document)
+        assert f'title> "Un"@{tag} .' in lines_of(found)
+
+
 def test_pages_without_a_dataset_are_counted(serve: Serve, door: Doors) -> None:
     """They are most of a site; the report gives their number."""
     site = serve({"/1": page(dataset("Un")), "/2": page(), "/3": page({"@type": "Event"})})
@@ -324,10 +334,6 @@ def test_what_cannot_be_mapped_is_told() -> None:
         (
             "field-unmapped",
             "Fields that are not taken over: variableMeasured.1.unitText.",
-        ),
-        (
-            "free-is-not-access",
-            "“isAccessibleForFree” speaks of price, not of the access level: left out.",
         ),
         (
             "value-unmapped",

@@ -5,6 +5,7 @@ from itertools import permutations
 
 import pytest
 
+from red_catalog.harvesters.mapping.problems import defect
 from red_catalog.harvesters.webpage_blocks import find_datasets
 from red_catalog.harvesters.webpage_mapping import map_dataset, name_dataset
 from red_catalog.namespaces import RDF_TYPE, term
@@ -118,6 +119,44 @@ def test_the_language_of_a_block_comes_before_that_of_the_source(graph: bool) ->
         document = map_dataset(found.datasets[0], found.nodes, PAGE, PAGE, "fr")
         assert values(document, "dct:title") == [f"Stroke cohort@{tag}"]
         assert codes(document.defects) == []
+
+
+@pytest.mark.parametrize(
+    ("conditions", "told"),
+    [
+        (["Sur demande au comité", "RESTRICTED"], []),
+        ("Sur demande au comité", ["free-is-not-access"]),
+    ],
+)
+def test_what_is_free_is_told_where_no_level_is_stated(conditions: object, told: list[str]) -> None:
+    """Not at every harvest to a holder who did what is advised."""
+    given = {"name": "Séjours", "isAccessibleForFree": True, "conditionsOfAccess": conditions}
+    assert codes(map_dataset(given, {}, PAGE, PAGE, "fr").defects) == told
+
+
+@pytest.mark.parametrize(
+    ("opening", "language"),
+    [
+        ('<html class="no-js" lang="fr-FR">', "fr-FR"),
+        ("<!DOCTYPE html><HTML xml:lang='fr'>", "fr"),
+        ('<html data-lang="fr">', ""),
+        ('<html lang="">', ""),
+        ("<html><body lang='fr'>", ""),
+    ],
+)
+def test_a_page_names_its_language(opening: str, language: str) -> None:
+    """As web pages do, for those texts of which nothing else tells it."""
+    assert find_datasets(f"{opening}</html>".encode()).language == language
+
+
+def test_broken_json_is_told_in_one_language_with_its_place() -> None:
+    """Line and column, since a block often is one line."""
+    page = b'<script type="application/ld+json">{"@type": "Dataset", }</script>'
+    broken = find_datasets(page).broken
+    assert broken == ("ligne 1, colonne 22", "line 1, column 22")
+    told = defect("jsonld-broken", None, reason=broken)
+    assert "(ligne 1, colonne 22)" in told.message["fr"]
+    assert "(line 1, column 22)" in told.message["en"]
 
 
 def test_each_dataset_of_a_list_has_the_language_of_its_own_context() -> None:

@@ -112,7 +112,7 @@ class _Session:
         try:
             answer = parse_json(fetched.document.content)
         except NotJson as error:
-            raise _Stopped(unreadable(asked, "json-invalid", reason=error)) from None
+            raise _Stopped(unreadable(asked, "json-invalid", reason=error.told)) from None
         if not isinstance(answer, dict) or answer.get("success") is not True:
             raise _Stopped(_explain(asked, answer))
         return _Answer(fetched.document.content.decode("utf-8-sig"))

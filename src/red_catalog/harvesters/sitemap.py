@@ -14,7 +14,11 @@ class Sitemap(NamedTuple):
 
 
 class BadSitemap(Exception):  # noqa: N818  # becomes a value where it is caught
-    """The file is no sitemap that may be read; the message says why."""
+    """The file is no sitemap that may be read; `told` says why, in French and in English."""
+
+    def __init__(self, fr: str, en: str = "") -> None:
+        super().__init__(en or fr)
+        self.told = fr, en or fr
 
 
 def parse_sitemap(content: bytes) -> Sitemap:
@@ -32,7 +36,8 @@ def parse_sitemap(content: bytes) -> Sitemap:
     try:
         reader.parser.Parse(content, True)  # noqa: FBT003
     except expat.ExpatError as error:
-        raise BadSitemap(f"XML, ligne / line {error.lineno}") from None
+        line = error.lineno
+        raise BadSitemap(f"XML, ligne {line}", f"XML, line {line}") from None
     if reader.root not in {"urlset", "sitemapindex"}:
         raise BadSitemap(f"<{reader.root}>")
     return Sitemap(tuple(dict.fromkeys(reader.pages)), tuple(dict.fromkeys(reader.sitemaps)))
@@ -60,7 +65,7 @@ class _Reader:
         self._open.append(local)
         self._text = ""
         if len(self._open) > 50:
-            raise BadSitemap("profondeur / depth > 50")
+            raise BadSitemap("profondeur > 50", "depth > 50")
 
     def _end(self, _name: str) -> None:
         closed = self._open.pop()

@@ -180,7 +180,7 @@ class _Endpoint:
             answer = parse_json(fetched.document.content)
             rows = answer["results"]["bindings"]
         except NotJson as error:
-            return unreadable(self._source.location, "sparql-results", reason=error)
+            return unreadable(self._source.location, "sparql-results", reason=error.told)
         except (TypeError, KeyError, IndexError):
             rows = None
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):

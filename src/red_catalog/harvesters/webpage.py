@@ -87,7 +87,7 @@ class _Site:
             try:
                 sitemap = parse_sitemap(fetched.document.content)
             except BadSitemap as error:
-                yield unreadable(url, "sitemap-invalid", reason=error)
+                yield unreadable(url, "sitemap-invalid", reason=error.told)
                 continue
             yield [page for page in sitemap.pages if self._is_wanted(page)]
             further = [one for one in sitemap.sitemaps if one not in seen and self._is_own(one)]
@@ -133,7 +133,8 @@ class _Site:
                 yield unreadable(page, "dataset-unnamed", title=title)
             else:
                 self._given.add(iri)
-                yield map_dataset(dataset, found.nodes, iri, page, self._language)
+                language = self._language or found.language
+                yield map_dataset(dataset, found.nodes, iri, page, language)
         self._keep_nested(found, page)
 
     def _keep_nested(self, found: Found, page: str) -> None:
@@ -141,7 +142,8 @@ class _Site:
         for part in found.parts:
             iri = name_dataset(part, page, alone=False)
             if iri is not None and iri not in self._parts:
-                document = map_dataset(part, found.nodes, iri, page, self._language)
+                language = self._language or found.language
+                document = map_dataset(part, found.nodes, iri, page, language)
                 self._parts[iri] = document
         for one in found.inside:
             iri = name_dataset(one, page, alone=False)

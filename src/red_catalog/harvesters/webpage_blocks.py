@@ -14,6 +14,10 @@ _OPENING: Final = re.compile(r"<!--|<script\b([^<>]{0,2000})>", re.IGNORECASE)
 _CLOSING: Final = re.compile(r"</script\b", re.IGNORECASE)
 _JSON_LD: Final = re.compile(r"\btype\s*=\s*+[\"']?\s*+application/ld\+json\b", re.IGNORECASE)
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,500}charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_HTML: Final = re.compile(
+    r"<html\b[^<>]{0,2000}?\s(?:xml:)?lang\s*=\s*[\"']?([\w-]{2,35})", re.IGNORECASE
+)
+_HEAD: Final = 10_000
 _SCHEMA: Final = ("https://schema.org/", "http://schema.org/", "schema:")
 _LARGEST: Final = 5_000_000
 _DEEPEST: Final = 30
@@ -25,7 +29,7 @@ Node = dict[str, Any]
 
 
 class Found(NamedTuple):
-    """The datasets of a page, nodes by @id, and why some block could not be read.
+    """The datasets of a page, nodes by @id, why some block could not be read, and its language.
 
     A dataset has as `@language` the language that the context of its block names, or nothing.
     `parts` are described whole as parts of another one, `inside` are those that are not.
@@ -35,18 +39,21 @@ class Found(NamedTuple):
     parts: list[Node]
     inside: list[Node]
     nodes: dict[str, Node]
-    broken: str | None
+    broken: tuple[str, str] | None
+    language: str
 
 
 def find_datasets(content: bytes) -> Found:
     """The datasets in the JSON-LD blocks of a page of HTML."""
-    found = Found([], [], [], {}, None)
-    for block in _blocks(decode_page(content[:_LARGEST])):
+    page = decode_page(content[:_LARGEST])
+    named = _HTML.search(page[:_HEAD])
+    found = Found([], [], [], {}, None, named[1] if named and is_language(named[1]) else "")
+    for block in _blocks(page):
         try:
             value = parse_json(block, _LARGEST)
         except NotJson as error:
             if "Dataset" in block:
-                found = found._replace(broken=found.broken or str(error))
+                found = found._replace(broken=found.broken or error.told)
             continue
         prefixes = _prefixes(value)
         for top in value if isinstance(value, list) else [value]:

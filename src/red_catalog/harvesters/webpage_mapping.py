@@ -55,9 +55,9 @@ def map_dataset(
         sheet.say(sheet.root, "dct:identifier", [make_literal(iri)])
     if not sheet.has("dct:title"):
         sheet.note("dataset-untitled")
-    if given.get("isAccessibleForFree") not in (None, ""):
-        sheet.note("free-is-not-access")
     _say_access(sheet, given)
+    if given.get("isAccessibleForFree") not in (None, "") and not sheet.has("dct:accessRights"):
+        sheet.note("free-is-not-access")
     _say_distributions(sheet, given, page)
     _say_variables(sheet, given)
     report_rest(sheet, given, known | _KNOWN)

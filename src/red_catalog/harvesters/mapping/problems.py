@@ -176,9 +176,16 @@ _DOWN: Final = {"unreachable", "deadline", "busy", "tls", "host-unknown", "addre
 
 
 def defect(code: str, subject: str | None = None, **facts: object) -> Defect:
-    """The defect of this code, its sentences filled in. Raises KeyError for an unknown code."""
-    shown = {name: printable(str(fact)) for name, fact in facts.items()}
-    fr, en, fix_fr, fix_en = (text.format(**shown) for text in _TEXTS[code])
+    """The defect of this code, its sentences filled in. Raises KeyError for an unknown code.
+
+    A fact of two texts is one in French and in English.
+    """
+    shown = [
+        {name: printable(str(fact[at] if isinstance(fact, tuple) else fact))
+         for name, fact in facts.items()}
+        for at in (0, 1)
+    ]  # fmt: skip
+    fr, en, fix_fr, fix_en = (text.format(**shown[at % 2]) for at, text in enumerate(_TEXTS[code]))
     return Defect(code, {"fr": fr, "en": en}, {"fr": fix_fr, "en": fix_en}, subject=subject)
 
 
