@@ -13,6 +13,7 @@ import requests
 from red_catalog import config, vocabulary
 from red_catalog.model import Entry, Triple
 from red_catalog.namespaces import term
+from red_catalog.pipeline.explaining import explain_for
 from red_catalog.publish.pages.examples import queries
 from red_catalog.rdf.skolem import skolemise
 from red_catalog.rdf.terms import iri, literal
@@ -46,7 +47,7 @@ def endpoint(folder: Path) -> Iterator[str]:
     """The address of a real server on the published release."""
     settings = config.load(folder / "red.toml")
     listening = listen("127.0.0.1", 0)
-    server = make_server(settings)
+    server = make_server(settings, explain_for(settings))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{listening.getsockname()[1]}/sparql"

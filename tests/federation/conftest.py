@@ -19,6 +19,7 @@ from red_catalog.model import Entry, Record, Run
 from red_catalog.namespaces import RDF_TYPE, term
 from red_catalog.pipeline import pushing
 from red_catalog.pipeline.announcing import announce
+from red_catalog.pipeline.explaining import explain_for
 from red_catalog.pipeline.harvest.harvesting import Harvester
 from red_catalog.pipeline.publishing import publish
 from red_catalog.pipeline.stocking import RegisterStock
@@ -154,7 +155,7 @@ def record(number: int) -> Record:
 def served(catalogue: Catalogue, port: int) -> Iterator[None]:
     """The catalogue's server in this process, on a port that was found free."""
     with listen("127.0.0.1", port) as listener:
-        server = make_server(catalogue.config)
+        server = make_server(catalogue.config, explain_for(catalogue.config))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

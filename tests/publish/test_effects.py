@@ -5,13 +5,27 @@ from datetime import date
 
 import pytest
 
-from red_catalog.model import Completeness, Entry, Finding, Level, Report, Severity
+from red_catalog.model import Completeness, Entry, Finding, Level, Problem, Report, Severity
+from red_catalog.namespaces import EU_AUTHORITY, term
+from red_catalog.pipeline.explaining import explain
+from red_catalog.publish.dataset.problems import from_findings
 from red_catalog.publish.lists.cards import card
 from red_catalog.publish.pages.effects import effects, tell
 from red_catalog.publish.pages.oversight import outlook
+from red_catalog.validation.checking import validate
 from tests.publish import records
 
 GENERAL, DEFERRED = date(2029, 3, 26), date(2031, 3, 26)
+
+
+def nobody(_entry: Entry, _report: Report) -> None:
+    """Nobody explains more than the findings do."""
+
+
+def one_by_one(entry: Entry, report: Report) -> list[Problem]:
+    """Each finding is a problem of its own."""
+    parts = [replace(report, findings=(one,)) for one in report.findings]
+    return [problem for part in parts for problem in from_findings(entry, part)]
 
 
 def with_problems(number: int, *names: str, severity: Severity = Severity.VIOLATION) -> Entry:
@@ -33,11 +47,12 @@ def test_what_frees_a_dataset_comes_before_what_many_share() -> None:
         with_problems(4, "commun", "autre"), with_problems(5, "commun", "tiers"),
         with_problems(6, "conseil", severity=Severity.WARNING),
     ]  # fmt: skip
-    found = [(one.finding.message["fr"], one.freed, one.datasets) for one in effects(entries)]
+    told = effects(entries, nobody)
+    found = [(one.message["fr"], one.freed, one.datasets) for one in told]
     assert found == [
         ("seul", 2, 2), ("commun", 0, 3), ("autre", 0, 2), ("tiers", 0, 1), ("conseil", 0, 1)
     ]  # fmt: skip
-    assert effects(entries)[0].slugs == ("jeu-1", "jeu-2")
+    assert told[0].slugs == ("jeu-1", "jeu-2")
 
 
 def telling(number: int, *said: tuple[str, str]) -> Entry:
@@ -53,8 +68,8 @@ def telling(number: int, *said: tuple[str, str]) -> Entry:
 def test_what_rules_say_in_the_same_words_is_told_once() -> None:
     """Two rules of a property with one sentence are one problem, and correcting it frees."""
     entries = [telling(1, ("sh:Class", "Mettez CSV."), ("sh:In", "Mettez CSV."))]
-    (one,) = effects(entries)
-    assert (one.datasets, one.freed, one.finding.fix) == (
+    (one,) = effects(entries, nobody)
+    assert (one.datasets, one.freed, one.fix) == (
         1,
         1,
         {"fr": "Mettez CSV.", "en": "Mettez CSV."},
@@ -68,9 +83,40 @@ def test_what_rules_say_in_the_same_words_is_told_once() -> None:
 )  # fmt: skip
 def test_a_fix_is_told_where_it_is_that_of_all(entries: list[Entry]) -> None:
     """What corrects one value is not told of datasets that have another one."""
-    (one,) = effects(entries)
-    assert one.finding.fix is None
+    (one,) = effects(entries, one_by_one)
+    assert one.fix is None
     assert one.to_plain()["fix"] is None
+
+
+def levelled(number: int, level: str) -> Entry:
+    """A dataset with nothing wrong but that its level is this text."""
+    iri = f"{records.CHU}{number}"
+    right = f"<{EU_AUTHORITY}access-right/NON_PUBLIC>".encode()
+    content = records.full(iri, "Activité par mois")
+    assert content.count(right) == 1
+    content = content.replace(right, records.words(level).encode())
+    report = validate(iri, content)
+    mine = tuple(one for one in report.findings if one.path == term("dct:accessRights"))
+    return records.entry(iri, f"jeu-{number}", content, report=replace(report, findings=mine))
+
+
+def test_one_wrong_level_is_one_problem_in_the_words_of_its_page() -> None:
+    """A level that is no code is told once, and frees; nobody is told which level is the right."""
+    entry = levelled(1, "ouvert à tous")
+    assert len(entry.report.findings) > 1
+    told = explain(entry, entry.report)
+    assert told is not None
+    (one,) = effects([entry], explain)
+    assert (one.message, one.fix, one.freed) == (told[0].message, told[0].fix, 1)
+
+
+def test_a_sentence_is_told_where_it_is_that_of_all() -> None:
+    """Of different wrong values of one property only that there are some, and where to look."""
+    entries = [levelled(1, "ouvert à tous"), levelled(2, "sur demande")]
+    (one,) = effects(entries, explain)
+    assert (one.datasets, one.freed) == (2, 2)
+    assert one.message["fr"].startswith("« Niveau d'accès » : des valeurs ne conviennent pas")
+    assert one.message["en"].endswith("the page of each dataset says which.")
 
 
 @pytest.mark.parametrize(

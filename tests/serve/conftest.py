@@ -15,6 +15,7 @@ import pytest
 import requests
 
 from red_catalog.config import Config, load
+from red_catalog.pipeline.explaining import explain_for
 from red_catalog.serve.running import listen, make_server
 from red_catalog.store.embedded import build
 from tests import shared
@@ -200,7 +201,7 @@ def run_server() -> Iterator[Callable[[Place], Client]]:
 
     def run(place: Place) -> Client:
         listener = listen("127.0.0.1", 0)
-        server = make_server(place.config)
+        server = make_server(place.config, explain_for(place.config))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         port = listener.getsockname()[1]

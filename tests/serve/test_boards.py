@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from markupsafe import escape
 
+from red_catalog.pipeline.explaining import explain_for
 from red_catalog.publish.web.site import page, site
 from red_catalog.publish.web.texts import shorten
 from red_catalog.register.desk import Desk
@@ -34,7 +35,9 @@ def test_late_datasets_are_told_in_the_language_asked_for(samples: Any) -> None:
     day = date(2040, 1, 1)
     with Desk.open(config.register) as desk:
         told = {
-            lang: boards.of_holder(config, desk.register, "chu-valmorin", day, lang)["late"]
+            lang: boards.of_holder(
+                config, desk.register, explain_for(config), "chu-valmorin", day, lang
+            )["late"]
             for lang in ("fr", "en")
         }
     titles = {lang: {one["iri"]: one["title"] for one in told[lang]} for lang in told}
@@ -48,7 +51,9 @@ def test_what_to_correct_is_a_file_as_well(samples: Any) -> None:
     """A row for each kind of problem, in the order of the dashboard, in the reader's language."""
     config = samples.place.config
     with Desk.open(config.register) as desk:
-        told = boards.of_holder(config, desk.register, "chu-valmorin", date(2026, 1, 1), "fr")
+        told = boards.of_holder(
+            config, desk.register, explain_for(config), "chu-valmorin", date(2026, 1, 1), "fr"
+        )
     rows = list(csv.DictReader(io.StringIO(opened(samples, "chu-valmorin", "csv"))))
     assert len(rows) > 1
     for row, one in zip(rows, told["effects"], strict=True):
@@ -79,7 +84,9 @@ def test_datasets_to_correct_are_called_by_their_titles(samples: Any) -> None:
     """Ten datasets a problem at most, each as its page calls it."""
     config = samples.place.config
     with Desk.open(config.register) as desk:
-        told = boards.of_holder(config, desk.register, "chu-valmorin", date(2026, 1, 1), "fr")
+        told = boards.of_holder(
+            config, desk.register, explain_for(config), "chu-valmorin", date(2026, 1, 1), "fr"
+        )
     titles = {slug: title for one in told["effects"] for slug, title in one["titles"].items()}
     assert all(list(one["titles"]) == one["ids"][:10] for one in told["effects"])
     text = opened(samples, "chu-valmorin", "html")

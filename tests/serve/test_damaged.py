@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from red_catalog.errors import RedError
+from red_catalog.pipeline.explaining import explain_for
 from red_catalog.serve.running import serve
 from red_catalog.serve.seldom import Seldom
 from tests.serve.conftest import Client, Place
@@ -104,7 +105,7 @@ def test_the_release_before_is_served_for_one_that_cannot_be_read(
     assert own.get("metrics").text.count('release="r1"') == 1
     assert caplog.text.count("The release coupée is damaged: run `red-catalog publish") == 1
     with pytest.raises(RedError, match="coupée is damaged: run `red-catalog publish --afresh`"):
-        serve(own.place.config, "127.0.0.1", 0)
+        serve(own.place.config, explain_for(own.place.config), "127.0.0.1", 0)
 
 
 def test_some_things_are_said_seldom() -> None:

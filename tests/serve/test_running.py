@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from red_catalog.errors import RedError
+from red_catalog.pipeline.explaining import explain_for
 from red_catalog.serve.running import listen, make_server, serve
 from tests.http.loopback import free_port
 from tests.serve.test_processes import status
@@ -18,8 +19,9 @@ from tests.serve.test_processes import status
 
 def test_no_release(make_place: Callable[..., Any]) -> None:
     """Without a release the operator is told what to run."""
+    config = make_place().config
     with pytest.raises(RedError, match=r"run `red-catalog run` first\.$"):
-        serve(make_place().config, "127.0.0.1", 0)
+        serve(config, explain_for(config), "127.0.0.1", 0)
 
 
 def test_taken_port() -> None:
@@ -37,10 +39,10 @@ def test_a_proxy_elsewhere_is_believed_where_it_is_named(
     own = ["127.0.0.1", "::1", "::ffff:127.0.0.1"]
     config = make_place().config
     monkeypatch.delenv("FORWARDED_ALLOW_IPS", raising=False)
-    assert make_server(config).config.forwarded_allow_ips == own
+    assert make_server(config, explain_for(config)).config.forwarded_allow_ips == own
     monkeypatch.setenv("FORWARDED_ALLOW_IPS", "172.28.0.10, 10.0.0.0/24,")
     named = ["172.28.0.10", "10.0.0.0/24"]
-    assert make_server(config).config.forwarded_allow_ips == [*own, *named]
+    assert make_server(config, explain_for(config)).config.forwarded_allow_ips == [*own, *named]
 
 
 def test_a_hangup_lets_answers_under_way_end(make_place: Callable[..., Any]) -> None:

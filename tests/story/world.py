@@ -18,6 +18,7 @@ from red_catalog import config
 from red_catalog.cli import run_command
 from red_catalog.http import Http
 from red_catalog.model import Run
+from red_catalog.pipeline.explaining import explain_for
 from red_catalog.pipeline.harvest.harvesting import Harvester
 from red_catalog.pipeline.letters.notifying import notify
 from red_catalog.pipeline.letters.reminding import remind
@@ -123,7 +124,7 @@ def links_of(mail: EmailMessage) -> list[str]:
 def serving(world: World) -> Iterator[None]:
     """The catalogue served on the loopback, by the world's clock."""
     listener = listen("127.0.0.1", 0)
-    server = make_server(world.settings, lambda: world.now)
+    server = make_server(world.settings, explain_for(world.settings), lambda: world.now)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:

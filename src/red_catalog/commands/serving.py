@@ -6,6 +6,7 @@ import click
 
 from red_catalog import config
 from red_catalog.commands.options import clock, with_place
+from red_catalog.pipeline.explaining import explain_for
 from red_catalog.serve.running import serve as serve_release
 
 
@@ -24,4 +25,5 @@ from red_catalog.serve.running import serve as serve_release
 def serve(config_path: Path, host: str, port: int, processes: int) -> None:
     """Serve the live release: pages, files and SPARQL."""
     clock()  # what is no time is told here, not to whoever asks first
-    serve_release(config.load(config_path), host, port, processes)
+    place = config.load(config_path)
+    serve_release(place, explain_for(place), host, port, processes)

@@ -1,7 +1,8 @@
 """The problems of datasets that the register holds, from their findings: no validation anew."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -39,6 +40,11 @@ def explain(
     except RedError:
         return None
     return found if forms is None else fit_form(found, entry, forms)
+
+
+def explain_for(config: Config) -> Callable[[Entry, Report], Sequence[Problem] | None]:
+    """What explains a report as the pages of this catalogue do."""
+    return partial(explain, installed=config.shapes, forms=find_forms(config))
 
 
 def find_forms(config: Config) -> dict[str, str]:

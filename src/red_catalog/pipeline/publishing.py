@@ -15,7 +15,7 @@ from red_catalog.errors import RedError
 from red_catalog.model import FEEDS, Announcement, Entry, Run, Triple
 from red_catalog.pipeline import ruling
 from red_catalog.pipeline.announcing import announce
-from red_catalog.pipeline.explaining import explain, find_forms
+from red_catalog.pipeline.explaining import explain_for
 from red_catalog.pipeline.stocking import RegisterStock
 from red_catalog.publish import folder, gathering, release
 from red_catalog.publish.crew import beside
@@ -228,7 +228,7 @@ def lore(config: Config, stock: RegisterStock) -> Lore:
         key=ruling.digest(config.shapes),
         profiles=ruling.titles(config.shapes, config.publication.rules),
         books=partial(ruling.books, config.shapes, config.publication.rules),
-        problems=partial(explain, installed=config.shapes, forms=find_forms(config)),
+        problems=explain_for(config),
         versions=stock.versions,
     )
 

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from red_catalog.config import Config
+from red_catalog.publish.dataset.problems import Explain
 from red_catalog.serve.api.routes import Api
 from red_catalog.serve.blank import Blank
 from red_catalog.serve.check import Check
@@ -44,12 +45,15 @@ from red_catalog.serve.sparql.switch import Switch
 _EVERY_METHOD = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"]
 
 
-def create_app(config: Config, shared: Path | None = None, clock: Clock = now) -> Starlette:
+def create_app(
+    config: Config, explain: Explain, shared: Path | None = None, clock: Clock = now
+) -> Starlette:
     """The catalogue's pages, data and SPARQL endpoint, under the path of its base IRI.
 
-    `shared`: a folder for the counts of several server processes.
+    `explain`: what gives the problems that pages tell; `shared`: a folder for the counts of several
+    server processes.
     """
-    parts = _Parts(config, shared, clock)
+    parts = _Parts(config, explain, shared, clock)
     base = config.catalogue.base_path
     app = Starlette(
         routes=parts.routes(base),
@@ -76,7 +80,7 @@ def create_app(config: Config, shared: Path | None = None, clock: Clock = now) -
 class _Parts:
     """All that answers, each given what it needs of the others."""
 
-    def __init__(self, config: Config, shared: Path | None, clock: Clock) -> None:
+    def __init__(self, config: Config, explain: Explain, shared: Path | None, clock: Clock) -> None:
         releases = Releases(config.public)
         named = config.sparql.remote
         remote = RemoteStore(config, config.target(named)) if named else None
@@ -95,7 +99,7 @@ class _Parts:
             api,
             ingest,
             Checks(self._counter, self._republisher.note),
-            Dashboards(self._counter, pages),
+            Dashboards(self._counter, pages, explain),
             Declare(config, self._examiners, ingest),
             Blank(config.catalogue),
             Scoping(config, pages),

@@ -18,6 +18,7 @@ from red_catalog import parents
 from red_catalog.config import Config
 from red_catalog.errors import RedError
 from red_catalog.http import check_secrets
+from red_catalog.publish.dataset.problems import Explain
 from red_catalog.serve.app import create_app
 from red_catalog.serve.connections import HEAD_BYTES, Connection
 from red_catalog.serve.holders.counter import Clock, now
@@ -28,8 +29,11 @@ GRACE = 30  # seconds that requests under way are given when the server is stopp
 _FILES = 65_536
 
 
-def serve(config: Config, host: str, port: int, processes: int = 1) -> None:
-    """Serves the live release until interrupted. Raises RedError where it cannot start."""
+def serve(config: Config, explain: Explain, host: str, port: int, processes: int = 1) -> None:
+    """Serves the live release until interrupted. Raises RedError where it cannot start.
+
+    `explain`: what gives the problems that pages tell.
+    """
     if config.sparql.remote:
         # Every query would fail, and each of several processes begin again and again.
         check_secrets(config.target(config.sparql.remote).place())
@@ -38,20 +42,20 @@ def serve(config: Config, host: str, port: int, processes: int = 1) -> None:
     _open_many_files()
     with listen(host, port) as listener:
         if processes > 1:
-            _serve_beside(config, listener, processes)
+            _serve_beside(config, explain, listener, processes)
             return
         if config.serve.access_log:
             _log_to_stderr()
-        server = make_server(config)
+        server = make_server(config, explain)
         _end_on_hangup(server)
         # The server's own way: it lets answers end before it does.
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         server.run(sockets=[listener])
 
 
-def make_server(config: Config, clock: Clock = now) -> uvicorn.Server:
+def make_server(config: Config, explain: Explain, clock: Clock = now) -> uvicorn.Server:
     """The server, not started."""
-    return uvicorn.Server(_settings(create_app(config, clock=clock)))
+    return uvicorn.Server(_settings(create_app(config, explain, clock=clock)))
 
 
 def _end_on_hangup(server: uvicorn.Server) -> None:
@@ -60,10 +64,12 @@ def _end_on_hangup(server: uvicorn.Server) -> None:
         signal.signal(signal.SIGHUP, server.handle_exit)
 
 
-def _serve_beside(config: Config, listener: socket.socket, processes: int) -> None:
+def _serve_beside(
+    config: Config, explain: Explain, listener: socket.socket, processes: int
+) -> None:
     """Several processes on one socket; one that dies is replaced."""
     with TemporaryDirectory(prefix="red-catalog-") as folder:
-        settings = _settings(partial(_build, config, Path(folder)), processes)
+        settings = _settings(partial(_build, config, explain, Path(folder)), processes)
         Multiprocess(settings, sockets=[listener]).run()
 
 
@@ -92,13 +98,13 @@ def _proxies() -> list[str]:
     return ["127.0.0.1", "::1", "::ffff:127.0.0.1", *filter(None, map(str.strip, named))]
 
 
-def _build(config: Config, shared: Path) -> Starlette:
+def _build(config: Config, explain: Explain, shared: Path) -> Starlette:
     """The application, in the process that serves it."""
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # it is for the parent
     parents.follow(signal.SIGTERM)  # else it would keep the port
     if config.serve.access_log:
         _log_to_stderr()
-    return create_app(config, shared)
+    return create_app(config, explain, shared)
 
 
 def _log_to_stderr() -> None:

@@ -18,6 +18,9 @@ from red_catalog.publish.record import properties
 from red_catalog.publish.web.languages import CODES
 from red_catalog.rdf.terms import make_iri
 
+Explain = Callable[[Entry, Report], Sequence[Problem] | None]
+"""What gives the problems of a dataset's report, None where nobody knows more than it says."""
+
 _RANKS: Final = {severity: rank for rank, severity in enumerate(Severity)}
 
 
@@ -74,9 +77,7 @@ def _sorted(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda p: _RANKS[p.severity]))
 
 
-def count_blocking(
-    entry: Entry, explain: Callable[[Entry, Report], Sequence[Problem] | None]
-) -> int:
+def count_blocking(entry: Entry, explain: Explain) -> int:
     """How many problems of the deciding report block, as the dataset's page tells them."""
     if entry.withdrawn_at or not entry.report.count(Severity.VIOLATION):
         return 0

@@ -8,6 +8,7 @@ from red_catalog.config import Config
 from red_catalog.ehds import categories
 from red_catalog.ehds.reviews import Standing, calendar
 from red_catalog.model import Text, Verdict
+from red_catalog.publish.dataset.problems import Explain
 from red_catalog.publish.lists.cards import card
 from red_catalog.publish.pages import clashing, oversight
 from red_catalog.publish.pages.effects import effects
@@ -20,10 +21,17 @@ _TITLES: Final = 1000  # late datasets that are told by their title
 _NAMED: Final = 10  # datasets with a problem, likewise
 
 
-def of_holder(config: Config, register: Register, holder_id: str, today: date, lang: str) -> Plain:
+def of_holder(
+    config: Config,
+    register: Register,
+    explain: Explain,
+    holder_id: str,
+    today: date,
+    lang: str,
+) -> Plain:
     """A holder's own: figures, what to mend first, checks, contradictions.
 
-    `lang`: of titles, where there is one in it.
+    `explain`: what gives the problems that pages tell; `lang`: of titles, where there is one in it.
     """
     holder = config.holder(holder_id)
     entries = [open_entry(e)[0] for e in register.entries_of(holder_id) if e.withdrawn_at is None]
@@ -41,7 +49,7 @@ def of_holder(config: Config, register: Register, holder_id: str, today: date, l
         "outlook": [oversight.outlook(cards, day) for day in oversight.DAYS],
         "effects": [
             {**one.to_plain(), "titles": {slug: titles[slug] for slug in one.slugs[:_NAMED]}}
-            for one in effects(entries)
+            for one in effects(entries, explain)
         ],
         "contradictions": [dict(one) for one in clashing.clashes(holder, described)],
         "nothing_said_of": silent,

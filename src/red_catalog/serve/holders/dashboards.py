@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from red_catalog.errors import RedError
 from red_catalog.model import Text
+from red_catalog.publish.dataset.problems import Explain
 from red_catalog.publish.pages import effects, evidence
 from red_catalog.publish.web.languages import language
 from red_catalog.publish.web.site import page, site
@@ -22,6 +23,7 @@ from red_catalog.register.desk import Desk
 from red_catalog.register.tokens import BODY, Token
 from red_catalog.serve.holders import boards
 from red_catalog.serve.holders.counter import Counter
+from red_catalog.serve.holders.remembering import Remembering
 from red_catalog.serve.pages import Pages
 from red_catalog.serve.request import parameters
 from red_catalog.serve.request.accept import choose, choose_language
@@ -40,8 +42,9 @@ Plain = dict[str, Any]
 class Dashboards:
     """Answers on the live release's figures and on the register."""
 
-    def __init__(self, counter: Counter, pages: Pages) -> None:
+    def __init__(self, counter: Counter, pages: Pages, explain: Explain) -> None:
         self.counter = counter
+        self.explain = Remembering(explain)
         self.pages = pages
         self.site = site(counter.config)
 
@@ -124,7 +127,9 @@ class Dashboards:
     def _look(self, whose: str | None, code: str) -> Callable[[Desk], Plain]:
         config, today = self.counter.config, self.counter.clock().date()
         if whose is not None:
-            return lambda desk: boards.of_holder(config, desk.register, whose, today, code)
+            return lambda desk: boards.of_holder(
+                config, desk.register, self.explain, whose, today, code
+            )
         release = self.pages.require_release()
         file = release.site / "duties.json"
         if not file.is_file():
