@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from codecs import BOM_UTF8
 from datetime import date, datetime
 from time import monotonic
 from typing import Final
@@ -324,22 +325,38 @@ def test_csv_that_is_broken_is_refused_with_its_line(
     assert (found.code, found.row) == (code, line)
 
 
+ROW_OF_UTF8 = "A;Étude épidémiologique à Évreux\n".encode()
+ROW_OF_WINDOWS = "B;Étude à Béziers\n".encode("cp1252")
+
+
 @pytest.mark.parametrize("charset", ["", "; charset=utf-8", "; charset=iso-8859-1"])
-def test_a_row_of_another_encoding_is_refused_with_its_line(charset: str) -> None:
-    """Read as Windows-1252, every other row would be in letters that nobody wrote."""
-    good = "Identifiant;Titre\nA;Étude épidémiologique à Évreux\n".encode()
-    content = good + "B;Étude à Béziers\n".encode("cp1252")
+@pytest.mark.parametrize(
+    ("head", "rows", "line"),
+    [
+        (b"", ROW_OF_UTF8 + ROW_OF_WINDOWS, 3), (BOM_UTF8, ROW_OF_UTF8 + ROW_OF_WINDOWS, 3),
+        (b"", ROW_OF_WINDOWS * 4 + ROW_OF_UTF8, 6), (BOM_UTF8, ROW_OF_UTF8 + ROW_OF_WINDOWS * 4, 3),
+    ],
+    ids=["few-windows", "mark-few-windows", "few-utf8", "mark-few-utf8"],
+)  # fmt: skip
+def test_a_row_of_another_encoding_is_refused_with_its_line(
+    head: bytes, rows: bytes, line: int, charset: str
+) -> None:
+    """Read as Windows-1252, the rows in UTF-8 would be in letters that nobody wrote."""
+    content = head + b"Identifiant;Titre\n" + rows
     found = read_tables(Document("d.csv", content, f"text/csv{charset}"), LIMITS)
     assert isinstance(found, Note)
-    assert (found.code, found.row) == ("csv-mixed", 3)
+    assert (found.code, found.row) == ("csv-mixed", line)
 
 
 @pytest.mark.parametrize(
-    "text", ["« É »;QUALITÉ\xa0: à\xa0;É’", "Ã©;Étude à Béziers, été", "Â»;« à l’Île-d’Yeu »"]
-)
+    "text",
+    ["« É »;QUALITÉ\xa0: à\xa0;É’", "Ã©;Étude à Béziers, été", "Â»;« à l’Île-d’Yeu »", "RMSD;Å²",
+     "QUALITÉ;20\xa0°C"],
+)  # fmt: skip
 def test_windows_1252_is_read_whatever_stands_side_by_side(text: str) -> None:
     """Few bytes that UTF-8 would have as well make no other encoding."""
-    ((row,),) = [table.rows for table in read(text.encode("cp1252"), "d.csv")]
+    content = f"Séjours;à Béziers\n{text}".encode("cp1252")
+    ((_, row),) = [table.rows for table in read(content, "d.csv")]
     assert [cell.text for cell in row.cells.values()] == text.split(";")
 
 

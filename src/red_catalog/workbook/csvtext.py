@@ -28,6 +28,8 @@ _BOMS: Final = (
 )  # fmt: skip
 # Accented letters, quotes and dashes in UTF-8: in Windows-1252, what nobody writes (`Ã©`, `â€™`).
 _IN_UTF8: Final = re.compile(rb"[\xc2\xc3\xc5][\x80-\xbf]|\xe2\x80[\x80-\xbf]")
+# Such letters in a line that has nothing else but ASCII are no text of Windows-1252.
+_LETTERS: Final = re.compile(rb"\xc3[\x80-\xbf]")
 _BROKEN: Final = "\N{REPLACEMENT CHARACTER}"
 _LONGEST_CELL: Final = 1_000_000
 
@@ -72,8 +74,8 @@ def _decode(content: bytes, charset: str | None) -> tuple[str, tuple[Note, ...]]
         try:
             text = decode_as(content, encoding)
         except UnicodeDecodeError as error:
-            if encoding == "utf-8" and _is_mixed(content, charset):
-                line = content.count(b"\n", 0, error.start) + 1
+            line = _find_odd_line(error, charset, encoding)
+            if line is not None:
                 raise RefusedError("csv-mixed", line) from None
             continue
         except LookupError:
@@ -86,11 +88,27 @@ def _decode(content: bytes, charset: str | None) -> tuple[str, tuple[Note, ...]]
     raise RefusedError("csv-encoding")
 
 
-def _is_mixed(content: bytes, charset: str | None) -> bool:
-    """Whether most letters are in UTF-8 and some are not: rows pasted from another file."""
-    if charset and not (is_utf8(charset) or is_western(charset)):
+def _find_odd_line(error: UnicodeDecodeError, charset: str | None, encoding: str) -> int | None:
+    """The first line in another encoding than the rest of what is no UTF-8, or not all of it.
+
+    Such rows were pasted from another file, or appended by a program.
+    """
+    content, named = error.object, not charset or is_utf8(charset) or is_western(charset)
+    if encoding != "utf-8-sig" and not (encoding == "utf-8" and named):
+        return None
+    broken = content.decode("utf-8", "replace").count(_BROKEN)
+    if encoding == "utf-8-sig" or len(_IN_UTF8.findall(content)) > broken:
+        return content.count(b"\n", 0, error.start) + 1
+    lines = enumerate(content.split(b"\n"), 1)
+    return next((n for n, line in lines if _LETTERS.search(line) and _is_utf8(line)), None)
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
         return False
-    return len(_IN_UTF8.findall(content)) > content.decode("utf-8", "replace").count(_BROKEN)
+    return True
 
 
 def _find_delimiter(text: str) -> str:

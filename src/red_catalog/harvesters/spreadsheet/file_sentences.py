@@ -103,10 +103,10 @@ FILES: Final[Sentences] = {
         "Exportez le fichier en « CSV UTF-8 ».", "Export the file as “CSV UTF-8”.",
     ),
     "csv-mixed": (
-        "le fichier CSV est en UTF-8, mais sa ligne {row} contient des caractères d'un autre "
-        "codage : rien n'a été lu, rien n'est retiré du catalogue.",
-        "the CSV file is in UTF-8, but its line {row} holds characters of another encoding: "
-        "nothing was read, nothing is removed from the catalogue.",
+        "le fichier CSV mêle deux codages de caractères, et sa ligne {row} n'est pas dans celui du "
+        "reste : rien n'a été lu, rien n'est retiré du catalogue.",
+        "the CSV file mixes two encodings of characters, and its line {row} is not in that of the "
+        "rest: nothing was read, nothing is removed from the catalogue.",
         "Écrivez à nouveau les lettres accentuées de cette ligne, puis exportez le fichier en "
         "« CSV UTF-8 ».",
         "Write the accented letters of this line anew, then export the file as “CSV UTF-8”.",
