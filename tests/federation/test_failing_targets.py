@@ -68,7 +68,7 @@ def test_what_a_target_cannot_take_holds_nothing_else_back(child: Catalogue) -> 
 def test_a_target_that_does_nothing_but_fail_is_left_alone(
     child: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """But what failed before does not count, so that the next push comes farther."""
+    """What failed before is tried last, the longest ago first: the next push comes farther."""
     monkeypatch.setattr(pushing, "_SPELL", 0.0)
     port = free_port()
     child.configure(FILES, ingest_target("https://nation.exemple.fr/", "nation.exemple.fr"))
@@ -76,7 +76,8 @@ def test_a_target_that_does_nothing_but_fail_is_left_alone(
         order = [one.iri for one in way.register.owed(way.target, 0, 5)]
     first = [int(iri.rpartition("-")[2]) for iri in order]
     assert pushed(child, failing_at(*first), port) == (0, 8, False)
-    assert pushed(child, failing_at(*first), port) == (3, 5, True)
+    assert pushed(child, failing_at(*first), port) == (3, 5, False)
+    assert pushed(child, failing_at(*first[1:]), port) == (1, 4, True)
 
 
 @pytest.mark.parametrize(
@@ -90,6 +91,19 @@ def test_what_may_be_due_to_what_was_sent(
     found = judge(Answer("", status_code, headers, b"panne"), per_record=frozenset())
     assert isinstance(found, Failure)
     assert found.doubtful is doubtful
+
+
+def test_the_deletion_of_what_a_target_failed_at_is_not_late(
+    child: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many descriptions it fails at again, and is then left alone."""
+    port = free_port()
+    assert pushed(child, failing_at(*range(8)), port) == (0, 8, True)
+    child.remove([5])
+    child.settle()
+    announce_all(child)
+    monkeypatch.setattr(pushing, "_SPELL", 0.0)
+    assert pushed(child, failing_at(*range(8)), port) == (1, 7, False)
 
 
 def test_many_that_a_target_cannot_take_hold_nothing_else_back(child: Catalogue) -> None:

@@ -26,8 +26,8 @@ from red_catalog.targets.sparql import OPTIONS, Store
 
 _BATCH: Final = 200
 _WAIT: Final = 120.0  # seconds for one that is told to come again: a run that writes ends
-# A target that does nothing but fail at so many datasets, which it did not before, is left alone;
-# not within so many seconds: all of one holder's may have what it cannot keep.
+# A target that does nothing but fail at so many datasets is left alone; not within so many
+# seconds: all of one holder's may have what it cannot keep.
 _PATIENCE: Final = 3
 _SPELL: Final = 10.0
 
@@ -67,31 +67,44 @@ class Pusher:
         self.store: Store | None = None
         self.doubts: list[float] = []
         self.last: int | None = None
-        self.known: frozenset[str] = frozenset()
         self.deliver = self._find_way(sender)
 
     def push(self) -> Pushed:
         """Sends what is owed, in order. What is refused stays owed; a failure ends it.
 
-        Not one that may be due to what was sent: what comes after it is tried first. What the
-        live release does not show yet is for a push after the next one.
+        Not one that may be due to what was sent: what comes after it is tried first. What failed
+        before comes last, the longest ago first, so that the bound on failures holds nothing else
+        back. What the live release does not show yet is for a push after the next one.
         """
         done = Pushed(self.target.id)
-        after, self.doubts = 0, []
+        self.doubts = []
         self.last = index.find_told(self.config.public / "current" / index.INDEX, self.target.feed)
-        self.known = self.register.failed_deliveries(self.target.id)
-        while done.problem is None:
-            some = self.register.owed(self.target, after, _BATCH, self.last)
-            if not some:
+        late = self._send_new(done)
+        wrong = self._keep_labels() if done.problem is None else None
+        self.doubts.clear()
+        for announcement in late:
+            if done.problem is not None or not self._send(announcement, done):
                 break
-            for announcement in some:
-                after = announcement.number
-                if not self._send(announcement, done):
-                    break
-        if done.problem is None:
-            done.problem = self._keep_labels()
+        done.problem = done.problem or wrong
         done.owed = self.register.balance(self.target, self.last).owed
         return done
+
+    def _send_new(self, done: Pushed) -> list[Announcement]:
+        """Sends what the target did not fail at before; gives the rest, as it is to be tried."""
+        # Events for a folder are in order, whatever became of them.
+        ordered = self.target.kind == "directory"
+        known = {} if ordered else self.register.failed_deliveries(self.target.id)
+        late: dict[str, Announcement] = {}
+        after = 0
+        while some := self.register.owed(self.target, after, _BATCH, self.last):
+            for announcement in some:
+                after, iri = announcement.number, announcement.iri
+                # The deletion of what it failed at is new.
+                if iri in known and (announcement.kind != "delete" or known[iri] == after):
+                    late[iri] = announcement
+                elif not self._send(announcement, done):
+                    return []
+        return [late[iri] for iri in known if iri in late]
 
     def _keep_labels(self) -> Text | None:
         """Sees to it that a store that can be asked has the labels of codes; why it has not."""
@@ -152,20 +165,18 @@ class Pusher:
         word = REFUSED if refused else FAILED
         self._note(announcement, Delivery(word, moment, reason=outcome.reason))
         done.refused += refused
-        if self.target.kind != "directory" and self._passes_on(announcement, outcome):
+        if self.target.kind != "directory" and self._passes_on(outcome):
             done.reason = done.reason or outcome.reason
             return True
         done.problem = outcome.reason
         return False
 
-    def _passes_on(self, announcement: Announcement, outcome: Refusal | Failure) -> bool:
+    def _passes_on(self, outcome: Refusal | Failure) -> bool:
         """Whether the next one may fare better."""
         if isinstance(outcome, Refusal):
             self.doubts.clear()
             return True
-        # At what failed before, it says nothing of the target that it does so again.
-        if announcement.iri not in self.known:
-            self.doubts.append(time.monotonic())
+        self.doubts.append(time.monotonic())
         lasting = len(self.doubts) >= _PATIENCE and self.doubts[-1] >= self.doubts[0] + _SPELL
         return outcome.doubtful and not lasting
 

@@ -101,13 +101,17 @@ def forget(db: sqlite3.Connection, target: str, iri: str | None = None) -> None:
     )
 
 
-def failed(db: sqlite3.Connection, target: str) -> frozenset[str]:
-    """The datasets at which a target failed; what is only owed again has no reason."""
+def failed(db: sqlite3.Connection, target: str) -> dict[str, int]:
+    """The datasets at which a target failed, each with the change, the longest ago first.
+
+    What is only owed again has no reason.
+    """
     rows = db.execute(
-        "SELECT iri FROM delivery WHERE target = ? AND outcome = ? AND reason IS NOT NULL",
+        "SELECT iri, tried FROM delivery"
+        " WHERE target = ? AND outcome = ? AND reason IS NOT NULL ORDER BY moment, iri",
         (target, FAILED),
     )
-    return frozenset(iri for (iri,) in rows)
+    return dict(rows.fetchall())
 
 
 def feed(db: sqlite3.Connection, target: str) -> str | None:

@@ -354,8 +354,8 @@ class Register:
         with writing(self._db):
             deliveries.locate(self._db, target)
 
-    def failed_deliveries(self, target: str) -> frozenset[str]:
-        """The datasets that a target was last sent without success, and did not refuse."""
+    def failed_deliveries(self, target: str) -> dict[str, int]:
+        """The datasets at which a target failed, each with the change, the longest ago first."""
         return deliveries.failed(self._db, target)
 
     def forget_deliveries(self, target: str, iri: str | None = None) -> None:
