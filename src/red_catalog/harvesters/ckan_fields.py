@@ -222,27 +222,36 @@ RESOURCE: Final[Table] = {
     "retention_period": ("healthdcatap:retentionPeriod", each(period, "start", "end")),
 }
 
+# Read beside the tables.
+BESIDE: Final = {
+    "tags": "dcat:keyword", "publisher": "dct:publisher", "resources": "dcat:distribution",
+    "license_id": "dct:license",
+}  # fmt: skip
+RESOURCE_BESIDE: Final = {
+    "url": "dcat:accessURL", "mimetype": "dcat:mediaType", "hash": "spdx:checksum",
+}  # fmt: skip
 # What CKAN keeps for itself, or says again elsewhere: nothing is lost with it.
 INTERNAL: Final = frozenset(
     {
-        "id", "name", "uri", "guid", "state", "type", "private", "isopen", "extras", "resources",
+        *BESIDE, "id", "name", "uri", "guid", "state", "type", "private", "isopen", "extras",
         "num_resources", "num_tags", "metadata_created", "metadata_modified", "owner_org",
         "creator_user_id", "organization", "relationships_as_object",
         "relationships_as_subject", "revision_id", "revision_timestamp", "license_title",
-        "license_url", "license_id", "tags", "tag_string", "tracking_summary", "plugin_data",
+        "license_url", "tag_string", "tracking_summary", "plugin_data",
         "harvest_object_id", "harvest_source_id", "harvest_source_title", "num_followers",
         "domain", "author", "author_email", "maintainer", "maintainer_email", "title_translated",
-        "notes_translated", "tags_translated", "provenance_translated", "publisher",
+        "notes_translated", "tags_translated", "provenance_translated",
         "publisher_type", "publisher_note", "trusted_data_holder", "score", "isPartOf",
         "graph", "display_name", "dataset_type",
     }
 )  # fmt: skip
 RESOURCE_INTERNAL: Final = frozenset(
     {
-        "id", "uri", "url", "access_url", "package_id", "position", "state", "resource_type",
-        "url_type", "datastore_active", "datastore_contains_all_records_of_source_file",
+        *RESOURCE_BESIDE, "id", "uri", "access_url", "package_id", "position", "state",
+        "resource_type", "url_type", "datastore_active",
+        "datastore_contains_all_records_of_source_file",
         "cache_url", "cache_last_updated", "created", "last_modified", "metadata_modified",
-        "mimetype", "mimetype_inner", "hash", "hash_algorithm", "revision_id", "on_same_domain",
+        "mimetype_inner", "hash_algorithm", "revision_id", "on_same_domain",
         "ckan_url", "tracking_summary", "webstore_url", "webstore_last_updated",
         "name_translated", "description_translated", "original_url", "has_views",
         "datastore_fields", "preview_rows_limit", "no_real_name",

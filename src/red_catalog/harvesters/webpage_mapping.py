@@ -50,7 +50,7 @@ def map_dataset(
     given = _resolve(dataset, nodes, page)
     if "url" in given:
         given["url"] = [address(url, page) or url for url in scalars(given["url"])]
-    known = apply(sheet, sheet.root, given, _DATASET)
+    known = apply(sheet, sheet.root, given, DATASET)
     if not sheet.has("dct:identifier"):
         sheet.say(sheet.root, "dct:identifier", [make_literal(iri)])
     if not sheet.has("dct:title"):
@@ -145,7 +145,7 @@ def _say_distributions(sheet: Sheet, given: Given, page: str) -> None:
             sheet.refuse(where[:-1], one, ("une distribution", "a distribution"))
             continue
         node = sheet.node("dcat:Distribution", address(one.get("@id"), page))
-        known = apply(sheet, node, one, _DISTRIBUTION, where)
+        known = apply(sheet, node, one, DISTRIBUTION, where)
         access = one.get("url") or one.get("contentUrl")
         here = [address(url, page) or url for url in scalars(access)]
         sheet.say(node, "dcat:accessURL", iris(sheet, where + "url", here))
@@ -153,7 +153,7 @@ def _say_distributions(sheet: Sheet, given: Given, page: str) -> None:
         sheet.say(node, "dcat:downloadURL", iris(sheet, where + "contentUrl", download))
         if not one.get("license"):
             sheet.say(node, "dct:license", licences)
-        report_rest(sheet, one, known | {"@id", "@type", "url", "contentUrl"}, where)
+        report_rest(sheet, one, known | {"@id", "@type", "url", *DISTRIBUTION_BESIDE}, where)
         sheet.say(sheet.root, "dcat:distribution", [node])
         made += 1
     if not made:
@@ -191,7 +191,7 @@ def _say_variables(sheet: Sheet, given: Given) -> None:
     sheet.say(table, "csvw:column", columns)
 
 
-_DATASET: Final[Table] = {
+DATASET: Final[Table] = {
     "name": ("dct:title", texts),
     "alternateName": ("dct:alternative", texts),
     "description": ("dct:description", prose),
@@ -220,7 +220,7 @@ _DATASET: Final[Table] = {
     "citation": ("dct:isReferencedBy", links),
     "conformsTo": ("dct:conformsTo", names(kind="dct:Standard")),
 }
-_DISTRIBUTION: Final[Table] = {
+DISTRIBUTION: Final[Table] = {
     "name": ("dct:title", texts),
     "description": ("dct:description", prose),
     "encodingFormat": (
@@ -234,9 +234,16 @@ _DISTRIBUTION: Final[Table] = {
     "license": ("dct:license", names(EU_AUTHORITY + "licence", kind="dct:LicenseDocument")),
 }
 _VARIABLE: Final = {"@id", "@type", "name", "value", "alternateName", "propertyID", "description"}
-# Mapped elsewhere, or said of the page and not of the data.
+# Mapped elsewhere.
+BESIDE: Final = {
+    "distribution": ("dcat:distribution",), "license": ("dct:license",),
+    "conditionsOfAccess": ("dct:accessRights", "dct:rights"),
+    "variableMeasured": ("healthdcatap:hasVariables", "healthdcatap:hasStructuredData"),
+}  # fmt: skip
+DISTRIBUTION_BESIDE: Final = {"contentUrl": ("dcat:accessURL", "dcat:downloadURL")}
+# So are these, or they are said of the page and not of the data.
 _KNOWN: Final = {
-    "@id", "@type", "@context", "@language", "distribution", "license", "variableMeasured",
-    "conditionsOfAccess", "isAccessibleForFree", "includedInDataCatalog", "mainEntityOfPage",
+    *BESIDE, "@id", "@type", "@context", "@language", "isAccessibleForFree",
+    "includedInDataCatalog", "mainEntityOfPage",
     "image", "thumbnailUrl", "sdDatePublished", "sdLicense", "sdPublisher", "interactionStatistic",
 }  # fmt: skip

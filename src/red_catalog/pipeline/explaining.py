@@ -9,6 +9,7 @@ from typing import Final
 from red_catalog.config import Config
 from red_catalog.errors import RedError
 from red_catalog.model import Defect, Entry, Problem, Report, Source
+from red_catalog.pipeline.placing import place_problems
 from red_catalog.rdf.syntax import from_name
 from red_catalog.validation import background, shapes_graph
 from red_catalog.validation.advice.problems import find_problems
@@ -17,9 +18,9 @@ from red_catalog.validation.advice.syntaxes import suit_problems
 from red_catalog.validation.compiled.data import read_canonical
 
 _SHEET: Final = "spreadsheet"
+_EVENTS: Final = "ldes"
 # Kinds whose descriptions are made here, of what is no RDF or lies within something else.
 _MADE: Final = frozenset({"ckan", "csw", "ddi", "oaipmh", "webpage"})
-_NO_RDF: Final = "made"
 _NAMED: Final = frozenset({"dcat", "file"})  # a name of theirs may tell the syntax
 
 
@@ -48,7 +49,7 @@ def explain_for(config: Config) -> Callable[[Entry, Report], Sequence[Problem] |
 
 
 def find_forms(config: Config) -> dict[str, str]:
-    """How each source is written: a spreadsheet, no RDF, or a syntax ("": nobody knows)."""
+    """How each source is written: a kind that says it, or a syntax ("": nobody knows)."""
     return {one.id: _form_of(one) for one in config.sources}
 
 
@@ -66,16 +67,16 @@ def fit_form(
     form = forms.get(entry.source, "")
     if form == _SHEET:
         return fit_problems(problems, entry.iri, refused)
-    if form == _NO_RDF:
-        return tuple(replace(one, turtle=None) for one in problems)
+    if form in _MADE:
+        return place_problems([replace(one, turtle=None) for one in problems], form)
+    if form == _EVENTS:
+        return place_problems(suit_problems(problems, None), form)
     return suit_problems(problems, form or None)
 
 
 def _form_of(source: Source) -> str:
-    if source.kind == _SHEET:
-        return _SHEET
-    if source.kind in _MADE:
-        return _NO_RDF
+    if source.kind in {_SHEET, _EVENTS, *_MADE}:
+        return source.kind
     return (source.kind in _NAMED and from_name(source.location)) or ""
 
 

@@ -15,8 +15,10 @@ _TEXTS: Final[dict[str, tuple[str, str, str, str]]] = {
     "field-unmapped": (
         "Champs qui ne sont pas repris : {fields}.",
         "Fields that are not taken over: {fields}.",
-        "Reportez cette information dans un champ connu, ou retirez le champ.",
-        "Put this information in a known field, or remove the field.",
+        "Si elle compte, reportez cette information dans un champ que le catalogue lit ; sinon, "
+        "rien à faire.",
+        "If it matters, put this information in a field that the catalogue reads; otherwise there "
+        "is nothing to do.",
     ),
     "value-unmapped": (
         "Champ « {field} » : la valeur « {value} » n'est pas {kind_fr} ; elle est laissée de côté.",

@@ -1,0 +1,81 @@
+"""Where the report says that a dataset of a source that is no RDF is corrected."""
+
+import pytest
+
+from red_catalog.harvesters.places import OF_DDI, name_fields
+from red_catalog.model import Problem
+from red_catalog.namespaces import term
+from red_catalog.pipeline.explaining import explain
+from red_catalog.validation.checking import validate
+from tests.harvesters import test_ddi_text, test_iso19139
+from tests.harvesters.protocols import recorded, statements
+from tests.publish import records
+
+IRI = "https://donnees.chu-rivemont.example/jeu/urgences"
+DATASET, AGENT = term("dcat:Dataset"), term("foaf:Agent")
+
+
+def problems(kind: str) -> tuple[Problem, ...]:
+    """What is told of a description that says little, of a source of this kind."""
+    me, body = f"<{IRI}>", "<https://sante.example.fr/orad>"
+    record = records.canonical([
+        (me, "rdf:type", "a dcat:Dataset"), (me, "healthdcatap:hdab", body),
+        (body, "rdf:type", "a foaf:Agent"), (body, "foaf:name", records.words("Health Data Hub")),
+    ])  # fmt: skip
+    entry = records.entry(IRI, "urgences", record)
+    return explain(entry, validate(IRI, record), forms={entry.source: kind}) or ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "expected"),
+    [
+        ("ckan", "dcatap:applicableLegislation", "Dans CKAN : applicable_legislation."),
+        ("ckan", "dcat:contactPoint", "Dans CKAN : contact_name, contact_email."),
+        ("ckan", "dcat:keyword", "Dans CKAN : tags."),
+        ("webpage", "dct:accessRights", "Dans schema.org : conditionsOfAccess."),
+        ("webpage", "healthdcatap:healthCategory", "Aucun champ pour cela dans schema.org :"),
+        ("csw", "healthdcatap:healthCategory", "Aucun champ pour cela dans ISO 19139 :"),
+        ("ddi", "dcatap:applicableLegislation", "Aucun champ pour cela dans DDI :"),
+        ("oaipmh", "dcatap:applicableLegislation", "Aucun champ pour cela dans Dublin Core, DDI"),
+        ("ddi", "dct:description", "Décrivez le jeu de données en quelques phrases."),
+    ],
+)
+def test_advice_names_the_field_of_the_source(kind: str, path: str, expected: str) -> None:
+    """By the tables that read it, or the ways that can say what the format cannot."""
+    (fix,) = (one.fix["fr"] for one in problems(kind) if one.path == term(path))
+    assert expected in fix
+    assert fix.endswith(expected) or "le tableur ou le formulaire." in fix
+
+
+def test_advice_names_the_field_of_an_organisation() -> None:
+    """In CKAN each has its own; what no table tells is left unsaid."""
+    (reached,) = (one for one in problems("ckan") if one.path == term("cv:contactPoint"))
+    assert "hdab_email" in reached.fix["fr"].partition(" Dans CKAN : ")[2]
+    asked = "hdab_email", "publisher_email"
+    assert set(asked) <= set(name_fields("ckan", AGENT, term("cv:contactPoint")) or ())
+    assert name_fields("ckan", AGENT, term("dct:type")) is None
+    assert name_fields("ckan", term("vcard:Kind"), term("vcard:hasEmail")) is None
+
+
+def test_what_is_advised_is_left_without_a_way_where_there_is_none() -> None:
+    """Only of what blocks is another way told."""
+    told = [one for one in problems("webpage") if "le formulaire." in one.fix["fr"]]
+    assert {one.severity.value for one in told} == {"violation"}
+
+
+def test_a_correction_of_a_stream_is_a_new_event() -> None:
+    """Told once a dataset: what was read is not read again."""
+    first, *others = problems("ldes")
+    assert first.fix["fr"].endswith("les événements déjà lus ne sont pas relus.")
+    assert not any("as:Update" in one.fix["fr"] for one in others)
+
+
+def test_what_formats_can_say_is_never_said_to_be_beyond_them() -> None:
+    """Of what the mappings make of records, in the profile's own vocabularies too."""
+    lifecycle = test_ddi_text.read(recorded("ddi/lifecycle.xml").decode())
+    codebook = test_ddi_text.read(test_ddi_text.CODEBOOK)
+    said = {p for one in (lifecycle, codebook) for _, p, _ in statements(one)}
+    assert said >= OF_DDI
+    assert {name_fields("ddi", DATASET, path) for path in said} == {None}
+    found = {p for _, p, _ in statements(test_iso19139.dataset(test_iso19139.RECORD))}
+    assert {name_fields("csw", DATASET, path) for path in found} == {None}
