@@ -17,9 +17,10 @@ DATASET, AGENT = term("dcat:Dataset"), term("foaf:Agent")
 
 def problems(kind: str) -> tuple[Problem, ...]:
     """What is told of a description that says little, of a source of this kind."""
-    me, body = f"<{IRI}>", "<https://sante.example.fr/orad>"
+    me, body, file = f"<{IRI}>", "<https://sante.example.fr/orad>", f"<{IRI}/csv>"
     record = records.canonical([
         (me, "rdf:type", "a dcat:Dataset"), (me, "healthdcatap:hdab", body),
+        (me, "dcat:distribution", file), (file, "rdf:type", "a dcat:Distribution"),
         (body, "rdf:type", "a foaf:Agent"), (body, "foaf:name", records.words("Health Data Hub")),
     ])  # fmt: skip
     entry = records.entry(IRI, "urgences", record)
@@ -35,6 +36,7 @@ def problems(kind: str) -> tuple[Problem, ...]:
         ("webpage", "dct:accessRights", "Dans schema.org : conditionsOfAccess."),
         ("webpage", "healthdcatap:healthCategory", "Aucun champ pour cela dans schema.org :"),
         ("csw", "healthdcatap:healthCategory", "Aucun champ pour cela dans ISO 19139 :"),
+        ("ddi", "dct:type", "Aucun champ pour cela dans DDI :"),
         ("ddi", "dcatap:applicableLegislation", "Aucun champ pour cela dans DDI :"),
         ("oaipmh", "dcatap:applicableLegislation", "Aucun champ pour cela dans Dublin Core, DDI"),
         ("ddi", "dct:description", "Décrivez le jeu de données en quelques phrases."),
@@ -42,7 +44,8 @@ def problems(kind: str) -> tuple[Problem, ...]:
 )
 def test_advice_names_the_field_of_the_source(kind: str, path: str, expected: str) -> None:
     """By the tables that read it, or the ways that can say what the format cannot."""
-    (fix,) = (one.fix["fr"] for one in problems(kind) if one.path == term(path))
+    own = [one for one in problems(kind) if f"<{IRI}>" in one.subjects]
+    (fix,) = (one.fix["fr"] for one in own if one.path == term(path))
     assert expected in fix
     assert fix.endswith(expected) or "le tableur ou le formulaire." in fix
 
@@ -54,7 +57,15 @@ def test_advice_names_the_field_of_an_organisation() -> None:
     asked = "hdab_email", "publisher_email"
     assert set(asked) <= set(name_fields("ckan", AGENT, term("cv:contactPoint")) or ())
     assert name_fields("ckan", AGENT, term("dct:type")) is None
-    assert name_fields("ckan", term("vcard:Kind"), term("vcard:hasEmail")) is None
+    either = f"{term('vcard:hasURL')}|{term('vcard:hasEmail')}"
+    assert name_fields("ckan", term("vcard:Kind"), either) == ("contact_url", "contact_email")
+
+
+def test_the_field_of_a_distribution_lies_in_its_resource() -> None:
+    """Which may be called as one of the dataset is."""
+    told = [one for one in problems("ckan") if one.about["en"].startswith("the distribution")]
+    assert told
+    assert all("Dans CKAN (ressource) : " in one.fix["fr"] for one in told)
 
 
 def test_what_is_advised_is_left_without_a_way_where_there_is_none() -> None:

@@ -13,11 +13,14 @@ _Fields = Mapping[str, tuple[str, ...]]
 _DATASET: Final = term("dcat:Dataset")
 _DISTRIBUTION: Final = term("dcat:Distribution")
 _AGENT: Final = term("foaf:Agent")
+_CONTACT: Final = term("vcard:Kind")
 # The parts of a structure that are worth naming, and what those of an organisation say of it.
 _PARTS: Final = ("name", "email", "start", "end", "text")
 _REACHED: Final = {"name": "foaf:name", "email": "cv:contactPoint"}
+_WRITTEN_TO: Final = {"name": "vcard:fn", "email": "vcard:hasEmail", "url": "vcard:hasURL"}
 # What only the profile and the vocabularies that it takes up for health can say.
 _OWN: Final = tuple(f"<{PREFIXES[one]}" for one in ("dcatap", "healthdcatap", "dpv"))
+_TYPE: Final = term("dct:type")
 OF_DDI: Final = frozenset(map(term, (
     "healthdcatap:hasStructuredData", "healthdcatap:hasVariables", "healthdcatap:numberOfRecords",
     "healthdcatap:populationCoverage",
@@ -50,6 +53,10 @@ def _of_ckan() -> dict[str, _Fields]:
             (flat, _REACHED[part]) for flat, whole, part in FLAT
             if whole != "contact" and part in _REACHED
         ),
+        _CONTACT: _invert(
+            (flat, _WRITTEN_TO[part]) for flat, whole, part in FLAT
+            if whole == "contact" and part in _WRITTEN_TO
+        ),
     }  # fmt: skip
 
 
@@ -65,7 +72,7 @@ def _of_pages() -> dict[str, _Fields]:
             *((field, name) for field, names in beside.items() for name in names),
         ])
         for kind, table, beside in tables
-    } | {_AGENT: _invert(_REACHED.items())}  # fmt: skip
+    } | {_AGENT: _invert(_REACHED.items()), _CONTACT: _invert(_WRITTEN_TO.items())}  # fmt: skip
 
 
 _FIELDS: Final[dict[str, dict[str, _Fields]]] = {"ckan": _of_ckan(), "webpage": _of_pages()}
@@ -74,16 +81,19 @@ _FIELDS: Final[dict[str, dict[str, _Fields]]] = {"ckan": _of_ckan(), "webpage": 
 def name_fields(kind: str, subject: str, path: str) -> tuple[str, ...] | None:
     """The fields of this kind of source that say a property of a thing of this class.
 
-    None where its tables do not tell; none where it has no place for the property.
+    None where its tables do not tell; none where it has no place for the property. `path`: one
+    property, or several of which one is asked for.
     """
     if kind in _FIELDS:
-        fields = _FIELDS[kind].get(subject)
-        # Of an organisation more is read than is named here.
-        return fields.get(path, None if subject == _AGENT else ()) if fields else None
-    lacks = kind in {"csw", "ddi", "oaipmh"} and path.startswith(_OWN) and path not in OF_DDI
+        known = _FIELDS[kind].get(subject, {})
+        fields = tuple(field for one in path.split("|") for field in known.get(one, ()))
+        # Of organisations and contacts more is read than is named here.
+        return fields if fields or subject in {_DATASET, _DISTRIBUTION} else None
+    beyond = path.startswith(_OWN) or (path, subject) == (_TYPE, _DATASET)
+    lacks = kind in {"csw", "ddi", "oaipmh"} and beyond and path not in OF_DDI
     return () if lacks else None
 
 
 def subjects() -> tuple[str, ...]:
     """The classes of things of which fields are known."""
-    return _DATASET, _DISTRIBUTION, _AGENT
+    return _DATASET, _DISTRIBUTION, _AGENT, _CONTACT

@@ -6,6 +6,7 @@ from typing import Final
 
 from red_catalog.harvesters.places import name_fields, subjects
 from red_catalog.model import Problem, Severity, Text
+from red_catalog.namespaces import term
 from red_catalog.validation.advice.subjects import is_about
 
 _NAMES: Final[dict[str, tuple[str, str]]] = {
@@ -14,6 +15,11 @@ _NAMES: Final[dict[str, tuple[str, str]]] = {
     "csw": ("ISO 19139", "ISO 19139"),
     "ddi": ("DDI", "DDI"),
     "oaipmh": ("Dublin Core, DDI ou ISO 19139", "Dublin Core, DDI or ISO 19139"),
+}
+# What the kind calls a distribution, in which the field lies.
+_PARTS: Final[dict[str, tuple[str, str]]] = {
+    "ckan": (" (ressource)", " (resource)"),
+    "webpage": (" (DataDownload)", " (DataDownload)"),
 }
 _HERE: Final[Text] = {"fr": "Dans {} : {}.", "en": "In {}: {}."}
 _NOWHERE: Final[Text] = {
@@ -55,8 +61,9 @@ def _place(problem: Problem, kind: str) -> Text | None:
     if fields is None or not (fields or lacks):
         return None
     shown, sentence = ", ".join(fields), _HERE if fields else _NOWHERE
-    names = dict(zip(("fr", "en"), _NAMES[kind], strict=True))
-    return {lang: text.format(names[lang], shown) for lang, text in sentence.items()}
+    parts = _PARTS.get(kind) if about[0] == term("dcat:Distribution") else None
+    names = [f"{name}{part}" for name, part in zip(_NAMES[kind], parts or ("", ""), strict=True)]
+    return {lang: sentence[lang].format(names[at], shown) for at, lang in enumerate(("fr", "en"))}
 
 
 def _is_about(problem: Problem, kind: str) -> bool:
