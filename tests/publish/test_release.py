@@ -550,6 +550,22 @@ def test_another_limit_of_the_index_is_another_release(tmp_path: Path) -> None:
     assert not (site(config) / "pagefind").exists()
 
 
+def test_pages_are_written_again_where_the_file_has_another_syntax(tmp_path: Path) -> None:
+    """What is told to add to it is in that syntax, also where no address of it can be shown."""
+    config, entries = records.config(tmp_path), records.entries()
+    first, *others = config.sources
+    told = []
+    for name in ("jeux.ttl", "jeux.jsonld"):
+        source = replace(first, kind="file", location=name)
+        now = replace(config, sources=(source, *others))
+        prepared = release.prepare(now, Known(entries, ()), records.runs(), records.MOMENT)
+        assert prepared is not None
+        release.switch(now, prepared)
+        told.append(holdings.read(prepared.folder))
+    changed = {entry.slug for entry in entries if told[0][entry.slug] != told[1][entry.slug]}
+    assert changed == {entry.slug for entry in entries if entry.source == first.id}
+
+
 def test_a_list_that_was_lost_is_written_again(tmp_path: Path) -> None:
     """Where its file is neither in the live release nor to be written over."""
     config, entries = records.config(tmp_path), records.entries()

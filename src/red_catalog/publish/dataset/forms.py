@@ -23,6 +23,7 @@ from red_catalog.publish.web.site import Site, page
 from red_catalog.publish.web.texts import choose, clean, shorten
 from red_catalog.publish.web.themes import fingerprint
 from red_catalog.rdf.skolem import skolemise
+from red_catalog.rdf.syntax import from_name
 from red_catalog.rdf.terms import make_iri
 from red_catalog.rdf.writing import serialise_all, triples
 
@@ -51,10 +52,10 @@ def key(site: Site, entry: Entry) -> str:
     source = site.source(entry.source)
     inputs = (
         fingerprint(site.theme), site.catalogue, site.holder(entry.holder), source.kind,
-        links.web(source.location), entry.iri, entry.slug, entry.source, entry.digest,
-        entry.verdict, entry.report, entry.first_seen, entry.changed, entry.versions,
-        entry.absent_since, entry.withdrawn_at, entry.completeness, entry.mqa,
-        entry.others, entry.remarks, entry.reviewed,
+        links.web(source.location), from_name(source.location), entry.iri, entry.slug,
+        entry.source, entry.digest, entry.verdict, entry.report, entry.first_seen,
+        entry.changed, entry.versions, entry.absent_since, entry.withdrawn_at,
+        entry.completeness, entry.mqa, entry.others, entry.remarks, entry.reviewed,
     )  # fmt: skip
     return hashlib.sha256(repr(inputs).encode()).hexdigest()
 

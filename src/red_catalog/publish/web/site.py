@@ -28,6 +28,7 @@ from red_catalog.publish.web.themes import (
     template_names,
     version,
 )
+from red_catalog.rdf.syntax import from_name
 
 _STYLES: Final = ("site.css", "tokens.css", "editor.css", "yasgui.css")
 
@@ -203,7 +204,11 @@ def _render(site: Site, code: str, template: str) -> Markup:
 
 def site_key(site: Site) -> str:
     """A digest of what every page depends on."""
-    sources = [(s.id, s.holder, s.kind, links.web(s.location)) for s in site.sources.values()]
+    # What is told to correct depends on the syntax, be its file no address that can be shown.
+    sources = [
+        (s.id, s.holder, s.kind, links.web(s.location), from_name(s.location))
+        for s in site.sources.values()
+    ]
     inputs = (
         fingerprint(site.theme), site.catalogue, site.sparql, site.gate, site.search,
         site.serve, site.own_checks, site.gating,
