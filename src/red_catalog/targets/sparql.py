@@ -58,7 +58,7 @@ class Store:
     def _judge(
         self, graph: str, answer: Answer | Unsent, content: bytes, per_record: frozenset[int]
     ) -> Outcome:
-        """What a store's answer says: a page to people says nothing, whatever its status."""
+        """What a store's answer says: a page to people does not say that anything is done."""
         wrong = judge(answer, per_record=per_record)
         if wrong is None and isinstance(answer, Answer) and is_page(answer.content):
             return self._believe(graph, answer, content)
