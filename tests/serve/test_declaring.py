@@ -74,6 +74,23 @@ def test_a_contact_not_to_be_published_is_told_at_its_answer() -> None:
     assert "contacts.1.name" not in told
 
 
+@pytest.mark.parametrize("row", [0, 1])
+def test_an_address_without_a_name_is_not_lost_in_silence(row: int) -> None:
+    """Another contact takes its place, so nothing is missing: the name is asked for once."""
+    found = read_form(
+        filled(**{f"contacts__{row}__name": " "}), ("https://ch-tamaris.example/jeu/",), "fr"
+    )
+    (one,) = found.mistakes
+    assert one.field == f"contacts.{row}.name"
+    assert one.message["fr"] == "Le nom manque : sans lui, le reste n'est pas repris."
+
+
+def test_a_contact_left_empty_is_not_asked_for() -> None:
+    """The organisation is the contact where no department is given."""
+    values = {n: v for n, v in filled().items() if not n.startswith("contacts.1.")}
+    assert read_form(values, ("https://ch-tamaris.example/jeu/",), "fr").mistakes == ()
+
+
 @pytest.mark.parametrize("level", ["PUBLIC", "RESTRICTED", "NON_PUBLIC"])
 def test_a_whole_form_has_no_mistakes(level: str) -> None:
     """Everything that was filled in is said, under the holder's own namespace."""

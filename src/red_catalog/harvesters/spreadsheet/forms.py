@@ -35,6 +35,12 @@ _UNNAMED: Final[tuple[Text, Text]] = (
     {"fr": "Ce nom est obligatoire.", "en": "This name is mandatory."},
     {"fr": "Dites qui c’est, et comment le joindre.", "en": "Say who it is, and how to reach it."},
 )
+_NAMELESS_CONTACT: Final[tuple[Text, Text]] = (
+    {"fr": "Le nom manque : sans lui, le reste n'est pas repris.",
+     "en": "The name is missing: without it, the rest is not taken over."},
+    {"fr": "Donnez-le, ou videz les autres champs.",
+     "en": "Give it, or empty the other fields."},
+)  # fmt: skip
 _NONE_PUBLIC: Final = "sheet-cell-none-public"
 _MISSING: Final = "sheet-cell-missing"
 _NO_DISTRIBUTION: Final = "sheet-no-distribution"
@@ -85,7 +91,23 @@ def read_form(values: Values, namespaces: tuple[str, ...], language: str) -> Fil
     told = {(d.line, d.column) for d in defects}
     defects += [d for d in found.absences if d.code != _MISSING or (d.line, d.column) not in told]
     content = found.document.content if found.rows else None
-    return Filled(content, tuple(_tell(one, places) for one in defects))
+    mistakes = [_tell(one, places) for one in defects]
+    fields = {one.field for one in mistakes}
+    mistakes += [one for one in _nameless(values) if one.field not in fields]
+    return Filled(content, tuple(mistakes))
+
+
+def _nameless(values: Values) -> list[Mistake]:
+    """The contacts of which something is given and no name, so that nothing can refer to them."""
+    given = {name for name, texts in values.items() if any(text.strip() for text in texts)}
+    reached = [c for c in CONTACTS.columns if c.key not in {"key", "name", "private"}]
+    found = []
+    for row in range(len(CONTACT_KEYS)):
+        name = name_of(CONTACTS, row, CONTACTS.column("name"), other=False)
+        rest = {name_of(CONTACTS, row, c, other=False) for c in reached}
+        if name not in given and rest & given:
+            found.append(Mistake(name, *_NAMELESS_CONTACT))
+    return found
 
 
 def _table(
