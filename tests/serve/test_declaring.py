@@ -148,9 +148,9 @@ def test_the_form_does_not_speak_of_sheets(beginning: str, part: str | None) -> 
     ("written", "fix"),
     [
         ("âge, sexe", "Écrivez une seule valeur par case. Choisissez une valeur de la liste du "
-                      "champ."),
+                      "champ, ou laissez-le vide."),
         ("Age, Gender", "Écrivez une seule valeur par case."),
-        ("oui", "Choisissez une valeur de la liste du champ."),
+        ("oui", "Choisissez une valeur de la liste du champ, ou laissez-le vide."),
         ("à compléter", "Écrivez la valeur, ou videz le champ."),
     ],
 )  # fmt: skip
@@ -162,6 +162,20 @@ def test_what_the_form_cannot_read_is_told_of_its_field(written: str, fix: str) 
     assert one.fix["fr"] == fix
     assert not re.search("cell", one.message["en"] + one.fix["en"])
     assert not re.search("column", one.message["en"] + one.fix["en"])
+
+
+@pytest.mark.parametrize(
+    ("field", "fix"),
+    [("coding_system", "Choisissez une valeur de la liste du champ, ou laissez-le vide."),
+     ("category", "Choisissez une valeur de la liste du champ.")],
+)  # fmt: skip
+def test_what_need_not_be_said_may_be_left_out(field: str, fix: str) -> None:
+    """A code that is in no list is no dead end where the field may stay empty."""
+    values = filled() | {f"datasets.0.{field}": ["CCAM"]}
+    mistakes = read_form(values, ("https://ch-tamaris.example/jeu/",), "fr").mistakes
+    assert [m.fix["fr"] for m in mistakes if m.field == f"datasets.0.{field}" and not m.absent] == [
+        fix
+    ]
 
 
 def test_a_variable_that_stands_twice_is_told_without_its_row() -> None:

@@ -283,8 +283,8 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
         "Give these elements an address (IRI).",
     ),
     "no-iri": (
-        "Le jeu de données « {title} » n'a pas d'adresse (IRI).",
-        "The dataset “{title}” has no address (IRI).",
+        "Le jeu de données « {title_fr} » n'a pas d'adresse (IRI).",
+        "The dataset “{title_en}” has no address (IRI).",
         "Donnez-lui une adresse stable, par exemple https://votre-site.fr/jeu/nom-du-jeu.",
         "Give it a stable address, for instance https://your-site.fr/dataset/its-name.",
     ),

@@ -140,7 +140,8 @@ class Split:
             statements, trouble = self._reach(subject)
             if subject[0] == "_" and not trouble:
                 title = _title(self._graph.by_subject[subject])
-                trouble = Trouble("no-iri", details={"title": title})
+                named = {"title_fr": title or "sans titre", "title_en": title or "untitled"}
+                trouble = Trouble("no-iri", details=named)
             yield Description(subject, statements, trouble)
 
     def _reach(self, root: str) -> tuple[list[tuple[str, str, str]], Trouble | None]:
@@ -215,4 +216,4 @@ def _is_schema(kinds: set[str]) -> bool:
 
 def _title(statements: list[tuple[str, str]]) -> str:
     titles = sorted(value for predicate, value in statements if predicate in _TITLES)
-    return literal(titles[0])[0] if titles and is_literal(titles[0]) else "?"
+    return literal(titles[0])[0] if titles and is_literal(titles[0]) else ""

@@ -62,9 +62,20 @@ _OF_COLUMNS: Final = (
 )  # fmt: skip
 
 
-def fit(fix: Text) -> Text:
-    """What to do, in the words of the form where those of a spreadsheet are of its columns."""
+_OR_NONE: Final[Text] = {
+    "fr": "Choisissez une valeur de la liste du champ, ou laissez-le vide.",
+    "en": "Choose a value from the list of the field, or leave it empty.",
+}
+
+
+def fit(fix: Text, *, optional: bool) -> Text:
+    """What to do, in the words of the form where those of a spreadsheet are of its columns.
+
+    `optional`: the field may stay empty.
+    """
     found = dict(fix)
+    if optional:
+        found = {lang: text.replace(PICK[lang], _OR_NONE[lang]) for lang, text in found.items()}
     for of_column, of_field in _OF_COLUMNS:
         found = {
             lang: text.replace(of_column[lang], of_field[lang]) for lang, text in found.items()

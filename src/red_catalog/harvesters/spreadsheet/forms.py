@@ -13,6 +13,7 @@ from red_catalog.harvesters.spreadsheet.fields import (
     DISTRIBUTION_ROWS,
     IMPLIED,
     VARIABLE_ROWS,
+    known,
     name_of,
 )
 from red_catalog.harvesters.spreadsheet.form_sentences import IN_FORM, fit
@@ -170,7 +171,7 @@ def _tell(defect: Defect, places: Mapping[tuple[int, int], str]) -> Mistake:
         )
         if not private:
             return Mistake(field, *_UNNAMED, defect.path, absent=True)
-    message, fix = _words(defect)
+    message, fix = _words(defect, field)
     if defect.code == _NO_DISTRIBUTION:
         field = name_of(DISTRIBUTIONS, 0, DISTRIBUTIONS.column("access_url"), other=False)
         return Mistake(field, message, fix, term("dcat:distribution"), absent=True)
@@ -179,13 +180,17 @@ def _tell(defect: Defect, places: Mapping[tuple[int, int], str]) -> Mistake:
     return Mistake(field, message, fix, defect.path, part, absent, read)
 
 
-def _words(defect: Defect) -> tuple[Text, Text]:
+def _words(defect: Defect, field: str | None) -> tuple[Text, Text]:
     """What is wrong and what to do, without what says nothing to whoever fills in a form."""
     if own := IN_FORM.get(defect.code):
         return {"fr": own[0], "en": own[1]}, {"fr": own[2], "en": own[3]}
     texts = defect.message.items()
+    asked = known().get(field or "")
+    optional = asked is not None and "M" not in asked.column.needs
     # Where it is in a sheet.
-    return {code: _capital(_PREFIX.sub("", text, 1)) for code, text in texts}, fit(defect.fix)
+    return {code: _capital(_PREFIX.sub("", text, 1)) for code, text in texts}, fit(
+        defect.fix, optional=optional
+    )
 
 
 def _capital(text: str) -> str:

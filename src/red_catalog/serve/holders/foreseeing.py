@@ -47,9 +47,10 @@ async def examine(
     return {**mine[0], **every, "verdict": worst, "repaired": repaired}
 
 
-def sentence_of(trouble: Plain) -> str:
-    """What is wrong and what to do, in one line."""
-    line = f" ({trouble['line']})" if trouble.get("line") else ""
+def sentence_of(trouble: Plain, lang: str) -> str:
+    """What is wrong and what to do, in one line; `lang`: that of the report."""
+    word = "ligne" if lang == "fr" else "line"
+    line = f" ({word} {trouble['line']})" if trouble.get("line") else ""
     return f"{trouble['message']}{line} {trouble['fix']}"
 
 
@@ -65,7 +66,7 @@ async def _ask(examiners: Examiners, given: Given, wanted: Plain) -> Sequence[Pl
     read, held = reports[0]["document"], reports[0]["quarantined"]
     for trouble in (read if read["verdict"] == "unreadable" else None, *held):
         if trouble:
-            sentence = sentence_of(trouble)
+            sentence = sentence_of(trouble, wanted["lang"])
             raise Refusal(400, sentence, sentence)
     if (count := len(reports[0]["datasets"])) != 1:
         fr, en = "", ""

@@ -159,7 +159,7 @@ class Ingest:
         checked = await examine(self.counter, self.examiners, given, lang)
         iri = str(checked["iri"])
         await self._check_namespace(source, iri)
-        self._check_gate(checked)
+        self._check_gate(checked, lang)
         content = await run_in_threadpool(self._decode, document)
         now = self.counter.clock()
         kept = await self.counter.work(
@@ -207,10 +207,10 @@ class Ingest:
             f"The identifiers {namespace}… are reserved for others.{en}",
         )
 
-    def _check_gate(self, checked: Mapping[str, Any]) -> None:
+    def _check_gate(self, checked: Mapping[str, Any], lang: str) -> None:
         blocking = sum(p["severity"] == "violation" for p in checked["problems"])
         if blocking and self.config.publication.gate == "strict":
-            told = " ".join(sentence_of(p) for p in checked["problems"][:3])
+            told = " ".join(sentence_of(p, lang) for p in checked["problems"][:3])
             raise Refusal(
                 422,
                 f"Points bloquants : {blocking} ; ce catalogue ne publie pas cette description."

@@ -73,4 +73,7 @@ def refusal_at(routes: Sequence[Route], path: str) -> Refusal:
         return Refusal(404, "Cette adresse n'existe pas.", "There is no such address.")
     allowed = ", ".join(sorted(taken))
     fr, en = f"Cette adresse admet : {allowed}.", f"This address takes: {allowed}."
+    if path.endswith("/ingest/datasets"):
+        fr += f" Sous un identifiant à vous : PUT {path}/origin?originalId=…"
+        en += f" Under an identifier of yours: PUT {path}/origin?originalId=…"
     return Refusal(405, fr, en, headers={"Allow": allowed})
