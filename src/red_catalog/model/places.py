@@ -58,7 +58,7 @@ class Source:
     every_hours: float = 24.0
     former: tuple[str, ...] = ()
     siblings: tuple[str, ...] = ()
-    root: Path | None = None
+    root: Path | None = field(default=None, repr=False)  # of no matter to what a digest says
 
     @property
     def shown(self) -> str:
