@@ -16,7 +16,7 @@ from aiosmtpd.controller import Controller
 from red_catalog import config
 from red_catalog.commands.harvests import conclude
 from red_catalog.errors import RedError
-from red_catalog.model import READ, Holder, Outcome, Run, State
+from red_catalog.model import READ, Defect, Holder, Outcome, Run, State, Unreadable
 from red_catalog.pipeline.letters.letters import Letter, tell_run
 from red_catalog.pipeline.letters.notifying import is_told, notify
 from red_catalog.pipeline.letters.posting import POLICY
@@ -25,6 +25,7 @@ from tests import catalogue as command
 from tests.http.loopback import Route, Site, answer, free_port
 from tests.pipeline.conftest import MONDAY, Catalogue
 from tests.pipeline.feeds import base, turtle
+from tests.publish import records
 
 Serve = Callable[[dict[str, Route]], Site]
 
@@ -389,10 +390,30 @@ def test_what_a_holder_wrote_starts_no_line_of_its_own() -> None:
     assert "« a\ufffdVirement urgent\ufffd »\ufffd[2K" in text
 
 
-def test_no_name_starts_a_line_of_its_own() -> None:
+def test_a_letter_says_who_writes_and_whom_to_answer(tmp_path: Path) -> None:
+    """Of a first harvest that fails nothing is called published; settings are the operator's."""
+    catalogue = records.config(tmp_path).catalogue
+    wrong = Defect("http-404", dict.fromkeys(("fr", "en"), "404."), {"fr": "fr", "en": "en"})
+    moment = datetime(2029, 3, 26, 12, tzinfo=UTC)
+    failed = Run(1, "chu-fichiers", moment, moment, "failed",
+                 unreadable=(Unreadable("https://chu.exemple.fr/c.ttl", wrong),))  # fmt: skip
+    holder = Holder("chu-lille", {"fr": "CHU Lille", "en": "CHU Lille"})
+    french, _, english = Letter(holder, (failed,), catalogue).text.partition("-- ")
+    assert catalogue.contact
+    for text, lang, page in ((french, "fr", ""), (english, "en", "en/")):
+        last = text.split("\n\n")[-2 if lang == "fr" else -1].strip().splitlines()
+        assert last[0] == f"{catalogue.title[lang]} ({catalogue.publisher[lang]})"
+        assert last[1] == f"{catalogue.base_iri}{page}"
+        assert last[2].endswith(catalogue.contact.removeprefix("mailto:"))
+    assert "échec de la moisson\xa0: ce qui était publié le reste" in french
+    assert "est à voir avec l'exploitant du catalogue" in french
+    assert "exploitant" not in Letter(holder, (), catalogue).text
+
+
+def test_no_name_starts_a_line_of_its_own(tmp_path: Path) -> None:
     """Neither in the subject, where it would be a header, nor in the text."""
     name = dict.fromkeys(("fr", "en"), "CHU Lille\nBcc: tous@exemple.fr")
-    letter = Letter(Holder("chu-lille", name), (), "https://red.exemple.fr/")
+    letter = Letter(Holder("chu-lille", name), (), records.config(tmp_path).catalogue)
     assert letter.subject.count("\n") == 0
     assert not re.search("^Bcc", letter.text, re.MULTILINE)
     assert "CHU Lille" in letter.subject

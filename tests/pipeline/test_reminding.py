@@ -83,7 +83,11 @@ def test_one_mail_a_holder_at_each_stage(
     mail = message_from_bytes(handler.received[0][1], policy=policy.default)
     body = mail.get_body(("plain",))
     assert body is not None
-    assert body.get_content().count("/attest/") == 4  # two datasets, two languages
+    text = body.get_content()
+    assert text.count("/attest/") == 4  # two datasets, two languages
+    assert text.count("points bloquants à corriger à la source") == 2
+    assert "reste valable 45 jours" in text
+    assert text.count(config.load(catalogue.root / "red.toml").catalogue.title["fr"]) == 1
     (calendar,) = mail.iter_attachments()
     assert calendar["Content-Type"].startswith('text/calendar; charset="utf-8"')
 

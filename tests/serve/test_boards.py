@@ -11,6 +11,7 @@ import pytest
 from markupsafe import escape
 
 from red_catalog.pipeline.explaining import explain_for
+from red_catalog.publish.lists.cards import card
 from red_catalog.publish.web.site import page, site
 from red_catalog.publish.web.texts import shorten
 from red_catalog.register.desk import Desk
@@ -94,6 +95,23 @@ def test_datasets_to_correct_are_called_by_their_titles(samples: Any) -> None:
     section = text.partition('id="mend"')[2].partition("</ol>")[0]
     found = re.findall(r'dataset/([^"]+)\.html#quality"><bdi>(.*?)</bdi>', section)
     assert found == [(slug, escape(shorten(title, 80))) for slug, title in titles]
+
+
+def test_who_confirms_a_description_sees_what_blocks_it(tmp_path: Path) -> None:
+    """The button says that the description is right: beside it, how much of it is not."""
+    entry = records.entries()[1]
+    about = site(records.config(tmp_path))
+    told: dict[str, Any] = {
+        "entry": entry,
+        "card": card(entry),
+        "done": None,
+        "refused": None,
+        "mirror": "attest/x",
+    }
+    for blocking in (7, 0):
+        text = page(about, "fr", "attest.html", "attest.html", blocking=blocking, **told).decode()
+        assert ("7 points bloquants" in text) is (blocking == 7)
+        assert f"dataset/{entry.slug}.html" in text
 
 
 def test_the_access_body_sees_how_each_holder_stands(samples: Any) -> None:

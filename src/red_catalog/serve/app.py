@@ -98,7 +98,7 @@ class _Parts:
         self._others = (
             api,
             ingest,
-            Checks(self._counter, self._republisher.note),
+            Checks(self._counter, self._republisher.note, explain),
             Dashboards(self._counter, pages, explain),
             Declare(config, self._examiners, ingest),
             Blank(config.catalogue),

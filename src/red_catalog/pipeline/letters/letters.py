@@ -7,10 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from red_catalog.config import Catalogue
 from red_catalog.model import READ, Entry, Holder, Outcome, Run, State, Text, Unreadable
 from red_catalog.model.spelling import bind
 from red_catalog.pipeline.explaining import explain
 from red_catalog.pipeline.harvest.wording import place
+from red_catalog.pipeline.letters.signing import sign
 from red_catalog.publish.dataset.problems import count_blocking
 from red_catalog.publish.web import links
 from red_catalog.publish.web.languages import language
@@ -41,8 +43,8 @@ _STATUS: Final = {
     "ok": ("moisson complète", "complete harvest"),
     "incomplete": ("moisson incomplète : rien n'a été retiré",
                    "incomplete harvest: nothing was removed"),
-    "failed": ("échec de la moisson : la dernière version reste publiée",
-               "harvest failed: the last version stays published"),
+    "failed": ("échec de la moisson : ce qui était publié le reste",
+               "harvest failed: what was published stays so"),
     "guarded": ("moisson suspendue : trop de jeux de données disparaîtraient",
                 "harvest suspended: too many datasets would vanish"),
 }  # fmt: skip
@@ -57,6 +59,12 @@ _SAID: Final[dict[str, Text]] = {
         "en": "Published datasets: {}; to correct: {}.",
     },
     "points": {"fr": "{} – points bloquants : {} – {}", "en": "{} – blocking points: {} – {}"},
+    "settings": {
+        "fr": "Ce qui touche à la configuration de la source est à voir avec l'exploitant du "
+        "catalogue, à l'adresse ci-dessous.",
+        "en": "What is of the configuration of the source is for the operator of the catalogue: "
+        "write to the address below.",
+    },
     "more": {"fr": "… et {} autres.", "en": "… and {} others."},
     "one more": {"fr": "… et {} autre.", "en": "… and {} other."},
 }
@@ -73,12 +81,12 @@ _CONTROL: Final = re.compile(
 class Letter:
     """The harvests of one holder, and how its published datasets stand.
 
-    `installed`: the folder of the catalogue's own profiles.
+    `catalogue`: whose letter it is; `installed`: the folder of its own profiles.
     """
 
     holder: Holder
     runs: Sequence[Run]
-    base_iri: str
+    catalogue: Catalogue
     entries: Sequence[Entry] = field(default=())
     installed: Path | None = None
 
@@ -96,10 +104,14 @@ class Letter:
         yield f"{_SAID['title'][lang]} – {clean(self.holder.name[lang])}"
         for run in self.runs:
             yield ""
-            yield from tell_run(run, self.base_iri, lang)
+            yield from tell_run(run, self.catalogue.base_iri, lang)
         if self.entries:
             yield ""
             yield from self._standing(lang)
+        if any(run.unreadable for run in self.runs):
+            yield ""
+            yield _SAID["settings"][lang]
+        yield from sign(self.catalogue, lang)
 
     def _standing(self, lang: str) -> Iterator[str]:
         told = partial(explain, installed=self.installed)
@@ -109,7 +121,7 @@ class Letter:
         for entry, errors in flagged[:_MOST]:
             index = index_triples(read_canonical(entry.canonical))
             title = name_of(index, make_iri(entry.iri), lang) or entry.iri
-            page = _address(self.base_iri, lang, f"dataset/{entry.slug}.html")
+            page = _address(self.catalogue.base_iri, lang, f"dataset/{entry.slug}.html")
             yield "  - " + _SAID["points"][lang].format(clean(title), errors, page)
         yield from _rest(flagged, lang)
 

@@ -37,7 +37,7 @@ def _messages(
     config: Config, register: Register, runs: Sequence[Run]
 ) -> Iterator[tuple[str, EmailMessage]]:
     """Each message, with a name that no other has."""
-    settings, base = config.notify, config.catalogue.base_iri
+    settings, catalogue = config.notify, config.catalogue
     by_holder: dict[str, list[Run]] = {}
     for run in runs:
         by_holder.setdefault(config.source(run.source).holder, []).append(run)
@@ -46,10 +46,10 @@ def _messages(
     for holder in config.holders:
         if holder.id in told and holder.email:
             mine = by_holder[holder.id]
-            letter = Letter(holder, mine, base, entries[holder.id], config.shapes)
+            letter = Letter(holder, mine, catalogue, entries[holder.id], config.shapes)
             yield holder.id, _message(settings, holder.email, letter, mine)
     if settings.to and is_told(settings.mode, runs):
-        yield "all", _message(settings, settings.to, Digest(runs, base), runs)
+        yield "all", _message(settings, settings.to, Digest(runs, catalogue.base_iri), runs)
 
 
 def _entries(register: Register, holders: set[str]) -> dict[str, list[Entry]]:

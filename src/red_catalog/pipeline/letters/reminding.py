@@ -8,11 +8,16 @@ from typing import Final
 from red_catalog.config import Config
 from red_catalog.ehds.reviews import Standing
 from red_catalog.model import Holder
+from red_catalog.pipeline.explaining import explain_for
 from red_catalog.pipeline.letters.letters import clean
 from red_catalog.pipeline.letters.posting import UnsentError, begin, post
+from red_catalog.pipeline.letters.signing import sign
+from red_catalog.publish.dataset.problems import count_blocking
 from red_catalog.publish.lists.cards import card
 from red_catalog.publish.pages import calendars
 from red_catalog.publish.pages.dues import Due, reviews
+from red_catalog.publish.record.withholding import open_entry
+from red_catalog.publish.web import links
 from red_catalog.publish.web.languages import language
 from red_catalog.publish.web.site import site
 from red_catalog.register import letters
@@ -32,6 +37,16 @@ _INTRO: Final = {
     "en": "Regulation (EU) 2025/327 (Article 60(3)) asks for each description to be checked at "
     "least once a year. For each dataset below, open the link, read the description, then confirm "
     "with the button on the page. Where it is no longer right, correct it at its source first.",
+}
+_LASTS: Final = {
+    "fr": "Chaque lien reste valable {} jours. Quiconque l'ouvre peut confirmer : ne le "
+    "transmettez qu'à la personne qui répond de la description.",
+    "en": "Each link is good for {} days. Whoever opens it can confirm: pass it on only to the "
+    "person who answers for the description.",
+}
+_BLOCKING: Final = {
+    "fr": "points bloquants à corriger à la source : {} – {}",
+    "en": "blocking points to correct at the source: {} – {}",
 }
 _STATE: Final = {
     ("due", "fr"): "à vérifier avant le {day}",
@@ -106,11 +121,16 @@ def _lines(
     yield clean(holder.name[lang])
     yield ""
     yield _INTRO[lang]
+    yield _LASTS[lang].format(LINK_DAYS)
+    base, explain = config.catalogue.base_iri, explain_for(config)
     for one in mine:
         entry = one.entry
         letter = Letter(entry.slug, holder.id, now, now + timedelta(days=LINK_DAYS))
         state = _STATE[one.standing.value, lang].format(day=language(lang).date(one.days.overdue))
-        prefix = "" if lang == "fr" else "en/"
         yield ""
         yield f"* {clean(card(entry).title(lang))} – {state}"
-        yield f"  {config.catalogue.base_iri}{prefix}attest/{letters.seal(key, letter)}"
+        yield f"  {links.url(base, lang, f'attest/{letters.seal(key, letter)}')}"
+        if blocking := count_blocking(open_entry(entry)[0], explain):
+            page = links.url(base, lang, f"dataset/{entry.slug}.html#quality")
+            yield f"  {_BLOCKING[lang].format(blocking, page)}"
+    yield from sign(config.catalogue, lang)

@@ -112,7 +112,7 @@ STATUS: Final = {
 STATUS_SENTENCE: Final = {
     "ok": _mark("Everything the source holds was read."),
     "incomplete": _mark("Part of the source could not be read; nothing was removed."),
-    "failed": _mark("The source could not be read; its last good version stays published."),
+    "failed": _mark("The source could not be read; what was published of it stays so."),
     "guarded": _mark("Too many datasets would have vanished; the catalogue was left as it was."),
 }
 DROPPED: Final = {

@@ -18,6 +18,7 @@ from starlette.routing import Route
 from red_catalog.ehds.reviews import Standing
 from red_catalog.model import Entry, Holder
 from red_catalog.publish.data import feeds
+from red_catalog.publish.dataset.problems import Explain, count_blocking
 from red_catalog.publish.lists.cards import card
 from red_catalog.publish.pages.dues import reviews
 from red_catalog.publish.record.withholding import open_entry
@@ -39,10 +40,14 @@ _PRIVATE: Final = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
 
 class Checks:
-    """Answers on what the register has. `changed` is called after each attestation."""
+    """Answers on what the register has. `changed` is called after each attestation.
 
-    def __init__(self, counter: Counter, changed: Callable[[], None]) -> None:
+    `explain`: what gives the problems that pages tell.
+    """
+
+    def __init__(self, counter: Counter, changed: Callable[[], None], explain: Explain) -> None:
         self.counter = counter
+        self.explain = explain
         self.changed = changed
         self.site = site(counter.config)
         self._allowance = Allowance(_FEEDS)
@@ -115,6 +120,7 @@ class Checks:
         written = page(
             self.site, code, "attest.html", "attest.html",
             entry=opened, card=card(opened) if opened else None, done=done,
+            blocking=count_blocking(opened, self.explain) if opened else 0,
             refused=refusal_of(refused).message[code] if refused else None, mirror=mirror,
         )  # fmt: skip
         return Response(written, status, _PRIVATE, "text/html; charset=utf-8")
