@@ -8,14 +8,26 @@ from typing import Any, Final, NamedTuple
 
 from red_catalog.harvesters.spreadsheet.fields import known, saying
 from red_catalog.harvesters.spreadsheet.forms import Mistake
+from red_catalog.harvesters.spreadsheet.sheets import DISTRIBUTIONS
+from red_catalog.namespaces import term
 from red_catalog.validation.advice.refusing import properties_in
-from red_catalog.validation.advice.sheets import only_asked
+from red_catalog.validation.advice.sheets import only_asked, say_as_listed
+from red_catalog.validation.advice.subjects import is_called
 
 Problem = Mapping[str, Any]
 """A problem as the report on the form has it."""
 
 # The address of a code: whoever fills in a form chooses by name.
 _ADDRESS: Final = re.compile(r" \(https?://[^\s()]*\)")
+
+
+# What the rows of a sheet are.
+_KINDS: Final = {
+    "distributions": ("dcat:Distribution",), "variables": ("csvw:Column",),
+    "contacts": ("foaf:Agent", "vcard:Kind", "cv:ContactPoint"),
+}  # fmt: skip
+_PUBLISHER: Final = "contacts.0"  # it is the custodian as well: two organisations in the report
+_A_DISTRIBUTION: Final = "a dcat:Distribution"
 
 
 class Point(NamedTuple):
@@ -45,7 +57,7 @@ class Outcome:
         if not self.report:
             return []
         found = only_asked(self.report["problems"], self.report["iri"], getitem)
-        return [p for p in found if len(self._causes(p, absent=False)) < len(p["subjects"])]
+        return [p for p in found if self._count_caused(p) < len(p["subjects"])]
 
     @property
     def own(self) -> list[Problem]:
@@ -86,14 +98,23 @@ class Outcome:
     def _point(self, problem: Problem, code: str) -> Point:
         cause = next((one for one in self._causes(problem, absent=True) if one.field), None)
         own = not self._is_of_part(problem)
-        field = cause.field if cause else saying(problem["path"] or "") if own else None
+        field = cause.field if cause else self._field_of(problem)
         if cause and cause.fix[code]:
             words = cause.fix[code]
         elif field and own and problem["kind"] == "missing":
             words = problem["fix"]  # the field's name says what is missing
         else:
             words = " ".join(dict.fromkeys((problem["message"], problem["fix"])))
-        return Point(field, _ADDRESS.sub("", words))
+        return Point(field, say_as_listed(_ADDRESS.sub("", words)))
+
+    def _field_of(self, problem: Problem) -> str | None:
+        """The field that says what is missing, where it is certain which one does."""
+        path = problem["path"] or ""
+        if not self._is_of_part(problem):
+            return saying(path)
+        every = len(problem["subjects"]) == self.turtle.count(_A_DISTRIBUTION)
+        is_first = every and is_called(problem["about"], term("dcat:Distribution"))
+        return saying(path, DISTRIBUTIONS) if is_first else None
 
     def _every(self) -> list[Mistake]:
         every: list[Mistake] = []
@@ -111,13 +132,33 @@ class Outcome:
         return [
             one
             for one in self._every()
-            if one.absent == absent and one.part == part and wanted & properties_in(one.path)
+            if one.absent == absent
+            and one.part == part
+            and wanted & properties_in(one.path)
+            and (not part or _is_said_in(one.field, problem))
         ]
+
+    def _count_caused(self, problem: Problem) -> int:
+        """Of how many things what the report misses is told at a field."""
+        rows = {_row(one.field) for one in self._causes(problem, absent=False)}
+        twice = _PUBLISHER in rows and is_called(problem["about"], term("foaf:Agent"))
+        return len(rows) + twice
 
     def _is_of_part(self, problem: Problem) -> bool:
         """Whether a problem is one of a part of the dataset, not of itself."""
         assert self.report is not None
         return bool(problem["subjects"][0] != f"<{self.report['iri']}>")
+
+
+def _row(field: str | None) -> str:
+    """The sheet and row of a field."""
+    return ".".join((field or "").split(".")[:2])
+
+
+def _is_said_in(field: str | None, problem: Problem) -> bool:
+    """Whether a field is of a part such as the problem is about; that of no field may be."""
+    kinds = _KINDS.get((field or "").partition(".")[0])
+    return kinds is None or any(is_called(problem["about"], term(kind)) for kind in kinds)
 
 
 def _sort(points: list[Point]) -> list[Point]:

@@ -114,11 +114,16 @@ def known() -> Mapping[str, Field]:
 
 
 @cache
-def saying(path: str) -> str | None:
-    """The name of the field that says this property (a term) of the dataset, None for none."""
-    column = next((c for c in DATASETS.columns if c.property and term(c.property) == path), None)
+def saying(path: str, sheet: Sheet = DATASETS) -> str | None:
+    """The name of the field that says this property (a term) of the dataset, None for none.
+
+    `sheet`: where the first of its parts is described, of which the property is said instead.
+    """
+    column = next((c for c in sheet.columns if c.property and term(c.property) == path), None)
     if column is None:
         return None
+    if sheet is not DATASETS:
+        return name_of(sheet, 0, column, other=False)
     if column.key in IMPLIED:
         row = CONTACT_KEYS.index(IMPLIED[column.key].split(" ; ")[0])
         return name_of(CONTACTS, row, CONTACTS.column("name"), other=False)

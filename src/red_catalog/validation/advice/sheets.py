@@ -12,6 +12,12 @@ from red_catalog.validation.advice import subjects
 from red_catalog.validation.advice.problems import retell
 
 _P = TypeVar("_P")
+# What rules call values, and what their lists in a spreadsheet and in the form do.
+_LISTED: Final = (
+    ("vrai ou faux, une seule fois", "oui ou non"), ("true or false, once only", "yes or no"),
+    ("« string » ou « integer »", "« texte » ou « entier »"),
+    ("“string” or “integer”", "“text” or “integer”"),
+)  # fmt: skip
 _Read = Callable[[Any, str], Any]
 """What gives a fact of a problem, by its name."""
 
@@ -81,7 +87,18 @@ def fit_problems(
     """
     asked, cells = only_asked(problems, iri), [one.message["fr"] for one in refused]
     kept = (p for p in problems if p in asked or any(cell in p.message["fr"] for cell in cells))
-    return tuple(replace(_say_apart(one), turtle=None) for one in kept)
+    return tuple(_say_as_listed(replace(_say_apart(one), turtle=None)) for one in kept)
+
+
+def say_as_listed(text: str) -> str:
+    """The text with values as the lists of a spreadsheet, and of the form, call them."""
+    for written, listed in _LISTED:
+        text = text.replace(written, listed)
+    return text
+
+
+def _say_as_listed(problem: Problem) -> Problem:
+    return replace(problem, fix={lang: say_as_listed(text) for lang, text in problem.fix.items()})
 
 
 def _say_apart(problem: Problem) -> Problem:

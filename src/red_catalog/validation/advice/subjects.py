@@ -134,6 +134,15 @@ def is_about(about: Text, kind: str) -> bool:
     return about["en"].startswith(f"{one} ") or about["en"].endswith(f" {several}")
 
 
+def is_called(text: str, kind: str) -> bool:
+    """Whether this, in either language, is what one or several of a class (a term) are called."""
+    fr, several_fr, en, several_en = _OF_CLASS[kind]
+    count, _, rest = text.partition(" ")
+    if count.isdigit():
+        return rest in {several_fr, several_en}
+    return text in {fr, en} or text.startswith((f"{fr} ", f"{en} "))
+
+
 def a_kind(kind: str) -> Text | None:
     """One of a class (a term) with its article: `un organisme`; None for an unknown class."""
     words = _OF_CLASS.get(kind)

@@ -1,0 +1,63 @@
+"""What the form tells of what was sent: each lack once, and at its own field."""
+
+import json
+from typing import Any
+
+import pytest
+
+from red_catalog.harvesters.spreadsheet.forms import Mistake, read_form
+from red_catalog.model import Document
+from red_catalog.publish.checks import WRITERS
+from red_catalog.rdf.limits import Limits
+from red_catalog.rdf.writing import serialise
+from red_catalog.serve.outcome import Outcome
+from red_catalog.validation.documents import Manner, check_rdf
+from tests.serve.test_declaring import filled
+
+NOTHING = ("email", "page", "homepage")
+
+
+def outcome(**changes: str) -> Outcome:
+    """What becomes of the hospital's form with these changes, in French."""
+    sent = filled(**changes)
+    whole = read_form(sent, ("https://ch-tamaris.example/jeu/",), "fr")
+    assert whole.content is not None
+    turtle = serialise(whole.content, "ttl")
+    (checked,) = check_rdf(Document("f.ttl", turtle), ("healthdcat-ap-8",), Limits(), Manner())
+    report: Any = json.loads(WRITERS["json"]([checked], "fr"))
+    mistakes: dict[str | None, list[Mistake]] = {}
+    for one in whole.mistakes:
+        mistakes.setdefault(one.field, []).append(one)
+    return Outcome(mistakes, report["datasets"][0], turtle.decode(), None)
+
+
+def blocking(one: Outcome) -> list[tuple[str | None, str]]:
+    """What blocks, each with the field that it leads to."""
+    found = [p for p in one.problems if p["severity"] == "violation"]
+    return [tuple(point) for point in one.points(found, "fr")]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("rows", [(0,), (0, 2), (2,)])
+def test_an_organisation_without_an_address_is_told_once(rows: tuple[int, ...]) -> None:
+    """It publishes the data and holds them: two organisations to the report, one to the form."""
+    missing = {f"contacts__{row}__{key}": "" for row in rows for key in NOTHING}
+    told = outcome(**missing)
+    assert [point.field for point in told.to_review("fr")] == [f"contacts.{r}.email" for r in rows]
+    assert blocking(told) == []
+
+
+def test_what_a_distribution_lacks_does_not_lead_to_a_variable() -> None:
+    """Both have descriptions: that of the variable is told as its own, that of forms at theirs."""
+    one = outcome(variables__0__description="", distributions__0__description="")
+    assert [field for field, _ in blocking(one)] == ["variables.0.description"]
+    better = [p for p in one.problems if p["severity"] != "violation"]
+    (told,) = (p for p in one.points(better, "fr") if "« Description » serait utile" in p.words)
+    assert told.field == "distributions.0.description"
+
+
+def test_values_are_called_as_the_lists_of_the_form_call_them() -> None:
+    """Nobody is asked for true or false, nor for the name of a type of XML."""
+    one = outcome(datasets__0__structured="", variables__0__datatype="")
+    told = " ".join(words for _, words in blocking(one))
+    assert "oui ou non" in told
+    assert "« texte » ou « entier »" in told
