@@ -2,9 +2,11 @@ import json
 import subprocess
 import sys
 from typing import get_args
+from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 import pyoxigraph as ox
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,6 +55,33 @@ def test_predicates_without_an_xml_name_are_left_out_of_rdf_xml_and_told() -> No
         back(serialise(LINES, "rdf"), "rdf"),
         True,
     )
+
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+KEPT = ("li", "ID", "about", "resource", "nodeID", "datatype", "parseType", "Description", "RDF",
+        "bagID", "aboutEach", "aboutEachPrefix")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [*(RDF + one for one in KEPT), "http://www.w3.org/2000/xmlns/foo"])
+def test_names_that_rdf_xml_keeps_for_itself_are_left_out_of_it(name: str) -> None:
+    """They are in every other syntax: neither is a publication stopped nor a file spoilt."""
+    lines = LINES + f"<https://chu.exemple.fr/1> <{name}> <urn:x> .\n".encode()
+    written = serialise(lines, "rdf")
+    assert (back(written, "rdf"), b"1 statement(s)" in written) == (
+        back(serialise(LINES, "rdf"), "rdf"),
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["http://snomed.info/id/27113001", "http://www.w3.org/ns/dcat#", "https://a.fr/1?b=2&c"]
+)
+def test_a_class_whose_address_ends_in_no_name_is_a_value(name: str) -> None:
+    """An element cannot be called so: a parser of XML must read the file all the same."""
+    lines = LINES + f"<https://chu.exemple.fr/1> <{RDF}type> <{name}> .\n".encode()
+    written = serialise(lines, "rdf")
+    ET.fromstring(written)
+    assert back(written, "rdf") == back(serialise(lines, "nt"), "nt")
 
 
 def test_bytes_are_the_same_in_another_process() -> None:

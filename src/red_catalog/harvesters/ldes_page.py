@@ -1,5 +1,6 @@
 """A page of a Linked Data Event Stream: what its statements say of datasets and other pages."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from red_catalog.harvesters.telling import refuse, tell
 from red_catalog.model import Defect, Document, Triple, Unreadable
 from red_catalog.namespaces import DATASET, RDF_TYPE
 from red_catalog.rdf.reading import Graphs
-from red_catalog.rdf.terms import iri, is_blank, is_iri, is_literal, literal
+from red_catalog.rdf.terms import iri, is_iri, is_literal, literal
 
 _AS: Final = "https://www.w3.org/ns/activitystreams#"
 _TREE: Final = "https://w3id.org/tree#"
@@ -138,6 +139,8 @@ class _Said:
         for graph in own:
             for s, p, o in graphs[graph]:
                 self._by_subject.setdefault(s, []).append((p, o))
+        objects = (o for said in self._by_subject.values() for p, o in said if p == _OBJECT)
+        self._apart = {*self.events(), *objects}  # of none of them does another's description tell
 
     def values(self, subject: str, predicate: str) -> list[str]:
         return [o for p, o in self._by_subject.get(subject, ()) if p == predicate]
@@ -204,15 +207,15 @@ class _Said:
         """The graph named after the event; without one, what the page says of the object."""
         if event in self._graphs:
             return tuple(self._graphs[event])
-        others = {o for said in self._by_subject.values() for p, o in said if p == _OBJECT}
-        found, waiting, seen = [], [target], {*self.events(), *others}
+        found, waiting, seen = [], deque([target]), set[str]()
         while waiting:
-            subject = waiting.pop(0)
+            subject = waiting.popleft()
             for predicate, value in self._by_subject.get(subject, ()):
                 found.append((subject, predicate, value))
-                if value not in seen and (is_iri(value) or is_blank(value)):
-                    seen.add(value)
-                    waiting.append(value)
+                if value in self._apart or value in seen or is_literal(value):
+                    continue
+                seen.add(value)
+                waiting.append(value)
         return tuple(found)
 
 
