@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from red_catalog.model.addresses import climbs, respell, respell_all
+
 _BEGINNING: Final = re.compile(r"[^:/?#]+:(?://[^/?#]*)?")
 
 
@@ -73,13 +75,24 @@ class Source:
         """The namespace of somebody else that an IRI lies in, None where it lies in none.
 
         `had`: the dataset is the holder's already. The form once gave addresses in no folder:
-        such a one stays.
+        such a one stays, and so does one that lies in the namespace in another spelling only.
         """
         written = lower_server(iri)
         apart = written.removeprefix(self.declared)
         if had and self.declared and apart != written and "/" not in apart:
             return None
-        return find_foreign(iri, self.foreign, self.own)
+        found = find_foreign(iri, self.foreign, self.own)
+        return found if found or had else self._respelt(iri)
+
+    def _respelt(self, iri: str) -> str | None:
+        """The namespace that the IRI lies in however both are written."""
+        known, foreign = respell(iri), respell_all(self.foreign)
+        if not known.startswith(foreign):
+            return None
+        if self.declared and known.startswith(respell_all((self.declared,))) and climbs(iri):
+            return self.declared
+        found = find_foreign(known, foreign, respell_all(self.own))
+        return self.foreign[foreign.index(found)] if found else None
 
 
 def names_server(address: str) -> bool:

@@ -191,7 +191,7 @@ class Ingest:
 
     async def _check_namespace(self, source: Source, iri: str) -> None:
         namespace = source.foreign_namespace(iri)
-        if namespace == source.declared:
+        if namespace:
             had = await self.counter.work(lambda desk: desk.has(source, iri))
             namespace = source.foreign_namespace(iri, had=had)
         if not namespace:
