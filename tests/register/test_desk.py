@@ -164,6 +164,18 @@ def test_the_log_cannot_be_changed(tmp_path: Path) -> None:
         assert desk.first_broken() == 2
 
 
+def test_a_refused_request_takes_little_of_the_log(tmp_path: Path) -> None:
+    """Names of any length fill neither log nor register; what was done is told in full."""
+    long = f"https://donnees.chu-a.example/jeu/{'x' * 100_000}"
+    with Desk.open(tmp_path / "register.db") as desk:
+        token, _ = desk.create_token("chu-a", ("write", "delete"), None, NOW)
+        assert desk.take_back(token, long, NOW) is Refused.UNKNOWN
+        desk.hand_in(token, _depot("chu-a"), (long, b"x"), NOW)
+        refused, done = desk.log()[-2:]
+        assert (refused.subject, done.subject) == (f"{long[:500]}…", long)
+        assert desk.first_broken() is None
+
+
 def test_what_is_taken_back_is_not_kept(tmp_path: Path) -> None:
     """The row that tells the next harvest of it has nothing of the description any more."""
     path = tmp_path / "register.db"

@@ -5,8 +5,11 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from red_catalog.register import encoding
+
+_REFUSED: Final = 500  # characters of what a refused request was about: it may be anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +27,13 @@ class Event:
 
 def add(db: sqlite3.Connection, event: Event) -> None:
     """Adds an event, within the transaction of what it tells."""
+    subject = event.subject
+    if event.outcome != "done" and len(subject) > _REFUSED:
+        subject = f"{subject[:_REFUSED]}…"
     row = db.execute("SELECT seal FROM audit ORDER BY number DESC LIMIT 1").fetchone()
     written = (
         event.moment.isoformat(), event.actor, event.holder, event.action, event.outcome,
-        event.subject, event.digest,
+        subject, event.digest,
     )  # fmt: skip
     db.execute(
         "INSERT INTO audit (moment, actor, holder, action, outcome, subject, digest, seal)"
