@@ -164,6 +164,24 @@ def test_the_log_cannot_be_changed(tmp_path: Path) -> None:
         assert desk.first_broken() == 2
 
 
+@pytest.mark.parametrize("expires", [NOW + timedelta(minutes=1), None])
+def test_a_key_that_ends_before_the_body_has_come_does_nothing(
+    tmp_path: Path, expires: datetime | None
+) -> None:
+    """Looked at before, revoked or expired since: it hands nothing in and takes nothing back."""
+    later = NOW + timedelta(minutes=1)
+    with Desk.open(tmp_path / "register.db") as desk:
+        token, _ = desk.create_token("chu-a", ("write", "delete"), expires, NOW)
+        desk.hand_in(token, _depot("chu-a"), (IRIS[0], b"1"), NOW)
+        if not expires:
+            desk.revoke(token.id, NOW)
+        assert desk.hand_in(token, _depot("chu-a"), (IRIS[1], b"2"), later) is Refused.ENDED
+        assert desk.take_back(token, IRIS[0], later) is Refused.ENDED
+        assert [d.content for d in desk.documents("chu-a") if isinstance(d, Document)] == [b"1"]
+        told = [(e.actor, e.action, e.outcome) for e in desk.log()[-2:]]
+        assert told == [(token.id, one, "key ended meanwhile") for one in ("hand in", "take back")]
+
+
 def test_a_refused_request_takes_little_of_the_log(tmp_path: Path) -> None:
     """Names of any length fill neither log nor register; what was done is told in full."""
     long = f"https://donnees.chu-a.example/jeu/{'x' * 100_000}"

@@ -51,7 +51,7 @@ class Holder:
         self.client = client
         self.key = key
 
-    def send(self, method: str, path: str, content: bytes = b"", **headers: str) -> Any:
+    def send(self, method: str, path: str, content: Any = b"", **headers: str) -> Any:
         """One request as the exporter makes it."""
         given = {"X-API-Key": self.key, "Content-Type": "text/turtle", **headers}
         return self.client.session.request(

@@ -1,7 +1,8 @@
 """What a holder's key opens, and what it does not: the other holder's, other scopes, too often."""
 
 import re
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -154,6 +155,30 @@ def test_unknown_parameters_of_the_dashboard_are_told(client: Client) -> None:
     answer = holder.send("GET", "api/dashboard?outptu=json", b"", **told)
     assert (answer.status_code, "did you mean output?" in answer.json()["detail"]) == (400, True)
     assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+def test_a_key_revoked_while_the_body_comes_hands_nothing_in(client: Client) -> None:
+    """Who began to send before gets a 401 for the rest, and nothing is kept."""
+    holder, body = holding(client, "chu-lille", "write"), describe_whole(NEW)
+    number = holder.key.split("_")[1]
+    with Desk.open(client.place.config.register) as desk:
+
+        def send() -> Iterator[bytes]:
+            yield body[:50]
+            until = time.monotonic() + 30
+            while time.monotonic() < until and not any(
+                one.last_used for one in desk.tokens() if one.id == number
+            ):
+                time.sleep(0.01)
+            desk.revoke(number, THEN)
+            yield body[50:]
+
+        answer = holder.send("POST", "ingest/datasets", send(), **{"Accept-Language": "en"})
+        assert "has just expired or been revoked" in answer.json()["detail"]
+        assert (answer.status_code, answer.headers["WWW-Authenticate"][:6]) == (401, "ApiKey")
+        source = client.place.config.ingest_source("chu-lille")
+        assert source is not None
+        assert not desk.has(source, NEW)
 
 
 @pytest.mark.parametrize("path", ["api-keys/whoami", "api/dashboard"])

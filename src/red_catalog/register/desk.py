@@ -126,7 +126,9 @@ class Desk:
         holders = (token.holder, *source.former)
         digest = hashlib.sha256(content).hexdigest()
         with writing(self._db):
-            refused = ingest.refuse(self._db, source, iri)
+            # The body may have come long after the key was looked at.
+            ended = None if tokens.is_open(self._db, token.id, now) else Refused.ENDED
+            refused = ended or ingest.refuse(self._db, source, iri)
             before = ingest.find_replaced(self._db, holders, name, iri) if name else None
             if before and "delete" not in token.scopes:
                 refused = refused or Refused.REPLACES
@@ -152,7 +154,9 @@ class Desk:
         holders = (token.holder, *former)
         with writing(self._db):
             found: Handed | Refused | None = ingest.find(self._db, holders, name)
-            if found is None:
+            if not tokens.is_open(self._db, token.id, now):
+                found = Refused.ENDED
+            elif found is None:
                 other = ingest.is_other(self._db, holders, name)
                 found = Refused.OWNED if other else Refused.UNKNOWN
             outcome = found.value if isinstance(found, Refused) else "done"

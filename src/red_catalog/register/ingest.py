@@ -33,6 +33,7 @@ class Refused(StrEnum):
     USED = "attested since"
     EXPIRED = "expired"
     REPLACES = "would take another back"
+    ENDED = "key ended meanwhile"
 
 
 @dataclass(frozen=True, slots=True)

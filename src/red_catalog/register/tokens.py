@@ -80,6 +80,12 @@ def find(db: sqlite3.Connection, sent: str, now: datetime) -> Token | None:
     return token
 
 
+def is_open(db: sqlite3.Connection, number: str, now: datetime) -> bool:
+    """Whether the key of this number opens anything now."""
+    row = db.execute(f"SELECT {_COLUMNS} FROM token WHERE id = ?", (number,)).fetchone()  # noqa: S608
+    return row is not None and _read(row).is_valid(now)
+
+
 def every(db: sqlite3.Connection) -> list[Token]:
     """Every key, the oldest first."""
     rows = db.execute(f"SELECT {_COLUMNS} FROM token ORDER BY created, id")  # noqa: S608

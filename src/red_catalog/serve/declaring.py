@@ -133,7 +133,7 @@ class Declare:
         try:
             handed = await self.ingest.hand_in(permitted, document, name, code)
         except Refusal as refusal:
-            told = _refused(outcome, refusal.message[code])
+            told = _refused(outcome, refusal.message[code], of_key=refusal.status == 401)
             return await self._show(code, values, told, refusal.status)
         outcome = Outcome(outcome.mistakes, outcome.report, outcome.turtle, handed)
         return await self._show(code, values, outcome)

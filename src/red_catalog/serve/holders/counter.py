@@ -21,6 +21,8 @@ from red_catalog.serve.request.refusal import Refusal
 from red_catalog.serve.seldom import Seldom
 
 HEADER: Final = "X-API-Key"
+CHALLENGE: Final = {"WWW-Authenticate": f'ApiKey header="{HEADER}"'}
+"""What every 401 says of how to send a key."""
 _STRANGERS: Final = 60  # requests with no good key, a minute and client
 _ACTIONS: Final = {
     "write": ("déposer des descriptions", "hand descriptions in"),
@@ -160,5 +162,5 @@ def _unknown(*, typed: bool) -> Refusal:
         401,
         f"Clé inconnue, expirée ou révoquée : {fr}.",
         f"Unknown, expired or revoked key: {en}.",
-        headers={"WWW-Authenticate": f'ApiKey header="{HEADER}"'},
+        headers=CHALLENGE,
     )

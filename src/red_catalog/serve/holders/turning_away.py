@@ -6,6 +6,7 @@ from typing import Final
 from starlette.routing import Route
 
 from red_catalog.register.ingest import Refused
+from red_catalog.serve.holders.counter import CHALLENGE
 from red_catalog.serve.request.refusal import Refusal
 
 _TOLD: Final[Mapping[Refused, tuple[int, str, str]]] = {
@@ -53,6 +54,11 @@ _TOLD: Final[Mapping[Refused, tuple[int, str, str]]] = {
         "Cette description est déposée, et attend la prochaine moisson : attestez-la ensuite.",
         "This description is handed in, and waits for the next harvest: attest it after that.",
     ),
+    Refused.ENDED: (
+        401,
+        "Cette clé vient d'expirer ou d'être révoquée : demandez-en une autre à l'opérateur.",
+        "This key has just expired or been revoked: ask the operator for another.",
+    ),
     Refused.UNKNOWN: (
         404,
         "Aucun jeu de données n'a cet identifiant.",
@@ -63,7 +69,8 @@ _TOLD: Final[Mapping[Refused, tuple[int, str, str]]] = {
 
 def refusal_of(refused: Refused) -> Refusal:
     """The refusal that a client is told."""
-    return Refusal(*_TOLD[refused])
+    status, fr, en = _TOLD[refused]
+    return Refusal(status, fr, en, headers=CHALLENGE if status == 401 else None)
 
 
 def refusal_at(routes: Sequence[Route], path: str) -> Refusal:
