@@ -10,7 +10,7 @@ from red_catalog.model import Entry, Level, Record, Report, Run, Source, Verdict
 from red_catalog.register import letters
 from red_catalog.register.attestations import Attestation
 from red_catalog.register.desk import Desk, Who
-from red_catalog.register.ingest import Refused
+from red_catalog.register.ingest import KIND, Refused
 from red_catalog.register.ledger import Accepted, Change, Register
 from red_catalog.register.letters import Letter
 
@@ -180,3 +180,20 @@ def test_links_open_once_for_a_while_and_only_as_signed(path: Path) -> None:
         assert isinstance(desk.attest_by_link(renamed, "aa", then, heirs), Attestation)
         foreign = letters.seal(key, Letter(slug, "chu-autre", NOW, NOW + timedelta(days=45)))
         assert desk.attest_by_link(foreign, "aa", NOW) is Refused.OWNED
+
+
+def test_a_link_is_for_its_page_whatever_its_holder_calls_so(path: Path) -> None:
+    """Another dataset handed in under the name of that page takes no link from it."""
+    slug = entry(path).slug
+    depot = Source("depot", "chu-bellerive", KIND, "")
+    with Desk.open(path) as desk:
+        token, _ = desk.create_token("chu-bellerive", ("write",), None, NOW)
+        letter = Letter(slug, "chu-bellerive", NOW, NOW + timedelta(days=45))
+        sealed = letters.seal(desk.register.link_key(), letter)
+        other = "https://chu-bellerive.example/jeu/naissances"
+        desk.hand_in(token, depot, (other, b"1"), NOW, slug)
+        assert desk.open_letter(sealed, NOW) == letter
+        done = desk.attest_by_link(sealed, "aa", NOW)
+        assert isinstance(done, Attestation)
+        assert (done.iri, done.actor) == (IRI, "link")
+        assert desk.attest(OWNER, slug, NOW) is Refused.WAITING

@@ -30,6 +30,7 @@ class Who:
     former: tuple[str, ...] = ()
 
 
+_LINK: Final = "link"  # whose doing it is, where a mailed link was followed
 _NO_HEIRS: Final[Mapping[str, str]] = {}
 
 
@@ -222,7 +223,9 @@ class Desk:
 
     def _find(self, who: Who, name: str) -> Entry | Refused:
         holders = (who.holder, *who.former)
-        handed = ingest.find(self._db, holders, name) if who.holder else None
+        # A link names a page, whatever else its holder calls so.
+        own = who.holder and who.actor != _LINK
+        handed = ingest.find(self._db, holders, name) if own else None
         found = self.register.entry(handed.iri if handed else name)
         if handed and (found is None or found.withdrawn_at):
             return Refused.WAITING
@@ -250,4 +253,4 @@ class Desk:
 
 def _bearer(letter: Letter, heirs: Mapping[str, str]) -> Who:
     """Whom a mailed link lets attest: the holder it was sent to, whatever its id is now."""
-    return Who(heirs.get(letter.holder, letter.holder), "link", "mail", (letter.holder,))
+    return Who(heirs.get(letter.holder, letter.holder), _LINK, "mail", (letter.holder,))
