@@ -115,6 +115,13 @@ def test_what_holds_descriptions_only_is_named(published: Path, name: str) -> No
     assert "This catalogue holds descriptions only" in read(published, f"en/{name}")
 
 
+def test_privacy_promises_no_removal_from_the_register(published: Path) -> None:
+    """A name can leave what is shown; the register keeps earlier versions, and the page says so."""
+    told = "le registre lui-même, qui n’est pas public, et ses sauvegardes gardent"
+    assert told in read(published, "privacy.html")
+    assert "and its backups keep earlier versions" in read(published, "en/privacy.html")
+
+
 def test_privacy_says_where_the_search_is_made(tmp_path: Path) -> None:
     """In the browser, by the server, or not at all; the draft of the form is told anyhow."""
     config = records.config(tmp_path)
