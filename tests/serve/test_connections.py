@@ -11,10 +11,11 @@ import pytest
 from red_catalog.serve import connections
 
 
-def converse(client: Any, *pieces: bytes, wait: float = 15.0) -> bytes:
-    """Sends pieces, then reads to the end of the connection."""
+def converse(client: Any, *pieces: bytes, wait: float = 15.0, source: str = "") -> bytes:
+    """Sends pieces from this machine, or one of its addresses; reads to the connection's end."""
     address = urlsplit(client.url)
-    with socket.create_connection((address.hostname or "", address.port or 0), wait) as line:
+    to = (address.hostname or "", address.port or 0)
+    with socket.create_connection(to, wait, source_address=(source, 0)) as line:
         for piece in pieces:
             line.sendall(piece)
         found = b""
@@ -136,6 +137,22 @@ def test_one_connection_too_many_is_told(client: Any, monkeypatch: pytest.Monkey
     said = converse(client, b"")
     assert said.startswith(b"HTTP/1.1 503 ")
     assert b"in a moment" in said
+
+
+def test_one_client_has_so_many_connections(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One address does not take all connections; those that are closed count no more."""
+    asked = b"GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+    monkeypatch.setattr(connections, "OF_ONE", 1)
+    address = urlsplit(client.url)
+    to, source = (address.hostname or "", address.port or 0), "127.0.0.2"
+    with socket.create_connection(to, 15, source_address=(source, 0)):
+        assert converse(client, asked, source=source).startswith(b"HTTP/1.1 503 ")
+        assert converse(client, asked, source="127.0.0.3").startswith(b"HTTP/1.1 200 ")
+    deadline = time.monotonic() + 10
+    while not converse(client, asked, source=source).startswith(b"HTTP/1.1 200 "):
+        assert time.monotonic() < deadline
+    monkeypatch.setattr(connections, "OF_ONE", 0)
+    assert converse(client, asked).startswith(b"HTTP/1.1 200 ")  # a proxy speaks for many
 
 
 def test_leaving_in_the_middle_of_a_body_is_no_error(

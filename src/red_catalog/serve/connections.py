@@ -6,15 +6,20 @@ and then (slowloris) is cut off. A refusal below HTTP is a sentence too.
 
 import asyncio
 import sys
-from typing import Final
+from collections import Counter
+from typing import ClassVar, Final
 
 import h11
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from red_catalog.serve.request.clients import name_client
 
 HEAD_SECONDS: Final = 15.0  # from the opening, or the first byte after an answer
 BODY_SECONDS: Final = 60.0
 READ_SECONDS: Final = 60.0  # in which a client must take the 48 KB that make room for more
 MOST: Final = 4_000  # at once
+OF_ONE: Final = 500  # of one client, save for proxies that are believed
 HEAD_BYTES: Final = 131_072  # a query in a URL may take three bytes for each of its own
 _BROKEN: Final = (
     400,
@@ -46,11 +51,13 @@ class Connection(H11Protocol):
     _timer: asyncio.TimerHandle | None = None
     _awaited: object = None
     _reading: asyncio.TimerHandle | None = None
+    _open: ClassVar[Counter[str]] = Counter()
+    _counted: str | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Waits for a head, or refuses one connection too many."""
         super().connection_made(transport)
-        if len(self.connections) > MOST:
+        if self._is_beyond() or len(self.connections) > MOST:
             self._refuse(*_FULL)
         else:
             self._wait()
@@ -63,6 +70,7 @@ class Connection(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Waits for nothing any more."""
         self._stop()
+        self._uncount()
         self.resume_writing()
         super().connection_lost(exc)
 
@@ -83,6 +91,22 @@ class Connection(H11Protocol):
         error = sys.exception()
         long = isinstance(error, h11.RemoteProtocolError) and error.error_status_hint == 431
         self._refuse(*(_TOO_LONG if long else _BROKEN))
+
+    def _is_beyond(self) -> bool:
+        """Counts the connection for its client; tells whether that has too many."""
+        host, app = self.client[0] if self.client else "", self.config.loaded_app
+        if isinstance(app, ProxyHeadersMiddleware) and host in app.trusted_hosts:
+            return False  # it speaks for many
+        self._counted = name_client(host)
+        self._open[self._counted] += 1
+        return self._open[self._counted] > OF_ONE
+
+    def _uncount(self) -> None:
+        if self._counted is not None:
+            self._open[self._counted] -= 1
+            if not self._open[self._counted]:
+                del self._open[self._counted]
+            self._counted = None
 
     def _wait(self) -> None:
         state = self.conn.their_state

@@ -13,8 +13,12 @@ _MOST = 10_000  # clients remembered at once
 
 
 def client_of(request: Request) -> str:
-    """An address, or an IPv6 network, of which one person has all."""
-    host = request.client.host if request.client else ""
+    """Who asks: an address, or an IPv6 network, of which one person has all."""
+    return name_client(request.client.host if request.client else "")
+
+
+def name_client(host: str) -> str:
+    """What an address counts for: itself, or its network."""
     try:
         address = read_address(host)
     except ValueError:
