@@ -155,6 +155,23 @@ def test_one_client_has_so_many_connections(client: Any, monkeypatch: pytest.Mon
     assert converse(client, asked).startswith(b"HTTP/1.1 200 ")  # a proxy speaks for many
 
 
+@pytest.mark.parametrize(
+    ("target", "status"),
+    [
+        (b"http://red.exemple.fr/health", b"200"),
+        (b"HTTPS://red.exemple.fr:443/health?size=1", b"200"),
+        (b"http://red.exemple.fr", b"200"),
+        (b"http://red.exemple.fr/api/jeu%20inconnu", b"404"),
+        (b"http:///health", b"404"),
+        (b"/http://red.exemple.fr/health", b"404"),
+    ],
+)
+def test_a_whole_address_is_a_target(client: Any, target: bytes, status: bytes) -> None:
+    """What old proxies send in place of a path is answered as the path is (RFC 9112, 3.2.2)."""
+    said = converse(client, b"GET " + target + b" HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+    assert said.startswith(b"HTTP/1.1 " + status + b" ")
+
+
 def test_leaving_in_the_middle_of_a_body_is_no_error(
     client: Any, caplog: pytest.LogCaptureFixture
 ) -> None:

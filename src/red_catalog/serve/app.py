@@ -34,6 +34,7 @@ from red_catalog.serve.request.headers import (
     WithHeaders,
     WithJoinedLines,
     WithOneLength,
+    WithPaths,
 )
 from red_catalog.serve.request.refusal import Refusal, write_refusal
 from red_catalog.serve.scoping import Scoping
@@ -58,6 +59,7 @@ def create_app(
     app = Starlette(
         routes=parts.routes(base),
         middleware=[
+            Middleware(WithPaths),
             Middleware(WithRecords, records=parts.records, base=base),
             Middleware(WithHeaders),
             Middleware(WithJoinedLines),

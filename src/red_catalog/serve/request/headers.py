@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from typing import Final
+from urllib.parse import unquote
 
 import brotli
 from starlette.datastructures import Headers, MutableHeaders
@@ -33,6 +34,7 @@ ALWAYS: Final = {
     "X-Release, X-Truncated",
 }
 _LISTS: Final = (b"accept", b"accept-language", b"accept-encoding", b"if-none-match")
+_WHOLE: Final = re.compile(rb"https?://([^/]+)(/.*)?", re.IGNORECASE | re.DOTALL)
 _LEAST: Final = 1000  # bytes worth compressing
 _QUALITY: Final = 4  # as quick as gzip, and smaller
 _COMPRESSED = (".gz", ".zip", ".xlsx", ".png", ".jpg", ".webp", ".woff2")
@@ -62,6 +64,25 @@ class WithHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+class WithPaths:
+    """Takes the path out of a target that is a whole address (RFC 9112, 3.2.2).
+
+    Old proxies and some monitors send such ones. Its server counts, whatever Host says.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handles one request."""
+        if scope["type"] == "http" and (whole := _WHOLE.fullmatch(scope.get("raw_path", b""))):
+            server, path = whole[1], whole[2] or b"/"
+            headers = [(b"host", server), *(one for one in scope["headers"] if one[0] != b"host")]
+            told = unquote(path.decode("ascii"))
+            scope = {**scope, "path": told, "raw_path": path, "headers": headers}
+        await self.app(scope, receive, send)
 
 
 class WithJoinedLines:
