@@ -25,6 +25,7 @@ from red_catalog.serve.holders.reviewing import Checks
 from red_catalog.serve.oai.endpoint import OaiEndpoint
 from red_catalog.serve.operations import Operations
 from red_catalog.serve.pages import Pages
+from red_catalog.serve.reading import Readers
 from red_catalog.serve.records import Records, WithRecords
 from red_catalog.serve.releases import Releases
 from red_catalog.serve.republishing import Republisher
@@ -95,7 +96,8 @@ class _Parts:
         self._pages = pages = Pages(releases, config.catalogue)
         self._endpoint = Endpoint(config, self.switch, pages)
         self._check = Check(config, self._examiners)
-        api = Api(config.catalogue, pages)
+        readers = Readers()
+        api = Api(config.catalogue, pages, readers)
         ingest = Ingest(self._counter, self._examiners, self._republisher.note)
         self._others = (
             api,
@@ -105,7 +107,7 @@ class _Parts:
             Declare(config, self._examiners, ingest),
             Blank(config.catalogue),
             Scoping(config, pages),
-            OaiEndpoint(config.catalogue, pages, api.index),
+            OaiEndpoint(config.catalogue, pages, api.index, readers),
         )
         self._operations = Operations(
             releases, self.switch, self._counts, config.serve.metrics_from

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from threading import Lock
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -13,6 +12,7 @@ from red_catalog.serve.api import datasets, listings
 from red_catalog.serve.api.answers import send_json
 from red_catalog.serve.api.description import describe
 from red_catalog.serve.pages import Pages
+from red_catalog.serve.reading import Readers
 from red_catalog.serve.releases import Release
 from red_catalog.serve.request.refusal import Refusal
 from red_catalog.store.index import INDEX
@@ -24,9 +24,10 @@ Answer = Callable[[Request, Index, Release], Response]
 class Api:
     """Answers from the index of the live release; each answer comes from one release only."""
 
-    def __init__(self, catalogue: Catalogue, pages: Pages) -> None:
+    def __init__(self, catalogue: Catalogue, pages: Pages, readers: Readers) -> None:
         self.catalogue = catalogue
         self.pages = pages
+        self.readers = readers
         self._lock = Lock()
         self._index: tuple[Release, Index] | None = None
 
@@ -73,6 +74,6 @@ class Api:
             return answer(request, self.index(release), release)
 
         async def handle(request: Request) -> Response:
-            return await run_in_threadpool(work, request)
+            return await self.readers.read(request, lambda: work(request))
 
         return handle

@@ -6,7 +6,6 @@ from typing import Final
 from urllib.parse import parse_qsl
 from xml.sax.saxutils import quoteattr
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -16,6 +15,7 @@ from red_catalog.serve.oai.dublin_core import clean, printable
 from red_catalog.serve.oai.repository import ARGUMENTS, Repository
 from red_catalog.serve.oai.selection import OaiError
 from red_catalog.serve.pages import Pages
+from red_catalog.serve.reading import Readers
 from red_catalog.serve.releases import Release
 from red_catalog.serve.request.bodies import read_body
 from red_catalog.store.searching import Index
@@ -35,10 +35,15 @@ class OaiEndpoint:
     """Answers each request from one release. Errors of the protocol are answers too."""
 
     def __init__(
-        self, catalogue: Catalogue, pages: Pages, index: Callable[[Release], Index]
+        self,
+        catalogue: Catalogue,
+        pages: Pages,
+        index: Callable[[Release], Index],
+        readers: Readers,
     ) -> None:
         self.catalogue = catalogue
         self.pages = pages
+        self.readers = readers
         self.index = index
 
     def routes(self) -> list[Route]:
@@ -50,7 +55,7 @@ class OaiEndpoint:
         query = request.scope["query_string"]
         if request.method == "POST":
             query = await read_body(request, _BODY)
-        content = await run_in_threadpool(self._answer, query)
+        content = await self.readers.read(request, lambda: self._answer(query))
         headers = {"Cache-Control": "no-cache"}
         return Response(content, media_type="text/xml; charset=utf-8", headers=headers)
 
