@@ -166,6 +166,20 @@ def test_each_holder_keeps_its_own(chu: Holder, institute: Holder) -> None:
     assert (owned.status_code, "moissonné" in owned.json()["detail"]) == (403, True)
 
 
+def test_another_spelling_is_reserved_but_for_who_had_it(place: Any, institute: Holder) -> None:
+    """A namespace with https reserves http; what a holder handed in before it goes on with."""
+    iri = "http://donnees.chu-valmorin.example/jeu/maternites"
+    assert institute.send("POST", "ingest/datasets", describe(iri)).status_code == 403
+    depot = place.config.source("mesange-depot")
+    with Desk.open(place.config.register) as desk:
+        now = datetime(2029, 3, 26, 12, tzinfo=UTC)
+        token, _ = desk.create_token(depot.holder, ("write",), None, now)
+        desk.hand_in(token, depot, (iri, describe(iri)), now)
+    again = institute.send("POST", "ingest/datasets", describe(iri, title="Maternités"))
+    assert again.status_code == 200
+    assert institute.send("DELETE", f"ingest/datasets/{iri}").status_code == 200
+
+
 def test_a_dataset_that_names_another_is_judged_as_the_harvest_will(
     place: Any, client: Any, chu: Holder
 ) -> None:
