@@ -8,10 +8,9 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-import idna
-
 from red_catalog.http.defects import Refused
 from red_catalog.model import Source
+from red_catalog.model.addresses import ascii_host
 
 Resolve = Callable[[str, int], Sequence[str]]
 """Addresses of a host. Raises OSError for an unknown one."""
@@ -52,7 +51,7 @@ def server_of(url: str) -> Server:
         raise Refused("scheme-refused", url=url)
     if not parts.hostname or parts.username is not None or parts.password is not None:
         raise Refused("bad-url", url=_without_user(url))
-    return Server(parts.scheme, _ascii(parts.hostname), port or _PORTS[parts.scheme])
+    return Server(parts.scheme, ascii_host(parts.hostname), port or _PORTS[parts.scheme])
 
 
 def check_host(url: str, source: Source) -> Server:
@@ -65,7 +64,7 @@ def check_host(url: str, source: Source) -> Server:
 
 def is_named(host: str, port: int, source: Source) -> bool:
     """Whether the configuration lists this host, alone or with this port."""
-    host = _ascii(host)
+    host = ascii_host(host)
     names = {host, f"[{host}]"} if ":" in host else {host}
     names |= {f"{name}:{port}" for name in set(names)}
     return not names.isdisjoint(entry.lower() for entry in map(_ascii_entry, source.allow_hosts))
@@ -146,19 +145,8 @@ def _is_home(server: Server, source: Source) -> bool:
 def _ascii_entry(entry: str) -> str:
     host, colon, port = entry.rpartition(":")
     if colon and port.isdecimal() and (":" not in host or host.endswith("]")):
-        return f"{_ascii(host)}:{port}"
-    return _ascii(entry)
-
-
-def _ascii(host: str) -> str:
-    host = host.lower().rstrip(".")
-    if host.isascii():
-        return host
-    try:
-        # As requests spells it: what is checked here is what is asked there.
-        return idna.encode(host, uts46=True).decode("ascii").rstrip(".")
-    except idna.IDNAError:
-        return host
+        return f"{ascii_host(host)}:{port}"
+    return ascii_host(entry)
 
 
 def _without_user(url: str) -> str:

@@ -47,11 +47,12 @@ def _server(scheme: str, server: str) -> str:
     port = _PORT.search(server)
     host = server[: port.start()] if port else server
     number = port[1] if port else ""
-    host = _ascii(unquote(host))
+    host = ascii_host(unquote(host))
     return f"{host}:{number}" if number not in {"", _DEFAULTS[scheme]} else host
 
 
-def _ascii(host: str) -> str:
+def ascii_host(host: str) -> str:
+    """A host as requests spells it: in small letters, `xn--` for what is not ASCII, no last dot."""
     host = normalize("NFC", host).lower().rstrip(".")
     if host.isascii():
         return host

@@ -8,6 +8,7 @@ import openpyxl
 
 from red_catalog.harvesters.spreadsheet.sheets import SHEETS
 from red_catalog.harvesters.spreadsheet.template import FIRST_ROW, layout, write_template
+from tests.catalogue import red_catalog
 
 Rows = dict[str, list[dict[str, Any]]]
 """The rows of each sheet; a key is that of a column, `@` behind it for its translation."""
@@ -133,3 +134,15 @@ def place_columns(sheet_key: str) -> dict[str, int]:
     sheet = next(sheet for sheet in SHEETS if sheet.key == sheet_key)
     names = [column.key + "@" * other for column, other in layout(sheet)]
     return {name: number for number, name in enumerate(names, 1)}
+
+
+def begin(place: Path) -> tuple[Path, Path]:
+    """A catalogue of one holder that gives spreadsheets: its folder, and where these lie."""
+    red_catalog(place, "init", "c")
+    folder = place / "c"
+    settings = (folder / "red.toml").read_text("utf-8")
+    settings = settings.replace('kind = "file" ', 'kind = "spreadsheet" ', 1)
+    (folder / "red.toml").write_text(settings, "utf-8")
+    holder = folder / "holders" / "mon-etablissement"
+    (holder / "dataset.ttl").unlink()
+    return folder, holder

@@ -16,8 +16,8 @@ from red_catalog.http import Http
 from red_catalog.model import Document, Reading, Source, Unreadable
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
-from tests.catalogue import json_of, red_catalog
-from tests.harvesters.spreadsheet.declaration import Rows, declaration, fill
+from tests.catalogue import json_of
+from tests.harvesters.spreadsheet.declaration import Rows, begin, declaration, fill
 from tests.http.loopback import Route, Site, answer
 
 Serve = Callable[[dict[str, Route]], Site]
@@ -126,13 +126,7 @@ def test_an_unknown_option_is_refused(tmp_path: Path, door: Doors) -> None:
 
 def test_a_sheet_that_is_refused_takes_nothing_away(tmp_path: Path) -> None:
     """Harvested, defaced, harvested again: what the catalogue has stays, and says why."""
-    red_catalog(tmp_path, "init", "c")
-    folder = tmp_path / "c"
-    settings = (folder / "red.toml").read_text("utf-8")
-    settings = settings.replace('kind = "file" ', 'kind = "spreadsheet" ', 1)
-    (folder / "red.toml").write_text(settings, "utf-8")
-    holder = folder / "holders" / "mon-etablissement"
-    (holder / "dataset.ttl").unlink()
+    folder, holder = begin(tmp_path)
     fill(holder / "d.xlsx", declaration())
     (run,) = json_of(folder, "harvest")
     assert (run["status"], run["states"]["new"], run["problems"]) == ("ok", 1, [])

@@ -13,7 +13,7 @@ from red_catalog.namespaces import term
 from red_catalog.rdf.limits import Limits
 from red_catalog.workbook import Table, read_tables
 from tests.catalogue import red_catalog
-from tests.harvesters.spreadsheet.declaration import Rows, declaration, fill
+from tests.harvesters.spreadsheet.declaration import Rows, begin, declaration, fill
 from tests.harvesters.spreadsheet.tables import SOURCE, converted, table
 from tests.harvesters.spreadsheet.test_mistakes import (
     CONTACTS,
@@ -220,13 +220,7 @@ def test_a_comma_within_a_name_parts_nothing() -> None:
 
 def test_a_private_name_beside_another_is_nowhere_in_the_catalogue(tmp_path: Path) -> None:
     """From the workbook to the site, also where it was published before it was marked."""
-    red_catalog(tmp_path, "init", "c")
-    folder = tmp_path / "c"
-    settings = (folder / "red.toml").read_text("utf-8")
-    settings = settings.replace('kind = "file" ', 'kind = "spreadsheet" ', 1)
-    (folder / "red.toml").write_text(settings, "utf-8")
-    holder = folder / "holders" / "mon-etablissement"
-    (holder / "dataset.ttl").unlink()
+    folder, holder = begin(tmp_path)
     rows = declaration()
     rows[DATASETS][0] |= {"contact": "EDS, Jeanne Dupont", "publisher": "Mme Jeanne Dupont"}
     told = []

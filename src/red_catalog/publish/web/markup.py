@@ -16,7 +16,7 @@ from red_catalog.publish.record.graph import Row, Span, Thing, Value, Words, bor
 from red_catalog.publish.record.ordering import natural
 from red_catalog.publish.web import links, quantities
 from red_catalog.publish.web.languages import Language, language
-from red_catalog.publish.web.texts import choose, clean, readable
+from red_catalog.publish.web.texts import choose, clean, readable, shorten_address
 
 XSD: Final = PREFIXES["xsd"]
 _TAG: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -294,11 +294,4 @@ def _fill(sentence: str, **parts: Markup) -> Markup:
 
 
 def _bare(iri: str) -> Markup:
-    return _html(f'<bdi class="iri">{_quoted(clean(_short(iri)))}</bdi>')
-
-
-def _short(iri: str) -> str:
-    text = iri
-    for prefix in ("mailto:", "tel:", "http://www.iana.org/assignments/media-types/"):
-        text = text.removeprefix(prefix)
-    return text if len(text) <= 120 else f"{text[:80]}…{text[-30:]}"
+    return _html(f'<bdi class="iri">{_quoted(clean(shorten_address(iri)))}</bdi>')

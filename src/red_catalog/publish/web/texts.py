@@ -24,6 +24,14 @@ def shorten(text: str, most: int = 200) -> str:
     return re.sub(r"\s+\S*$", "", text[:most]) + "…"
 
 
+def shorten_address(iri: str) -> str:
+    """An address as it is read: without the scheme of mailboxes, its middle left out if long."""
+    text = iri
+    for prefix in ("mailto:", "tel:", "http://www.iana.org/assignments/media-types/"):
+        text = text.removeprefix(prefix)
+    return text if len(text) <= 120 else f"{text[:80]}…{text[-30:]}"
+
+
 def choose(names: Sequence[Words], code: str) -> Words | None:
     """The name in this language, else in no language, else in the other one, else any."""
     wanted = (code, None, "en" if code == "fr" else "fr")
