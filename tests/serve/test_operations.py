@@ -24,7 +24,7 @@ from red_catalog.errors import RedError
 from red_catalog.register.desk import Desk
 from red_catalog.register.ledger import Register
 from red_catalog.register.pen import writing
-from red_catalog.serve import pages
+from red_catalog.serve import files
 from red_catalog.serve.request.clients import client_of, read_address
 from tests import catalogue
 from tests.http.loopback import free_port
@@ -79,7 +79,7 @@ def test_what_fails_on_our_side_is_counted_as_that(
     place = make_place()
     place.publish()
     client = run_server(place)
-    monkeypatch.setattr(pages, "_is_clean", fail)
+    monkeypatch.setattr(files, "_is_clean", fail)
     answer = client.get("about.html")
     assert answer.status_code == 500
     assert answer.headers["x-content-type-options"] == "nosniff"

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from red_catalog.serve.pages import has_tag
+from red_catalog.serve.files import has_tag
 from red_catalog.store.searching import Index
 
 Plain = dict[str, Any]

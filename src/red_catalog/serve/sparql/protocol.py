@@ -16,7 +16,8 @@ from starlette.responses import Response
 
 from red_catalog.config import Config
 from red_catalog.publish.web.site import site
-from red_catalog.serve.pages import Pages, find_file, has_tag, send_file
+from red_catalog.serve.files import find_file, has_tag, send_file
+from red_catalog.serve.pages import Pages
 from red_catalog.serve.refused import write_page
 from red_catalog.serve.request.accept import choose
 from red_catalog.serve.request.bodies import read_body, too_large
