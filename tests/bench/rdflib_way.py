@@ -41,7 +41,8 @@ def write_datasets(config: Config, found: Iterable[Entry], lore: Lore) -> None:
     with by_rdflib():
         for entry in found:
             told = [lore.problems(entry, report) for report in entry.reports]
-            for name, _ in forms.render(about, entry, forms.Besides(problems=told)):
+            pages = forms.render_pages(about, entry, forms.Besides(problems=told))
+            for name, _ in (*pages, *forms.render_data(about, entry)):
                 assert name
 
 

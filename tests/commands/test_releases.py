@@ -54,3 +54,24 @@ def test_a_run_waits_for_another_as_long_as_it_is_told(
         monkeypatch.setattr(settings, "sleep", lambda _: other.close())
         assert run_command(("run", "--workers", "1")) == 6
         assert run_command(("run", "--workers", "1", "--wait", "600")) == 0
+
+
+@pytest.mark.parametrize("command", [("publish",), ("run", "--workers", "1")])
+def test_a_bug_at_a_dataset_is_told_once_all_else_is_done(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: tuple[str, ...],
+) -> None:
+    """What was published is said, then the bug with its traceback; the code is that of bugs."""
+    initialise(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    bugs = {"https://donnees.chu-rivemont.example/jeu/7": "TypeError: day is out of range"}
+    monkeypatch.setattr(releases, "publish_release", lambda *_, **__: Published(True, 12, 0, bugs))
+    assert run_command(command) == 5
+    told = capsys.readouterr()
+    assert "Published 12 datasets" in told.out
+    assert "jeu/7: what it spoilt says so in its place; all else is published" in told.err
+    assert "TypeError: day is out of range" in told.err
+    assert run_command((*command, "--json")) == 5
+    assert '"https://donnees.chu-rivemont.example/jeu/7"' in capsys.readouterr().out

@@ -1,5 +1,6 @@
 """What the doctor says of damage: a sentence for each thing, and the rest is looked at too."""
 
+import json
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -41,6 +42,12 @@ def spoil(path: Path) -> None:
         file.write(b"\xff" * 4096 * 8)
 
 
+def meet_a_bug(path: Path) -> None:
+    """A dataset's page could not be made."""
+    bugs = {"urn:x-red:7": "Traceback …\nTypeError: day is out of range\n"}
+    path.write_text(json.dumps({**json.loads(path.read_bytes()), "bugs": bugs}), "utf-8")
+
+
 @pytest.mark.parametrize(
     ("file", "harm", "subject", "said"),
     [
@@ -55,6 +62,8 @@ def spoil(path: Path) -> None:
         ("public/current/site/dumps/catalogue.nq.gz", Path.unlink, "release", "publish --afresh"),
         ("public/current/site/holders.html", Path.unlink, "release",
          "missing (1, of which the first is site/holders.html)"),
+        ("public/current/release.json", meet_a_bug, "release",
+         "pages or files of 1 of the datasets (urn:x-red:7: TypeError: day is out of range)"),
         ("var/register.db", spoil, "register", "restore"),
     ],
 )  # fmt: skip

@@ -20,7 +20,6 @@ from red_catalog.config import Config
 from red_catalog.model import Entry, Verdict
 from red_catalog.namespaces import term
 from red_catalog.publish import folder, holdings, release, rows
-from red_catalog.publish.dataset import forms
 from red_catalog.publish.pages import calendars
 from red_catalog.publish.release import Prepared
 from red_catalog.publish.stock import Held, Name
@@ -69,21 +68,6 @@ def test_nothing_new_prepares_nothing(tmp_path: Path) -> None:
     config = records.config(tmp_path)
     publish(config, records.entries())
     assert publish(config, records.entries(), later=5) is None
-
-
-def test_a_bug_says_at_which_dataset_it_showed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The operator can withdraw that one, and publish the others."""
-    (entry,) = records.entries()[:1]
-
-    def stumble(*_: object) -> None:
-        raise TypeError
-
-    monkeypatch.setattr(forms, "render", stumble)
-    with pytest.raises(TypeError) as caught:
-        publish(records.config(tmp_path), [entry])
-    assert caught.value.__notes__ == [f"Found at the dataset {entry.iri}."]
 
 
 def test_the_first_release_needs_no_dataset(tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ def publish(config_path: Path, *, as_json: bool, afresh: bool) -> None:
         print_json(published.to_plain())
     else:
         print_published(published, settings.public / "current" / "site")
+    if published.bug:
+        raise published.bug
 
 
 @click.command()
@@ -58,6 +60,8 @@ def run(config_path: Path, *, as_json: bool, wait: int, **options: Any) -> None:
         else:
             print_runs(runs, options["log"])
             print_published(published, settings.public / "current" / "site")
+        if published.bug:
+            bugs.append(published.bug)
         conclude(
             settings, runs, options["log"],
             lambda register: notify(settings, register, runs),

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,7 @@ from red_catalog.publish.data import dumps
 from red_catalog.publish.data.differences import Difference, find_difference
 from red_catalog.publish.federation import filling as federation
 from red_catalog.publish.lists.cards import card
+from red_catalog.publish.mishaps import MishapError, tell
 from red_catalog.publish.record.withholding import open_versions
 from red_catalog.publish.search import indexing
 from red_catalog.publish.tidying import seldom
@@ -38,15 +39,25 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What publishing did. `fresh` is False where the live release was already right."""
+    """What publishing did. `fresh` is False where the live release was already right.
+
+    `bugs`: the traceback of what some datasets met, by IRI; all else is published.
+    """
 
     fresh: bool
     datasets: int
     withdrawn: int
+    bugs: Mapping[str, str] = field(default_factory=dict)
 
     def to_plain(self) -> dict[str, Any]:
         """As `--json` prints it."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return {**{name: getattr(self, name) for name in self.__slots__}, "bugs": [*self.bugs]}
+
+    @property
+    def bug(self) -> MishapError | None:
+        """What to raise of them once all else is told."""
+        told = "what it spoilt says so in its place; all else is published"
+        return tell(self.bugs, told) if self.bugs else None
 
 
 def publish(
@@ -89,7 +100,8 @@ def publish(
     release.prune(config)
     count = stock.count()
     stock.close()
-    return Published(prepared is not None, count, register.withdrawn())
+    bugs = prepared.manifest["bugs"] if prepared else {}
+    return Published(prepared is not None, count, register.withdrawn(), bugs)
 
 
 def _complete(

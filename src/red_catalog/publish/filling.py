@@ -1,15 +1,15 @@
 """What a release is filled with: each file is written, or taken over where nothing changed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC
+from functools import partial
 from typing import Any
 
 from red_catalog import __version__
 from red_catalog.ehds import terms
-from red_catalog.model import Verdict
-from red_catalog.publish import folder
+from red_catalog.model import Entry, Verdict
+from red_catalog.publish import folder, mishaps
 from red_catalog.publish import holdings as holdings_file
 from red_catalog.publish.crew import Crew, crew
 from red_catalog.publish.data import dumps, feeds, reports, sitemap, void
@@ -34,7 +34,8 @@ class _Made:
     """What was written.
 
     `held`: the files of each dataset; `pages`: the key of each other page; `members`: what each
-    dump is made of; `shards`: the digest of each folder of the index.
+    dump is made of; `shards`: the digest of each folder of the index; `bugs`: the traceback of
+    what some datasets met, by IRI.
     """
 
     held: dict[str, Holding]
@@ -42,6 +43,7 @@ class _Made:
     dumps: list[Dump]
     members: dict[str, list[tuple[str, int, int]]]
     shards: dict[str, str]
+    bugs: dict[str, str]
 
 
 def fill(
@@ -70,6 +72,7 @@ def fill(
         "shards": made.shards,
         "pages": listed,
         "others": others,
+        "bugs": made.bugs,
         "lore": content.lore.key,
         "datasets": {slug: card.entry.iri for slug, card in content.cards.items()},
         "gone": {
@@ -104,15 +107,18 @@ def _write(
         if indexed:
             orders.write(draft, content.deck)
         files, members = _write_dumps(everyone, draft, live, content)
-        for holdings in everyone.results():
+        bugs: dict[str, str] = {}
+        for holdings, met in everyone.results():
             found |= holdings
+            bugs |= met
+        mishaps.expect_few(bugs, len(content.cards))
         for code in CODES:
             everyone.ask(_write_pages, (code, files))
         for piece in rules:
             everyone.ask(_write_rules, piece)
         for told in everyone.results():
             listed |= told
-    return _Made(found, listed, files, members, indexed)
+    return _Made(found, listed, files, members, indexed, bugs)
 
 
 def _write_dumps(
@@ -143,34 +149,29 @@ def _pack(job: Job, part: dumps.Part) -> dict[str, dumps.Member]:
     return dumps.pack(content.site, part, content.stock.fetch(part.iris))
 
 
-def _write_datasets(job: Job, slugs: Sequence[str]) -> dict[str, Holding]:
-    """Writes the files of these datasets; tells their names."""
+def _write_datasets(job: Job, slugs: Sequence[str]) -> tuple[dict[str, Holding], dict[str, str]]:
+    """Writes the files of these datasets; tells their names, and the bugs of some by IRI."""
     content = job.content
     told: dict[str, Holding] = {}
+    bugs: dict[str, str] = {}
     for entry in content.stock.fetch([content.cards[slug].entry.iri for slug in slugs]):
-        reports = () if entry.withdrawn_at else entry.reports
-        problems = [content.lore.problems(entry, report) for report in reports]
-        several = entry.versions > 1 and not entry.withdrawn_at
-        pasts = content.lore.versions(entry.iri) if several else ()
-        near, named = content.near[entry.slug], content.named.get(entry.slug, ())
-        besides = forms.Besides(near, named, problems, pasts)
-        names = []
-        with _about(entry.iri):
-            for name, written in forms.render(content.site, entry, besides):
-                job.draft.write(f"site/{name}", written)
-                names.append(name)
-        told[entry.slug] = hold(entry.slug, content.keys[entry.slug], names)
-    return told
+        made = mishaps.make(content.site, entry, partial(_besides, content, entry))
+        for name, written in made.files.items():
+            job.draft.write(f"site/{name}", written)
+        key = content.keys[entry.slug]
+        if made.traces:
+            bugs[entry.iri], key = made.traces[0], mishaps.SPOILT
+        told[entry.slug] = hold(entry.slug, key, list(made.files))
+    return told, bugs
 
 
-@contextmanager
-def _about(iri: str) -> Iterator[None]:
-    """Has a bug say at which dataset it showed: it can be withdrawn until the bug is mended."""
-    try:
-        yield
-    except Exception as error:
-        error.add_note(f"Found at the dataset {iri}.")
-        raise
+def _besides(content: Content, entry: Entry) -> forms.Besides:
+    reports = () if entry.withdrawn_at else entry.reports
+    problems = [content.lore.problems(entry, report) for report in reports]
+    several = entry.versions > 1 and not entry.withdrawn_at
+    pasts = content.lore.versions(entry.iri) if several else ()
+    near, named = content.near[entry.slug], content.named.get(entry.slug, ())
+    return forms.Besides(near, named, problems, pasts)
 
 
 def _write_rules(job: Job, piece: Rules) -> dict[str, str]:

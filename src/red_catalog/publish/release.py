@@ -77,7 +77,7 @@ def prepare(
         fragments.finish_writing(place, about, content.sought, marks)
         told = list(content.contents(()).run_marks().values())
         key = _digest((base, list(content.keys.items()), told, sorted(trends.items())))
-        if live is not None and live.manifest.get("key") == key:
+        if live is not None and live.manifest.get("key") == key and not live.manifest.get("bugs"):
             spool.unlink()
             return None
         return _write(config, live, content, gathered, (base, key), workers)

@@ -213,6 +213,12 @@ def _release(settings: config.Config) -> str:
     if lost:
         told = f"{len(lost)}, of which the first is {lost[0]}"
         raise RedError(f"Files of the live release are missing ({told}): {_AFRESH}")
+    if spoilt := manifest.get("bugs"):
+        iri, trace = next(iter(spoilt.items()))
+        raise RedError(
+            f"A bug in red-catalog spoilt pages or files of {len(spoilt)} of the datasets ({iri}: "
+            f"{trace.strip().splitlines()[-1]}): report it with what `red-catalog publish` prints."
+        )
     return f"{name}, whole"
 
 

@@ -25,7 +25,7 @@ from red_catalog.publish.web.themes import fingerprint
 from red_catalog.rdf.skolem import skolemise
 from red_catalog.rdf.syntax import from_name
 from red_catalog.rdf.terms import make_iri
-from red_catalog.rdf.writing import serialise_all, triples
+from red_catalog.rdf.writing import Syntax, serialise, serialise_all, triples
 
 # Facets whose lists have datasets like this one.
 _ALIKE: Final = ("category", "theme", "territory", "coding", "standard")
@@ -75,17 +75,6 @@ def page_key(
     return hashlib.sha256(repr((key, told, called, lore)).encode()).hexdigest()
 
 
-def render(
-    site: Site,
-    entry: Entry,
-    besides: Besides = Besides(),
-) -> Iterator[tuple[str, bytes]]:
-    """Name and content of each file of a dataset. Needs nothing but its arguments."""
-    yield from render_pages(site, entry, besides)
-    if not entry.withdrawn_at:
-        yield from _data(site, entry)
-
-
 def render_pages(
     site: Site,
     entry: Entry,
@@ -94,7 +83,7 @@ def render_pages(
     """Name and content of a dataset's page, or tombstone, in each language."""
     path = f"dataset/{links.slug(entry.slug)}.html"
     if entry.withdrawn_at:
-        yield from _tombstone(site, entry, path)
+        yield from (_short(site, entry, code, "tombstone.html") for code in CODES)
         return
     shown = view(entry, {one.entry.iri: _thing(site, one) for one in besides.named})
     pages = variables.parts(entry.slug, shown.tables)
@@ -176,25 +165,37 @@ def _year(day: Words | None) -> int | None:
     return int(found[0]) if found else None
 
 
-def _data(site: Site, entry: Entry) -> Iterator[tuple[str, bytes]]:
-    ntriples = skolemise(make_iri(entry.iri), entry.canonical, site.catalogue.base_iri)
-    for syntax, written in serialise_all(ntriples):
+def render_data(site: Site, entry: Entry) -> Iterator[tuple[str, bytes]]:
+    """Name and content of a dataset's files for machines."""
+    for syntax, written in serialise_all(_statements(site, entry)):
         yield f"dataset/{entry.slug}.{syntax}", written
     for suffix, text in citations.write(site, entry, titles(entry)):
         yield f"dataset/{entry.slug}.{suffix}", text
 
 
-def _tombstone(site: Site, entry: Entry, path: str) -> Iterator[tuple[str, bytes]]:
+def render_syntax(site: Site, entry: Entry, syntax: Syntax) -> Iterator[tuple[str, bytes]]:
+    """Name and content of a dataset's file in one syntax."""
+    yield f"dataset/{entry.slug}.{syntax}", serialise(_statements(site, entry), syntax)
+
+
+def render_spoilt(site: Site, entry: Entry, files: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Name and content of what stands in for a dataset's page that could not be made.
+
+    `files`: the dataset's others.
+    """
     for code in CODES:
-        yield (
-            links.file(code, path),
-            page(
-                site,
-                code,
-                "tombstone.html",
-                path,
-                ((language(code).gettext("Datasets"), "datasets.html"),),
-                entry=entry,
-                holder=site.holder(entry.holder),
-            ),
-        )
+        chosen = choose(titles(entry), code)
+        yield _short(site, entry, code, "spoilt.html", chosen=chosen, files=files)
+
+
+def _statements(site: Site, entry: Entry) -> bytes:
+    return skolemise(make_iri(entry.iri), entry.canonical, site.catalogue.base_iri)
+
+
+def _short(site: Site, entry: Entry, code: str, template: str, **values: Any) -> tuple[str, bytes]:
+    """Name and content of a page that tells of a dataset no more than whose it is."""
+    path = f"dataset/{links.slug(entry.slug)}.html"
+    above = ((language(code).gettext("Datasets"), "datasets.html"),)
+    holder = site.holder(entry.holder)
+    written = page(site, code, template, path, above, entry=entry, holder=holder, **values)
+    return links.file(code, path), written
