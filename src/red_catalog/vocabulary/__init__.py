@@ -106,6 +106,7 @@ def groups(scheme: str) -> frozenset[str]:
     return frozenset(others if len(others) < len(said) else ())
 
 
+@cache
 def schemes() -> tuple[str, ...]:
     """The IRIs of all lists."""
     kind = (RDF_TYPE, term("skos:ConceptScheme"))

@@ -64,16 +64,21 @@ class Group:
         if raw and raw not in self.findings:
             self.findings.append(raw)
 
-    def join(self, other: "Group") -> None:
-        """Takes in another group."""
-        self.subjects += [s for s in other.subjects if s not in self.subjects]
-        for own, theirs in (
-            (self.shapes, other.shapes), (self.components, other.components),
-        ):  # fmt: skip
-            own += [one for one in theirs if one not in own]
-        self.findings += [f for f in other.findings if f not in self.findings]
-        if _RANKS[other.severity] < _RANKS[self.severity]:
-            self.severity, self.lead = other.severity, other.lead
+    def join(self, *others: "Group") -> None:
+        """Takes in other groups."""
+        for name in ("subjects", "shapes", "components"):
+            said = [one for group in (self, *others) for one in getattr(group, name)]
+            setattr(self, name, list(dict.fromkeys(said)))
+        findings = [one for group in (self, *others) for one in group.findings]
+        self.findings = list({_mark(one): one for one in findings}.values())
+        for other in others:
+            if _RANKS[other.severity] < _RANKS[self.severity]:
+                self.severity, self.lead = other.severity, other.lead
+
+
+def _mark(one: Finding) -> tuple[object, ...]:
+    """What tells findings apart."""
+    return one.severity, one.focus, one.path, one.value, one.component, one.shape, str(one.message)
 
 
 def group(findings: Iterable[Finding], index: Index, causes: Causes | None) -> list[Group]:
@@ -138,10 +143,14 @@ def _key_of_whole(one: Finding | Result, index: Index) -> Key:
 
 def _join_wanted(groups: dict[Key, Group], index: Index, causes: Causes | None) -> None:
     """A required value is missing and others are given: they are wrong, or one too many."""
+    values: dict[tuple[str, str], list[Key]] = {}
+    for kind, *place, value in sorted(groups):
+        if kind == "value":
+            values.setdefault((place[0], place[1]), []).append((kind, place[0], place[1], value))
     for key in [k for k in groups if k[0] == "missing"]:
         _, subject, path, _ = key
         given = index.get(subject, {}).get(path, ())
-        wrong = sorted(k for k in groups if k[0] == "value" and k[1:3] == (subject, path))
+        wrong = values.get((subject, path))
         # Another value is needed, whatever becomes of those that are given.
         if not given or _MIN_COUNT in groups[key].components:
             continue
@@ -170,15 +179,14 @@ def _takes_one(subject: str, path: str, index: Index, causes: Causes) -> bool:
 
 
 def _join_alike(groups: dict[Key, Group], index: Index) -> list[Group]:
-    alike: dict[tuple[object, ...], Group] = {}
+    alike: dict[tuple[object, ...], list[Group]] = {}
     for one in groups.values():
         subject = one.subjects[0]
         types = tuple(sorted(index.get(subject, {}).get(RDF_TYPE, ())))
         # Too many values, and things of no known kind, are told one by one.
         alone = subject if one.kind == "many" or not types else ""
         key = one.kind, one.path, one.value, one.severity, tuple(one.shapes), types, alone
-        if key in alike:
-            alike[key].join(one)
-        else:
-            alike[key] = one
-    return list(alike.values())
+        alike.setdefault(key, []).append(one)
+    for first, *others in alike.values():
+        first.join(*others)
+    return [first for first, *_ in alike.values()]

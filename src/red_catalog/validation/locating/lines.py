@@ -7,6 +7,8 @@ from typing import NamedTuple
 from red_catalog.rdf.terms import is_blank, is_literal
 from red_catalog.rdf.terms import literal as parts
 
+Mark = str | tuple[str, str]
+
 
 class Statement(NamedTuple):
     """One statement as written: terms, or labels of this search for blank nodes."""
@@ -23,6 +25,8 @@ class Lines:
 
     subjects: dict[str, int] = field(default_factory=dict)
     statements: dict[tuple[str, str], list[Statement]] = field(default_factory=dict)
+    # The lines on which any blank node says a thing.
+    unnamed: dict[tuple[str, Mark], set[int]] = field(default_factory=dict)
 
     def find(self, subject: str, path: str | None = None, value: str | None = None) -> int | None:
         """The line of a statement, or the first line of its subject; None where unsure.
@@ -38,36 +42,33 @@ class Lines:
         if is_blank(value):
             blank = [s.line for s in said if is_blank(s.value)]
             return blank[0] if len(blank) == 1 else None
-        found = [s.line for s in said if _same(s.value, value)]
+        found = [s.line for s in said if _mark(s.value) == _mark(value)]
         return found[0] if found else None
 
     def _find_blank(self, path: str | None, value: str | None) -> int | None:
         if path is None or value is None or is_blank(value):
             return None
-        found = {
-            s.line
-            for (subject, predicate), said in self.statements.items()
-            if predicate == path and is_blank(subject)
-            for s in said
-            if _same(s.value, value)
-        }
-        return found.pop() if len(found) == 1 else None
+        found = self.unnamed.get((path, _mark(value)), set())
+        return next(iter(found)) if len(found) == 1 else None
 
 
 def gather(statements: Iterable[Statement]) -> Lines:
     """The lines of these statements and of their subjects."""
     lines = Lines()
     for statement in statements:
-        if not is_blank(statement.subject):
+        if is_blank(statement.subject):
+            said = statement.predicate, _mark(statement.value)
+            lines.unnamed.setdefault(said, set()).add(statement.line)
+        else:
             lines.subjects.setdefault(statement.subject, statement.line)
         key = statement.subject, statement.predicate
         lines.statements.setdefault(key, []).append(statement)
     return lines
 
 
-def _same(written: str, value: str) -> bool:
-    if is_literal(written) and is_literal(value):
-        text, language, _ = parts(written)
-        other, other_language, _ = parts(value)
-        return text == other and (language or "").lower() == (other_language or "").lower()
-    return written == value
+def _mark(value: str) -> Mark:
+    """What is equal where values are the same as written, whatever the datatype."""
+    if is_literal(value):
+        text, language, _ = parts(value)
+        return text, (language or "").lower()
+    return value
