@@ -105,6 +105,23 @@ def test_feeds_do_not_depend_on_what_was_live(quiet: Catalogue) -> None:
 
 
 @pytest.mark.usefixtures("small_pages")
+def test_a_last_page_that_was_full_leads_to_those_that_came_since(quiet: Catalogue) -> None:
+    """Whoever follows the pages from the first one meets every dataset, however many came."""
+    quiet.run()
+    quiet.describe(range(9, 12), "venu")
+    quiet.run()
+    quiet.describe(range(12, 24), "venu")
+    quiet.run()
+    page, met = "1", ""
+    while page:
+        text = read(quiet.site / "feed" / "catalogue" / "pages" / f"{page}.ttl").decode()
+        met += text
+        found = re.search(r"hydra:next <[^>]*/pages/(\d+)", text)
+        page = found[1] if found else ""
+    assert all(record(number).iri in met for number in range(24))
+
+
+@pytest.mark.usefixtures("small_pages")
 def test_pages_in_which_nothing_changed_are_taken_over_unread(
     quiet: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -136,8 +136,9 @@ def _keep_listings(
     pages = max(1, -(-ledger.places(feed) // paging.PAGE))
     for number in range(1, pages + 1):
         last = number * paging.PAGE
-        # The last ones lead to the next page, or no more.
-        if touched is not None and number < pages - 1 and number not in touched:
+        # The last ones lead to the next page, or no more; so did the last one of the live release.
+        led = shelf.before(paging.path(feed, number + 1, paging.SYNTAXES[0])) is not None
+        if touched is not None and led and number < pages - 1 and number not in touched:
             names = [paging.path(feed, number, s) for s in paging.SYNTAXES]
             if all(map(shelf.keep_unread, names)):
                 continue
