@@ -35,11 +35,15 @@ def about(settings: Config) -> Site:
 
 
 def violations(iri: str, said: bytes) -> list[tuple[str, str | None, str | None]]:
-    """What breaks a rule of Release 8 in what these statements say of the catalogue's own."""
+    """What breaks a rule of Release 8 in what these statements say of the catalogue's own.
+
+    The statuses of its records are told of by it alone, too.
+    """
+    own = (f"<{BASE}", "<http://purl.org/adms/status/")
     return [
         (one.focus, one.path, one.value)
         for one in validate(iri, said).findings
-        if one.severity is Severity.VIOLATION and one.focus.startswith(f"<{BASE}")
+        if one.severity is Severity.VIOLATION and one.focus.startswith(own)
     ]
 
 

@@ -15,13 +15,23 @@ from red_catalog.rdf.terms import make_iri, make_literal
 _ANY: Final = datetime(1970, 1, 1, tzinfo=UTC)
 PROFILE: Final = "https://healthdcat-ap.github.io/"
 PROFILE_KIND: Final[Triple] = (make_iri(PROFILE), RDF_TYPE, term("dct:Standard"))
+_DONE: Final = "http://purl.org/adms/status/Completed"
+_ON_THE_WAY: Final = "http://purl.org/adms/status/UnderDevelopment"
 STATUS: Final = {
-    Verdict.CONFORMANT: "http://purl.org/adms/status/Completed",
-    Verdict.FLAGGED: "http://purl.org/adms/status/UnderDevelopment",
-    Verdict.REJECTED: "http://purl.org/adms/status/UnderDevelopment",
+    Verdict.CONFORMANT: _DONE, Verdict.FLAGGED: _ON_THE_WAY, Verdict.REJECTED: _ON_THE_WAY
+}  # fmt: skip
+_STATUS_NAMES: Final[dict[str, Text]] = {
+    _DONE: {"fr": "Terminé", "en": "Completed"},
+    _ON_THE_WAY: {"fr": "En cours d’élaboration", "en": "Under development"},
 }
-_STATUS_KINDS: Final[tuple[Triple, ...]] = tuple(
-    (make_iri(one), RDF_TYPE, term("skos:Concept")) for one in dict.fromkeys(STATUS.values())
+# DCAT-AP asks whoever says that a thing is a concept for its name.
+_STATUS_CONCEPTS: Final[tuple[Triple, ...]] = tuple(
+    (make_iri(one), predicate, value)
+    for one, name in _STATUS_NAMES.items()
+    for predicate, value in (
+        (RDF_TYPE, term("skos:Concept")),
+        *((term("skos:prefLabel"), make_literal(name[code], code)) for code in name),
+    )
 )
 
 
@@ -53,7 +63,7 @@ def describe_catalogue(site: Site, entries: Sequence[Entry], moment: datetime) -
         *dqv.describe_metrics(site),
         *dqv.measure_mean(site, catalogue_iri(site), entries),
         PROFILE_KIND,
-        *_STATUS_KINDS,
+        *_STATUS_CONCEPTS,
     }
     for holder_id, given in mine.items():
         statements.update(_holder(site, holder_id))
@@ -64,7 +74,7 @@ def describe_catalogue(site: Site, entries: Sequence[Entry], moment: datetime) -
 def describe_catalogue_itself(site: Site, holders: Iterable[str]) -> list[Triple]:
     """What the catalogue says of itself and of these holders, but for what each change changes."""
     said = [one for one in _catalogue(site, _ANY) if one[1] != term("dct:modified")]
-    said += _STATUS_KINDS
+    said += _STATUS_CONCEPTS
     for holder_id in sorted(holders):
         said += _holder(site, holder_id)
     return said
