@@ -122,7 +122,7 @@ def _to_plain(row: Row, shared: _Shared) -> list[Any]:
         mqa and [mqa.met, mqa.unchecked],
         [report.profile, report.release, report.shapes, report.level.value],
         [_words(card.titles), _words(card.descriptions), _words(card.keywords)],
-        card.series, card.mentions,
+        card.series, card.mentions, card.people,
         [known.setdefault(codes[one], len(known)) for one in facets.ORDER], card.blocking,
         [shared.findings.setdefault(one, len(shared.findings)) for one in kinds], row.altered,
         row.sought, row.near,
@@ -132,8 +132,8 @@ def _to_plain(row: Row, shared: _Shared) -> list[Any]:
 
 def _row(plain: list[Any], findings: list[Finding], known: list[tuple[str, ...]]) -> Row:
     (key, iri, slug, holder, source, digest, verdict, first, changed, versions, absent,
-     withdrawn, counted, mqa, report, words, series, mentions, codes, blocking, kinds, altered,
-     sought, near, seen) = plain  # fmt: skip
+     withdrawn, counted, mqa, report, words, series, mentions, people, codes, blocking, kinds,
+     altered, sought, near, seen) = plain  # fmt: skip
     profile, release, shapes, level = map(intern, report)
     entry = Entry(
         iri=iri,
@@ -157,7 +157,7 @@ def _row(plain: list[Any], findings: list[Finding], known: list[tuple[str, ...]]
     card = Card(
         entry, titles, descriptions, keywords, tuple(series),
         dict(zip(facets.ORDER, map(known.__getitem__, codes), strict=True)), blocking,
-        tuple(findings[n] for n in kinds), tuple(mentions),
+        tuple(findings[n] for n in kinds), tuple(mentions), people,
     )  # fmt: skip
     return Row(card, key, altered, sought, tuple(near))
 

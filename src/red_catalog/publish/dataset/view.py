@@ -68,8 +68,8 @@ class Category:
 class Facts:
     """What the head of the page says at a glance."""
 
-    people: Value | None
-    records: Value | None
+    people: tuple[Value, ...]
+    records: tuple[Value, ...]
     periods: tuple[Value, ...]
     territory: tuple[Value, ...]
     access: Value | None
@@ -197,16 +197,15 @@ def _section(graph: Graph, me: str, names: tuple[str, ...]) -> tuple[Row, ...]:
 
 
 def _facts(graph: Graph, me: str) -> Facts:
-    def peek(name: str) -> Value | None:
-        one = graph.first(me, name)
-        return None if one is None else _peek(graph, one)
+    def peek(name: str) -> tuple[Value, ...]:
+        return tuple(_peek(graph, one) for one in graph.objects(me, name))
 
     return Facts(
         people=peek("healthdcatap:numberOfUniqueIndividuals"),
         records=peek("healthdcatap:numberOfRecords"),
         periods=_periods(graph, me),
-        territory=tuple(_peek(graph, one) for one in graph.objects(me, "dct:spatial")),
-        access=peek("dct:accessRights"),
+        territory=peek("dct:spatial"),
+        access=next(iter(peek("dct:accessRights")), None),
     )
 
 

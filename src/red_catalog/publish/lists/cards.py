@@ -11,7 +11,7 @@ from red_catalog.ehds import categories
 from red_catalog.model import Completeness, Entry, Finding
 from red_catalog.model.spelling import unaccent
 from red_catalog.namespaces import term
-from red_catalog.publish.lists import details, facets
+from red_catalog.publish.lists import details, facets, population
 from red_catalog.publish.lists.kinds import kinds
 from red_catalog.publish.record import mentions
 from red_catalog.publish.record.graph import Words, words
@@ -19,9 +19,10 @@ from red_catalog.publish.web.texts import choose, clean
 from red_catalog.rdf.terms import is_literal, make_iri
 from red_catalog.rdf.writing import triples
 
-_TITLE, _DESCRIPTION, _KEYWORD, _SERIES = (
-    term(name) for name in ("dct:title", "dct:description", "dcat:keyword", "dcat:inSeries")
-)
+_TITLE, _DESCRIPTION, _KEYWORD, _SERIES, _PEOPLE = (
+    term(name) for name in ("dct:title", "dct:description", "dcat:keyword", "dcat:inSeries",
+                            "healthdcatap:numberOfUniqueIndividuals")
+)  # fmt: skip
 
 
 # So much of a description is shown, and so much is enough to tell that there is more.
@@ -36,10 +37,10 @@ class Card:
     """A dataset as lists show it.
 
     `blocking`: how many problems of the deciding report block, as its page tells them; `kinds`: a
-    finding of each kind in it; `mentions`: the IRIs that it names as related; `details`: what is
-    looked for and shown in no list, on no light card; `mark`: what tells this card from any other,
-    and from its other states; `face`: what tells how it looks as an item of a list, where most
-    changes do not show.
+    finding of each kind in it; `mentions`: the IRIs that it names as related; `people`: how many it
+    is about, 0 where that is not told; `details`: what is looked for and shown in no list, on no
+    light card; `mark`: what tells this card from any other, and from its other states; `face`: what
+    tells how it looks as an item of a list, where most changes do not show.
     """
 
     entry: Entry
@@ -51,6 +52,7 @@ class Card:
     blocking: int = 0
     kinds: tuple[Finding, ...] = ()
     mentions: tuple[str, ...] = ()
+    people: int = 0
     details: tuple[str, ...] = ()
     mark: str = field(init=False, compare=False)
     face: str = field(init=False, compare=False)
@@ -127,6 +129,7 @@ def card(entry: Entry, blocking: int = 0) -> Card:
         blocking=blocking,
         kinds=tuple(_kinds(entry.report.findings)),
         mentions=mentions.read(me, statements),
+        people=max(population.read(o for _, p, o in mine if p == _PEOPLE), default=0),
         details=details.read(me, statements),
     )
 

@@ -9,11 +9,12 @@ from red_catalog import vocabulary
 from red_catalog.ehds import categories
 from red_catalog.model import Entry, Triple
 from red_catalog.namespaces import EU_AUTHORITY, term
+from red_catalog.publish.lists import population
 from red_catalog.publish.record import conditions, periods, regions
 from red_catalog.publish.web import wording
 from red_catalog.publish.web.languages import language
 from red_catalog.publish.web.site import Site
-from red_catalog.rdf.terms import iri, is_iri, is_literal, literal, make_iri
+from red_catalog.rdf.terms import iri, is_iri, literal, make_iri
 from red_catalog.rdf.writing import triples
 
 Codes = Mapping[str, tuple[str, ...]]
@@ -78,8 +79,8 @@ def read(entry: Entry, statements: Sequence[Triple]) -> Codes:
         "period": _decades(
             statements, said.get(term("dct:temporal"), ()), entry.changed.year
         ),
-        "population": _population(
-            said.get(term("healthdcatap:numberOfUniqueIndividuals"), ())
+        "population": population.classes(
+            population.read(said.get(term("healthdcatap:numberOfUniqueIndividuals"), ()))
         ),
     }  # fmt: skip
     return found | conditions.codes(said)
@@ -144,15 +145,6 @@ def _territories(values: Sequence[str]) -> tuple[str, ...]:
     named = [iri(v) for v in values if is_iri(v)]
     parts = {region for one in named for region in regions.filed(one)}
     return tuple(sorted({*_labelled(named), *parts}))
-
-
-def _population(values: Sequence[str]) -> tuple[str, ...]:
-    for value in values:
-        lexical = literal(value)[0].strip() if is_literal(value) else ""
-        if re.fullmatch(r"\d{1,18}", lexical):
-            number = int(lexical)
-            return (next(key for key, top in wording.POPULATION_TOPS.items() if number < top),)
-    return ()
 
 
 def _decades(statements: Sequence[Triple], spans: Sequence[str], now: int) -> tuple[str, ...]:

@@ -99,10 +99,6 @@ class Graph:
         """The objects of a property, by its prefixed name; they stay untaken."""
         return self.nodes.get(subject, {}).get(named(name), [])
 
-    def first(self, subject: str, name: str) -> str | None:
-        """The first object of a property, untaken."""
-        return next(iter(self.objects(subject, name)), None)
-
     def take(self, subject: str, name: str) -> list[str]:
         """The objects of a property, which now have their place."""
         self._taken.add((subject, named(name)))

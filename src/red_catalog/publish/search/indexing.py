@@ -29,7 +29,6 @@ def row(site: Site, card: Card) -> Indexed:
         codes = {"category": card.codes["category"]}
         return Indexed(entry.slug, entry.iri, entry.holder, mark, kind, changed, codes=codes)
     codes = {f: tuple(dict.fromkeys(map(facets.code, card.codes[f]))) for f in facets.ORDER}
-    population = codes["population"][0] if codes["population"] else "0"
     return Indexed(
         entry.slug,
         entry.iri,
@@ -42,7 +41,7 @@ def row(site: Site, card: Card) -> Indexed:
         ranks={
             **{f"title-{code}": card.rank(code) for code in CODES},
             "changed": -int(entry.changed.timestamp()),
-            "population": -int(population),
+            "population": -card.people,
         },
         told=_told(site, card, codes),
     )

@@ -23,7 +23,7 @@ def write(draft: Draft, deck: Deck) -> None:
     cards, number = deck.cards, shards.count(len(deck.cards))
     told = {
         "changed": _ranks([-int(card.entry.changed.timestamp()) for card in cards]),
-        "population": _ranks([-int((*card.codes["population"], "0")[0]) for card in cards]),
+        "population": _ranks([-card.people for card in cards]),
     }
     if number > 1:
         told["shard"] = [spreading.part(card.entry.slug, number) for card in cards]
