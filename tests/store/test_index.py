@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -114,6 +115,20 @@ def test_the_name_of_a_variable_is_one_word(tmp_path: Path, text: str, found: li
     rows = [row(1, "Séjours : date_entree"), row(2, "Entrée au registre, et date")]
     index = make(tmp_path / "index.db", rows)
     assert sorted(one["id"] for one in index.search(Wanted(text)).datasets) == found
+
+
+def test_what_is_called_so_comes_before_what_mentions_it(tmp_path: Path) -> None:
+    """A word in a title tells more than in a keyword, and that more than in a description."""
+    told: list[dict[str, str]] = [
+        {"title": "Séjours hospitaliers", "description": "Dont le diabète, entre autres maladies"},
+        {"title": "Cohorte Aubade", "keyword": "diabète"},
+        {"title": "Registre du diabète", "description": "Les nouveaux cas d'une région"},
+        {"title": "Passages aux urgences", "description": "Chaque passage, chaque jour"},
+    ]
+    rows = [replace(row(n, texts["title"]), texts=texts) for n, texts in enumerate(told)]
+    index = make(tmp_path / "index.db", rows)
+    found = [one["id"] for one in index.search(Wanted("diabète")).datasets]
+    assert found == ["jeu-002", "jeu-001", "jeu-000"]
 
 
 def test_the_last_word_may_be_unfinished(tmp_path: Path) -> None:

@@ -42,8 +42,7 @@ _SCHEMA: Final = f"""
         kind TEXT NOT NULL, holder TEXT NOT NULL, categories TEXT NOT NULL,
         changed TEXT NOT NULL, mark TEXT NOT NULL, PRIMARY KEY (stamp, slug)) WITHOUT ROWID;
     CREATE UNIQUE INDEX change_slug ON change (slug);
-    CREATE VIRTUAL TABLE words USING fts5({", ".join(FIELDS)}, content='', detail='column',
-        tokenize='ascii');
+    CREATE VIRTUAL TABLE words USING fts5({", ".join(FIELDS)}, content='', tokenize='ascii');
 """
 
 
