@@ -60,7 +60,12 @@ class RefusedError(Exception):
 
 
 def visible(text: str) -> str:
-    """The text without the characters that nobody sees; those that join letters stay."""
+    """The text without the characters that nobody sees; those that join letters stay.
+
+    Its lines end in one way, whatever browser or program broke them.
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text if text.isascii() else text.translate(_UNSEEN)
 
 

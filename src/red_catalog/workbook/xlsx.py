@@ -114,8 +114,7 @@ def _cell(value: object, kind: str) -> Cell:
 def _unescape(text: str) -> str:
     if "_x" not in text:
         return text
-    plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else "_", text)
-    return plain.replace("\r\n", "\n").replace("\r", "\n")
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else "_", text)
 
 
 def _show(number: str, form: str) -> str:

@@ -19,6 +19,17 @@ def test_a_word_processor_s_break_of_lines_is_one() -> None:
     assert told == []
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_lines_end_alike_wherever_they_were_written(end: str) -> None:
+    """Browsers send other ends of line than workbooks hold: the dataset is the same."""
+    about = f"Séjours depuis 2012.{end}Diagnostics codés."
+    sent = read_form({"datasets.0.title": ["Séjours"], "datasets.0.description": [about]}, (), "fr")
+    assert sent.content is not None
+    assert b"2012.\\nDiagnostics" in sent.content
+    (_, row) = read_csv(f'Titre;Description\nSéjours;"{about}"\n'.encode()).rows
+    assert row.cells[2].text == "Séjours depuis 2012.\nDiagnostics codés."
+
+
 def test_a_control_character_is_replaced_and_told() -> None:
     """The rest of the text stays."""
     content, told = one("description", "Avis \x07 du comité")
