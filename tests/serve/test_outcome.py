@@ -23,12 +23,19 @@ def outcome(**changes: str) -> Outcome:
     whole = read_form(sent, ("https://ch-tamaris.example/jeu/",), "fr")
     assert whole.content is not None
     turtle = serialise(whole.content, "ttl")
-    (checked,) = check_rdf(Document("f.ttl", turtle), ("healthdcat-ap-8",), Limits(), Manner())
+    (checked,) = check_rdf(
+        Document("f.ttl", turtle), ("healthdcat-ap-8",), Limits(), Manner(beside=True)
+    )
     report: Any = json.loads(WRITERS["json"]([checked], "fr"))
     mistakes: dict[str | None, list[Mistake]] = {}
     for one in whole.mistakes:
         mistakes.setdefault(one.field, []).append(one)
     return Outcome(mistakes, report["datasets"][0], turtle.decode(), None)
+
+
+def advised(one: Outcome) -> list[str | None]:
+    """The fields that our own checks lead to."""
+    return [point.field for point in one.points(one.own, "fr")]
 
 
 def blocking(one: Outcome) -> list[tuple[str | None, str]]:
@@ -61,3 +68,9 @@ def test_values_are_called_as_the_lists_of_the_form_call_them() -> None:
     told = " ".join(words for _, words in blocking(one))
     assert "oui ou non" in told
     assert "« texte » ou « entier »" in told
+
+
+@pytest.mark.parametrize("key", ["issued", "modified"])
+def test_a_date_leads_to_its_own_field(key: str) -> None:
+    """The date of the dataset is not taken for that of its quality label."""
+    assert f"datasets.0.{key}" in advised(outcome(**{f"datasets__0__{key}": "2099-01-01"}))

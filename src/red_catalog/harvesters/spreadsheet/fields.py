@@ -119,7 +119,9 @@ def saying(path: str, sheet: Sheet = DATASETS) -> str | None:
 
     `sheet`: where the first of its parts is described, of which the property is said instead.
     """
-    column = next((c for c in sheet.columns if c.property and term(c.property) == path), None)
+    # The date of a label is said of the label, not of the dataset.
+    own = (c for c in sheet.columns if c.property and c.kind != "assessed")
+    column = next((c for c in own if term(c.property) == path), None)
     if column is None:
         return None
     if sheet is not DATASETS:
