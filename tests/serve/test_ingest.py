@@ -143,6 +143,45 @@ def test_what_is_handed_in_is_published_by_the_next_run(
     assert re.search(r" le [0-9]{1,2}(?:er)? \w+ 20[0-9]{2}\.", gone.text)
 
 
+@pytest.mark.parametrize("harvested", [True, False])
+def test_what_is_marked_private_by_key_leaves_the_catalogue(
+    place: Any, client: Any, chu: Holder, *, harvested: bool
+) -> None:
+    """The mark is taken in, with its line in the log, and the next run withdraws the dataset."""
+    iri = f"https://donnees.chu-valmorin.example/jeu/essai-{harvested}"
+    title = f"Essai confidentiel {harvested}"
+    path = f"ingest/datasets/origin?originalId=essai-{harvested}"
+    public = describe(iri, title)
+    assert chu.send("PUT", path, public).status_code == 200
+    if harvested:
+        run_and_wait(place, client)
+        assert client.get(f"api/datasets?q={title}").json()["total"] == 1
+    mark = f"<{iri}> <https://red.example.fr/ns/red#private> true ."
+    answer = chu.send("PUT", path, public + mark.encode())
+    assert (answer.status_code, answer.json()["private"]) == (200, True)
+    with Desk.open(place.config.register) as desk:
+        assert (desk.log()[-1].action, desk.log()[-1].subject) == ("hand in", iri)
+    run_and_wait(place, client)
+    assert client.get(f"api/datasets?q={title}").json()["total"] == 0
+    page = client.session.get(f"{client.url}resource?iri={iri}", timeout=20)
+    assert page.status_code == (410 if harvested else 404)
+    assert chu.send("PUT", path, public).status_code == 200
+    run_and_wait(place, client)
+    assert client.get(f"api/datasets?q={title}").json()["total"] == 1
+    chu.send("DELETE", f"ingest/datasets/essai-{harvested}")
+
+
+def test_a_new_dataset_marked_private_is_refused(chu: Holder) -> None:
+    """Nothing of it is public, and it is told so; among others, that there is more than one."""
+    iri = "https://prive.example/jeu/1"
+    marked = describe(iri) + f"<{iri}> <https://red.example.fr/ns/red#private> true .".encode()
+    told = {"Accept-Language": "en"}
+    alone = chu.send("POST", "ingest/datasets", marked, **told)
+    assert (alone.status_code, "it is not published" in alone.json()["detail"]) == (400, True)
+    both = chu.send("POST", "ingest/datasets", marked + describe(), **told)
+    assert "Datasets in the document: 2." in both.json()["detail"]
+
+
 def run_and_wait(place: Any, client: Any) -> None:
     """`red-catalog run` on what is handed in; the server is on the new release at once."""
     done = catalogue.red_catalog(place.root, "run", "chu-valmorin-depot", "mesange-depot")

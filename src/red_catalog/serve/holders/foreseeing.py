@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from red_catalog.ehds import privacy
 from red_catalog.model import OWN_PROFILE, Document, Source, Verdict
 from red_catalog.rdf.terms import iri, is_iri
 from red_catalog.serve.examining import Examiners
@@ -28,7 +29,8 @@ async def examine(
 ) -> dict[str, Any]:
     """The report on the one dataset of the document. Raises Refusal where there is not one.
 
-    Against the profiles that decide at a harvest: their findings stand together.
+    Against the profiles that decide at a harvest: their findings stand together. One marked
+    private is taken where the holder has it already: the harvest must see the mark to withdraw it.
     """
     validation = counter.config.validation
     wanted = {
@@ -36,6 +38,9 @@ async def examine(
         "beside": OWN_PROFILE in validation.profiles,
     }  # fmt: skip
     reports = await _ask(examiners, given, wanted)
+    if hidden := await _find_private(counter, given, reports[0]):
+        return _tell_private(hidden, reports[0])
+    _expect_one(reports[0], lang)
     if beside := await _find_described(counter, given, reports):
         # Few name others: only these are examined twice.
         told = {**wanted, "described": sorted(beside)}
@@ -55,20 +60,48 @@ def sentence_of(trouble: Plain, lang: str) -> str:
 
 
 async def _ask(examiners: Examiners, given: Given, wanted: Plain) -> Sequence[Plain]:
-    """The report of each profile. Raises Refusal where the document is not one dataset."""
+    """The report of each profile. Raises Refusal where the document takes too much."""
     try:
         told = json.loads(await examiners.ask(given.document, wanted, given.source.holder))
     except Refusal as refused:
         if refused.status in {503, 504} and "Retry-After" not in refused.headers:
             raise _too_heavy() from None
         raise
-    reports = told if isinstance(told, list) else [told]
-    read, held = reports[0]["document"], reports[0]["quarantined"]
+    return told if isinstance(told, list) else [told]
+
+
+async def _find_private(counter: Counter, given: Given, report: Plain) -> str | None:
+    """The one dataset of the document, where it is marked private and its holder has it already."""
+    held = report["quarantined"]
+    if report["datasets"] or [one["code"] for one in held] != [privacy.PRIVATE.code]:
+        return None
+    iri = str(held[0]["iri"])
+    has = await counter.work(lambda desk: desk.has(given.source, iri))
+    return iri if has else None
+
+
+def _tell_private(iri: str, report: Plain) -> dict[str, Any]:
+    """The report on a dataset that leaves the catalogue: nothing of it is checked."""
+    nothing = dict.fromkeys(("access_rights", "minimum_elements", "mqa"))
+    none: dict[str, Any] = {name: [] for name in ("findings", "problems", "others")}
+    repaired = report["document"]["repaired"]
+    return {
+        "iri": iri, "verdict": Verdict.REJECTED.value, **nothing, **none, "repaired": repaired,
+        "private": True,
+    }  # fmt: skip
+
+
+def _expect_one(report: Plain, lang: str) -> None:
+    """Raises Refusal where the document is not one dataset."""
+    read, held = report["document"], report["quarantined"]
+    if (count := len(report["datasets"]) + len(held)) > 1:
+        # Of one that is marked private nothing is said here: an earlier version may be public.
+        held = [one for one in held if one["code"] != privacy.PRIVATE.code]
     for trouble in (read if read["verdict"] == "unreadable" else None, *held):
         if trouble:
-            sentence = sentence_of(trouble, wanted["lang"])
+            sentence = sentence_of(trouble, lang)
             raise Refusal(400, sentence, sentence)
-    if (count := len(reports[0]["datasets"])) != 1:
+    if count != 1:
         fr, en = "", ""
         if count:
             fr = " à la fois, d'abord ceux que d'autres nomment"
@@ -78,7 +111,6 @@ async def _ask(examiners: Examiners, given: Given, wanted: Plain) -> Sequence[Pl
             f"Jeux de données dans le document : {count}. Envoyez-en exactement un{fr}.",
             f"Datasets in the document: {count}. Send exactly one{en}.",
         )
-    return reports
 
 
 async def _find_described(

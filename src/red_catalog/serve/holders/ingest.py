@@ -252,8 +252,9 @@ def _told(kept: Handed, checked: Mapping[str, Any]) -> dict[str, Any]:
     wanted = ("access_rights", "verdict", "problems", "findings", "others", "minimum_elements",
               "mqa", "repaired")  # fmt: skip
     replaced = {"replaced": kept.replaced} if kept.replaced else {}
+    hidden = {"private": True} if checked.get("private") else {}
     told = {name: checked[name] for name in wanted}
-    return {"iri": kept.iri, "uuid": kept.id, **replaced, **told}
+    return {"iri": kept.iri, "uuid": kept.id, **replaced, **hidden, **told}
 
 
 def _lang(request: Request) -> str:
