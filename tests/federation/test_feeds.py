@@ -12,7 +12,7 @@ import requests
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
 from red_catalog.model import Entry, Severity
-from red_catalog.namespaces import PREFIXES
+from red_catalog.namespaces import PREFIXES, RDF_TYPE, term
 from red_catalog.publish.federation import filling, log, paging, payload, stream
 from red_catalog.publish.web.site import Site, site
 from red_catalog.rdf.contexts import resolve_contexts
@@ -212,6 +212,36 @@ def test_what_became_private_leaves_the_latest_page_of_every_feed(quiet: Catalog
     assert not any("Brevet en dépôt".encode() in read(quiet.site / one) for one in latest)
 
 
+@pytest.mark.usefixtures("small_pages")
+def test_what_became_private_leaves_full_pages_of_every_feed(quiet: Catalogue) -> None:
+    """A person who is not to be named is in no page of events after the run; others stay."""
+    place = quiet.root / "declarations"
+    for number in range(9):
+        person = f"""<{record(number).iri}> {term("dcat:contactPoint")} _:jeanne .
+_:jeanne {RDF_TYPE} {term("vcard:Individual")} .
+_:jeanne {term("vcard:fn")} "Jeanne Le Goff {number}" .
+"""
+        (place / f"{number}.nt").write_bytes(read(place / f"{number}.nt") + person.encode())
+    quiet.run()
+    before = {p.name: read(p) for p in (quiet.site / "feed/catalogue/events").glob("[12].*")}
+    assert sum(b"Jeanne Le Goff" in one for one in before.values()) == 2 * len(stream.SYNTAXES)
+    name = next(n for n in range(9) if f"Jeanne Le Goff {n}".encode() in before["1.trig"])
+    with (place / f"{name}.nt").open("a") as file:
+        file.write(f'_:jeanne <{quiet.base}ns/red#private> "true" .\n')
+    quiet.run()
+    files = [p for p in quiet.site.rglob("*") if p.is_file()]
+    assert not any(f"Jeanne Le Goff {name}".encode() in read(one) for one in files)
+    feed = quiet.site / "feed"
+    after = {p.name: read(p) for p in (feed / "catalogue/events").glob("[12].*")}
+    assert {n for n in before if after[n] == before[n]} == {"2.trig", "2.jsonld"}
+    assert (feed / "catalogue/events/2.trig").stat().st_nlink > 1
+    told = {p.relative_to(feed): read(p) for p in feed.rglob("*.*")}
+    (quiet.root / "public").rename(quiet.root / "ancien")
+    quiet.publish()
+    again = quiet.site / "feed"
+    assert {p.relative_to(again): read(p) for p in again.rglob("*.*")} == told
+
+
 def test_a_dataset_that_moves_is_announced(quiet: Catalogue) -> None:
     """The same description from another source of its holder is an update in both feeds."""
     other = '[[source]]\nid = "autre"\nholder = "bretagne"\nkind = "file"\nlocation = "autre"\n'
@@ -377,7 +407,7 @@ def test_an_iri_that_looks_like_a_prefixed_name_keeps_its_meaning(quiet: Catalog
 def test_pages_are_cached_as_long_as_they_last(
     parent: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A full page and the context for ever, the latest page for a minute, others not unasked."""
+    """The context for ever, the latest page for a minute, others, full ones too, not unasked."""
     monkeypatch.setattr(stream, "PAGE", 4)
     parent.describe([0], "revu")
     parent.run()
@@ -390,7 +420,7 @@ def test_pages_are_cached_as_long_as_they_last(
     }  # fmt: skip
     forever = "public, max-age=31536000, immutable"
     assert [one["cache-control"] for one in told.values()] == [
-        forever, "public, max-age=60", "no-cache", forever, "no-cache",
+        "no-cache", "public, max-age=60", "no-cache", forever, "no-cache",
     ]  # fmt: skip
     kinds = [one["content-type"].partition(";")[0] for one in told.values()]
     assert kinds == [

@@ -12,7 +12,7 @@ from rdflib import XSD
 from red_catalog.errors import RedError
 from red_catalog.namespaces import term
 from red_catalog.pipeline.desk import keys
-from red_catalog.pipeline.publishing import described
+from red_catalog.pipeline.events import described
 from red_catalog.pipeline.stocking import RegisterStock
 from red_catalog.publish.record.withholding import Private, open_run
 from red_catalog.register.desk import Desk

@@ -11,7 +11,7 @@ import pytest
 
 from red_catalog.model import FEEDS, Verdict
 from red_catalog.namespaces import PREFIXES, RDF_TYPE
-from red_catalog.pipeline.publishing import described
+from red_catalog.pipeline.events import described
 from red_catalog.register.ledger import Register
 from tests.federation.conftest import Catalogue, pusher, record
 

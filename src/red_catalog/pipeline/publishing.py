@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from red_catalog.errors import RedError
 from red_catalog.model import FEEDS, Announcement, Entry, Run, Triple
 from red_catalog.pipeline import ruling
 from red_catalog.pipeline.announcing import announce
+from red_catalog.pipeline.events import described, find_rest, has_marks
 from red_catalog.pipeline.explaining import explain_for
 from red_catalog.pipeline.stocking import RegisterStock
 from red_catalog.publish import folder, gathering, release
@@ -24,7 +25,6 @@ from red_catalog.publish.data.differences import Difference, find_difference
 from red_catalog.publish.federation import filling as federation
 from red_catalog.publish.lists.cards import card
 from red_catalog.publish.mishaps import MishapError, tell
-from red_catalog.publish.record.withholding import open_versions
 from red_catalog.publish.search import indexing
 from red_catalog.publish.tidying import seldom
 from red_catalog.publish.web.rules import Lore
@@ -205,6 +205,10 @@ def fill_feeds(
     def tell(one: Announcement) -> bytes:
         return described(config, stock.register(), one, several=one.iri not in single)
 
+    @cache
+    def is_marked(iri: str) -> bool:
+        return has_marks(stock.register(), iri)
+
     ledger = federation.Ledger(
         count=lambda feed: stock.register().announcement_count(feed),
         places=lambda feed: stock.register().place_count(feed),
@@ -212,6 +216,10 @@ def fill_feeds(
         place=lambda feed, iri: stock.register().place(feed, iri),
         members=lambda feed, after, last: stock.register().members(feed, after, last),
         described=tell,
+        marked=lambda feed, iris: stock.register().announcements_about(
+            feed, filter(is_marked, iris)
+        ),
+        rest=lambda one: find_rest(stock.register(), one) if is_marked(one.iri) else "",
         fetch=stock.fetch,
     )
     before = live.folder if live else None
@@ -219,19 +227,6 @@ def fill_feeds(
     known = {gathered.rows[slug].card.entry.iri for slug in gathered.fresh}
     changed = None if gathered.whole else known
     federation.fill(site(config), prepared.folder, before, entries, ledger, changed)
-
-
-def described(
-    config: Config, register: Register, announcement: Announcement, *, several: bool = True
-) -> bytes:
-    """The description that an announcement tells of, without what is never published.
-
-    What a later version says to be private is taken out as well, where there are `several`.
-    """
-    iri, told = announcement.iri, announcement.version
-    later = [v.canonical for v in register.versions(iri) if v.number > told] if several else []
-    opened = open_versions([register.described(announcement), *later], iri)[0]
-    return terms.localise(opened, config.catalogue.base_iri)
 
 
 def lore(config: Config, stock: RegisterStock) -> Lore:

@@ -13,7 +13,8 @@ from red_catalog.config import Config
 from red_catalog.errors import RedError
 from red_catalog.http import Sender, user_agent
 from red_catalog.model import Announcement, Target, Text
-from red_catalog.pipeline.publishing import described, names
+from red_catalog.pipeline.events import described
+from red_catalog.pipeline.publishing import names
 from red_catalog.publish.federation import payload
 from red_catalog.publish.web.site import Site, site
 from red_catalog.register.deliveries import ACKNOWLEDGED, FAILED, REFUSED, Delivery

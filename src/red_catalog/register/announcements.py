@@ -1,5 +1,6 @@
 """The ledger of changes: every create, update and delete that a release made public."""
 
+import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
@@ -117,6 +118,19 @@ def between(db: sqlite3.Connection, feed: str, after: int, last: int) -> list[An
         (feed, after, last),
     )
     return [read(row) for row in rows]
+
+
+def about(db: sqlite3.Connection, feed: str, iris: Iterable[str]) -> list[int]:
+    """The numbers of the announcements of any of these datasets, in no order."""
+    wanted = [*iris]
+    if not wanted:
+        return []
+    rows = db.execute(
+        "SELECT number FROM announcement"
+        " WHERE feed = ? AND iri IN (SELECT value FROM json_each(?))",
+        (feed, json.dumps(wanted)),
+    )
+    return [number for (number,) in rows]
 
 
 def placed(

@@ -301,6 +301,10 @@ class Register:
         """The announcements of a feed after one number, up to another, in order."""
         return announcements.between(self._db, feed, after, last)
 
+    def announcements_about(self, feed: str, iris: Iterable[str]) -> list[int]:
+        """The numbers of a feed's announcements that tell of any of these datasets."""
+        return announcements.about(self._db, feed, iris)
+
     def placed(
         self, feed: str, after: int, until: int, last: int | None = None
     ) -> list[Announcement]:

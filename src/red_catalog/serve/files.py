@@ -13,8 +13,9 @@ from starlette.responses import FileResponse, MalformedRangeHeader, Response
 
 from red_catalog.serve.request.media import media_type
 
-# Pages of events that are full, and what their names alone tell the content of.
-_FOR_EVER: Final = re.compile(r"feed/[a-z]+/events/[0-9]+\.(trig|jsonld)|ns/[a-z0-9-]+\.jsonld")
+# What its name alone tells the content of. Full pages of events are not: what became private
+# leaves them, and is to be kept by nobody who did not ask again.
+_FOR_EVER: Final = re.compile(r"ns/[a-z0-9-]+\.jsonld")
 _PATH: Final = 2000  # characters
 _LATEST: Final = re.compile(r"feed/[a-z]+/events/latest\.(trig|jsonld)")
 

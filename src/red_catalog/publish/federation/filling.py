@@ -23,7 +23,11 @@ _LAYOUT: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Where the register keeps what was made public. Any process may ask."""
+    """Where the register keeps what was made public. Any process may ask.
+
+    `marked`: the numbers of events of those datasets that mark anything private; `rest`: a digest
+    of what is left of what an event told, empty where all of it is.
+    """
 
     count: Callable[[str], int]
     places: Callable[[str], int]
@@ -31,6 +35,8 @@ class Ledger:
     between: Callable[[str, int, int], Sequence[Announcement]]
     members: Callable[[str, int, int], Sequence[str]]
     described: Callable[[Announcement], bytes]
+    marked: Callable[[str, Iterable[str]], Iterable[int]]
+    rest: Callable[[Announcement], str]
     fetch: Callable[[Iterable[str]], Sequence[Entry]]
 
 
@@ -83,7 +89,7 @@ def fill(
     shelf.write(f"ns/{CONTEXT}", _key(written), written)
     todo: list[Events | Listing] = []
     for feed in FEEDS:
-        todo += _keep_events(site, feed, shelf, ledger)
+        todo += _keep_events(site, feed, shelf, ledger, _find_marked(feed, ledger, changed))
         touched = _find_touched(feed, ledger, changed)
         todo += _keep_listings(site, feed, shelf, ledger, (entries, touched))
         _write_log(site, feed, shelf, ledger)
@@ -93,25 +99,48 @@ def fill(
     return shelf.written
 
 
-def _keep_events(site: Site, feed: str, shelf: Shelf, ledger: Ledger) -> Iterator[Events]:
+def _keep_events(
+    site: Site, feed: str, shelf: Shelf, ledger: Ledger, marked: frozenset[int] | None
+) -> Iterator[Events]:
     """Takes over the pages of events that are as they were; tells the others."""
     count = ledger.count(feed)
-    base = site.catalogue.base_iri
     # The last page is never full: what fills it makes a page of its own, and another latest.
     for number in range(1, count // stream.PAGE + 2):
         first = (number - 1) * stream.PAGE
         last = min(first + stream.PAGE, count)
         whole = last - first == stream.PAGE
-        end = [_mark(one) for one in ledger.between(feed, last - 1, last)]
         name = number if whole else stream.LATEST
-        # A full page holds the same for ever; only another address would make it another, and a
-        # register that came back from a backup, whose numbers tell of other events.
-        key = _key((_LAYOUT, base, feed, first, last, end))
         paths = {s: stream.path(feed, name, s) for s in stream.SYNTAXES}
-        # What became private without an event leaves the latest page at once.
+        unread = whole and marked is not None and number not in marked
+        if unread and all(map(shelf.keep_unread, paths.values())):
+            continue
+        key = _key_events(site.catalogue.base_iri, feed, (first, last), ledger)
+        # The latest page is short, and written anew whatever became of it.
         if not (whole and all(shelf.keep(one, key) for one in paths.values())):
             shelf.expect(paths.values(), key)
             yield Events(feed, number, first, last, paths)
+
+
+def _key_events(base: str, feed: str, span: tuple[int, int], ledger: Ledger) -> str:
+    """The key of a page of events, after one number and up to another.
+
+    It holds the same for ever, but for what became private. Only another address would make it
+    another, and a register that came back from a backup, whose numbers tell of other events.
+    """
+    first, last = span
+    events = ledger.between(feed, first, last)
+    end = [_mark(one) for one in events[-1:]]
+    rests = [(one.number, rest) for one in events if (rest := ledger.rest(one))]
+    return _key((_LAYOUT, base, feed, first, last, end, *rests))
+
+
+def _find_marked(
+    feed: str, ledger: Ledger, changed: Collection[str] | None
+) -> frozenset[int] | None:
+    """The pages of events in which something may have become private, None where all are."""
+    if changed is None:
+        return None
+    return frozenset((n - 1) // stream.PAGE + 1 for n in ledger.marked(feed, changed))
 
 
 def _find_touched(

@@ -1,6 +1,7 @@
 """DCAT-AP Feeds: a Linked Data Event Stream of creates, updates and deletes, page by page.
 
-A page that is full never changes again; the latest one does. Each leads to the one before it.
+A page that is full never changes again, but for what became private; the latest one does. Each
+leads to the one before it.
 """
 
 from collections.abc import Callable, Sequence

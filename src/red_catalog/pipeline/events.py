@@ -1,0 +1,41 @@
+"""What an event tells of a dataset: what it told, without what became private since."""
+
+import hashlib
+
+from red_catalog.config import Config
+from red_catalog.ehds import privacy, terms
+from red_catalog.model import Announcement
+from red_catalog.publish.record.withholding import open_versions
+from red_catalog.register.ledger import Register
+
+
+def described(
+    config: Config, register: Register, announcement: Announcement, *, several: bool = True
+) -> bytes:
+    """The description that an announcement tells of, without what is never published.
+
+    What a later version says to be private is taken out as well, where there are `several`.
+    """
+    later = _later(register, announcement) if several else []
+    opened = open_versions([register.described(announcement), *later], announcement.iri)[0]
+    return terms.localise(opened, config.catalogue.base_iri)
+
+
+def has_marks(register: Register, iri: str) -> bool:
+    """Whether any version of a dataset marks something private, or is private as a whole."""
+    return any(v.private or privacy.MARKED in v.canonical for v in register.versions(iri))
+
+
+def find_rest(register: Register, announcement: Announcement) -> str:
+    """A digest of what is left of what an announcement told; empty where all of it is."""
+    if announcement.kind == "delete":
+        return ""
+    iri, told = announcement.iri, register.described(announcement)
+    rest = open_versions([told, *_later(register, announcement)], iri)[0]
+    whole = bool(told) and rest == open_versions([told], iri)[0]
+    return "" if whole else hashlib.sha256(rest).hexdigest()
+
+
+def _later(register: Register, announcement: Announcement) -> list[bytes]:
+    versions = register.versions(announcement.iri)
+    return [v.canonical for v in versions if v.number > announcement.version]
