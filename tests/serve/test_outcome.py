@@ -74,3 +74,12 @@ def test_values_are_called_as_the_lists_of_the_form_call_them() -> None:
 def test_a_date_leads_to_its_own_field(key: str) -> None:
     """The date of the dataset is not taken for that of its quality label."""
     assert f"datasets.0.{key}" in advised(outcome(**{f"datasets__0__{key}": "2099-01-01"}))
+
+
+@pytest.mark.parametrize("role", ["adms:sample", "healthdcatap:analytics"])
+def test_a_sample_in_the_place_of_the_data_is_called_one(role: str) -> None:
+    """Its address is not asked for, which is given; its role is what to look at."""
+    one = outcome(distributions__0__role=role)
+    ((field, words),) = blocking(one)
+    assert field == "distributions.0.role"
+    assert "les données elles-mêmes" in words

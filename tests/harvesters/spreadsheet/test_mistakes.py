@@ -161,9 +161,11 @@ CASES = [
     Case("cell-whole", put(DISTRIBUTIONS, "size", "48 Mo"), (DISTRIBUTIONS, 2, "size"),
          "d'octets (48 Mo : 48000000), arrondi et sans unité"),
     dataset("no-distribution", "identifier", "", "Ajoutez-y une ligne")._replace(
-        change=lambda rows: rows.__setitem__(DISTRIBUTIONS, rows[DISTRIBUTIONS][1:]),
+        change=lambda rows: rows.__setitem__(DISTRIBUTIONS, []),
         where=(DATASETS, 2, None),
     ),
+    Case("samples-alone", put(DISTRIBUTIONS, "role", "échantillon"), (DISTRIBUTIONS, 2, "role"),
+         "dont le rôle est « distribution »"),
     dataset("no-variables", "structured", "", "écrivez « non »")._replace(
         change=lambda rows: rows.__setitem__(VARIABLES, [])
     ),

@@ -31,6 +31,14 @@ IN_FORM: Final[Sentences] = {
         "Fill in the part “How to obtain the data”, with the address where they are obtained or "
         "applied for.",
     ),
+    "sheet-samples-alone": (
+        "Cette forme est un échantillon ou une analyse ; les données elles-mêmes manquent.",
+        "This form is a sample or analytics; the data themselves are missing.",
+        "Décrivez les données elles-mêmes dans la partie « Comment obtenir les données », et "
+        "l'échantillon ou l'analyse dans « Une autre forme ».",
+        "Describe the data themselves in the part “How to obtain the data”, and the sample or the "
+        "analytics in “Another form”.",
+    ),
     "sheet-no-variables": (
         "Les données sont dites structurées, mais aucune variable n'est décrite.",
         "The data are said to be structured, but no variable is described.",

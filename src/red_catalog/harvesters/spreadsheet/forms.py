@@ -44,7 +44,7 @@ _NAMELESS_CONTACT: Final[tuple[Text, Text]] = (
 )  # fmt: skip
 _NONE_PUBLIC: Final = "sheet-cell-none-public"
 _MISSING: Final = "sheet-cell-missing"
-_NO_DISTRIBUTION: Final = "sheet-no-distribution"
+_NO_DISTRIBUTION: Final = frozenset({"sheet-no-distribution", "sheet-samples-alone"})
 _PREFIX: Final = re.compile(r"^[^:]*?\s?: ")
 
 
@@ -172,8 +172,9 @@ def _tell(defect: Defect, places: Mapping[tuple[int, int], str]) -> Mistake:
         if not private:
             return Mistake(field, *_UNNAMED, defect.path, absent=True)
     message, fix = _words(defect, field)
-    if defect.code == _NO_DISTRIBUTION:
-        field = name_of(DISTRIBUTIONS, 0, DISTRIBUTIONS.column("access_url"), other=False)
+    if defect.code in _NO_DISTRIBUTION:
+        first = name_of(DISTRIBUTIONS, 0, DISTRIBUTIONS.column("access_url"), other=False)
+        field = field or first
         return Mistake(field, message, fix, term("dcat:distribution"), absent=True)
     part, absent = not (field or "").startswith("datasets."), defect.code in ABSENCES
     read = defect.code in CONTRADICTIONS

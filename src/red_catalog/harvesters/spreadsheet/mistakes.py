@@ -14,7 +14,7 @@ from red_catalog.workbook import Note, column_letters
 ABSENCES: Final = frozenset(
     {
         "sheet-cell-missing", "sheet-heading-missing", "sheet-no-distribution",
-        "sheet-no-variables", "sheet-theme-health",
+        "sheet-no-variables", "sheet-samples-alone", "sheet-theme-health",
     }
 )  # fmt: skip
 

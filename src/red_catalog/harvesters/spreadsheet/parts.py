@@ -29,12 +29,17 @@ def distribute(dataset: Dataset, grid: Grid, line: Line, told: Statements) -> No
     roles = [term for value in line.of("role") for term in convert(told, role, value)]
     name = literal(roles[0])[0] if roles else "dcat:distribution"
     told.say(dataset.node, name, [node])
-    dataset.distributions += name == "dcat:distribution"
+    if name == "dcat:distribution":
+        dataset.distributions += 1
+    else:
+        dataset.others.append(grid.place_of(line, "role"))
 
 
 def finish(dataset: Dataset, told: Statements) -> None:
     """The variables of the dataset, and what its parts do not agree about."""
-    if not dataset.distributions:
+    if not dataset.distributions and dataset.others:
+        told.tell("samples-alone", dataset.others[0], value=dataset.name)
+    elif not dataset.distributions:
         told.tell("no-distribution", dataset.line.place, value=dataset.name)
     structured = [literal(term)[0] for term in dataset.said["structured"]]
     place = dataset.grid.place_of(dataset.line, "structured")

@@ -9,6 +9,7 @@ from red_catalog.harvesters.spreadsheet.choices import plain
 from red_catalog.harvesters.spreadsheet.columns import LEVELS
 from red_catalog.harvesters.spreadsheet.datasets import DATASETS
 from red_catalog.harvesters.spreadsheet.grids import Grid, Line
+from red_catalog.harvesters.spreadsheet.mistakes import Place
 from red_catalog.harvesters.spreadsheet.people import People, tell_missing
 from red_catalog.harvesters.spreadsheet.statements import Statements
 from red_catalog.harvesters.spreadsheet.values import convert, read_link, split
@@ -24,13 +25,17 @@ _BOUNDS: Final = {"start": "dcat:startDate", "end": "dcat:endDate"}
 
 @dataclass(slots=True)
 class Dataset:
-    """A dataset under way. `said`: the terms of each column."""
+    """A dataset under way. `said`: the terms of each column.
+
+    `others`: where rows say that they are samples or analytics, not distributions.
+    """
 
     iri: str
     grid: Grid
     line: Line
     said: dict[str, list[str]] = field(default_factory=dict)
     distributions: int = 0
+    others: list[Place] = field(default_factory=list)
     variables: list[tuple[Grid, Line]] = field(default_factory=list)
 
     @property

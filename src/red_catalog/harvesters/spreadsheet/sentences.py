@@ -64,6 +64,12 @@ _ROWS: Final[Sentences] = {
         "Ajoutez-y une ligne avec l'adresse où l'on obtient ou demande les données.",
         "Add a row there with the address where the data are obtained or applied for.",
     ),
+    "samples-alone": (
+        "du jeu de données « {value} », la feuille ne décrit que des échantillons ou des analyses.",
+        "of the dataset “{value}” the sheet describes samples or analytics only.",
+        "Ajoutez une ligne pour les données elles-mêmes, dont le rôle est « distribution ».",
+        "Add a row for the data themselves, whose role is “distribution”.",
+    ),
     "no-variables": (
         "les données sont dites structurées, mais aucune variable n'est décrite.",
         "the data are said to be structured, but no variable is described.",
