@@ -37,14 +37,14 @@ def months_later(months: int) -> datetime:
     return MONDAY.replace(year=day.year, month=day.month, day=day.day)
 
 
-def prepare(catalogue: Catalogue, serve: Serve, port: int) -> None:
+def prepare(catalogue: Catalogue, serve: Serve, port: int, *, harvested: datetime = MONDAY) -> None:
     """Two datasets of a holder, harvested on MONDAY; mails go to this port."""
     site = serve({"/c.ttl": answer(turtle("ab"))})
     catalogue.configure(("chu-lille", site, "/c.ttl"))
     path = catalogue.root / "red.toml"
     notify = f"\n[notify]\n{SETTINGS.format(port=port)}"
     path.write_text(path.read_text("utf-8") + notify, encoding="utf-8")
-    catalogue.harvest()
+    catalogue.harvest(harvested)
 
 
 def prepare_two(catalogue: Catalogue, serve: Serve, port: int) -> Path:
@@ -90,6 +90,20 @@ def test_one_mail_a_holder_at_each_stage(
     assert text.count(config.load(catalogue.root / "red.toml").catalogue.title["fr"]) == 1
     (calendar,) = mail.iter_attachments()
     assert calendar["Content-Type"].startswith('text/calendar; charset="utf-8"')
+
+
+def test_a_check_due_for_a_whole_month_is_told_once_until_it_is_overdue(
+    catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int]
+) -> None:
+    """First published on 26 November: due for 31 days, of which every night reminds but once."""
+    _, port = sink
+    prepare(catalogue, serve, port, harvested=MONDAY.replace(month=11))
+    first = MONDAY.replace(year=2030, month=10)
+    nights = [first + timedelta(days=n) for n in range(62)]
+    told = [(night.date().isoformat(), remind_on(catalogue, night)) for night in nights]
+    assert [(day, stages[0]) for day, stages in told if stages] == [
+        ("2030-10-26", "due"), ("2030-11-26", "overdue"), ("2030-12-26", "overdue")
+    ]  # fmt: skip
 
 
 def test_a_reminder_tells_of_its_holder_alone_and_its_link_lasts(

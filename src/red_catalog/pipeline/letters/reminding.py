@@ -59,8 +59,9 @@ _STATE: Final = {
 def remind(
     config: Config, register: Register, now: datetime, *, dry_run: bool = False
 ) -> list[Reminder]:
-    """Mails what is due and was not told yet, or 30 days ago; returns the reminders that went out.
+    """Mails what was not told yet at its stage, or is overdue and was told 30 days ago.
 
+    Returns the reminders that went out.
     Raises RedError where the mail server or the folder does not take some: these are then due
     again next time, and the others are written to first.
     """
@@ -93,7 +94,10 @@ def _is_due(register: Register, due: Due, now: datetime) -> bool:
         return False
     since = due.entry.reviewed.moment if due.entry.reviewed else due.entry.first_seen
     told = [r for r in register.reminders(due.entry.iri) if r.moment >= since]
-    return not told or told[-1].stage != due.standing or now - told[-1].moment >= _AGAIN
+    if not told or told[-1].stage != due.standing:
+        return True
+    # From due to overdue there are 31 days at times: that is no reason for two letters in a row.
+    return due.standing is Standing.OVERDUE and now - told[-1].moment >= _AGAIN
 
 
 def _message(
