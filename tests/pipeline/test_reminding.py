@@ -13,6 +13,7 @@ from red_catalog import config
 from red_catalog.ehds.months import add_months
 from red_catalog.errors import BusyError, RedError
 from red_catalog.model import Announcement
+from red_catalog.pipeline.letters import reminding
 from red_catalog.pipeline.letters.reminding import remind
 from red_catalog.register.deliveries import Delivery
 from red_catalog.register.desk import Desk
@@ -47,10 +48,10 @@ def prepare(catalogue: Catalogue, serve: Serve, port: int, *, harvested: datetim
     catalogue.harvest(harvested)
 
 
-def prepare_two(catalogue: Catalogue, serve: Serve, port: int) -> Path:
+def prepare_two(catalogue: Catalogue, serve: Serve, port: int, *, first: str = "a") -> Path:
     """One dataset each of two hospitals, harvested on MONDAY; the path of red.toml."""
     sites = {name: serve({"/c.ttl": answer(turtle(one, name))})
-             for name, one in (("chu-lille", "a"), ("chu-nantes", "b"))}  # fmt: skip
+             for name, one in (("chu-lille", first), ("chu-nantes", "b"))}  # fmt: skip
     catalogue.configure(*((name, site, "/c.ttl") for name, site in sites.items()))
     path = catalogue.root / "red.toml"
     notify = f"\n[notify]\n{SETTINGS.format(port=port)}"
@@ -140,6 +141,71 @@ def test_a_refused_receiver_does_not_keep_the_others_from_being_reminded(
         ):
             remind_on(catalogue, months_later(11))
     assert [to for to, _ in handler.received] == [["donnees@chu-nantes.exemple.fr"]]
+
+
+@pytest.mark.parametrize("gone", ["parti", "plein"])
+def test_whoever_has_the_letter_is_not_reminded_again_for_the_sake_of_another(
+    catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int], gone: str
+) -> None:
+    """One of two mailboxes is refused: the other has one letter, the operator is told."""
+    handler, port = sink
+    prepare(catalogue, serve, port)
+    path = catalogue.root / "red.toml"
+    both = f"{gone}@chu-lille.exemple.fr, donnees@chu-lille.exemple.fr"
+    text = path.read_text("utf-8").replace("donnees@chu-lille.exemple.fr", both)
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RedError, match=f"reminders to {gone}@.*; the others went out"):
+        remind_on(catalogue, months_later(11))
+    assert remind_on(catalogue, months_later(11) + timedelta(days=1)) == []
+    assert [to for to, _ in handler.received] == [["donnees@chu-lille.exemple.fr"]]
+    with Register.open(config.load(path).register) as register:
+        assert [one.stage for one in register.reminders()] == ["due", "due"]
+
+
+def test_a_letter_too_large_keeps_no_other_holder_from_being_reminded(
+    catalogue: Catalogue, serve: Serve
+) -> None:
+    """The server refuses the first holder's letter for its size: the second has its own."""
+    handler, port = Sink(), free_port()
+    controller = Controller(
+        handler, hostname="127.0.0.1", port=port, enable_SMTPUTF8=False, data_size_limit=12_000
+    )
+    controller.start()
+    prepare_two(catalogue, serve, port, first="abcdefgh")
+    try:
+        with pytest.raises(RedError, match=r"reminders to donnees@chu-lille\.exemple\.fr \(552 "):
+            remind_on(catalogue, months_later(11))
+    finally:
+        controller.stop()
+    assert [to for to, _ in handler.received] == [["donnees@chu-nantes.exemple.fr"]]
+
+
+def test_very_many_datasets_are_told_in_several_letters(
+    catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mail servers refuse what is large: each letter says which of how many it is."""
+    monkeypatch.setattr(reminding, "_MOST", 1)
+    handler, port = sink
+    prepare(catalogue, serve, port)
+    assert remind_on(catalogue, months_later(11)) == ["due", "due"]
+    mails = [message_from_bytes(content, policy=policy.default) for _, content in handler.received]
+    assert [str(mail["Subject"])[-6:] for mail in mails] == [" (1/2)", " (2/2)"]
+    for mail, mine, other in zip(mails, "ab", "ba", strict=True):
+        body, (calendar,) = mail.get_body(("plain",)), mail.iter_attachments()
+        assert body is not None
+        for text in (body.get_content(), calendar.get_content()):
+            assert f"Séjours {mine}" in text
+            assert f"Séjours {other}" not in text
+
+
+def test_a_server_that_is_often_busy_reminds_every_holder_in_one_night(
+    catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int]
+) -> None:
+    """All letters go over one connection, as long as the server takes them."""
+    handler, port = sink
+    prepare_two(catalogue, serve, port)
+    assert remind_on(catalogue, months_later(11)) == ["due", "due"]
+    assert (handler.greeted, len(handler.received)) == (1, 2)
 
 
 def test_what_was_not_sent_is_due_again(catalogue: Catalogue, serve: Serve) -> None:

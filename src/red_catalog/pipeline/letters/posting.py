@@ -3,8 +3,9 @@
 import re
 import smtplib
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
 from email.message import EmailMessage
@@ -23,6 +24,7 @@ _SECONDS: Final = 30.0
 _PORT: Final = 25
 _TLS_PORT: Final = 465
 _FOR_GOOD: Final = 500  # from this code on: RFC 5321, 4.2.1
+_TOO_LARGE: Final = 552  # of one letter, though servers say so of its sender: RFC 1870
 _PATIENCE: Final = 3  # letters that fail one after the other on a second connection, too
 _CLOSED: Final = (421, b"it closed the connection")
 _SAID: Final = 200  # characters of what the server says
@@ -72,93 +74,128 @@ def begin(settings: Notify, receivers: str, subject: str, moment: datetime) -> E
     return message
 
 
-def post(settings: Notify, letters: Sequence[tuple[str, EmailMessage]], *, lost: str) -> None:
+def post(
+    settings: Notify,
+    letters: Sequence[tuple[str, EmailMessage]],
+    *,
+    lost: str,
+    taken: Callable[[str], None] = lambda _: None,
+) -> None:
     """Hands over letters, each with a name that no other of its second has.
 
+    `taken` is told the name of each letter as soon as one of its receivers has it.
     Raises RedError, which says what is `lost`, where no letter is taken, and UnsentError where
-    some are not.
+    some are not, or not by each of their receivers.
     """
     if settings.folder is not None and letters:
-        _keep(settings.folder, letters)
+        _keep(settings.folder, letters, taken)
     if settings.folder is not None or not letters:
         return
+    sending = [_Sending(name, message, _receivers(message)) for name, message in letters]
     try:
-        unsent = _send(settings, letters)
+        unsent = _send(settings, sending, taken)
     except (OSError, smtplib.SMTPException) as error:
         raise RedError(f"{lost} could not be sent ({error}): check [notify].") from None
     if unsent:
-        every = {to for _, message in letters for to in _receivers(message)}
-        raise UnsentError(lost, unsent, others=every > unsent.keys())
+        raise UnsentError(lost, unsent, others=any(one.is_taken for one in sending))
 
 
-def _keep(folder: Path, letters: Sequence[tuple[str, EmailMessage]]) -> None:
+@dataclass(slots=True)
+class _Sending:
+    """A letter on its way: who is still to have it, and whether anybody has it."""
+
+    name: str
+    message: EmailMessage
+    left: list[str]
+    is_taken: bool = False
+
+
+def _keep(
+    folder: Path, letters: Sequence[tuple[str, EmailMessage]], taken: Callable[[str], None]
+) -> None:
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for name, message in letters:
             stamp = re.sub(r"\D", "", message["Date"].datetime.isoformat())[:14]
             (folder / f"{stamp}-{name}.eml").write_bytes(bytes(message))
+            taken(name)
 
 
-def _send(settings: Notify, letters: Sequence[tuple[str, EmailMessage]]) -> dict[str, str]:
+def _send(
+    settings: Notify, letters: Sequence[_Sending], taken: Callable[[str], None]
+) -> dict[str, str]:
     """Returns the receivers that were not written to, and what the server says of each."""
     unsent: dict[str, str] = {}
-    waiting = deque(message for _, message in letters)
+    waiting = deque(letters)
     again = False  # whether the first of those waiting was tried before
     in_a_row = 0
     while waiting:
         try:
             with _connect(settings) as server:
                 while waiting:
-                    failed, may_pass = _hand_over(server, waiting[0])
-                    if may_pass and not again and in_a_row < _PATIENCE:
+                    failed, passing = _hand_over(server, waiting[0], taken)
+                    unsent |= failed
+                    if passing and not again and in_a_row < _PATIENCE:
                         again = True  # many a server takes so many letters a connection
                         break
-                    unsent |= failed
+                    unsent |= passing
                     waiting.popleft()
                     again = False
-                    in_a_row = in_a_row + 1 if failed else 0
-                    if may_pass:
+                    in_a_row = in_a_row + 1 if failed or passing else 0
+                    if passing:
                         break
         except (OSError, smtplib.SMTPException) as error:
             if len(waiting) == len(letters) and not again:
                 raise
-            return unsent | {to: str(error) for message in waiting for to in _receivers(message)}
+            return unsent | {to: str(error) for one in waiting for to in one.left}
     return unsent
 
 
-def _hand_over(server: smtplib.SMTP, message: EmailMessage) -> tuple[dict[str, str], bool]:
-    """Who is not written to, and whether another connection may take the letter."""
-    may_pass = False
+def _hand_over(
+    server: smtplib.SMTP, one: _Sending, taken: Callable[[str], None]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Who is not written to: for good, and those whom another connection may bring the letter."""
     try:
-        refused = server.send_message(message)
+        refused = server.send_message(one.message, to_addrs=one.left)
     except smtplib.SMTPNotSupportedError:
-        refused = dict.fromkeys(_receivers(message), (0, b"no accents before the @"))
+        refused = dict.fromkeys(one.left, (0, b"no accents before the @"))
     except smtplib.SMTPSenderRefused as error:
-        if error.smtp_code >= _FOR_GOOD:
+        if error.smtp_code >= _FOR_GOOD and error.smtp_code != _TOO_LARGE:
             raise  # of every letter
-        refused, may_pass = _refused(error, message), True
+        refused = _refused(error, one.left)
     except smtplib.SMTPException as error:
-        refused = _refused(error, message)
-        may_pass = any(code < _FOR_GOOD for code, _ in refused.values())
-    said = {
+        refused = _refused(error, one.left)
+    if not one.is_taken and len(refused) < len(one.left):
+        one.is_taken = True
+        taken(one.name)
+    passing = {to: answer for to, answer in refused.items() if 0 < answer[0] < _FOR_GOOD}
+    one.left = [*passing]
+    failed = {to: answer for to, answer in refused.items() if to not in passing}
+    return _tell(failed), _tell(passing)
+
+
+def _tell(refused: Mapping[str, tuple[int, bytes]]) -> dict[str, str]:
+    """What the server says of each receiver."""
+    return {
         to: clean(f"{code or ''} {text.decode('utf-8', 'replace')}".strip())[:_SAID]
         for to, (code, text) in refused.items()
     }
-    return said, may_pass
 
 
-def _refused(error: smtplib.SMTPException, message: EmailMessage) -> dict[str, tuple[int, bytes]]:
+def _refused(
+    error: smtplib.SMTPException, receivers: Sequence[str]
+) -> dict[str, tuple[int, bytes]]:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return error.recipients
     answer = _CLOSED
     if isinstance(error, smtplib.SMTPResponseException):
         text = error.smtp_error
         answer = error.smtp_code, text if isinstance(text, bytes) else text.encode()
-    return dict.fromkeys(_receivers(message), answer)
+    return dict.fromkeys(receivers, answer)
 
 
 def _receivers(message: EmailMessage) -> list[str]:
-    return [one.addr_spec for one in message["To"].addresses]
+    return list(dict.fromkeys(one.addr_spec for one in message["To"].addresses))
 
 
 @contextmanager

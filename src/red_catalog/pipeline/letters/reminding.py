@@ -1,6 +1,7 @@
 """Reminding holders of their yearly check: by mail, with a link to attest and a calendar."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Final
@@ -10,7 +11,7 @@ from red_catalog.ehds.reviews import Standing
 from red_catalog.model import Holder
 from red_catalog.pipeline.explaining import explain_for
 from red_catalog.pipeline.letters.letters import clean
-from red_catalog.pipeline.letters.posting import UnsentError, begin, post
+from red_catalog.pipeline.letters.posting import begin, post
 from red_catalog.pipeline.letters.signing import sign
 from red_catalog.publish.dataset.problems import count_blocking
 from red_catalog.publish.lists.cards import card
@@ -28,6 +29,7 @@ from red_catalog.register.reminders import Reminder
 LINK_DAYS: Final = 45
 """How long a link opens its page: longer than from one reminder to the next."""
 _AGAIN: Final = timedelta(days=30)
+_MOST: Final = 1_000  # of a letter, which is 2 MB then: many a mail server takes 10
 _SUBJECT: Final = "Vérification annuelle de vos descriptions / Yearly check of your descriptions"
 _INTRO: Final = {
     "fr": "Le règlement (UE) 2025/327 (article 60, paragraphe 3) demande de vérifier chaque "
@@ -62,31 +64,55 @@ def remind(
     """Mails what was not told yet at its stage, or is overdue and was told 30 days ago.
 
     Returns the reminders that went out.
-    Raises RedError where the mail server or the folder does not take some: these are then due
-    again next time, and the others are written to first.
+    Raises RedError where the mail server or the folder does not take some, once the others were
+    written to: a holder none of whose mailboxes has its letter is due again next time.
     """
     if not (config.notify.smtp or config.notify.folder):
         return []
     due = [d for d in reviews(list(register.entries()), now.date()) if _is_due(register, d, now)]
-    sent: list[Reminder] = []
-    unsent: dict[str, str] = {}
+    parcels = list(_parcels(config, due))
+    told = {one.name: one.reminders(now) for one in parcels}
+    if not dry_run:
+        letters = [(one.name, _message(config, register, one, now)) for one in parcels]
+        # Each is noted at once: whoever has it is not reminded again, whatever becomes of others.
+        post(
+            config.notify, letters, lost="The reminders",
+            taken=lambda name: register.note_reminders(told[name]),
+        )  # fmt: skip
+    return [one for some in told.values() for one in some]
+
+
+@dataclass(frozen=True, slots=True)
+class _Parcel:
+    """What one letter to a holder tells; which it is of how many."""
+
+    holder: Holder
+    mine: Sequence[Due]
+    number: int
+    of: int
+
+    @property
+    def name(self) -> str:
+        """That no other letter of these has."""
+        return f"{self.holder.id}.verifications" + (f"-{self.number}" if self.number > 1 else "")
+
+    @property
+    def subject(self) -> str:
+        """The line above it."""
+        return _SUBJECT + (f" ({self.number}/{self.of})" if self.of > 1 else "")
+
+    def reminders(self, now: datetime) -> list[Reminder]:
+        """What is noted once somebody has it."""
+        return [Reminder(now, d.entry.iri, self.holder.id, d.standing.value) for d in self.mine]
+
+
+def _parcels(config: Config, due: Sequence[Due]) -> Iterator[_Parcel]:
     for holder in config.holders:
         mine = [one for one in due if one.entry.holder == holder.id]
-        if not mine or not holder.email:
-            continue
-        told = [Reminder(now, d.entry.iri, holder.id, d.standing.value) for d in mine]
-        if not dry_run:
-            letter = _message(config, register, holder, mine, now)
-            try:
-                post(config.notify, [(f"{holder.id}.verifications", letter)], lost="The reminders")
-            except UnsentError as error:
-                unsent |= error.unsent
-                continue
-            register.note_reminders(told)
-        sent += told
-    if unsent:
-        raise UnsentError("The reminders", unsent, others=bool(sent))
-    return sent
+        if holder.email:
+            parts = [mine[start : start + _MOST] for start in range(0, len(mine), _MOST)]
+            for number, part in enumerate(parts, 1):
+                yield _Parcel(holder, part, number, len(parts))
 
 
 def _is_due(register: Register, due: Due, now: datetime) -> bool:
@@ -100,11 +126,9 @@ def _is_due(register: Register, due: Due, now: datetime) -> bool:
     return due.standing is Standing.OVERDUE and now - told[-1].moment >= _AGAIN
 
 
-def _message(
-    config: Config, register: Register, holder: Holder, mine: Sequence[Due], now: datetime
-) -> EmailMessage:
-    key = register.link_key()
-    message = begin(config.notify, holder.email or "", _SUBJECT, now)
+def _message(config: Config, register: Register, parcel: _Parcel, now: datetime) -> EmailMessage:
+    key, holder, mine = register.link_key(), parcel.holder, parcel.mine
+    message = begin(config.notify, holder.email or "", parcel.subject, now)
     texts = ("\n".join(_lines(config, holder, mine, key, now, lang)) for lang in ("fr", "en"))
     message.set_content("\n\n-- \n\n".join(texts) + "\n", cte="quoted-printable")
     entries = [one.entry for one in mine]
