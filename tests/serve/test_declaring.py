@@ -14,7 +14,7 @@ from rdflib.namespace import DCAT, DCTERMS
 
 from red_catalog.config import load
 from red_catalog.harvesters.spreadsheet.fields import CONTACT_KEYS, IMPLIED, known, parted, parts
-from red_catalog.harvesters.spreadsheet.forms import read_form
+from red_catalog.harvesters.spreadsheet.forms import own_name, read_form
 from red_catalog.harvesters.spreadsheet.sheets import SHEETS
 from red_catalog.register.desk import Desk
 from tests import catalogue
@@ -361,6 +361,39 @@ def test_a_key_hands_it_in(declaring: tuple[Client, str]) -> None:
         assert "<b>TAM-URG</b>" in answer.text
         assert "https://ch-tamaris.example/jeu/TAM-URG" in unescape(answer.text)
         assert key not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("à définir", None), ("-", None), (" N/A ", None), ("#N/A", None), ("\u200b", None),
+     (" TAM\u200b-1 ", "TAM-1"), ("TAM-1; TAM-2", "TAM-1")],
+)  # fmt: skip
+def test_the_name_of_a_dataset_is_the_one_that_is_read(written: str, name: str | None) -> None:
+    """What stands for an identifier to come is none; of two the first is taken, as it is seen."""
+    assert own_name({"datasets.0.identifier": [written]}) == name
+
+
+def test_datasets_without_an_identifier_yet_do_not_replace_each_other(
+    declaring: tuple[Client, str],
+) -> None:
+    """“À définir” twice is no name that both have."""
+    client, key = declaring
+    for title in ("Registre des AVC", "Cohorte de naissances"):
+        answer = send(
+            client, "en/declare/form", do="submit", key=key,
+            **{"datasets.0.identifier": "à définir", "datasets.0.title": title},
+        )  # fmt: skip
+        assert answer.status_code == 200
+        assert "takes the place" not in answer.text
+        assert "<b>à définir</b>" not in answer.text
+
+
+def test_an_identifier_too_long_is_refused(declaring: tuple[Client, str]) -> None:
+    """The form takes what the interface for programs takes."""
+    client, key = declaring
+    answer = send(client, do="submit", key=key, **{"datasets.0.identifier": "T" * 501})
+    assert answer.status_code == 400
+    assert "donnez-en un de 500 caractères au plus" in answer.text
 
 
 def test_what_is_replaced_is_told(declaring: tuple[Client, str]) -> None:

@@ -18,7 +18,7 @@ from red_catalog.config import Config, declared_folder
 from red_catalog.ehds import categories, terms
 from red_catalog.harvesters.spreadsheet.choices import labels, offered
 from red_catalog.harvesters.spreadsheet.fields import known, parted, parts
-from red_catalog.harvesters.spreadsheet.forms import Mistake, read_form
+from red_catalog.harvesters.spreadsheet.forms import Mistake, own_name, read_form
 from red_catalog.model import OWN_PROFILE, UNNAMED, Document, Source, Text
 from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY
 from red_catalog.publish.web.languages import language
@@ -128,7 +128,7 @@ class Declare:
     ) -> Response:
         if not outcome.turtle:
             return await self._show(code, values, _refused(outcome, _UNTITLED[code]), 422)
-        name = _identifier(values)
+        name = own_name(values)
         document = Document(UNNAMED, outcome.turtle.encode(), "text/turtle")
         try:
             handed = await self.ingest.hand_in(permitted, document, name, code)
@@ -166,7 +166,7 @@ class Declare:
     async def _former_space(self, owner: str | None, values: Values) -> tuple[str, ...]:
         """The folder of a former id, where the holder's dataset of this name has its address."""
         known = next((h for h in self.config.holders if h.id == owner), None)
-        name = _identifier(values)
+        name = own_name(values)
         if known is None or name is None or not known.former:
             return ()
         holders = (known.id, *known.former)
@@ -237,18 +237,14 @@ async def _read(request: Request) -> Values:
     return values
 
 
-def _identifier(values: Values) -> str | None:
-    """The holder's own name for the dataset."""
-    return (values.get("datasets.0.identifier") or [""])[0].strip() or None
-
-
 def _refused(outcome: Outcome, sentence: str, *, of_key: bool = False) -> Outcome:
     return replace(outcome, handed=None, refused=sentence, of_key=of_key)
 
 
 def _download(values: Values, turtle: str) -> Response:
     """The description as a file to keep."""
-    given = (values.get("datasets.0.identifier") or [""])[0]
-    name = re.sub(r"[^A-Za-z0-9._-]+", "-", given).strip("-.")[:80] or "description"
+    name = (
+        re.sub(r"[^A-Za-z0-9._-]+", "-", own_name(values) or "").strip("-.")[:80] or "description"
+    )
     headers = {**_NO_STORE, "Content-Disposition": f'attachment; filename="{name}.ttl"'}
     return Response(turtle, headers=headers | {"Content-Type": "text/turtle; charset=utf-8"})

@@ -1,7 +1,7 @@
 """A form that was filled in, read by what reads spreadsheets; mistakes know their field."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,9 +17,12 @@ from red_catalog.harvesters.spreadsheet.fields import (
     name_of,
 )
 from red_catalog.harvesters.spreadsheet.form_sentences import IN_FORM, fit
-from red_catalog.harvesters.spreadsheet.mistakes import ABSENCES, CONTRADICTIONS
+from red_catalog.harvesters.spreadsheet.grids import Value
+from red_catalog.harvesters.spreadsheet.mistakes import ABSENCES, CONTRADICTIONS, Place
 from red_catalog.harvesters.spreadsheet.sheets import CONTACTS, DISTRIBUTIONS, VARIABLES
+from red_catalog.harvesters.spreadsheet.statements import Statements
 from red_catalog.harvesters.spreadsheet.template import layout
+from red_catalog.harvesters.spreadsheet.values import split
 from red_catalog.model import Defect, Document, Source, Text
 from red_catalog.namespaces import term
 from red_catalog.workbook import Cell, Row, Table, visible
@@ -98,6 +101,19 @@ def read_form(values: Values, namespaces: tuple[str, ...], language: str) -> Fil
     return Filled(content, tuple(mistakes))
 
 
+def own_name(values: Values) -> str | None:
+    """The holder's own name for the dataset, as it is read: None where nothing is said."""
+    column = DATASETS.column("identifier")
+    written = _join(visible(text) for text in values.get("datasets.0.identifier", ()))
+    cell = Value(Cell("text", written), Place("form"), "")
+    return next(split(Statements(), column, cell), None) if written else None
+
+
+def _join(texts: Iterable[str]) -> str:
+    """What a field holds, as the cell of a spreadsheet would."""
+    return "; ".join(text.strip() for text in texts if text.strip())
+
+
 def _nameless(values: Values) -> list[Mistake]:
     """The contacts of which something is given and no name, so that nothing can refer to them."""
     given = {name for name, texts in values.items() if any(text.strip() for text in texts)}
@@ -131,7 +147,7 @@ def _table(
         for at, (column, other) in enumerate(columns, 1):
             name = name_of(sheet, row, column, other=other)
             places[first + row, at] = name
-            text = "; ".join(v.strip() for v in values.get(name, ()) if v.strip())
+            text = _join(values.get(name, ()))
             if text:
                 cells[at] = Cell("text", text)
         if cells or sheet is DATASETS:

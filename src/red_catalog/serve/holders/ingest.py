@@ -155,6 +155,12 @@ class Ingest:
         `lang`: what is found in the description is told in this language.
         """
         token, source = permitted
+        if len(name or "") > _NAME:
+            raise Refusal(
+                400,
+                f"L'identifiant est trop long : donnez-en un de {_NAME} caractères au plus.",
+                f"The identifier is too long: give one of {_NAME} characters at most.",
+            )
         given = Given(source, document, name)
         checked = await examine(self.counter, self.examiners, given, lang)
         iri = str(checked["iri"])
