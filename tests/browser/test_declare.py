@@ -116,9 +116,49 @@ def test_a_draft_waits_in_the_browser(browser: Any, root: str) -> None:
     assert page.is_checked("[name='datasets.0.category'] >> nth=2")
     assert page.input_value("#key") == ""
     assert "secret-key" not in page.evaluate("localStorage.getItem('red-declare-draft-en')")
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    page.click(".forget")
+    assert page.input_value("[name='datasets.0.title']") == "Emergency visits"
+    page.once("dialog", lambda dialog: dialog.accept())
     page.click(".forget")
     page.wait_for_load_state()
     assert page.input_value("[name='datasets.0.title']") == ""
+    context.close()
+
+
+def test_reloading_after_a_check_keeps_what_was_written_since(browser: Any, root: str) -> None:
+    """The browser asks for the old page again, which does not take the place of the draft."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(root + "declare/form")
+    page.fill("[name='datasets.0.title']", "Passages aux urgences")
+    page.click("button[value=check]")
+    page.wait_for_selector("#outcome")
+    assert page.input_value("[name='datasets.0.title']") == "Passages aux urgences"
+    page.fill("[name='datasets.0.description']", "Passages adultes depuis 2015.")
+    page.wait_for_selector(".draft:has-text('Brouillon gardé')")
+    page.reload()
+    page.wait_for_selector("#outcome")
+    assert page.input_value("[name='datasets.0.description']") == "Passages adultes depuis 2015."
+    again = context.new_page()
+    again.goto(root + "declare/form")
+    assert again.input_value("[name='datasets.0.description']") == "Passages adultes depuis 2015."
+    context.close()
+
+
+def test_a_check_keeps_its_own_values_where_another_tab_wrote_since(
+    browser: Any, root: str
+) -> None:
+    """Two forms side by side: neither gets the other's values by checking."""
+    context = browser.new_context()
+    first, second = (context.new_page() for _ in range(2))
+    for page, title in ((first, "Séjours en réanimation"), (second, "Passages aux urgences")):
+        page.goto(root + "declare/form")
+        page.fill("[name='datasets.0.title']", title)
+        page.wait_for_selector(".draft:has-text('Brouillon gardé')")
+    first.click("button[value=check]")
+    first.wait_for_selector("#outcome")
+    assert first.input_value("[name='datasets.0.title']") == "Séjours en réanimation"
     context.close()
 
 

@@ -52,6 +52,8 @@ _PROVISIONAL: Final[Text] = {
     "en": "The address {space}... is provisional: the catalogue takes nothing in under it.\n"
     "Replace it by one of your own, or keep this file with your key.",
 }
+# What is sent besides the fields: the button, the key, and when the browser kept its draft.
+_BESIDES: Final = frozenset({"do", "key", "draft"})
 _NO_STORE: Final = {"Cache-Control": "no-store"}
 # Lists up to this length are boxes to tick where several may be chosen.
 _TICKED: Final = 20
@@ -232,7 +234,7 @@ async def _read(request: Request) -> Values:
     fields = known()
     values: Values = {}
     for name, value in await receive_form(request, Bounds(_BYTES, _FIELDS)):
-        if isinstance(value, str) and (name in fields or name in {"do", "key"}):
+        if isinstance(value, str) and (name in fields or name in _BESIDES):
             values.setdefault(name, []).append(value)
     return values
 

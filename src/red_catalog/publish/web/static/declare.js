@@ -7,6 +7,9 @@ const more = document.querySelector(".more-rows");
 // What is a field for French on one form is one for English on the other.
 const KEY = `red-declare-draft-${document.documentElement.lang}`;
 const SECRET = new Set(["key", "do"]);
+// When the draft was kept last: it travels with the form, so that a page that the browser asks for
+// again is known to be older than the draft.
+const stamp = form.elements.draft;
 
 function read() {
   const kept = {};
@@ -37,6 +40,7 @@ function say(sentence, warns = false) {
 }
 
 function store() {
+  stamp.value = Date.now();
   try {
     localStorage.setItem(KEY, JSON.stringify(read()));
     forget.hidden = false;
@@ -54,6 +58,10 @@ function recall() {
   }
 }
 
+function isNewer(kept) {
+  return Number(kept?.draft?.[0] ?? 0) > Number(stamp.value);
+}
+
 function showSpare() {
   for (const row of form.querySelectorAll("tr.spare")) {
     const filled = [...row.querySelectorAll("input, select")].some((one) => one.value);
@@ -63,14 +71,15 @@ function showSpare() {
 }
 
 const draft = recall();
-if ("asked" in form.dataset) {
+const asked = "asked" in form.dataset;
+if (asked && !isNewer(draft)) {
   store();
-  document.querySelector("#outcome")?.focus();
 } else if (draft) {
   fill(draft);
   forget.hidden = false;
   say(told.dataset.found);
 }
+if (asked) document.querySelector("#outcome")?.focus();
 for (const part of form.querySelectorAll("details")) {
   if ([...part.querySelectorAll("input:not([type=checkbox]), select, textarea")].some((one) => one.value)) part.open = true;
 }
@@ -85,6 +94,10 @@ form.addEventListener("input", () => {
     settle();
     store();
   }, 400);
+});
+form.addEventListener("submit", () => {
+  settle();
+  store();
 });
 // Whoever leaves at once loses nothing either.
 addEventListener("pagehide", () => {
@@ -110,6 +123,7 @@ more.addEventListener("click", () => {
   more.hidden = !form.querySelector("tr.spare");
 });
 forget.addEventListener("click", () => {
+  if (!confirm(forget.dataset.asks)) return;
   settle();
   localStorage.removeItem(KEY);
   location.assign(form.action);
