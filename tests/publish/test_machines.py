@@ -180,7 +180,7 @@ def test_the_quality_page_counts_what_the_table_counts(published: Path) -> None:
     first = next(csv.DictReader(io.StringIO(text)))
     assert first["Propriété"] in {"dct:provenance", "healthdcatap:hdab"}
     page = (published / "quality.html").read_text("utf-8")
-    assert first["Exemple"] in page
+    assert first["Problème"] in page
 
 
 def test_related_datasets_share_something(published: Path) -> None:

@@ -67,7 +67,7 @@ class Problem:
     `name` are the property and what people call it. `kind`: missing, value, many, type or
     other. `turtle` is a fix to paste, of a document in N-Triples in these; its lines `# - …` are
     statements to remove, as `removed` lists them. `rule` is the IRI of the rule and `page` the
-    path of its page.
+    path of its page; `demand`: what it asks of any description.
     """
 
     severity: Severity
@@ -85,6 +85,7 @@ class Problem:
     removed: tuple[Triple, ...] = ()
     rule: str | None = None
     page: str | None = None
+    demand: Text | None = None
     line: int | None = None
     findings: tuple[Finding, ...] = ()
 

@@ -11,7 +11,7 @@ from red_catalog.model import Entry, Indexed, Problem, Report
 from red_catalog.publish import rows
 from red_catalog.publish.crew import crew
 from red_catalog.publish.dataset import forms
-from red_catalog.publish.dataset.problems import count_blocking
+from red_catalog.publish.dataset.problems import deciding
 from red_catalog.publish.folder import Live
 from red_catalog.publish.lists import related
 from red_catalog.publish.lists.cards import card, light
@@ -125,7 +125,7 @@ def _read(reader: Reader, names: Sequence[Name]) -> list[tuple[Row, bytes]]:
 
 
 def _read_one(reader: Reader, entry: Entry) -> tuple[Row, bytes]:
-    whole, sought = card(entry, count_blocking(entry, reader.problems)), ""
+    whole, sought = card(entry, deciding(entry, reader.problems)), ""
     if reader.marks is not None and entry.withdrawn_at is None:
         slug = links.slug(entry.slug)
         before = reader.marks.get(slug)

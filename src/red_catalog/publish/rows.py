@@ -15,7 +15,6 @@ from typing import Any, Final
 from red_catalog.model import (
     Completeness,
     Entry,
-    Finding,
     Level,
     Mqa,
     Report,
@@ -27,6 +26,7 @@ from red_catalog.publish import spreading
 from red_catalog.publish.folder import Draft
 from red_catalog.publish.lists import facets
 from red_catalog.publish.lists.cards import Card
+from red_catalog.publish.lists.kinds import Kind
 from red_catalog.publish.record.graph import Words
 
 FOLDER: Final = "cards"
@@ -54,7 +54,7 @@ class Row:
 class _Shared:
     """What many rows share stands once in the first line: these rows have its numbers."""
 
-    findings: dict[str, int]
+    kinds: dict[str, int]
     codes: dict[tuple[str, ...], int]
 
 
@@ -75,7 +75,7 @@ def _lines(rows: Iterable[Row]) -> bytes:
     """The rows as JSON Lines; what many share stands in the first line."""
     shared = _Shared({}, {})
     lines = [_json(_to_plain(row, shared)) for row in rows]
-    head = _json([list(shared.findings), [_json(one) for one in shared.codes]])
+    head = _json([list(shared.kinds), [_json(one) for one in shared.codes]])
     return "\n".join([head, *lines, ""]).encode()
 
 
@@ -93,15 +93,15 @@ def read(release: Path) -> dict[str, Row]:
 
 def _read_part(path: Path) -> list[Row]:
     with path.open(encoding="utf-8") as file:
-        findings, codes = json.loads(file.readline())
-        shared = [_finding(one) for one in findings], [_codes(one) for one in codes]
+        kinds, codes = json.loads(file.readline())
+        shared = [_kind(one) for one in kinds], [_codes(one) for one in codes]
         return [_row(json.loads(line), *shared) for line in file]
 
 
 @lru_cache(20_000)
-def _finding(plain: str) -> Finding:
-    severity, path, component, shape, message = json.loads(plain)
-    return Finding(Severity(severity), "", path, None, component, shape, message)
+def _kind(plain: str) -> Kind:
+    severity, *said = json.loads(plain)
+    return Kind(Severity(severity), *said)
 
 
 @lru_cache(20_000)
@@ -111,7 +111,7 @@ def _codes(plain: str) -> tuple[str, ...]:
 
 def _to_plain(row: Row, shared: _Shared) -> list[Any]:
     card, entry, report = row.card, row.card.entry, row.card.entry.report
-    kinds = [_json(_finding_to_plain(one)) for one in card.kinds]
+    kinds = [_json(_kind_to_plain(one)) for one in card.kinds]
     known, codes = shared.codes, card.codes
     counted, mqa, seen = entry.completeness, entry.mqa, entry.reviewed
     return [
@@ -124,13 +124,13 @@ def _to_plain(row: Row, shared: _Shared) -> list[Any]:
         [_words(card.titles), _words(card.descriptions), _words(card.keywords)],
         card.series, card.mentions, card.people,
         [known.setdefault(codes[one], len(known)) for one in facets.ORDER], card.blocking,
-        [shared.findings.setdefault(one, len(shared.findings)) for one in kinds], row.altered,
+        [shared.kinds.setdefault(one, len(shared.kinds)) for one in kinds], row.altered,
         row.sought, row.near,
         seen and [seen.moment.isoformat(), seen.version, seen.digest],
     ]  # fmt: skip
 
 
-def _row(plain: list[Any], findings: list[Finding], known: list[tuple[str, ...]]) -> Row:
+def _row(plain: list[Any], shared: list[Kind], known: list[tuple[str, ...]]) -> Row:
     (key, iri, slug, holder, source, digest, verdict, first, changed, versions, absent,
      withdrawn, counted, mqa, report, words, series, mentions, people, codes, blocking, kinds,
      altered, sought, near, seen) = plain  # fmt: skip
@@ -157,13 +157,13 @@ def _row(plain: list[Any], findings: list[Finding], known: list[tuple[str, ...]]
     card = Card(
         entry, titles, descriptions, keywords, tuple(series),
         dict(zip(facets.ORDER, map(known.__getitem__, codes), strict=True)), blocking,
-        tuple(findings[n] for n in kinds), tuple(mentions), people,
+        tuple(shared[n] for n in kinds), tuple(mentions), people,
     )  # fmt: skip
     return Row(card, key, altered, sought, tuple(near))
 
 
-def _finding_to_plain(one: Finding) -> list[Any]:
-    return [one.severity.value, one.path, one.component, one.shape, dict(one.message)]
+def _kind_to_plain(one: Kind) -> list[str | None]:
+    return [one.severity.value, one.path, one.fr, one.en, one.rule, one.page]
 
 
 def _words(some: Iterable[Words]) -> list[tuple[str, str | None, str]]:

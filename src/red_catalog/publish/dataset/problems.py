@@ -1,7 +1,7 @@
 """The problems of a dataset as its page tells them: blocking first, then what to improve."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from red_catalog.model import (
@@ -14,7 +14,9 @@ from red_catalog.model import (
     Severity,
     Text,
 )
+from red_catalog.publish.lists.kinds import telling
 from red_catalog.publish.record import properties
+from red_catalog.publish.web import rules
 from red_catalog.publish.web.languages import CODES
 from red_catalog.rdf.terms import make_iri
 
@@ -77,13 +79,22 @@ def _sorted(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda p: _RANKS[p.severity]))
 
 
+def deciding(entry: Entry, explain: Explain) -> Sequence[Problem]:
+    """The problems of the deciding report, as the dataset's page tells them."""
+    report = entry.report
+    if entry.withdrawn_at or not report.findings:
+        return ()
+    told = explain(entry, report)
+    if told is None:
+        return from_findings(entry, replace(report, findings=tuple(telling(report.findings))))
+    return told
+
+
 def count_blocking(entry: Entry, explain: Explain) -> int:
     """How many problems of the deciding report block, as the dataset's page tells them."""
-    if entry.withdrawn_at or not entry.report.count(Severity.VIOLATION):
+    if not entry.report.count(Severity.VIOLATION):
         return 0
-    told = explain(entry, entry.report)
-    found = from_findings(entry, entry.report) if told is None else told
-    return sum(one.severity is Severity.VIOLATION for one in found)
+    return sum(p.severity is Severity.VIOLATION for p in deciding(entry, explain))
 
 
 def from_findings(entry: Entry, report: Report) -> tuple[Problem, ...]:
@@ -93,10 +104,10 @@ def from_findings(entry: Entry, report: Report) -> tuple[Problem, ...]:
         if finding.repeats:
             continue
         grouped.setdefault((finding.message["fr"], finding.path), []).append(finding)
-    return tuple(_problem(entry, same) for same in grouped.values())
+    return tuple(_problem(entry, report.profile, same) for same in grouped.values())
 
 
-def _problem(entry: Entry, same: Sequence[Finding]) -> Problem:
+def _problem(entry: Entry, profile: str, same: Sequence[Finding]) -> Problem:
     first = same[0]
     property_ = properties.of_path(first.path or "")
     name = {code: properties.name(property_, code) for code in CODES}
@@ -112,6 +123,8 @@ def _problem(entry: Entry, same: Sequence[Finding]) -> Problem:
         name=name,
         message=first.message,
         fix=first.fix or first.message,
+        page=rules.page(profile, first.shape),
+        demand=first.message,
         expected={"fr": "", "en": ""},
         found={"fr": value, "en": value} if value else None,
         findings=tuple(same),

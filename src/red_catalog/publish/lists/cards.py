@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Final
 
 from red_catalog.ehds import categories
-from red_catalog.model import Completeness, Entry, Finding
+from red_catalog.model import Completeness, Entry, Problem, Severity
 from red_catalog.model.spelling import unaccent
 from red_catalog.namespaces import term
 from red_catalog.publish.lists import details, facets, population
-from red_catalog.publish.lists.kinds import kinds
+from red_catalog.publish.lists.kinds import Kind, kinds
 from red_catalog.publish.record import mentions
 from red_catalog.publish.record.graph import Words, words
 from red_catalog.publish.web.texts import choose, clean
@@ -36,11 +36,11 @@ _UNQUOTED: Final = dict.fromkeys(map(ord, '"&<>'), " ")
 class Card:
     """A dataset as lists show it.
 
-    `blocking`: how many problems of the deciding report block, as its page tells them; `kinds`: a
-    finding of each kind in it; `mentions`: the IRIs that it names as related; `people`: how many it
-    is about, 0 where that is not told; `details`: what is looked for and shown in no list, on no
-    light card; `mark`: what tells this card from any other, and from its other states; `face`: what
-    tells how it looks as an item of a list, where most changes do not show.
+    `blocking`: how many problems of the deciding report block, as its page tells them; `kinds`:
+    the kinds of all that are in it; `mentions`: the IRIs that it names as related; `people`: how
+    many it is about, 0 where that is not told; `details`: what is looked for and shown in no list,
+    on no light card; `mark`: what tells this card from any other, and from its other states;
+    `face`: what tells how it looks as an item of a list, where most changes do not show.
     """
 
     entry: Entry
@@ -50,7 +50,7 @@ class Card:
     series: tuple[str, ...]
     codes: facets.Codes
     blocking: int = 0
-    kinds: tuple[Finding, ...] = ()
+    kinds: tuple[Kind, ...] = ()
     mentions: tuple[str, ...] = ()
     people: int = 0
     details: tuple[str, ...] = ()
@@ -110,8 +110,8 @@ def _digest(told: str) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:24]
 
 
-def card(entry: Entry, blocking: int = 0) -> Card:
-    """The card of an entry, with so many blocking problems where they are counted."""
+def card(entry: Entry, problems: Sequence[Problem] = ()) -> Card:
+    """The card of an entry, with the problems of its deciding report where they are counted."""
     me = make_iri(entry.iri)
     statements = triples(entry.canonical)
     mine = [one for one in statements if one[0] == me]
@@ -126,8 +126,8 @@ def card(entry: Entry, blocking: int = 0) -> Card:
         keywords=literals(_KEYWORD),
         series=tuple(o for _, p, o in mine if p == _SERIES),
         codes=facets.read(entry, statements),
-        blocking=blocking,
-        kinds=tuple(_kinds(entry.report.findings)),
+        blocking=sum(one.severity is Severity.VIOLATION for one in problems),
+        kinds=kinds(problems),
         mentions=mentions.read(me, statements),
         people=max(population.read(o for _, p, o in mine if p == _PEOPLE), default=0),
         details=details.read(me, statements),
@@ -158,14 +158,6 @@ def light(card: Card) -> Card:
         descriptions=tuple(replace(one, text=one.text[:_CUT]) for one in card.descriptions),
         details=(),
     )
-
-
-def _kinds(findings: Sequence[Finding]) -> list[Finding]:
-    """One finding of each kind: one name for a problem, whatever the value at fault."""
-    return [
-        Finding(f.severity, "", f.path, None, f.component, f.shape, f.message)
-        for f in kinds(findings).values()
-    ]
 
 
 def fold(text: str) -> str:

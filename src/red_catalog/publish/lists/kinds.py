@@ -1,20 +1,41 @@
-"""What kinds of problems findings are, so that one mistake is counted as one."""
+"""What kinds of problems there are, so that one mistake is counted as one."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
-from red_catalog.model import Finding, Severity
-
-Kind = tuple[Severity, str | None, str]
-"""Severity, path and component."""
+from red_catalog.model import Finding, Problem, Severity, Text
 
 _NONE_GIVEN: Final = "sh:MinCountConstraintComponent"
 _NOT_THAT: Final = "sh:HasValueConstraintComponent"
 
 
-def kinds(findings: Sequence[Finding]) -> dict[Kind, Finding]:
-    """A finding of each kind."""
-    return {(f.severity, f.path, f.component): f for f in telling(findings)}
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A sentence that some rules have on a property, in both languages; the first of the rules."""
+
+    severity: Severity
+    path: str | None
+    fr: str
+    en: str
+    rule: str | None = field(default=None, compare=False)
+    page: str | None = field(default=None, compare=False)
+
+    @property
+    def message(self) -> Text:
+        """The sentence."""
+        return {"fr": self.fr, "en": self.en}
+
+
+def kinds(problems: Sequence[Problem]) -> tuple[Kind, ...]:
+    """Each kind of these problems, once."""
+    found = ((one, one.demand or one.message) for one in problems)
+    return tuple(
+        dict.fromkeys(
+            Kind(one.severity, one.path, said["fr"], said["en"], one.rule, one.page)
+            for one, said in found
+        )
+    )
 
 
 def telling(findings: Sequence[Finding]) -> list[Finding]:

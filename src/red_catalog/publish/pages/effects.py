@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from red_catalog.model import Entry, Problem, Severity, Text
-from red_catalog.publish.dataset.problems import Explain, from_findings
-from red_catalog.publish.lists.kinds import telling
+from red_catalog.publish.dataset.problems import Explain, deciding
 from red_catalog.publish.record import properties
 from red_catalog.publish.web.languages import language
 
@@ -88,7 +87,7 @@ def effects(entries: Sequence[Entry], explain: Explain) -> list[Effect]:
     told: dict[_Kind, _Told] = {}
     freed: Counter[_Kind] = Counter()
     for entry in entries:
-        mine = _kinds(_problems(entry, explain))
+        mine = _kinds(deciding(entry, explain))
         blocking = [kind for kind in mine if kind[0] is Severity.VIOLATION]
         for kind, one in mine.items():
             having[kind].append(entry.slug)
@@ -99,15 +98,6 @@ def effects(entries: Sequence[Entry], explain: Explain) -> list[Effect]:
         having, key=lambda k: (_RANK[k[0]], -freed[k], -len(having[k]), k[1] or "", k[2:])
     )
     return [_effect(told[kind], having[kind], freed[kind]) for kind in ordered]
-
-
-def _problems(entry: Entry, explain: Explain) -> Sequence[Problem]:
-    report = entry.report
-    found = explain(entry, report) if report.findings else ()
-    if found is None:
-        said = replace(report, findings=tuple(telling(report.findings)))
-        return from_findings(entry, said)
-    return found
 
 
 def _kinds(problems: Iterable[Problem]) -> dict[_Kind, _Told]:

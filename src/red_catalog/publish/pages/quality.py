@@ -1,14 +1,15 @@
 """How good the descriptions are: by holder, by profile, and what they lack most."""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from markupsafe import Markup
 
-from red_catalog.model import Finding, Holder, Severity, Standing, Verdict
+from red_catalog.model import Holder, Severity, Standing, Verdict
 from red_catalog.publish.lists.cards import Card
+from red_catalog.publish.lists.kinds import Kind
 from red_catalog.publish.record import properties
 from red_catalog.publish.web import charts, links, rules
 from red_catalog.publish.web.languages import Language, language
@@ -16,7 +17,6 @@ from red_catalog.publish.web.tables import write_csv
 
 HOLDERS: Final = 100
 PROBLEMS: Final = 25
-_Kind = tuple[str | None, str, Severity]
 _RANK: Final = {Severity.VIOLATION: 0, Severity.WARNING: 1, Severity.INFO: 2}
 # So many moments are drawn as a line.
 _POINTS: Final = 100
@@ -55,7 +55,7 @@ class Tally:
 class Common:
     """A problem that several descriptions share."""
 
-    finding: Finding
+    kind: Kind
     property: str | None
     page: str | None
     datasets: int
@@ -101,46 +101,22 @@ def by_profile(cards: Sequence[Card]) -> list[tuple[str, str, str, Tally]]:
     return [(*key, tally(found)) for key, found in sorted(mine.items())]
 
 
-def problems(cards: Sequence[Card], *, alike: bool = False) -> list[Common]:
-    """What most descriptions lack, blocking problems first.
-
-    `alike`: what several rules say of a property in the same words is one problem.
-    """
-    # Most cards have the very findings of others: what follows is asked of few.
-    same: dict[tuple[int, ...], list[Card]] = defaultdict(list)
-    for card in cards:
-        same[tuple(map(id, card.kinds))].append(card)
-    first: dict[_Kind, tuple[Finding, str]] = {}
-    for card, *_ in same.values():
-        for finding in card.kinds:
-            first.setdefault(_kind(finding), (finding, card.entry.report.profile))
-    groups: dict[Hashable, _Kind] = {}
-    said = {
-        kind: groups.setdefault(_words(finding) if alike else kind, kind)
-        for kind, (finding, _) in first.items()
-    }
-    counts: Counter[_Kind] = Counter()
-    for card, *others in same.values():
-        counts.update(dict.fromkeys({said[_kind(f)] for f in card.kinds}, 1 + len(others)))
-    ordered = sorted(counts, key=lambda k: (_RANK[k[2]], -counts[k], k[0] or "", k[1]))
+def problems(cards: Sequence[Card]) -> list[Common]:
+    """What most descriptions lack, blocking problems first."""
+    counts = Counter(kind for card in cards for kind in card.kinds)
+    ordered = sorted(
+        counts, key=lambda k: (_RANK[k.severity], -counts[k], k.path or "", k.message["fr"])
+    )
     return [
         Common(
-            finding := first[kind][0],
-            kind[0] and properties.of_path(kind[0]),
-            rules.page(first[kind][1], finding.shape),
+            kind,
+            kind.path and properties.of_path(kind.path),
+            rules.checked(kind.page),
             counts[kind],
             charts.bar((counts[kind], "part-warn"), whole=len(cards)),
         )
         for kind in ordered
     ]
-
-
-def _kind(finding: Finding) -> _Kind:
-    return finding.path, finding.component, finding.severity
-
-
-def _words(finding: Finding) -> Hashable:
-    return finding.path, finding.severity, tuple(sorted(finding.message.items()))
 
 
 def trend(standings: Sequence[Standing], code: str) -> Mapping[str, Any] | None:
@@ -214,10 +190,10 @@ def csv_problems(found: Sequence[Common], code: str) -> bytes:
     """Every problem with the number of datasets that have it."""
     spoken: Language = language(code)
     _ = spoken.gettext
-    heads = (_("Severity"), _("Property"), _("Rule"), _("Example"), _("Datasets"))
+    heads = (_("Severity"), _("Property"), _("Problem"), _("Rule"), _("Datasets"))
     rows = [
-        (one.finding.severity.value, properties.compact(one.property) if one.property else "",
-         one.finding.component, spoken.pick(one.finding.message), one.datasets)
+        (one.kind.severity.value, properties.compact(one.property) if one.property else "",
+         spoken.pick(one.kind.message), one.kind.rule or "", one.datasets)
         for one in found
     ]  # fmt: skip
     return write_csv(heads, rows)

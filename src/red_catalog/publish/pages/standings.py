@@ -25,17 +25,13 @@ _HELD_BACK = (State.QUARANTINED, State.CONFLICT, State.REJECTED, State.ABSENT)
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What all datasets come to, whatever the language.
-
-    `alike`: the problems where what several rules say in the same words is one.
-    """
+    """What all datasets come to, whatever the language."""
 
     duties: oversight.Plain
     whole: quality.Tally
     profiles: Sequence[tuple[str, str, str, quality.Tally]]
     holders: Sequence[tuple[Holder, quality.Tally]]
     problems: Sequence[quality.Common]
-    alike: Sequence[quality.Common]
 
 
 def figures(contents: Contents) -> Figures:
@@ -49,7 +45,6 @@ def figures(contents: Contents) -> Figures:
             quality.by_profile(cards),
             quality.by_holder(contents.holders(), cards),
             quality.problems(cards),
-            quality.problems(cards, alike=True),
         )
 
     return contents.deck.once("figures", make)
@@ -111,7 +106,7 @@ def _quality(contents: Contents, code: str) -> dict[str, Any]:
         "profiles": found.profiles,
         "holders": found.holders[: quality.HOLDERS],
         "holder_total": len(found.holders),
-        "problems": found.alike[: quality.PROBLEMS],
+        "problems": found.problems[: quality.PROBLEMS],
         "trend": quality.trend(contents.trends.get("", ()), code),
         "table": "quality-trend.csv",
         "wording": wording,

@@ -30,6 +30,7 @@ class Case:
     name: Text
     about: Text
     told: Text  # what the rule itself says
+    demand: Text  # what it asks of any description
     suggestions: tuple[Suggestion, ...]
     fix: Fix
     contested: bool = False  # a graver rule of the same profile asks for this very value

@@ -101,12 +101,19 @@ def name_of_property(path: str) -> Text:
     return _names().get(path) or _tail(path)
 
 
+def demand(one: Finding | Result, shapes: rdflib.Graph) -> Text:
+    """What its rule asks of any description."""
+    if isinstance(one, Finding):
+        return one.message
+    said = wording.both(shapes, _shape(one.shape), _MESSAGE)
+    return said or _sentence(one, name_of_rule(one, shapes))
+
+
 def told_by(one: Finding | Result, shapes: rdflib.Graph) -> Text:
     """What the rule itself tells people; of a rule without words of ours, what to do."""
-    said = wording.both(shapes, _shape(one.shape), _MESSAGE)
-    if isinstance(one, Finding):
-        return one.message if said else one.fix or _CORRECT
-    return said or _sentence(one, name_of_rule(one, shapes))
+    if isinstance(one, Finding) and not wording.both(shapes, _shape(one.shape), _MESSAGE):
+        return one.fix or _CORRECT
+    return demand(one, shapes)
 
 
 def is_known(path: str) -> bool:

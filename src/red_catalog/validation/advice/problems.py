@@ -17,7 +17,7 @@ from red_catalog.validation.advice import contacts, grouping, places, subjects
 from red_catalog.validation.advice.advising import advise
 from red_catalog.validation.advice.asking import Asked, ask, is_grave, rules_on
 from red_catalog.validation.advice.cases import Case, local_name, show
-from red_catalog.validation.advice.explaining import name_of_rule, told_by
+from red_catalog.validation.advice.explaining import demand, name_of_rule, told_by
 from red_catalog.validation.advice.fixing import Fix, fix_group
 from red_catalog.validation.advice.grouping import Group, Index
 from red_catalog.validation.advice.phrasing import tell
@@ -111,6 +111,7 @@ def _case(group: Group, setting: Setting) -> Case:
         name=name_of_rule(group.lead, setting.shapes),
         about=subjects.call(setting.index, group.subjects, dataset),
         told=told_by(group.lead, setting.shapes),
+        demand=demand(group.lead, setting.shapes),
         suggestions=found,
         fix=Fix() if contested else fix,
         contested=contested,
@@ -200,6 +201,7 @@ def _problem(case: Case, profile: str, locator: Locator | None) -> Problem:
         removed=case.fix.removed,
         rule=rule,
         page=f"rules/{profile}/{local_name(rule)}.html" if rule else None,
+        demand=case.demand,
         line=_line(group, case.index, locator),
         findings=tuple(group.findings),
     )
