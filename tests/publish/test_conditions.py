@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 
 from red_catalog.ehds import terms
 from red_catalog.model import Level
@@ -17,10 +18,11 @@ from red_catalog.vocabulary import read
 from tests.publish import records
 
 RED = "https://red.example.fr/ns/red#"
+ESTIMATE = f"{{me}} <{RED}feeEstimate> {records.typed(3200, 'integer')} .\n"
 SAID = (
     f'{{me}} <{RED}feeNote> "Gratuit pour la recherche."@fr .\n'
     f'{{me}} <{RED}feeNote> "Free for research."@en .\n'
-    f'{{me}} <{RED}feeEstimate> "3200"^^<http://www.w3.org/2001/XMLSchema#integer> .\n'
+    f"{ESTIMATE}"
     f"{{me}} <{RED}allowedPurpose> <{RED}purpose-e> .\n"
     f"{{me}} <{RED}protection> <{RED}trade-secret> .\n"
     f'{{me}} <{RED}protectedPart> "Les scores d’alarme."@fr .\n'
@@ -54,6 +56,22 @@ def test_the_page_says_what_the_holder_declares(tmp_path: Path) -> None:
         assert text in french
     assert "Free for research." in english
     assert "Scientific research and innovation" in english
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (ESTIMATE, "Estimate for a usual application (euros) 3,200"),
+        (f'{{me}} <{RED}feeNote> "Free for research."@en .\n', "Article 62 Free for research."),
+        (f'{{me}} <{RED}protectedPart> "Scores."@en .\n', "Protected parts Scores."),
+        (f"{{me}} <{RED}protection> <{RED}trade-secret> .\n", "Article 52 Trade secret"),
+    ],
+)
+def test_a_value_alone_says_what_it_is(tmp_path: Path, said: str, expected: str) -> None:
+    """A sum or a part has its name beside it, alone or not; a sentence needs none."""
+    page = pages(tmp_path, said)["en"]
+    section = page.partition('<dl class="fields conditions">')[2].partition("</section>")[0]
+    assert expected in " ".join(Markup(section.replace("<", " <")).striptags().split())
 
 
 def test_what_nobody_declared_is_said_to_be_missing(tmp_path: Path) -> None:
