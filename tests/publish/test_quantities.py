@@ -63,6 +63,15 @@ def test_machines_read_the_number_beside_it() -> None:
         assert f'<data value="{plain}">' in writer("fr").value(words)
 
 
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [(0, "0%"), (1 / 250, "1%"), (0.424, "42%"), (249 / 250, "99%"), (1, "100%")],
+)
+def test_all_is_told_of_all_alone(share: float, expected: str) -> None:
+    """One of many that differs is not rounded away."""
+    assert language("en").percent(share) == expected
+
+
 def test_a_size_given_with_a_decimal_point_is_a_size() -> None:
     """As other catalogues write it; one that would be a thousand has the next unit."""
     assert written("21400000000.0", "decimal", about=SIZE) == "21,4 Go"

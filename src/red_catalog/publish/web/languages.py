@@ -104,8 +104,9 @@ class Language:
         return _size(number, self.code)
 
     def percent(self, share: float) -> str:
-        """A share of 1: 42 %."""
-        return str(format_percent(share, locale=self.locale))
+        """A share of 1: 42 %; nothing and all are told of these alone."""
+        part = min(max(share, 0.01), 0.99) if 0 < share < 1 else share
+        return str(format_percent(part, locale=self.locale))
 
     def duration(self, number: int | Decimal, unit: str) -> str:
         """A length of time: `(3, "month")` → 3 mois."""
