@@ -80,6 +80,7 @@ def test_what_is_nearest_comes_first(
         "conformant", "d'urgence", '"séjours hospitaliers"', "établissements",
         "hospitalisations", "dépistages", "le la", "glucos",
         "debit_noradrenaline", "10.5072/mesange-genotypage", "I21",
+        "réanimation dépistage",
     ],
 )  # fmt: skip
 def test_what_no_dataset_says_is_not_found(

@@ -140,6 +140,8 @@ async function open(root, tongue, size, { shards }) {
     if (missing.length) return { results: [], counts: {}, missing };
     const wanted = { q: asked.join(" "), ...rest };
     const among = await choose(wanted.q);
+    // Pagefind would take no shards for all of them.
+    if (!among.length) return { results: [], counts: {} };
     const sort = wanted.sort || (wanted.q ? "" : "title");
     const { answers, results } = await (sort ? order(wanted, among, sort) : rank(wanted, among));
     // A facet counts as if none of its own values were chosen: they add up, they do not exclude.
