@@ -331,6 +331,32 @@ def test_the_eu_feed_holds_only_what_conforms_under_our_identifiers(quiet: Catal
     assert all(q.graph_name != DefaultGraph() or "adms" not in str(q) for q in quads)
 
 
+def test_an_event_of_the_eu_feed_conforms_without_the_datasets_that_it_names(
+    quiet: Catalogue,
+) -> None:
+    """What is there by a dataset beside it, flawed or not, names that one as related."""
+    quiet.harvest()
+    entries = quiet.entries()
+    flawed = [i for i, e in entries.items() if e.report.count(Severity.VIOLATION)]
+    good, other = [i for i in entries if i not in flawed][:2]
+    file = quiet.root / "declarations" / f"{good.rsplit('-', 1)[1]}.nt"
+    links = [
+        f"<{good}> {term('dct:source')} <{flawed[0]}> .",
+        f"<{good}> {term('dct:hasVersion')} <{other}> .",
+    ]
+    file.write_bytes(read(file) + "\n".join([*links, ""]).encode())
+    quiet.run()
+    with Register.open(quiet.config.register) as register:
+        event = next(e for e in register.announcements("eu", 0, 99) if e.iri == good)
+    content = read(quiet.site / "feed/eu/events/latest.trig").decode()
+    given = content.partition(f"#{event.number}> {{\n")[2].partition("}\n")[0]
+    related = re.findall(f"<{good}> {term('dct:relation')} <(.*)> .", given)
+    assert set(related) == {flawed[0], other}
+    assert validate(good, given.encode()).count(Severity.VIOLATION) == 0
+    latest = read(quiet.site / "feed/catalogue/events/latest.trig").decode()
+    assert all(one in latest for one in links)
+
+
 def test_a_verdict_alone_moves_a_dataset_in_and_out_of_the_eu_feed(quiet: Catalogue) -> None:
     """A description mended becomes a create there, an update elsewhere; spoilt, a delete."""
     quiet.run()

@@ -1,6 +1,6 @@
 """What a feed gives of a dataset: its description, in the EU feed with identifiers of ours."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Final
 
@@ -16,6 +16,13 @@ from red_catalog.rdf.writing import triples
 RELEASE_8: Final = "healthdcat-ap-8"
 _IDENTIFIER: Final = term("dct:identifier")
 _OTHER: Final = term("adms:identifier")
+_DATASET: Final = term("dcat:Dataset")
+# What names datasets by these, its profile looks for their descriptions.
+_NAMING: Final = {
+    term("dct:hasVersion"): _DATASET,
+    term("dct:source"): _DATASET,
+    term("dcat:servesDataset"): term("dcat:DataService"),
+}
 
 Told = Mapping[str, str]
 """What the catalogue knows of a dataset: holder, source, issued, modified, verdict."""
@@ -55,7 +62,7 @@ def describe(site: Site, feed: str, about: tuple[str, str], canonical: bytes, to
     if feed != EU_FEED:
         return given
     said: set[Triple] = {(me, _IDENTIFIER, make_literal(f"{base}dataset/{slug}"))}
-    for subject, predicate, value in triples(given):
+    for subject, predicate, value in _relate(triples(given)):
         if (subject, predicate) != (me, _IDENTIFIER):
             said.add((subject, predicate, value))
             continue
@@ -67,6 +74,18 @@ def describe(site: Site, feed: str, about: tuple[str, str], canonical: bytes, to
             (node, term("skos:notation"), value),
         }
     return join({*said, *describe_record(site, about, told, conformant=True)})
+
+
+def _relate(said: Sequence[Triple]) -> Iterator[Triple]:
+    """What is said, datasets that it names and does not describe by the widest of relations.
+
+    Those who receive it validate it without them.
+    """
+    kinds = {(subject, value) for subject, predicate, value in said if predicate == RDF_TYPE}
+    for subject, predicate, value in said:
+        names = (subject, _NAMING.get(predicate)) in kinds
+        alone = names and (value, _DATASET) not in kinds
+        yield subject, term("dct:relation") if alone else predicate, value
 
 
 def describe_record(
