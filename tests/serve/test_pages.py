@@ -379,6 +379,26 @@ def test_compression_is_negotiated(client: Any, accepted: str, expected: str | N
         assert read(content) == plain.content
 
 
+@pytest.mark.parametrize(
+    ("path", "accept", "vary"),
+    [
+        ("dataset/chu-lille-0", "text/turtle", "Accept, Accept-Encoding"),
+        ("dataset/chu-lille-0.ttl", "*/*", "Accept-Encoding"),
+        ("sparql?query=ASK%7B%7D", "application/sparql-results+json", "Accept, Accept-Encoding"),
+    ],
+)
+def test_caches_are_told_that_encodings_differ_by_every_answer(
+    client: Any, path: str, accept: str, vary: str
+) -> None:
+    """What a cache has in Brotli is for nobody else once it was told that it is still right."""
+    asked = {"Accept": accept, "Accept-Encoding": "br"}
+    first = client.get(path, **asked)
+    again = client.get(path, **asked, **{"If-None-Match": first.headers["etag"]})
+    head = client.session.head(client.url + path, headers=asked, timeout=10)
+    assert [one.status_code for one in (first, again, head)] == [200, 304, 200]
+    assert [one.headers["vary"] for one in (first, again, head)] == [vary] * 3
+
+
 def test_pages_are_compressed_and_archives_are_not(client: Any) -> None:
     """Text is compressed for those who can read it; a gzip file is sent as it is."""
     assert client.get("dataset/chu-lille-0").headers["content-encoding"] in {"gzip", "br"}

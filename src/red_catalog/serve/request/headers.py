@@ -130,7 +130,10 @@ class WithOneLength:
 
 
 class WithCompression:
-    """Compresses answers, save parts of files and what is compressed already."""
+    """Compresses answers, save parts of files and what is compressed already.
+
+    All tell caches so, those without a body too: by a 304 a cache forgets what the 200 told it.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -140,14 +143,22 @@ class WithCompression:
         if scope["type"] != "http" or scope["path"].endswith(_COMPRESSED):
             await self.app(scope, receive, send)
             return
+
+        async def send_varied(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if "accept-encoding" not in headers.get("vary", "").lower():
+                    headers.add_vary_header("Accept-Encoding")
+            await send(message)
+
         asked = Headers(scope=scope)
         encoding = None if "range" in asked else choose_encoding(asked.get("accept-encoding"))
         if encoding == "br":
-            await BrotliResponder(self.app, _LEAST)(scope, receive, send)
+            await BrotliResponder(self.app, _LEAST)(scope, receive, send_varied)
         elif encoding == "gzip":
-            await GZipResponder(self.app, _LEAST, compresslevel=5)(scope, receive, send)
+            await GZipResponder(self.app, _LEAST, compresslevel=5)(scope, receive, send_varied)
         else:
-            await IdentityResponder(self.app, _LEAST)(scope, receive, send)
+            await IdentityResponder(self.app, _LEAST)(scope, receive, send_varied)
 
 
 class BrotliResponder(IdentityResponder):
