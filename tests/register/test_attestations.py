@@ -117,6 +117,39 @@ def test_a_withdrawn_dataset_cannot_be_attested(path: Path) -> None:
         assert desk.attest(Who("", "operator", "courrier"), IRI, NOW) is Refused.WITHDRAWN
 
 
+@pytest.mark.parametrize("via", ["ingest", "courrier"])
+def test_a_correction_that_waits_for_its_harvest_is_attested_after_it(path: Path, via: str) -> None:
+    """Who has just replaced a text does not attest it, but by its digest; so for the operator."""
+    who = OWNER if via == "ingest" else Who("", "operator", via)
+    depot = Source("s", "chu-bellerive", KIND, "")
+    with Desk.open(path) as desk:
+        token, _ = desk.create_token("chu-bellerive", ("write", "delete"), None, NOW)
+        desk.hand_in(token, depot, (IRI, b"corrigee"), NOW, "urgences")
+        assert desk.attest(who, IRI, NOW) is Refused.WAITING
+        assert desk.log()[-1].outcome == "not harvested yet"
+        assert isinstance(desk.attest(who, IRI, NOW, "aa"), Attestation)
+        commit(path, "bb", NOW + timedelta(days=1))
+        done = desk.attest(who, IRI, NOW + timedelta(days=2))
+        assert isinstance(done, Attestation)
+        assert (done.version, done.digest) == (2, "bb")
+
+
+def test_what_its_holder_took_back_is_not_attested(path: Path) -> None:
+    """Before the harvest that withdraws it, too, by whatever way."""
+    depot = Source("s", "chu-bellerive", KIND, "")
+    then = NOW + timedelta(days=1)
+    with Desk.open(path) as desk:
+        token, _ = desk.create_token("chu-bellerive", ("write", "delete"), None, NOW)
+        desk.hand_in(token, depot, (IRI, b"1"), NOW - timedelta(days=301), "urgences")
+        letter = Letter(entry(path).slug, "chu-bellerive", NOW, NOW + timedelta(days=45))
+        sealed = letters.seal(desk.register.link_key(), letter)
+        assert desk.open_letter(sealed, NOW) == letter
+        desk.take_back(token, "urgences", NOW)
+        assert desk.attest(OWNER, IRI, then) is Refused.WITHDRAWN
+        assert desk.attest(OWNER, IRI, then, "aa") is Refused.WITHDRAWN
+        assert desk.attest_by_link(sealed, "aa", then) is Refused.WITHDRAWN
+
+
 def test_rows_are_only_added_and_sealed(path: Path) -> None:
     """The file refuses changes, and one made behind its back is found."""
     with Desk.open(path) as desk:

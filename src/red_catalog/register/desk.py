@@ -172,19 +172,18 @@ class Desk:
         """Notes that a holder checked a description, by IRI, page name or its own name for it.
 
         `digest`: of the version that was checked, where the caller knows; another one by now
-        is not attested.
+        is not attested. Without it, nothing is while a correction waits for the next harvest.
         """
         with writing(self._db):
             found = self._find(who, name)
-            outcome = found.value if isinstance(found, Refused) else "done"
-            if isinstance(found, Entry) and digest not in {None, found.digest}:
-                outcome = Refused.CHANGED.value
             about = found if isinstance(found, Entry) else None
+            refused = self._object(found, digest) if isinstance(found, Entry) else found
+            outcome = refused.value if refused else "done"
             subject, checked = (about.iri, about.digest) if about else (name, "")
             holder = who.holder or (about.holder if about else "")
             self._log(Event(now, who.actor, holder, "attest", outcome, subject, checked))
-            if about is None or outcome != "done":
-                return Refused(outcome)
+            if about is None or refused:
+                return refused or Refused.UNKNOWN
             one = Attestation(
                 now, about.iri, about.holder, about.versions, about.digest, who.actor, who.via
             )
@@ -214,7 +213,9 @@ class Desk:
             return found
         if found.reviewed and found.reviewed.moment >= letter.sent:
             return Refused.USED
-        return Refused.EXPIRED if now >= letter.until else letter
+        if now >= letter.until:
+            return Refused.EXPIRED
+        return self._object(found, found.digest) or letter
 
     @property
     def register(self) -> Register:
@@ -234,6 +235,13 @@ class Desk:
         if who.holder and found.holder not in holders:
             return Refused.OWNED
         return Refused.WITHDRAWN if found.withdrawn_at else found
+
+    def _object(self, entry: Entry, digest: str | None) -> Refused | None:
+        """Why this version of a dataset is not to be attested; `digest`: of that which was read."""
+        waiting = ingest.find_waiting(self._db, entry.iri)
+        if waiting is Refused.WITHDRAWN or (waiting and digest is None):
+            return waiting
+        return Refused.CHANGED if digest not in {None, entry.digest} else None
 
     def documents(self, holder: str) -> list[Document | Gone]:
         """All that a holder handed in, and what it took back."""

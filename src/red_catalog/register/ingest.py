@@ -122,6 +122,18 @@ def find_named(db: sqlite3.Connection, holders: Sequence[str], name: str) -> Han
     return None
 
 
+def find_waiting(db: sqlite3.Connection, iri: str) -> Refused | None:
+    """What waits for the next harvest of a dataset: another description, or that it leaves."""
+    row = db.execute(
+        "SELECT h.gone FROM handed h JOIN record r USING (iri) WHERE iri = ? AND"
+        " COALESCE(h.gone, h.received) > (SELECT MAX(started) FROM run WHERE source = r.source)",
+        (iri,),
+    ).fetchone()
+    if row is None:
+        return None
+    return Refused.WITHDRAWN if row[0] else Refused.WAITING
+
+
 def is_other(db: sqlite3.Connection, holders: Sequence[str], name: str) -> bool:
     """Whether another holder's description has this number or IRI."""
     row = db.execute(
