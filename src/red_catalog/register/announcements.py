@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from red_catalog.model import Announcement
+from red_catalog.model import CATALOGUE_FEED, Announcement
 from red_catalog.register import encoding
 
 COLUMNS: Final = (
@@ -48,6 +48,12 @@ def known(db: sqlite3.Connection, feed: str, iri: str) -> Announced | None:
         (feed, iri),
     ).fetchone()
     return Announced(*row) if row else None
+
+
+def is_told(db: sqlite3.Connection, iri: str, digest: str, last: int) -> bool:
+    """Whether the catalogue's changes up to a number end with this version of a dataset."""
+    found = known(db, CATALOGUE_FEED, iri)
+    return found is not None and found.number <= last and (found.mark or "").split()[:1] == [digest]
 
 
 def count(db: sqlite3.Connection, feed: str) -> int:

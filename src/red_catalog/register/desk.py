@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import Final
 
 from red_catalog.model import Document, Entry, Gone, Source
-from red_catalog.register import attestations, audit, ingest, letters, schema, tokens
+from red_catalog.register import (
+    announcements,
+    attestations,
+    audit,
+    ingest,
+    letters,
+    schema,
+    tokens,
+)
 from red_catalog.register.attestations import Attestation
 from red_catalog.register.audit import Event
 from red_catalog.register.ingest import Handed, Refused
@@ -167,17 +175,20 @@ class Desk:
         return found
 
     def attest(
-        self, who: Who, name: str, now: datetime, digest: str | None = None
-    ) -> Attestation | Refused:
+        self, who: Who, name: str, now: datetime, digest: str | None = None,
+        told: int | None = None,
+    ) -> Attestation | Refused:  # fmt: skip
         """Notes that a holder checked a description, by IRI, page name or its own name for it.
 
         `digest`: of the version that was checked, where the caller knows; another one by now
         is not attested. Without it, nothing is while a correction waits for the next harvest.
+        `told`: the number of the last change that is public, for who reads the pages: what is not
+        public yet is not attested.
         """
         with writing(self._db):
             found = self._find(who, name)
             about = found if isinstance(found, Entry) else None
-            refused = self._object(found, digest) if isinstance(found, Entry) else found
+            refused = self._object(found, digest, told) if isinstance(found, Entry) else found
             outcome = refused.value if refused else "done"
             subject, checked = (about.iri, about.digest) if about else (name, "")
             holder = who.holder or (about.holder if about else "")
@@ -190,20 +201,22 @@ class Desk:
             return attestations.add(self._db, one)
 
     def attest_by_link(
-        self, sealed: str, digest: str, now: datetime, heirs: Mapping[str, str] = _NO_HEIRS
-    ) -> Attestation | Refused:
+        self, sealed: str, digest: str, now: datetime, heirs: Mapping[str, str] = _NO_HEIRS,
+        told: int | None = None,
+    ) -> Attestation | Refused:  # fmt: skip
         """Notes what the holder of a mailed link confirmed."""
-        letter = self.open_letter(sealed, now, heirs)
+        letter = self.open_letter(sealed, now, heirs, told)
         if isinstance(letter, Refused):
             return letter
-        return self.attest(_bearer(letter, heirs), letter.slug, now, digest)
+        return self.attest(_bearer(letter, heirs), letter.slug, now, digest, told)
 
     def open_letter(
-        self, sealed: str, now: datetime, heirs: Mapping[str, str] = _NO_HEIRS
-    ) -> Letter | Refused:
+        self, sealed: str, now: datetime, heirs: Mapping[str, str] = _NO_HEIRS,
+        told: int | None = None,
+    ) -> Letter | Refused:  # fmt: skip
         """What a mailed link says, if it still opens anything now.
 
-        `heirs`: the holders of today, by their former ids.
+        `heirs`: the holders of today, by their former ids. `told`: as for `attest`.
         """
         letter = letters.read(letters.key(self._db), sealed)
         if letter is None:
@@ -215,7 +228,7 @@ class Desk:
             return Refused.USED
         if now >= letter.until:
             return Refused.EXPIRED
-        return self._object(found, found.digest) or letter
+        return self._object(found, found.digest, told) or letter
 
     @property
     def register(self) -> Register:
@@ -236,11 +249,14 @@ class Desk:
             return Refused.OWNED
         return Refused.WITHDRAWN if found.withdrawn_at else found
 
-    def _object(self, entry: Entry, digest: str | None) -> Refused | None:
+    def _object(self, entry: Entry, digest: str | None, told: int | None) -> Refused | None:
         """Why this version of a dataset is not to be attested; `digest`: of that which was read."""
         waiting = ingest.find_waiting(self._db, entry.iri)
         if waiting is Refused.WITHDRAWN or (waiting and digest is None):
             return waiting
+        public = told is None or announcements.is_told(self._db, entry.iri, entry.digest, told)
+        if not public:
+            return Refused.UNPUBLISHED
         return Refused.CHANGED if digest not in {None, entry.digest} else None
 
     def documents(self, holder: str) -> list[Document | Gone]:

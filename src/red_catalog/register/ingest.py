@@ -28,6 +28,7 @@ class Refused(StrEnum):
     HARVESTED = "harvested from another source"
     UNKNOWN = "unknown"
     WAITING = "not harvested yet"
+    UNPUBLISHED = "not published yet"
     WITHDRAWN = "withdrawn"
     CHANGED = "changed since"
     USED = "attested since"

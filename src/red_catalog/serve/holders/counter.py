@@ -14,11 +14,13 @@ from starlette.requests import Request
 
 from red_catalog.config import Config
 from red_catalog.errors import BusyError, RedError
+from red_catalog.model import CATALOGUE_FEED
 from red_catalog.register.desk import Desk
 from red_catalog.register.tokens import BODY, Token
 from red_catalog.serve.request.clients import Allowance, client_of
 from red_catalog.serve.request.refusal import Refusal
 from red_catalog.serve.seldom import Seldom
+from red_catalog.store.index import INDEX, find_told
 
 HEADER: Final = "X-API-Key"
 CHALLENGE: Final = {"WWW-Authenticate": f'ApiKey header="{HEADER}"'}
@@ -91,6 +93,10 @@ class Counter:
             raise _unknown(typed=sent is not None)
         self._keys.take(token.id)
         return token
+
+    def told(self) -> int | None:
+        """The number of the last change that is public; None where no release says."""
+        return find_told(self.config.public / "current" / INDEX, CATALOGUE_FEED)
 
     async def work(self, work: Callable[[Desk], Found]) -> Found:
         """What comes of some work at the desk. Raises Refusal (503) where it must wait too long."""

@@ -120,7 +120,7 @@ class Ingest:
         digest = digest.removeprefix("sha256:") if digest else None
         who = Who(token.holder, token.id, "ingest", self.config.holder(token.holder).former)
         found = await self.counter.work(
-            lambda desk: desk.attest(who, name, self.counter.clock(), digest)
+            lambda desk: desk.attest(who, name, self.counter.clock(), digest, self.counter.told())
         )
         if isinstance(found, Refused):
             raise refusal_of(found)

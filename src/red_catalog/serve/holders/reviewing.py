@@ -83,7 +83,9 @@ class Checks:
             now = self.counter.clock()
             digest = form.get("digest", "")
             done = await self.counter.work(
-                lambda desk: desk.attest_by_link(sealed, digest, now, self._heirs)
+                lambda desk: desk.attest_by_link(
+                    sealed, digest, now, self._heirs, self.counter.told()
+                )
             )
             if isinstance(done, Refused):
                 changed = await self._open(request) if done is Refused.CHANGED else None
@@ -101,7 +103,7 @@ class Checks:
         sealed, now = request.path_params["letter"][:_LETTER], self.counter.clock()
 
         def look(desk: Desk) -> Entry | Refused:
-            letter = desk.open_letter(sealed, now, self._heirs)
+            letter = desk.open_letter(sealed, now, self._heirs, self.counter.told())
             if isinstance(letter, Refused):
                 return letter
             return desk.register.entry(letter.slug) or Refused.UNKNOWN

@@ -54,6 +54,13 @@ _TOLD: Final[Mapping[Refused, tuple[int, str, str]]] = {
         "Cette description est déposée, et attend la prochaine moisson : attestez-la ensuite.",
         "This description is handed in, and waits for the next harvest: attest it after that.",
     ),
+    Refused.UNPUBLISHED: (
+        409,
+        "La dernière version de cette description n'est pas encore publiée : relisez-la après la "
+        "prochaine publication, puis attestez.",
+        "The latest version of this description is not published yet: read it after the next "
+        "publication, then attest.",
+    ),
     Refused.ENDED: (
         401,
         "Cette clé vient d'expirer ou d'être révoquée : demandez-en une autre à l'opérateur.",
