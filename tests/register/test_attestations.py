@@ -109,6 +109,13 @@ def test_what_cannot_be_attested(
     assert entry(path).reviewed is None
 
 
+@pytest.mark.parametrize("digest", ["aa", "AA", "sha256:aa"])
+def test_a_digest_is_taken_as_it_is_shown(path: Path, digest: str) -> None:
+    """Pages and answers write `sha256:` before it."""
+    with Desk.open(path) as desk:
+        assert isinstance(desk.attest(OWNER, IRI, NOW, digest), Attestation)
+
+
 def test_a_withdrawn_dataset_cannot_be_attested(path: Path) -> None:
     """There is nothing left to be right about."""
     commit(path, "", NOW, withdrawn=True)

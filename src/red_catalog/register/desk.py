@@ -185,10 +185,11 @@ class Desk:
         `told`: the number of the last change that is public, for who reads the pages: what is not
         public yet is not attested.
         """
+        read = digest and digest.removeprefix("sha256:").lower()  # as pages and answers show it
         with writing(self._db):
             found = self._find(who, name)
             about = found if isinstance(found, Entry) else None
-            refused = self._object(found, digest, told) if isinstance(found, Entry) else found
+            refused = self._object(found, read, told) if isinstance(found, Entry) else found
             outcome = refused.value if refused else "done"
             subject, checked = (about.iri, about.digest) if about else (name, "")
             holder = who.holder or (about.holder if about else "")

@@ -116,8 +116,7 @@ class Ingest:
                 f"Donnez dataset : son IRI ou votre nom pour lui, {_NAME} caractères au plus.",
                 f"Give dataset: its IRI or your name for it, {_NAME} characters at most.",
             )
-        digest = request.query_params.get("digest")
-        digest = digest.removeprefix("sha256:") if digest else None
+        digest = request.query_params.get("digest") or None
         who = Who(token.holder, token.id, "ingest", self.config.holder(token.holder).former)
         found = await self.counter.work(
             lambda desk: desk.attest(who, name, self.counter.clock(), digest, self.counter.told())
