@@ -111,6 +111,22 @@ def test_the_application_names_the_dataset(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("address", "portal"),
+    [
+        ("https://g.example/demande?jeu={identifier}&langue={lang}", "https://g.example/demande"),
+        ("https://g.example/?page=demande&jeu={iri}", "https://g.example/?page=demande"),
+        ("https://g.example/{lang}/demande", None),
+        ("https://g.example/#/demande/{identifier}", None),
+    ],
+)
+def test_the_portal_is_one_page_for_all_datasets(
+    tmp_path: Path, address: str, portal: str | None
+) -> None:
+    """Nothing is left empty in its address, which is the same in both languages."""
+    assert about(tmp_path, address).catalogue.portal == portal
+
+
+@pytest.mark.parametrize(
     ("more", "expected"),
     [
         ("", {"fees": ("undeclared",), "protection": ("undeclared",)}),

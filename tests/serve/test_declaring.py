@@ -28,6 +28,7 @@ title = { fr = "Répertoire d'essai", en = "Test register" }
 publisher = { fr = "Agence d'essai", en = "Test agency" }
 contact = "contact@red.example.fr"
 hdab = { fr = "Organisme d'accès d'essai", en = "Test access body" }
+application_url = "https://orad.example/demandes?jeu={identifier}&langue={lang}"
 [serve]
 checks_per_minute = 100_000
 [[holder]]
@@ -245,7 +246,10 @@ def test_the_empty_form_knows_what_everybody_writes(declaring: tuple[Client, str
     assert "Organisme d&#39;accès d&#39;essai" in french
     assert re.search(r'value="http://data.europa.eu/eli/reg/2025/327/oj"[^>]* checked', french)
     assert "Conditions d&#39;accès" in french or "Conditions d’accès" in french
-    assert "Article 51 category" in client.get("en/declare/form").text
+    english = client.get("en/declare/form").text
+    assert "Article 51 category" in english
+    assert 'value="https://orad.example/demandes"' in french
+    assert 'value="https://orad.example/demandes"' in english
 
 
 @pytest.mark.parametrize(("path", "first"), [("", "a)"), ("en/", "(a)")])

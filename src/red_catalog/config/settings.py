@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
 from typing import IO, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from red_catalog.config.values import find_named
 from red_catalog.errors import BusyError, writing
@@ -43,6 +43,15 @@ class Catalogue:
             return None
         given = {"iri": iri, "identifier": identifier or iri, "lang": lang}
         return self.application_url.format_map({n: quote(v, "") for n, v in given.items()})
+
+    @property
+    def portal(self) -> str | None:
+        """Where one applies, whatever the dataset and the language; None where nobody said."""
+        parts = urlsplit(self.application_url or "")
+        if not parts.netloc or "{" in parts.netloc + parts.path + parts.fragment:
+            return None
+        query = "&".join(one for one in parts.query.split("&") if "{" not in one)
+        return urlunsplit(parts._replace(query=query))
 
     @property
     def base_path(self) -> str:

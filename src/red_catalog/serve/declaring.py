@@ -218,12 +218,11 @@ class Declare:
     def _beginning(self, code: str) -> Values:
         """What an empty form has in it already."""
         about = self.config.catalogue
-        portal = about.apply_at(code)
         return {
             "datasets.0.legislation": [EHDS_LEGISLATION],
             "datasets.0.theme": [f"{EU_AUTHORITY}data-theme/HEAL"],
             "contacts.2.name": [about.hdab[code]] if about.hdab[code] else [],
-            "contacts.2.page": [portal] if portal else [],
+            "contacts.2.page": [about.portal] if about.portal else [],
         }
 
 
