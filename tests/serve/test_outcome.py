@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from red_catalog.harvesters.spreadsheet.fields import known
 from red_catalog.harvesters.spreadsheet.forms import Mistake, read_form
 from red_catalog.model import Document
 from red_catalog.publish.checks import WRITERS
@@ -44,6 +45,13 @@ def blocking(one: Outcome) -> list[tuple[str | None, str]]:
     return [tuple(point) for point in one.points(found, "fr")]  # type: ignore[misc]
 
 
+def field_of(one: Outcome, words: str) -> str | None:
+    """The field that the recommendation with these words leads to."""
+    better = [p for p in one.problems if p["severity"] != "violation"]
+    (found,) = (point.field for point in one.points(better, "fr") if words in point.words)
+    return found
+
+
 @pytest.mark.parametrize("rows", [(0,), (0, 2), (2,)])
 def test_an_organisation_without_an_address_is_told_once(rows: tuple[int, ...]) -> None:
     """It publishes the data and holds them: two organisations to the report, one to the form."""
@@ -57,9 +65,7 @@ def test_what_a_distribution_lacks_does_not_lead_to_a_variable() -> None:
     """Both have descriptions: that of the variable is told as its own, that of forms at theirs."""
     one = outcome(variables__0__description="", distributions__0__description="")
     assert [field for field, _ in blocking(one)] == ["variables.0.description"]
-    better = [p for p in one.problems if p["severity"] != "violation"]
-    (told,) = (p for p in one.points(better, "fr") if "« Description » serait utile" in p.words)
-    assert told.field == "distributions.0.description"
+    assert field_of(one, "« Description » serait utile") == "distributions.0.description"
 
 
 def test_values_are_called_as_the_lists_of_the_form_call_them() -> None:
@@ -83,3 +89,28 @@ def test_a_sample_in_the_place_of_the_data_is_called_one(role: str) -> None:
     ((field, words),) = blocking(one)
     assert field == "distributions.0.role"
     assert "les données elles-mêmes" in words
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"contacts__2__type": ""}, "contacts.2.type"),
+        ({"contacts__2__type": "Institution administrative", "contacts__0__type": ""},
+         "contacts.0.type"),
+        ({"contacts__2__type": "", "contacts__0__type": ""}, "contacts.0.type"),
+    ],
+)  # fmt: skip
+def test_the_type_of_an_organisation_is_asked_for_at_it(given: dict[str, str], field: str) -> None:
+    """That of the access body, too, which the form can say."""
+    assert field in known()
+    assert field_of(outcome(**given), "le type d'organisme") == field
+
+
+def test_a_sample_is_asked_for_at_the_next_form() -> None:
+    """Its role says what it is, which a form left empty has not."""
+    other = {f"distributions__1__{key}": "" for key in ("title", "access_url", "download_url")}
+    nothing = {f"distributions__2__{key}": "" for key in ("title", "access_url")}
+    alone = outcome(**other, **nothing, distributions__1__role="", distributions__2__role="")
+    assert field_of(alone, "l'échantillon") == "distributions.1.role"
+    both = outcome(**nothing, distributions__2__role="")
+    assert field_of(both, "les analyses") == "distributions.2.role"

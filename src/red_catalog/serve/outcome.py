@@ -6,9 +6,15 @@ from dataclasses import dataclass
 from operator import getitem
 from typing import Any, Final, NamedTuple
 
-from red_catalog.harvesters.spreadsheet.fields import known, saying
+from red_catalog.harvesters.spreadsheet.fields import (
+    CONTACT_KEYS,
+    DISTRIBUTION_ROWS,
+    known,
+    name_of,
+    saying,
+)
 from red_catalog.harvesters.spreadsheet.forms import Mistake
-from red_catalog.harvesters.spreadsheet.sheets import DISTRIBUTIONS
+from red_catalog.harvesters.spreadsheet.sheets import CONTACTS, DISTRIBUTIONS
 from red_catalog.namespaces import term
 from red_catalog.validation.advice.refusing import properties_in
 from red_catalog.validation.advice.sheets import only_asked, say_as_listed
@@ -27,7 +33,10 @@ _KINDS: Final = {
     "contacts": ("foaf:Agent", "vcard:Kind", "cv:ContactPoint"),
 }  # fmt: skip
 _PUBLISHER: Final = "contacts.0"  # it is the custodian as well: two organisations in the report
+_ACCESS_BODY: Final = CONTACT_KEYS.index("ORAD")
 _A_DISTRIBUTION: Final = "a dcat:Distribution"
+# What a form of the data is of the dataset where it is not a distribution of it.
+_ROLES: Final = frozenset(map(term, ("adms:sample", "healthdcatap:analytics")))
 
 
 class Point(NamedTuple):
@@ -111,10 +120,19 @@ class Outcome:
         """The field that says what is missing, where it is certain which one does."""
         path = problem["path"] or ""
         if not self._is_of_part(problem):
-            return saying(path)
-        every = len(problem["subjects"]) == self.turtle.count(_A_DISTRIBUTION)
+            return self._next_form() if path in _ROLES else saying(path)
+        count = len(problem["subjects"])
+        if is_called(problem["about"], term("foaf:Agent")):
+            return saying(path, CONTACTS, _ACCESS_BODY if count == 1 else 0)
+        every = count == self.turtle.count(_A_DISTRIBUTION)
         is_first = every and is_called(problem["about"], term("dcat:Distribution"))
         return saying(path, DISTRIBUTIONS) if is_first else None
+
+    def _next_form(self) -> str | None:
+        """The role of the first form of the data that is not described yet."""
+        row = max(1, self.turtle.count(_A_DISTRIBUTION))
+        role = name_of(DISTRIBUTIONS, row, DISTRIBUTIONS.column("role"), other=False)
+        return role if row < DISTRIBUTION_ROWS else None
 
     def _every(self) -> list[Mistake]:
         every: list[Mistake] = []

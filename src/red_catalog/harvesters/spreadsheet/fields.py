@@ -38,7 +38,7 @@ IMPLIED: Final = {
 _CONTACT_COLUMNS: Final = {
     "ORGANISATION": ("name", "email", "page", "homepage", "type", "note"),
     "CONTACT": ("name", "email", "page", "phone", "private"),
-    "ORAD": ("name", "email", "page"),
+    "ORAD": ("name", "email", "page", "type"),
 }
 
 
@@ -114,10 +114,10 @@ def known() -> Mapping[str, Field]:
 
 
 @cache
-def saying(path: str, sheet: Sheet = DATASETS) -> str | None:
+def saying(path: str, sheet: Sheet = DATASETS, row: int = 0) -> str | None:
     """The name of the field that says this property (a term) of the dataset, None for none.
 
-    `sheet`: where the first of its parts is described, of which the property is said instead.
+    `sheet`, `row`: where a part of it is described, of which the property is said instead.
     """
     # The date of a label is said of the label, not of the dataset.
     own = (c for c in sheet.columns if c.property and c.kind != "assessed")
@@ -125,7 +125,7 @@ def saying(path: str, sheet: Sheet = DATASETS) -> str | None:
     if column is None:
         return None
     if sheet is not DATASETS:
-        return name_of(sheet, 0, column, other=False)
+        return name_of(sheet, row, column, other=False)
     if column.key in IMPLIED:
         row = CONTACT_KEYS.index(IMPLIED[column.key].split(" ; ")[0])
         return name_of(CONTACTS, row, CONTACTS.column("name"), other=False)
