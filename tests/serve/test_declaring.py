@@ -282,6 +282,29 @@ def test_an_error_does_not_repeat_the_help(declaring: tuple[Client, str]) -> Non
     assert told[1].split() == ["Ce", "champ", "est", "obligatoire."]
 
 
+@pytest.mark.parametrize("path", ["", "en/"])
+def test_how_much_fits_in_the_form_is_said_in_it(declaring: tuple[Client, str], path: str) -> None:
+    """How many variables and forms it takes, and that the workbook takes more."""
+    client, _ = declaring
+    text = client.get(f"{path}declare/form").text
+    told = re.findall(r'<p class="hint">([^<]*)(?:classeur|workbook)', text)
+    assert [re.findall(r"\d+", one) for one in told[:2]] == [["3"], ["40"]]
+    assert "(adresses ELI)" not in text
+
+
+def test_the_minimum_elements_that_are_missing_are_named(declaring: tuple[Client, str]) -> None:
+    """Beside how many are given."""
+    client, _ = declaring
+    text = send(client, do="check", **{"datasets.0.records": "", "datasets.0.spatial": ""}).text
+    told = unescape(text.partition("éléments minimaux applicables")[2].partition("</p>")[0])
+    named = told.replace("\xa0", " ").partition("Il manque : ")[2]
+    assert named == "Territoire couvert, Nombre d'enregistrements."
+    whole = send(client, do="check").text
+    assert (
+        "Il manque" not in whole.partition("éléments minimaux applicables")[2].partition("</p>")[0]
+    )
+
+
 def test_each_list_of_suggestions_stands_once(declaring: tuple[Client, str]) -> None:
     """All rows of a form of the data suggest from the same one; no id stands twice."""
     client, _ = declaring

@@ -57,9 +57,9 @@ _GENERAL: Final = (
         "legislation", ("Législation applicable", "Applicable legislation"), "code",
         "dcatap:applicableLegislation", "MMM",
         ("Le règlement sur l'espace européen des données de santé, (UE) 2025/327, et d'autres "
-         "s'il y en a (adresses ELI).",
-         "The European Health Data Space regulation, (EU) 2025/327, and others if any (ELI "
-         "addresses)."),
+         "s'il y en a ; dans un classeur, leur adresse ELI convient aussi.",
+         "The European Health Data Space regulation, (EU) 2025/327, and others if any; in a "
+         "workbook their ELI address will do as well."),
         ("Espace européen des données de santé, règlement (UE) 2025/327",
          "European Health Data Space, Regulation (EU) 2025/327"),
         node="eli:LegalResource", lists=("local:legislation",), many=True, width=30,

@@ -27,8 +27,16 @@ _MORE: Final[Text] = {
     "en": "More on how to obtain the data",
 }
 _AVAILABLE: Final = (
-    "Comment le jeu de données est mis à disposition : une forme au moins.",
-    "How the dataset is made available: one form at least.",
+    "Comment le jeu de données est mis à disposition : une forme au moins, "
+    f"{DISTRIBUTION_ROWS} au plus ; le classeur en prend davantage.",
+    f"How the dataset is made available: one form at least, {DISTRIBUTION_ROWS} at most; the "
+    "workbook takes more.",
+)
+_DESCRIBED: Final = (
+    f"Les variables des données structurées, une par ligne, {VARIABLE_ROWS} au plus ; le classeur "
+    "en prend davantage.",
+    f"The variables of structured data, one per row, {VARIABLE_ROWS} at most; the workbook takes "
+    "more.",
 )
 # Columns that name a row of another sheet: the form knows which.
 IMPLIED: Final = {
@@ -156,9 +164,7 @@ def _variables() -> Part:
         tuple(f for f in _fields(VARIABLES, n, columns) if not f.other)
         for n in range(VARIABLE_ROWS)
     )
-    return Part(
-        "variables", _text(VARIABLES.names), _text(VARIABLES.about), (), open=True, rows=rows
-    )
+    return Part("variables", _text(VARIABLES.names), _text(_DESCRIBED), (), open=True, rows=rows)
 
 
 def _fields(sheet: Sheet, row: int, columns: list[Column]) -> tuple[Field, ...]:
