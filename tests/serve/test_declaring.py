@@ -16,6 +16,7 @@ from red_catalog.config import load
 from red_catalog.harvesters.spreadsheet.fields import CONTACT_KEYS, IMPLIED, known, parted, parts
 from red_catalog.harvesters.spreadsheet.forms import own_name, read_form
 from red_catalog.harvesters.spreadsheet.sheets import SHEETS
+from red_catalog.namespaces import term
 from red_catalog.register.desk import Desk
 from tests import catalogue
 from tests.harvesters.spreadsheet.declaration import declaration
@@ -65,10 +66,28 @@ def filled(level: str = "NON_PUBLIC", **changes: str) -> dict[str, list[str]]:
     return values
 
 
-def test_a_contact_not_to_be_published_is_told_at_its_answer() -> None:
-    """Its name, which is given, is not called missing; it is said what to give instead."""
+def test_the_organisation_is_the_contact_beside_one_not_to_be_published() -> None:
+    """As where no department is given; the other one is kept, and marked."""
     found = read_form(
         filled(contacts__1__private="oui"), ("https://ch-tamaris.example/jeu/",), "fr"
+    )
+    assert found.mistakes == ()
+    assert found.content is not None
+    graph = Graph().parse(data=found.content, format="nt")
+    name, private = (URIRef(term(one)[1:-1]) for one in ("vcard:fn", "red:private"))
+    told = {
+        (str(graph.value(one, name)), (one, private, None) in graph)
+        for one in graph.objects(None, DCAT.contactPoint)
+    }
+    assert told == {("Centre hospitalier des Tamaris", False),
+                    ("Entrepôt de données de santé des Tamaris", True)}  # fmt: skip
+
+
+def test_a_contact_not_to_be_published_is_told_at_its_answer() -> None:
+    """Its name, which is given, is not called missing; it is said what to give instead."""
+    alone = {f"contacts__0__{key}": "" for key in ("name", "email", "homepage", "type", "note")}
+    found = read_form(
+        filled(contacts__1__private="oui", **alone), ("https://ch-tamaris.example/jeu/",), "fr"
     )
     told = {one.field: one.message["fr"] for one in found.mistakes}
     assert "n'est pas à publier" in told["contacts.1.private"]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from red_catalog.harvesters.spreadsheet.choices import understand
 from red_catalog.harvesters.spreadsheet.columns import Sheet
 from red_catalog.harvesters.spreadsheet.conversion import convert_tables
 from red_catalog.harvesters.spreadsheet.datasets import DATASETS
@@ -171,9 +172,19 @@ def _implied(sheet: Sheet, row: int, values: Values) -> dict[int, Cell]:
     told = {}
     for column, keys in IMPLIED.items():
         given = [key for key in keys.split(" ; ") if key in named]
+        # Beside a contact that is not to be published the organisation is one that is.
         if given:
-            told[at[column]] = Cell("text", given[0])
+            many = len(given) if _is_private(given[0], values) else 1
+            told[at[column]] = Cell("text", " ; ".join(given[:many]))
     return told
+
+
+def _is_private(key: str, values: Values) -> bool:
+    """Whether a contact may be one not to be published."""
+    column = CONTACTS.column("private")
+    name = name_of(CONTACTS, CONTACT_KEYS.index(key), column, other=False)
+    written = [text for text in values.get(name, ()) if text.strip()]
+    return any(understand(column.lists, text) != "false" for text in written)
 
 
 def _tell(defect: Defect, places: Mapping[tuple[int, int], str]) -> Mistake:
