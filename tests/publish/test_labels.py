@@ -67,6 +67,19 @@ def test_a_claim_without_documentation_or_date_says_so(tmp_path: Path) -> None:
     assert section(tmp_path, bare).count("Non renseigné") == 2
 
 
+def test_a_comment_on_quality_is_no_label(tmp_path: Path) -> None:
+    """What says to be something else than a certificate is told, and claims nothing."""
+    comment = CLAIM.replace("QualityCertificate", "UserQualityFeedback")
+    told = section(tmp_path, comment)
+    assert "Aucun label n’est revendiqué" in told
+    assert (
+        "https://chu-rivemont.example/qualite.pdf" in told.split("Autres énoncés sur la qualité")[1]
+    )
+    untyped = CLAIM.replace("#type> <", "#seeAlso> <")
+    for claim, code in ((comment, "unclaimed"), (CLAIM, "claimed"), (untyped, "claimed")):
+        assert card(entries(claim)[0]).codes["label"] == (code,)
+
+
 @pytest.mark.parametrize(
     ("funding", "told"), [("public", True), ("mixed", True), ("private", False)]
 )

@@ -97,6 +97,7 @@ class View:
     rights: tuple[Value, ...]
     access: str  # as `facets.access` tells it
     labels: tuple[labels.Label, ...]
+    annotations: tuple[Value, ...]  # on quality, that are no label
     rest: tuple[tuple[Thing, tuple[Row, ...]], ...]
 
     @property
@@ -148,7 +149,7 @@ def view(entry: Entry, published: Mapping[str, Thing] = MappingProxyType({})) ->
     facts = _facts(graph, me)
     rights = _rights(graph, me)
     declared = conditions.read(graph, me)
-    claimed = labels.read(graph, me)
+    claimed, annotations = labels.read(graph, me)
     found = _categories(graph, me)
     themes = graph.values(graph.take(me, "healthdcatap:healthTheme"))
     tables = tuple(read_tables(graph, me))
@@ -178,6 +179,7 @@ def view(entry: Entry, published: Mapping[str, Thing] = MappingProxyType({})) ->
         rights=rights,
         access=facets.access(graph.objects(me, "dct:accessRights")),
         labels=claimed,
+        annotations=annotations,
         rest=graph.rest(),
     )
 

@@ -8,9 +8,9 @@ from typing import Final
 from red_catalog import vocabulary
 from red_catalog.ehds import categories
 from red_catalog.model import Entry, Triple
-from red_catalog.namespaces import EU_AUTHORITY, term
+from red_catalog.namespaces import EU_AUTHORITY, RDF_TYPE, term
 from red_catalog.publish.lists import population
-from red_catalog.publish.record import conditions, periods, regions
+from red_catalog.publish.record import conditions, labels, periods, regions
 from red_catalog.publish.web import wording
 from red_catalog.publish.web.languages import language
 from red_catalog.publish.web.site import Site
@@ -55,11 +55,14 @@ def read(entry: Entry, statements: Sequence[Triple]) -> Codes:
     me = make_iri(entry.iri)
     said: dict[str, list[str]] = {}
     formats: set[str] = set()
+    types: dict[str, list[str]] = {}
     for subject, predicate, value in conditions.canonical_predicates(statements):
         if subject == me:
             said.setdefault(predicate, []).append(value)
         elif predicate == _FORMAT and is_iri(value):
             formats.add(iri(value))
+        elif predicate == RDF_TYPE:
+            types.setdefault(subject, []).append(value)
     found: dict[str, tuple[str, ...]] = {
         name: _labelled(iri(o) for o in said.get(term(wanted), ()) if is_iri(o))
         for name, wanted in _LISTED.items()
@@ -83,6 +86,8 @@ def read(entry: Entry, statements: Sequence[Triple]) -> Codes:
             population.read(said.get(term("healthdcatap:numberOfUniqueIndividuals"), ()))
         ),
     }  # fmt: skip
+    claims = labels.claims(said.get(term("dqv:hasQualityAnnotation"), ()), types)
+    found["label"] = ("claimed",) if claims else ("unclaimed",)
     return found | conditions.codes(said)
 
 

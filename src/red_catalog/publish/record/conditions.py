@@ -43,15 +43,14 @@ def read(graph: Graph, me: str) -> Conditions:
 
 
 def codes(said: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
-    """The facets `fees`, `protection` and `label` of what is said of a dataset, by predicate."""
+    """The facets `fees` and `protection` of what is said of a dataset, by predicate."""
     fees = "declared" if _FEE_TERMS & said.keys() else UNDECLARED
     known = {terms.NAMESPACE + t.name: t.code for t in terms.codes(terms.PROTECTIONS)}
     given = (terms.own(iri(o)) for o in said.get(_PROTECTION, ()) if is_iri(o))
     found = tuple(sorted({known[one] for one in given if one in known}))
     if not found and _PROTECTED & said.keys():
         found = ("other",)
-    label = "claimed" if term("dqv:hasQualityAnnotation") in said else "unclaimed"
-    return {"fees": (fees,), "protection": found or (UNDECLARED,), "label": (label,)}
+    return {"fees": (fees,), "protection": found or (UNDECLARED,)}
 
 
 def canonical_predicates(statements: Sequence[Triple]) -> Sequence[Triple]:
