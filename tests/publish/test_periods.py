@@ -132,3 +132,23 @@ def test_what_else_is_said_of_a_period_is_not_lost(more: Said, tmp_path: Path) -
     assert re.search(r">Fin</dt>", written)
     wanted = "2011" if "startDate" in more[1] else more[2].split('"')[1]
     assert wanted in written
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "head", "interval"),
+    [
+        ("2019-01-01 (provisoire)", "2020-12-31",
+         "2019-01-01 (provisoire) – 31 décembre 2020", "../2020-12-31"),
+        ("depuis 1990", None, "depuis 1990", None),
+        ("2024-02-30", "2025-13-01", "2024-02-30 – 2025-13-01", None),
+        ("2019-01-01+01:00", "2020Z", "1er janvier 2019 – 2020", "2019-01-01/2020"),
+    ],
+)  # fmt: skip
+def test_what_is_no_date_is_told_as_it_is_written(
+    start: str, end: str | None, head: str, interval: str | None, tmp_path: Path
+) -> None:
+    """Nothing of it is cut off or added, and search engines are not told it as a date."""
+    ends = (("dcat:startDate", start), ("dcat:endDate", end))
+    said = [("_:p", name, f'"{one}"') for name, one in ends if one]
+    found, _, coverage = told(page(tmp_path, [(ME, "dct:temporal", "_:p"), *said]))
+    assert (found, coverage) == (head, interval)

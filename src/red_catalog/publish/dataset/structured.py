@@ -13,6 +13,7 @@ from red_catalog.publish.dataset.view import View
 from red_catalog.publish.record.graph import Span, Thing, Value, Words
 from red_catalog.publish.web import links
 from red_catalog.publish.web.languages import language, tag
+from red_catalog.publish.web.quantities import stated
 from red_catalog.publish.web.site import Site
 from red_catalog.publish.web.texts import choose, clean, readable
 from red_catalog.rdf.terms import iri
@@ -23,7 +24,6 @@ _LONGEST = 5000
 _ESCAPES = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 _LANGUAGE: Final = re.compile(f"{re.escape(EU_AUTHORITY)}language/([A-Z]{{3}})")
-_DATE: Final = re.compile(r"(\d{4}(-\d\d(-\d\d)?)?)(T.*)?")
 
 
 def block(site: Site, view: View, code: str) -> Markup:
@@ -172,8 +172,7 @@ def _values(view: View, section: str, name: str) -> Iterator[Value]:
 
 def _date(texts: Iterable[str]) -> str | None:
     """The first of these that is a day, a month or a year."""
-    found = (one for text in texts if (one := _DATE.fullmatch(text)))
-    return next((one[1] for one in found), None)
+    return next((one for text in texts if (one := stated(text))), None)
 
 
 def _chosen(names: tuple[Words, ...], code: str) -> str | None:
@@ -190,7 +189,8 @@ def _named(value: Value | None, code: str) -> str | None:
 
 
 def _intervals(periods: Iterable[Value]) -> str | list[str]:
-    """The periods as ISO 8601 has them; one by itself."""
+    """The periods as ISO 8601 has them, without what is no date; one by itself."""
     ends = ((one.start, one.end) for one in periods if isinstance(one, Span))
-    told = ["/".join(clean(e.text).strip() if e else ".." for e in both) for both in ends]
+    days = ([stated(e.text.strip()) if e else None for e in both] for both in ends)
+    told = ["/".join(day or ".." for day in both) for both in days if any(both)]
     return told[0] if len(told) == 1 else told

@@ -98,7 +98,10 @@ class Writer:
         """A period of which one end is known: French has an article before a day alone."""
         _ = self.spoken.gettext
         one = span.start or span.end
-        if one and re.fullmatch(r"\d{4}(-\d\d)?", one.text.strip()):
+        told = quantities.stated(one.text.strip()) if one else None
+        if told is None:
+            return shown
+        if len(told) < len("2026-11-28"):
             month = "{month}"
             sentence = (
                 _("since %(month)s", month=month)

@@ -1,7 +1,7 @@
 """Numbers, dates and lengths of time as people write them, read from how machines do."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
@@ -15,6 +15,9 @@ _LENGTH: Final = re.compile(
 _UNITS: Final = ("year", "month", "week", "day", "hour", "minute", "second")
 _NUMBER: Final = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,9})?(?:[eE][+-]?1?\d)?")
 _LARGEST: Final = 10**18
+_DATE: Final = re.compile(
+    r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?(?:Z|[+-]\d\d:\d\d)?"
+)
 
 
 def number(lexical: str) -> int | Decimal | None:
@@ -44,17 +47,23 @@ def length(lexical: str, code: str) -> str | None:
     return spoken.series([spoken.duration(*one) for one in told]) if told else None
 
 
+def stated(lexical: str) -> str | None:
+    """The day, month or year of a date or moment, without hour and zone; None where it is none."""
+    match = _DATE.fullmatch(lexical)
+    try:
+        if match and date.fromisoformat(f"{match[1]}-01-01"[:10]):
+            return match[1]
+    except ValueError:
+        pass
+    return None
+
+
 @lru_cache(20_000)
 def day(lexical: str, code: str) -> str | None:
     """A date, month or year in words; None where it is none."""
-    spoken = language(code)
-    try:
-        if re.fullmatch(r"\d{4}", lexical):
-            return lexical
-        if re.fullmatch(r"\d{4}-\d\d", lexical):
-            return spoken.month(date.fromisoformat(f"{lexical}-01"))
-        if "T" in lexical:
-            return spoken.date(datetime.fromisoformat(lexical).date())
-        return spoken.date(date.fromisoformat(lexical[:10]))
-    except ValueError:
-        return None
+    spoken, told = language(code), stated(lexical)
+    if told is None or len(told) == len("2026"):
+        return told
+    if len(told) == len("2026-11"):
+        return spoken.month(date.fromisoformat(f"{told}-01"))
+    return spoken.date(date.fromisoformat(told))
