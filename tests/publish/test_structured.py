@@ -3,12 +3,14 @@
 import html
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from red_catalog.model import Level
 from red_catalog.publish.dataset import structured
 from red_catalog.publish.dataset.view import view
 from red_catalog.publish.web.site import site
@@ -73,6 +75,28 @@ def test_version_and_dates_are_given_where_they_are_stated(tmp_path: Path) -> No
         told = json.loads(structured.block(about, view(entry), "fr"))
         said.append([told.get(one) for one in ("version", "datePublished", "dateModified")])
     assert said == [["2026.1", "2019", "2026-05-12"], [None, None, None]]
+
+
+@pytest.mark.parametrize(
+    ("level", "fees", "free"),
+    [
+        (Level.PUBLIC, {}, True),
+        (Level.PUBLIC, {"feeEstimate": records.typed(0, "integer")}, True),
+        (Level.PUBLIC, {"feeEstimate": records.typed(500, "integer")}, None),
+        (Level.PUBLIC, {"feeNote": records.words("500 euros par extraction")}, None),
+        (Level.NON_PUBLIC, {"feeEstimate": records.typed(0, "integer")}, None),
+    ],
+)
+def test_data_are_free_where_no_fee_is_declared(
+    level: Level, fees: dict[str, str], free: bool | None, tmp_path: Path
+) -> None:
+    """Public data for which a holder asks money are not said to be free."""
+    iri = f"{records.CHU}pmsi"
+    more = [(f"red:{name}", value) for name, value in fees.items()]
+    plain = records.entry(iri, "pmsi-0a0a", records.poor(iri, "PMSI", *more))
+    entry = replace(plain, report=records.clear(level))
+    block = json.loads(structured.block(site(records.config(tmp_path)), view(entry), "fr"))
+    assert block.get("isAccessibleForFree") is free
 
 
 def test_only_what_can_be_downloaded_is_content(published: Path) -> None:

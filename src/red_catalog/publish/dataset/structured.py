@@ -13,7 +13,7 @@ from red_catalog.publish.dataset.view import View
 from red_catalog.publish.record.graph import Span, Thing, Value, Words
 from red_catalog.publish.web import links
 from red_catalog.publish.web.languages import language, tag
-from red_catalog.publish.web.quantities import stated
+from red_catalog.publish.web.quantities import number, stated
 from red_catalog.publish.web.site import Site
 from red_catalog.publish.web.texts import choose, clean, readable
 from red_catalog.rdf.terms import iri
@@ -79,7 +79,7 @@ def _dataset(site: Site, view: View, code: str) -> dict[str, Any]:
         "license": _licences(view),
         **_agents(site, view, code),
         "about": _each("DefinedTerm", (c.thing for c in view.categories), code),
-        "isAccessibleForFree": view.level == "PUBLIC",
+        "isAccessibleForFree": _is_free(view),
         "conditionsOfAccess": _named(view.facts.access, code),
         "temporalCoverage": _intervals(view.facts.periods),
         "spatialCoverage": _each("Place", view.facts.territory, code),
@@ -91,6 +91,13 @@ def _dataset(site: Site, view: View, code: str) -> dict[str, Any]:
         },
         "distribution": [d for d in (_distribution(d, code) for d in view.distributions) if d],
     }
+
+
+def _is_free(view: View) -> bool:
+    """Whether nothing is paid: the level of access alone does not tell where a fee is declared."""
+    fees = (one for row in view.conditions.fees for one in row.values)
+    nothing = all(isinstance(one, Words) and number(one.text.strip()) == 0 for one in fees)
+    return view.level == "PUBLIC" and nothing
 
 
 def _holder(site: Site, view: View, code: str) -> dict[str, str]:
