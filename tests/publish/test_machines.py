@@ -16,6 +16,8 @@ from rdflib.namespace import DCAT, VOID
 
 from red_catalog.model import State
 from red_catalog.publish import release
+from red_catalog.publish.dataset import forms
+from red_catalog.publish.web.site import site
 from red_catalog.publish.web.tables import write_csv
 from tests import shared
 from tests.publish import records
@@ -129,6 +131,34 @@ def test_citations_say_who_what_when_and_where(published: Path) -> None:
     assert csl["type"] == "dataset"
     assert csl["title"] == "Séjours hospitaliers du groupement de Rivemont"
     assert csl["URL"] == "https://red.example.fr/dataset/sejours-1a2b"
+
+
+def test_a_citation_has_the_year_of_the_data(tmp_path: Path) -> None:
+    """The holder's dates and version; without any, when the dataset was first published here."""
+    about = site(records.config(tmp_path))
+    iri = f"{records.CHU}pmsi"
+    issued = ("dct:issued", records.typed("2015-06", "gYearMonth"))
+    changed = ("dct:modified", records.typed("2021-03-04", "date"))
+    version = ("dcat:version", '"2.1"')
+    for more, date, number in (
+        ((issued, changed, version), [2015, 6], "2.1"),
+        ((changed,), [2021, 3, 4], None),
+        ((("dct:issued", '"bientôt"'),), [2026, 9, 1], None),
+    ):
+        first = records.entry(iri, "pmsi-0a0a", records.poor(iri, "PMSI", *more))
+        later = replace(first, changed=records.MOMENT.replace(year=2029), versions=2)
+        written = {
+            **dict(forms.render_pages(about, later)),
+            **dict(forms.render_data(about, later)),
+        }
+        (csl,) = json.loads(written["dataset/pmsi-0a0a.csl.json"])
+        assert (csl["issued"], csl.get("version")) == ({"date-parts": [date]}, number)
+        assert f"\r\nPY  - {date[0]}\r\n".encode() in written["dataset/pmsi-0a0a.ris"]
+        assert f"  year = {{{date[0]}}},\n".encode() in written["dataset/pmsi-0a0a.bib"]
+        cited = written["en/dataset/pmsi-0a0a.html"].decode().partition('class="citation">')[2]
+        told = f"</bdi> (version {number})." if number else "</bdi>."
+        assert f"({date[0]}). " in cited.partition("</cite>")[0]
+        assert told in cited.partition("</cite>")[0]
 
 
 def test_void_leads_to_the_endpoint_and_the_dumps(published: Path) -> None:

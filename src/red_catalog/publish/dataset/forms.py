@@ -97,6 +97,7 @@ def render_pages(
         "quoted": Quoted(entry),
         "others": problems.tell_others(entry, found),
         "versions": history(entry.iri, besides.pasts),
+        "cited": citations.read(entry),
         "near": besides.near,
         "lists": lists,
         "days": reviews.calendar(entry.counted_from),

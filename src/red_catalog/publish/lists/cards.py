@@ -136,7 +136,12 @@ def card(entry: Entry, problems: Sequence[Problem] = ()) -> Card:
 
 def titles(entry: Entry) -> tuple[Words, ...]:
     """The titles of an entry, without the rest of its card."""
-    start = f"{make_iri(entry.iri)} {_TITLE} ".encode()
+    return literals(entry, _TITLE)
+
+
+def literals(entry: Entry, wanted: str) -> tuple[Words, ...]:
+    """The texts of one property (a term) of an entry."""
+    start = f"{make_iri(entry.iri)} {wanted} ".encode()
     mine = b"\n".join(one for one in entry.canonical.split(b"\n") if one.startswith(start))
     return tuple(words(o) for _, _, o in triples(mine) if is_literal(o))
 
