@@ -34,6 +34,8 @@ INSEE = "http://id.insee.fr/geo/"
         ([f"{INSEE}departement/974"], Covered(frozenset({"04"}), france=True)),
         ([f"{COUNTRY}BEL", f"{NUTS}FRE"], Covered(frozenset({"BEL", "FRA"}), france=False)),
         ([f"{NUTS}FRY"], Covered(frozenset({"01", "02", "03", "04", "06"}), france=True)),
+        ([f"{COUNTRY}MYT"], Covered(frozenset({"06"}), france=True)),
+        ([f"{NUTS}FR"], Covered(frozenset(maps.FRANCE), france=True)),
         ([f"{COUNTRY}JPN"], None),
         (["https://www.geonames.org/2988507", f"{INSEE}departement/99"], None),
         ([], None),
@@ -51,6 +53,8 @@ def test_territories_are_found(addresses: list[str], expected: Covered | None) -
         ([f"{INSEE}departement/69", f"{INSEE}region/84", f"{INSEE}region/53"],
          {"Auvergne-Rhône-Alpes", "Bretagne"}),
         ([f"{COUNTRY}BEL", f"{NUTS}FRE"], {"Belgique", "Hauts-de-France"}),
+        ([f"{COUNTRY}REU", f"{NUTS}FRY4", f"{INSEE}departement/974"], {"La Réunion"}),
+        ([f"{NUTS}FR0"], {"France"}),
         (["https://www.geonames.org/2988507", f"{NUTS}FR9"], set()),
     ],
 )  # fmt: skip

@@ -7,6 +7,7 @@ seen; no border is drawn. What the map shows is said in words beside it.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Final
 
 from markupsafe import Markup
@@ -52,7 +53,8 @@ class Covered:
 def find(addresses: Iterable[str]) -> Covered | None:
     """The map that shows the most of these territories; None where none is known."""
     parts, countries = set[str](), set[str]()
-    for address in addresses:
+    filed = (regions.filed(one) or (one,) for one in addresses)
+    for address in chain.from_iterable(filed):
         if address.startswith(_COUNTRY):
             countries |= {address.removeprefix(_COUNTRY)} & EUROPE.keys()
         parts |= regions.of(address)

@@ -146,10 +146,10 @@ def _labelled(values: Iterator[str] | Sequence[str]) -> tuple[str, ...]:
 
 
 def _territories(values: Sequence[str]) -> tuple[str, ...]:
-    """Countries and other terms of the code list, and the region of each part of France."""
-    named = [iri(v) for v in values if is_iri(v)]
-    parts = {region for one in named for region in regions.filed(one)}
-    return tuple(sorted({*_labelled(named), *parts}))
+    """The region of each part of France; countries and other terms of the code list."""
+    filed = {one: regions.filed(one) for one in (iri(v) for v in values if is_iri(v))}
+    parts = {place for places in filed.values() for place in places}
+    return tuple(sorted({*_labelled(one for one in filed if not filed[one]), *parts}))
 
 
 def _decades(statements: Sequence[Triple], spans: Sequence[str], now: int) -> tuple[str, ...]:

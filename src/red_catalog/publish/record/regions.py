@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from red_catalog.model import Text
+from red_catalog.namespaces import EU_AUTHORITY
 
 # Name and two or three letters of each region of France, the same in both languages.
 REGIONS: Final[Mapping[str, tuple[str, str]]] = {
@@ -59,6 +60,12 @@ _NUTS: Final[Mapping[str, str]] = {
     "FRH": "53", "FRI": "75", "FRJ": "76", "FRK": "84", "FRL": "93", "FRM": "94", "FRY1": "01",
     "FRY2": "02", "FRY3": "03", "FRY4": "04", "FRY5": "06",
 }  # fmt: skip
+# Those that are countries, too, in the EU's list.
+_COUNTRIES: Final[Mapping[str, str]] = {
+    f"{EU_AUTHORITY}country/{code}": region
+    for code, region in {"GLP": "01", "MTQ": "02", "GUF": "03", "REU": "04", "MYT": "06"}.items()
+}
+_FRANCE: Final = f"{EU_AUTHORITY}country/FRA"
 _INSEE: Final = re.compile(r"https?://id\.insee\.fr/geo/(region|departement)/(\d[\dAB]\d?)")
 _NUTS_CODE: Final = re.compile(r"https?://data\.europa\.eu/nuts/code/(FR[A-Z0-9]{0,3})")
 _REGION: Final = "http://id.insee.fr/geo/region/"
@@ -73,6 +80,8 @@ _WIDER: Final[Mapping[str, Text]] = {
 
 def of(address: str) -> set[str]:
     """The regions of France that an address stands for."""
+    if address in _COUNTRIES:
+        return {_COUNTRIES[address]}
     if found := _INSEE.fullmatch(address):
         kind, number = found.groups()
         region = number if kind == "region" else _REGION_OF.get(number, "")
@@ -91,8 +100,7 @@ def label(address: str) -> Text | None:
         kind, number = found.groups()
         known = REGIONS.get(number, ("",))[0] if kind == "region" else _NAMES.get(number)
         return _same(known)
-    found = _NUTS_CODE.fullmatch(address)
-    code = found[1].rstrip("0") if found else ""  # a code with a nought is all of its parent
+    code = _nuts(address)
     if code in _WIDER:
         return _WIDER[code]
     around = next((r for nuts, r in _NUTS.items() if code.startswith(nuts)), None)
@@ -101,12 +109,20 @@ def label(address: str) -> Text | None:
     return _same(REGIONS[around][0] if code in _NUTS else f"{REGIONS[around][0]} ({code})")
 
 
+def _nuts(address: str) -> str:
+    """The NUTS code of an address, empty for none; one with a nought is all of its parent."""
+    found = _NUTS_CODE.fullmatch(address)
+    return found[1].rstrip("0") if found else ""
+
+
 def _same(name: str | None) -> Text | None:
     return {"fr": name, "en": name} if name else None
 
 
 def filed(address: str) -> tuple[str, ...]:
-    """The addresses, one a region, that an address is filed under."""
+    """The addresses, one a region or that of France, that an address is filed under."""
+    if _nuts(address) == "FR":
+        return (_FRANCE,)
     return tuple(f"{_REGION}{code}" for code in of(address))
 
 
