@@ -2,11 +2,14 @@
 
 import json
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from red_catalog.model import Entry
+from red_catalog.publish import release, rows
 from red_catalog.publish.dataset import forms
 from red_catalog.publish.lists.cards import card
 from red_catalog.publish.web.site import site
@@ -87,6 +90,20 @@ WAVES = [
 def test_data_are_found_by_each_decade_that_they_cover(said: list[Said], decades: str) -> None:
     """What is still going on is found today, and each of several periods counts."""
     assert card(entry(said)).codes["period"] == tuple(decades.split())
+
+
+def test_what_goes_on_is_found_in_each_new_decade(tmp_path: Path) -> None:
+    """Two cohorts that go on are found alike, whenever their descriptions changed last."""
+    config = records.config(tmp_path)
+    old = entry(dcat("_:p", "2015-03-01", None))
+    new = replace(old, slug="vagues-2", iri=f"{IRI}-2", changed=datetime(2031, 2, 2, tzinfo=UTC))
+    new = replace(new, canonical=new.canonical.replace(IRI.encode(), new.iri.encode()))
+    for moment, entries in ((records.MOMENT, [old]), (new.changed, [old, new])):
+        prepared = release.prepare(config, entries, [], moment)
+        assert prepared is not None
+        release.switch(config, prepared)
+    told = rows.read((config.public / "current").resolve()).values()
+    assert [one.card.codes["period"] for one in told] == [("2010", "2020", "2030")] * 2
 
 
 def test_several_periods_are_all_told_and_drawn(tmp_path: Path) -> None:

@@ -187,7 +187,8 @@ def fill_index(
     try:
         index.build(path, contents, before)
     except index.DamagedError:
-        rows = (indexing.row(about, card(entry)) for entry in entries())
+        now = int(prepared.manifest["moment"][:4])
+        rows = (indexing.row(about, card(entry, now=now)) for entry in entries())
         index.build(path, replace(contents, rows=rows, whole=True))
     gathered.spool.unlink()
 

@@ -31,7 +31,7 @@ class Reader:
     """What every process that reads datasets must have.
 
     `place`: of the search's fragments, which are for an index of so many shards; `problems`: of a
-    report, from those who know them.
+    report, from those who know them; `now`: the year of the catalogue's state.
     """
 
     site: Site
@@ -40,6 +40,7 @@ class Reader:
     marks: Mapping[str, str] | None
     shards: int
     problems: Callable[[Entry, Report], Sequence[Problem] | None]
+    now: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _read(reader: Reader, names: Sequence[Name]) -> list[tuple[Row, bytes]]:
 
 
 def _read_one(reader: Reader, entry: Entry) -> tuple[Row, bytes]:
-    whole, sought = card(entry, deciding(entry, reader.problems)), ""
+    whole, sought = card(entry, deciding(entry, reader.problems), reader.now), ""
     if reader.marks is not None and entry.withdrawn_at is None:
         slug = links.slug(entry.slug)
         before = reader.marks.get(slug)

@@ -66,9 +66,11 @@ def prepare(
     live = folder.trusted(config.public)
     place, spool = config.var / "search", config.var / SPOOL
     count = kept.count()
-    base = _digest((site_key(about), about.finder(count), lore.key))
+    now = moment.astimezone(UTC).year
+    # In a new decade data that have no end are found in one more: all are read.
+    base = _digest((site_key(about), about.finder(count), lore.key, now // 10))
     marks = fragments.marks(place, about, count)
-    reader = Reader(about, kept, place, marks, shards.count(count), lore.problems)
+    reader = Reader(about, kept, place, marks, shards.count(count), lore.problems, now)
     try:
         gathered = gather(reader, live, base, spool, workers)
         shown = _shown(kept, gathered, runs)

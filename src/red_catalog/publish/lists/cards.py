@@ -110,8 +110,11 @@ def _digest(told: str) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:24]
 
 
-def card(entry: Entry, problems: Sequence[Problem] = ()) -> Card:
-    """The card of an entry, with the problems of its deciding report where they are counted."""
+def card(entry: Entry, problems: Sequence[Problem] = (), now: int = 0) -> Card:
+    """The card of an entry, with the problems of its deciding report where they are counted.
+
+    `now`: the year of the catalogue's state, where it is to be found by its period.
+    """
     me = make_iri(entry.iri)
     statements = triples(entry.canonical)
     mine = [one for one in statements if one[0] == me]
@@ -125,7 +128,7 @@ def card(entry: Entry, problems: Sequence[Problem] = ()) -> Card:
         descriptions=literals(_DESCRIPTION),
         keywords=literals(_KEYWORD),
         series=tuple(o for _, p, o in mine if p == _SERIES),
-        codes=facets.read(entry, statements),
+        codes=facets.read(entry, statements, now),
         blocking=sum(one.severity is Severity.VIOLATION for one in problems),
         kinds=kinds(problems),
         mentions=mentions.read(me, statements),

@@ -18,6 +18,7 @@ from red_catalog.rdf.terms import iri, is_iri, literal, make_iri
 from red_catalog.rdf.writing import triples
 
 Codes = Mapping[str, tuple[str, ...]]
+_Said = Mapping[str, Sequence[str]]
 
 ORDER: Final = (
     "holder", "access", "category", "theme", "territory", "period", "population", "coding",
@@ -50,19 +51,12 @@ class Choice:
     count: int
 
 
-def read(entry: Entry, statements: Sequence[Triple]) -> Codes:
-    """The codes of one dataset, by facet; IRIs where the code is a term of a code list."""
-    me = make_iri(entry.iri)
-    said: dict[str, list[str]] = {}
-    formats: set[str] = set()
-    types: dict[str, list[str]] = {}
-    for subject, predicate, value in conditions.canonical_predicates(statements):
-        if subject == me:
-            said.setdefault(predicate, []).append(value)
-        elif predicate == _FORMAT and is_iri(value):
-            formats.add(iri(value))
-        elif predicate == RDF_TYPE:
-            types.setdefault(subject, []).append(value)
+def read(entry: Entry, statements: Sequence[Triple], now: int = 0) -> Codes:
+    """The codes of one dataset, by facet; IRIs where the code is a term of a code list.
+
+    `now`: the year of the catalogue's state, to which periods without an end go on.
+    """
+    said, types, formats = _sort(statements, make_iri(entry.iri))
     found: dict[str, tuple[str, ...]] = {
         name: _labelled(iri(o) for o in said.get(term(wanted), ()) if is_iri(o))
         for name, wanted in _LISTED.items()
@@ -75,12 +69,12 @@ def read(entry: Entry, statements: Sequence[Triple]) -> Codes:
         "holder": (entry.holder,),
         "verdict": (entry.verdict.value,),
         "access": (access(said.get(term("dct:accessRights"), ())),),
-        "format": _labelled(sorted(formats)),
+        "format": _labelled(iri(o) for some in formats.values() for o in some if is_iri(o)),
         "category": tuple(sorted(letters)),
         "date": (applied.kind,) if (applied := categories.application(letters)) else (),
         "territory": _territories(said.get(term("dct:spatial"), ())),
         "period": _decades(
-            statements, said.get(term("dct:temporal"), ()), entry.changed.year
+            statements, said.get(term("dct:temporal"), ()), max(now, entry.changed.year)
         ),
         "population": population.classes(
             population.read(said.get(term("healthdcatap:numberOfUniqueIndividuals"), ()))
@@ -89,6 +83,20 @@ def read(entry: Entry, statements: Sequence[Triple]) -> Codes:
     claims = labels.claims(said.get(term("dqv:hasQualityAnnotation"), ()), types)
     found["label"] = ("claimed",) if claims else ("unclaimed",)
     return found | conditions.codes(said)
+
+
+def _sort(statements: Sequence[Triple], me: str) -> tuple[_Said, _Said, _Said]:
+    """What is said of the dataset, by predicate; the types and the formats of all else."""
+    said: dict[str, list[str]] = {}
+    types: dict[str, list[str]] = {}
+    formats: dict[str, list[str]] = {}
+    others = {RDF_TYPE: types, _FORMAT: formats}
+    for subject, predicate, value in conditions.canonical_predicates(statements):
+        if subject == me:
+            said.setdefault(predicate, []).append(value)
+        elif predicate in others:
+            others[predicate].setdefault(subject, []).append(value)
+    return said, types, formats
 
 
 def categories_of(entry: Entry) -> list[str]:
