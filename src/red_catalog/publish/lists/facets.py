@@ -61,6 +61,8 @@ def read(entry: Entry, statements: Sequence[Triple], now: int = 0) -> Codes:
         name: _labelled(iri(o) for o in said.get(term(wanted), ()) if is_iri(o))
         for name, wanted in _LISTED.items()
     }
+    # A sample, or an analysis that was published, is not the data.
+    forms = said.get(term("dcat:distribution"), ())
     letters = {
         code for o in said.get(term("healthdcatap:healthCategory"), ()) if is_iri(o)
         for code in (categories.code(iri(o)),) if code
@@ -69,7 +71,7 @@ def read(entry: Entry, statements: Sequence[Triple], now: int = 0) -> Codes:
         "holder": (entry.holder,),
         "verdict": (entry.verdict.value,),
         "access": (access(said.get(term("dct:accessRights"), ())),),
-        "format": _labelled(iri(o) for some in formats.values() for o in some if is_iri(o)),
+        "format": _labelled(iri(o) for one in forms for o in formats.get(one, ()) if is_iri(o)),
         "category": tuple(sorted(letters)),
         "date": (applied.kind,) if (applied := categories.application(letters)) else (),
         "territory": _territories(said.get(term("dct:spatial"), ())),
