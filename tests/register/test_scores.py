@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -81,6 +82,19 @@ def test_a_trend_has_one_row_a_change(register: Register) -> None:
         Standing(NOON, 1, 0, 20, 25, 30),
         Standing(NOON + timedelta(days=2), 1, 0, 22, 25, 30),
     ]
+
+
+def test_what_is_published_of_a_day_is_its_end(register: Register) -> None:
+    """A harvest of two sources is one moment of the catalogue, which never had the first alone."""
+    register.commit(change(scored("urgences", 20)))
+    second = change(scored("cancers", 10, holder="registre"))
+    later = replace(second.run, started=NOON + timedelta(hours=1), ended=NOON + timedelta(hours=1))
+    register.commit(replace(second, run=later))
+    register.commit(change(scored("urgences", 22), day=1))
+    assert len(register.trend("catalogue")) == 3
+    trends = register.trends()
+    assert [(one.datasets, one.given) for one in trends[""]] == [(2, 30), (2, 32)]
+    assert [one.given for one in trends["chu-exemple"]] == [20, 22]
 
 
 def test_holders_and_the_catalogue_are_the_sums_of_their_datasets(register: Register) -> None:

@@ -178,7 +178,7 @@ class Register:
         return scores.trend(self._db, scope, id)
 
     def trends(self) -> dict[str, list[Standing]]:
-        """The same of each holder, by its id, and of the catalogue, by the empty text."""
+        """How each holder, by its id, and the catalogue, by "", stood at the end of each day."""
         return scores.trends(self._db)
 
     def versions(self, iri: str) -> list[Version]:

@@ -53,11 +53,15 @@ def trend(db: sqlite3.Connection, scope: Scope, name: str) -> list[Standing]:
 
 
 def trends(db: sqlite3.Connection) -> dict[str, list[Standing]]:
-    """The standings of each holder by its id and of the catalogue by "", oldest first."""
+    """How each holder, by its id, and the catalogue, by "", stood at the end of each day.
+
+    A harvest adds a row a source: what stands between these was never published.
+    """
     found: dict[str, list[Standing]] = {}
     rows = db.execute(
-        "SELECT id, moment, datasets, conformant, given, applicable, points FROM score"
-        " WHERE scope IN ('holder', 'catalogue') ORDER BY id, moment"
+        "SELECT id, MAX(moment) AS last, datasets, conformant, given, applicable, points"
+        " FROM score WHERE scope IN ('holder', 'catalogue')"
+        " GROUP BY scope, id, date(moment) ORDER BY id, last"
     )
     for name, moment, *counts in rows:
         found.setdefault(name, []).append(Standing(encoding.moment(moment), *counts))
