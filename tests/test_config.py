@@ -190,6 +190,11 @@ def test_a_path_is_taken_from_the_configurations_folder(tmp_path: Path) -> None:
             '[notify]\nfrom = "a@b.fr"\nsmtp = "a.fr:65536"\n[[source]]',
             "`server:port`",
         ),
+        (
+            "[[source]]",
+            '[notify]\nfrom = "a@b.fr"\nsmtp = "a.fr"\nfolder = "courrier"\n[[source]]',
+            "either `smtp` or `folder`, not both",
+        ),
         ("[[source]]", '[notify]\nuser = "red"\n[[source]]', "`user` without `password`"),
         ("[[source]]", '[notify]\npassword = "env:X"\n[[source]]', "`password` without `user`"),
         ('kind = "file"', 'kind = "file"\nallow_hosts = ["http://a:9"]', "write a server alone"),

@@ -128,6 +128,19 @@ def test_letters_that_could_not_be_sent_are_told(tmp_path: Path) -> None:
     assert not (tmp_path / "new").exists()
 
 
+def test_mail_says_which_letters_go_where(tmp_path: Path) -> None:
+    """Reminders are sent whatever the mode, which is of harvests."""
+    seen = []
+    for given in ('smtp = "courrier.exemple.fr"', 'folder = "courrier"\nmode = "on-error"'):
+        more = f'[notify]\nfrom = "red@agence.example"\n{given}\n'
+        (tmp_path / "red.toml").write_text(CONFIG + more, encoding="utf-8")
+        seen += [one.seen for one in diagnose(tmp_path / "red.toml") if one.subject == "mail"]
+    assert seen == [
+        "reminders by courrier.exemple.fr, nothing of harvests",
+        f"reminders as files in {tmp_path / 'courrier'}, and letters of harvests (on-error)",
+    ]
+
+
 def test_what_is_harvested_and_not_published_is_told(published: Path) -> None:
     """Where publications fail the doctor names the option, and counts what waits, until one ran."""
     settings = published / "red.toml"

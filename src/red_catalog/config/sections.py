@@ -172,10 +172,11 @@ def notify(path: Path, table: Table, root: Path) -> Notify:
     renamed = {"sender" if key == "from" else key: value for key, value in table.items()}
     refuse_unknown(path, "notify", table, {*Notify.__slots__, "from"} - {"sender"})
     mode = choose(path, "notify.mode", table.get("mode", "never"), _MODES)
-    if mode != "never" and not ("smtp" in renamed) ^ ("folder" in renamed):
-        raise RedError(f"{path}: notify needs either `smtp` or `folder`.")
     # Reminders are sent whatever the mode.
-    if {"smtp", "folder"} & renamed.keys() and "sender" not in renamed:
+    ways = {"smtp", "folder"} & renamed.keys()
+    if len(ways) > 1 or (mode != "never" and not ways):
+        raise RedError(f"{path}: notify needs either `smtp` or `folder`, not both.")
+    if ways and "sender" not in renamed:
         raise RedError(f"{path}: `from` is missing in notify: give a role address.")
     smtp = _mail_server(path, read_string(path, "notify", table, "smtp"))
     if "password" in renamed:

@@ -237,15 +237,19 @@ def _damaged(sentence: str) -> Iterator[None]:
 
 def _mail(settings: config.Config) -> str:
     mail = settings.notify
-    if mail.smtp is None:
-        if mail.folder is None:
-            return "no letters are sent"
+    if mail.smtp is None and mail.folder is None:
+        return "no letters are sent"
+    if mail.folder:
         _try(mail.folder)
-        return f"letters as files in {mail.folder}"
-    trust.context(mail.ca_file, "the mail server")
-    if mail.password:
-        config.secret(mail.password)
-    return f"letters by {mail.smtp}, {mail.mode}"
+        way = f"as files in {mail.folder}"
+    else:
+        trust.context(mail.ca_file, "the mail server")
+        if mail.password:
+            config.secret(mail.password)
+        way = f"by {mail.smtp}"
+    if mail.mode == "never":
+        return f"reminders {way}, nothing of harvests"
+    return f"reminders {way}, and letters of harvests ({mail.mode})"
 
 
 def _try(folder: Path) -> None:
