@@ -1,6 +1,7 @@
 """The registry of holders, through the command line."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from red_catalog import config
 from red_catalog.cli import run_command
 from red_catalog.config.kinds import HARVESTED, SOURCE_KINDS
 from red_catalog.errors import RedError
+from red_catalog.model import Level, Record, Report, Run, Verdict
 from red_catalog.pipeline.desk.initialising import initialise
+from red_catalog.register.ledger import Accepted, Change, Register
 
 ADD = ("holder", "add", "chu-bellerive", "--name", "CHU de Bellerive",
        "--name", "Bellerive University Hospital", "--kind", "hospital",
@@ -25,6 +28,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     initialise(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+def describe(folder: Path, holder: str) -> None:
+    """Puts a dataset of this holder into the register."""
+    noon = datetime(2029, 3, 26, 12, tzinfo=UTC)
+    iri = f"https://{holder}.example/jeu/1"
+    record = Record(iri, f"<{iri}> <urn:p> <urn:o> .\n".encode(), "aa", "d.ttl")
+    report = Report("healthdcat-ap-8", "8", "sha256:00", Level.NON_PUBLIC)
+    accepted = Accepted(record, report, Verdict.CONFORMANT, holder, holder, "aa")
+    with Register.open(config.load(folder / "red.toml").register) as register:
+        register.commit(Change(Run(0, holder, noon, noon, "ok"), (accepted,)))
 
 
 def test_a_holder_is_added_as_a_commented_section(
@@ -138,6 +152,26 @@ def test_silence_and_mailboxes_are_told(folder: Path, capsys: pytest.CaptureFixt
     found = {one["id"]: one for one in json.loads(capsys.readouterr().out)}
     assert [found[one]["silent"] for one in ("cabinet", "labo")] == [False, True]
     assert any("a person's" in one["en"] for one in found["labo"]["cautions"])
+
+
+def test_each_holder_is_called_what_the_public_figures_call_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One describes, one declares to have none, one is exempt, one is silent."""
+    assert run_command(ADD) == 0
+    for name, more in (("cabinet", ("--exempt", "Micro-entreprise")), ("labo", ())):
+        assert run_command(("holder", "add", name, "--name", name.title(), *more)) == 0
+    describe(folder, "mon-etablissement")
+    capsys.readouterr()
+    assert run_command(("holder", "list")) == 0
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()]
+    said = {row[0]: " ".join(row) for row in rows if row}
+    assert "declares none" in said["chu-bellerive"]
+    assert "describes" in said["mon-etablissement"]
+    assert run_command(("holder", "list", "--json")) == 0
+    found = {one["id"]: one["state"] for one in json.loads(capsys.readouterr().out)}
+    assert found == {"mon-etablissement": "describes", "chu-bellerive": "declares",
+                     "cabinet": "exempt", "labo": "silent"}  # fmt: skip
 
 
 @pytest.mark.parametrize(

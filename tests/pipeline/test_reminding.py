@@ -64,7 +64,8 @@ def remind_on(catalogue: Catalogue, moment: datetime, *, dry_run: bool = False) 
     """The stages of the reminders of a day."""
     settings = config.load(catalogue.root / "red.toml")
     with Register.open(settings.register) as register:
-        return [one.stage for one in remind(settings, register, moment, dry_run=dry_run)]
+        found = remind(settings, register, moment, dry_run=dry_run)
+    return [one.stage for one in found.sent]
 
 
 def test_one_mail_a_holder_at_each_stage(
@@ -214,6 +215,21 @@ def test_what_was_not_sent_is_due_again(catalogue: Catalogue, serve: Serve) -> N
     with pytest.raises(RedError, match="reminders could not be sent"):
         remind_on(catalogue, months_later(11))
     assert remind_on(catalogue, months_later(11), dry_run=True) == ["due", "due"]
+
+
+def test_who_cannot_be_reminded_is_told_to_the_operator(catalogue: Catalogue, serve: Serve) -> None:
+    """A holder without a mailbox, or a catalogue without [notify]: not that nothing is due."""
+    path = prepare_two(catalogue, serve, 9)
+    later = {"SOURCE_DATE_EPOCH": str(int(months_later(12).timestamp()))}
+    text = path.read_text("utf-8").replace('email = "donnees@chu-nantes.exemple.fr"\n', "")
+    path.write_text(text, encoding="utf-8")
+    done = command.red_catalog(catalogue.root, "remind", "--dry-run", **later)
+    assert done.stdout == "chu-lille: 1 to check\n"
+    assert done.stderr == "chu-nantes: 1 to check, not told: it has no `email`\n"
+    path.write_text(text.partition("[notify]")[0], encoding="utf-8")
+    done = command.red_catalog(catalogue.root, "remind", **later)
+    assert done.stdout == ""
+    assert done.stderr == "Nobody is reminded: [notify] has neither `smtp` nor `folder`.\n"
 
 
 class Onlooker(Sink):

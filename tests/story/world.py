@@ -84,7 +84,7 @@ class World:
     def remind(self) -> list[Reminder]:
         """The reminders of the day."""
         with Register.open(self.settings.register) as register:
-            return remind(self.settings, register, self.now)
+            return remind(self.settings, register, self.now).sent
 
     def key(self, holder: str, *scopes: str) -> str:
         """A key, as the operator hands it over."""

@@ -147,7 +147,7 @@ def _tables(
 
 def _row(one: holding.Held) -> Sequence[object]:
     letters = categories.LETTERS
-    state = "exempt" if one.holder.exempt else "silent" if one.is_silent else "declares"
+    state = "declares none" if one.state == "declares" else one.state
     state = f"{state}, {len(one.cautions)} to look at" if one.cautions else state
     return (
         one.holder.id, one.holder.name["fr"], one.holder.kind, one.datasets, one.conformant,

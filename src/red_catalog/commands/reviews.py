@@ -72,13 +72,18 @@ def remind(config_path: Path, *, dry_run: bool, as_json: bool) -> None:
     # Nobody writes for long meanwhile: what was mailed is noted at once.
     pen = nullcontext() if dry_run else settings.locked()
     with pen, Register.open(settings.register) as register:
-        sent = reminding.remind(settings, register, clock()(), dry_run=dry_run)
+        found = reminding.remind(settings, register, clock()(), dry_run=dry_run)
+    reaches = settings.notify.smtp or settings.notify.folder
+    if not reaches:
+        click.echo("Nobody is reminded: [notify] has neither `smtp` nor `folder`.", err=True)
+    for name, count in found.untold.items():
+        click.echo(f"{name}: {count} to check, not told: it has no `email`", err=True)
     if as_json:
-        print_json([{"holder": r.holder, "iri": r.iri, "stage": r.stage} for r in sent])
+        print_json([{"holder": r.holder, "iri": r.iri, "stage": r.stage} for r in found.sent])
         return
-    for name, count in Counter(one.holder for one in sent).items():
+    for name, count in Counter(one.holder for one in found.sent).items():
         click.echo(f"{name}: {count} to check")
-    if not sent:
+    if reaches and not found.sent and not found.untold:
         click.echo("Nobody to remind.")
 
 

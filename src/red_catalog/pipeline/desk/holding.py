@@ -11,6 +11,7 @@ from red_catalog.ehds import categories
 from red_catalog.ehds.mailboxes import is_personal
 from red_catalog.model import HOLDER_KINDS, Entry, Holder, Source, Text, Verdict
 from red_catalog.publish.lists.facets import categories_of
+from red_catalog.publish.pages import oversight
 from red_catalog.publish.pages.clashing import clashes
 from red_catalog.register.ledger import Register
 
@@ -27,10 +28,9 @@ class Held:
     cautions: tuple[Text, ...]
 
     @property
-    def is_silent(self) -> bool:
-        """Whether it has said nothing: no dataset, nothing declared, no exemption."""
-        holder = self.holder
-        return not (self.datasets or holder.holds_none or holder.exempt)
+    def state(self) -> str:
+        """How it answers the duty to describe, as the public figures tell it."""
+        return oversight.state(self.holder, self.datasets)
 
     def to_plain(self) -> dict[str, Any]:
         """As `--json` prints it; the operator's note is the operator's to see."""
@@ -51,7 +51,8 @@ class Held:
             "conformant": self.conformant,
             "categories": self.declared,
             "holds_none": list(holder.holds_none),
-            "silent": self.is_silent,
+            "silent": self.state == "silent",
+            "state": self.state,
             "cautions": [dict(one) for one in self.cautions],
         }
 

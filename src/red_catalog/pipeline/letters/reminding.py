@@ -58,19 +58,25 @@ _STATE: Final = {
 }
 
 
-def remind(
-    config: Config, register: Register, now: datetime, *, dry_run: bool = False
-) -> list[Reminder]:
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """The reminders that went out, and how many checks are due of holders without a mailbox."""
+
+    sent: list[Reminder]
+    untold: dict[str, int]
+
+
+def remind(config: Config, register: Register, now: datetime, *, dry_run: bool = False) -> Reminded:
     """Mails what was not told yet at its stage, or is overdue and was told 30 days ago.
 
-    Returns the reminders that went out.
     Raises RedError where the mail server or the folder does not take some, once the others were
     written to: a holder none of whose mailboxes has its letter is due again next time.
     """
     if not (config.notify.smtp or config.notify.folder):
-        return []
+        return Reminded([], {})
     due = [d for d in reviews(list(register.entries()), now.date()) if _is_due(register, d, now)]
-    parcels = list(_parcels(config, due))
+    mine = [(h, [d for d in due if d.entry.holder == h.id]) for h in config.holders]
+    parcels = [one for h, some in mine if h.email for one in _parcels(h, some)]
     told = {one.name: one.reminders(now) for one in parcels}
     if not dry_run:
         letters = [(one.name, _message(config, register, one, now)) for one in parcels]
@@ -79,7 +85,8 @@ def remind(
             config.notify, letters, lost="The reminders",
             taken=lambda name: register.note_reminders(told[name]),
         )  # fmt: skip
-    return [one for some in told.values() for one in some]
+    sent = [one for some in told.values() for one in some]
+    return Reminded(sent, {h.id: len(some) for h, some in mine if some and not h.email})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +113,9 @@ class _Parcel:
         return [Reminder(now, d.entry.iri, self.holder.id, d.standing.value) for d in self.mine]
 
 
-def _parcels(config: Config, due: Sequence[Due]) -> Iterator[_Parcel]:
-    for holder in config.holders:
-        mine = [one for one in due if one.entry.holder == holder.id]
-        if holder.email:
-            parts = [mine[start : start + _MOST] for start in range(0, len(mine), _MOST)]
-            for number, part in enumerate(parts, 1):
-                yield _Parcel(holder, part, number, len(parts))
+def _parcels(holder: Holder, mine: Sequence[Due]) -> list[_Parcel]:
+    parts = [mine[start : start + _MOST] for start in range(0, len(mine), _MOST)]
+    return [_Parcel(holder, part, n, len(parts)) for n, part in enumerate(parts, 1)]
 
 
 def _is_due(register: Register, due: Due, now: datetime) -> bool:

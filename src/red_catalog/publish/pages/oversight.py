@@ -102,17 +102,20 @@ STATES: Final = {
 }
 
 
+def state(holder: Holder, datasets: int) -> str:
+    """How a holder with so many live datasets answers the duty to describe: a key of STATES."""
+    if datasets:
+        return "describes"
+    return "exempt" if holder.exempt else "declares" if holder.holds_none else "silent"
+
+
 def _holder(site: Site, holder: Holder, cards: Sequence[Card]) -> Plain:
     counted = Counter(code for c in cards for code in c.codes["category"])
-    state = (
-        "describes" if cards else "exempt" if holder.exempt
-        else "declares" if holder.holds_none else "silent"
-    )  # fmt: skip
     return {
         "id": holder.id,
         "name": dict(site.holder(holder.id).name),
         "kind": holder.kind,
-        "state": state,
+        "state": state(holder, len(cards)),
         "categories": {one: counted[one] for one in categories.LETTERS if counted[one]},
         "holds_none": list(holder.holds_none),
         "clashes": [one for one in holder.holds_none if counted[one]],
