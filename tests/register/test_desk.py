@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from hmac import compare_digest
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -373,3 +374,25 @@ class Counter(RuleBasedStateMachine):
 
 TestCounter = Counter.TestCase
 TestCounter.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)
+
+
+def test_what_stands_there_is_replaced_where_that_version_was_agreed_to(tmp_path: Path) -> None:
+    """By its address or its name, and under a former id; the same content needs no word."""
+    iri, other = IRIS[:2]
+    source = Source("depot", "chu-a", KIND, "", former=("chu-vieux",))
+    with Desk.open(tmp_path / "register.db") as desk:
+        old, _ = desk.create_token("chu-vieux", ("write",), None, NOW)
+        token, _ = desk.create_token("chu-a", ("write", "delete"), None, NOW)
+        assert isinstance(desk.hand_in(old, _depot("chu-vieux"), (iri, b"1"), NOW, "urg"), Handed)
+        (standing,) = desk.standing(source, None, iri)
+        assert (standing.name, standing.received, standing.content) == ("urg", NOW, b"1")
+        assert desk.standing(source, "urg", other) == [standing]
+        for agreed, content, at in (
+            ((), b"2", iri), ((), b"2", other), ((sha256(b"0").hexdigest(),), b"2", iri),
+        ):  # fmt: skip
+            assert desk.hand_in(token, source, (at, content), NOW, "urg", agreed) is Refused.STANDS
+        assert isinstance(desk.hand_in(token, source, (iri, b"1"), NOW, "urg", ()), Handed)
+        done = desk.hand_in(token, source, (other, b"2"), NOW, "urg", (standing.digest,))
+        assert isinstance(done, Handed)
+        assert done.replaced == iri
+        assert [one.outcome for one in desk.log()].count(Refused.STANDS) == 3

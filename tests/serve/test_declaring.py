@@ -17,6 +17,7 @@ from red_catalog.harvesters.spreadsheet.fields import CONTACT_KEYS, IMPLIED, kno
 from red_catalog.harvesters.spreadsheet.forms import own_name, read_form
 from red_catalog.harvesters.spreadsheet.sheets import SHEETS
 from red_catalog.namespaces import term
+from red_catalog.publish.web.languages import language
 from red_catalog.register.desk import Desk
 from tests import catalogue
 from tests.harvesters.spreadsheet.declaration import declaration
@@ -442,15 +443,89 @@ def test_an_identifier_too_long_is_refused(declaring: tuple[Client, str]) -> Non
     assert "donnez-en un de 500 caractères au plus" in answer.text
 
 
-def test_what_is_replaced_is_told(declaring: tuple[Client, str]) -> None:
+def agreed(answer: requests.Response) -> dict[str, Any]:
+    """What ticks every box that asks whether something is to be replaced."""
+    return {"replaces": re.findall(r'name="replaces" value="(\w+)"', answer.text)}
+
+
+@pytest.mark.parametrize("path", ["declare/form", "en/declare/form"])
+def test_another_dataset_of_the_same_name_is_asked_about_first(
+    declaring: tuple[Client, str], path: str
+) -> None:
+    """Its title, name, day and losses are told; nothing is replaced before the answer."""
+    client, key = declaring
+    named = {"datasets.0.identifier": f"TAM-{path[:2]}", "do": "submit", "key": key}
+    assert send(client, path, **named, **{"datasets.0.title": "Passages aux urgences"}).ok
+    named |= {"datasets.0.title": "Séjours en réanimation", "datasets.0.records": ""}
+    asked = send(client, path, **named)
+    assert asked.status_code == 409
+    told = unescape(asked.text).partition('id="outcome"')[2].partition("<form")[0]
+    assert "Passages aux urgences" in told
+    assert f"TAM-{path[:2]}" in told
+    assert (
+        language(path[:2] if path.startswith("en") else "fr").date(datetime.now(UTC).date()) in told
+    )
+    assert ("Nombre d’enregistrements" in told) or ("Number of records" in told)
+    assert send(client, path, **named).status_code == 409
+    done = send(client, path, **named, **agreed(asked))
+    assert done.status_code == 200
+    assert "Passages aux urgences" in unescape(done.text)
+
+
+def test_an_address_that_is_taken_is_asked_about(declaring: tuple[Client, str]) -> None:
+    """A copy with another identifier and the same permanent address is no second dataset."""
+    client, key = declaring
+    given = {"datasets.0.iri": "https://ch-tamaris.example/jeu/cohorte", "do": "submit", "key": key}
+    first = {"datasets.0.identifier": "COHORTE-A", "datasets.0.title": "Cohorte cardiologie"}
+    second = {"datasets.0.identifier": "COHORTE-B", "datasets.0.title": "Cohorte diabète"}
+    assert send(client, **given, **first).status_code == 200
+    asked = send(client, **given, **second)
+    assert asked.status_code == 409
+    assert "Cohorte cardiologie" in asked.text
+    assert "COHORTE-A" in asked.text
+
+
+def test_what_was_agreed_to_is_one_version(declaring: tuple[Client, str]) -> None:
+    """Where a colleague handed in another one since, the same form is asked again."""
+    client, key = declaring
+    named = {"datasets.0.identifier": "TAM-REA", "do": "submit", "key": key}
+    send(client, **named, **{"datasets.0.title": "Réanimation"})
+    mine = named | {"datasets.0.title": "Réanimation adulte"}
+    ticked = agreed(send(client, **mine))
+    assert send(client, **mine, **ticked).status_code == 200
+    theirs = named | {"datasets.0.title": "Réanimation pédiatrique"}
+    assert send(client, **theirs, **agreed(send(client, **theirs))).status_code == 200
+    again = send(client, **mine, **ticked)
+    assert again.status_code == 409
+    assert "Réanimation pédiatrique" in again.text
+
+
+def test_what_came_of_a_hand_in_can_be_asked_for_again(declaring: tuple[Client, str]) -> None:
+    """The answer leads to a page of its own, without the fields: a reload hands nothing in."""
+    client, key = declaring
+    given = filled() | {"datasets.0.identifier": "TAM-F5", "do": "submit", "key": key}
+    answer = client.session.post(
+        client.url + "declare/form", data=given, timeout=60, allow_redirects=False
+    )
+    assert answer.status_code == 303
+    assert key not in answer.headers["Location"]
+    shown = client.get(f"declare/form{answer.headers['Location']}")
+    assert "TAM-F5" in shown.text
+    assert "no-store" in shown.headers["Cache-Control"]
+    assert "datasets.0" not in shown.text
+    assert "TAM-F5" not in client.get("declare/form?handed=inconnu").text
+
+
+def test_what_takes_the_place_of_another_address_is_told(declaring: tuple[Client, str]) -> None:
     """The same identifier for a dataset with another address takes the first one back."""
     client, key = declaring
     named = {"datasets.0.identifier": "TAM-V", "do": "submit", "key": key}
-    assert "takes the place" not in send(client, "en/declare/form", **named).text
+    assert send(client, "en/declare/form", **named).status_code == 200
     named["datasets.0.iri"] = "https://ch-tamaris.example/jeu/v2"
     answer = send(client, "en/declare/form", **named)
-    told = "It takes the place of https://ch-tamaris.example/jeu/TAM-V, which is taken back."
-    assert told in unescape(answer.text)
+    assert answer.status_code == 409
+    answer = send(client, "en/declare/form", **named, **agreed(answer))
+    assert "https://ch-tamaris.example/jeu/TAM-V is taken back." in unescape(answer.text)
 
 
 def test_a_wrong_key_loses_nothing(declaring: tuple[Client, str]) -> None:

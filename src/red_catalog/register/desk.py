@@ -21,7 +21,7 @@ from red_catalog.register import (
 )
 from red_catalog.register.attestations import Attestation
 from red_catalog.register.audit import Event
-from red_catalog.register.ingest import Handed, Refused
+from red_catalog.register.ingest import Handed, Refused, Standing
 from red_catalog.register.ledger import Register
 from red_catalog.register.letters import Letter
 from red_catalog.register.pen import writing
@@ -108,6 +108,10 @@ class Desk:
         """What a holder, by its id and former ones, handed in under a name of its own."""
         return ingest.find_named(self._db, holders, name)
 
+    def standing(self, source: Source, name: str | None, iri: str) -> list[Standing]:
+        """What would be no more when a dataset (an IRI) is handed in under this name."""
+        return ingest.find_standing(self._db, (source.holder, *source.former), name, iri)
+
     def described(
         self, source: Source, iris: Collection[str], handed: tuple[str | None, str]
     ) -> frozenset[str]:
@@ -124,12 +128,12 @@ class Desk:
 
     def hand_in(
         self, token: Token, source: Source, description: tuple[str, bytes], now: datetime,
-        name: str | None = None,
+        name: str | None = None, agreed: Collection[str] | None = None,
     ) -> Handed | Refused:  # fmt: skip
         """Keeps a description (IRI and content) under the holder's name for it.
 
         What had this name before, and no other, and is another dataset is taken back, where the
-        key may do that.
+        key may do that. `agreed`: the digests of what may be replaced, None for anything.
         """
         iri, content = description
         holders = (token.holder, *source.former)
@@ -141,6 +145,10 @@ class Desk:
             before = ingest.find_replaced(self._db, holders, name, iri) if name else None
             if before and "delete" not in token.scopes:
                 refused = refused or Refused.REPLACES
+            if agreed is not None:
+                standing = ingest.find_standing(self._db, holders, name, iri)
+                if any(one.digest not in {digest, *agreed} for one in standing):
+                    refused = refused or Refused.STANDS
             outcome = refused.value if refused else "done"
             self._log(Event(now, token.id, token.holder, "hand in", outcome, iri, digest))
             if refused:

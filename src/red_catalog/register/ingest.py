@@ -1,5 +1,6 @@
 """Descriptions that holders handed in, as they sent them, until the next harvest takes them."""
 
+import hashlib
 import json
 import sqlite3
 import uuid
@@ -11,6 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from red_catalog.model import Document, Gone, Source
+from red_catalog.register import encoding
 
 KIND: Final = "ingest"
 """The kind of a source whose descriptions are handed in."""
@@ -34,6 +36,7 @@ class Refused(StrEnum):
     USED = "attested since"
     EXPIRED = "expired"
     REPLACES = "would take another back"
+    STANDS = "there already"
     ENDED = "key ended meanwhile"
 
 
@@ -48,6 +51,21 @@ class Handed:
     holder: str
     iri: str
     replaced: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is handed in already: its holder's name for it, if any, when it came, what it says."""
+
+    iri: str
+    name: str | None
+    received: datetime
+    content: bytes
+
+    @property
+    def digest(self) -> str:
+        """The digest of what it says."""
+        return hashlib.sha256(self.content).hexdigest()
 
 
 def make_id(iri: str) -> str:
@@ -186,6 +204,28 @@ def find_replaced(
         (found.id, name, json.dumps(holders)),
     ).fetchone()
     return None if row else found
+
+
+def find_standing(
+    db: sqlite3.Connection, holders: Sequence[str], name: str | None, iri: str
+) -> list[Standing]:
+    """What would be no more when a dataset (an IRI) is handed in under a holder's name for it.
+
+    It has this IRI, or this name and no other.
+    """
+    before = find_replaced(db, holders, name, iri) if name else None
+    iris = (iri, before.iri) if before else (iri,)
+    rows = db.execute(
+        "SELECT iri, received, content, (SELECT name FROM handed_name n WHERE n.id = handed.id"
+        " AND n.holder = handed.holder ORDER BY name = :name DESC, name LIMIT 1) FROM handed"
+        " WHERE gone IS NULL AND holder IN (SELECT value FROM json_each(:holders))"
+        " AND iri IN (SELECT value FROM json_each(:iris)) ORDER BY iri",
+        {"name": name, "holders": json.dumps(holders), "iris": json.dumps(iris)},
+    )
+    return [
+        Standing(of, called, encoding.moment(received), zlib.decompress(content))
+        for of, received, content, called in rows
+    ]
 
 
 def drop(db: sqlite3.Connection, handed: Handed, now: datetime) -> None:

@@ -7,11 +7,12 @@ import json
 import re
 from dataclasses import replace
 from functools import cached_property
+from hashlib import sha256
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from red_catalog.config import Config, declared_folder
@@ -26,18 +27,17 @@ from red_catalog.publish.web.site import Site, page, site
 from red_catalog.rdf.writing import serialise
 from red_catalog.register.tokens import Token
 from red_catalog.serve.examining import Examiners
+from red_catalog.serve.filled import DRAFT, Sent, Values, receive
 from red_catalog.serve.holders.ingest import Ingest
 from red_catalog.serve.outcome import Outcome
-from red_catalog.serve.request.bodies import named_type
+from red_catalog.serve.receipts import Receipt, Receipts
+from red_catalog.serve.replacing import Replaced, compare
 from red_catalog.serve.request.clients import Allowance, client_of
-from red_catalog.serve.request.forms import FORMS, Bounds, receive_form
 from red_catalog.serve.request.refusal import Refusal
 from red_catalog.validation.documents import DEFAULT_PROFILE
 
 PATH: Final = "declare/form"
-_BYTES: Final = 1_000_000
-_FIELDS: Final = 2_000
-_ACTIONS: Final = ("check", "turtle", "submit")
+_HANDED: Final = "handed"  # what asks for what came of a hand-in
 _UNTITLED: Final = {
     "fr": "Donnez au moins un titre, puis déposez de nouveau.",
     "en": "Give a title at least, then hand in again.",
@@ -52,13 +52,9 @@ _PROVISIONAL: Final[Text] = {
     "en": "The address {space}... is provisional: the catalogue takes nothing in under it.\n"
     "Replace it by one of your own, or keep this file with your key.",
 }
-# What is sent besides the fields: the button, the key, and when the browser kept its draft.
-_BESIDES: Final = frozenset({"do", "key", "draft"})
 _NO_STORE: Final = {"Cache-Control": "no-store"}
 # Lists up to this length are boxes to tick where several may be chosen.
 _TICKED: Final = 20
-
-Values = dict[str, list[str]]
 
 
 class Declare:
@@ -69,6 +65,7 @@ class Declare:
         self.examiners = examiners
         self.ingest = ingest
         self._allowance = Allowance(config.serve.checks_per_minute)
+        self._receipts = Receipts()
 
     def routes(self) -> list[Route]:
         """The form in each language, under the path of the base IRI."""
@@ -88,31 +85,41 @@ class Declare:
 
     async def _answer(self, request: Request, code: str) -> Response:
         if request.method != "POST":
-            return await self._show(code, self._beginning(code), None)
+            return await self._open(request, code)
         self._allowance.take(client_of(request))
-        values = await _read(request)
-        action = (values.pop("do", None) or ["check"])[0]
-        key = (values.pop("key", None) or [""])[0].strip()
-        if action not in _ACTIONS:
-            raise Refusal(400, "Action inconnue.", "Unknown action.")
+        return await self._do(request, await receive(request), code)
+
+    async def _open(self, request: Request, code: str) -> Response:
+        """The form with what everybody writes, or what came of a hand-in."""
+        receipt = self._receipts.find(request.query_params.get(_HANDED, ""))
+        if receipt is None:
+            return await self._show(code, self._beginning(code), None)
+        written = await run_in_threadpool(
+            page, self._site, code, "declare-handed.html", PATH, _above(code),
+            receipt=receipt, fields=known(), parted=parted(),
+        )  # fmt: skip
+        return HTMLResponse(written, headers=_NO_STORE)
+
+    async def _do(self, request: Request, sent: Sent, code: str) -> Response:
         permitted = owner = None
+        values, client = sent.values, client_of(request)
         try:
-            if action == "submit":
-                permitted = await self._permit(request, key)
+            if sent.action == "submit":
+                permitted = await self._permit(request, sent.key)
                 owner = permitted[0].holder
-            elif action == "turtle" and key:
-                owner = (await self.ingest.counter.identify(request, key)).holder
+            elif sent.action == "turtle" and sent.key:
+                owner = (await self.ingest.counter.identify(request, sent.key)).holder
         except Refusal as refusal:
-            refused = refusal.message[code]
-            outcome = await self._judge(values, code, None, client_of(request))
-            told = _refused(outcome, refused, of_key=refusal.status in {401, 403})
-            return await self._show(code, values, told, refusal.status)
-        outcome = await self._judge(values, code, owner, client_of(request))
-        if action == "turtle" and outcome.turtle:
+            outcome = await self._judge(values, code, None, client)
+            of_key = refusal.status in {401, 403}
+            told = _refused(outcome, refusal.message[code], sent.action, of_key=of_key)
+            return await self._show(code, values, told, refusal)
+        outcome = await self._judge(values, code, owner, client)
+        if sent.action == "turtle" and outcome.turtle:
             return _download(values, outcome.turtle)
         if permitted:
-            return await self._hand_in(permitted, values, outcome, code)
-        if key and action == "check":  # as Enter in its field does, where no script runs
+            return await self._hand_in(permitted, sent, outcome, code)
+        if sent.key and sent.action == "check":  # as Enter in its field does, where no script runs
             outcome = _refused(outcome, _UNASKED[code], of_key=True)
         return await self._show(code, values, outcome)
 
@@ -126,19 +133,39 @@ class Declare:
         return await self.ingest.permit_hand_in(request, key)
 
     async def _hand_in(
-        self, permitted: tuple[Token, Source], values: Values, outcome: Outcome, code: str
+        self, permitted: tuple[Token, Source], sent: Sent, outcome: Outcome, code: str
     ) -> Response:
+        """Leads to what came of it: that page can be asked for again, and hands nothing in."""
         if not outcome.turtle:
-            return await self._show(code, values, _refused(outcome, _UNTITLED[code]), 422)
-        name = own_name(values)
+            refusal = Refusal(422, _UNTITLED["fr"], _UNTITLED["en"])
+            told = _refused(outcome, refusal.message[code])
+            return await self._show(code, sent.values, told, refusal)
+        name = own_name(sent.values)
         document = Document(UNNAMED, outcome.turtle.encode(), "text/turtle")
+        replaced = await self._find_replaced(permitted[1], name, outcome, code)
         try:
-            handed = await self.ingest.hand_in(permitted, document, name, code)
+            handed = await self.ingest.hand_in(permitted, document, name, code, sent.agreed)
         except Refusal as refusal:
             told = _refused(outcome, refusal.message[code], of_key=refusal.status == 401)
-            return await self._show(code, values, told, refusal.status)
-        outcome = Outcome(outcome.mistakes, outcome.report, outcome.turtle, handed)
-        return await self._show(code, values, outcome)
+            if refusal.status == 409:
+                told = replace(told, replaced=replaced)
+            return await self._show(code, sent.values, told, refusal)
+        draft = (sent.values.get(DRAFT) or [""])[0]
+        outcome = replace(outcome, turtle="", handed=handed)
+        token = self._receipts.keep(Receipt(handed, outcome, replaced, draft))
+        return RedirectResponse(f"?{_HANDED}={token}", 303, _NO_STORE)
+
+    async def _find_replaced(
+        self, source: Source, name: str | None, outcome: Outcome, code: str
+    ) -> list[Replaced]:
+        """What is handed in already and would be no more; nothing where it says the same."""
+        iri = str(outcome.report["iri"]) if outcome.report else ""
+        digest = sha256(outcome.turtle.encode()).hexdigest()
+        standing = await self.ingest.counter.work(lambda desk: desk.standing(source, name, iri))
+        others = [one for one in standing if one.digest != digest]
+        return await run_in_threadpool(
+            lambda: [compare(one, outcome.turtle, iri, code) for one in others]
+        )
 
     async def _judge(self, values: Values, code: str, owner: str | None, client: str) -> Outcome:
         """What the form says as Turtle, its mistakes, and the report on it.
@@ -197,15 +224,15 @@ class Declare:
         return "".join(f"# {line}\n" for line in told.splitlines())
 
     async def _show(
-        self, code: str, values: Values, outcome: Outcome | None, status: int = 200
+        self, code: str, values: Values, outcome: Outcome | None, refusal: Refusal | None = None
     ) -> Response:
         written = await run_in_threadpool(self._write, code, values, outcome)
-        return HTMLResponse(written, status, _NO_STORE)
+        status, headers = (refusal.status, refusal.headers) if refusal else (200, {})
+        return HTMLResponse(written, status, headers | _NO_STORE)
 
     def _write(self, code: str, values: Values, outcome: Outcome | None) -> bytes:
-        above = ((language(code).gettext("Declare datasets"), "declare.html"),)
         return page(
-            self._site, code, "declare-form.html", PATH, above,
+            self._site, code, "declare-form.html", PATH, _above(code),
             parts=parts(), values=values, outcome=outcome, choices=offered, labels=labels,
             fields=known(), parted=parted(), ticked=_TICKED, asked=outcome is not None,
             letter=categories.letter,
@@ -226,20 +253,15 @@ class Declare:
         }
 
 
-async def _read(request: Request) -> Values:
-    """The fields of the form. Raises Refusal for what is none."""
-    if named_type(request.headers.get("content-type"))[0] not in FORMS:
-        return {}
-    fields = known()
-    values: Values = {}
-    for name, value in await receive_form(request, Bounds(_BYTES, _FIELDS)):
-        if isinstance(value, str) and (name in fields or name in _BESIDES):
-            values.setdefault(name, []).append(value)
-    return values
+def _above(code: str) -> tuple[tuple[str, str], ...]:
+    """The page that leads to the form, and its address."""
+    return ((language(code).gettext("Declare datasets"), "declare.html"),)
 
 
-def _refused(outcome: Outcome, sentence: str, *, of_key: bool = False) -> Outcome:
-    return replace(outcome, handed=None, refused=sentence, of_key=of_key)
+def _refused(
+    outcome: Outcome, sentence: str, action: str = "submit", *, of_key: bool = False
+) -> Outcome:
+    return replace(outcome, refused=sentence, action=action, of_key=of_key)
 
 
 def _download(values: Values, turtle: str) -> Response:

@@ -16,6 +16,7 @@ from red_catalog.harvesters.spreadsheet.fields import (
 from red_catalog.harvesters.spreadsheet.forms import Mistake
 from red_catalog.harvesters.spreadsheet.sheets import CONTACTS, DISTRIBUTIONS
 from red_catalog.namespaces import term
+from red_catalog.serve.replacing import Replaced
 from red_catalog.validation.advice.refusing import properties_in
 from red_catalog.validation.advice.sheets import only_asked, say_as_listed
 from red_catalog.validation.advice.subjects import is_called
@@ -50,7 +51,8 @@ class Point(NamedTuple):
 class Outcome:
     """What the page tells of what was sent. `handed`: the answer to a hand-in.
 
-    `refused`: why it was not handed in, for want of a good key where `of_key`.
+    `refused`: why what was asked (`action`) was not done, for want of a good key where `of_key`;
+    `replaced`: what stands there already, so that it is asked first.
     """
 
     mistakes: Mapping[str | None, Sequence[Mistake]]
@@ -58,6 +60,8 @@ class Outcome:
     turtle: str
     handed: Mapping[str, Any] | None
     refused: str | None = None
+    action: str = "check"
+    replaced: Sequence[Replaced] = ()
     of_key: bool = False
 
     @property

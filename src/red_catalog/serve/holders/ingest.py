@@ -4,7 +4,7 @@ Addresses, bodies and answers are those of the Health Data Hub's catalogue, so t
 to it can point here unchanged; answers tell more.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -147,11 +147,13 @@ class Ingest:
         return token, source
 
     async def hand_in(
-        self, permitted: tuple[Token, Source], document: Document, name: str | None, lang: str
-    ) -> dict[str, Any]:
+        self, permitted: tuple[Token, Source], document: Document, name: str | None, lang: str,
+        agreed: Collection[str] | None = None,
+    ) -> dict[str, Any]:  # fmt: skip
         """Takes one dataset in: Turtle, kept in UTF-8. Raises Refusal where it cannot.
 
-        `lang`: what is found in the description is told in this language.
+        `lang`: what is found in the description is told in this language. `agreed`: the digests
+        of what may be replaced (409 for anything else), None for all.
         """
         token, source = permitted
         if len(name or "") > _NAME:
@@ -168,7 +170,7 @@ class Ingest:
         content = await run_in_threadpool(self._decode, document)
         now = self.counter.clock()
         kept = await self.counter.work(
-            lambda desk: desk.hand_in(token, source, (iri, content), now, name)
+            lambda desk: desk.hand_in(token, source, (iri, content), now, name, agreed)
         )
         if isinstance(kept, Refused):
             raise refusal_of(kept)

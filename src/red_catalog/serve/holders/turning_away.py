@@ -49,6 +49,11 @@ _TOLD: Final[Mapping[Refused, tuple[int, str, str]]] = {
         "key does not let you take descriptions back: take another name, or ask the operator "
         "for another key.",
     ),
+    Refused.STANDS: (
+        409,
+        "Ce dépôt remplacerait ce que vous avez déjà déposé.",
+        "This would replace what you have handed in already.",
+    ),
     Refused.WAITING: (
         404,
         "Cette description est déposée, et attend la prochaine moisson : attestez-la ensuite.",

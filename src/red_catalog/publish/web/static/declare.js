@@ -6,7 +6,7 @@ const forget = document.querySelector(".forget");
 const more = document.querySelector(".more-rows");
 // What is a field for French on one form is one for English on the other.
 const KEY = `red-declare-draft-${document.documentElement.lang}`;
-const SECRET = new Set(["key", "do"]);
+const SECRET = new Set(["key", "do", "replaces"]);
 // When the draft was kept last: it travels with the form, so that a page that the browser asks for
 // again is known to be older than the draft.
 const stamp = form.elements.draft;
