@@ -633,14 +633,41 @@ def test_what_was_written_is_escaped(declaring: tuple[Client, str]) -> None:
     assert "<script>alert(1)" not in answer.text
 
 
-def test_too_much_is_refused(declaring: tuple[Client, str]) -> None:
-    """A form over a megabyte is not read, one in one line far less."""
+@pytest.mark.parametrize(
+    ("path", "said"), [("", "Retour au formulaire"), ("en/", "Back to the form")]
+)
+def test_too_much_is_refused_on_a_page(declaring: tuple[Client, str], path: str, said: str) -> None:
+    """Over a megabyte is not read, in one line far less: a page in its language leads back."""
     client, _ = declaring
     long = {"datasets.0.description": (None, "x" * 1_100_000)}
-    answer = client.session.post(client.url + "declare/form", files=long, timeout=60)
-    assert answer.status_code == 413
-    answer = send(client, **{"datasets.0.description": "x" * 270_000})
-    assert (answer.status_code, "multipart/form-data" in answer.text) == (413, True)
+    answer = client.session.post(f"{client.url}{path}declare/form", files=long, timeout=60)
+    assert (answer.status_code, said in answer.text) == (413, True)
+    answer = send(client, f"{path}declare/form", **{"datasets.0.description": "x" * 270_000})
+    assert (answer.status_code, said in answer.text) == (413, True)
+    assert "multipart/form-data" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "said"), [("", "Plus de 1 demandes par minute"), ("en/", "More than 1 requests")]
+)
+def test_who_checks_too_often_loses_nothing(
+    tmp_path: Path, run_server: Callable[[Any], Client], path: str, said: str
+) -> None:
+    """The form comes back as it was sent, and says when to try again."""
+    few = CONFIG.replace("checks_per_minute = 100_000", "checks_per_minute = 1")
+    (tmp_path / "red.toml").write_text(few, "utf-8")
+
+    class Place:
+        config = load(tmp_path / "red.toml")
+
+    client = run_server(Place())
+    sent = {"do": "check", "datasets.0.title": "Passages aux urgences"}
+    answers = [send(client, f"{path}declare/form", **sent) for _ in range(2)]
+    assert [one.status_code for one in answers] == [200, 429]
+    assert said in unescape(answers[1].text)
+    assert 'value="Passages aux urgences"' in answers[1].text
+    assert "Retry-After" in answers[1].headers
+    assert "Description non déposée" not in answers[1].text
 
 
 def test_the_form_is_sent_in_parts_and_in_utf8(declaring: tuple[Client, str]) -> None:

@@ -31,12 +31,14 @@ from red_catalog.serve.filled import DRAFT, Sent, Values, receive
 from red_catalog.serve.holders.ingest import Ingest
 from red_catalog.serve.outcome import Outcome
 from red_catalog.serve.receipts import Receipt, Receipts
+from red_catalog.serve.refused import write_page
 from red_catalog.serve.replacing import Replaced, compare
 from red_catalog.serve.request.clients import Allowance, client_of
 from red_catalog.serve.request.refusal import Refusal
 from red_catalog.validation.documents import DEFAULT_PROFILE
 
 PATH: Final = "declare/form"
+_FORM: Final = (PATH, "Describe a dataset")
 _HANDED: Final = "handed"  # what asks for what came of a hand-in
 _UNTITLED: Final = {
     "fr": "Donnez au moins un titre, puis déposez de nouveau.",
@@ -86,8 +88,16 @@ class Declare:
     async def _answer(self, request: Request, code: str) -> Response:
         if request.method != "POST":
             return await self._open(request, code)
-        self._allowance.take(client_of(request))
-        return await self._do(request, await receive(request), code)
+        try:
+            sent = await receive(request)
+        except Refusal as refusal:  # its values cannot be read, so that Back alone has them
+            return await run_in_threadpool(write_page, request, refusal, self._site, code, _FORM)
+        try:
+            self._allowance.take(client_of(request))
+            return await self._do(request, sent, code)
+        except Refusal as refusal:
+            told = _refused(Outcome({}, None, "", None), refusal.message[code], sent.action)
+            return await self._show(code, sent.values, told, refusal)
 
     async def _open(self, request: Request, code: str) -> Response:
         """The form with what everybody writes, or what came of a hand-in."""
