@@ -670,6 +670,34 @@ def test_who_checks_too_often_loses_nothing(
     assert "Description non déposée" not in answers[1].text
 
 
+def test_a_strict_catalogue_gives_its_reasons_as_points_of_the_form(
+    tmp_path: Path, run_server: Callable[[Any], Client]
+) -> None:
+    """What is recommended is no reason, and nobody wrote lines; programs are told the points."""
+    strict = CONFIG + '[publication]\ngate = "strict"\n'
+    (tmp_path / "red.toml").write_text(strict, "utf-8")
+    key = str(catalogue.json_of(tmp_path, "token", "create", "tamaris")["key"])
+
+    class Place:
+        config = load(tmp_path / "red.toml")
+
+    client = run_server(Place())
+    lacking = {"datasets.0.description": "", "datasets.0.provenance": ""}
+    answer = send(client, do="submit", key=key, **lacking)
+    assert answer.status_code == 422
+    (alert,) = re.findall(r'role="alert">(.*?)</p>', unescape(answer.text))
+    told = re.sub(r"\s", " ", alert)
+    assert told.endswith("Points bloquants : 2 ; ce catalogue ne publie pas cette description.")
+    assert '<a href="#datasets.0.description">' in answer.text
+    turtle = send(client, do="turtle", key=key, **lacking).content
+    detail = client.session.post(
+        client.url + "ingest/datasets", turtle, timeout=60,
+        headers={"X-API-Key": key, "Content-Type": "text/turtle"},
+    ).json()["detail"]  # fmt: skip
+    assert detail.count("(ligne ") == 2
+    assert "serait utile" not in detail
+
+
 def test_the_form_is_sent_in_parts_and_in_utf8(declaring: tuple[Client, str]) -> None:
     """What the page sends is read as UTF-8, whatever encoding its header names."""
     client, _ = declaring

@@ -30,6 +30,7 @@ from red_catalog.serve.request.bodies import named_type, read_body
 from red_catalog.serve.request.refusal import Refusal
 
 _NAME: Final = 500  # characters of a holder's name for a dataset
+_POINTS: Final = 3  # reasons of a refusal that are told
 _OTHERS: Final = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
 
@@ -166,7 +167,8 @@ class Ingest:
         checked = await examine(self.counter, self.examiners, given, lang)
         iri = str(checked["iri"])
         await self._check_namespace(source, iri)
-        self._check_gate(checked, lang)
+        # Who can be asked has the points before their eyes, at their fields.
+        self._check_gate(checked, lang, told=_POINTS if agreed is None else 0)
         content = await run_in_threadpool(self._decode, document)
         now = self.counter.clock()
         kept = await self.counter.work(
@@ -214,17 +216,15 @@ class Ingest:
             f"The identifiers {namespace}… are reserved for others.{en}",
         )
 
-    def _check_gate(self, checked: Mapping[str, Any], lang: str) -> None:
-        blocking = sum(p["severity"] == "violation" for p in checked["problems"])
-        if blocking and self.config.publication.gate == "strict":
-            told = " ".join(sentence_of(p, lang) for p in checked["problems"][:3])
-            raise Refusal(
-                422,
-                f"Points bloquants : {blocking} ; ce catalogue ne publie pas cette description."
-                f" {told}",
-                f"Blocking points: {blocking}; this catalogue does not publish this description."
-                f" {told}",
-            )
+    def _check_gate(self, checked: Mapping[str, Any], lang: str, *, told: int) -> None:
+        """Raises Refusal where the catalogue is strict. `told`: how many of the reasons are."""
+        blocking = [p for p in checked["problems"] if p["severity"] == "violation"]
+        if not blocking or self.config.publication.gate != "strict":
+            return
+        fr = f"Points bloquants : {len(blocking)} ; ce catalogue ne publie pas cette description."
+        en = f"Blocking points: {len(blocking)}; this catalogue does not publish this description."
+        points = [sentence_of(p, lang) for p in blocking[:told]]
+        raise Refusal(422, " ".join((fr, *points)), " ".join((en, *points)))
 
     def _answer(self, handle: Callable[[Request], Any]) -> Callable[[Request], Any]:
         """The handler with refusals written as this interface's clients expect."""
