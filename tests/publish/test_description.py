@@ -8,6 +8,7 @@ import pytest
 
 from red_catalog.config import Config
 from red_catalog.model import Severity, Triple, Verdict
+from red_catalog.namespaces import term
 from red_catalog.publish.data.description import (
     catalogue_iri,
     describe_catalogue,
@@ -60,9 +61,10 @@ def test_the_catalogue_conforms(about: Site) -> None:
         lines(describe_catalogue_itself(about, [e.holder for e in entries])),
     ):
         assert violations(me, said) == []
-        assert (
-            b"themeTaxonomy> <http://publications.europa.eu/resource/authority/data-theme>" in said
-        )
+        themes = "<http://publications.europa.eu/resource/authority/data-theme>"
+        assert f"{term('dcat:themeTaxonomy')} {themes} .".encode() in said
+        # Who has not read the EU's list looks for its name here.
+        assert f'{themes} {term("dct:title")} "Thèmes de données"@fr .'.encode() in said
 
 
 def test_records_conform(settings: Config) -> None:

@@ -24,7 +24,8 @@ _STATUS_NAMES: Final[dict[str, Text]] = {
     _DONE: {"fr": "Terminé", "en": "Completed"},
     _ON_THE_WAY: {"fr": "En cours d’élaboration", "en": "Under development"},
 }
-# DCAT-AP asks whoever says that a thing is a concept for its name.
+_THEMES: Final[Text] = {"fr": "Thèmes de données", "en": "Data themes"}
+# DCAT-AP asks whoever says that a thing is a concept, or a scheme of them, for its name.
 _STATUS_CONCEPTS: Final[tuple[Triple, ...]] = tuple(
     (make_iri(one), predicate, value)
     for one, name in _STATUS_NAMES.items()
@@ -117,6 +118,7 @@ def _catalogue(site: Site, moment: datetime) -> list[Triple]:
         (me, term("dct:language"), make_iri(f"{EU_AUTHORITY}language/ENG")),
         (me, term("dcat:themeTaxonomy"), themes),
         (themes, RDF_TYPE, term("skos:ConceptScheme")),
+        *_text(themes, "dct:title", _THEMES),
         (me, term("foaf:homepage"), home),
         (home, RDF_TYPE, term("foaf:Document")),
         (me, term("dcatap:applicableLegislation"), make_iri(EHDS_LEGISLATION)),
