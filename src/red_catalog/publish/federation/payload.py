@@ -55,7 +55,12 @@ def belongs(feed: str, entry: Entry) -> bool:
 
 
 def describe(site: Site, feed: str, about: tuple[str, str], canonical: bytes, told: Told) -> bytes:
-    """What a feed gives of a dataset (IRI and page name), as sorted N-Triples."""
+    """What a feed gives of a dataset (IRI and page name), as sorted N-Triples.
+
+    Nothing, not even its record, of what is private as a whole.
+    """
+    if not canonical:
+        return b""
     iri, slug = about
     me, base = make_iri(iri), site.catalogue.base_iri
     given = skolemise(me, canonical, base)

@@ -44,10 +44,15 @@ def write(
     page: tuple[int, Sequence[Announcement], Announcement | None],
     describe: Callable[[Announcement], bytes],
 ) -> dict[str, bytes]:
-    """A page in each syntax. `page`: its number from 1, its events, the event before them."""
-    number, events, last = page
-    graphs = [(one, describe(one)) for one in events if one.kind != "delete"]
-    name = number if len(events) == PAGE else LATEST
+    """A page in each syntax. `page`: its number from 1, its events, the event before them.
+
+    An event of which nothing may be told any more is not on it.
+    """
+    number, every, last = page
+    name = number if len(every) == PAGE else LATEST
+    told = [(one, b"" if one.kind == "delete" else describe(one)) for one in every]
+    events = [one for one, given in told if given or one.kind == "delete"]
+    graphs = [(one, given) for one, given in told if given]
     written: dict[str, bytes] = {}
     for syntax in SYNTAXES:
         said = _frame(site, feed, (name, number, syntax), events, last)
