@@ -14,7 +14,9 @@ from red_catalog.namespaces import term
 from red_catalog.pipeline.desk import keys
 from red_catalog.pipeline.events import described
 from red_catalog.pipeline.stocking import RegisterStock
+from red_catalog.publish.federation import payload
 from red_catalog.publish.record.withholding import Private, open_run
+from red_catalog.publish.web.site import site
 from red_catalog.register.desk import Desk
 from red_catalog.register.ledger import Register
 from red_catalog.register.schema import connect
@@ -83,6 +85,22 @@ def test_events_go_on_after_a_restore(sending: Catalogue, tmp_path: Path) -> Non
     with Register.open(sending.config.register) as register:
         assert [v.number for v in register.versions(record(1).iri)] == [1, 2, 3, 4]
         assert [v.number for v in register.versions(record(7).iri)] == [1, 2]
+
+
+def test_what_the_next_harvest_brings_back_has_the_date_that_its_event_tells(
+    sending: Catalogue, tmp_path: Path
+) -> None:
+    """Sources say what they said before the restore: pages and events agree when it changed."""
+    sending.describe([1], "revu")
+    change(sending)
+    assert keys.restore(sending.config, tmp_path / "copie.db", NOW).goes_on
+    change(sending)
+    with Register.open(sending.config.register) as register:
+        events = register.announcements("catalogue", 0, 99)
+    told = {one.iri: one.told["modified"] for one in events}
+    about = site(sending.config)
+    assert told == {i: payload.tell(about, e)["modified"] for i, e in sending.entries().items()}
+    assert [(one.iri, one.kind) for one in events[5:]] == [(record(1).iri, "update")]
 
 
 def test_a_restore_can_be_undone(sending: Catalogue, tmp_path: Path) -> None:

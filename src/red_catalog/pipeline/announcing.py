@@ -52,12 +52,12 @@ def _draft(
 ) -> tuple[Announcement, str | None] | None:
     """What is to be said of a dataset and its mark, None where nothing is."""
     before = known.mark if known else None
-    # A feed tells whose a dataset is, and where it comes from.
+    # A feed tells whose a dataset is, where it comes from, and when it last changed.
     whole = f"{entry.digest} {entry.holder} {entry.source}"
     mark = whole if held else None
     told = payload.tell(about, entry)
-    stays = known is None or mark is None or known.address == told["source"]
-    if mark == before and stays:
+    stood = known and (known.address, known.modified)
+    if mark == before and (mark is None or stood == (told["source"], told["modified"])):
         return None
     kind = "delete" if mark is None else "create" if before is None else "update"
     if mark is None:

@@ -30,19 +30,21 @@ class Announced:
     """What a feed last said of a dataset.
 
     `mark`: of its content, None where it is deleted; `address`: of its source, empty where that
-    is no address.
+    is no address; `modified`: when it last changed.
     """
 
     place: int
     number: int
     mark: str | None
     address: str
+    modified: str
 
 
 def known(db: sqlite3.Connection, feed: str, iri: str) -> Announced | None:
     """What a feed last said of a dataset, None where it never was in it."""
     row = db.execute(
-        "SELECT n.place, n.number, n.mark, json_extract(a.told, '$.source') FROM announced n"
+        "SELECT n.place, n.number, n.mark, json_extract(a.told, '$.source'),"
+        " json_extract(a.told, '$.modified') FROM announced n"
         " JOIN announcement a ON a.feed = n.feed AND a.number = n.number"
         " WHERE n.feed = ? AND n.iri = ?",
         (feed, iri),
