@@ -142,6 +142,14 @@ def test_dublin_core_has_the_words(repository: Any) -> None:
     assert texts(root, ".//dc:rights")
 
 
+def test_dublin_core_has_no_empty_words(repository: Any) -> None:
+    """What a description leaves empty, a title say, is not an element."""
+    root = ask(repository, verb="ListRecords", metadataPrefix="oai_dc")
+    words = [one.text or "" for one in root.iterfind(".//{*}dc/*")]
+    assert len(words) > 100
+    assert all(text.strip() for text in words)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

@@ -51,7 +51,8 @@ def write(path: Path, dataset: str) -> str:
     ]
     for element, name, inner in _TABLE:
         for value in said.get(make_iri(dataset), {}).get(term(name), ()):
-            elements += ((element, text, lang) for text, lang in _texts(said, value, inner))
+            texts = _texts(said, value, inner)
+            elements += ((element, text, lang) for text, lang in texts if text.strip())
     return f"{_OPEN}{''.join(_element(*e) for e in dict.fromkeys(elements))}</oai_dc:dc>"
 
 
