@@ -335,7 +335,7 @@ def test_unchanged_file_is_not_sent_again_by_its_date(client: Any) -> None:
 
 
 def test_parts_in_units_that_are_unknown_are_the_whole(client: Any) -> None:
-    """Parts are given in bytes; whoever asks in pages, or for nothing, gets the file."""
+    """Parts are given in bytes, by GET; whoever asks in pages, or for nothing, gets the file."""
     path = "dataset/chu-lille-0.ttl"
     whole = client.get(path).content
     assert client.get(path, Range="bytes=0-9").content == whole[:10]
@@ -343,6 +343,9 @@ def test_parts_in_units_that_are_unknown_are_the_whole(client: Any) -> None:
         answer = client.get(path, Range=asked)
         assert (answer.status_code, answer.content) == (200, whole)
     assert client.get(path, Range="bytes=9999-").status_code == 416
+    for asked in ("bytes=0-9", "bytes=9999-"):
+        head = client.session.head(client.url + path, headers={"Range": asked}, timeout=5)
+        assert (head.status_code, head.headers["content-length"]) == (200, str(len(whole)))
 
 
 @pytest.mark.parametrize("path", ["dataset/chu-lille-0", "dataset/chu-lille-9", "absent"])
@@ -406,13 +409,17 @@ def test_pages_are_compressed_and_archives_are_not(client: Any) -> None:
 
 
 def test_head_and_other_methods(client: Any) -> None:
-    """HEAD gives the headers of GET; writing is a 405; OPTIONS lets scripts read."""
+    """HEAD gives the headers of GET; writing is a 405; OPTIONS tells what an address takes."""
     head = client.session.head(client.url + "dataset/chu-lille-0", timeout=5)
     assert (head.status_code, head.content) == (200, b"")
     post = client.session.post(client.url, b"x", timeout=5)
     assert (post.status_code, set(post.headers["allow"].split(", "))) == (405, {"GET", "HEAD"})
     options = client.session.options(client.url + "dataset/chu-lille-0.ttl", timeout=5)
     assert (options.status_code, options.headers["allow"]) == (204, "GET, HEAD, OPTIONS")
+    for path, taken in (("oai", "GET, HEAD, OPTIONS, POST"), ("ingest/datasets", "OPTIONS, POST")):
+        answer = client.session.options(client.url + path, timeout=5)
+        assert (answer.status_code, answer.headers["allow"]) == (204, taken)
+        assert answer.headers["access-control-allow-methods"] == taken
 
 
 def test_base_path_is_honoured(

@@ -148,8 +148,11 @@ async def _unknown(_: Request) -> Response:
     raise Refusal(404, "Cette adresse n'existe pas.", "There is no such address.")
 
 
-async def _options(_: Request) -> Response:
-    allowed = "GET, HEAD, OPTIONS"
+async def _options(request: Request) -> Response:
+    path = request.scope["path"]
+    routes = (one for one in request.app.routes if isinstance(one, Route))
+    first = next(one for one in routes if one.path_regex.match(path))
+    allowed = ", ".join(sorted({*(first.methods or ()), "OPTIONS"}))
     return Response(
         status_code=204,
         headers={

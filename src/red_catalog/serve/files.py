@@ -10,6 +10,7 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, MalformedRangeHeader, Response
+from starlette.types import Receive, Scope, Send
 
 from red_catalog.serve.request.media import media_type
 
@@ -42,7 +43,17 @@ def is_folder(site: Path, path: str) -> bool:
 
 
 class _Whole(FileResponse):
-    """A file, whole where the parts that are asked for are told in a way that is not known."""
+    """A file, whole where the parts that are asked for are told in a way that is not known.
+
+    Parts are of GET alone (RFC 9110, 14.2).
+    """
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Sends it."""
+        if scope["method"] == "HEAD":
+            others = [(name, value) for name, value in scope["headers"] if name != b"range"]
+            scope = {**scope, "headers": others}
+        await super().__call__(scope, receive, send)
 
     @classmethod
     def _parse_range_header(cls, http_range: str, file_size: int) -> list[tuple[int, int]]:
