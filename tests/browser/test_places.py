@@ -30,6 +30,32 @@ def test_more_results_come_once_the_network_is_back(browser: Any, root: str) -> 
     page.context.close()
 
 
+def test_a_part_of_the_index_that_is_lost_once_is_asked_for_again(browser: Any, root: str) -> None:
+    """A request that fails, or a part that a publication took away, makes no word unknown."""
+    page = browser.new_context().new_page()
+    page.goto(f"{root}datasets.html")
+    settle(page)
+    page.route("**/*.pf_index*", lambda route: route.abort(), times=1)
+    page.fill("#q", "cancer")
+    expect(page.locator("#count")).to_contain_text("trouvés")
+    assert titles(page)
+    page.context.close()
+
+
+def test_a_part_of_the_index_that_stays_lost_is_told(browser: Any, root: str) -> None:
+    """A page that cannot read the index says so, and not that no dataset has the word."""
+    page = browser.new_context().new_page()
+    page.goto(f"{root}datasets.html")
+    settle(page)
+    page.route("**/*.pf_index*", lambda route: route.fulfill(status=404))
+    page.fill("#q", "cancer")
+    expect(page.locator("#count")).to_contain_text("La recherche ne répond pas")
+    page.unroute("**/*.pf_index*")
+    page.fill("#q", "cancers")
+    expect(page.locator("#count")).to_contain_text("trouvés")
+    page.context.close()
+
+
 def test_facets_have_names_and_keep_the_focus(browser: Any, root: str) -> None:
     """A box is in the group of its facet and tells its number; no press throws the focus away."""
     with visit(browser, f"{root}datasets.html?holder=kinelia-sante") as page:

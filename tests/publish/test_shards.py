@@ -123,7 +123,7 @@ def test_more_datasets_than_before_are_shared_out_anew(settings: Config) -> None
     entries = [entry(number) for number in range(9)]
     one = publish(settings, entries[:4])
     assert sorted(inodes(one)) == ["0"]
-    assert sorted(path.name for path in one.glob("*/*.js")) == ["pagefind-worker.js", "pagefind.js"]
+    assert sorted(path.name for path in one.glob("*/*.js")) == ["pagefind.js"]
     two = publish(settings, entries[:5], 1)
     assert sorted(inodes(two)) == ["0", "1", "words"]
     assert [path.parent.name for path in two.glob("*/pagefind.js")] == ["words"]

@@ -8,10 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-# Pagefind's own interface, which the site does not use; and what all shards have in common.
-_UNUSED: Final = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*",
-                  "pagefind-highlight.js", "pagefind-playground*")  # fmt: skip
-_COMMON: Final = ("pagefind.js", "pagefind-worker.js", "wasm.*")
+# Pagefind's own interface and its worker, which the site does not use; and what all shards have
+# in common.
+_UNUSED: Final = (
+    "pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js",
+    "pagefind-playground*", "pagefind-worker.js",
+)  # fmt: skip
+_COMMON: Final = ("pagefind.js", "wasm.*")
 
 
 @contextmanager

@@ -2,20 +2,36 @@
 // each with datasets of its own: Pagefind asks all of them and adds up what they count.
 import { means, split } from "./words.js";
 
+// Pagefind takes what it could not load for empty, and tells nobody: a publication took it away, or
+// the network failed.
+let lost = false;
+const plain = globalThis.fetch;
+globalThis.fetch = async (...asked) => {
+  const answer = await plain(...asked).catch((error) => ({ error }));
+  if (!answer.ok) lost = true;
+  if (answer.error) throw answer.error;
+  return answer;
+};
+
 export async function connect(...given) {
-  let reply = await open(...given);
+  let reply;
   let turn = Promise.resolve();
 
-  // Pagefind keeps what it could not load as the answer: after a failure it begins anew.
-  async function ask(...asked) {
-    reply ??= await open(...given);
+  async function attempt(...asked) {
+    lost = false;
     try {
-      return await reply(...asked);
+      reply ??= await open(...given);
+      const told = await reply(...asked);
+      if (lost) throw new Error("A part of the index is out of reach");
+      return told;
     } catch (error) {
-      reply = null;
+      reply = null;  // Pagefind keeps what it could not load as the answer
       throw error;
     }
   }
+
+  // What is lost may be elsewhere since.
+  const ask = (...asked) => attempt(...asked).catch(() => attempt(...asked));
 
   // One after the other: what Pagefind gives of a dataset is one object for all searches, in which
   // each writes where its words are.
@@ -35,10 +51,12 @@ async function open(root, tongue, size, { shards }) {
   const pagefind = await import(`${home(first)}pagefind.js`);
   const about = (shard) => ({ baseUrl: root, excerptLength: 30, mergeFilter: { shard } });
   await pagefind.destroy();
-  await pagefind.options({ basePath: home(first), ...about(first) });
+  // No worker: of what that could not load, this page would not hear.
+  await pagefind.options({ noWorker: true, basePath: home(first), ...about(first) });
   await pagefind.init();
-  // This fails where the index is out of reach; merging would wait for it for ever.
   await pagefind.filters();
+  // Merging would wait for what is out of reach for ever.
+  if (lost) throw new Error("The index is out of reach");
   await Promise.all(others.map((shard) => pagefind.mergeIndex(home(shard), about(shard))));
   // Answers count their facets only once these are loaded.
   await pagefind.filters();
