@@ -81,6 +81,7 @@ def test_what_is_nearest_comes_first(
         "hospitalisations", "dépistages", "le la", "glucos",
         "debit_noradrenaline", "10.5072/mesange-genotypage", "I21",
         "réanimation dépistage",
+        "cancers", "les jeux de données sur le cancer", "sarscov2", "O.M.O.P.", "anti-cancer",
     ],
 )  # fmt: skip
 def test_what_no_dataset_says_is_not_found(
@@ -110,11 +111,12 @@ def test_words_that_no_dataset_has_are_named(browser: Any, sharded: str) -> None
 
 
 def test_the_page_and_the_read_interface_leave_out_the_same_words() -> None:
-    """Articles and prepositions are the same list in both."""
+    """Articles and prepositions, and what every dataset is, are the same lists in both."""
     script = (OURS / "words.js").read_text("utf-8")
-    told = re.search(r"EMPTY = new Set\(\((.*?)\)\.split", script, re.DOTALL)
-    assert told
-    assert set("".join(re.findall(r'"([^"]*)"', told[1])).split()) == words_module._EMPTY
+    for name, ours in (("EMPTY", words_module._EMPTY), ("GENERIC", words_module._GENERIC)):
+        told = re.search(rf"{name} = new Set\((.*?)\.split", script, re.DOTALL)
+        assert told
+        assert set("".join(re.findall(r'"([^"]*)"', told[1])).split()) == ours
 
 
 def test_one_program_is_loaded_for_all_shards(browser: Any, sharded: str) -> None:

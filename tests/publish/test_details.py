@@ -34,6 +34,13 @@ def test_a_coding_system_has_the_names_that_people_call_it_by() -> None:
     assert read(ME, triples(said.encode()))[1:] == ("ICD10 CIM-10 CIM10",)
 
 
+def test_a_place_has_the_name_that_people_call_it_by() -> None:
+    """Of a département lists tell the region alone; who looks for the département finds it, too."""
+    about = f"{ME} <http://purl.org/dc/terms/spatial>"
+    said = f"{about} <http://id.insee.fr/geo/departement/29> .\n{about} <urn:x:ailleurs> .\n"
+    assert read(ME, triples(said.encode()))[1:] == ("Finistère",)
+
+
 def test_a_table_of_thousands_of_columns_is_cut() -> None:
     """Names come before meanings, and what is beyond the measure is left out."""
     lines = []

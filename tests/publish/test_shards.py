@@ -173,6 +173,17 @@ def test_the_words_of_a_shard_are_those_of_its_fragments(settings: Config) -> No
     assert (pages / "en" / "2.html").exists()
 
 
+def test_a_fragment_has_the_spellings_that_people_type(settings: Config) -> None:
+    """Ligatures are taken apart and what is joined is one word; of the other language, it is all."""
+    title = "Cœur : SI-DEP, S.N.D.S."
+    card = cards.card(records.entry(f"{SOURCE}1", "un", records.full(f"{SOURCE}1", title)))
+    told = {code: fragments.fragment(sites.site(settings), card, code) for code in ("fr", "en")}
+    assert "<h1 data-pagefind-weight=\"9\">Coeur : SI-DEP, S.N.D.S. . SIDEP . SNDS</h1>" in told["fr"]
+    other = next(d.text for d in card.descriptions if d.language == "fr")
+    assert other in told["fr"]
+    assert other in told["en"]
+
+
 def test_a_page_of_words_that_was_cut_short_is_written_again(settings: Config) -> None:
     """Half a page, as a full disk leaves it, is not taken for the whole one."""
     publish(settings, [entry(number) for number in range(12)])

@@ -104,6 +104,7 @@ def test_a_word_that_folds_to_nothing_is_left_out(tmp_path: Path, text: str, tot
         ("date_entr", ["jeu-001"]),
         ("date entree", ["jeu-001", "jeu-002"]),
         ("date_registre", ["jeu-002"]),
+        ("date_entree registre", []),
         ("_date", ["jeu-001", "jeu-002"]),
         ("__", ["jeu-001", "jeu-002"]),
         ("o_u", []),
@@ -115,6 +116,47 @@ def test_the_name_of_a_variable_is_one_word(tmp_path: Path, text: str, found: li
     rows = [row(1, "Séjours : date_entree"), row(2, "Entrée au registre, et date")]
     index = make(tmp_path / "index.db", rows)
     assert sorted(one["id"] for one in index.search(Wanted(text)).datasets) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("covid19", ["jeu-001"]),
+        ("COVID-19", ["jeu-001"]),
+        ("SIDEP", ["jeu-001"]),
+        ("SI-DEP", ["jeu-001"]),
+        ("S.N.D.S.", ["jeu-002"]),
+        ("snds", ["jeu-002"]),
+        ("anti-dépresseurs", ["jeu-002"]),
+        ("médico-administratif", ["jeu-003"]),
+        ("covid-20", []),
+    ],
+)
+def test_hyphens_and_dots_join_and_part(tmp_path: Path, text: str, found: list[str]) -> None:
+    """What is typed joined finds what is written so, however; its parts, where nothing is."""
+    rows = [
+        row(1, "SI-DEP : tests de la covid-19"),
+        row(2, "S.N.D.S. : antidépresseurs"),
+        row(3, "Fichier administratif du suivi médico social ; si, 19 dépistages"),
+    ]
+    index = make(tmp_path / "index.db", rows)
+    assert [one["id"] for one in index.search(Wanted(text)).datasets] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("les jeux de données sur le diabète", ["jeu-001"]),
+        ("quelles données sur le diabète chez les enfants", ["jeu-001"]),
+        ("is there any data on diabète", ["jeu-001"]),
+        ("données", ["jeu-002"]),
+    ],
+)
+def test_questions_are_answered(tmp_path: Path, text: str, found: list[str]) -> None:
+    """The little words of a question, and what every dataset is, narrow nothing down."""
+    rows = [row(1, "Diabète de l'enfant"), row(2, "Entrepôt de données")]
+    index = make(tmp_path / "index.db", rows)
+    assert [one["id"] for one in index.search(Wanted(text)).datasets] == found
 
 
 def test_what_is_called_so_comes_before_what_mentions_it(tmp_path: Path) -> None:

@@ -11,11 +11,23 @@ _SPACE: Final = re.compile(r"(?<=«) | (?=[»:;?!]+(?:$|[\s.,)\]<…’\"]))")
 _APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 # What is quoted, and addresses.
 _VERBATIM: Final = re.compile(r"(«[^»]{0,1000}»|(?<!\S)\S*:/\S*)")
+# A word with what `_`, hyphens or the dots of an acronym join to it.
+NAME: Final = re.compile(r"\b[^\W\d_](?:\.[^\W\d_])+\b|\w+(?:[-\u2010\u2011]\w+)*")
+
+
+def compounds(text: str) -> list[str]:
+    """The words of a text of which several are joined: `date_entree`, `SI-DEP`, `S.N.D.S.`."""
+    return [name for name in NAME.findall(text) if not name.strip("_").isalnum()]
+
+
+def untie(text: str) -> str:
+    """The text without ligatures."""
+    return text.translate(_LIGATURES)
 
 
 def unaccent(text: str) -> str:
     """The text without accents and ligatures."""
-    split = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    split = unicodedata.normalize("NFKD", untie(text))
     return "".join(c for c in split if not unicodedata.combining(c))
 
 

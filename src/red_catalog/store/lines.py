@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from red_catalog.model import Indexed
-from red_catalog.store.words import fold, forms, split, split_by_name
+from red_catalog.store.words import fold, forms, join, split
 
 FIELDS: Final = ("title", "keyword", "holder", "description", "detail")
 PLACES: Final = ", ".join("?" for _ in FIELDS)
@@ -80,6 +80,5 @@ def _read(found: tuple[str, ...]) -> Line:
 
 def _tokens(text: str) -> str:
     words = split(text)
-    names = dict.fromkeys(split_by_name(text) if "_" in text else ())
-    whole = (fold(name) for name in names if name not in words)
-    return " ".join([*(" ".join(forms(word)) for word in words), *whole])
+    names = dict.fromkeys(map(fold, join(text)))
+    return " ".join([*(" ".join(forms(word)) for word in words), *names])

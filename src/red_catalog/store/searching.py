@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from red_catalog.store.words import forms, split, split_by_name
+from red_catalog.store.words import forms, look_up
 
 WORDS: Final = 12  # more of them than this are left out of a search
 _WEIGHTS: Final = "10, 4, 2, 1, 0.5"
@@ -172,13 +172,13 @@ class Index:
 def match(db: sqlite3.Connection, text: str) -> list[int] | None:
     """The numbers of what has all the words, the best first; None where there are none.
 
-    What `_` joins is looked for as it stands, and as words where nothing has it so.
+    What `_`, a hyphen or dots join is one word where anything has it so, and several where not.
     """
-    names, words = (list(dict.fromkeys(f(text)))[:WORDS] for f in (split_by_name, split))
-    if not words:
-        return None
-    found = _match(db, names) if names else []
-    return found or (_match(db, words) if words != names else [])
+    words: list[str] = []
+    for whole, parts in look_up(text)[:WORDS]:
+        words += [whole] if parts == (whole,) or (whole and _match(db, [whole])) else parts
+    words = list(dict.fromkeys(words))[:WORDS]
+    return _match(db, words) if words else None
 
 
 def _match(db: sqlite3.Connection, words: Sequence[str]) -> list[int]:

@@ -2,44 +2,63 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 from threading import Lock
 from typing import Final
 
 import snowballstemmer
 
-from red_catalog.model.spelling import unaccent
+from red_catalog.model import spelling
 
 _WORD: Final = re.compile(r"[^\W_]+")
-_NAME: Final = re.compile(r"\w+")
 _DIGIT: Final = re.compile(r"\d")
 _STEMMERS: Final = tuple(snowballstemmer.stemmer(name) for name in ("french", "english"))
 _LOCK: Final = Lock()  # a stemmer keeps the word it works on
 # So common that they tell nothing, with what is left of elided articles and begins addresses.
 _EMPTY: Final = frozenset(
-    ("a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou", "par",
-     "pour", "sur", "un", "une", "an", "and", "by", "for", "in", "of", "on", "or", "the", "to",
-     "with", "http", "https", "www")
+    ("a", "au", "aux", "avec", "ce", "ces", "cet", "cette", "cherche", "chez", "combien", "d",
+     "dans", "de", "des", "du", "elle", "elles", "en", "entre", "et", "existe", "existent", "il",
+     "ils", "je", "l", "la", "le", "les", "leur", "leurs", "n", "on", "ou", "par", "pour", "qu",
+     "que", "quel", "quelle", "quelles", "quels", "qui", "s", "selon", "sont", "sur", "un", "une",
+     "y", "about", "an", "and", "any", "are", "by", "for", "from", "in", "is", "of", "or", "the",
+     "there", "to", "what", "which", "with", "http", "https", "www")
 )  # fmt: skip
+# What everything here is: words to look for where there are no others.
+_GENERIC: Final = frozenset(("jeu", "jeux", "donnees", "data", "dataset", "datasets"))
 
 
 def split(text: str) -> list[str]:
     """The words of a text, in lower case, with their accents."""
-    return _telling(_WORD.findall(_lower(text)))
+    return [word for word in _WORD.findall(_lower(text)) if _tells(word)]
 
 
-def split_by_name(text: str) -> list[str]:
-    """The same, but what `_` joins, as in names of variables, is one word without it."""
-    return _telling(word.replace("_", "") for word in _NAME.findall(_lower(text)))
+def join(text: str) -> list[str]:
+    """What `_`, hyphens or the dots of an acronym join, each as one word."""
+    return [word for word in map(_joined, spelling.compounds(_lower(text))) if _tells(word)]
+
+
+def look_up(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The words to look for, each with its parts: what is joined is one word.
+
+    It is empty where it tells nothing, as `o_u`.
+    """
+    names = spelling.NAME.findall(_lower(text))
+    found = dict.fromkeys((_joined(name), tuple(split(name))) for name in names)
+    told = [(whole if _tells(whole) else "", parts) for whole, parts in found]
+    told = [(whole, parts) for whole, parts in told if whole or parts]
+    return [one for one in told if fold(one[0]) not in _GENERIC] or told
 
 
 def _lower(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold()
 
 
-def _telling(words: Iterable[str]) -> list[str]:
-    return [word for word in words if (plain := fold(word)) and plain not in _EMPTY]
+def _joined(name: str) -> str:
+    return "".join(_WORD.findall(name))
+
+
+def _tells(word: str) -> bool:
+    return bool(plain := fold(word)) and plain not in _EMPTY
 
 
 @lru_cache(50_000)
@@ -62,4 +81,4 @@ def forms(word: str) -> tuple[str, ...]:
 @lru_cache(50_000)
 def fold(word: str) -> str:
     """The word without its accents and ligatures; one character may stand for several words."""
-    return "".join(unaccent(word).split())
+    return "".join(spelling.unaccent(word).split())

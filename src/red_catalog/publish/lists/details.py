@@ -1,10 +1,14 @@
-"""What is looked for in a description, but shown in no list: identifiers, codes, variables."""
+"""What is looked for in a description, but shown in no list: identifiers, codes, variables.
+
+And what people call the places whose addresses it gives: lists have their regions alone.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from red_catalog.model import Triple
 from red_catalog.namespaces import HEALTH_AUTHORITY, term
+from red_catalog.publish.record import regions
 from red_catalog.publish.web.texts import clean
 from red_catalog.rdf.terms import iri, is_iri, is_literal, literal
 
@@ -35,6 +39,7 @@ _ALSO_CALLED: Final = {
         "SNOMED-CT": "SNOMEDCT",
     }.items()
 }
+_PLACE: Final = term("dct:spatial")
 _AGENTS: Final = (term("dct:publisher"), term("dct:creator"))
 _AGENT_NAME, _NOTATION = term("foaf:name"), term("skos:notation")
 # Some list their columns one behind the other.
@@ -72,6 +77,7 @@ def _texts(me: str, statements: Sequence[Triple]) -> Iterator[str]:
     yield from _of(said, [term("adms:identifier")], _NOTATION)
     yield from (_ALSO_CALLED.get(o, "") for s, o in said.get(_CODING, ()) if s == me)
     yield from _of(said, _AGENTS, _AGENT_NAME)
+    yield from (_place(o) for s, o in said.get(_PLACE, ()) if s == me)
     for names in _VARIABLE:
         for name in names:
             yield from _of(said, _COLUMNS, name)
@@ -81,6 +87,11 @@ def _of(said: dict[str, list[tuple[str, str]]], leading: Sequence[str], name: st
     """The texts under a name of whatever these properties lead to."""
     nodes = {value for one in leading for _, value in said.get(one, ())}
     yield from (_text(value) for subject, value in said.get(name, ()) if subject in nodes)
+
+
+def _place(value: str) -> str:
+    called = regions.label(iri(value)) if is_iri(value) else None
+    return " ".join(dict.fromkeys((called or {}).values()))
 
 
 def _text(value: str) -> str:
@@ -93,6 +104,7 @@ _ASKED: Final = frozenset(
     (
         *_OWN,
         _CODING,
+        _PLACE,
         *_AGENTS,
         _AGENT_NAME,
         _NOTATION,

@@ -10,11 +10,13 @@ import json
 import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from markupsafe import escape
 
+from red_catalog.model import spelling
 from red_catalog.publish import spreading
 from red_catalog.publish.lists import facets
 from red_catalog.publish.lists.cards import Card
@@ -28,7 +30,6 @@ _STATE: Final = "state.json"
 # A word of every dataset, that nobody types: searching nothing would load the whole index.
 _ALL: Final = "\u203f"
 _WORD: Final = re.compile(r"[^\W_]+")
-_NAME: Final = re.compile(r"\w+")
 
 
 def marks(place: Path, site: Site, count: int) -> dict[str, str] | None:
@@ -90,24 +91,30 @@ def write(place: Path, site: Site, card: Card, number: int, before: str | None) 
 def fragment(site: Site, card: Card, code: str) -> str:
     """What is indexed of a dataset in one language."""
     about = choose(card.descriptions, code)
-    labels = [
-        facets.name(site, facet, value, code)
-        for facet in ("category", "theme", "territory", "coding", "standard", "format")
-        for value in card.codes[facet]
-    ]
+    said, *translated = (_labels(site, card, one) for one in sorted(CODES, key=lambda c: c != code))
     holder = facets.name(site, "holder", card.entry.holder, code)
-    other = [t.text for t in card.titles if clean(t.text).strip() != card.title(code)]
+    titles = [t.text for t in card.titles if clean(t.text).strip() != card.title(code)]
+    others = [text.text for text in card.descriptions if text != about]
     body = (
-        f'<h1 data-pagefind-weight="9">{escape(card.title(code))}</h1>'
-        f'<p data-pagefind-weight="4">{_join([*other, *(k.text for k in card.keywords)])}</p>'
+        f'<h1 data-pagefind-weight="9">{_join([card.title(code)])}</h1>'
+        f'<p data-pagefind-weight="4">{_join([*titles, *(k.text for k in card.keywords)])}</p>'
         f'<p data-pagefind-weight="2">{_join([holder])}'
-        f"</p><p>{_join([about.text] if about else [])}</p><p>{_join(labels)}</p><p>{_ALL}</p>"
-        f'<p data-pagefind-weight="0.5">{_apart((address(site, card), *card.details))}</p>'
+        f"</p><p>{_join([about.text] if about else [])}</p><p>{_join(said)}</p><p>{_ALL}</p>"
+        f'<p data-pagefind-weight="0.5">{_join([*others, *chain(*translated)])}'
+        f" . {_apart((address(site, card), *card.details))}</p>"
     )
     return (
         f'<!doctype html><html lang="{code}"><head><title>-</title></head>'
         f"<body data-pagefind-body>{body}{_notes(site, card, code)}</body></html>"
     )
+
+
+def _labels(site: Site, card: Card, code: str) -> list[str]:
+    return [
+        facets.name(site, facet, value, code)
+        for facet in ("category", "theme", "territory", "coding", "standard", "format")
+        for value in card.codes[facet]
+    ]
 
 
 def _notes(site: Site, card: Card, code: str) -> str:
@@ -150,15 +157,16 @@ def address(site: Site, card: Card) -> str:
 
 
 def _apart(texts: Sequence[str]) -> str:
-    """The words of names and codes, and what `_` joins as one word besides, without it."""
-    return str(escape(" . ".join(" ".join(_words(text)) for text in texts)))
-
-
-def _words(text: str) -> Iterator[str]:
-    yield from _WORD.findall(text)
-    joined = (name for name in _NAME.findall(text) if "_" in name.strip("_"))
-    yield from dict.fromkeys(name.replace("_", "") for name in joined)
+    """The words of names and codes, without what is between them."""
+    return _write([" ".join(_WORD.findall(text)) for text in texts], texts)
 
 
 def _join(texts: Sequence[str]) -> str:
-    return str(escape(" . ".join(clean(text) for text in texts)))
+    return _write([clean(text) for text in texts], texts)
+
+
+def _write(shown: Sequence[str], texts: Sequence[str]) -> str:
+    """What is shown, without ligatures; what the texts join (`SI-DEP`) as one word besides."""
+    names = [name for text in texts for name in spelling.compounds(text)]
+    whole = dict.fromkeys("".join(_WORD.findall(name)) for name in names)
+    return str(escape(spelling.untie(" . ".join([*shown, *whole]))))

@@ -1,6 +1,6 @@
 // Answers searches from the index made at publish time, in the browser. The index is in shards,
 // each with datasets of its own: Pagefind asks all of them and adds up what they count.
-import { means, split } from "./words.js";
+import { bare, means, split } from "./words.js";
 
 // Pagefind takes what it could not load for empty, and tells nobody: a publication took it away, or
 // the network failed.
@@ -65,6 +65,7 @@ async function open(root, tongue, size, { shards }) {
   const whole = words ? others : [first];
   // A word of every dataset: searching nothing would load the whole index.
   const ALL = "\u203f";
+  const DEEP = 20;
   const loaded = {};
   const known = {};
   let last = {};
@@ -83,17 +84,26 @@ async function open(root, tongue, size, { shards }) {
     return whole.filter((shard) => filters.in?.[shard]);
   }
 
-  // Whether any dataset has a word. Where none has, Pagefind takes a shorter one that begins it,
-  // "par" for "parkinson": what it found tells.
-  function has(word) {
-    known[word] ??= ask({ q: word, filters: {} }, [words]).then(async ({ results }) => {
-      const best = results.filter((one) => one.words.length).slice(0, 2);
-      const pages = await Promise.all(best.map((one) => one.data()));
-      return pages.some(({ raw_content, content, locations }) => {
-        const written = (raw_content ?? content).split(/\s+/);
-        return locations.some((at) => means(written[at], word));
-      });
+  // Whether one of the first results of a search has the word: Pagefind may have taken a shorter
+  // one that begins it, "par" for "parkinson".
+  async function shows(q, word, most) {
+    const { results } = await ask({ q, filters: {} }, [words]);
+    const best = results.filter((one) => one.words.length).slice(0, most);
+    const pages = await Promise.all(best.map((one) => one.data()));
+    return pages.some(({ raw_content, content, locations }) => {
+      const written = (raw_content ?? content).split(/\s+/);
+      return locations.some((at) => means(written[at], word));
     });
+  }
+
+  // How a word that some dataset has is asked for, empty where none has it. Where its stem is short
+  // the first results may have others ("santé" for "SAE"): in quotation marks the stem is whole.
+  function spell(word) {
+    known[word] ??= (async () => {
+      const ways = [[bare(word), 2], [`"${word}"`, DEEP], [bare(word), DEEP]];
+      for (const [q, most] of ways) if (await shows(q, word, most)) return q;
+      return "";
+    })();
     known[word].catch(() => delete known[word]);  // it may answer when it is asked again
     return known[word];
   }
@@ -145,18 +155,26 @@ async function open(root, tongue, size, { shards }) {
     return { answers: [answer], results };
   }
 
-  async function lacks(asked) {
+  // What is joined is one word where any dataset has it so, and several where not.
+  async function read(text) {
+    const asked = new Set();
     const missing = [];
-    for (const word of asked) if (!await has(word)) missing.push(word);
-    return missing;
+    for (const { whole, parts } of split(text)) {
+      const told = whole && await spell(whole) ? [whole] : parts;
+      for (const word of told) {
+        const way = await spell(word);
+        if (way) asked.add(way);
+        else missing.push(word);
+      }
+    }
+    // Pagefind knows quotation marks around all of a search alone.
+    return { q: asked.size > 1 ? [...asked].join(" ").replaceAll('"', "") : [...asked].join(""), missing };
   }
 
   async function find({ q: text, ...rest }) {
-    let asked = split(text);
-    let missing = await lacks(asked);
-    if ((missing.length || !asked.length) && text.includes("_")) missing = await lacks(asked = split(text, true));
+    const { q, missing } = await read(text);
     if (missing.length) return { results: [], counts: {}, missing };
-    const wanted = { q: asked.join(" "), ...rest };
+    const wanted = { q, ...rest };
     const among = await choose(wanted.q);
     // Pagefind would take no shards for all of them.
     if (!among.length) return { results: [], counts: {} };

@@ -3,16 +3,35 @@ import { fold } from "./fold.js";
 
 // So common that they tell nothing, with what is left of elided articles; the read interface
 // leaves out the same.
-const EMPTY = new Set(("a au aux d de des du en et l la le les ou par pour sur un une"
-  + " an and by for in of on or the to with http https www").split(" "));
+const EMPTY = new Set(("a au aux avec ce ces cet cette cherche chez combien d dans de des du elle elles en entre et"
+  + " existe existent il ils je l la le les leur leurs n on ou par pour qu que quel quelle quelles quels qui s"
+  + " selon sont sur un une y about an and any are by for from in is of or the there to what which with"
+  + " http https www").split(" "));
+// What everything here is: words to look for where there are no others.
+const GENERIC = new Set("jeu jeux donnees data dataset datasets".split(" "));
 const MOST = 12;
+// A word with what `_`, hyphens or the dots of an acronym join to it.
+const NAME = /\p{L}(?:\.\p{L})+(?![\p{L}\p{N}_])|[\p{L}\p{N}_]+(?:[-\u2010\u2011][\p{L}\p{N}_]+)*/gu;
 
-// What `_` joins, as in names of variables, is one word, and several where it is taken apart.
-export function split(text, apart) {
-  const joined = text.normalize("NFC").replaceAll("_", apart ? " " : "");
-  const found = joined.match(/[\p{L}\p{N}]+/gu) ?? [];
-  const once = new Map(found.map((word) => [word.toLowerCase(), word]));
-  return [...once.values()].filter((word) => !EMPTY.has(fold(word))).slice(0, MOST);
+const tells = (word) => word && !EMPTY.has(fold(word));
+
+// The words of a search, each with its parts where `_`, hyphens or dots join it.
+export function split(text) {
+  const names = text.normalize("NFC").replaceAll("œ", "oe").replaceAll("æ", "ae").match(NAME) ?? [];
+  const found = names.map((name) => {
+    const parts = name.match(/[\p{L}\p{N}]+/gu) ?? [];
+    const whole = parts.join("");
+    return { whole: tells(whole) ? whole : "", parts: parts.filter(tells) };
+  }).filter(({ whole, parts }) => whole || parts.length);
+  const telling = found.filter(({ whole }) => !GENERIC.has(fold(whole)));
+  const kept = telling.length ? telling : found;
+  return [...new Map(kept.map((one) => [fold(one.whole || one.parts.join(" ")), one])).values()].slice(0, MOST);
+}
+
+// A word as it is looked for: without the endings of its other forms, "cancers" as "cancer", for
+// what an index has of "cancer" it need not have of "cancers".
+export function bare(word) {
+  return /\d/.test(word) ? word : word.replace(/^(.{6,}?)(?:es|e|s)$/iu, "$1");
 }
 
 // What may come after a short word that is whole: "orales" is a form of "oral", "finess" not of "fine".
