@@ -3,7 +3,8 @@
 import functools
 import http.server
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -36,18 +37,15 @@ class _Files(http.server.SimpleHTTPRequestHandler):
         """Nothing."""
 
 
-@pytest.fixture(params=[500, 3])
-def address(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[str]:
-    """A catalogue whose shards have at most so many datasets."""
-    monkeypatch.setattr(shards, "MOST", request.param)
+@contextmanager
+def serving_titles(folder: Path, days: Mapping[str, int]) -> Iterator[str]:
+    """A catalogue of datasets with these titles, changed on these days."""
     entries = []
-    for number, (title, day) in enumerate(TITLES.items()):
+    for number, (title, day) in enumerate(days.items()):
         iri = f"{records.CHU}{number}"
         entry = records.entry(iri, f"jeu-{number}", records.full(iri, title))
         entries.append(replace(entry, changed=records.MOMENT - timedelta(days=30 - day)))
-    config = records.config(tmp_path)
+    config = records.config(folder)
     prepared = release.prepare(config, entries, records.runs(), records.MOMENT)
     assert prepared is not None
     release.switch(config, prepared)
@@ -56,6 +54,16 @@ def address(
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
+
+
+@pytest.fixture(params=[500, 3])
+def address(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """A catalogue whose shards have at most so many datasets."""
+    monkeypatch.setattr(shards, "MOST", request.param)
+    with serving_titles(tmp_path, TITLES) as root:
+        yield root
 
 
 def test_results_come_by_title_and_by_date(browser: Any, address: str) -> None:

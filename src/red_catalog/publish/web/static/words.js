@@ -13,11 +13,12 @@ const MOST = 12;
 // A word with what `_`, hyphens or the dots of an acronym join to it.
 const NAME = /\p{L}(?:\.\p{L})+(?![\p{L}\p{N}_])|[\p{L}\p{N}_]+(?:[-\u2010\u2011][\p{L}\p{N}_]+)*/gu;
 
+const untie = (text) => text.replace(/œ/gi, "oe").replace(/æ/gi, "ae");
 const tells = (word) => word && !EMPTY.has(fold(word));
 
 // The words of a search, each with its parts where `_`, hyphens or dots join it.
 export function split(text) {
-  const names = text.normalize("NFC").replaceAll("œ", "oe").replaceAll("æ", "ae").match(NAME) ?? [];
+  const names = untie(text.normalize("NFC")).match(NAME) ?? [];
   const found = names.map((name) => {
     const parts = name.match(/[\p{L}\p{N}]+/gu) ?? [];
     const whole = parts.join("");

@@ -1,0 +1,65 @@
+"""Words are found as people type them: without accents, joined, in the plural, in a question."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from red_catalog.publish.search import shards
+from tests.browser.test_browser import settle, titles, visit
+from tests.browser.test_orders import serving_titles
+
+TITLES = (
+    "Santé au travail",
+    "Santé des élèves",
+    "Santé mentale",
+    "Établissements (SAE)",
+    "Aide à domicile",
+    "Aides aux familles",
+    "Aides sociales",
+    "Enquête auprès des aidants",
+    "Déclarations d’accidents",
+    "Découvertes de séropositivité",
+    "Décomptes de soins",
+    "Causes de décès",
+    "Chirurgie du cœur",
+    "Cancer du sein",
+    "Dépistage des cancers",
+    "Tests SI-DEP de la covid-19",
+)
+
+
+@pytest.fixture(scope="module", params=[500, 6])
+def address(request: pytest.FixtureRequest, tmp_path_factory: Any) -> Iterator[str]:
+    """A catalogue whose shards have at most so many datasets."""
+    folder: Path = tmp_path_factory.mktemp("words")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shards, "MOST", request.param)
+        with serving_titles(folder, dict.fromkeys(TITLES, 1)) as root:
+            yield root
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("SAE", {"Établissements (SAE)"}),
+        ("aidants", {"Enquête auprès des aidants"}),
+        ("deces", {"Causes de décès"}),
+        ("causes deces", {"Causes de décès"}),
+        ("coeur", {"Chirurgie du cœur"}),
+        ("CŒUR", {"Chirurgie du cœur"}),
+        ("cancers", {"Cancer du sein", "Dépistage des cancers"}),
+        ("covid19", {"Tests SI-DEP de la covid-19"}),
+        ("sidep", {"Tests SI-DEP de la covid-19"}),
+        ("tests S.I.D.E.P.", {"Tests SI-DEP de la covid-19"}),
+        ("les jeux de données sur le cancer", {"Cancer du sein", "Dépistage des cancers"}),
+    ],
+)
+def test_words_are_found_as_they_are_typed(
+    browser: Any, address: str, asked: str, found: set[str]
+) -> None:
+    """What a title says is among the first found, however it is spelt."""
+    with visit(browser, f"{address}datasets.html?q={asked}") as page:
+        settle(page)
+        assert found <= set(titles(page)[:4])
