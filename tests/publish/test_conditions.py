@@ -74,6 +74,20 @@ def test_a_value_alone_says_what_it_is(tmp_path: Path, said: str, expected: str)
     assert expected in " ".join(Markup(section.replace("<", " <")).striptags().split())
 
 
+def test_the_same_terms_of_several_forms_are_read_once(tmp_path: Path) -> None:
+    """Each statement in a line of its own: they are sentences."""
+    dcat, dct, label = "http://www.w3.org/ns/dcat#", "http://purl.org/dc/terms/", "rdf-schema#label"
+    said = "".join(
+        f"{{me}} <{dcat}distribution> _:f{n} .\n_:f{n} <{dct}rights> _:r{n} .\n"
+        f'_:r{n} <http://www.w3.org/2000/01/{label}> "{text}"@fr .\n'
+        for n, text in enumerate(("Sur autorisation.", "Sur autorisation.", "Pas de copie."))
+    )
+    written = pages(tmp_path, said)["dataset"]
+    section = written.partition("Conditions d’utilisation et droits")[2].partition("</dd>")[0]
+    told = [re.sub("<[^>]+>", "", one) for one in section.split("<li>")[1:]]
+    assert told == ["Sur autorisation.", "Pas de copie."]
+
+
 def test_what_nobody_declared_is_said_to_be_missing(tmp_path: Path) -> None:
     """Each condition that is not given shows so."""
     section = pages(tmp_path, "")["dataset"].split('id="access"')[1].split('id="governance"')[0]

@@ -245,7 +245,9 @@ def _rights(graph: Graph, me: str) -> tuple[Value, ...]:
         for name in ("dct:rights", "odrl:hasPolicy")
         for one in graph.objects(node, name)
     ]
-    return tuple(_peek(graph, one) for one in dict.fromkeys(stated))
+    # Forms of the same terms state them once each; a thing has labels, which cannot be hashed.
+    values = [_peek(graph, one) for one in dict.fromkeys(stated)]
+    return tuple({repr(one): one for one in values}.values())
 
 
 def _application(graph: Graph, me: str) -> Application | None:
