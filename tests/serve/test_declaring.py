@@ -199,6 +199,27 @@ def test_what_need_not_be_said_may_be_left_out(field: str, fix: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("field", "written"),
+    [
+        ("contacts.1.phone", "199000000"),
+        ("datasets.0.rights", "#N/A"),
+        ("datasets.0.quality", ""),
+        ("datasets.0.version", "Ex. : 3.2"),
+        ("datasets.0.language", "fr-en"),
+        ("datasets.0.records", "Err:502"),
+        ("datasets.0.activity", "=A1"),
+    ],
+)
+def test_what_is_written_in_a_field_is_not_called_a_cell(field: str, written: str) -> None:
+    """Whoever fills in a form has no spreadsheet before them."""
+    found = read_form(filled() | {field: [written]}, ("https://ch-tamaris.example/jeu/",), "fr")
+    told = [text for m in found.mistakes for text in (*m.message.values(), *m.fix.values())]
+    assert told
+    spoken = re.compile(r"\b(?:cellules?|cells?|tableur|colonne|column|format|modèle|template)\b")
+    assert [text for text in told if spoken.search(text)] == []
+
+
 def test_a_variable_that_stands_twice_is_told_without_its_row() -> None:
     """The link to it has its row."""
     values = filled() | {"variables.1.name": filled()["variables.0.name"]}

@@ -50,6 +50,34 @@ IN_FORM: Final[Sentences] = {
         "What is written here says nothing; the field counts as empty.",
         "Écrivez la valeur, ou videz le champ.", "Write the value, or empty the field.",
     ),
+    "sheet-cell-error": (
+        "Ce qui est écrit ici est le message d'une erreur, non une valeur.",
+        "What is written here is the message of an error, not a value.",
+        "Écrivez la valeur, ou videz le champ.", "Write the value, or empty the field.",
+    ),
+    "sheet-example-left": (
+        "Ce qui est écrit ici commence comme un exemple : il a été laissé de côté.",
+        "What is written here begins like an example: it was left out.",
+        "Écrivez votre propre valeur, ou videz le champ.",
+        "Write your own value, or empty the field.",
+    ),
+    "sheet-cell-phone-short": (
+        "Ce numéro ne commence ni par « + » ni par un zéro ; il est publié tel quel.",
+        "This number begins with neither “+” nor a zero; it is published as it is.",
+        "Écrivez-le en entier, comme +33 1 99 00 00 00.",
+        "Write it whole, such as +33 1 99 00 00 00.",
+    ),
+    "sheet-cell-languages": (
+        "De deux langues, seule la première est reprise.",
+        "Of two languages the first alone is taken.",
+        "Écrivez une seule langue par case.", "Write one language only a box.",
+    ),
+    "sheet-assessed-alone": (
+        "La date n'est celle d'aucun label ni certificat : elle n'a pas été reprise.",
+        "The date is that of no label or certificate: it was not taken.",
+        "Donnez l'adresse du label ou du certificat, ou videz ce champ.",
+        "Give the address of the label or certificate, or empty this field.",
+    ),
     "sheet-cell-none-public": (
         "Ce contact n'est pas à publier : le jeu de données est publié sans lui.",
         "This contact is not to be published: the dataset is published without it.",
