@@ -15,9 +15,11 @@ from red_catalog.workbook.reading import XLSX
     ("path", "language", "level", "name"),
     [
         ("declare/template", "fr", "NON_PUBLIC", "declaration-acces-non-public.xlsx"),
+        ("declare/template?access=RESTRICTED", "fr", "RESTRICTED",
+         "declaration-acces-restreint.xlsx"),
         ("en/declare/template?access=PUBLIC", "en", "PUBLIC", "declaration-access-public.xlsx"),
     ],
-)
+)  # fmt: skip
 def test_the_workbook_is_that_of_the_command_line_with_where_it_goes(
     samples: Any, tmp_path: Any, path: str, language: str, level: str, name: str
 ) -> None:

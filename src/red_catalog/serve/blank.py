@@ -19,7 +19,12 @@ from red_catalog.workbook.reading import XLSX
 
 PATH: Final = "declare/template"
 _LEVEL: Final = "NON_PUBLIC"
-_NAMES: Final = {"fr": "declaration-acces", "en": "declaration-access"}
+_NAMES: Final = {
+    "fr": {"PUBLIC": "declaration-acces-public", "RESTRICTED": "declaration-acces-restreint",
+           "NON_PUBLIC": "declaration-acces-non-public"},
+    "en": {"PUBLIC": "declaration-access-public", "RESTRICTED": "declaration-access-restricted",
+           "NON_PUBLIC": "declaration-access-non-public"},
+}  # fmt: skip
 
 
 class Blank:
@@ -49,10 +54,9 @@ class Blank:
         check = links.url(self._catalogue.base_iri, language, "check.html")
         desk = Desk(check, self._catalogue.contact.removeprefix("mailto:"))
         content = await run_in_threadpool(_write, language, level, desk)
-        name = f"{_NAMES[language]}-{level.lower().replace('_', '-')}.xlsx"
         headers = {
             "Cache-Control": "public, max-age=3600",
-            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Disposition": f'attachment; filename="{_NAMES[language][level]}.xlsx"',
         }
         return Response(content, headers=headers, media_type=XLSX)
 
