@@ -1,7 +1,10 @@
 """What a dataset's page shows of what its holder said."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
+
+import pytest
 
 from red_catalog.publish.dataset import forms
 from red_catalog.publish.dataset.view import view
@@ -91,6 +94,18 @@ def test_a_resource_of_which_nothing_is_said_is_not_given() -> None:
     content = records.poor(IRI, None, ("dct:rights", "_:empty"))
     said = writer("fr").several(view(records.entry(IRI, "x", content)).rights)
     assert said == '<span class="missing">Non renseigné</span>'
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("fr", "Licence Ouverte 2.0"), ("en", "Open Licence 2.0 (Etalab)")]
+)
+def test_the_french_licence_is_called_by_its_name(code: str, name: str) -> None:
+    """Though the European list lacks it: it links to its text."""
+    licence = "https://spdx.org/licenses/etalab-2.0"
+    content = records.poor(IRI, None, ("dct:license", f"<{licence}>"))
+    about = view(records.entry(IRI, "x", content))
+    written = writer(code).rows(about.sections["access"])
+    assert re.search(f'<a[^>]*href="{licence}"[^>]*>{re.escape(name)}<', written)
 
 
 def test_a_dataset_that_is_named_is_a_link_to_its_page(tmp_path: Path) -> None:

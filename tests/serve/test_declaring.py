@@ -346,6 +346,17 @@ def test_the_minimum_elements_that_are_missing_are_named(declaring: tuple[Client
     )
 
 
+@pytest.mark.parametrize("path", ["", "en/"])
+def test_no_two_licences_have_one_name(declaring: tuple[Client, str], path: str) -> None:
+    """Where two codes share a name, each is shown with its code."""
+    client, _ = declaring
+    text = client.get(f"{path}declare/form").text
+    select = text.partition('id="distributions.0.licence"')[2].partition("</select>")[0]
+    names = re.findall(r"<option[^>]*>([^<]+)", select)
+    assert any(name.endswith("[CC_BY_4_0]") for name in names)
+    assert len(names) == len(set(names)) > 40
+
+
 def test_each_list_of_suggestions_stands_once(declaring: tuple[Client, str]) -> None:
     """All rows of a form of the data suggest from the same one; no id stands twice."""
     client, _ = declaring

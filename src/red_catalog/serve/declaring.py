@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from red_catalog.config import Config, declared_folder
 from red_catalog.ehds import categories, terms
-from red_catalog.harvesters.spreadsheet.choices import labels, offered
+from red_catalog.harvesters.spreadsheet.choices import labels, offered, options
 from red_catalog.harvesters.spreadsheet.fields import known, parted, parts
 from red_catalog.harvesters.spreadsheet.forms import Mistake, own_name, read_form
 from red_catalog.model import OWN_PROFILE, UNNAMED, Document, Source, Text
@@ -245,7 +245,7 @@ class Declare:
             self._site, code, "declare-form.html", PATH, _above(code),
             parts=parts(), values=values, outcome=outcome, choices=offered, labels=labels,
             fields=known(), parted=parted(), ticked=_TICKED, asked=outcome is not None,
-            letter=categories.letter,
+            letter=categories.letter, options=options,
         )  # fmt: skip
 
     @cached_property

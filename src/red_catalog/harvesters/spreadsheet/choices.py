@@ -1,6 +1,7 @@
 """Code lists as people meet them: a label to choose, and whatever they write understood."""
 
 import re
+from collections import Counter
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -118,15 +119,22 @@ def _letter(choice: Choice) -> Choice:
     return choice._replace(labels=(f"{letter}) {fr}", f"({letter}) {en}")) if letter else choice
 
 
-def labels(lists: tuple[str, ...], language: str) -> list[str]:
-    """What a drop-down shows, in order; a name that two codes share is shown with its code."""
+@cache
+def options(lists: tuple[str, ...], language: str) -> tuple[tuple[str, str], ...]:
+    """What there is to choose: each value and its name, with its code where two share that."""
     at = 0 if language == "fr" else 1
     every = [_letter(choice) for name in lists for choice in offered(name)]
-    names = [plain(choice.labels[at]) for choice in every]
-    shown = [
-        choice.labels[at] if names.count(name) == 1 else f"{choice.labels[at]} [{choice.code}]"
-        for choice, name in zip(every, names, strict=True)
-    ]
+    names = Counter(plain(choice.labels[at]) for choice in every)
+    return tuple(
+        (one.value, name if names[plain(name)] == 1 else f"{name} [{one.code}]")
+        for one in every
+        for name in (one.labels[at],)
+    )
+
+
+def labels(lists: tuple[str, ...], language: str) -> list[str]:
+    """What a drop-down shows, in order."""
+    shown = [name for _, name in options(lists, language)]
     if any(name.startswith("local:") for name in lists[:1]):
         return shown
     return sorted(shown, key=plain)

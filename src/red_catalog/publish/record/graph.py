@@ -14,6 +14,7 @@ from red_catalog.namespaces import HEALTH_AUTHORITY, PREFIXES, RDF_TYPE, term
 from red_catalog.publish.record import periods, regions
 from red_catalog.publish.record.properties import order
 from red_catalog.rdf.terms import iri, is_iri, is_literal, literal
+from red_catalog.vocabulary.words import ETALAB, ETALAB_LABELS
 
 GENID: Final = "/.well-known/genid/"
 _DEEPEST: Final = 12
@@ -212,6 +213,8 @@ def borrowed(address: str, code: str) -> bool:
 
 @cache
 def _label(address: str) -> Text | None:
+    if address == ETALAB:
+        return ETALAB_LABELS
     known = _known(address)
     return vocabulary.labels(address) or vocabulary.labels(known) or terms.labels(address)
 
