@@ -351,13 +351,23 @@ def test_a_row_of_another_encoding_is_refused_with_its_line(
 @pytest.mark.parametrize(
     "text",
     ["« É »;QUALITÉ\xa0: à\xa0;É’", "Ã©;Étude à Béziers, été", "Â»;« à l’Île-d’Yeu »", "RMSD;Å²",
-     "QUALITÉ;20\xa0°C"],
+     "QUALITÉ;20\xa0°C", "patient•e•s;mère–enfant", "Dr Dušek;etc…puis", "20‰;« Stentor™ »"],
 )  # fmt: skip
 def test_windows_1252_is_read_whatever_stands_side_by_side(text: str) -> None:
     """Few bytes that UTF-8 would have as well make no other encoding."""
     content = f"Séjours;à Béziers\n{text}".encode("cp1252")
     ((_, row),) = [table.rows for table in read(content, "d.csv")]
     assert [cell.text for cell in row.cells.values()] == text.split(";")
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp850", "cp437"])
+def test_accents_of_older_systems_are_not_taken_for_other_signs(encoding: str) -> None:
+    """CSV as Excel exports it for Macintosh or MS-DOS is refused: « séjours » would be garbled."""
+    content = "Identifier;Title\nX1;Séjours à l'hôpital\n".encode(encoding)
+    assert read_tables(Document("d.csv", content), LIMITS) == Note("csv-encoding")
+    told = read_tables(Document("d.csv", content, f"text/csv; charset={encoding}"), LIMITS)
+    assert not isinstance(told, Note)
+    assert texts(told[0])[1] == ["X1", "Séjours à l'hôpital"]
 
 
 def test_utf_8_announced_as_something_else_is_read_as_what_it_is() -> None:

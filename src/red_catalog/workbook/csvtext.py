@@ -30,6 +30,9 @@ _BOMS: Final = (
 _IN_UTF8: Final = re.compile(rb"[\xc2\xc3\xc5][\x80-\xbf]|\xe2\x80[\x80-\xbf]")
 # Such letters in a line that has nothing else but ASCII are no text of Windows-1252.
 _LETTERS: Final = re.compile(rb"\xc3[\x80-\xbf]")
+# What é, à, è, ê or ô of the code pages of MS-DOS and old Macintoshes are in Windows-1252, which
+# nobody writes within a word.
+_OLDER: Final = re.compile(rb"[A-Za-z][\x82\x83\x87-\x8a\x8e\x99][a-z]")
 _BROKEN: Final = "\N{REPLACEMENT CHARACTER}"
 _LONGEST_CELL: Final = 1_000_000
 
@@ -82,7 +85,7 @@ def _decode(content: bytes, charset: str | None) -> tuple[str, tuple[Note, ...]]
             continue
         wrong = encoding == "utf-8" and charset and not content.isascii() and not is_utf8(charset)
         return text, (Note("csv-charset", details={"charset": charset}),) if wrong else ()
-    if marked is None:
+    if marked is None and not _OLDER.search(content):
         with suppress(UnicodeDecodeError):
             return content.decode("windows-1252"), ()
     raise RefusedError("csv-encoding")

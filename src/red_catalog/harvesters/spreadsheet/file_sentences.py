@@ -100,7 +100,8 @@ FILES: Final[Sentences] = {
     "csv-encoding": (
         "le codage des caractères du fichier CSV n'est ni UTF-8 ni Windows-1252.",
         "the characters of the CSV file are neither in UTF-8 nor in Windows-1252.",
-        "Exportez le fichier en « CSV UTF-8 ».", "Export the file as “CSV UTF-8”.",
+        "Exportez le fichier en « CSV UTF-8 », non en « CSV (Macintosh) » ni « CSV (MS-DOS) ».",
+        "Export the file as “CSV UTF-8”, not as “CSV (Macintosh)” or “CSV (MS-DOS)”.",
     ),
     "csv-mixed": (
         "le fichier CSV mêle deux codages de caractères, et sa ligne {row} n'est pas dans celui du "
