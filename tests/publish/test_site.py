@@ -238,6 +238,14 @@ def test_an_absent_dataset_says_so(published: Path) -> None:
     assert "depuis le 18 novembre 2026" in read(published, "dataset/mortalite-77aa.html")
 
 
+def test_pages_of_harvests_say_which_one_they_tell(published: Path) -> None:
+    """A source that is read every day and does not change is not taken for abandoned."""
+    for page in ("harvests.html", "harvest/registre-cancers-dcat.html"):
+        told = "the latest harvest that changed something is shown; later ones, if any, found the"
+        assert told in read(published, f"en/{page}")
+    assert '<th scope="col">Latest change</th>' in read(published, "en/harvests.html")
+
+
 def test_harvest_reports_explain_what_was_held_back(published: Path) -> None:
     """Each held-back record and unreadable document comes with its reason and its fix."""
     page = read(published, "harvest/registre-cancers-dcat.html")
