@@ -110,6 +110,19 @@ def test_public_data_are_not_applied_for(tmp_path: Path) -> None:
         assert ("Comment demander" in french) == ("How to apply" in english) == (counts[1] > 0)
 
 
+def test_public_data_without_distributions_lead_to_whom_to_ask(tmp_path: Path) -> None:
+    """Nobody is sent to distributions that are not there."""
+    iri = f"{records.CHU}indicateurs"
+    plain = records.entry(iri, "indicateurs-1", records.poor(iri, "Indicateurs"))
+    entry = replace(plain, report=records.clear(Level.PUBLIC))
+    page = dict(forms.render_pages(about(tmp_path), entry))[
+        "en/dataset/indicateurs-1.html"
+    ].decode()
+    section = page.partition('id="access"')[2].partition("</section>")[0]
+    assert "without a permit. Ask the holder." in section
+    assert "distributions above" not in section
+
+
 def test_the_application_names_the_dataset(tmp_path: Path) -> None:
     """The form's address has the identifier, encoded."""
     entry = records.entries()[0]
