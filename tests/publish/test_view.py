@@ -58,6 +58,21 @@ def test_what_is_said_in_a_third_language_is_on_both_pages(tmp_path: Path) -> No
         assert "Enquête" not in below
 
 
+def test_no_title_of_several_in_a_language_is_lost(tmp_path: Path) -> None:
+    """That in the language itself is the heading; the others stand in the summary."""
+    said = [
+        ("dct:title", records.words("Santé des navetteurs", "fr-BE")),
+        ("dct:title", '"Enquête F-42"'),
+        ("dct:title", records.words("Travailleurs frontaliers")),
+    ]
+    page = shown(tmp_path, *said)["fr"]
+    assert re.search(r"<h1><bdi[^>]*>Travailleurs frontaliers</bdi></h1>", page)
+    told = page.partition("<dt>Titre secondaire</dt>")[2].partition("</dl>")[0]
+    assert "Santé des navetteurs" in told
+    assert "Enquête F-42" in told
+    assert "Titre secondaire" not in shown(tmp_path, said[2])["fr"]
+
+
 def test_a_language_that_is_the_only_one_is_told_once() -> None:
     """A title in German alone is the heading, and stands nowhere else."""
     said = ("dct:title", records.words("Krebsregister am Oberrhein", "de"))

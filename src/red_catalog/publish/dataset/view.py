@@ -112,6 +112,12 @@ class View:
                     found.setdefault(tongue, ([], []))[place].append(one)
         return [found[tongue] for tongue in sorted(found)]
 
+    def besides(self, code: str) -> Sequence[Words]:
+        """The titles in the language of a page, or in none, that are not at its head."""
+        shown = choose(self.titles, code)
+        spoken = [one for one in self.titles if (one.language or code).lower().startswith(code)]
+        return [one for one in spoken if one is not shown]
+
     @property
     def replaced(self) -> Sequence[Thing]:
         """The datasets of this catalogue that replace it."""

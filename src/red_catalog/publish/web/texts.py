@@ -33,15 +33,19 @@ def shorten_address(iri: str) -> str:
 
 
 def choose(names: Sequence[Words], code: str) -> Words | None:
-    """The name in this language, else in no language, else in the other one, else any."""
-    wanted = (code, None, "en" if code == "fr" else "fr")
-    for one in wanted:
-        for name in names:
-            if name.language is None and one is None:
-                return name
-            if name.language is not None and name.language.split("-")[0].lower() == one:
-                return name
+    """The name in this language, else in no language, else in the other one, else any.
+
+    One in a language comes before one as it is written in a country.
+    """
+    for wanted in (code, None, "en" if code == "fr" else "fr"):
+        mine = [one for one in names if _tongue(one) == wanted]
+        if mine:
+            return min(mine, key=lambda one: "-" in (one.language or ""))
     return names[0] if names else None
+
+
+def _tongue(words: Words) -> str | None:
+    return words.language.split("-")[0].lower() if words.language else None
 
 
 def readable(values: Iterable[Value], code: str) -> list[Value]:
