@@ -174,3 +174,22 @@ def test_the_benchmark_fills_the_same_pages_from_rdflib(tmp_path: Path) -> None:
     ours = shown(tmp_path, *said)
     with by_rdflib():
         assert shown(tmp_path, *said) == ours
+
+
+def test_a_group_of_tables_is_called_by_its_name_once(tmp_path: Path) -> None:
+    """Above the first of its tables that is called otherwise."""
+    said = [(f"<{IRI}>", "healthdcatap:hasVariables", "_:g")]
+    said.append(("_:g", "dct:title", records.words("Dictionnaire de la cohorte")))
+    for number, title in enumerate(("Inclusions", "Visites")):
+        said += [
+            ("_:g", "csvw:table", f"_:t{number}"),
+            (f"_:t{number}", "dct:title", records.words(title)),
+            (f"_:t{number}", "csvw:column", f"_:c{number}"),
+            (f"_:c{number}", "csvw:name", '"patient"'),
+        ]
+    content = records.poor(IRI, "Cohorte") + records.canonical(said)
+    about = site(records.config(tmp_path))
+    pages = dict(forms.render_pages(about, records.entry(IRI, "frontaliers-1a2b", content)))
+    variables = pages["dataset/frontaliers-1a2b.html"].decode().partition('id="variables"')[2]
+    found = re.findall(r">(Dictionnaire de la cohorte|Inclusions|Visites)<", variables)
+    assert found == ["Dictionnaire de la cohorte", "Inclusions", "Visites"]

@@ -20,10 +20,11 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of variables."""
+    """A table of variables; `group`: what its group is called."""
 
     names: tuple[Words, ...]
     variables: tuple[Variable, ...]
+    group: tuple[Words, ...]
 
 
 def read_tables(graph: Graph, me: str) -> Iterable[Table]:
@@ -41,7 +42,7 @@ def read_tables(graph: Graph, me: str) -> Iterable[Table]:
             variables = [_variable(graph, one) for one in columns]
             if not ordered:
                 variables.sort(key=_variable_key)
-            yield Table(names, tuple(variables))
+            yield Table(names, tuple(variables), group_names)
 
 
 def _members(graph: Graph, nodes: Iterable[str]) -> tuple[list[str], bool]:
