@@ -87,6 +87,10 @@ def test_of_an_absent_level_only_its_absence_is_counted() -> None:
         lacking(fixed, path=ACCESS, value=None),
     ]
     assert [len(one.kinds) for one in cards] == [1, 1]
+    silent = checked(4, f"> {ACCESS} {records.eu('access-right/NON_PUBLIC')}")
+    said = [one.kind.en for one in quality.problems([told(silent, explain)])]
+    assert any(one.startswith("Give the access level of the dataset") for one in said)
+    assert not any("must be “non-public”" in one for one in said)
     entries = [replace(one.entry, slug=f"jeu-{n}") for n, one in enumerate(cards)]
     assert [one.freed for one in effects(entries, lambda *_: None)] == [2]
 

@@ -24,9 +24,11 @@ from red_catalog.validation.advice.phrasing import tell
 from red_catalog.validation.advice.suggesting import suggest, suggest_licence
 from red_catalog.validation.compiled.data import index_triples
 from red_catalog.validation.compiled.declaration import term_of
+from red_catalog.validation.result import Result
 
 _ACCESS_RIGHTS: Final = term("dct:accessRights")
 _LICENCE: Final = f"{PREFIXES['dct']}LicenseDocument"
+_MIN_COUNT: Final = "sh:MinCountConstraintComponent"
 _HAS_VALUE: Final = "sh:HasValueConstraintComponent"
 _RANKS: Final = {severity: rank for rank, severity in enumerate(Severity)}
 
@@ -111,11 +113,19 @@ def _case(group: Group, setting: Setting) -> Case:
         name=name_of_rule(group.lead, setting.shapes),
         about=subjects.call(setting.index, group.subjects, dataset),
         told=told_by(group.lead, setting.shapes),
-        demand=demand(group.lead, setting.shapes),
+        demand=demand(_asking(group, group.lead), setting.shapes),
         suggestions=found,
         fix=Fix() if contested else fix,
         contested=contested,
     )
+
+
+def _asking(group: Group, lead: Finding | Result) -> Finding | Result:
+    """Where nothing is given, what asks for a value, and not what asks for one value alone."""
+    if group.kind != "missing":
+        return lead
+    gravest = (f for f in group.findings if f.severity is group.severity)
+    return next((f for f in gravest if f.component == _MIN_COUNT), lead)
 
 
 def _is_contested(group: Group, setting: Setting) -> bool:
