@@ -57,6 +57,18 @@ def test_evidence_of_a_holder_has_what_it_checked_under_a_former_id(
     assert [one["holder"] for one in json.loads(capsys.readouterr().out)] == [HOLDERS[1]]
 
 
+def test_reviews_leave_an_exempt_holder_out(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its datasets are no duty of anybody's to check, whoever is asked for."""
+    path = folder / "red.toml"
+    named = f'id = "{HOLDERS[1]}"'
+    path.write_text(path.read_text("utf-8").replace(named, f'{named}\nexempt = "Non"'), "utf-8")
+    for wanted, expected in (((), [HOLDERS[0]]), (("--holder", HOLDERS[1]), [])):
+        assert run_command(("reviews", "--json", *wanted)) == 0
+        assert [one["holder"] for one in json.loads(capsys.readouterr().out)] == expected
+
+
 @pytest.mark.usefixtures("folder")
 def test_attest_tells_the_number_that_evidence_gives(capsys: pytest.CaptureFixture[str]) -> None:
     """The attestation that was just made, as both print it, is one and the same."""

@@ -217,6 +217,19 @@ def test_what_was_not_sent_is_due_again(catalogue: Catalogue, serve: Serve) -> N
     assert remind_on(catalogue, months_later(11), dry_run=True) == ["due", "due"]
 
 
+def test_an_exempt_holder_is_not_reminded(
+    catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int]
+) -> None:
+    """The yearly check does not bind whom Article 50 exempts: no letter says that it does."""
+    handler, port = sink
+    path = prepare_two(catalogue, serve, port)
+    mailbox = 'email = "donnees@chu-nantes.exemple.fr"'
+    text = path.read_text("utf-8").replace(mailbox, f'{mailbox}\nexempt = "Microentreprise"')
+    path.write_text(text, encoding="utf-8")
+    assert remind_on(catalogue, months_later(12)) == ["overdue"]
+    assert [to for to, _ in handler.received] == [["donnees@chu-lille.exemple.fr"]]
+
+
 def test_who_cannot_be_reminded_is_told_to_the_operator(catalogue: Catalogue, serve: Serve) -> None:
     """A holder without a mailbox, or a catalogue without [notify]: not that nothing is due."""
     path = prepare_two(catalogue, serve, 9)

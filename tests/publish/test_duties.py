@@ -68,13 +68,14 @@ def test_tables_name_a_holder_as_it_is_written(tmp_path: Path) -> None:
 
 
 def test_a_guide_promises_reminders_where_they_are_sent(tmp_path: Path) -> None:
-    """Only a holder with a mailbox, of a catalogue that sends mail, reads of reminders."""
+    """Only a holder with a mailbox that is bound, of a catalogue that sends mail, reads of them."""
     config = records.config(tmp_path)
     without = replace(config.holders[0], email=None)
     holder = replace(without, email="donnees@chu-rivemont.example")
     mailing = replace(config, notify=Notify(folder=tmp_path / "messages"))
     for settings, one, told in (
         (config, holder, False), (mailing, without, False), (mailing, holder, True),
+        (mailing, replace(holder, exempt={"fr": "Microentreprise"}), False),
     ):  # fmt: skip
         owed = guide.sections(site(settings), one, (), "fr")[1].items
         assert any("un rappel arrive à 11 mois" in text for text, _ in owed) is told

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import json
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -46,6 +48,27 @@ def test_late_datasets_are_told_in_the_language_asked_for(samples: Any) -> None:
     assert titles["fr"].keys() == titles["en"].keys()
     assert titles["fr"][stays] != titles["en"][stays]
     assert "Hospital stays" in titles["en"][stays]
+
+
+def test_checks_of_an_exempt_holder_are_never_late(samples: Any) -> None:
+    """Neither its own dashboard nor the access body's calls them due or overdue."""
+    config = samples.place.config
+    holders = tuple(
+        replace(one, exempt={"fr": "Microentreprise", "en": "Micro-enterprise"})
+        if one.id == "chu-valmorin" else one
+        for one in config.holders
+    )  # fmt: skip
+    exempting, day = replace(config, holders=holders), date(2040, 1, 1)
+    figures = json.loads((config.public / "current" / "site" / "duties.json").read_text("utf-8"))
+    with Desk.open(config.register) as desk:
+        for settings, expected in ((config, True), (exempting, False)):
+            own = boards.of_holder(
+                settings, desk.register, explain_for(config), "chu-valmorin", day, "fr"
+            )
+            every = boards.of_body(settings, desk.register, figures, day, "fr")
+            assert bool(own["checks"]["overdue"]) is expected
+            assert ("chu-valmorin" in {one["holder"] for one in every["late"]}) is expected
+            assert every["late"]
 
 
 def test_what_to_correct_is_a_file_as_well(samples: Any) -> None:

@@ -31,7 +31,7 @@ class Story:
     def stand(self, chapter: str) -> None:
         """Notes how the dataset stands today."""
         with Register.open(self.world.settings.register) as register:
-            (self.standings[chapter],) = reviews(register.entries(), self.world.now.date())
+            (self.standings[chapter],) = reviews(register.entries(), self.world.now.date(), ())
 
 
 def mistaken() -> Rows:

@@ -48,7 +48,7 @@ def reviews(config_path: Path, holder: str | None, wanted: str | None, *, as_jso
     settings = config.load(config_path)
     with Register.open(settings.register) as register:
         entries = register.entries_of(settings.holder(holder).id) if holder else register.entries()
-        found = list_reviews(list(entries), clock()().date())
+        found = list_reviews(entries, clock()().date(), settings.exempt)
     shown = {None: set(Standing), "due": {Standing.DUE, Standing.OVERDUE}}
     found = [one for one in found if one.standing in shown.get(wanted, {Standing.OVERDUE})]
     if as_json:

@@ -246,6 +246,11 @@ class Config:
         """The holder of this id. Raises RedError, with the nearest id, for an unknown one."""
         return find_named("holder", holder_id, {h.id: h for h in self.holders})
 
+    @property
+    def exempt(self) -> frozenset[str]:
+        """The ids of the holders that the duties to describe and to check do not bind."""
+        return frozenset(one.id for one in self.holders if one.exempt)
+
     def ingest_source(self, holder_id: str) -> Source | None:
         """Where this holder hands descriptions in, None where it may not."""
         mine = (s for s in self.sources if s.holder == holder_id and s.kind == INGEST)

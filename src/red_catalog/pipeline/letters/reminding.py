@@ -74,7 +74,8 @@ def remind(config: Config, register: Register, now: datetime, *, dry_run: bool =
     """
     if not (config.notify.smtp or config.notify.folder):
         return Reminded([], {})
-    due = [d for d in reviews(list(register.entries()), now.date()) if _is_due(register, d, now)]
+    found = reviews(register.entries(), now.date(), config.exempt)
+    due = [one for one in found if _is_due(register, one, now)]
     mine = [(h, [d for d in due if d.entry.holder == h.id]) for h in config.holders]
     parcels = [one for h, some in mine if h.email for one in _parcels(h, some)]
     told = {one.name: one.reminders(now) for one in parcels}

@@ -1,6 +1,6 @@
 """When each description must be checked by its holder, and how it stands on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -36,11 +36,11 @@ class Due:
         }
 
 
-def reviews(entries: Iterable[Entry], today: date) -> list[Due]:
-    """Every live dataset, the longest overdue first."""
+def reviews(entries: Iterable[Entry], today: date, exempt: Collection[str]) -> list[Due]:
+    """Every live dataset, the longest overdue first, but those of holders that are exempt."""
     found = []
     for entry in entries:
-        if entry.withdrawn_at is None:
+        if entry.withdrawn_at is None and entry.holder not in exempt:
             days = calendar(entry.counted_from)
             found.append(Due(entry, days, days.standing(today)))
     return sorted(found, key=lambda one: (one.days.overdue, one.entry.iri))

@@ -69,7 +69,7 @@ def _owed(site: Site, holder: Holder, spoken: Language) -> Section:
            "(Article 52)."), None),
         (_("Check each description at least once a year (Article 60(3)): reminders come at 11 "
            "months. A harvest is not a check.")
-         if site.reminds and holder.email else
+         if site.reminds and holder.email and not holder.exempt else
          _("Check each description at least once a year (Article 60(3)); a harvest is not a "
            "check."), None),
         (_("Provide the data within three months of a request, three more where extended "

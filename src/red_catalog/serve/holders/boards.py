@@ -14,7 +14,6 @@ from red_catalog.publish.pages import clashing, oversight
 from red_catalog.publish.pages.effects import effects
 from red_catalog.publish.record.withholding import open_entry
 from red_catalog.register.ledger import Register
-from red_catalog.register.reading import Checkpoint
 
 Plain = dict[str, Any]
 _TITLES: Final = 1000  # late datasets that are told by their title
@@ -53,7 +52,7 @@ def of_holder(
         ],
         "contradictions": [dict(one) for one in clashing.clashes(holder, described)],
         "nothing_said_of": silent,
-        **_checks(register, register.checkpoints(holder_id), today, lang),
+        **_checks(config, register, holder_id, today, lang),
     }
 
 
@@ -67,7 +66,7 @@ def of_body(
         holder = next((h for h in config.holders if h.id == one["id"]), None)
         if holder and one["clashes"]:
             contradictions += clashing.clashes(holder, one["categories"])
-    checked = _checks(register, register.checkpoints(None), today, lang)
+    checked = _checks(config, register, None, today, lang)
     late: dict[str, dict[str, int]] = {}
     for one in checked["late"]:
         late.setdefault(one["holder"], {"due": 0, "overdue": 0})[one["standing"]] += 1
@@ -96,11 +95,16 @@ def of_body(
     }  # fmt: skip
 
 
-def _checks(register: Register, points: list[Checkpoint], today: date, lang: str) -> Plain:
+def _checks(
+    config: Config, register: Register, holder_id: str | None, today: date, lang: str
+) -> Plain:
     """How many checks stand how, and those that are due or overdue, the latest first."""
     counts = dict.fromkeys((s.value for s in Standing), 0)
     late = []
-    for point in points:
+    exempt = config.exempt
+    for point in register.checkpoints(holder_id):
+        if point.holder in exempt:
+            continue
         days = calendar(point.since)
         standing = days.standing(today)
         counts[standing.value] += 1

@@ -146,7 +146,9 @@ class Checks:
         self, holder: Holder, entries: Sequence[Entry], now: datetime, code: str
     ) -> bytes:
         found = (
-            one for one in reviews(entries, now.date()) if one.standing is not Standing.CURRENT
+            one
+            for one in reviews(entries, now.date(), self.counter.config.exempt)
+            if one.standing is not Standing.CURRENT
         )
         due = [
             (card(open_entry(one.entry)[0]), one.days.due, one.days.overdue)
