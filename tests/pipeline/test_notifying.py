@@ -129,9 +129,10 @@ from = "repertoire@red.exemple.fr"\nto = "operateur@red.exemple.fr"\n"""
     assert re.search(
         r"  - Séjours a – points bloquants\xa0: \d+ – https://red.exemple.fr/dataset/\S+", text
     )
-    french, english = text.split("-- ", 1)
+    french, english = text.split("* * *", 1)
     assert "\xa0" in french
     assert "\xa0" not in english
+    assert "-- " not in text
     assert message["From"] == "repertoire@red.exemple.fr"
     title = "Moisson de vos descriptions / Harvest of your descriptions"
     assert message["Subject"] == f"{title} – Centre hospitalier chu-lille"
@@ -398,7 +399,7 @@ def test_a_letter_says_who_writes_and_whom_to_answer(tmp_path: Path) -> None:
     failed = Run(1, "chu-fichiers", moment, moment, "failed",
                  unreadable=(Unreadable("https://chu.exemple.fr/c.ttl", wrong),))  # fmt: skip
     holder = Holder("chu-lille", {"fr": "CHU Lille", "en": "CHU Lille"})
-    french, _, english = Letter(holder, (failed,), catalogue).text.partition("-- ")
+    french, _, english = Letter(holder, (failed,), catalogue).text.partition("* * *")
     assert catalogue.contact
     for text, lang, page in ((french, "fr", ""), (english, "en", "en/")):
         last = text.split("\n\n")[-2 if lang == "fr" else -1].strip().splitlines()

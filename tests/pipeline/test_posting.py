@@ -57,8 +57,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Si
 
 def post(settings: Notify) -> None:
     """Sends one letter."""
-    letter = posting.begin(settings, "donnees@chu-lille.example", "Relevé", MONDAY)
-    letter.set_content("Bonjour")
+    letter = posting.begin(settings, "donnees@chu-lille.example", "Relevé", "Bonjour", MONDAY)
     posting.post(settings, [("chu-lille", letter)], lost="The letter")
 
 
@@ -83,6 +82,20 @@ def test_port_465_is_tls_from_the_first_byte(
     finally:
         controller.stop()
     assert [to for to, _ in sink.received] == ["donnees@chu-lille.example"]
+
+
+def test_every_letter_has_a_name_of_its_own_and_needs_no_eight_bits() -> None:
+    """Replies and refusals name the letter; a mail server from before 8BITMIME takes it."""
+    settings = Notify(sender="Répertoire <red@hôpital.example>")
+    letters = [
+        posting.begin(settings, "donnees@chu-lille.example", "Relevé", "Été", MONDAY)
+        for _ in range(2)
+    ]
+    names = {str(one["Message-ID"]) for one in letters}
+    assert len(names) == 2
+    assert all(one.endswith("@xn--hpital-ixa.example>") for one in names)
+    assert bytes(letters[0]).isascii()
+    assert letters[0].get_content() == "Été\n"
 
 
 @pytest.mark.parametrize(

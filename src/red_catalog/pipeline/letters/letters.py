@@ -70,7 +70,7 @@ _SAID: Final[dict[str, Text]] = {
 }
 _LANGUAGES: Final = ("fr", "en")
 _MOST: Final = 20  # of each list: a letter is read, its pages hold the rest
-_PARTING: Final = "\n\n-- \n\n"
+_PARTING: Final = "\n\n* * *\n\n"  # never `-- `: what follows that is a signature (RFC 3676, 4.3)
 # Nothing that a holder wrote may start a line of its own or hide another.
 _CONTROL: Final = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]"
@@ -98,7 +98,7 @@ class Letter:
     @property
     def text(self) -> str:
         """All of it."""
-        return _join({lang: "\n".join(self._lines(lang)) for lang in _LANGUAGES})
+        return join({lang: "\n".join(self._lines(lang)) for lang in _LANGUAGES})
 
     def _lines(self, lang: str) -> Iterator[str]:
         yield f"{_SAID['title'][lang]} – {clean(self.holder.name[lang])}"
@@ -145,7 +145,7 @@ class Digest:
     def text(self) -> str:
         """What went wrong first, then the rest."""
         order = sorted(self.runs, key=lambda run: run.status == "ok")
-        return _join({
+        return join({
             lang: "\n\n".join(["\n".join(tell_run(run, self.base_iri, lang)) for run in order])
             for lang in _LANGUAGES
         })  # fmt: skip
@@ -154,7 +154,7 @@ class Digest:
         return sum(run.status == status for run in self.runs)
 
 
-def _join(parts: Text) -> str:
+def join(parts: Text) -> str:
     """The letter of its text in each language."""
     said = (bind(text) if lang == "fr" else text for lang, text in parts.items())
     return _PARTING.join(said) + "\n"

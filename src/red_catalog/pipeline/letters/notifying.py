@@ -63,6 +63,5 @@ def _entries(register: Register, holders: set[str]) -> dict[str, list[Entry]]:
 def _message(
     settings: Notify, receiver: str, letter: Letter | Digest, runs: Sequence[Run]
 ) -> EmailMessage:
-    message = begin(settings, receiver, letter.subject, max(run.ended for run in runs))
-    message.set_content(letter.text)
-    return message
+    ended = max(run.ended for run in runs)
+    return begin(settings, receiver, letter.subject, letter.text, ended)

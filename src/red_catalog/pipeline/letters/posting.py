@@ -10,7 +10,7 @@ from datetime import datetime
 from email.header import Header
 from email.message import EmailMessage
 from email.policy import EmailPolicy
-from email.utils import format_datetime
+from email.utils import format_datetime, make_msgid
 from pathlib import Path
 from typing import Final
 
@@ -55,22 +55,26 @@ class UnsentError(RedError):
     """The mail server takes some letters not, for the reason beside each receiver."""
 
     def __init__(self, lost: str, unsent: Mapping[str, str], *, others: bool) -> None:
-        self.unsent = dict(sorted(unsent.items()))
-        told = ", ".join(f"{to} ({why})" if why else to for to, why in self.unsent.items())
+        told = ", ".join(f"{to} ({why})" if why else to for to, why in sorted(unsent.items()))
         super().__init__(
-            f"{lost} to {told} could not be sent, for the mail server does not take them: correct "
-            f"`email` of these holders, or [notify]{'; the others went out' if others else ''}."
+            f"{lost} to {told} could not be sent, for the mail server does not take them, or not "
+            "now (codes of 4xx): correct `email` of these holders, or [notify]"
+            f"{'; the others went out' if others else ''}."
         )
 
 
-def begin(settings: Notify, receivers: str, subject: str, moment: datetime) -> EmailMessage:
-    """A letter without its text."""
+def begin(
+    settings: Notify, receivers: str, subject: str, text: str, moment: datetime
+) -> EmailMessage:
+    """A letter of this text, which every mail server takes as it is: none needs 8BITMIME."""
     message = EmailMessage(POLICY)
     message["From"] = addresses(settings.sender)
     message["To"] = addresses(receivers)
     message["Subject"] = subject
     message["Date"] = format_datetime(moment)
+    message["Message-ID"] = make_msgid(domain=message["From"].addresses[0].domain)
     message["Auto-Submitted"] = "auto-generated"
+    message.set_content(text, cte="quoted-printable")
     return message
 
 

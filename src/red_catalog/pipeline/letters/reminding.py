@@ -10,7 +10,7 @@ from red_catalog.config import Config
 from red_catalog.ehds.reviews import Standing
 from red_catalog.model import Holder
 from red_catalog.pipeline.explaining import explain_for
-from red_catalog.pipeline.letters.letters import clean
+from red_catalog.pipeline.letters.letters import clean, join
 from red_catalog.pipeline.letters.posting import begin, post
 from red_catalog.pipeline.letters.signing import sign
 from red_catalog.publish.dataset.problems import count_blocking
@@ -132,9 +132,8 @@ def _is_due(register: Register, due: Due, now: datetime) -> bool:
 
 def _message(config: Config, register: Register, parcel: _Parcel, now: datetime) -> EmailMessage:
     key, holder, mine = register.link_key(), parcel.holder, parcel.mine
-    message = begin(config.notify, holder.email or "", parcel.subject, now)
-    texts = ("\n".join(_lines(config, holder, mine, key, now, lang)) for lang in ("fr", "en"))
-    message.set_content("\n\n-- \n\n".join(texts) + "\n", cte="quoted-printable")
+    said = {lang: "\n".join(_lines(config, holder, mine, key, now, lang)) for lang in ("fr", "en")}
+    message = begin(config.notify, holder.email or "", parcel.subject, join(said), now)
     entries = [one.entry for one in mine]
     calendar = calendars.calendar(site(config), holder, [card(e) for e in entries], "fr")
     message.add_attachment(
