@@ -13,6 +13,7 @@ from red_catalog import config
 from red_catalog.ehds.months import add_months
 from red_catalog.errors import BusyError, RedError
 from red_catalog.model import Announcement
+from red_catalog.pipeline.explaining import explain_for
 from red_catalog.pipeline.letters import reminding
 from red_catalog.pipeline.letters.reminding import remind
 from red_catalog.register.deliveries import Delivery
@@ -21,6 +22,7 @@ from red_catalog.register.ledger import Register
 from red_catalog.register.letters import Letter
 from red_catalog.register.pen import writing
 from red_catalog.register.reminders import Reminder
+from red_catalog.serve.holders import boards
 from tests import catalogue as command
 from tests.http.loopback import Route, Site, answer, free_port
 from tests.pipeline.conftest import MONDAY, Catalogue
@@ -228,6 +230,32 @@ def test_an_exempt_holder_is_not_reminded(
     path.write_text(text, encoding="utf-8")
     assert remind_on(catalogue, months_later(12)) == ["overdue"]
     assert [to for to, _ in handler.received] == [["donnees@chu-lille.exemple.fr"]]
+
+
+@pytest.mark.parametrize(
+    ("more", "stages"), [("", ["due", "due"]), ('\nformer = ["chu-lille"]', [])]
+)
+def test_whoever_gets_a_dataset_of_another_hears_of_its_check(
+    catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int], more: str, stages: list[str]
+) -> None:
+    """The reminder that another body had is none of its own; of a former id it is."""
+    _, port = sink
+    prepare(catalogue, serve, port)
+    assert remind_on(catalogue, months_later(11)) == ["due", "due"]
+    path = catalogue.root / "red.toml"
+    text = path.read_text("utf-8").replace('holder = "chu-lille"', 'holder = "chu-nantes"')
+    text = text.replace('id = "chu-lille"\nname', f'id = "chu-nantes"{more}\nname', 1)
+    path.write_text(text, encoding="utf-8")
+    later = months_later(11) + timedelta(days=1)
+    catalogue.harvest(later)
+    assert remind_on(catalogue, later) == stages
+    settings = config.load(path)
+    with Register.open(settings.register) as register:
+        one, _ = boards.of_holder(
+            settings, register, explain_for(settings), "chu-nantes", later.date(), "fr"
+        )["late"]
+    told = months_later(11) if more else later
+    assert one["reminded"] == told.date().isoformat()
 
 
 def test_who_cannot_be_reminded_is_told_to_the_operator(catalogue: Catalogue, serve: Serve) -> None:

@@ -75,8 +75,8 @@ def remind(config: Config, register: Register, now: datetime, *, dry_run: bool =
     if not (config.notify.smtp or config.notify.folder):
         return Reminded([], {})
     found = reviews(register.entries(), now.date(), config.exempt)
-    due = [one for one in found if _is_due(register, one, now)]
-    mine = [(h, [d for d in due if d.entry.holder == h.id]) for h in config.holders]
+    late = [one for one in found if one.standing is not Standing.CURRENT]
+    mine = [(h, [d for d in late if _is_to_tell(register, d, h, now)]) for h in config.holders]
     parcels = [one for h, some in mine if h.email for one in _parcels(h, some)]
     told = {one.name: one.reminders(now) for one in parcels}
     if not dry_run:
@@ -119,11 +119,13 @@ def _parcels(holder: Holder, mine: Sequence[Due]) -> list[_Parcel]:
     return [_Parcel(holder, part, n, len(parts)) for n, part in enumerate(parts, 1)]
 
 
-def _is_due(register: Register, due: Due, now: datetime) -> bool:
-    if due.standing is Standing.CURRENT:
+def _is_to_tell(register: Register, due: Due, holder: Holder, now: datetime) -> bool:
+    entry, whose = due.entry, {holder.id, *holder.former}
+    if entry.holder != holder.id:
         return False
-    since = due.entry.reviewed.moment if due.entry.reviewed else due.entry.first_seen
-    told = [r for r in register.reminders(due.entry.iri) if r.moment >= since]
+    since = entry.reviewed.moment if entry.reviewed else entry.first_seen
+    # What was told another holder, who had the dataset before, this one did not hear.
+    told = [r for r in register.reminders(entry.iri) if r.moment >= since and r.holder in whose]
     if not told or told[-1].stage != due.standing:
         return True
     # From due to overdue there are 31 days at times: that is no reason for two letters in a row.

@@ -111,11 +111,12 @@ def _checks(
         if standing is not Standing.CURRENT:
             late.append((days, standing, point))
     late.sort(key=lambda one: (one[0].overdue, one[2].slug))
-    reminded = {r.iri: r.moment for r in register.reminders()}
+    heirs = {former: one.id for one in config.holders for former in one.former}
+    reminded = {(r.iri, heirs.get(r.holder, r.holder)): r.moment for r in register.reminders()}
     told = []
     for number, (days, standing, point) in enumerate(late):
         entry = register.entry(point.iri) if number < _TITLES else None
-        moment = reminded.get(point.iri)
+        moment = reminded.get((point.iri, point.holder))
         if moment and moment.date() <= days.since:
             moment = None
         told.append(
