@@ -37,7 +37,7 @@ def test_the_log_tells_what_was_done_with_keys(
         ("operator", "token revoke", "done", key_id),
     ]
     assert list(told[0]) == [
-        "moment", "actor", "holder", "action", "outcome", "subject", "digest",
+        "moment", "actor", "holder", "action", "outcome", "subject", "digest", "number", "seal",
     ]  # fmt: skip
     assert run_command(("token", "log")) == 0
     shown = capsys.readouterr().out

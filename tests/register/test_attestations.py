@@ -1,6 +1,8 @@
 """Yearly checks in the register: only added, of one version, by the right holder."""
 
+import hashlib
 import sqlite3
+import zlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -172,6 +174,48 @@ def test_rows_are_only_added_and_sealed(path: Path) -> None:
     db.close()
     with Register.open(path) as register:
         assert register.first_broken_attestation() == 2
+
+
+@pytest.mark.parametrize(
+    ("harm", "attestation", "line"),
+    [
+        ("DELETE FROM attestation WHERE number = 3", 3, None),
+        ("DELETE FROM attestation", 1, None),
+        ("DELETE FROM attestation WHERE number = 3; UPDATE sqlite_sequence SET seq = 2", 3, None),
+        ("DELETE FROM audit WHERE number = 3", 3, 3),
+        ("DELETE FROM audit WHERE number = 3; DELETE FROM attestation WHERE number = 3", 3, 3),
+    ],
+)
+def test_rows_that_were_cut_off_are_missed(
+    path: Path, harm: str, attestation: int, line: int | None
+) -> None:
+    """The last ones, too: the file counts what was written, and the log has each attestation."""
+    with Desk.open(path) as desk:
+        for day in range(3):
+            desk.attest(OWNER, IRI, NOW + timedelta(days=day))
+        seals = [one.seal for one in desk.register.attestations()]
+        assert len(set(seals)) == 3
+    db = sqlite3.connect(path)
+    db.executescript(f"DROP TRIGGER attestation_delete; DROP TRIGGER audit_delete; {harm}")
+    db.close()
+    with Desk.open(path) as desk:
+        assert desk.register.first_broken_attestation() == attestation
+        assert desk.first_broken() == line
+
+
+def test_a_text_that_is_not_its_digests_is_found(path: Path) -> None:
+    """What was attested is not rewritten unseen: the digest of each version is of its text."""
+    canonical = f'<{IRI}> <http://purl.org/dc/terms/title> "Passages"@fr .\n'.encode()
+    db = sqlite3.connect(path)
+    for text, expected in ((canonical, None), (canonical.upper(), (IRI, 1))):
+        db.execute(
+            "UPDATE version SET canonical = ?, digest = ?",
+            (zlib.compress(text), hashlib.sha256(canonical).hexdigest()),
+        )
+        db.commit()
+        with Register.open(path) as register:
+            assert register.first_altered_version() == expected
+    db.close()
 
 
 def test_a_check_makes_the_next_release_tell_it(path: Path) -> None:

@@ -87,5 +87,6 @@ def show_log(config_path: Path, *, as_json: bool) -> None:
     elif not rows:
         click.echo("Nothing was done yet.")
     else:
-        cells = [list(row.values()) for row in rows]
-        print_table("Log", list(rows[0]), cells, ["digest", "actor", "holder"])
+        heads = [name for name in rows[0] if name not in {"number", "seal"}]
+        cells = [[row[name] for name in heads] for row in rows]
+        print_table("Log", heads, cells, ["digest", "actor", "holder"])

@@ -14,7 +14,10 @@ _REFUSED: Final = 500  # characters of what a refused request was about: it may 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing done or refused. `actor` is a key's number, or `operator`."""
+    """One thing done or refused. `actor` is a key's number, or `operator`.
+
+    `number` and `seal`: of the row, once it is written.
+    """
 
     moment: datetime
     actor: str
@@ -23,6 +26,8 @@ class Event:
     outcome: str
     subject: str = ""
     digest: str = ""
+    number: int = 0
+    seal: str = ""
 
 
 def add(db: sqlite3.Connection, event: Event) -> None:
@@ -45,10 +50,19 @@ def add(db: sqlite3.Connection, event: Event) -> None:
 def read(db: sqlite3.Connection) -> Iterator[Event]:
     """Every event, the oldest first."""
     rows = db.execute(
-        "SELECT moment, actor, holder, action, outcome, subject, digest FROM audit ORDER BY number"
+        "SELECT moment, actor, holder, action, outcome, subject, digest, number, seal FROM audit"
+        " ORDER BY number"
     )
-    for when, actor, holder, action, outcome, subject, digest in rows:
-        yield Event(encoding.moment(when), actor, holder, action, outcome, subject, digest)
+    for when, *rest in rows:
+        yield Event(encoding.moment(when), *rest)
+
+
+def attested(db: sqlite3.Connection) -> Iterator[tuple[str, str, str, str]]:
+    """When, by what, of which dataset and version each attestation was made, the oldest first."""
+    yield from db.execute(
+        "SELECT moment, actor, subject, digest FROM audit"
+        " WHERE action = 'attest' AND outcome = 'done' ORDER BY number"
+    )
 
 
 def first_broken(db: sqlite3.Connection) -> int | None:
@@ -62,7 +76,17 @@ def first_broken(db: sqlite3.Connection) -> int | None:
         if number != expected or sealed != seal(before, tuple(written)):
             return int(number)
         before = sealed
-    return None
+    return lost_end(db, "audit")
+
+
+def lost_end(db: sqlite3.Connection, table: str) -> int | None:
+    """The number of the first row that was cut off at the end of a table, None where none was."""
+    last, given = db.execute(
+        f"SELECT COALESCE(MAX(number), 0), (SELECT seq FROM sqlite_sequence WHERE name = ?)"  # noqa: S608
+        f" FROM {table}",
+        (table,),
+    ).fetchone()
+    return last + 1 if given is not None and given > last else None
 
 
 def seal(before: str, written: tuple[str, ...]) -> str:

@@ -272,6 +272,10 @@ class Register:
         """The number of the first attestation that was changed or lost."""
         return attestations.first_broken(self._db)
 
+    def first_altered_version(self) -> tuple[str, int] | None:
+        """The first version (IRI and number) whose text is not the one that its digest is of."""
+        return reading.first_altered(self._db)
+
     def reminders(self, iri: str | None = None) -> list[Reminder]:
         """Every reminder that went out, or those of one dataset, the oldest first."""
         return reminders.read(self._db, iri)

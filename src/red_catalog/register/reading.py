@@ -1,5 +1,6 @@
 """Datasets as the register keeps them: all, some, or those that changed since a release."""
 
+import hashlib
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -88,6 +89,15 @@ def names(db: sqlite3.Connection, after: int | None = None) -> list[tuple[str, s
     # The plus keeps SQLite from reading every record in the order of another index.
     rows = db.execute("SELECT slug, iri FROM record WHERE touched > ? ORDER BY +slug", (since,))
     return [(slug, iri) for slug, iri in rows]
+
+
+def first_altered(db: sqlite3.Connection) -> tuple[str, int] | None:
+    """The first version (IRI and number) whose text is not the one that its digest is of."""
+    rows = db.execute("SELECT iri, number, digest, canonical FROM version ORDER BY iri, number")
+    for iri, number, digest, canonical in rows:
+        if hashlib.sha256(zlib.decompress(canonical)).hexdigest() != digest:
+            return iri, number
+    return None
 
 
 def count(db: sqlite3.Connection) -> int:

@@ -19,6 +19,7 @@ from red_catalog.errors import RedError, writing
 from red_catalog.http import check_secrets, trust
 from red_catalog.model import Document, Reading, Source, Target, names_server
 from red_catalog.pipeline import ruling
+from red_catalog.pipeline.desk.proving import find_altered
 from red_catalog.pipeline.desk.withdrawing import find_abandoned
 from red_catalog.pipeline.harvest.asking import check_folder, check_setting
 from red_catalog.pipeline.harvest.examining import read_standards
@@ -128,10 +129,10 @@ def _register(settings: config.Config) -> str:
             raise RedError(f"{settings.register} is damaged ({state}): restore a backup.")
         count = sum(1 for _ in register.entries())
     with Desk.open(settings.register) as desk:
-        broken = desk.first_broken() or desk.register.first_broken_attestation()
-    if broken is not None:
+        altered = find_altered(desk)
+    if altered:
         raise RedError(
-            f"Line {broken} of the log of {settings.register} was altered: compare with a backup."
+            f"{altered} in {settings.register} was altered or removed: compare with a backup."
         )
     return f"whole, {count} dataset{'' if count == 1 else 's'}"
 

@@ -8,6 +8,7 @@ from red_catalog.publish.pages import evidence as writing
 from red_catalog.publish.pages.evidence import prove
 from red_catalog.publish.web.site import site
 from red_catalog.register.attestations import Attestation
+from red_catalog.register.desk import Desk
 from red_catalog.register.ledger import Register
 
 
@@ -38,6 +39,18 @@ def evidence(
     if form == "csv":
         return writing.csv(about, found, lang)
     return writing.html(about, found, now, register.first_broken_attestation(), lang)
+
+
+def find_altered(desk: Desk) -> str | None:
+    """What was changed behind the program's back, of what is only ever added."""
+    if (line := desk.first_broken()) is not None:
+        return f"Line {line} of the log"
+    if (number := desk.register.first_broken_attestation()) is not None:
+        return f"Attestation {number}"
+    if found := desk.register.first_altered_version():
+        iri, version = found
+        return f"The text of version {version} of {iri}"
+    return None
 
 
 def to_plain(one: Attestation) -> dict[str, Any]:

@@ -25,6 +25,7 @@ class Proof:
     digest: str
     actor: str
     via: str
+    seal: str
     current: bool
 
 
@@ -42,11 +43,12 @@ def csv(site: Site, proofs: Sequence[Proof], code: str) -> bytes:
     heads = (
         _("Number"), _("Date and time"), _("Dataset"), _("Title"), _("Holder"), _("Name"),
         _("Version"), _("Digest"), _("Attested by"), _("How"), _("Still this version"),
+        _("Seal"),
     )  # fmt: skip
     rows = [
         (p.number, p.moment.isoformat(), p.iri, p.title, p.holder,
          spoken.pick(site.holder(p.holder).name), p.version, f"sha256:{p.digest}",
-         _actor(p.actor, code), _way(p, code), _("yes") if p.current else _("no"))
+         _actor(p.actor, code), _way(p, code), _("yes") if p.current else _("no"), p.seal)
         for p in proofs
     ]  # fmt: skip
     return write_csv(heads, rows)
