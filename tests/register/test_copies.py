@@ -12,10 +12,12 @@ import pytest
 from red_catalog.errors import BusyError, RedError
 from red_catalog.model import Level, Record, Report, Run, Verdict
 from red_catalog.register import carrying
+from red_catalog.register.attestations import Attestation
 from red_catalog.register.copies import back_up, restore
-from red_catalog.register.desk import Desk
+from red_catalog.register.desk import Desk, Who
 from red_catalog.register.ledger import Accepted, Change, Register
 from red_catalog.register.migrations import MIGRATIONS
+from red_catalog.register.reminders import Reminder
 from red_catalog.register.schema import DamagedError, connect
 from tests.register.room import little_room
 
@@ -219,6 +221,49 @@ def test_what_came_after_the_copy_is_carried_over(
     assert restore(path, file, tmp_path / "aside.db", NOW)
     with closing(connect(path)) as db:
         assert db.execute(f"SELECT * FROM {table}").fetchall() == kept != []
+
+
+def attest(desk: Desk, day: int) -> str:
+    """The hospital attests its one dataset, and is reminded of it."""
+    moment = NOW + timedelta(days=day)
+    made = desk.attest(Who("chu", "link", "mail"), "https://chu.exemple.fr/jeu/sejours", moment)
+    assert isinstance(made, Attestation)
+    desk.register.note_reminders([Reminder(moment, made.iri, "chu", "due")])
+    return made.seal
+
+
+def test_what_holders_attested_since_is_not_lost(tmp_path: Path) -> None:
+    """It keeps its numbers and seals, with its lines in the log; reminders go out once."""
+    path, file = tmp_path / "register.db", tmp_path / "copy.db"
+    change = Change(Run(0, "s", NOW, NOW, "ok"), accepted=(identified("sejours"),))
+    with Register.open(path) as register:
+        register.commit(change)
+    with Desk.open(path) as desk:
+        seals = [attest(desk, 0)]
+        back_up(path, file)
+        seals += [attest(desk, day) for day in (1, 2)]
+        key, log = desk.register.link_key(), len(desk.log())
+        assert restore(path, file, tmp_path / "aside.db", NOW)
+        assert [one.seal for one in desk.register.attestations()] == seals
+        assert [one.moment.day for one in desk.register.reminders()] == [1, 2, 3]
+        assert (desk.register.link_key(), len(desk.log())) == (key, log)
+        seals.append(attest(desk, 3))
+        assert [one.number for one in desk.register.attestations()] == [1, 2, 3, 4]
+        assert (desk.first_broken(), desk.register.first_broken_attestation()) == (None, None)
+
+
+def test_other_attestations_of_the_same_numbers_are_not_mixed(tmp_path: Path) -> None:
+    """A copy that went its own way keeps its own, and it is told that nothing was taken over."""
+    path, file = tmp_path / "register.db", tmp_path / "copy.db"
+    with Register.open(path) as register:
+        register.commit(Change(Run(0, "s", NOW, NOW, "ok"), accepted=(identified("sejours"),)))
+    back_up(path, file)
+    with Desk.open(path) as desk, Desk.open(file) as other:
+        attest(desk, 1)
+        kept = attest(other, 2)
+    assert not restore(path, file, tmp_path / "aside.db", NOW)
+    with Desk.open(path) as desk:
+        assert [one.seal for one in desk.register.attestations()] == [kept]
 
 
 def test_a_damaged_register_replaces_no_backup(tmp_path: Path) -> None:

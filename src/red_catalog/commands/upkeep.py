@@ -18,7 +18,8 @@ _UNKNOWN: Final = (
     " tell whoever reads the feeds to begin again. Keys that were revoked since open again: see"
     " `red-catalog token list`. Nothing is published before every source is harvested, or at least"
     " tried, for what was withdrawn or marked private since would be public again: before that,"
-    " have holders take back what they had handed in."
+    " have holders take back what they had handed in. What they attested since is to be attested"
+    " again."
 )
 _SEND: Final = (
     "{0} may have what this catalogue does not know: once published, run `red-catalog push {0}"

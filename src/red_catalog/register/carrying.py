@@ -1,6 +1,6 @@
-"""What outlives the return to a backup: events others have read, what was withdrawn or revoked.
+"""What outlives the return to a backup: what others have read or were told, or have said.
 
-And what is private: no holder's mark is forgotten.
+Events, attestations, reminders, and what was withdrawn, revoked or marked private.
 """
 
 import os
@@ -21,13 +21,18 @@ from red_catalog.register.schema import connect, explain
 _REVOKED: Final = """UPDATE token SET revoked = before.revoked
     FROM displaced.token AS before
     WHERE before.id = token.id AND token.revoked IS NULL AND before.revoked IS NOT NULL"""
-# A register that did not come from the copy has other events or versions of the same numbers.
+# A register that did not come from the copy has others of the same numbers.
 _STRANGE: Final = (
     """SELECT 1 FROM main.announcement a LEFT JOIN displaced.announcement b USING (feed, number)
     WHERE (a.iri, a.kind, a.version, a.digest, a.published)
         IS NOT (b.iri, b.kind, b.version, b.digest, b.published) LIMIT 1""",
     """SELECT 1 FROM main.version a JOIN displaced.version b USING (iri, number)
     WHERE a.digest <> b.digest LIMIT 1""",
+    *(
+        f"SELECT 1 FROM main.{one} a JOIN displaced.{one} b USING (number)"  # noqa: S608
+        " WHERE a.seal <> b.seal LIMIT 1"
+        for one in ("audit", "attestation")
+    ),
 )
 _LOST: Final = """SELECT iri FROM displaced.record
     WHERE iri IN (SELECT iri FROM displaced.announced) AND iri NOT IN (SELECT iri FROM main.record)
@@ -48,6 +53,13 @@ _LEDGER: Final = (
     "INSERT OR REPLACE INTO main.handed SELECT * FROM displaced.handed",
     "INSERT OR REPLACE INTO main.handed_name SELECT * FROM displaced.handed_name",
     "INSERT OR IGNORE INTO main.unheard SELECT * FROM displaced.unheard",
+    # The seals go on, as both begin alike; nobody is reminded twice, and mailed links still open.
+    *(
+        f"INSERT INTO main.{one} SELECT * FROM displaced.{one}"  # noqa: S608
+        f" WHERE number > (SELECT COALESCE(MAX(number), 0) FROM main.{one}) ORDER BY number"
+        for one in ("audit", "attestation", "reminder")
+    ),
+    "INSERT OR IGNORE INTO main.secret SELECT * FROM displaced.secret",
     # The reports of harvests are those of the copy again: they quote nothing that is private now.
     """UPDATE main.run SET detail = json_set(detail, '$.private', json((
         SELECT json_group_array(value) FROM (
@@ -71,9 +83,10 @@ def carry_over(copy: Path, displaced: Path, now: datetime) -> bool:
     """Gives a copy what the register that it displaces knows, and others do; whether it could.
 
     Its events, and what each target has of them: numbers go on, and what the copy does not
-    know of what was published is withdrawn. What was withdrawn since stays so until a harvest
-    gives it again; a dataset of which something was marked private since stays as it was last
-    harvested. The ends of keys are taken over in any case.
+    know of what was published is withdrawn. So do its log, attestations and reminders. What was
+    withdrawn since stays so until a harvest gives it again; a dataset of which something was
+    marked private since stays as it was last harvested. The ends of keys are taken over in any
+    case.
     """
     try:
         with closing(connect(copy)) as db:
