@@ -1,6 +1,9 @@
 """Evidence of yearly checks, through the command line."""
 
+import hashlib
 import json
+import sqlite3
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -67,6 +70,70 @@ def test_reviews_leave_an_exempt_holder_out(
     for wanted, expected in (((), [HOLDERS[0]]), (("--holder", HOLDERS[1]), [])):
         assert run_command(("reviews", "--json", *wanted)) == 0
         assert [one["holder"] for one in json.loads(capsys.readouterr().out)] == expected
+
+
+@pytest.mark.usefixtures("folder")
+def test_evidence_of_a_holder_that_left_is_there(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Taken out of the configuration, it has what it attested still."""
+    path = folder / "red.toml"
+    path.write_text(path.read_text("utf-8").partition("\n[[holder]]\nid = ")[0], "utf-8")
+    assert run_command(("evidence", "--json", "--holder", HOLDERS[1])) == 0
+    assert [one["holder"] for one in json.loads(capsys.readouterr().out)] == [HOLDERS[1]]
+
+
+def retitle(register: Path, title: str) -> str:
+    """A harvest gives the first holder's dataset this title; tells the digest."""
+    iri = f"https://{HOLDERS[0]}.example/jeu/1"
+    text = f'<{iri}> <http://purl.org/dc/terms/title> "{title}"@fr .\n'.encode()
+    digest = hashlib.sha256(text).hexdigest()
+    record = Record(iri, text, digest, "d.ttl")
+    accepted = Accepted(record, REPORT, Verdict.CONFORMANT, HOLDERS[0], HOLDERS[0], digest)
+    with Register.open(register) as opened:
+        opened.commit(Change(Run(0, HOLDERS[0], NOON, NOON, "ok"), (accepted,)))
+    return digest
+
+
+def test_evidence_has_the_title_that_was_attested(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A later title is not told beside an earlier version, of which the text can be read."""
+    register = config.load(folder / "red.toml").register
+    iri = f"https://{HOLDERS[0]}.example/jeu/1"
+    digest = retitle(register, "Séjours de 2028")
+    assert run_command(("attest", iri)) == 0
+    retitle(register, "Séjours de 2029")
+    capsys.readouterr()
+    assert run_command(("evidence", "--holder", HOLDERS[0])) == 0
+    row = next(one for one in capsys.readouterr().out.split("\n") if digest in one)
+    assert ("Séjours de 2028" in row, "Séjours de 2029" in row) == (True, False)
+    assert run_command(("history", iri, "--text", "2")) == 0
+    told = capsys.readouterr().out
+    assert ("Séjours de 2028" in told, hashlib.sha256(told.encode()).hexdigest()) == (True, digest)
+    assert run_command(("history", iri, "--text", "9")) == 2
+    assert "has no version 9" in " ".join(capsys.readouterr().err.split())
+
+
+def test_evidence_says_where_the_text_is_not_the_one_attested(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Altered since, or gone, the version has a mark, and no other one has."""
+    register, iri = config.load(folder / "red.toml").register, f"https://{HOLDERS[0]}.example/jeu/1"
+    digest = retitle(register, "Séjours de 2028")
+    assert run_command(("attest", iri)) == 0
+    marked = []
+    for harm in ("SELECT 1", "UPDATE version SET canonical = ?1 WHERE number = 2",
+                 "DELETE FROM version WHERE number = 2 AND ?1 IS NOT NULL"):  # fmt: skip
+        db = sqlite3.connect(register)
+        db.execute(harm, (zlib.compress(b""),) if "?1" in harm else ())
+        db.commit()
+        db.close()
+        capsys.readouterr()
+        assert run_command(("evidence", "--format", "html", "--lang", "en")) == 0
+        (row,) = [one for one in capsys.readouterr().out.split("<tr>") if digest in one]
+        marked.append("altered or lost" in row)
+    assert marked == [False, True, True]
 
 
 @pytest.mark.usefixtures("folder")

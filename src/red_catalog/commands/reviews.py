@@ -117,11 +117,16 @@ def evidence(
 
 @click.command()
 @click.argument("dataset")
+@click.option("--text", "version", type=int, metavar="VERSION",
+              help="Print the description of this version in place of it.")  # fmt: skip
 @with_config
-def history(config_path: Path, dataset: str, *, as_json: bool) -> None:
+def history(config_path: Path, dataset: str, version: int | None, *, as_json: bool) -> None:
     """Show what happened to a DATASET (IRI or page name): versions, checks, reminders."""
     settings = config.load(config_path)
     with Register.open(settings.register) as register:
+        if version is not None:
+            print_text(attesting.text(register, dataset, version).decode())
+            return
         found = attesting.history(register, dataset)
     if as_json:
         print_json(found)

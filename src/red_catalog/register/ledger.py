@@ -272,6 +272,10 @@ class Register:
         """The number of the first attestation that was changed or lost."""
         return attestations.first_broken(self._db)
 
+    def text(self, iri: str, version: int) -> bytes | None:
+        """The description of a dataset in one of its versions, None for an unknown one."""
+        return reading.text(self._db, iri, version)
+
     def first_altered_version(self) -> tuple[str, int] | None:
         """The first version (IRI and number) whose text is not the one that its digest is of."""
         return reading.first_altered(self._db)

@@ -91,6 +91,14 @@ def names(db: sqlite3.Connection, after: int | None = None) -> list[tuple[str, s
     return [(slug, iri) for slug, iri in rows]
 
 
+def text(db: sqlite3.Connection, iri: str, version: int) -> bytes | None:
+    """The description of a dataset in one of its versions, None for an unknown one."""
+    row = db.execute(
+        "SELECT canonical FROM version WHERE iri = ? AND number = ?", (iri, version)
+    ).fetchone()
+    return zlib.decompress(row[0]) if row else None
+
+
 def first_altered(db: sqlite3.Connection) -> tuple[str, int] | None:
     """The first version (IRI and number) whose text is not the one that its digest is of."""
     rows = db.execute("SELECT iri, number, digest, canonical FROM version ORDER BY iri, number")

@@ -56,3 +56,14 @@ def history(register: Register, name: str) -> list[dict[str, Any]]:
         found.append((entry.withdrawn_at, "withdrawn", {}))
     ordered = sorted(found, key=lambda one: one[0])
     return [{"moment": when.isoformat(), "event": what, **facts} for when, what, facts in ordered]
+
+
+def text(register: Register, name: str, version: int) -> bytes:
+    """The description of a dataset in one of its versions. Raises RedError for an unknown one."""
+    entry = register.entry(name)
+    if entry is None:
+        raise RedError(_WHY[Refused.UNKNOWN].format(name=name))
+    found = register.text(entry.iri, version)
+    if found is None:
+        raise RedError(f"{name} has no version {version}: see `red-catalog history {name}`.")
+    return found

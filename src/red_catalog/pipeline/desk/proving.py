@@ -15,13 +15,15 @@ from red_catalog.register.ledger import Register
 def given(config: Config, register: Register, holder: str | None) -> list[Attestation]:
     """The attestations of a holder, under former ids too, or of all.
 
-    Raises RedError for an unknown holder.
+    Raises RedError for a holder that is unknown and attested nothing.
     """
     told = register.attestations()
     if holder is None:
         return told
-    owner = config.holder(holder)
-    return [a for a in told if a.holder in {owner.id, *owner.former}]
+    if any(h.id == holder for h in config.holders) or all(a.holder != holder for a in told):
+        owner = config.holder(holder)
+        return [a for a in told if a.holder in {owner.id, *owner.former}]
+    return [a for a in told if a.holder == holder]
 
 
 def evidence(
@@ -29,12 +31,12 @@ def evidence(
 ) -> bytes:
     """Who attested which version when. `wanted`: holder or None, csv or html, language.
 
-    Raises RedError for an unknown holder.
+    Raises RedError for a holder that is unknown and attested nothing.
     """
     holder, form, lang = wanted
     told = given(config, register, holder)
     entries = {iri: register.entry(iri) for iri in {a.iri for a in told}}
-    found = [prove(a.fields(), entries[a.iri], lang) for a in told]
+    found = [prove(a.fields(), entries[a.iri], register.text(a.iri, a.version), lang) for a in told]
     about = site(config)
     if form == "csv":
         return writing.csv(about, found, lang)

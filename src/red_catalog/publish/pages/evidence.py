@@ -1,7 +1,8 @@
 """Who attested which version when: as a table and as a page that prints well."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,10 @@ from red_catalog.publish.web.tables import write_csv
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One attestation, with what people call the dataset and whether it is still the version."""
+    """One attestation, with what people called the dataset and whether it is still the version.
+
+    `intact`: whether the text that was attested is the one that its digest is of.
+    """
 
     number: int
     moment: datetime
@@ -27,13 +31,20 @@ class Proof:
     via: str
     seal: str
     current: bool
+    intact: bool
 
 
-def prove(given: Mapping[str, Any], entry: Entry | None, code: str) -> Proof:
-    """An attestation, by its fields, with what the register has of its dataset now."""
-    title = card(entry).title(code) if entry else given["iri"]
+def prove(given: Mapping[str, Any], entry: Entry | None, text: bytes | None, code: str) -> Proof:
+    """An attestation, by its fields, with what the register has of its dataset now.
+
+    `text`: what it has of the version that was attested, whose title is told.
+    """
+    title = given["iri"]
+    if entry is not None and text is not None:
+        title = card(replace(entry, canonical=text)).title(code)
     current = entry is not None and entry.digest == given["digest"]
-    return Proof(**given, title=title, current=current)
+    intact = text is not None and hashlib.sha256(text).hexdigest() == given["digest"]
+    return Proof(**given, title=title, current=current, intact=intact)
 
 
 def csv(site: Site, proofs: Sequence[Proof], code: str) -> bytes:

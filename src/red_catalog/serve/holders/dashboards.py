@@ -149,7 +149,10 @@ class Dashboards:
             register = desk.register
             given = [a for a in register.attestations() if whose is None or a.holder in mine]
             entries = {iri: register.entry(iri) for iri in {a.iri for a in given}}
-            found = [evidence.prove(a.fields(), entries[a.iri], code) for a in given]
+            found = [
+                evidence.prove(a.fields(), entries[a.iri], register.text(a.iri, a.version), code)
+                for a in given
+            ]
             if output == "evidence-csv":
                 return evidence.csv(self.site, found, code)
             broken = register.first_broken_attestation()
