@@ -197,6 +197,24 @@ def test_a_strict_gate_refuses_at_the_counter(client: Client) -> None:
         assert desk.documents("chu-lille") == []
 
 
+def test_a_strict_gate_lets_in_what_is_private_now(
+    tmp_path: Path, run_server: Callable[[Any], Client]
+) -> None:
+    """A contact that was public leaves at once; what hides no more is held back as before."""
+    marked = f"""<{OTHERS}> <http://www.w3.org/ns/dcat#contactPoint> [
+        <https://red.example.fr/ns/red#private> true ;
+        <http://www.w3.org/2006/vcard/ns#fn> "%s" ] .
+    """
+    hospital = holding(run_server(register(tmp_path, 600)), "clinique-rivemont", "write")
+    found = [
+        hospital.send(
+            "POST", "ingest/datasets", describe(OTHERS, "Urgences") + (marked % name).encode()
+        ).status_code
+        for name in ("Passages aux urgences", "Personne que nulle version ne nomme")
+    ]
+    assert found == [200, 422]
+
+
 def test_a_strict_gate_lets_in_what_names_another_dataset(client: Client) -> None:
     """To come from a dataset of the same source is no blocking point; from an unknown one it is."""
     hospital = holding(client, "clinique-rivemont", "write", "delete")

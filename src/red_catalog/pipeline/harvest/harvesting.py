@@ -20,7 +20,7 @@ from red_catalog.pipeline.harvest.examining import (
 )
 from red_catalog.pipeline.harvest.gathered import Gathered
 from red_catalog.pipeline.harvest.gathering import Catch, Gatherer, Past
-from red_catalog.pipeline.harvest.hiding import find_private, hides_more
+from red_catalog.pipeline.harvest.hiding import find_private
 from red_catalog.pipeline.harvest.progress import Event, Listener, keep_silent
 from red_catalog.pipeline.harvest.queueing import gather_all
 from red_catalog.pipeline.harvest.readers import reading
@@ -28,6 +28,7 @@ from red_catalog.pipeline.harvest.reconciling import Decision, Judged, reconcile
 from red_catalog.pipeline.harvest.renaming import tell_all_renamed, tell_inherited
 from red_catalog.pipeline.harvest.results import Results
 from red_catalog.pipeline.harvest.resuming import find_outdated, goes_on, restore, stand
+from red_catalog.publish.record.withholding import hides_more
 from red_catalog.rdf.writing import triples
 from red_catalog.register.ingest import KIND
 from red_catalog.register.ledger import Change, Cost, Register

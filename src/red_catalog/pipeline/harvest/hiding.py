@@ -1,6 +1,6 @@
 """What is marked private: a dataset is no more to the catalogue, a part is not quoted. Pure."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from red_catalog.ehds import privacy
@@ -8,7 +8,6 @@ from red_catalog.model import Outcome, Record, Source, State, Unreadable
 from red_catalog.pipeline.harvest.gathered import Gathered
 from red_catalog.pipeline.harvest.vanishing import given_by_sibling
 from red_catalog.pipeline.harvest.wording import place, say, tell
-from red_catalog.publish.record.withholding import open_versions
 from red_catalog.register.ledger import Known
 
 
@@ -48,15 +47,6 @@ def find_private(
     records = (r for reading in gathered.readings for r in reading.records if r.iri in judged)
     found |= {r.iri for r in records if privacy.MARKED in r.canonical}
     return tuple(sorted(found))
-
-
-def hides_more(record: Record, versions: Callable[[str], Sequence[bytes]]) -> bool:
-    """Whether a description marks private what any version of its dataset says openly."""
-    if privacy.MARKED not in record.canonical:
-        return False
-    before = versions(record.iri)
-    kept = open_versions([*before, record.canonical], record.iri)[:-1]
-    return kept != open_versions(before, record.iri)
 
 
 def _judge(record: Record, source: Source, before: Known | None) -> Outcome:

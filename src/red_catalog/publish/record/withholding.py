@@ -4,12 +4,23 @@ Everything public is made from what passes here: pages, files, feeds, the index,
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from red_catalog.ehds import privacy, terms
-from red_catalog.model import Defect, Entry, Finding, Outcome, Report, Run, State, Text, Triple
+from red_catalog.model import (
+    Defect,
+    Entry,
+    Finding,
+    Outcome,
+    Record,
+    Report,
+    Run,
+    State,
+    Text,
+    Triple,
+)
 from red_catalog.namespaces import term
 from red_catalog.rdf.terms import iri, is_blank, is_iri, is_literal, literal, make_iri
 from red_catalog.rdf.writing import triples
@@ -104,6 +115,15 @@ def open_versions(versions: Sequence[bytes], about: str) -> list[bytes]:
         opened.append(_without(canonical, later))
         later |= private.texts
     return opened[::-1]
+
+
+def hides_more(record: Record, versions: Callable[[str], Sequence[bytes]]) -> bool:
+    """Whether a description marks private what any version of its dataset says openly."""
+    if privacy.MARKED not in record.canonical:
+        return False
+    before = versions(record.iri)
+    kept = open_versions([*before, record.canonical], record.iri)[:-1]
+    return kept != open_versions(before, record.iri)
 
 
 def open_run(run: Run, private: Private) -> Run:

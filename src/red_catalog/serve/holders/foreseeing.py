@@ -2,11 +2,16 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
+
 from red_catalog.ehds import privacy
-from red_catalog.model import OWN_PROFILE, Document, Source, Verdict
+from red_catalog.model import OWN_PROFILE, Document, Reading, Source, Verdict
+from red_catalog.publish.record import withholding
+from red_catalog.rdf.reading import Reader
 from red_catalog.rdf.terms import iri, is_iri
 from red_catalog.serve.examining import Examiners
 from red_catalog.serve.holders.counter import Counter
@@ -50,6 +55,22 @@ async def examine(
     worst = max((one["verdict"] for one in mine), key=list(Verdict).index)
     repaired = reports[0]["document"]["repaired"]
     return {**mine[0], **every, "verdict": worst, "repaired": repaired}
+
+
+async def hides_more(counter: Counter, given: Given, iri: str) -> bool:
+    """Whether a description marks private what is public: no gate holds that back."""
+    versions = await counter.work(lambda desk: desk.register.versions(iri))
+    if not versions:
+        return False
+    before = [one.canonical for one in versions]
+
+    def look() -> bool:
+        with closing(Reader(counter.config.limits)) as reader:
+            found = reader.read(given.document, given.source)
+        records = found.records if isinstance(found, Reading) else ()
+        return any(withholding.hides_more(one, lambda _: before) for one in records)
+
+    return await run_in_threadpool(look)
 
 
 def sentence_of(trouble: Plain, lang: str) -> str:

@@ -23,7 +23,7 @@ from red_catalog.register.ingest import Handed, Refused
 from red_catalog.register.tokens import BODY, Token
 from red_catalog.serve.examining import Examiners
 from red_catalog.serve.holders.counter import Counter
-from red_catalog.serve.holders.foreseeing import Given, examine, sentence_of
+from red_catalog.serve.holders.foreseeing import Given, examine, hides_more, sentence_of
 from red_catalog.serve.holders.turning_away import refusal_at, refusal_of
 from red_catalog.serve.request.accept import choose_language
 from red_catalog.serve.request.bodies import named_type, read_body
@@ -168,7 +168,7 @@ class Ingest:
         iri = str(checked["iri"])
         await self._check_namespace(source, iri)
         # Who can be asked has the points before their eyes, at their fields.
-        self._check_gate(checked, lang, told=_POINTS if agreed is None else 0)
+        await self._check_gate(given, checked, lang, told=_POINTS if agreed is None else 0)
         content = await run_in_threadpool(self._decode, document)
         now = self.counter.clock()
         kept = await self.counter.work(
@@ -216,11 +216,15 @@ class Ingest:
             f"The identifiers {namespace}… are reserved for others.{en}",
         )
 
-    def _check_gate(self, checked: Mapping[str, Any], lang: str, *, told: int) -> None:
+    async def _check_gate(
+        self, given: Given, checked: Mapping[str, Any], lang: str, *, told: int
+    ) -> None:
         """Raises Refusal where the catalogue is strict. `told`: how many of the reasons are."""
         blocking = [p for p in checked["problems"] if p["severity"] == "violation"]
         if not blocking or self.config.publication.gate != "strict":
             return
+        if await hides_more(self.counter, given, str(checked["iri"])):
+            return  # at the harvest, too
         fr = f"Points bloquants : {len(blocking)} ; ce catalogue ne publie pas cette description."
         en = f"Blocking points: {len(blocking)}; this catalogue does not publish this description."
         points = [sentence_of(p, lang) for p in blocking[:told]]
