@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.browser.test_browser import expect, settle, titles, visit
 
 
@@ -52,6 +54,39 @@ def test_a_part_of_the_index_that_stays_lost_is_told(browser: Any, root: str) ->
     expect(page.locator("#count")).to_contain_text("La recherche ne répond pas")
     page.unroute("**/*.pf_index*")
     page.fill("#q", "cancers")
+    expect(page.locator("#count")).to_contain_text("trouvés")
+    page.context.close()
+
+
+@pytest.mark.parametrize(
+    "away", ["**/pagefind/**", "**/search/fr.json*", "**/search-pagefind.js*", "**/*.pf_meta*"]
+)
+def test_a_search_that_cannot_begin_is_told(browser: Any, root: str, away: str) -> None:
+    """Whatever of the search is out of reach, the page says so and shows its lists."""
+    page = browser.new_context().new_page()
+    page.route(away, lambda route: route.abort())
+    page.goto(f"{root}datasets.html?q=cancer")
+    expect(page.locator("#count")).to_contain_text("La recherche ne répond pas")
+    expect(page.locator("#browse")).to_be_visible()
+    if "fr.json" not in away:
+        expect(page.locator("#q")).to_have_value("cancer")
+    page.context.close()
+
+
+def test_a_search_that_takes_its_time_is_told(browser: Any, root: str) -> None:
+    """While an answer is on its way the page says so, and shows no list in its place."""
+    page = browser.new_context().new_page()
+    waiting: list[Any] = []
+
+    def hold(route: Any) -> None:
+        """Playwright marks what it calls, which a built-in method does not bear."""
+        waiting.append(route)
+
+    page.route("**/search/fr.json*", hold)
+    page.goto(f"{root}datasets.html?q=cancer")
+    expect(page.locator("#count")).to_have_text("Recherche en cours…")
+    expect(page.locator("#browse")).to_be_hidden()
+    waiting[0].continue_()
     expect(page.locator("#count")).to_contain_text("trouvés")
     page.context.close()
 

@@ -145,6 +145,7 @@ SEARCH: Final = {
     "more": _mark("More results"),
     "one": _mark("1 dataset found"),
     "many": _mark("{n} datasets found"),
+    "waiting": _mark("Searching…"),
     "failed": _mark(
         "The search does not answer at the moment. The lists below hold every dataset."
     ),

@@ -8,15 +8,28 @@ const numbers = new Intl.NumberFormat(tongue);
 const PAGE = 20;
 const SHOWN = 8;
 
-const words = await (await fetch(box.dataset.words)).json();
+const status = make("p", { class: "lead", role: "status", id: "count" });
+let turn = 0;
+// Whoever comes with a question is told that the answer is on its way: the lists are none.
+browse.hidden = location.search.length > 1;
+if (browse.hidden) status.textContent = box.dataset.waiting;
+box.append(status);
+box.hidden = false;
+const words = await fetch(box.dataset.words).then((answer) => answer.json())
+  .catch((error) => { fail(); throw error; });
+const names = words.facets.map((facet) => facet.name);
+const labels = Object.fromEntries(words.facets.map((f) => [f.name, Object.fromEntries(f.values)]));
+let engine;
+
 // Either an index in the browser or the read interface of the server; both answer alike:
 // `search(wanted, from)` gives total, counts by facet, and the datasets of a page; `missing`: words
 // that no dataset has, where that is known.
-const { connect } = await import(box.dataset.engine);
-const engine = await connect(box.dataset.root, tongue, PAGE, words);
-const names = words.facets.map((facet) => facet.name);
-const labels = Object.fromEntries(words.facets.map((f) => [f.name, Object.fromEntries(f.values)]));
-let turn = 0;
+async function ask(wanted, from) {
+  engine ??= import(box.dataset.engine)
+    .then(({ connect }) => connect(box.dataset.root, tongue, PAGE, words));
+  engine.catch(() => { engine = null; });
+  return (await engine).search(wanted, from);
+}
 
 function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -31,7 +44,6 @@ function make(tag, attributes = {}, ...children) {
 const query = make("input", { id: "q", name: "q", type: "search", autocomplete: "off", maxlength: 300 });
 const sort = make("select", { id: "sort", name: "sort" },
   ...words.sorts.map(([value, text]) => make("option", { value }, text)));
-const status = make("p", { class: "lead", role: "status", id: "count" });
 const chosen = make("ul", { class: "chips chosen", "aria-label": words.chosen });
 const results = make("ol", { class: "list results" });
 const more = make("button", { type: "button", class: "ghost", hidden: true }, words.more);
@@ -146,7 +158,7 @@ function show(answer, from) {
     const mine = turn;
     more.disabled = true;
     cut.textContent = "";
-    const next = await engine.search(state(), from + PAGE).catch(() => null);
+    const next = await ask(state(), from + PAGE).catch(() => null);
     more.disabled = false;
     if (mine !== turn) return;
     if (!next) {
@@ -184,9 +196,8 @@ function keepLanguageSwitch() {
 }
 
 function fail() {
-  status.textContent = words.failed;
+  status.textContent = box.dataset.failed;
   browse.hidden = false;
-  found.hidden = true;
   box.dataset.ready = String(turn);
 }
 
@@ -199,14 +210,19 @@ async function run(how) {
   if (how === "push" && there !== location.pathname + location.search) history.pushState(null, "", there);
   if (how === "replace") history.replaceState(null, "", there);
   keepLanguageSwitch();
+  const slow = setTimeout(() => { if (mine === turn) status.textContent = box.dataset.waiting; }, 400);
   let answer;
   try {
-    answer = await engine.search(wanted, 0);
+    answer = await ask(wanted, 0);
   } catch {
     // The server is away or refuses: the lists below still lead everywhere.
-    if (mine === turn) fail();
+    clearTimeout(slow);
+    if (mine !== turn) return;
+    fail();
+    found.hidden = true;
     return;
   }
+  clearTimeout(slow);
   if (mine !== turn) return;
   for (const group of groups) {
     group.counts = answer.counts[group.name] || {};
@@ -243,5 +259,4 @@ clear.addEventListener("click", () => {
 window.addEventListener("popstate", () => { read(); run(); });
 panel.open = matchMedia("(min-width: 56.01rem)").matches;
 read();
-box.hidden = false;
 await run();
