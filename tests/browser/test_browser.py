@@ -122,6 +122,16 @@ def test_values_with_an_order_of_their_own_keep_it(browser: Any, root: str) -> N
         assert decades == sorted(decades)
 
 
+@pytest.mark.parametrize("path", ["datasets.html", "facets/period.html"])
+def test_lists_without_scripts_keep_the_order_of_values(browser: Any, root: str, path: str) -> None:
+    """Decades come as time goes there, too."""
+    with visit(browser, f"{root}{path}", java_script_enabled=False) as page:
+        links = page.locator("main a[href*='period/']")
+        decades = links.evaluate_all("all => all.map(a => a.pathname)")
+        assert len(decades) > 2
+        assert decades == sorted(decades)
+
+
 @pytest.mark.parametrize("path", ["", "datasets.html", "users.html", "data.html"])
 def test_larger_text_stays_on_a_phone(browser: Any, root: str, path: str) -> None:
     """With text twice as large nothing leaves the screen sideways, the switch neither."""

@@ -38,12 +38,17 @@ def home(contents: Contents, code: str) -> dict[str, Any]:
 
 
 def _choices(contents: Contents, facet: str, code: str) -> list[tuple[facets.Choice, str]]:
-    """The values of a facet with their number of datasets and their page, most frequent first."""
+    """The values of a facet with their number of datasets and their page.
+
+    The most frequent first, where they have no order of their own.
+    """
     found = [
         (facets.Choice(value, facets.name(contents.site, facet, value, code), len(cards)),
          f"{listings.stem(facet, value)}.html")
         for value, cards in contents.deck.by_value(facet, code).items()
     ]  # fmt: skip
+    if facet in facets.ORDERED:
+        return sorted(found, key=lambda one: facets.code(one[0].code))
     return sorted(found, key=lambda one: (-one[0].count, sort_key(one[0].name), one[1]))
 
 
