@@ -230,6 +230,46 @@ def test_the_back_button_undoes_a_choice(browser: Any, root: str) -> None:
         assert page.locator('input[name="access"][value="restricted"]').is_checked()
 
 
+def test_what_is_typed_after_a_choice_is_a_step_of_its_own(browser: Any, root: str) -> None:
+    """Going back from other words leads to the choice made before them."""
+    with visit(browser, f"{root}datasets.html?q=cancer") as page:
+        settle(page)
+        page.locator('input[name="access"][value="restricted"]').check()
+        page.wait_for_url("**access=restricted")
+        page.fill("#q", "cancer sein")
+        page.wait_for_url("**sein**")
+        page.fill("#q", "cancer du sein")
+        page.wait_for_url("**du**")
+        page.go_back()
+        settle(page)
+        assert page.url.endswith("?q=cancer&access=restricted")
+        assert page.locator('input[name="access"][value="restricted"]').is_checked()
+
+
+def test_who_comes_back_finds_as_many_results(browser: Any, root: str) -> None:
+    """After more results and a visit to one of them, they are all there again."""
+    with visit(browser, f"{root}datasets.html?sort=title") as page:
+        settle(page)
+        page.locator(".found > button").click()
+        expect(page.locator("ol.results > li")).to_have_count(40)
+        page.locator("ol.results .item-title a").nth(25).click()
+        page.wait_for_url("**/dataset/*")
+        page.go_back()
+        expect(page.locator("ol.results > li")).to_have_count(40)
+
+
+def test_a_link_leads_past_the_filters(browser: Any, root: str) -> None:
+    """By keyboard the first result is some steps away, however many filters there are."""
+    with visit(browser, f"{root}datasets.html?q=cancer") as page:
+        settle(page)
+        page.focus("#q")
+        for _ in range(3):
+            page.keyboard.press("Tab")
+        expect(page.locator(":focus")).to_have_text("Voir les résultats")
+        page.keyboard.press("Enter")
+        expect(page.locator("ol.results .item-title a").first).to_be_focused()
+
+
 def test_the_switch_keeps_the_page_and_the_search(browser: Any, root: str) -> None:
     """Changing language keeps the page, the words and the filters."""
     with visit(browser, f"{root}datasets.html?q=cancer&access=restricted") as page:

@@ -135,6 +135,7 @@ IDENTIFIER: Final = {"siren": "SIREN", "siret": "SIRET", "finess": "FINESS", "ro
 SEARCH: Final = {
     "search": _mark("Search by title, keyword, holder or variable"),
     "submit": _mark("Search"),
+    "past": _mark("See the results"),
     "sort": _mark("Sort by"),
     "filters": _mark("Filters"),
     "within": _mark("Look for a value of:"),

@@ -10,6 +10,7 @@ const SHOWN = 8;
 
 const status = make("p", { class: "lead", role: "status", id: "count" });
 let turn = 0;
+let typing = false;
 // Whoever comes with a question is told that the answer is on its way: the lists are none.
 browse.hidden = location.search.length > 1;
 if (browse.hidden) status.textContent = box.dataset.waiting;
@@ -45,16 +46,18 @@ const query = make("input", { id: "q", name: "q", type: "search", autocomplete: 
 const sort = make("select", { id: "sort", name: "sort" },
   ...words.sorts.map(([value, text]) => make("option", { value }, text)));
 const chosen = make("ul", { class: "chips chosen", "aria-label": words.chosen });
-const results = make("ol", { class: "list results" });
+const results = make("ol", { class: "list results", id: "results" });
 const more = make("button", { type: "button", class: "ghost", hidden: true }, words.more);
 const cut = make("p", { role: "status" });
 const clear = make("button", { type: "button", class: "plain small", hidden: true }, words.clear);
 const facets = make("div", { class: "facets" });
 const found = make("div", { class: "found", hidden: true }, results, more, cut);
+// By keyboard, past all filters.
+const past = make("a", { class: "past", href: "#results" }, words.past);
 const form = make("form", { role: "search", class: "finder-form" },
   make("div", { class: "finder-query" }, make("label", { for: "q" }, words.search), query),
   make("div", { class: "finder-sort" }, make("label", { for: "sort" }, words.sort), sort),
-  make("button", { type: "submit" }, words.submit));
+  make("button", { type: "submit" }, words.submit), past);
 const panel = make("details", { class: "facet-panel" },
   make("summary", {}, make("h2", {}, words.filters)), facets);
 box.append(form, make("div", { class: "finder-columns" }, panel,
@@ -167,6 +170,7 @@ function show(answer, from) {
       return;
     }
     show(next, from + PAGE);
+    history.replaceState({ shown: results.children.length }, "");
     results.children[from + PAGE]?.querySelector("a")?.focus();
   };
 }
@@ -203,6 +207,8 @@ function fail() {
 
 async function run(how) {
   const mine = ++turn;
+  typing = false;
+  const before = how ? 0 : history.state?.shown || 0;
   const wanted = state();
   // Where the page does not hold the whole list, the search shows it from the start.
   const active = !browse.querySelector(".letter") || wanted.q || wanted.sort || Object.keys(wanted.filters).length;
@@ -238,17 +244,29 @@ async function run(how) {
   found.hidden = !active;
   clear.hidden = !(wanted.q || wanted.sort || Object.keys(wanted.filters).length);
   if (active) show(answer, 0);
+  // Who comes back finds as many results as there were.
+  for (let from = PAGE; active && from < Math.min(before, total); from += PAGE) {
+    const next = await ask(wanted, from).catch(() => null);
+    if (mine !== turn) return;
+    if (!next) break;
+    show(next, from);
+  }
   box.dataset.ready = String(turn);
 }
 
 let timer;
 query.addEventListener("input", () => {
   clearTimeout(timer);
-  timer = setTimeout(() => run(location.search ? "replace" : "push"), 200);
+  // The first letter is a step of its own, those after it change it.
+  timer = setTimeout(() => { run(typing ? "replace" : "push"); typing = true; }, 200);
 });
 form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(timer); run("push"); });
 sort.addEventListener("change", () => run("push"));
 facets.addEventListener("change", (event) => { if (event.target.type === "checkbox") run("push"); });
+past.addEventListener("click", (event) => {
+  event.preventDefault();
+  (found.hidden ? browse : results).querySelector("a")?.focus();
+});
 clear.addEventListener("click", () => {
   query.value = "";
   sort.value = "";
