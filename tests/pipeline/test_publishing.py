@@ -245,6 +245,43 @@ def test_a_holder_of_another_name_is_called_so_on_every_page(
     assert tree(now) == tree(rebuild(now, tmp_path / "other"))
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "[publication]\nrules = []\n",
+        '[notify]\nmode = "never"\nfrom = "red@exemple.fr"\nfolder = "mail"\n',
+        "[schedule]",
+    ],
+)
+def test_what_pages_tell_of_the_configuration_is_told_at_once(
+    settings: Config, tmp_path: Path, told: str
+) -> None:
+    """Whose rules have pages, whether holders are mailed, how often a source is read."""
+    path = settings.root / "red.toml"
+    text = path.read_text("utf-8")
+    if told == "[schedule]":
+        changed = text.replace("[[source]]", "[[source]]\nevery_hours = 168")
+    else:
+        changed = text.replace("[guards]", f"{told}[guards]")
+    path.write_text(changed, "utf-8")
+    now = config.load(path)
+    with Register.open(now.register) as register:
+        assert publish(now, register).fresh
+    (tmp_path / "other").mkdir()
+    assert tree(now) == tree(rebuild(now, tmp_path / "other"))
+
+
+def test_what_no_page_tells_makes_no_release(settings: Config) -> None:
+    """The log of the server, and how many processes answer queries, be it by the machine."""
+    quiet = replace(
+        settings,
+        serve=replace(settings.serve, access_log=False),
+        sparql=replace(settings.sparql, workers=settings.sparql.workers + 1),
+    )
+    with Register.open(settings.register) as register:
+        assert not publish(quiet, register).fresh
+
+
 def test_a_release_that_fails_takes_no_room(
     catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:

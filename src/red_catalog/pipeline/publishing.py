@@ -232,9 +232,11 @@ def fill_feeds(
 
 def lore(config: Config, stock: RegisterStock) -> Lore:
     """What pages tell of rules, problems and versions; looked up only for pages that changed."""
+    profiles = ruling.titles(config.shapes, config.publication.rules)
     return Lore(
-        key=ruling.digest(config.shapes),
-        profiles=ruling.titles(config.shapes, config.publication.rules),
+        # Pages lead to those rules that have pages.
+        key=f"{ruling.digest(config.shapes)} {' '.join(sorted(profiles))}",
+        profiles=profiles,
         books=partial(ruling.books, config.shapes, config.publication.rules),
         problems=explain_for(config),
         versions=stock.versions,

@@ -206,12 +206,15 @@ def site_key(site: Site) -> str:
     """A digest of what every page depends on."""
     # What is told to correct depends on the syntax, be its file no address that can be shown.
     sources = [
-        (s.id, s.holder, s.kind, links.web(s.location), from_name(s.location))
+        (s.id, s.holder, s.kind, links.web(s.location), from_name(s.location), s.every_hours)
         for s in site.sources.values()
     ]
+    # No page shows these; another machine has another number of workers.
+    sparql = replace(site.sparql, workers=0)
+    serve = replace(site.serve, access_log=True, metrics_from=())
     inputs = (
-        fingerprint(site.theme), site.catalogue, site.sparql, site.gate, site.search,
-        site.serve, site.own_checks, site.gating,
+        fingerprint(site.theme), site.catalogue, sparql, site.gate, site.search,
+        serve, site.own_checks, site.gating, site.reminds,
         sorted(site.declared_none), list(site.holders.values()), sources,
         sorted(site.profiles.items()),
     )  # fmt: skip
