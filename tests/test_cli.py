@@ -337,7 +337,7 @@ def test_json_goes_to_stdout_and_the_rest_to_stderr(folder: Path) -> None:
     """`--json` leaves nothing else on stdout."""
     done = red_catalog(folder, "run", "--json")
     plain = json.loads(done.stdout)
-    assert plain["publish"] == {"fresh": True, "datasets": 1, "withdrawn": 0}
+    assert plain["publish"] == {"fresh": True, "datasets": 1, "withdrawn": 0, "bugs": []}
 
 
 def test_installed_shapes_are_a_profile_by_name(folder: Path) -> None:

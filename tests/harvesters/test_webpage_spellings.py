@@ -151,7 +151,7 @@ def test_a_page_names_its_language(opening: str, language: str) -> None:
 
 def test_broken_json_is_told_in_one_language_with_its_place() -> None:
     """Line and column, since a block often is one line."""
-    page = b'<script type="application/ld+json">{"@type": "Dataset", }</script>'
+    page = b'<script type="application/ld+json">{"@type": "Dataset", 5}</script>'
     broken = find_datasets(page).broken
     assert broken == ("ligne 1, colonne 22", "line 1, column 22")
     told = defect("jsonld-broken", None, reason=broken)

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -73,7 +74,7 @@ def test_damage_is_a_sentence(
     """What is damaged is ill, with what to do; the others are as well as before."""
     path = (published / file).resolve()
     if path.name == "register.db":
-        with sqlite3.connect(path) as db:
+        with closing(sqlite3.connect(path)) as db:
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     before = path.read_bytes()
     try:

@@ -32,7 +32,7 @@ THEN = "2028-01-01T12:00:00+00:00"
 
 def write_version_1(path: Path) -> None:
     """A register as the first version of the program left it."""
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db, db:
         db.executescript(MIGRATIONS[0] + "PRAGMA user_version = 1;")
         db.execute(
             "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, 0, NULL)",

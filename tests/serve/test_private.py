@@ -5,6 +5,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -187,7 +188,7 @@ def found_in(content: bytes) -> list[str]:
 
 def test_the_register_keeps_what_is_private(released: Config) -> None:
     """Nothing is lost: the register has every canary."""
-    with sqlite3.connect(released.register) as db:
+    with closing(sqlite3.connect(released.register)) as db:
         rows = db.execute("SELECT canonical FROM version").fetchall()
     kept = b"\n".join(zlib.decompress(row[0]) for row in rows)
     assert sorted((*CANARIES, *WHOLE)) == sorted(found_in(kept))

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -76,10 +77,16 @@ def publish(
     _expect_heard(config, register)
     # What a publication that was killed has left takes the room that this one needs.
     release.prune(config)
+    with closing(RegisterStock(config.register, config.catalogue.base_iri)) as stock:
+        return _publish(config, register, stock, now)
+
+
+def _publish(
+    config: Config, register: Register, stock: RegisterStock, now: datetime | None
+) -> Published:
     number = register.touched()
     runs = [run for s in config.sources for run in register.runs(s.id, only_eventful=True)]
     live = folder.trusted(config.public)
-    stock = RegisterStock(config.register, config.catalogue.base_iri)
     moment = _moment(register, runs, now)
     announce(config, register, stock.changed(release.last(config, live)), moment)
     prepared = release.prepare(
@@ -98,10 +105,8 @@ def publish(
     elif live is not None and register.released(live.manifest["id"]) != number:
         register.keep_release(live.manifest["id"], number)
     release.prune(config)
-    count = stock.count()
-    stock.close()
     bugs = prepared.manifest["bugs"] if prepared else {}
-    return Published(prepared is not None, count, register.withdrawn(), bugs)
+    return Published(prepared is not None, stock.count(), register.withdrawn(), bugs)
 
 
 def _complete(

@@ -7,6 +7,7 @@ call is answered row by row, which is slower than CONTAINS.
 
 import re
 import sqlite3
+import weakref
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import lru_cache
@@ -40,6 +41,7 @@ class TextSearch:
     def __init__(self, index: Path) -> None:
         # Opened once: it stays readable when its release is removed.
         self._db = sqlite3.connect(f"file:{index}?mode=ro&immutable=1", uri=True)
+        weakref.finalize(self, self._db.close)
         self.find = lru_cache(16)(self._find)
 
     def functions(self) -> Mapping[NamedNode, Function]:
