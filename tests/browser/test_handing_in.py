@@ -120,6 +120,38 @@ def test_what_would_be_replaced_is_asked_and_told(
     context.close()
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_was_handed_in_is_changed_in_the_form(
+    browser: Any, counter: tuple[str, str], width: int
+) -> None:
+    """It takes the place of an older draft, and a reload keeps what was written since."""
+    root, key = counter
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, bypass_csp=True, reduced_motion="reduce"
+    )  # fmt: skip
+    page = context.new_page()
+    page.goto(root + "declare/form")
+    write(page)
+    page.fill("[name='datasets.0.identifier']", f"AN-{width}")
+    hand_in(page, key)
+    page.goto(root + "declare/form")
+    page.fill("[name='datasets.0.title']", "Un brouillon d'avant")
+    page.wait_for_selector(".draft:has-text('Brouillon gardé')")
+    page.get_by_text("Reprendre une description").click()
+    check_page(page, width)
+    page.fill("#resume-name", f"AN-{width}")
+    page.fill("#resume-key", key)
+    page.get_by_role("button", name="Modifier ce qui est déposé").press("Enter")
+    page.wait_for_selector(".notice.good")
+    assert page.input_value("[name='datasets.0.title']") == TYPED["datasets.0.title"]
+    page.fill("[name='datasets.0.description']", "Passages adultes depuis 2016.")
+    page.wait_for_selector(".draft:has-text('Brouillon gardé')")
+    page.reload()
+    page.wait_for_selector(".notice.good")
+    assert page.input_value("[name='datasets.0.description']") == "Passages adultes depuis 2016."
+    context.close()
+
+
 def check_page(page: Any, width: int) -> None:
     """No violation, nothing too wide."""
     page.evaluate(AXE.read_text("utf-8"))

@@ -31,7 +31,7 @@ def outcome(**changes: str) -> Outcome:
     mistakes: dict[str | None, list[Mistake]] = {}
     for one in whole.mistakes:
         mistakes.setdefault(one.field, []).append(one)
-    return Outcome(mistakes, report["datasets"][0], turtle.decode(), None)
+    return Outcome(mistakes, report["datasets"][0], turtle.decode())
 
 
 def advised(one: Outcome) -> list[str | None]:

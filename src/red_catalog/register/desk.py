@@ -112,6 +112,12 @@ class Desk:
         """What would be no more when a dataset (an IRI) is handed in under this name."""
         return ingest.find_standing(self._db, (source.holder, *source.former), name, iri)
 
+    def handed(self, source: Source, name: str) -> Standing | None:
+        """What is handed in under this name, number or IRI."""
+        holders = (source.holder, *source.former)
+        found = ingest.find(self._db, holders, name)
+        return ingest.find_standing(self._db, holders, None, found.iri)[0] if found else None
+
     def described(
         self, source: Source, iris: Collection[str], handed: tuple[str | None, str]
     ) -> frozenset[str]:

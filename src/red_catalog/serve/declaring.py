@@ -27,14 +27,16 @@ from red_catalog.publish.web.site import Site, page, site
 from red_catalog.rdf.writing import serialise
 from red_catalog.register.tokens import Token
 from red_catalog.serve.examining import Examiners
-from red_catalog.serve.filled import DRAFT, Sent, Values, receive
+from red_catalog.serve.filled import DRAFT, RESUMING, Sent, Values, receive
 from red_catalog.serve.holders.ingest import Ingest
+from red_catalog.serve.keeping import add
 from red_catalog.serve.outcome import Outcome
 from red_catalog.serve.receipts import Receipt, Receipts
 from red_catalog.serve.refused import write_page
 from red_catalog.serve.replacing import Replaced, compare
 from red_catalog.serve.request.clients import Allowance, client_of
 from red_catalog.serve.request.refusal import Refusal
+from red_catalog.serve.resuming import resume
 from red_catalog.validation.documents import DEFAULT_PROFILE
 
 PATH: Final = "declare/form"
@@ -94,9 +96,11 @@ class Declare:
             return await run_in_threadpool(write_page, request, refusal, self._site, code, _FORM)
         try:
             self._allowance.take(client_of(request))
+            if sent.action in RESUMING:
+                return await self._resume(request, sent, code)
             return await self._do(request, sent, code)
         except Refusal as refusal:
-            told = _refused(Outcome({}, None, "", None), refusal.message[code], sent.action)
+            told = _refused(Outcome({}, None, ""), refusal.message[code], sent.action)
             return await self._show(code, sent.values, told, refusal)
 
     async def _open(self, request: Request, code: str) -> Response:
@@ -110,12 +114,22 @@ class Declare:
         )  # fmt: skip
         return HTMLResponse(written, headers=_NO_STORE)
 
+    async def _resume(self, request: Request, sent: Sent, code: str) -> Response:
+        """The form with what was kept, in the language that it was filled in."""
+        try:
+            kept = await resume(self.ingest, request, sent)
+        except Refusal as refusal:
+            told = _refused(Outcome({}, None, ""), refusal.message[code], sent.action)
+            return await self._show(code, self._beginning(code), told, refusal)
+        stamp = sent.values.get(DRAFT) or [""]
+        return await self._show(kept.code, kept.values | {DRAFT: stamp}, None)
+
     async def _do(self, request: Request, sent: Sent, code: str) -> Response:
         permitted = owner = None
         values, client = sent.values, client_of(request)
         try:
             if sent.action == "submit":
-                permitted = await self._permit(request, sent.key)
+                permitted = await self.ingest.permit_hand_in(request, sent.key)
                 owner = permitted[0].holder
             elif sent.action == "turtle" and sent.key:
                 owner = (await self.ingest.counter.identify(request, sent.key)).holder
@@ -126,21 +140,12 @@ class Declare:
             return await self._show(code, values, told, refusal)
         outcome = await self._judge(values, code, owner, client)
         if sent.action == "turtle" and outcome.turtle:
-            return _download(values, outcome.turtle)
+            return _download(values, add(outcome.turtle, values, code))
         if permitted:
             return await self._hand_in(permitted, sent, outcome, code)
         if sent.key and sent.action == "check":  # as Enter in its field does, where no script runs
             outcome = _refused(outcome, _UNASKED[code], of_key=True)
         return await self._show(code, values, outcome)
-
-    async def _permit(self, request: Request, key: str) -> tuple[Token, Source]:
-        if not key:
-            raise Refusal(
-                401,
-                "Aucune clé n'a été donnée : saisissez la vôtre.",
-                "No key was given: type yours.",
-            )
-        return await self.ingest.permit_hand_in(request, key)
 
     async def _hand_in(
         self, permitted: tuple[Token, Source], sent: Sent, outcome: Outcome, code: str
@@ -151,8 +156,9 @@ class Declare:
             told = _refused(outcome, refusal.message[code])
             return await self._show(code, sent.values, told, refusal)
         name = own_name(sent.values)
-        document = Document(UNNAMED, outcome.turtle.encode(), "text/turtle")
-        replaced = await self._find_replaced(permitted[1], name, outcome, code)
+        content = add(outcome.turtle, sent.values, code).encode()
+        document = Document(UNNAMED, content, "text/turtle")
+        replaced = await self._find_replaced(permitted[1], document, name, outcome, code)
         try:
             handed = await self.ingest.hand_in(permitted, document, name, code, sent.agreed)
         except Refusal as refusal:
@@ -161,16 +167,15 @@ class Declare:
                 told = replace(told, replaced=replaced)
             return await self._show(code, sent.values, told, refusal)
         draft = (sent.values.get(DRAFT) or [""])[0]
-        outcome = replace(outcome, turtle="", handed=handed)
-        token = self._receipts.keep(Receipt(handed, outcome, replaced, draft))
+        token = self._receipts.keep(Receipt(handed, replace(outcome, turtle=""), replaced, draft))
         return RedirectResponse(f"?{_HANDED}={token}", 303, _NO_STORE)
 
     async def _find_replaced(
-        self, source: Source, name: str | None, outcome: Outcome, code: str
+        self, source: Source, document: Document, name: str | None, outcome: Outcome, code: str
     ) -> list[Replaced]:
         """What is handed in already and would be no more; nothing where it says the same."""
         iri = str(outcome.report["iri"]) if outcome.report else ""
-        digest = sha256(outcome.turtle.encode()).hexdigest()
+        digest = sha256(document.content).hexdigest()
         standing = await self.ingest.counter.work(lambda desk: desk.standing(source, name, iri))
         others = [one for one in standing if one.digest != digest]
         return await run_in_threadpool(
@@ -189,7 +194,7 @@ class Declare:
         for one in filled.mistakes:
             mistakes.setdefault(one.field, []).append(one)
         if filled.content is None:
-            return Outcome(mistakes, None, "", None)
+            return Outcome(mistakes, None, "")
         turtle = serialise(terms.localise(filled.content, base), "ttl")
         if owner is None:
             turtle = self._tell_provisional(turtle.decode(), code).encode() + turtle
@@ -200,7 +205,7 @@ class Declare:
         given = Document(UNNAMED, turtle, "text/turtle")
         report = json.loads(await self.examiners.ask(given, wanted, client))
         datasets = report["datasets"]
-        return Outcome(mistakes, datasets[0] if datasets else None, turtle.decode(), None)
+        return Outcome(mistakes, datasets[0] if datasets else None, turtle.decode())
 
     async def _former_space(self, owner: str | None, values: Values) -> tuple[str, ...]:
         """The folder of a former id, where the holder's dataset of this name has its address."""
@@ -244,8 +249,8 @@ class Declare:
         return page(
             self._site, code, "declare-form.html", PATH, _above(code),
             parts=parts(), values=values, outcome=outcome, choices=offered, labels=labels,
-            fields=known(), parted=parted(), ticked=_TICKED, asked=outcome is not None,
-            letter=categories.letter, options=options,
+            fields=known(), parted=parted(), ticked=_TICKED, letter=categories.letter,
+            options=options, resumed=outcome is None and DRAFT in values,
         )  # fmt: skip
 
     @cached_property

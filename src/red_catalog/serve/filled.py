@@ -8,11 +8,13 @@ from starlette.requests import Request
 
 from red_catalog.harvesters.spreadsheet.fields import known
 from red_catalog.serve.request.bodies import named_type
-from red_catalog.serve.request.forms import FORMS, Bounds, receive_form
+from red_catalog.serve.request.forms import FORMS, Bounds, Upload, receive_form
 from red_catalog.serve.request.refusal import Refusal
 
-_BOUNDS: Final = Bounds(1_000_000, 2_000)
-_ACTIONS: Final = ("check", "turtle", "submit")
+_BOUNDS: Final = Bounds(1_000_000, 2_000, files=1)
+RESUMING: Final = ("resume", "copy")
+"""The buttons that fill the form in with what was kept: to change it, or for another dataset."""
+_ACTIONS: Final = ("check", "turtle", "submit", *RESUMING)
 DRAFT: Final = "draft"
 """The field that says when the browser kept its draft last; it comes back with the page."""
 
@@ -21,31 +23,39 @@ Values = dict[str, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The button that was pressed, the key, what may be replaced (digests), and the fields."""
+    """The button that was pressed, the key, what may be replaced (digests), and the fields.
+
+    `name`: what is to be resumed is called so, where no file is given.
+    """
 
     action: str
     key: str
     agreed: Sequence[str]
     values: Values
+    name: str
+    file: bytes
 
 
 async def receive(request: Request) -> Sent:
     """What the form holds. Raises Refusal for what is none, or too large."""
-    found = await _read(request)
+    found, file = await _read(request)
     action = (found.get("do") or ["check"])[0]
     if action not in _ACTIONS:
         raise Refusal(400, "Action inconnue.", "Unknown action.")
     key = (found.get("key") or [""])[0].strip()
     fields = {DRAFT, *known()}
     values = {name: given for name, given in found.items() if name in fields}
-    return Sent(action, key, found.get("replaces", ()), values)
+    name = (found.get("name") or [""])[0].strip()
+    return Sent(action, key, found.get("replaces", ()), values, name, file)
 
 
-async def _read(request: Request) -> Values:
-    if named_type(request.headers.get("content-type"))[0] not in FORMS:
-        return {}
+async def _read(request: Request) -> tuple[Values, bytes]:
     values: Values = {}
-    for name, value in await receive_form(request, _BOUNDS):
-        if isinstance(value, str):
-            values.setdefault(name, []).append(value)
-    return values
+    file = b""
+    if named_type(request.headers.get("content-type"))[0] in FORMS:
+        for name, value in await receive_form(request, _BOUNDS):
+            if isinstance(value, Upload):
+                file = value.content
+            else:
+                values.setdefault(name, []).append(value)
+    return values, file

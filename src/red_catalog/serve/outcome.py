@@ -49,7 +49,7 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the page tells of what was sent. `handed`: the answer to a hand-in.
+    """What the page tells of what was sent.
 
     `refused`: why what was asked (`action`) was not done, for want of a good key where `of_key`;
     `replaced`: what stands there already, so that it is asked first.
@@ -58,7 +58,6 @@ class Outcome:
     mistakes: Mapping[str | None, Sequence[Mistake]]
     report: Mapping[str, Any] | None
     turtle: str
-    handed: Mapping[str, Any] | None
     refused: str | None = None
     action: str = "check"
     replaced: Sequence[Replaced] = ()

@@ -137,6 +137,12 @@ class Ingest:
 
         `key`: where it did not come in the header.
         """
+        if key == "":
+            raise Refusal(
+                401,
+                "Aucune clé n'a été donnée : saisissez la vôtre.",
+                "No key was given: type yours.",
+            )
         token = await self.counter.permit(request, "write", key)
         source = self.config.ingest_source(token.holder)
         if source is None:

@@ -99,6 +99,13 @@ form.addEventListener("submit", () => {
   settle();
   store();
 });
+// What is taken up again is newer than the draft.
+for (const one of document.querySelectorAll(".resume")) {
+  one.addEventListener("submit", () => {
+    settle();
+    one.elements.draft.value = Date.now();
+  });
+}
 // Whoever leaves at once loses nothing either.
 addEventListener("pagehide", () => {
   if (waiting) store();

@@ -9,3 +9,9 @@ try {
 } catch {
   // A browser that keeps nothing.
 }
+
+// What is begun with it is newer than any draft.
+const copy = document.querySelector(".resume");
+copy.addEventListener("submit", () => {
+  copy.elements.draft.value = Date.now();
+});

@@ -1,0 +1,33 @@
+"""What the form is filled in with again: a file that was kept, or what was handed in."""
+
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from red_catalog.register.ingest import Refused
+from red_catalog.serve.filled import Sent
+from red_catalog.serve.holders.ingest import Ingest
+from red_catalog.serve.holders.turning_away import refusal_of
+from red_catalog.serve.keeping import Kept, find
+
+# What another dataset does not have from the one that it is described after.
+_OWN: Final = ("datasets.0.identifier", "datasets.0.iri")
+
+
+async def resume(ingest: Ingest, request: Request, sent: Sent) -> Kept:
+    """The fields as they were filled in. Raises Refusal where there is nothing to read."""
+    content = sent.file or await _find_handed(ingest, request, sent)
+    kept = await run_in_threadpool(find, content.decode("utf-8", "replace"))
+    if sent.action != "copy":
+        return kept
+    return kept._replace(values={n: v for n, v in kept.values.items() if n not in _OWN})
+
+
+async def _find_handed(ingest: Ingest, request: Request, sent: Sent) -> bytes:
+    """What was handed in under a name: whoever may replace it may read it."""
+    _, source = await ingest.permit_hand_in(request, sent.key)
+    handed = await ingest.counter.work(lambda desk: desk.handed(source, sent.name))
+    if handed is None:
+        raise refusal_of(Refused.UNKNOWN)
+    return handed.content
