@@ -169,6 +169,8 @@ CASES = [
     dataset("no-variables", "structured", "", "écrivez « non »")._replace(
         change=lambda rows: rows.__setitem__(VARIABLES, [])
     ),
+    dataset("protection-denied", "protection", "Secret d’affaires ; Aucune partie protégée",
+            "Gardez l'une ou l'autre"),
     dataset("variables-denied", "structured", "non", "Écrivez « oui »"),
     Case("cell-missing", put(VARIABLES, "name", None), (VARIABLES, 2, "name"), "Tel qu'il est"),
     Case("cell-code", put(VARIABLES, "datatype", "bizarre"), (VARIABLES, 2, "datatype"), "liste"),

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from red_catalog.ehds.terms import NAMESPACE
 from red_catalog.harvesters.description import mint, web_identifier
 from red_catalog.harvesters.spreadsheet.choices import plain
 from red_catalog.harvesters.spreadsheet.columns import LEVELS
@@ -19,6 +20,7 @@ from red_catalog.rdf.terms import literal, make_iri
 
 _APART: Final = re.compile(r"[^a-z0-9]+")
 _HEALTH: Final = make_iri(f"{EU_AUTHORITY}data-theme/HEAL")
+_UNPROTECTED: Final = make_iri(f"{NAMESPACE}unprotected")
 _PERIODS: Final = {"period": "dct:temporal", "retention": "healthdcatap:retentionPeriod"}
 _BOUNDS: Final = {"start": "dcat:startDate", "end": "dcat:endDate"}
 
@@ -95,6 +97,8 @@ def describe(dataset: Dataset, people: People, told: Statements) -> None:
         place = dataset.grid.place_of(dataset.line, "assessed")._replace(property="")
         told.tell("assessed-alone", place)
     _compare_ages(dataset, told)
+    if _UNPROTECTED in dataset.said["protection"] and len(dataset.said["protection"]) > 1:
+        told.tell("protection-denied", dataset.grid.place_of(dataset.line, "protection"))
 
 
 def tell_absences(dataset: Dataset, told: Statements) -> None:

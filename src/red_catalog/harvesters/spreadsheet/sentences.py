@@ -185,6 +185,11 @@ _CELLS: Final[Sentences] = {
         "the maximum age ({value}) is below the minimum age ({start}).",
         "Corrigez l'un des deux âges.", "Correct one of the two ages.",
     ),
+    "protection-denied": (
+        "« Aucune partie protégée » est écrit avec une protection.",
+        "“No protected part” is written together with a protection.",
+        "Gardez l'une ou l'autre.", "Keep one or the other.",
+    ),
     "cell-duration": (
         "« {value} » n'est pas une durée ISO 8601.", "“{value}” is not an ISO 8601 duration.",
         "Écrivez P1D pour un jour, P1M pour un mois, P1Y pour un an.",
