@@ -24,6 +24,9 @@ TITLES = (
     "Décomptes de soins",
     "Causes de décès",
     "Chirurgie du cœur",
+    "Médicaments remboursés",
+    "Hépatites virales",
+    "Maladies hépatiques",
     "Cancer du sein",
     "Dépistage des cancers",
     "Tests SI-DEP de la covid-19",
@@ -50,6 +53,8 @@ def address(request: pytest.FixtureRequest, tmp_path_factory: Any) -> Iterator[s
         ("coeur", {"Chirurgie du cœur"}),
         ("CŒUR", {"Chirurgie du cœur"}),
         ("cancers", {"Cancer du sein", "Dépistage des cancers"}),
+        ("remboursées", {"Médicaments remboursés"}),
+        ("hépatites", {"Hépatites virales"}),
         ("covid19", {"Tests SI-DEP de la covid-19"}),
         ("sidep", {"Tests SI-DEP de la covid-19"}),
         ("tests S.I.D.E.P.", {"Tests SI-DEP de la covid-19"}),
@@ -63,3 +68,10 @@ def test_words_are_found_as_they_are_typed(
     with visit(browser, f"{address}datasets.html?q={asked}") as page:
         settle(page)
         assert found <= set(titles(page)[:4])
+
+
+def test_a_plural_finds_no_other_word(browser: Any, address: str) -> None:
+    """What is left of a word without its ending is not so short that others begin with it."""
+    with visit(browser, f"{address}datasets.html?q=hépatites") as page:
+        settle(page)
+        assert "Maladies hépatiques" not in titles(page)

@@ -29,10 +29,11 @@ export function split(text) {
   return [...new Map(kept.map((one) => [fold(one.whole || one.parts.join(" ")), one])).values()].slice(0, MOST);
 }
 
-// A word as it is looked for: without the endings of its other forms, "cancers" as "cancer", for
-// what an index has of "cancer" it need not have of "cancers".
+// A word as it is looked for: "cancers" as "cancer", "remboursées" as "remboursé", for what an index
+// has of these it need not have of those.
 export function bare(word) {
-  return /\d/.test(word) ? word : word.replace(/^(.{6,}?)(?:es|e|s)$/iu, "$1");
+  if (/\d/.test(word)) return word;
+  return word.replace(/^(.{6,})s$/iu, "$1").replace(/^(.{4,}(?:[eé]|[eè]r))e$/iu, "$1");
 }
 
 // What may come after a short word that is whole: "orales" is a form of "oral", "finess" not of "fine".
