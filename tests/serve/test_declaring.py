@@ -463,7 +463,7 @@ def test_datasets_without_an_identifier_yet_do_not_replace_each_other(
             **{"datasets.0.identifier": "à définir", "datasets.0.title": title},
         )  # fmt: skip
         assert answer.status_code == 200
-        assert "takes the place" not in answer.text
+        assert "is taken back" not in answer.text
         assert "<b>à définir</b>" not in answer.text
 
 

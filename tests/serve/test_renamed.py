@@ -10,7 +10,7 @@ from red_catalog.config import load
 from red_catalog.register.desk import Desk
 from tests import catalogue
 from tests.serve.conftest import Client
-from tests.serve.test_declaring import send
+from tests.serve.test_declaring import agreed, send
 from tests.serve.test_ingest import Holder, describe, key_of
 
 CONFIG = """
@@ -129,16 +129,16 @@ def test_a_harvest_hands_everything_over(renamed: tuple[Place, Holder]) -> None:
 
 
 def test_the_form_keeps_the_address_of_before(renamed: tuple[Place, Holder]) -> None:
-    """The same identifier is the same dataset, in the folder of the former id."""
+    """The same identifier is the same dataset, in the folder of the former id, and asked about."""
     _, clinic = renamed
-    for name, folder in (("sejours", "clinique-tamaris"), ("labo", NEW)):
-        told = send(
-            clinic.client, "en/declare/form", do="submit", key=clinic.key,
-            **{"datasets.0.identifier": name},
-        ).text  # fmt: skip
+    for name, folder, status in (("sejours", "clinique-tamaris", 409), ("labo", NEW, 200)):
+        given = {"do": "submit", "key": clinic.key, "datasets.0.identifier": name}
+        answer = send(clinic.client, "en/declare/form", **given)
+        assert answer.status_code == status
+        told = send(clinic.client, "en/declare/form", **given, **agreed(answer)).text
         assert "Handed in." in told
-        assert "takes the place" not in told
-        assert f"https://red.example.fr/declared/{folder}/{name}&gt;" in told
+        assert "is taken back" not in told
+        assert f"Its permanent address: https://red.example.fr/declared/{folder}/{name}<" in told
 
 
 def test_another_holder_gets_nothing_of_it(renamed: tuple[Place, Holder]) -> None:
