@@ -228,6 +228,12 @@ def test_a_path_is_taken_from_the_configurations_folder(tmp_path: Path) -> None:
             'must be a list, such as ["red"]',
         ),
         ("[[source]]", '[validation]\ngating = ["hdh"]\n[[source]]', "gating names `hdh`"),
+        (
+            "[[source]]",
+            '[validation]\nprofiles = ["red"]\ngating = ["red"]\n[[target]]\nid = "ue"\n'
+            'kind = "directory"\nlocation = "ue"\nfeed = "eu"\n[[source]]',
+            "the target ue is sent the EU feed, which holds what conforms to healthdcat-ap-8",
+        ),
         ("[[source]]", "[validation]\ncheck_addresses = 1\n[[source]]", "must be true or false"),
         ("[[source]]", "[validation]\naddress_days = -1\n[[source]]", "from 0 to 36500"),
         ("[[source]]", "[guards]\nmax_removed = -1\n[[source]]", "zero or more"),

@@ -17,6 +17,7 @@ import pytest
 from red_catalog.cli import run_command
 from red_catalog.errors import BusyError
 from red_catalog.pipeline import pushing
+from red_catalog.pipeline.desk.diagnosing import diagnose
 from red_catalog.rdf.terms import make_iri
 from red_catalog.register.desk import Desk
 from tests.catalogue import json_of, red_catalog
@@ -398,6 +399,11 @@ def test_a_target_is_sent_one_feed(child: Catalogue, tmp_path: Path) -> None:
     told = " ".join(done.stderr.split())
     assert "give the target another `id`" in told
     assert "what `catalogue` alone has is deleted there" in told
+    (ill,) = (
+        one for one in diagnose(child.root / "red.toml") if one.subject == "target passerelle"
+    )
+    assert not ill.well
+    assert "has been sent the feed `catalogue`" in ill.seen
 
 
 def test_a_catalogue_sends_to_its_parent(

@@ -21,6 +21,7 @@ from red_catalog.errors import RedError
 from red_catalog.http import Http
 from red_catalog.model import Entry, Outcome, Run, State
 from red_catalog.pipeline import publishing
+from red_catalog.pipeline.desk import holding
 from red_catalog.pipeline.harvest.harvesting import Harvester
 from red_catalog.pipeline.publishing import Published, publish
 from red_catalog.publish import gathering
@@ -243,6 +244,25 @@ def test_a_holder_of_another_name_is_called_so_on_every_page(
     assert turn(now).fresh
     (tmp_path / "other").mkdir()
     assert tree(now) == tree(rebuild(now, tmp_path / "other"))
+
+
+def test_what_was_not_read_again_is_the_holders_of_today(settings: Config) -> None:
+    """Under another id, with the former one named: on pages and in counts, at once."""
+    path = settings.root / "red.toml"
+    text = path.read_text("utf-8")
+    (was, *_) = (one.id for one in settings.holders)
+    text = text.replace(f'id = "{was}"', f'id = "nouveau"\nformer = ["{was}"]', 1)
+    path.write_text(text.replace(f'holder = "{was}"', 'holder = "nouveau"'), "utf-8")
+    now = config.load(path)
+    with Register.open(now.register) as register:
+        mine = sum(entry.holder == was for entry in register.entries())
+        assert publish(now, register).fresh
+        assert holding.one(now, register, "nouveau").datasets == mine > 0
+    site = now.public / "current" / "site"
+    assert (site / "holder" / "nouveau.html").is_file()
+    assert not (site / "holder" / f"{was}.html").exists()
+    index = Index(now.public / "current" / INDEX)
+    assert (index.held("holder", "nouveau"), index.held("holder", was)) == (mine, 0)
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Final
 
 from red_catalog.config import places, sections
-from red_catalog.config.settings import INGEST, Config
+from red_catalog.config.settings import INGEST, Config, Validation
 from red_catalog.config.values import Table, find_entries, find_table, refuse_unknown
 from red_catalog.errors import RedError
-from red_catalog.model import Source, Target
+from red_catalog.model import EU_FEED, EU_PROFILE, Source, Target
 
 _SECTIONS: Final = {
     "catalogue", "publication", "validation", "guards", "limits", "sparql", "notify", "holder",
@@ -39,6 +39,8 @@ def load(path: Path) -> Config:
     _refuse_second_counters(path, sources)
     targets = tuple(places.target(path, t, root) for t in find_entries(path, tables, "target"))
     _check_remote(path, section("sparql"), targets)
+    validation = sections.validation(path, section("validation"))
+    _check_eu(path, validation, targets)
     return Config(
         root=root,
         catalogue=catalogue,
@@ -50,7 +52,7 @@ def load(path: Path) -> Config:
         sources=sources,
         targets=targets,
         notify=sections.notify(path, section("notify"), root),
-        validation=sections.validation(path, section("validation")),
+        validation=validation,
         serve=sections.serve(path, section("serve")),
         file=path.resolve(),
     )
@@ -96,4 +98,14 @@ def _check_remote(path: Path, sparql: Table, targets: tuple[Target, ...]) -> Non
         raise RedError(
             f"{path}: sparql.remote must be the id of a target of kind sparql with the option"
             f" `query`; `{named}` is none."
+        )
+
+
+def _check_eu(path: Path, validation: Validation, targets: tuple[Target, ...]) -> None:
+    """Raises RedError where a target is sent a feed that holds nothing: it would delete all."""
+    named = [one.id for one in targets if one.feed == EU_FEED]
+    if named and EU_PROFILE not in validation.profiles:
+        raise RedError(
+            f"{path}: the target {named[0]} is sent the EU feed, which holds what conforms to"
+            f" {EU_PROFILE}: name that in validation.profiles, too."
         )

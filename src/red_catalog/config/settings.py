@@ -180,6 +180,11 @@ class Config:
     targets: tuple[Target, ...] = ()
 
     @property
+    def heirs(self) -> dict[str, str]:
+        """The holders of today, by their former ids."""
+        return {former: one.id for one in self.holders for former in one.former}
+
+    @property
     def var(self) -> Path:
         """The folder of the register and of the cache."""
         return self.root / "var"

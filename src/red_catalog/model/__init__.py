@@ -21,6 +21,7 @@ from red_catalog.model.places import Auth, Source, Target, find_foreign, lower_s
 from red_catalog.model.runs import Outcome, Run
 from red_catalog.model.scores import MQA_POINTS, Completeness, Mqa, Standing, mqa_band
 from red_catalog.model.words import (
+    EU_PROFILE,
     MINIMUM_PROFILE,
     OWN_PROFILE,
     READ,
@@ -35,6 +36,7 @@ from red_catalog.model.words import (
 __all__ = [
     "CATALOGUE_FEED",
     "EU_FEED",
+    "EU_PROFILE",
     "FEEDS",
     "FUNDINGS",
     "HOLDER_KINDS",

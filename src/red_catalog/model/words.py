@@ -13,6 +13,9 @@ Text = Mapping[str, str]
 OWN_PROFILE: Final = "red"
 """The profile of this software's own checks."""
 
+EU_PROFILE: Final = "healthdcat-ap-8"
+"""The profile whose conformant datasets the EU feed holds."""
+
 MINIMUM_PROFILE: Final = "minimum-2026-2098"
 """The profile of the 27 minimum elements."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from red_catalog.config import Config
-from red_catalog.model import CATALOGUE_FEED, EU_FEED, FEEDS, Announcement, Entry
+from red_catalog.model import CATALOGUE_FEED, EU_FEED, EU_PROFILE, FEEDS, Announcement, Entry
 from red_catalog.publish.federation import payload
 from red_catalog.publish.web.site import Site, site
 from red_catalog.register.announcements import Announced
@@ -44,7 +44,7 @@ def _belongs(config: Config, feed: str, entry: Entry) -> bool:
     # Only what is whole and conforms belongs: what it names was found to be described.
     named = frozenset(fingerprints.mentioned(entry.canonical))
     given = checking.read(entry.iri, entry.canonical, beside=named)
-    return checking.conforms(given, payload.RELEASE_8, config.shapes)
+    return checking.conforms(given, EU_PROFILE, config.shapes)
 
 
 def _draft(

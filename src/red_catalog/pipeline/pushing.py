@@ -246,11 +246,8 @@ class Pusher:
             yield from self.register.placed(self.target.feed, start, start + _BATCH, self.last)
 
 
-@contextmanager
-def opened(
-    config: Config, register: Register, target: Target, clock: Callable[[], datetime]
-) -> Iterator[Pusher]:
-    """The way to a target, closed at the end. Raises RedError where it was sent another feed."""
+def expect_feed(register: Register, target: Target) -> None:
+    """Raises RedError where a target was sent another feed."""
     sent = register.sent_feed(target.id)
     if sent not in {None, target.feed}:
         raise RedError(
@@ -258,6 +255,14 @@ def opened(
             f" target another `id` in red.toml, and see that what `{sent}` alone has is deleted"
             " there, for no push under another `id` does it (but `--verify`, in a SPARQL store)."
         )
+
+
+@contextmanager
+def opened(
+    config: Config, register: Register, target: Target, clock: Callable[[], datetime]
+) -> Iterator[Pusher]:
+    """The way to a target, closed at the end. Raises RedError where it was sent another feed."""
+    expect_feed(register, target)
     register.locate_deliveries(target)
     if target.kind == "directory":
         yield Pusher(config, register, target, clock, None)

@@ -17,12 +17,13 @@ from typing import Any
 from red_catalog import config
 from red_catalog.errors import RedError, writing
 from red_catalog.http import check_secrets, trust
-from red_catalog.model import Document, Reading, Source, Target, names_server
+from red_catalog.model import EU_PROFILE, Document, Reading, Source, Target, names_server
 from red_catalog.pipeline import ruling
 from red_catalog.pipeline.desk.proving import find_altered
 from red_catalog.pipeline.desk.withdrawing import find_abandoned
 from red_catalog.pipeline.harvest.asking import check_folder, check_setting
 from red_catalog.pipeline.harvest.examining import read_standards
+from red_catalog.pipeline.pushing import expect_feed
 from red_catalog.publish.folder import Live, live
 from red_catalog.publish.losses import find_losses
 from red_catalog.publish.release import expect_base
@@ -79,7 +80,8 @@ def diagnose(
     for source in settings.sources:
         told = _tell_minted(source, minted)
         found.append(_look(f"source {source.id}", lambda s=source, t=told: _source(s) + t))  # type: ignore[misc]
-    found += [_look(f"target {t.id}", lambda t=t: _target(t)) for t in settings.targets]  # type: ignore[misc]
+    for target in settings.targets:
+        found.append(_look(f"target {target.id}", lambda t=target: _target(settings, t)))  # type: ignore[misc]
     return found
 
 
@@ -110,7 +112,8 @@ def _shapes() -> str:
 def _profiles(settings: config.Config) -> str:
     standards = read_standards(settings)
     ruling.titles(settings.shapes, settings.publication.rules)
-    return f"{', '.join(standards.profiles)}; {', '.join(standards.gating)} decides"
+    eu = "" if EU_PROFILE in standards.profiles else f"; the EU feed is empty without {EU_PROFILE}"
+    return f"{', '.join(standards.profiles)}; {', '.join(standards.gating)} decides{eu}"
 
 
 def _disk(settings: config.Config) -> str:
@@ -294,7 +297,10 @@ def _start(source: Source) -> str:
     return f"{source.location.partition('#')[0]}#"
 
 
-def _target(target: Target) -> str:
+def _target(settings: config.Config, target: Target) -> str:
+    if settings.register.exists():
+        with Register.open(settings.register) as register:
+            expect_feed(register, target)
     place = target.place()
     check_secrets(place)
     if target.kind == "directory":

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Final
 
-from red_catalog.model import EU_FEED, Entry, Severity, Triple
+from red_catalog.model import EU_FEED, EU_PROFILE, Entry, Severity, Triple
 from red_catalog.namespaces import PREFIXES, RDF_TYPE, term
 from red_catalog.publish.data.description import PROFILE, PROFILE_KIND, holder_iri, record_iri
 from red_catalog.publish.web import links
@@ -13,7 +13,6 @@ from red_catalog.rdf.skolem import skolemise
 from red_catalog.rdf.terms import make_iri, make_literal
 from red_catalog.rdf.writing import triples
 
-RELEASE_8: Final = "healthdcat-ap-8"
 _IDENTIFIER: Final = term("dct:identifier")
 _OTHER: Final = term("adms:identifier")
 _DATASET: Final = term("dcat:Dataset")
@@ -50,7 +49,7 @@ def belongs(feed: str, entry: Entry) -> bool:
         return False
     if feed != EU_FEED:
         return True
-    judged = [one for one in entry.reports if one.profile == RELEASE_8]
+    judged = [one for one in entry.reports if one.profile == EU_PROFILE]
     return bool(judged) and not any(one.count(Severity.VIOLATION) for one in judged)
 
 

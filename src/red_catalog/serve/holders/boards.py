@@ -111,7 +111,7 @@ def _checks(
         if standing is not Standing.CURRENT:
             late.append((days, standing, point))
     late.sort(key=lambda one: (one[0].overdue, one[2].slug))
-    heirs = {former: one.id for one in config.holders for former in one.former}
+    heirs = config.heirs
     reminded = {(r.iri, heirs.get(r.holder, r.holder)): r.moment for r in register.reminders()}
     told = []
     for number, (days, standing, point) in enumerate(late):

@@ -51,7 +51,7 @@ class Checks:
         self.changed = changed
         self.site = site(counter.config)
         self._allowance = Allowance(_FEEDS)
-        self._heirs = {one: h.id for h in counter.config.holders for one in h.former}
+        self._heirs = counter.config.heirs
 
     def routes(self) -> list[Route]:
         """The routes, under the path of the base IRI."""
