@@ -40,7 +40,10 @@ class TextSearch:
 
     def __init__(self, index: Path) -> None:
         # Opened once: it stays readable when its release is removed.
-        self._db = sqlite3.connect(f"file:{index}?mode=ro&immutable=1", uri=True)
+        # Whatever thread collects this closes it.
+        self._db = sqlite3.connect(
+            f"file:{index}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
         weakref.finalize(self, self._db.close)
         self.find = lru_cache(16)(self._find)
 
