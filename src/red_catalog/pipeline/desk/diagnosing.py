@@ -1,14 +1,11 @@
 """Finding out whether everything a catalogue needs is in order."""
 
-import hashlib
-import json
 import os
 import shutil
 import stat
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,26 +17,21 @@ from red_catalog.http import check_secrets, trust
 from red_catalog.model import EU_PROFILE, Document, Reading, Source, Target, names_server
 from red_catalog.pipeline import ruling
 from red_catalog.pipeline.desk.proving import find_altered
+from red_catalog.pipeline.desk.releases import examine_release
 from red_catalog.pipeline.desk.withdrawing import find_abandoned
 from red_catalog.pipeline.harvest.asking import check_folder, check_setting
 from red_catalog.pipeline.harvest.examining import read_standards
 from red_catalog.pipeline.pushing import expect_feed
-from red_catalog.publish.folder import Live, live
-from red_catalog.publish.losses import find_losses
-from red_catalog.publish.release import expect_base
+from red_catalog.publish.folder import live
 from red_catalog.publish.web.site import check_theme, site
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
 from red_catalog.register.desk import Desk
 from red_catalog.register.ingest import KIND
 from red_catalog.register.ledger import Register
-from red_catalog.store import embedded
-from red_catalog.store.index import INDEX
-from red_catalog.store.searching import Index
 from red_catalog.validation import profiles
 
 _LEAST_FREE = 1_000_000_000
-_AFRESH = "run `red-catalog publish --afresh`."
 # Whose descriptions may come without a web identifier.
 _NAMING = {"csw", "ddi", "oaipmh", "spreadsheet"}
 _PROBE = b"<https://chu.example/jeu/1> a <http://www.w3.org/ns/dcat#Dataset> ."
@@ -70,7 +62,7 @@ def diagnose(
     found.append(Diagnosis("configuration", well=True, seen=str(path)))
     checks = {
         "profiles": _profiles, "disk": _disk, "register": _register, "privacy": _privacy,
-        "theme": _theme, "release": _release, "mail": _mail, **(more or {}),
+        "theme": _theme, "release": examine_release, "mail": _mail, **(more or {}),
     }  # fmt: skip
     found += [_look(name, lambda c=check: c(settings)) for name, check in checks.items()]  # type: ignore[misc]
     minted: Mapping[str, int] = {}
@@ -188,55 +180,6 @@ def _waiting(settings: config.Config) -> list[Diagnosis]:
     changed = "1 dataset" if count == 1 else f"{count} datasets"
     seen = f"{changed} changed since the live release: run `red-catalog publish`."
     return [Diagnosis("publication", well=False, seen=seen)]
-
-
-def _release(settings: config.Config) -> str:
-    current = settings.public / "current"
-    if not current.exists():
-        raise RedError("There is no release yet: run `red-catalog run`.")
-    advice = f"of the live release is damaged ({{}}): {_AFRESH}"
-    with _damaged(f"release.json {advice}"):
-        manifest = json.loads((current / "release.json").read_text("utf-8"))
-        name = manifest["id"]
-    with _damaged(f"SHA256SUMS {advice}"):
-        lines = (current / "site" / "dumps" / "SHA256SUMS").read_text("utf-8").splitlines()
-        sums = [(digest, file.lstrip("*")) for digest, file in (one.split() for one in lines)]
-    for digest, file in sums:
-        with _damaged(f"{file} {advice}"):
-            content = (current / "site" / "dumps" / file).read_bytes()
-        if hashlib.sha256(content).hexdigest() != digest:
-            raise RedError(f"{file} of the live release is damaged: {_AFRESH}")
-    with _damaged(f"The store {advice}"):
-        embedded.open_read_only(current / "store")
-    if not (current / INDEX).is_file():
-        raise RedError(f"The live release has no index: {_AFRESH}")
-    with _damaged(f"The index {advice}"):
-        Index(current / INDEX)
-    expect_base(settings)
-    lost = find_losses(Live(current, manifest))
-    if lost:
-        told = f"{len(lost)}, of which the first is {lost[0]}"
-        raise RedError(f"Files of the live release are missing ({told}): {_AFRESH}")
-    if spoilt := manifest.get("bugs"):
-        iri, trace = next(iter(spoilt.items()))
-        raise RedError(
-            f"A bug in red-catalog spoilt pages or files of {len(spoilt)} of the datasets ({iri}: "
-            f"{trace.strip().splitlines()[-1]}): report it with what `red-catalog publish` prints."
-        )
-    return f"{name}, whole"
-
-
-@contextmanager
-def _damaged(sentence: str) -> Iterator[None]:
-    """Tells what cannot be read as damage: `sentence` with the reason in it."""
-    try:
-        yield
-    except UnicodeEncodeError as error:
-        raise RedError(
-            f"{error.object!a} cannot be spelled in this locale: set LC_ALL=C.UTF-8."
-        ) from error
-    except (ValueError, LookupError, TypeError, RuntimeError, FileNotFoundError) as error:
-        raise RedError(sentence.format(f"{type(error).__name__}: {error}")) from error
 
 
 def _mail(settings: config.Config) -> str:
