@@ -685,7 +685,7 @@ def test_too_much_is_refused_on_a_page(declaring: tuple[Client, str], path: str,
 def test_who_checks_too_often_loses_nothing(
     tmp_path: Path, run_server: Callable[[Any], Client], path: str, said: str
 ) -> None:
-    """The form comes back as it was sent, and says when to try again."""
+    """The form comes back as it was sent; who takes something up keeps the browser's draft."""
     few = CONFIG.replace("checks_per_minute = 100_000", "checks_per_minute = 1")
     (tmp_path / "red.toml").write_text(few, "utf-8")
 
@@ -700,6 +700,10 @@ def test_who_checks_too_often_loses_nothing(
     assert 'value="Passages aux urgences"' in answers[1].text
     assert "Retry-After" in answers[1].headers
     assert "Description non déposée" not in answers[1].text
+    asked = {"do": "resume", "draft": "1859100000000", "name": "TAM-URG", "key": "une-clef"}
+    refused = client.session.post(f"{client.url}{path}declare/form", data=asked, timeout=60)
+    assert (refused.status_code, asked["draft"] in refused.text) == (429, False)
+    assert "data-theme/HEAL" in refused.text
 
 
 def test_a_strict_catalogue_gives_its_reasons_as_points_of_the_form(

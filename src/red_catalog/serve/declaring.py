@@ -97,11 +97,13 @@ class Declare:
         try:
             self._allowance.take(client_of(request))
             if sent.action in RESUMING:
-                return await self._resume(request, sent, code)
+                return await self._resume(request, sent)
             return await self._do(request, sent, code)
         except Refusal as refusal:
             told = _refused(Outcome({}, None, ""), refusal.message[code], sent.action)
-            return await self._show(code, sent.values, told, refusal)
+            # Who takes something up sends no fields: shown as newest, none would empty the draft.
+            values = self._beginning(code) if sent.action in RESUMING else sent.values
+            return await self._show(code, values, told, refusal)
 
     async def _open(self, request: Request, code: str) -> Response:
         """The form with what everybody writes, or what came of a hand-in."""
@@ -114,13 +116,9 @@ class Declare:
         )  # fmt: skip
         return HTMLResponse(written, headers=_NO_STORE)
 
-    async def _resume(self, request: Request, sent: Sent, code: str) -> Response:
-        """The form with what was kept, in the language that it was filled in."""
-        try:
-            kept = await resume(self.ingest, request, sent)
-        except Refusal as refusal:
-            told = _refused(Outcome({}, None, ""), refusal.message[code], sent.action)
-            return await self._show(code, self._beginning(code), told, refusal)
+    async def _resume(self, request: Request, sent: Sent) -> Response:
+        """The form with what was kept, in the language that it was filled in. Raises Refusal."""
+        kept = await resume(self.ingest, request, sent)
         stamp = sent.values.get(DRAFT) or [""]
         return await self._show(kept.code, kept.values | {DRAFT: stamp}, None)
 
