@@ -1,11 +1,13 @@
 """The form filled in again: from a file that was kept, or from what was handed in."""
 
 import re
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
 import requests
 
+from red_catalog.register.desk import Desk
 from red_catalog.serve.keeping import add, find
 from red_catalog.serve.request.refusal import Refusal
 from tests.serve.conftest import Client
@@ -76,6 +78,17 @@ def test_what_was_handed_in_is_taken_up_with_the_key(declaring: tuple[Client, st
         assert "Description non déposée" not in answer.text
 
 
+def test_a_key_that_only_hands_in_reads_nothing(declaring: tuple[Client, str]) -> None:
+    """What is private is for keys of the scope `read`, here as anywhere."""
+    client, key = declaring
+    own = {"datasets.0.identifier": "TAM-W", "datasets.0.note": "Convention à renouveler"}
+    assert send(client, do="submit", key=key, **own).status_code == 200
+    with Desk.open(client.place.config.register) as desk:
+        _, narrow = desk.create_token("tamaris", ("write",), None, datetime.now(UTC))
+    answer = resume(client, name="TAM-W", key=narrow)
+    assert (answer.status_code, "Convention" in answer.text) == (403, False)
+
+
 def test_another_dataset_begins_with_one_that_is_there(declaring: tuple[Client, str]) -> None:
     """Its identifier and its address stay its own."""
     client, key = declaring
@@ -134,3 +147,12 @@ def test_a_file_is_known_after_a_trip(declaring: tuple[Client, str]) -> None:
     ]
     with pytest.raises(Refusal):
         find("")
+
+
+def test_an_empty_file_is_not_taken_for_a_missing_key(declaring: tuple[Client, str]) -> None:
+    """Nothing is said of keys where a file was chosen."""
+    client, _ = declaring
+    answer = client.session.post(
+        client.url + "declare/form", data={"do": "resume"}, files={"file": b""}, timeout=60
+    )
+    assert (answer.status_code, "Aucune clé" in unescape(answer.text)) == (422, False)

@@ -17,7 +17,7 @@ _OWN: Final = ("datasets.0.identifier", "datasets.0.iri")
 
 async def resume(ingest: Ingest, request: Request, sent: Sent) -> Kept:
     """The fields as they were filled in. Raises Refusal where there is nothing to read."""
-    content = sent.file or await _find_handed(ingest, request, sent)
+    content = await _find_handed(ingest, request, sent) if sent.name else sent.file
     kept = await run_in_threadpool(find, content.decode("utf-8", "replace"))
     if sent.action != "copy":
         return kept
@@ -25,8 +25,9 @@ async def resume(ingest: Ingest, request: Request, sent: Sent) -> Kept:
 
 
 async def _find_handed(ingest: Ingest, request: Request, sent: Sent) -> bytes:
-    """What was handed in under a name: whoever may replace it may read it."""
+    """What was handed in under a name, to a key that may replace it, and read what is private."""
     _, source = await ingest.permit_hand_in(request, sent.key)
+    await ingest.counter.permit(request, "read", sent.key)
     handed = await ingest.counter.work(lambda desk: desk.handed(source, sent.name))
     if handed is None:
         raise refusal_of(Refused.UNKNOWN)
