@@ -115,6 +115,24 @@ def test_evidence_has_the_title_that_was_attested(
     assert "has no version 9" in " ".join(capsys.readouterr().err.split())
 
 
+def test_a_damaged_text_is_named_and_the_rest_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What cannot be read of an earlier version ends neither the evidence nor its reader."""
+    register, iri = config.load(folder / "red.toml").register, f"https://{HOLDERS[0]}.example/jeu/1"
+    retitle(register, "Séjours de 2028")
+    assert run_command(("attest", iri)) == 0
+    retitle(register, "Séjours de 2029")
+    db = sqlite3.connect(register)
+    db.execute("UPDATE version SET canonical = x'0102030405' WHERE number = 2")
+    db.commit()
+    db.close()
+    assert run_command(("evidence", "--format", "html")) == 0
+    assert "texte a été modifié ou perdu" in capsys.readouterr().out.replace("\n", " ")
+    assert run_command(("history", iri, "--text", "2")) == 2
+    assert "The text of version 2" in " ".join(capsys.readouterr().err.split())
+
+
 def test_evidence_says_where_the_text_is_not_the_one_attested(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

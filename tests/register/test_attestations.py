@@ -207,10 +207,12 @@ def test_a_text_that_is_not_its_digests_is_found(path: Path) -> None:
     """What was attested is not rewritten unseen: the digest of each version is of its text."""
     canonical = f'<{IRI}> <http://purl.org/dc/terms/title> "Passages"@fr .\n'.encode()
     db = sqlite3.connect(path)
-    for text, expected in ((canonical, None), (canonical.upper(), (IRI, 1))):
+    whole = zlib.compress(canonical)
+    altered = (zlib.compress(canonical.upper()), whole[:-4], b"\x01\x02\x03")
+    for text, expected in ((whole, None), *((one, (IRI, 1)) for one in altered)):
         db.execute(
             "UPDATE version SET canonical = ?, digest = ?",
-            (zlib.compress(text), hashlib.sha256(canonical).hexdigest()),
+            (text, hashlib.sha256(canonical).hexdigest()),
         )
         db.commit()
         with Register.open(path) as register:

@@ -273,7 +273,7 @@ class Register:
         return attestations.first_broken(self._db)
 
     def text(self, iri: str, version: int) -> bytes | None:
-        """The description of a dataset in one of its versions, None for an unknown one."""
+        """The description of a dataset in a version, None where it is unknown or damaged."""
         return reading.text(self._db, iri, version)
 
     def first_altered_version(self) -> tuple[str, int] | None:

@@ -92,18 +92,19 @@ def names(db: sqlite3.Connection, after: int | None = None) -> list[tuple[str, s
 
 
 def text(db: sqlite3.Connection, iri: str, version: int) -> bytes | None:
-    """The description of a dataset in one of its versions, None for an unknown one."""
+    """The description of a dataset in a version, None where it is unknown or damaged."""
     row = db.execute(
         "SELECT canonical FROM version WHERE iri = ? AND number = ?", (iri, version)
     ).fetchone()
-    return zlib.decompress(row[0]) if row else None
+    return _inflate(row[0]) if row else None
 
 
 def first_altered(db: sqlite3.Connection) -> tuple[str, int] | None:
     """The first version (IRI and number) whose text is not the one that its digest is of."""
     rows = db.execute("SELECT iri, number, digest, canonical FROM version ORDER BY iri, number")
     for iri, number, digest, canonical in rows:
-        if hashlib.sha256(zlib.decompress(canonical)).hexdigest() != digest:
+        text = _inflate(canonical)
+        if text is None or hashlib.sha256(text).hexdigest() != digest:
             return iri, number
     return None
 
@@ -164,6 +165,14 @@ def last_change(db: sqlite3.Connection, until: datetime | None = None) -> dateti
     )
     found = [db.execute(one, (limit,)).fetchone()[0] for one in asked]
     return max((encoding.moment(one) for one in found if one), default=None)
+
+
+def _inflate(canonical: bytes) -> bytes | None:
+    """The text of a version, None where it is damaged."""
+    try:
+        return zlib.decompress(canonical)
+    except zlib.error:
+        return None
 
 
 def _entry(row: Sequence[Any]) -> Entry:

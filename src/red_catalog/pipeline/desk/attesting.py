@@ -59,11 +59,15 @@ def history(register: Register, name: str) -> list[dict[str, Any]]:
 
 
 def text(register: Register, name: str, version: int) -> bytes:
-    """The description of a dataset in one of its versions. Raises RedError for an unknown one."""
+    """The description of a dataset in one of its versions. Raises RedError where there is none."""
     entry = register.entry(name)
     if entry is None:
         raise RedError(_WHY[Refused.UNKNOWN].format(name=name))
     found = register.text(entry.iri, version)
+    if found is None and 0 < version <= entry.versions:
+        raise RedError(
+            f"The text of version {version} of {name} is damaged: restore a backup of the register."
+        )
     if found is None:
         raise RedError(f"{name} has no version {version}: see `red-catalog history {name}`.")
     return found
