@@ -75,3 +75,10 @@ def test_a_plural_finds_no_other_word(browser: Any, address: str) -> None:
     with visit(browser, f"{address}datasets.html?q=hépatites") as page:
         settle(page)
         assert "Maladies hépatiques" not in titles(page)
+
+
+def test_an_acronym_that_nothing_has_finds_nothing(browser: Any, address: str) -> None:
+    """Its letters are little words, which narrow nothing down."""
+    with visit(browser, f"{address}datasets.html?q=S.N.D.S.") as page:
+        settle(page)
+        assert not titles(page)

@@ -130,10 +130,11 @@ def test_the_name_of_a_variable_is_one_word(tmp_path: Path, text: str, found: li
         ("anti-dépresseurs", ["jeu-002"]),
         ("médico-administratif", ["jeu-003"]),
         ("covid-20", []),
+        ("A.D.N.", []),
     ],
 )
 def test_hyphens_and_dots_join_and_part(tmp_path: Path, text: str, found: list[str]) -> None:
-    """What is typed joined finds what is written so, however; its parts, where nothing is."""
+    """What is typed joined finds what is written so, however; else its parts, but for letters."""
     rows = [
         row(1, "SI-DEP : tests de la covid-19"),
         row(2, "S.N.D.S. : antidépresseurs"),
@@ -149,6 +150,10 @@ def test_hyphens_and_dots_join_and_part(tmp_path: Path, text: str, found: list[s
         ("les jeux de données sur le diabète", ["jeu-001"]),
         ("quelles données sur le diabète chez les enfants", ["jeu-001"]),
         ("is there any data on diabète", ["jeu-001"]),
+        ("Y a-t-il des données sur le diabète ?", ["jeu-001"]),
+        ("Avez-vous des données sur le diabète ?", ["jeu-001"]),
+        ("Où trouver des données sur le diabète ?", ["jeu-001"]),
+        ("how many datasets on diabète", ["jeu-001"]),
         ("données", ["jeu-002"]),
     ],
 )

@@ -172,7 +172,7 @@ class Index:
 def match(db: sqlite3.Connection, text: str) -> list[int] | None:
     """The numbers of what has all the words, the best first; None where there are none.
 
-    What `_`, a hyphen or dots join is one word where anything has it so, and several where not.
+    What `_` or a hyphen joins is one word where anything has it so, and several where not.
     """
     words: list[str] = []
     for whole, parts in look_up(text)[:WORDS]:

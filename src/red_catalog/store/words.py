@@ -16,12 +16,13 @@ _STEMMERS: Final = tuple(snowballstemmer.stemmer(name) for name in ("french", "e
 _LOCK: Final = Lock()  # a stemmer keeps the word it works on
 # So common that they tell nothing, with what is left of elided articles and begins addresses.
 _EMPTY: Final = frozenset(
-    ("a", "au", "aux", "avec", "ce", "ces", "cet", "cette", "cherche", "chez", "combien", "d",
-     "dans", "de", "des", "du", "elle", "elles", "en", "entre", "et", "existe", "existent", "il",
-     "ils", "je", "l", "la", "le", "les", "leur", "leurs", "n", "on", "ou", "par", "pour", "qu",
-     "que", "quel", "quelle", "quelles", "quels", "qui", "s", "selon", "sont", "sur", "un", "une",
-     "y", "about", "an", "and", "any", "are", "by", "for", "from", "in", "is", "of", "or", "the",
-     "there", "to", "what", "which", "with", "http", "https", "www")
+    ("a", "au", "aux", "avec", "avez", "ce", "ces", "cet", "cette", "cherche", "chez", "combien",
+     "d", "dans", "de", "des", "du", "elle", "elles", "en", "entre", "et", "existe",
+     "existent", "il", "ils", "je", "l", "la", "le", "les", "leur", "leurs", "n", "on", "ou", "par",
+     "pour", "qu", "que", "quel", "quelle", "quelles", "quels", "qui", "s", "selon", "sont", "sur",
+     "t", "trouver", "un", "une", "vous", "y", "about", "an", "and", "any", "are", "by", "find",
+     "for", "from", "how", "in", "is", "many", "of", "or", "the", "there", "to", "what", "where",
+     "which", "with", "http", "https", "www")
 )  # fmt: skip
 # What everything here is: words to look for where there are no others.
 _GENERIC: Final = frozenset(("jeu", "jeux", "donnees", "data", "dataset", "datasets"))
@@ -40,10 +41,11 @@ def join(text: str) -> list[str]:
 def look_up(text: str) -> list[tuple[str, tuple[str, ...]]]:
     """The words to look for, each with its parts: what is joined is one word.
 
-    It is empty where it tells nothing, as `o_u`.
+    It is empty where it tells nothing, as `o_u`. The letters of an acronym are no parts: apart,
+    they tell nothing.
     """
-    names = spelling.NAME.findall(_lower(text))
-    found = dict.fromkeys((_joined(name), tuple(split(name))) for name in names)
+    names = [(name, _joined(name)) for name in spelling.NAME.findall(_lower(text))]
+    found = dict.fromkeys((one, tuple(split(one if "." in name else name))) for name, one in names)
     told = [(whole if _tells(whole) else "", parts) for whole, parts in found]
     told = [(whole, parts) for whole, parts in told if whole or parts]
     return [one for one in told if fold(one[0]) not in _GENERIC] or told

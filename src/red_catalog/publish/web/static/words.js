@@ -3,10 +3,10 @@ import { fold } from "./fold.js";
 
 // So common that they tell nothing, with what is left of elided articles; the read interface
 // leaves out the same.
-const EMPTY = new Set(("a au aux avec ce ces cet cette cherche chez combien d dans de des du elle elles en entre et"
-  + " existe existent il ils je l la le les leur leurs n on ou par pour qu que quel quelle quelles quels qui s"
-  + " selon sont sur un une y about an and any are by for from in is of or the there to what which with"
-  + " http https www").split(" "));
+const EMPTY = new Set(("a au aux avec avez ce ces cet cette cherche chez combien d dans de des du elle elles en"
+  + " entre et existe existent il ils je l la le les leur leurs n on ou par pour qu que quel quelle quelles"
+  + " quels qui s selon sont sur t trouver un une vous y about an and any are by find for from how in is many of or"
+  + " the there to what where which with http https www").split(" "));
 // What everything here is: words to look for where there are no others.
 const GENERIC = new Set("jeu jeux donnees data dataset datasets".split(" "));
 const MOST = 12;
@@ -16,12 +16,14 @@ const NAME = /\p{L}(?:\.\p{L})+(?![\p{L}\p{N}_])|[\p{L}\p{N}_]+(?:[-\u2010\u2011
 const untie = (text) => text.replace(/œ/gi, "oe").replace(/æ/gi, "ae");
 const tells = (word) => word && !EMPTY.has(fold(word));
 
-// The words of a search, each with its parts where `_`, hyphens or dots join it.
+// The words of a search, each with its parts where `_` or hyphens join it: the letters of an acronym tell
+// nothing apart.
 export function split(text) {
   const names = untie(text.normalize("NFC")).match(NAME) ?? [];
   const found = names.map((name) => {
-    const parts = name.match(/[\p{L}\p{N}]+/gu) ?? [];
-    const whole = parts.join("");
+    const written = name.match(/[\p{L}\p{N}]+/gu) ?? [];
+    const whole = written.join("");
+    const parts = name.includes(".") ? [whole] : written;
     return { whole: tells(whole) ? whole : "", parts: parts.filter(tells) };
   }).filter(({ whole, parts }) => whole || parts.length);
   const telling = found.filter(({ whole }) => !GENERIC.has(fold(whole)));
