@@ -545,7 +545,20 @@ def test_what_came_of_a_hand_in_can_be_asked_for_again(declaring: tuple[Client, 
     assert "TAM-F5" in shown.text
     assert "no-store" in shown.headers["Cache-Control"]
     assert "datasets.0" not in shown.text
-    assert "TAM-F5" not in client.get("declare/form?handed=inconnu").text
+
+
+@pytest.mark.parametrize(
+    ("path", "said"), [("", "ne garde plus la réponse"), ("en/", "no longer keeps the answer")]
+)
+def test_an_answer_that_is_not_kept_is_not_the_empty_form(
+    declaring: tuple[Client, str], path: str, said: str
+) -> None:
+    """Who asks for it is told how to look, rather than to hand in again."""
+    client, _ = declaring
+    for token in ("inconnu", "", f"{'0' * 20}-{'a' * 22}"):
+        answer = client.get(f"{path}declare/form?handed={token}")
+        assert (answer.status_code, said in answer.text) == (404, True)
+        assert "datasets.0" not in answer.text
 
 
 def test_what_takes_the_place_of_another_address_is_told(declaring: tuple[Client, str]) -> None:

@@ -14,7 +14,11 @@ from typing import Any
 import requests
 
 from red_catalog.serve.running import listen
+from tests import catalogue
 from tests.http.loopback import free_port
+from tests.serve.conftest import Place
+from tests.serve.test_declaring import CONFIG as INGEST
+from tests.serve.test_declaring import filled
 
 
 def children(pid: int) -> list[int]:
@@ -57,6 +61,30 @@ def test_processes_share_a_port_and_their_counts(make_place: Callable[..., Any])
         process.send_signal(signal.SIGTERM)
         assert process.wait(60) == 0
     assert status(url) == 0
+
+
+def test_any_process_knows_what_came_of_a_hand_in(tmp_path: Path) -> None:
+    """The answer to it is asked for on another connection, as behind a proxy."""
+    (tmp_path / "red.toml").write_text(INGEST, "utf-8")
+    key = str(catalogue.json_of(tmp_path, "token", "create", "tamaris")["key"])
+    Place(tmp_path).publish()
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/"
+    command = [sys.executable, "-m", "red_catalog", "serve", "--processes", "2"]
+    process = subprocess.Popen(
+        [*command, "--port", str(port)], cwd=tmp_path, stderr=subprocess.DEVNULL
+    )
+    try:
+        wait_for(lambda: up(url) >= 2 and len(children(process.pid)) == 2)
+        given = filled() | {"do": ["submit"], "key": [key]}
+        form = f"{url}declare/form"
+        answer = requests.post(form, given, allow_redirects=False, timeout=60)
+        with ThreadPoolExecutor(4) as pool:
+            asked = [pool.submit(status, form + answer.headers["Location"]) for _ in range(40)]
+        assert (answer.status_code, {one.result() for one in asked}) == (303, {200})
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
 
 
 def test_children_end_with_their_parent(make_place: Callable[..., Any]) -> None:

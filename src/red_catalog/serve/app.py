@@ -52,8 +52,8 @@ def create_app(
 ) -> Starlette:
     """The catalogue's pages, data and SPARQL endpoint, under the path of its base IRI.
 
-    `explain`: what gives the problems that pages tell; `shared`: a folder for the counts of several
-    server processes.
+    `explain`: what gives the problems that pages tell; `shared`: a folder for what several
+    server processes tell as one.
     """
     parts = _Parts(config, explain, shared, clock)
     base = config.catalogue.base_path
@@ -104,7 +104,7 @@ class _Parts:
             ingest,
             Checks(self._counter, self._republisher.note, explain),
             Dashboards(self._counter, pages, explain),
-            Declare(config, self._examiners, ingest),
+            Declare(config, self._examiners, ingest, shared),
             Blank(config.catalogue),
             Scoping(config, pages),
             OaiEndpoint(config.catalogue, pages, api.index, readers),

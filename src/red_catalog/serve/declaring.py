@@ -5,10 +5,12 @@ Nothing is kept here: what was filled in travels with the page.
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -31,7 +33,7 @@ from red_catalog.serve.filled import DRAFT, RESUMING, Sent, Values, receive
 from red_catalog.serve.holders.ingest import Ingest
 from red_catalog.serve.keeping import add
 from red_catalog.serve.outcome import Outcome
-from red_catalog.serve.receipts import Receipt, Receipts
+from red_catalog.serve.receipts import Receipts
 from red_catalog.serve.refused import write_page
 from red_catalog.serve.replacing import Replaced, compare
 from red_catalog.serve.request.clients import Allowance, client_of
@@ -50,6 +52,12 @@ _UNASKED: Final = {
     "fr": "« Vérifier » ne dépose rien : saisissez de nouveau votre clé, puis pressez « Déposer ».",
     "en": "“Check” hands nothing in: type your key again, then press “Hand in”.",
 }
+_FORGOTTEN: Final = {
+    "fr": "Le catalogue ne garde plus la réponse à ce dépôt : pour voir ce qui est déposé,"
+    " reprenez-le dans le formulaire avec son identifiant et votre clé.",
+    "en": "The catalogue no longer keeps the answer to this hand-in: to see what is handed in, take"
+    " it up again in the form with its identifier and your key.",
+}
 _PROVISIONAL: Final[Text] = {
     "fr": "L'adresse {space}... est provisoire : le catalogue n'en accepte pas de dépôt.\n"
     "Remplacez-la par une adresse à vous, ou enregistrez ce fichier avec votre clé.",
@@ -64,12 +72,14 @@ _TICKED: Final = 20
 class Declare:
     """Answers with the form, empty or as it was sent with what is to be said of it."""
 
-    def __init__(self, config: Config, examiners: Examiners, ingest: Ingest) -> None:
+    def __init__(
+        self, config: Config, examiners: Examiners, ingest: Ingest, shared: Path | None = None
+    ) -> None:
         self.config = config
         self.examiners = examiners
         self.ingest = ingest
         self._allowance = Allowance(config.serve.checks_per_minute)
-        self._receipts = Receipts()
+        self._receipts = Receipts(shared)
 
     def routes(self) -> list[Route]:
         """The form in each language, under the path of the base IRI."""
@@ -107,13 +117,13 @@ class Declare:
 
     async def _open(self, request: Request, code: str) -> Response:
         """The form with what everybody writes, or what came of a hand-in."""
-        receipt = self._receipts.find(request.query_params.get(_HANDED, ""))
-        if receipt is None:
+        token = request.query_params.get(_HANDED)
+        if token is None:
             return await self._show(code, self._beginning(code), None)
-        written = await run_in_threadpool(
-            page, self._site, code, "declare-handed.html", PATH, _above(code),
-            receipt=receipt, fields=known(), parted=parted(),
-        )  # fmt: skip
+        written = await run_in_threadpool(self._receipts.find, token)
+        if written is None:  # the form would invite to hand in again what was handed in
+            refusal = Refusal(404, _FORGOTTEN["fr"], _FORGOTTEN["en"])
+            return await run_in_threadpool(write_page, request, refusal, self._site, code, _FORM)
         return HTMLResponse(written, headers=_NO_STORE)
 
     async def _resume(self, request: Request, sent: Sent) -> Response:
@@ -165,8 +175,16 @@ class Declare:
                 told = replace(told, replaced=replaced)
             return await self._show(code, sent.values, told, refusal)
         draft = (sent.values.get(DRAFT) or [""])[0]
-        token = self._receipts.keep(Receipt(handed, replace(outcome, turtle=""), replaced, draft))
+        receipt = {"handed": handed, "outcome": outcome, "replaced": replaced, "draft": draft}
+        token = await run_in_threadpool(self._keep_receipt, receipt, code)
         return RedirectResponse(f"?{_HANDED}={token}", 303, _NO_STORE)
+
+    def _keep_receipt(self, receipt: Mapping[str, Any], code: str) -> str:
+        written = page(
+            self._site, code, "declare-handed.html", PATH, _above(code),
+            receipt=receipt, fields=known(), parted=parted(),
+        )  # fmt: skip
+        return self._receipts.keep(written)
 
     async def _find_replaced(
         self, source: Source, document: Document, name: str | None, outcome: Outcome, code: str

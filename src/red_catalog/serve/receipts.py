@@ -1,41 +1,47 @@
 """What came of a hand-in by the form, to be shown by an address that hands nothing in again."""
 
+import re
 import secrets
-from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple
-
-from red_catalog.serve.outcome import Outcome
-from red_catalog.serve.replacing import Replaced
+import time
+from pathlib import Path
+from typing import Final
 
 _MOST: Final = 100
-
-
-class Receipt(NamedTuple):
-    """The answer to a hand-in, what was found, and what was replaced.
-
-    `draft`: when the browser had last kept the draft of it.
-    """
-
-    handed: Mapping[str, Any]
-    outcome: Outcome
-    replaced: Sequence[Replaced]
-    draft: str
+_TOKEN: Final = re.compile(r"[0-9]{20}-[\w-]{22}", re.ASCII)
 
 
 class Receipts:
-    """The receipts of late, in memory alone: the oldest makes room, and all end with the server."""
+    """The pages of late: the oldest makes room, and all end with the server.
 
-    def __init__(self) -> None:
-        self._kept: dict[str, Receipt] = {}
+    In memory, or in a folder for several server processes: any of them is asked for it.
+    """
 
-    def keep(self, receipt: Receipt) -> str:
-        """What to ask for this receipt by, which nobody guesses."""
-        token = secrets.token_urlsafe(16)
-        self._kept[token] = receipt
-        if len(self._kept) > _MOST:
-            del self._kept[next(iter(self._kept))]
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._kept: dict[str, bytes] = {}
+
+    def keep(self, page: bytes) -> str:
+        """What to ask for this page by, which nobody guesses; a later one sorts behind it."""
+        token = f"{time.time_ns():020d}-{secrets.token_urlsafe(16)}"
+        if self._folder is None:
+            self._kept[token] = page
+            if len(self._kept) > _MOST:
+                del self._kept[next(iter(self._kept))]
+            return token
+        _file(self._folder, token).write_bytes(page)
+        for old in sorted(self._folder.glob("*.html"))[:-_MOST]:
+            old.unlink(missing_ok=True)
         return token
 
-    def find(self, token: str) -> Receipt | None:
-        """A receipt that is still kept."""
-        return self._kept.get(token)
+    def find(self, token: str) -> bytes | None:
+        """A page that is still kept."""
+        if self._folder is None or not _TOKEN.fullmatch(token):
+            return self._kept.get(token)
+        try:
+            return _file(self._folder, token).read_bytes()
+        except FileNotFoundError:
+            return None
+
+
+def _file(folder: Path, token: str) -> Path:
+    return folder / f"{token}.html"
