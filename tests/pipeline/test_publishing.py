@@ -258,6 +258,10 @@ def test_what_was_not_read_again_is_the_holders_of_today(settings: Config) -> No
         mine = sum(entry.holder == was for entry in register.entries())
         assert publish(now, register).fresh
         assert holding.one(now, register, "nouveau").datasets == mine > 0
+        assert register.trend("holder", "nouveau")[-1].datasets == mine
+        announced = register.announcements("catalogue", COUNT, 9_999)
+        assert [one.kind for one in announced] == ["update"] * mine
+        assert not publish(now, register).fresh
     site = now.public / "current" / "site"
     assert (site / "holder" / "nouveau.html").is_file()
     assert not (site / "holder" / f"{was}.html").exists()

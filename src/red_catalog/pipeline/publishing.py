@@ -77,8 +77,8 @@ def publish(
     _expect_heard(config, register)
     # What a publication that was killed has left takes the room that this one needs.
     release.prune(config)
-    base, heirs = config.catalogue.base_iri, config.heirs
-    with closing(RegisterStock(config.register, base, heirs)) as stock:
+    register.inherit(config.heirs, now or datetime.now(UTC))
+    with closing(RegisterStock(config.register, config.catalogue.base_iri)) as stock:
         return _publish(config, register, stock, now)
 
 

@@ -1,11 +1,10 @@
 """The register as a stock to publish from, in the words of this catalogue."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
 from red_catalog.ehds import terms
@@ -17,19 +16,16 @@ from red_catalog.register.ledger import Register
 
 # So many datasets are in memory with all that is said of them.
 _BATCH: Final = 100
-_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class RegisterStock:
     """The register as those see it who write a release: each process opens it on its own.
 
     What is never published is not seen. Our own terms are in the namespace of this catalogue.
-    `heirs`: the holders of today, by their former ids: what a source did not give again since
-    is theirs all the same.
     """
 
-    def __init__(self, path: Path, base_iri: str, heirs: Mapping[str, str] = _NONE) -> None:
-        self._path, self._base, self._heirs = path, base_iri, heirs
+    def __init__(self, path: Path, base_iri: str) -> None:
+        self._path, self._base = path, base_iri
         self._opened: tuple[int, ExitStack, Register] | None = None
 
     def names(self) -> Sequence[Name]:
@@ -82,10 +78,7 @@ class RegisterStock:
     def _open(self, entry: Entry) -> Entry:
         opened, _ = open_entry(entry)
         localised = terms.localise(opened.canonical, self._base)
-        holder = self._heirs.get(opened.holder, opened.holder)
-        if (localised, holder) == (opened.canonical, opened.holder):
-            return opened
-        return replace(opened, canonical=localised, holder=holder)
+        return opened if localised == opened.canonical else replace(opened, canonical=localised)
 
     def register(self) -> Register:
         """The register as this process has opened it."""

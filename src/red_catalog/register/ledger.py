@@ -233,6 +233,13 @@ class Register:
                     if source.kind == ingest.KIND:
                         ingest.take_over(self._db, source)
 
+    def inherit(self, heirs: Mapping[str, str], moment: datetime) -> None:
+        """Gives holders the datasets of their former ids that no harvest has read again."""
+        if heirs:
+            with writing(self._db):
+                if records.inherit(self._db, heirs):
+                    self.record_scores(moment, ())
+
     def cost(self, run: int) -> Cost:
         """What a run took; nothing for an unknown one."""
         row = self._db.execute(

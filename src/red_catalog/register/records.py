@@ -2,6 +2,7 @@
 
 import sqlite3
 import zlib
+from collections.abc import Mapping
 from typing import Any, Final
 
 from red_catalog.register import encoding, identifiers
@@ -81,6 +82,12 @@ def mark(db: sqlite3.Connection, change: Change, now: str) -> None:
     db.executemany(
         "UPDATE record SET private = versions WHERE iri = ?", [(iri,) for iri in change.private]
     )
+
+
+def inherit(db: sqlite3.Connection, heirs: Mapping[str, str]) -> int:
+    """Gives holders every dataset that has one of their former ids; tells how many."""
+    moves = [(heir, former) for former, heir in heirs.items()]
+    return db.executemany("UPDATE record SET holder = ? WHERE holder = ?", moves).rowcount
 
 
 def _name_page(db: sqlite3.Connection, iri: str) -> str:

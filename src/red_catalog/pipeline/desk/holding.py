@@ -70,7 +70,7 @@ def one(config: Config, register: Register, holder_id: str) -> Held:
 
 
 def _held(config: Config, holder: Holder, entries: Sequence[Entry]) -> Held:
-    mine = [e for e in entries if e.holder in {holder.id, *holder.former}]
+    mine = [e for e in entries if e.holder == holder.id]
     counted = Counter(code for e in mine for code in categories_of(e))
     order = categories.LETTERS
     return Held(
