@@ -61,6 +61,22 @@ def test_a_file_that_was_kept_fills_the_form_in_again(declaring: tuple[Client, s
     assert shown["datasets.0.records"] == ["douze"]
 
 
+def test_whatever_the_form_takes_can_be_taken_up_from_its_file(
+    declaring: tuple[Client, str],
+) -> None:
+    """The file has everything twice: it may weigh more than the fields."""
+    client, _ = declaring
+    long = {"datasets.0.title": (None, "Cohorte"),
+            "datasets.0.description": (None, "Séjours « longs »\n" * 33_000)}  # fmt: skip
+    form = client.url + "declare/form"
+    kept = client.session.post(form, files=long | {"do": (None, "turtle")}, timeout=60)
+    assert (kept.status_code, len(kept.content) > 1_200_000) == (200, True)
+    sent = {"do": (None, "resume"), "file": ("cohorte.ttl", kept.content)}
+    again = client.session.post(form, files=sent, timeout=60)
+    assert again.status_code == 200
+    assert again.text.count("Séjours « longs »") == 33_000
+
+
 def test_what_was_handed_in_is_taken_up_with_the_key(declaring: tuple[Client, str]) -> None:
     """By its name, as it was filled in, what is private too; another name or key gets nothing."""
     client, key = declaring

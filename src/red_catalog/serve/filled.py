@@ -7,11 +7,13 @@ from typing import Final
 from starlette.requests import Request
 
 from red_catalog.harvesters.spreadsheet.fields import known
-from red_catalog.serve.request.bodies import named_type
+from red_catalog.serve.request.bodies import named_type, too_large
 from red_catalog.serve.request.forms import FORMS, Bounds, Upload, receive_form
 from red_catalog.serve.request.refusal import Refusal
 
-_BOUNDS: Final = Bounds(1_000_000, 2_000, files=1)
+_FIELDS: Final = 1_000_000  # bytes of all fields together
+# A file that was kept has them twice, as Turtle and behind it, with signs before what is quoted.
+_BOUNDS: Final = Bounds(4 * _FIELDS, 2_000, files=1)
 RESUMING: Final = ("resume", "copy")
 """The buttons that fill the form in with what was kept: to change it, or for another dataset."""
 _ACTIONS: Final = ("check", "turtle", "submit", *RESUMING)
@@ -58,4 +60,6 @@ async def _read(request: Request) -> tuple[Values, bytes]:
                 file = value.content
             else:
                 values.setdefault(name, []).append(value)
+    if sum(len(text.encode()) for texts in values.values() for text in texts) > _FIELDS:
+        raise too_large(_FIELDS)
     return values, file
