@@ -115,7 +115,10 @@ def test_what_would_be_replaced_is_asked_and_told(
     page.check("[name=replaces]")
     hand_in(page, key)
     told = page.inner_text("main")
-    assert f"La description remplace « {TYPED['datasets.0.title']} »" in told.replace("\xa0", " ")
+    assert (
+        f"La description remplace le jeu de données « {TYPED['datasets.0.title']} »"
+        in told.replace("\xa0", " ")
+    )
     check_page(page, width)
     context.close()
 

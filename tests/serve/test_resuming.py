@@ -155,6 +155,15 @@ def test_whatever_stands_behind_a_file_breaks_nothing(behind: str) -> None:
     assert [text for texts in kept.values.values() for text in texts] == []
 
 
+def test_a_field_may_quote_a_file_that_was_kept() -> None:
+    """What stands in it is not taken for what stands behind the file."""
+    body = "<https://a.example/> a <https://b.example/> .\n"
+    quoted = add(body, filled(), "fr")
+    assert find(add(body, {"datasets.0.note": [quoted]}, "fr")).values == {
+        "datasets.0.note": [quoted]
+    }
+
+
 def test_a_file_is_known_after_a_trip(declaring: tuple[Client, str]) -> None:
     """Line ends of Windows and a mark at its head do not count as changes."""
     turtle = add("<https://a.example/> a <https://b.example/> .\n", filled(), "en")

@@ -31,18 +31,21 @@ def add(turtle: str, values: Values, code: str) -> str:
 
 def find(turtle: str) -> Kept:
     """What was filled in. Raises Refusal (422) for what no form wrote, or was changed since."""
-    body, mark, behind = turtle.removeprefix("\ufeff").replace("\r\n", "\n").rpartition(_MARK)
+    whole = turtle.removeprefix("\ufeff").replace("\r\n", "\n")
+    # A field may quote the mark, but begins no line: JSON writes line ends as two characters.
+    body, mark, behind = whole.rpartition(f"\n{_MARK}")
     head, _, written = behind.partition("\n# ")
     code, _, seal = head.partition(" ")
     if not mark or code not in CODES:
         raise Refusal(
             422,
-            "Cette description n'a pas été écrite par ce formulaire, qui ne peut pas la reprendre :"
-            " modifiez-la là d'où elle vient.",
-            "This description was not written by this form, which cannot take it up: change it"
-            " where it comes from.",
+            "Cette description n'a pas été écrite par ce formulaire, ou l'a été par une version"
+            " antérieure ; il ne peut pas la reprendre : modifiez-la là d'où elle vient, ou"
+            " remplissez-le de nouveau.",
+            "This description was not written by this form, or by an earlier version of it, and it"
+            " cannot take it up: change it where it comes from, or fill the form in again.",
         )
-    if seal != _seal(body):
+    if seal != _seal(f"{body}\n"):
         raise Refusal(
             422,
             "Ce fichier a été modifié depuis que le formulaire l'a écrit : prenez celui d'origine,"
