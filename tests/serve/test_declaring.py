@@ -497,11 +497,38 @@ def test_another_dataset_of_the_same_name_is_asked_about_first(
     assert (
         language(path[:2] if path.startswith("en") else "fr").date(datetime.now(UTC).date()) in told
     )
-    assert ("Nombre d’enregistrements" in told) or ("Number of records" in told)
+    (lost,) = re.findall(r"<br>(?:Ce qu’il dit|What it says)[^:]*:(.*?)</li>", told)
+    assert lost.strip() in {"Nombre d’enregistrements", "Number of records"}
     assert send(client, path, **named).status_code == 409
     done = send(client, path, **named, **agreed(asked))
     assert done.status_code == 200
     assert "Passages aux urgences" in unescape(done.text)
+
+
+@pytest.mark.parametrize(
+    ("field", "lost"),
+    [
+        ("variables.2.description", "Variables – Description (5 → 4)"),
+        ("variables.2.label", "Variables – Libellé (5 → 4)"),
+        ("datasets.0.period_start", "Début de la période"),
+        ("datasets.0.retention_end", "Fin de conservation"),
+        ("datasets.0.assessed", "Date d’évaluation du label"),
+        ("contacts.1.phone", "Contacts – Téléphone"),
+        ("distributions.0.rights", "Distributions – Conditions d’utilisation"),
+    ],
+)
+def test_what_a_new_description_drops_is_told_by_its_name(
+    declaring: tuple[Client, str], field: str, lost: str
+) -> None:
+    """Whatever is described in the form: a variable is no contact, and a period has two ends."""
+    client, key = declaring
+    named = {"datasets.0.identifier": f"TAM-{field}", "do": "submit", "key": key}
+    assert send(client, **named).status_code == 200
+    asked = send(client, **named, **{field: ""})
+    assert asked.status_code == 409
+    told = unescape(asked.text).partition('id="outcome"')[2].partition("<form")[0]
+    (found,) = re.findall(r"<br>Ce qu’il dit[^:]*:(.*?)</li>", told)
+    assert re.sub(r"\s", " ", found).strip() == lost
 
 
 def test_an_address_that_is_taken_is_asked_about(declaring: tuple[Client, str]) -> None:

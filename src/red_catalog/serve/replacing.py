@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from red_catalog.ehds.terms import own_term
 from red_catalog.harvesters.spreadsheet.columns import LANGUAGES, Sheet
 from red_catalog.harvesters.spreadsheet.datasets import DATASETS
+from red_catalog.harvesters.spreadsheet.mistakes import CARD
 from red_catalog.harvesters.spreadsheet.sheets import CONTACTS, DISTRIBUTIONS, VARIABLES
 from red_catalog.model import Text, Triple
 from red_catalog.namespaces import PREFIXES, RDF_TYPE, term
@@ -17,8 +18,17 @@ from red_catalog.rdf.trusted import parse_turtle
 from red_catalog.register.ingest import Standing
 
 _FORMS: Final = (term("dcat:distribution"), term("adms:sample"), term("healthdcatap:analytics"))
-_VARIABLE: Final = term("csvw:Column")
-_Key = tuple[str, str]  # a sheet, and the property
+_AGENTS: Final = (
+    "cv:ContactPoint", "foaf:Agent", "foaf:Organization", "foaf:Person", "vcard:Group",
+    "vcard:Individual", "vcard:Kind", "vcard:Organization",
+)  # fmt: skip
+_KINDS: Final = {term("csvw:Column"): VARIABLES} | {term(one): CONTACTS for one in _AGENTS}
+_CARD: Final = {
+    term(one): term(said) for said, same in CARD.items() for one in same if "vcard:" in one
+}
+# What the dates of a period and of a label are said by, of that and not of the dataset.
+_DATES: Final = {"start": "dcat:startDate", "end": "dcat:endDate", "assessed": "dct:issued"}
+_Key = tuple[str, str]  # a sheet, and the property, behind the one that leads to a date
 
 
 class Replaced(NamedTuple):
@@ -43,7 +53,9 @@ def compare(standing: Standing, turtle: str, iri: str, code: str) -> Replaced:
     ]
     title = _title(before, standing.iri, code) or standing.iri
     day = standing.received.date()
-    return Replaced(title, standing.name, standing.iri, day, standing.digest, tuple(lost))
+    return Replaced(
+        title, standing.name, standing.iri, day, standing.digest, tuple(dict.fromkeys(lost))
+    )
 
 
 def _read(turtle: str) -> Sequence[Triple]:
@@ -58,15 +70,18 @@ def _count(statements: Sequence[Triple], iri: str) -> Counter[_Key]:
     """How many values each property has, of the dataset, its forms, and those it names."""
     dataset = make_iri(iri)
     forms = {o for s, p, o in statements if s == dataset and p in _FORMS}
+    kinds = {s: _KINDS[o] for s, p, o in statements if p == RDF_TYPE and o in _KINDS}
+    leading = {o: p for s, p, o in statements if s == dataset and not is_literal(o)}
     counted: Counter[_Key] = Counter()
-    for s, p, o in statements:
+    for s, p, _ in statements:
         if p == RDF_TYPE:
-            if o == _VARIABLE:
-                counted[VARIABLES.key, ""] += 1
             continue
-        sheet = DATASETS if s == dataset else DISTRIBUTIONS if s in forms else CONTACTS
-        key = sheet.key, own_term(p)
-        if sheet is not CONTACTS or key in _headings():
+        if s == dataset or s in forms:
+            counted[(DATASETS if s == dataset else DISTRIBUTIONS).key, own_term(p)] += 1
+            continue
+        dated = DATASETS.key, f"{leading.get(s)} {p}"
+        key = (kinds[s].key, _CARD.get(p, own_term(p))) if s in kinds else dated
+        if key in _headings():
             counted[key] += 1
     return counted
 
@@ -90,13 +105,16 @@ def _label(key: _Key, code: str) -> str:
 @cache
 def _headings() -> Mapping[_Key, Text]:
     """The headings of each property, those of other sheets than the dataset's with its name."""
-    found: dict[_Key, Text] = {(VARIABLES.key, ""): _names(VARIABLES)}
-    for sheet in (DATASETS, DISTRIBUTIONS, CONTACTS):
+    found: dict[_Key, Text] = {}
+    for sheet in (DATASETS, DISTRIBUTIONS, VARIABLES, CONTACTS):
         names = _names(sheet)
         for column in sheet.columns:
             own = {code: column.heading(code) for code in LANGUAGES}
             if sheet is not DATASETS:
                 own = {code: f"{names[code]} – {own[code]}" for code in LANGUAGES}
+            if date := _DATES.get(column.kind):
+                leads = DATASETS.column("quality") if column.kind == "assessed" else column
+                found[sheet.key, f"{term(leads.property)} {term(date)}"] = own
             if column.property and column.kind != "assessed":
                 found.setdefault((sheet.key, term(column.property)), own)
     return found

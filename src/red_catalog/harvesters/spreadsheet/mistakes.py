@@ -20,11 +20,12 @@ ABSENCES: Final = frozenset(
 
 # What was read, and is wrong beside another value: our own checks find it again.
 CONTRADICTIONS: Final = frozenset({"sheet-period-backwards", "sheet-ages-backwards"})
-_CARD: Final = {
+CARD: Final = {
     "cv:email": ("vcard:hasEmail", "cv:contactPoint"),
     "cv:contactPage": ("vcard:hasURL", "cv:contactPoint"),
     "cv:telephone": ("vcard:hasTelephone",), "foaf:name": ("vcard:fn",),
 }  # fmt: skip
+"""What says the same of a contact as the property of its column."""
 
 
 class Place(NamedTuple):
@@ -99,7 +100,7 @@ def row_of(first: Place, here: Place) -> dict[str, str]:
 
 def _path(name: str) -> str | None:
     """The properties that a cell gives: an organisation and a contact point have their own."""
-    return "|".join(map(term, (name, *_CARD.get(name, ())))) if name else None
+    return "|".join(map(term, (name, *CARD.get(name, ())))) if name else None
 
 
 def _where_fr(place: Place) -> str:
