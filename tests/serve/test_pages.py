@@ -416,7 +416,8 @@ def test_head_and_other_methods(client: Any) -> None:
     assert (post.status_code, set(post.headers["allow"].split(", "))) == (405, {"GET", "HEAD"})
     options = client.session.options(client.url + "dataset/chu-lille-0.ttl", timeout=5)
     assert (options.status_code, options.headers["allow"]) == (204, "GET, HEAD, OPTIONS")
-    for path, taken in (("oai", "GET, HEAD, OPTIONS, POST"), ("ingest/datasets", "OPTIONS, POST")):
+    both = "GET, HEAD, OPTIONS, POST"
+    for path, taken in (("oai", both), ("attest/x", both), ("ingest/datasets", "OPTIONS, POST")):
         answer = client.session.options(client.url + path, timeout=5)
         assert (answer.status_code, answer.headers["allow"]) == (204, taken)
         assert answer.headers["access-control-allow-methods"] == taken

@@ -150,9 +150,10 @@ async def _unknown(_: Request) -> Response:
 
 async def _options(request: Request) -> Response:
     path = request.scope["path"]
-    routes = (one for one in request.app.routes if isinstance(one, Route))
+    routes = [one for one in request.app.routes if isinstance(one, Route)]
     first = next(one for one in routes if one.path_regex.match(path))
-    allowed = ", ".join(sorted({*(first.methods or ()), "OPTIONS"}))
+    taken = {m for one in routes if one.path == first.path for m in one.methods or ()}
+    allowed = ", ".join(sorted({*taken, "OPTIONS"}))
     return Response(
         status_code=204,
         headers={
