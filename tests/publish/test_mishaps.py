@@ -1,7 +1,7 @@
 """Bugs that one dataset's files meet."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,11 +10,13 @@ import pytest
 
 from red_catalog.config import Config
 from red_catalog.errors import RedError
-from red_catalog.model import Entry
+from red_catalog.model import Entry, Report
 from red_catalog.publish import mishaps, release
 from red_catalog.publish.dataset import forms
 from red_catalog.publish.mishaps import MishapError
 from red_catalog.publish.release import Prepared
+from red_catalog.publish.stock import Held, Name, Stock
+from red_catalog.publish.web.rules import Lore
 from red_catalog.rdf import xmlsafe
 from tests.publish import records
 
@@ -34,9 +36,9 @@ def entries(count: int) -> list[Entry]:
     return found
 
 
-def publish(config: Config, found: list[Entry]) -> Prepared:
+def publish(config: Config, found: Stock | list[Entry], lore: Lore = Lore()) -> Prepared:  # noqa: B008
     """Prepares a release and switches to it."""
-    prepared = release.prepare(config, found, records.runs(), records.MOMENT)
+    prepared = release.prepare(config, found, records.runs(), records.MOMENT, lore=lore)
     assert prepared is not None
     release.switch(config, prepared)
     return prepared
@@ -98,6 +100,44 @@ def test_a_bug_in_one_syntax_leaves_the_others(
     there = {p.suffix for p in (config.public / "current/site/dataset").glob(f"{ILL}.*")}
     assert there == {".html", ".csv", ".ttl", ".jsonld", ".nt"}
     assert len(prepared.manifest["bugs"]) == 1
+
+
+class Quiet(Held):
+    """Datasets of which none changed since the live release."""
+
+    def since(self, release: str) -> Sequence[Name]:  # noqa: ARG002
+        """None."""
+        return []
+
+
+def confound(entry: Entry, report: Report) -> None:
+    """Explains no report, and meets a bug at one dataset."""
+    if entry.slug == ILL:
+        raise TypeError("day is out of range")
+
+
+def without_problems(prepared: Prepared) -> list[str]:
+    """The datasets of which no problem is counted, by page name."""
+    return [slug for slug, row in prepared.gathered.rows.items() if not row.card.kinds]
+
+
+def test_a_bug_in_explaining_one_dataset_keeps_no_other_from_being_published(
+    tmp_path: Path,
+) -> None:
+    """Its page could not be made and none of its problems is counted, until it is mended."""
+    config = records.config(tmp_path)
+    found = [replace(one, report=records.lacking(one.iri)) for one in entries(12)]
+    prepared = publish(config, found, Lore(problems=confound))
+    assert "Passages aux urgences, site 8" in page(config, "urgences-8")
+    assert "n’a pas pu être faite" in page(config, ILL)
+    (bug,) = prepared.manifest["bugs"].items()
+    assert bug[0].endswith("/7")
+    assert "TypeError: day is out of range" in bug[1]
+    assert without_problems(prepared) == [ILL]
+    mended = publish(config, Quiet(found))
+    assert mended.gathered.fresh == [ILL]
+    assert "Passages aux urgences, site 7" in page(config, ILL)
+    assert not without_problems(mended)
 
 
 def test_the_next_publication_tries_again(tmp_path: Path) -> None:

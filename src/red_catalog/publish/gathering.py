@@ -3,12 +3,13 @@
 import hashlib
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from red_catalog.model import Entry, Indexed, Problem, Report
-from red_catalog.publish import rows
+from red_catalog.publish import mishaps, rows
 from red_catalog.publish.crew import crew
 from red_catalog.publish.dataset import forms
 from red_catalog.publish.dataset.problems import deciding
@@ -49,7 +50,8 @@ class Gathered:
 
     `moved`: those that were not read, but are near to other ones now;
     `spool`: a file with what the index is to hold of those that were read; `alike`: whether
-    lists of datasets are as they were in the live release.
+    lists of datasets are as they were in the live release; `bugs`: the traceback of what some
+    met, by IRI.
     """
 
     rows: Mapping[str, Row]
@@ -58,6 +60,7 @@ class Gathered:
     spool: Path
     alike: bool = False
     moved: Collection[str] = ()
+    bugs: Mapping[str, str] = field(default_factory=dict)
 
 
 def gather(
@@ -65,13 +68,13 @@ def gather(
 ) -> Gathered:
     """The datasets of the stock. `base`: a digest of all that every one of them depends on."""
     known = rows.read(live.folder) if live and live.manifest.get("base") == base else {}
-    changed = reader.stock.since(live.manifest["id"]) if live and known else None
+    changed = _changed(reader.stock, live.manifest) if live and known else None
     if not _has_fragments(reader, known, changed):
         changed = None
     if changed is None:
         known = {}
     names = reader.stock.names() if changed is None else changed
-    found = dict(known)
+    found, bugs = dict(known), dict[str, str]()
     spool.parent.mkdir(parents=True, exist_ok=True)
     ordered = sorted(names)
     pieces = [ordered[start : start + _BATCH] for start in range(0, len(ordered), _BATCH)]
@@ -79,16 +82,27 @@ def gather(
         fragments.start_writing(reader.place)
     with crew(reader, len(ordered), workers) as everyone, spool.open("wb") as file:
         for some in everyone.stream(_read, pieces):
-            for row, line in some:
+            for row, line, trace in some:
                 found[row.card.entry.slug] = row
                 file.write(line)
+                if trace:
+                    bugs[row.card.entry.iri] = trace
+    mishaps.expect_few(bugs, len(found))
     _check(found)
     found = dict(sorted(found.items()))
     # A stock of two datasets of one IRI has but one of them.
     fresh = [slug for slug, _ in ordered if slug in found]
     alike = changed is not None and all(_looks_alike(known.get(s), found[s]) for s in fresh)
     moved = _relate(known, found, fresh)
-    return Gathered(found, fresh, changed is None, spool, alike, moved)
+    return Gathered(found, fresh, changed is None, spool, alike, moved, bugs)
+
+
+def _changed(stock: Stock, before: Mapping[str, Any]) -> Sequence[Name] | None:
+    """The datasets that changed since a release, and those that met a bug then."""
+    changed, ill = stock.since(before["id"]), before.get("bugs")
+    if changed is None or not ill:
+        return changed
+    return [*{*changed, *(one for one in stock.names() if one[1] in ill)}]
 
 
 def _relate(known: Mapping[str, Row], found: dict[str, Row], fresh: Sequence[str]) -> set[str]:
@@ -121,12 +135,15 @@ def read_spool(spool: Path) -> Iterator[Indexed]:
             yield indexing.from_plain(json.loads(line))
 
 
-def _read(reader: Reader, names: Sequence[Name]) -> list[tuple[Row, bytes]]:
+def _read(reader: Reader, names: Sequence[Name]) -> list[tuple[Row, bytes, str]]:
     return [_read_one(reader, one) for one in reader.stock.fetch([iri for _, iri in names])]
 
 
-def _read_one(reader: Reader, entry: Entry) -> tuple[Row, bytes]:
-    whole, sought = card(entry, deciding(entry, reader.problems), reader.now), ""
+def _read_one(reader: Reader, entry: Entry) -> tuple[Row, bytes, str]:
+    """The row of a dataset, its line of the spool, and the traceback of a bug in its problems."""
+    traces: list[str] = []
+    problems = mishaps.attempt(partial(deciding, entry, reader.problems), traces) or ()
+    whole, sought = card(entry, problems, reader.now), ""
     if reader.marks is not None and entry.withdrawn_at is None:
         slug = links.slug(entry.slug)
         before = reader.marks.get(slug)
@@ -135,7 +152,7 @@ def _read_one(reader: Reader, entry: Entry) -> tuple[Row, bytes]:
     told: dict[str, Any] = {one.name: getattr(row, one.name) for one in fields(row)}
     line = json.dumps(told, ensure_ascii=False, default=indexing.plain).encode() + b"\n"
     altered = hashlib.sha256(entry.canonical).hexdigest() != entry.digest
-    return Row(light(whole), forms.key(reader.site, entry), altered, sought), line
+    return Row(light(whole), forms.key(reader.site, entry), altered, sought), line, "".join(traces)
 
 
 def _has_fragments(

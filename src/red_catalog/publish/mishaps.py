@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
 
 from red_catalog.errors import RedError
 from red_catalog.model import Entry
@@ -19,6 +19,8 @@ from red_catalog.rdf.writing import SYNTAXES
 
 # The key of what a bug spoilt: no dataset's, so that it is never taken over.
 SPOILT: Final = ""
+
+_Given = TypeVar("_Given")
 
 _MOST: Final = 10
 _SHARE: Final = 10
@@ -37,14 +39,23 @@ class Made:
 
     def add(self, make: Callable[[], Iterable[tuple[str, bytes]]]) -> bool:
         """Adds these files, or the bug that they met; tells which. Operator trouble goes on."""
-        try:
-            self.files |= dict(make())
-        except (RedError, OSError, MemoryError):
-            raise
-        except Exception:  # noqa: BLE001  whatever it is, it is of this dataset
-            self.traces.append(traceback.format_exc())
-            return False
-        return True
+        made = attempt(lambda: dict(make()), self.traces)
+        self.files |= made or {}
+        return made is not None
+
+
+def attempt(work: Callable[[], _Given], traces: list[str]) -> _Given | None:
+    """What this gives, or None where it meets a bug, whose trace is added.
+
+    Operator trouble goes on.
+    """
+    try:
+        return work()
+    except (RedError, OSError, MemoryError):
+        raise
+    except Exception:  # noqa: BLE001  whatever it is, it is of this dataset
+        traces.append(traceback.format_exc())
+        return None
 
 
 def make(site: Site, entry: Entry, besides: Callable[[], forms.Besides]) -> Made:

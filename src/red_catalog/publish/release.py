@@ -112,6 +112,7 @@ def _write(
         named = {"id": name, "key": key, "base": base, "addresses": _addresses(config)}
         named["base_iri"] = config.catalogue.base_iri
         manifest = {**named, **fill(draft, live, content, workers)}
+        manifest["bugs"] = {**gathered.bugs, **manifest["bugs"]}
         rows.write(draft, gathered.rows, {*gathered.fresh, *gathered.moved})
         draft.write(folder.MANIFEST, _json(manifest))
         return Prepared(name, draft.finish(name), manifest, gathered)
