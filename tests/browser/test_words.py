@@ -82,3 +82,12 @@ def test_an_acronym_that_nothing_has_finds_nothing(browser: Any, address: str) -
     with visit(browser, f"{address}datasets.html?q=S.N.D.S.") as page:
         settle(page)
         assert not titles(page)
+
+
+def test_what_scripts_call_their_own_is_a_word(browser: Any, address: str) -> None:
+    """It is looked for as any other."""
+    with visit(browser, f"{address}datasets.html?q=constructor") as page:
+        settle(page)
+        assert "ne contient le mot « constructor »" in page.inner_text("#count").replace(
+            "\xa0", " "
+        )

@@ -67,7 +67,7 @@ async function open(root, tongue, size, { shards }) {
   const ALL = "\u203f";
   const DEEP = 20;
   const loaded = {};
-  const known = {};
+  const known = Object.create(null);  // "constructor" is a word like others
   let last = {};
 
   function ask({ q, filters }, among, { without, sort } = {}) {
