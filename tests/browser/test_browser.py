@@ -258,6 +258,34 @@ def test_who_comes_back_finds_as_many_results(browser: Any, root: str) -> None:
         expect(page.locator("ol.results > li")).to_have_count(40)
 
 
+def test_more_results_wait_for_those_that_were_there(browser: Any, root: str) -> None:
+    """Who comes back and asks for more before all are there again gets none of them twice."""
+    with visit(browser, f"{root}datasets.html?sort=title") as page:
+        settle(page)
+        button = page.locator(".found > button")
+        button.click()
+        expect(page.locator("ol.results > li")).to_have_count(40)
+        passed: list[Any] = []
+        held: list[Any] = []
+
+        def hold(route: Any) -> None:
+            if len(passed) == 20:
+                held.append(route)
+                return
+            passed.append(route)
+            route.continue_()
+
+        page.route("**/fragment/*", hold)
+        page.reload()
+        expect(page.locator("ol.results > li")).to_have_count(20)
+        expect(button).to_be_disabled()
+        passed.clear()
+        for route in held:
+            route.continue_()
+        expect(page.locator("ol.results > li")).to_have_count(40)
+        expect(button).to_be_enabled()
+
+
 def test_a_link_leads_past_the_filters(browser: Any, root: str) -> None:
     """By keyboard the first result is some steps away, however many filters there are."""
     with visit(browser, f"{root}datasets.html?q=cancer") as page:

@@ -162,8 +162,8 @@ function show(answer, from) {
     more.disabled = true;
     cut.textContent = "";
     const next = await ask(state(), from + PAGE).catch(() => null);
-    more.disabled = false;
     if (mine !== turn) return;
+    more.disabled = false;
     if (!next) {
       cut.textContent = words.cut;
       more.focus();
@@ -244,13 +244,15 @@ async function run(how) {
   found.hidden = !active;
   clear.hidden = !(wanted.q || wanted.sort || Object.keys(wanted.filters).length);
   if (active) show(answer, 0);
-  // Who comes back finds as many results as there were.
+  // Who comes back finds as many results as there were, and asks for more once they are there.
   for (let from = PAGE; active && from < Math.min(before, total); from += PAGE) {
+    more.disabled = true;
     const next = await ask(wanted, from).catch(() => null);
     if (mine !== turn) return;
     if (!next) break;
     show(next, from);
   }
+  more.disabled = false;
   box.dataset.ready = String(turn);
 }
 
