@@ -17,12 +17,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from red_catalog.config import Config, declared_folder
+from red_catalog.config import Config
 from red_catalog.ehds import categories, terms
 from red_catalog.harvesters.spreadsheet.choices import labels, offered, options
 from red_catalog.harvesters.spreadsheet.fields import known, parted, parts
 from red_catalog.harvesters.spreadsheet.forms import Mistake, own_name, read_form
-from red_catalog.model import OWN_PROFILE, UNNAMED, Document, Source, Text
+from red_catalog.model import OWN_PROFILE, UNNAMED, Document, Source
 from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY
 from red_catalog.publish.web.languages import language
 from red_catalog.publish.web.site import Site, page, site
@@ -39,6 +39,7 @@ from red_catalog.serve.replacing import Replaced, compare
 from red_catalog.serve.request.clients import Allowance, client_of
 from red_catalog.serve.request.refusal import Refusal
 from red_catalog.serve.resuming import resume
+from red_catalog.serve.spaces import Spaces, tell_provisional
 from red_catalog.validation.documents import DEFAULT_PROFILE
 
 PATH: Final = "declare/form"
@@ -58,12 +59,6 @@ _FORGOTTEN: Final = {
     "en": "The catalogue no longer keeps the answer to this hand-in: to see what is handed in, take"
     " it up again in the form with its identifier and your key.",
 }
-_PROVISIONAL: Final[Text] = {
-    "fr": "L'adresse {space}... est provisoire : le catalogue n'en accepte pas de dépôt.\n"
-    "Remplacez-la par une adresse à vous, ou enregistrez ce fichier avec votre clé.",
-    "en": "The address {space}... is provisional: the catalogue takes nothing in under it.\n"
-    "Replace it by one of your own, or keep this file with your key.",
-}
 _NO_STORE: Final = {"Cache-Control": "no-store"}
 # Lists up to this length are boxes to tick where several may be chosen.
 _TICKED: Final = 20
@@ -80,6 +75,7 @@ class Declare:
         self.ingest = ingest
         self._allowance = Allowance(config.serve.checks_per_minute)
         self._receipts = Receipts(shared)
+        self._spaces = Spaces(config, ingest.counter)
 
     def routes(self) -> list[Route]:
         """The form in each language, under the path of the base IRI."""
@@ -204,7 +200,7 @@ class Declare:
         `owner`: the holder whose dataset it is, None where that is not known.
         """
         base = self.config.catalogue.base_iri
-        spaces = await self._former_space(owner, values) or self._spaces(owner)
+        spaces = await self._spaces.of(owner, own_name(values))
         filled = await run_in_threadpool(read_form, values, spaces, code)
         mistakes: dict[str | None, list[Mistake]] = {}
         for one in filled.mistakes:
@@ -213,7 +209,7 @@ class Declare:
             return Outcome(mistakes, None, "")
         turtle = serialise(terms.localise(filled.content, base), "ttl")
         if owner is None:
-            turtle = self._tell_provisional(turtle.decode(), code).encode() + turtle
+            turtle = tell_provisional(base, turtle.decode(), code).encode() + turtle
         wanted = {
             "profiles": [DEFAULT_PROFILE], "lang": code, "output": "json",
             "beside": OWN_PROFILE in self.config.validation.profiles,
@@ -222,37 +218,6 @@ class Declare:
         report = json.loads(await self.examiners.ask(given, wanted, client))
         datasets = report["datasets"]
         return Outcome(mistakes, datasets[0] if datasets else None, turtle.decode())
-
-    async def _former_space(self, owner: str | None, values: Values) -> tuple[str, ...]:
-        """The folder of a former id, where the holder's dataset of this name has its address."""
-        known = next((h for h in self.config.holders if h.id == owner), None)
-        name = own_name(values)
-        if known is None or name is None or not known.former:
-            return ()
-        holders = (known.id, *known.former)
-        found = await self.ingest.counter.work(lambda desk: desk.named(holders, name))
-        base = self.config.catalogue.base_iri
-        folders = (declared_folder(base, one) for one in known.former)
-        return tuple(one for one in folders if found and found.iri.startswith(one))
-
-    def _spaces(self, owner: str | None) -> tuple[str, ...]:
-        """What the dataset's address begins with, where none is given: nobody's without an owner.
-
-        What is handed in under such a one is refused.
-        """
-        base = self.config.catalogue.base_iri
-        known = next((h for h in self.config.holders if h.id == owner), None)
-        if known is None:
-            return (declared_folder(base),)
-        return known.namespaces or (declared_folder(base, known.id),)
-
-    def _tell_provisional(self, turtle: str, code: str) -> str:
-        """What stands at the head of a file whose dataset has an address of nobody's."""
-        (space,) = self._spaces(None)
-        if not re.search(f"<{re.escape(space)}[^/>]*>", turtle):
-            return ""
-        told = _PROVISIONAL[code].format(space=space)
-        return "".join(f"# {line}\n" for line in told.splitlines())
 
     async def _show(
         self, code: str, values: Values, outcome: Outcome | None, refusal: Refusal | None = None
