@@ -93,16 +93,21 @@ def test_a_new_draft_outlives_a_look_back(browser: Any, counter: tuple[str, str]
     context.close()
 
 
+def open_tab(browser: Any, width: int) -> tuple[Any, Any]:
+    """A context of its own and its page, so wide, that axe can look at."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, bypass_csp=True, reduced_motion="reduce"
+    )
+    return context, context.new_page()
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_what_would_be_replaced_is_asked_and_told(
     browser: Any, counter: tuple[str, str], width: int
 ) -> None:
     """The question leads to its box; axe finds nothing wrong in it, nor in the answer."""
     root, key = counter
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, bypass_csp=True, reduced_motion="reduce"
-    )  # fmt: skip
-    page = context.new_page()
+    context, page = open_tab(browser, width)
     for title in (TYPED["datasets.0.title"], f"Séjours en réanimation {width}"):
         page.goto(root + "declare/form")
         write(page)
@@ -129,10 +134,7 @@ def test_what_was_handed_in_is_changed_in_the_form(
 ) -> None:
     """It takes the place of an older draft, and a reload keeps what was written since."""
     root, key = counter
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, bypass_csp=True, reduced_motion="reduce"
-    )  # fmt: skip
-    page = context.new_page()
+    context, page = open_tab(browser, width)
     page.goto(root + "declare/form")
     write(page)
     page.fill("[name='datasets.0.identifier']", f"AN-{width}")
