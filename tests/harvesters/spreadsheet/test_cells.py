@@ -1,6 +1,8 @@
 """Cells and headings that people write in their own way: what is read, and what is said."""
 
+import re
 from time import process_time
+from urllib.parse import unquote
 
 import pytest
 
@@ -110,3 +112,15 @@ def test_a_long_cell_takes_a_time_that_grows_with_its_length(heading: str, cell:
     began = process_time()
     assert convert(f'Identifiant,Titre,{heading}\nA,T,"{cell}"\n').document
     assert process_time() - began < 20
+
+
+def test_titles_in_any_alphabet_give_addresses_of_their_own() -> None:
+    """Without identifiers, Greek and Cyrillic titles are two datasets; letters and digits count."""
+    document = convert(
+        "Titre\nΜητρώο καρκίνου\nРаков регистър 2025\nРаков регистър 2026\nRegistre (été) 1\n"
+    ).document
+    assert isinstance(document, Document)
+    found = re.findall(r"<https://h\.example/jeu/(\S*)> <\S+#type>", document.content.decode())
+    assert sorted(map(unquote, found)) == [
+        "registre-ete-1", "μητρωο-καρκινου", "раков-регистър-2025", "раков-регистър-2026",
+    ]  # fmt: skip

@@ -18,7 +18,7 @@ from red_catalog.model import Source
 from red_catalog.namespaces import EU_AUTHORITY
 from red_catalog.rdf.terms import literal, make_iri
 
-_APART: Final = re.compile(r"[^a-z0-9]+")
+_APART: Final = re.compile(r"[\W_]+")
 _HEALTH: Final = make_iri(f"{EU_AUTHORITY}data-theme/HEAL")
 _UNPROTECTED: Final = make_iri(f"{NAMESPACE}unprotected")
 _PERIODS: Final = {"period": "dct:temporal", "retention": "healthdcatap:retentionPeriod"}
