@@ -116,7 +116,11 @@ def test_log_tells_no_person_and_stop_is_graceful(samples: Any) -> None:
     requests.get(url + "api/datasets?q=Dupont", headers={"User-Agent": "Dupont/1"}, timeout=5)
     requests.get(url + "api-keys/whoami", headers={"X-API-Key": "red_secret_x"}, timeout=5)
     requests.get(url + "attest/jeu~chu~1~2~secret", timeout=5)
-    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(?a != ?d && ?c < ?f) }"
+    # Some seconds; of all statements it would be until the server ends it.
+    slow = (
+        "SELECT (COUNT(*) AS ?n) { { SELECT ?a ?c { ?a ?b ?c } LIMIT 3000 }"
+        " { SELECT ?d ?f { ?d ?e ?f } LIMIT 3000 } FILTER(?a != ?d && ?c < ?f) }"
+    )
     answers: list[int] = []
     asking = threading.Thread(
         target=lambda: answers.append(
@@ -125,6 +129,7 @@ def test_log_tells_no_person_and_stop_is_graceful(samples: Any) -> None:
     )
     asking.start()
     time.sleep(0.5)
+    assert not answers
     os.kill(process.pid, signal.SIGTERM)
     _, said = process.communicate(timeout=60)
     asking.join()
