@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from red_catalog.model import spelling
 from red_catalog.publish.web.themes import OURS
 from red_catalog.store import words as words_module
 from tests.browser.screenshots import serving_again
@@ -117,6 +118,17 @@ def test_the_page_and_the_read_interface_leave_out_the_same_words() -> None:
         told = re.search(rf"{name} = new Set\((.*?)\.split", script, re.DOTALL)
         assert told
         assert set("".join(re.findall(r'"([^"]*)"', told[1])).split()) == ours
+
+
+def test_the_page_and_the_program_take_the_same_letters_apart() -> None:
+    """What Unicode leaves whole, as œ, ß, ø and ł, is the same list in both."""
+    script = (OURS / "fold.js").read_text("utf-8")
+    told = dict(re.findall(r"(\w): \"(\w+)\"", script))
+    ours = {chr(one): plain for one, plain in spelling._LETTERS.items()}
+    assert {one: plain for one, plain in told.items() if one != plain} == {
+        one: plain for one, plain in ours.items() if one.islower()
+    }
+    assert all(told[one.lower()] == plain.lower() for one, plain in ours.items())
 
 
 def test_one_program_is_loaded_for_all_shards(browser: Any, sharded: str) -> None:

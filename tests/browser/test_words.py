@@ -29,6 +29,9 @@ TITLES = (
     "Maladies hépatiques",
     "Cancer du sein",
     "Dépistage des cancers",
+    "Źródła zakażeń w Łodzi",
+    "Εμβολιασμός κατά της γρίπης",
+    "Fußamputationen",
     "Tests SI-DEP de la covid-19",
 )
 
@@ -59,6 +62,9 @@ def address(request: pytest.FixtureRequest, tmp_path_factory: Any) -> Iterator[s
         ("sidep", {"Tests SI-DEP de la covid-19"}),
         ("tests S.I.D.E.P.", {"Tests SI-DEP de la covid-19"}),
         ("les jeux de données sur le cancer", {"Cancer du sein", "Dépistage des cancers"}),
+        ("zrodla lodzi", {"Źródła zakażeń w Łodzi"}),
+        ("ΓΡΙΠΗΣ", {"Εμβολιασμός κατά της γρίπης"}),
+        ("fussamputationen", {"Fußamputationen"}),
     ],
 )
 def test_words_are_found_as_they_are_typed(

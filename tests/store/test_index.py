@@ -52,6 +52,12 @@ def make(
         ("cætera", "caetera"),
         ("registries", "registry"),
         ("Décès", "deces"),
+        ("Łódź", "lodz"),
+        ("Øresund", "oresund"),
+        ("Straße", "STRASSE"),
+        ("Għajnuna", "ghajnuna"),
+        ("ısı", "ISI"),
+        ("καρκίνος", "ΚΑΡΚΙΝΟΣ"),
     ],
 )
 def test_forms_meet(one: str, other: str) -> None:

@@ -4,8 +4,15 @@ import re
 import unicodedata
 from typing import Final
 
-# Which Unicode does not take apart.
-_LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE"})
+# Letters that Unicode does not take apart, and the sigma that ends Greek words, as people type
+# them on another keyboard; `fold.js` has the same.
+_LETTERS: Final = str.maketrans(
+    {
+        "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ẞ": "SS", "ø": "o", "Ø": "O",
+        "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "TH",
+        "ħ": "h", "Ħ": "H", "ı": "i", "ς": "σ", "Σ": "σ",
+    }
+)  # fmt: skip
 # A space before French punctuation, or within quotation marks.
 _SPACE: Final = re.compile(r"(?<=«) | (?=[»:;?!]+(?:$|[\s.,)\]<…’\"]))")
 _APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
@@ -21,12 +28,12 @@ def compounds(text: str) -> list[str]:
 
 
 def untie(text: str) -> str:
-    """The text without ligatures."""
-    return text.translate(_LIGATURES)
+    """The text in letters that Unicode takes apart."""
+    return text.translate(_LETTERS)
 
 
 def unaccent(text: str) -> str:
-    """The text without accents and ligatures."""
+    """The text without accents, in the plainest letters of its script."""
     split = unicodedata.normalize("NFKD", untie(text))
     return "".join(c for c in split if not unicodedata.combining(c))
 

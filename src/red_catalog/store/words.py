@@ -82,5 +82,5 @@ def forms(word: str) -> tuple[str, ...]:
 
 @lru_cache(50_000)
 def fold(word: str) -> str:
-    """The word without its accents and ligatures; one character may stand for several words."""
+    """The word without accents, in plain letters; one character may stand for several words."""
     return "".join(spelling.unaccent(word).split())

@@ -166,7 +166,7 @@ def _join(texts: Sequence[str]) -> str:
 
 
 def _write(shown: Sequence[str], texts: Sequence[str]) -> str:
-    """What is shown, without ligatures; what the texts join (`SI-DEP`) as one word besides."""
+    """What is shown, in plain letters; what the texts join (`SI-DEP`) as one word besides."""
     names = [name for text in texts for name in spelling.compounds(text)]
     whole = dict.fromkeys("".join(_WORD.findall(name)) for name in names)
     return str(escape(spelling.untie(" . ".join([*shown, *whole]))))

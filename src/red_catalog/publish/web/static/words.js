@@ -1,5 +1,5 @@
 // The words of a search, and which words of an index stand for them.
-import { fold } from "./fold.js";
+import { fold, untie } from "./fold.js";
 
 // So common that they tell nothing, with what is left of elided articles; the read interface
 // leaves out the same.
@@ -13,7 +13,6 @@ const MOST = 12;
 // A word with what `_`, hyphens or the dots of an acronym join to it.
 const NAME = /\p{L}(?:\.\p{L})+(?![\p{L}\p{N}_])|[\p{L}\p{N}_]+(?:[-\u2010\u2011][\p{L}\p{N}_]+)*/gu;
 
-const untie = (text) => text.replace(/œ/gi, "oe").replace(/æ/gi, "ae");
 const tells = (word) => word && !EMPTY.has(fold(word));
 
 // The words of a search, each with its parts where `_` or hyphens join it: the letters of an acronym tell
