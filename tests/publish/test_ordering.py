@@ -9,6 +9,9 @@ from red_catalog.model import Entry
 from red_catalog.namespaces import EU_AUTHORITY
 from red_catalog.publish.dataset import forms, maps
 from red_catalog.publish.dataset.view import view
+from red_catalog.publish.lists import listings
+from red_catalog.publish.lists.cards import card
+from red_catalog.publish.lists.deck import Deck
 from red_catalog.publish.record.graph import Words
 from red_catalog.publish.record.ordering import natural
 from red_catalog.publish.web.site import site
@@ -96,3 +99,23 @@ def test_the_legend_of_a_map_is_in_alphabetical_order(
     region = "http://id.insee.fr/geo/region/"
     shown = view(entry(*((ME, "dct:spatial", f"<{region}{code}>") for code in codes)))
     assert f"Régions de France couvertes\xa0: {expected}." in maps.draw(shown, "fr")
+
+
+def test_each_alphabet_has_its_initials() -> None:
+    """Datasets titled in Greek or Cyrillic letters are under these, each with a page of its own."""
+    titles = ("Lits", "Łóżka szpitalne", "Άσθμα στα παιδιά", "Ясли", "3e âge")
+    deck = Deck(
+        [
+            card(records.entry(iri, f"jeu-{n}", records.poor(iri, one)))
+            for n, one in enumerate(titles)
+            for iri in (f"{records.CHU}{n}",)
+        ]
+    )
+    letters = {
+        letter: [one.title("fr") for one in found] for letter, found in deck.by_letter("fr").items()
+    }
+    assert letters == {
+        "L": ["Lits", "Łóżka szpitalne"], "Α": ["Άσθμα στα παιδιά"], "Я": ["Ясли"], "#": ["3e âge"],
+    }  # fmt: skip
+    stems = [listings.letter_stem(one) for one in letters]
+    assert stems == ["datasets/l", "datasets/u0391", "datasets/u042f", "datasets/other"]

@@ -148,16 +148,16 @@ def test_a_lost_shard_is_made_again(settings: Config) -> None:
 def test_the_order_of_shards_is_that_of_keys(settings: Config) -> None:
     """Titles come in order whatever is in them; a title comes before those that begin with it.
 
-    Those that begin with no letter come last.
+    Letters of other alphabets come after ours, and what begins with no letter comes last.
     """
     titles = ["Écho & doppler", "<i>Écho</i>", "Écho du cœur", "« Écho »", "Écho", 'Écho "4D"',
-              "3e âge"]  # fmt: skip
+              "3e âge", "Άσθμα", "Якуб"]  # fmt: skip
     found = [
         cards.card(records.entry(f"{SOURCE}{at}", f"z{at}", records.full(f"{SOURCE}{at}", title)))
         for at, title in enumerate(titles)
     ]
     ordered = sorted(found, key=lambda one: one.rank("fr"))
-    assert [titles.index(one.title("fr")) for one in ordered] == [4, 5, 0, 2, 3, 1, 6]
+    assert [titles.index(one.title("fr")) for one in ordered] == [4, 5, 0, 2, 3, 1, 7, 8, 6]
     for one in found:
         key = one.rank("fr")
         assert indexing.row(sites.site(settings), one).ranks["title-fr"] == key

@@ -99,7 +99,7 @@ class Card:
         Those without an initial come last.
         """
         title = sort_key(self.title(code))
-        none = not (self.titles and "a" <= title[:1] <= "z")
+        none = not (self.titles and title[:1].isalpha())
         words = title[:300].translate(_UNQUOTED).split()
         # "!" comes after the space: a title comes before those that begin with it. Pagefind takes
         # two spaces for one.

@@ -50,8 +50,9 @@ def split(stem: str, members: Sequence[Member], size: int = PAGE) -> list[Part[M
 
 
 def letter_stem(letter: str) -> str:
-    """Where the datasets of an initial are listed."""
-    return f"datasets/{'other' if letter == '#' else letter.lower()}"
+    """Where the datasets of an initial are listed: of Greek and Cyrillic ones by their number."""
+    name = letter.lower() if letter.isascii() else f"u{ord(letter):04x}"
+    return f"datasets/{'other' if letter == '#' else name}"
 
 
 @cache
