@@ -36,6 +36,7 @@ INSEE = "http://id.insee.fr/geo/"
         ([f"{NUTS}FRY"], Covered(frozenset({"01", "02", "03", "04", "06"}), france=True)),
         ([f"{COUNTRY}MYT"], Covered(frozenset({"06"}), france=True)),
         ([f"{NUTS}FR"], Covered(frozenset(maps.FRANCE), france=True)),
+        ([f"{NUTS}PT17", f"{NUTS}BG33"], Covered(frozenset({"PRT", "BGR"}), france=False)),
         ([f"{COUNTRY}JPN"], None),
         (["https://www.geonames.org/2988507", f"{INSEE}departement/99"], None),
         ([], None),
@@ -55,6 +56,8 @@ def test_territories_are_found(addresses: list[str], expected: Covered | None) -
         ([f"{COUNTRY}BEL", f"{NUTS}FRE"], {"Belgique", "Hauts-de-France"}),
         ([f"{COUNTRY}REU", f"{NUTS}FRY4", f"{INSEE}departement/974"], {"La Réunion"}),
         ([f"{NUTS}FR0"], {"France"}),
+        ([f"{NUTS}PT17", f"{NUTS}PT11", f"{COUNTRY}PRT"], {"Portugal"}),
+        ([f"{NUTS}UKM", f"{NUTS}EL"], {"Grèce", "Royaume-Uni"}),
         (["https://www.geonames.org/2988507", f"{NUTS}FR9"], set()),
     ],
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Parts of France are called by their names wherever a page shows them."""
+"""Regions are called by their names wherever a page shows them, those elsewhere by country."""
 
 import json
 import re
@@ -33,7 +33,10 @@ INSEE = "http://id.insee.fr/geo/"
         (f"{NUTS}FRY", "Régions d’outre-mer"),
         (f"{NUTS}FR", "France"),
         (f"{NUTS}FRZ", None),
-        (f"{NUTS}BE2", None),
+        (f"{NUTS}BE2", "Belgique (BE2)"),
+        (f"{NUTS}EL61", "Grèce (EL61)"),
+        (f"{NUTS}MT00", "Malte"),
+        (f"{NUTS}XX1", None),
         (f"{INSEE}region/82", None),
         (f"{INSEE}departement/20", None),
         (f"{INSEE}commune/38185", None),

@@ -1,9 +1,10 @@
-"""Regions of France: their names, and the addresses that stand for one or for a part of one."""
+"""Regions by their official addresses: those of France by name, those elsewhere by country."""
 
 import re
 from collections.abc import Mapping
 from typing import Final
 
+from red_catalog import vocabulary
 from red_catalog.model import Text
 from red_catalog.namespaces import EU_AUTHORITY
 
@@ -65,9 +66,18 @@ _COUNTRIES: Final[Mapping[str, str]] = {
     f"{EU_AUTHORITY}country/{code}": region
     for code, region in {"GLP": "01", "MTQ": "02", "GUF": "03", "REU": "04", "MYT": "06"}.items()
 }
+# What the EU's list calls the countries whose NUTS codes begin so.
+_ELSEWHERE: Final[Mapping[str, str]] = {
+    "AL": "ALB", "AT": "AUT", "BE": "BEL", "BG": "BGR", "CH": "CHE", "CY": "CYP", "CZ": "CZE",
+    "DE": "DEU", "DK": "DNK", "EE": "EST", "EL": "GRC", "ES": "ESP", "FI": "FIN", "HR": "HRV",
+    "HU": "HUN", "IE": "IRL", "IS": "ISL", "IT": "ITA", "LI": "LIE", "LT": "LTU", "LU": "LUX",
+    "LV": "LVA", "ME": "MNE", "MK": "MKD", "MT": "MLT", "NL": "NLD", "NO": "NOR", "PL": "POL",
+    "PT": "PRT", "RO": "ROU", "RS": "SRB", "SE": "SWE", "SI": "SVN", "SK": "SVK", "TR": "TUR",
+    "UK": "GBR",
+}  # fmt: skip
 _FRANCE: Final = f"{EU_AUTHORITY}country/FRA"
 _INSEE: Final = re.compile(r"https?://id\.insee\.fr/geo/(region|departement)/(\d[\dAB]\d?)")
-_NUTS_CODE: Final = re.compile(r"https?://data\.europa\.eu/nuts/code/(FR[A-Z0-9]{0,3})")
+_NUTS_CODE: Final = re.compile(r"https?://data\.europa\.eu/nuts/code/([A-Z]{2}[A-Z0-9]{0,3})")
 _REGION: Final = "http://id.insee.fr/geo/region/"
 
 
@@ -95,7 +105,7 @@ def of(address: str) -> set[str]:
 
 
 def label(address: str) -> Text | None:
-    """What people call a region of France or a part of one; its region and code for small ones."""
+    """What people call a region or a part of one; what is around it and its code for small ones."""
     if found := _INSEE.fullmatch(address):
         kind, number = found.groups()
         known = REGIONS.get(number, ("",))[0] if kind == "region" else _NAMES.get(number)
@@ -105,8 +115,21 @@ def label(address: str) -> Text | None:
         return _WIDER[code]
     around = next((r for nuts, r in _NUTS.items() if code.startswith(nuts)), None)
     if around is None:
-        return None
+        return _label_elsewhere(code)
     return _same(REGIONS[around][0] if code in _NUTS else f"{REGIONS[around][0]} ({code})")
+
+
+def _label_elsewhere(code: str) -> Text | None:
+    """The country of a region elsewhere, with its NUTS code where it is less than all."""
+    names = vocabulary.labels(country) if (country := _country(code)) else None
+    part = f" ({code})" if len(code) > len("PT") else ""
+    return {lang: f"{name}{part}" for lang, name in names.items()} if names else None
+
+
+def _country(code: str) -> str | None:
+    """The country elsewhere that a NUTS code is of."""
+    found = _ELSEWHERE.get(code[:2])
+    return f"{EU_AUTHORITY}country/{found}" if found else None
 
 
 def _nuts(address: str) -> str:
@@ -120,10 +143,12 @@ def _same(name: str | None) -> Text | None:
 
 
 def filed(address: str) -> tuple[str, ...]:
-    """The addresses, one a region or that of France, that an address is filed under."""
-    if _nuts(address) == "FR":
-        return (_FRANCE,)
-    return tuple(f"{_REGION}{code}" for code in of(address))
+    """The addresses, one a region of France or a country, that an address is filed under."""
+    code = _nuts(address)
+    country = _FRANCE if code == "FR" else _country(code)
+    if country:
+        return (country,)
+    return tuple(f"{_REGION}{region}" for region in of(address))
 
 
 def name(address: str) -> str | None:
