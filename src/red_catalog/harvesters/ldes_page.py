@@ -67,7 +67,7 @@ class Page:
 
 
 def read_page(
-    graphs: Graphs, document: Document, since: datetime | None = None, *, entry: bool = True
+    graphs: Graphs, document: Document, since: datetime | None, *, entry: bool = True
 ) -> Page | Unreadable:
     """What the statements of a page say, or what is wrong with them.
 

@@ -49,7 +49,7 @@ def unreadable(location: str, code: str, **facts: object) -> Unreadable:
     return Unreadable(printable(location), defect(code, **facts))
 
 
-def drop_settings(found: Unreadable, purpose: Purpose = "check") -> Unreadable:
+def drop_settings(found: Unreadable, purpose: Purpose) -> Unreadable:
     """What was refused, as it is told to who has no source to set up, but a file to use."""
     if purpose == "visit" and found.problem.code in {"address-refused", "host-unknown"}:
         # Who asks from outside must not learn which names there are on the inside.

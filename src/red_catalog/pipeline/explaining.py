@@ -81,7 +81,7 @@ def _form_of(source: Source) -> str:
 
 
 def explain_record(
-    iri: str, canonical: bytes, report: Report, installed: Path | None = None
+    iri: str, canonical: bytes, report: Report, installed: Path | None
 ) -> tuple[Problem, ...]:
     """The same of a record that is not in the register. Raises RedError for an unknown profile."""
     if not report.findings:

@@ -212,7 +212,7 @@ def print_verified(found: Verified, lang: str) -> None:
         _write(said["differ" if found.differences else "same"])
 
 
-def print_holder(report: HolderReport, lang: str, *, fixes: bool = False) -> None:
+def print_holder(report: HolderReport, lang: str, *, fixes: bool) -> None:
     """What a holder should mend."""
     console().print(RichText(clean(report.holder.name[lang]), style="bold underline"))
     for unreadable in report.unreadable:

@@ -14,7 +14,7 @@ _SPARE: Final = (
 )  # fmt: skip
 
 
-def print_runs(runs: Sequence[Run], log: str = "text") -> None:
+def print_runs(runs: Sequence[Run], log: str) -> None:
     """The summary of a harvest, then each problem in a sentence, unless the log told it."""
     states = [s for s in State if any(run.totals()[s.value] for run in runs)]
     print_table(

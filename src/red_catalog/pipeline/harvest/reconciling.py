@@ -95,7 +95,7 @@ def reconcile(
     *,
     now: datetime,
     judge: Judge,
-    accept_removals: bool = False,
+    accept_removals: bool,
 ) -> Decision:
     """Gives every record its state, and guards what the register already holds."""
     gathered, told, hidden = hide(source, gathered, known)

@@ -60,9 +60,7 @@ def key(site: Site, entry: Entry) -> str:
     return hashlib.sha256(repr(inputs).encode()).hexdigest()
 
 
-def page_key(
-    site: Site, key: str, near: Sequence[Card], named: Sequence[Card], lore: str = ""
-) -> str:
+def page_key(site: Site, key: str, near: Sequence[Card], named: Sequence[Card], lore: str) -> str:
     """A digest of all that a dataset's files depend on, its pages included.
 
     `lore`: of what its problems and versions depend on besides the entry.

@@ -110,8 +110,8 @@ def _behind(finding: Finding, causes: Causes | None) -> list[Result]:
     return causes.of(finding)
 
 
-def _is_listed(finding: Finding, causes: Causes) -> bool:
-    return bool(finding.shape and ask(causes.shapes, (finding.shape,)).lists)
+def _is_listed(one: Finding | Result, causes: Causes) -> bool:
+    return bool(one.shape and ask(causes.shapes, (one.shape,)).lists)
 
 
 def _key(one: Finding | Result, index: Index, causes: Causes | None) -> Key:
@@ -122,15 +122,11 @@ def _key(one: Finding | Result, index: Index, causes: Causes | None) -> Key:
         return _key_of_whole(one, index)
     if value and one.component == "sh:ClassConstraintComponent" and is_iri(path):
         described = causes is not None and causes.describes(value)
-        if described and not (causes and _is_in_list(one, causes)):
+        if described and not (causes and _is_listed(one, causes)):
             return "type", value, RDF_TYPE, ""
     if not value or one.component in _ABSENT:
         return "missing", one.focus, path, ""
     return "value", one.focus, path, value
-
-
-def _is_in_list(one: Finding | Result, causes: Causes) -> bool:
-    return bool(one.shape and ask(causes.shapes, (one.shape,)).lists)
 
 
 def _key_of_whole(one: Finding | Result, index: Index) -> Key:

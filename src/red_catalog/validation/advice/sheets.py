@@ -79,7 +79,7 @@ def _locate(problem: Problem, lacking: Sequence[Absence]) -> Problem:
 
 
 def fit_problems(
-    problems: Sequence[Problem], iri: str, refused: Sequence[Defect] = ()
+    problems: Sequence[Problem], iri: str, refused: Sequence[Defect]
 ) -> tuple[Problem, ...]:
     """The problems of a dataset of a spreadsheet: what it can mend, and how.
 

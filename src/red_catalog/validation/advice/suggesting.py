@@ -22,6 +22,7 @@ from red_catalog.vocabulary.words import (
     of,
 )
 
+_MOST: Final = 3
 # Where the health lists lay before Release 8.
 _OLD_BASES: Final = (
     "http://13.81.34.152:1101/resource/authority/",
@@ -65,7 +66,7 @@ _OTHER_NAMES: Final = {
 }  # fmt: skip
 
 
-def suggest(value: str, schemes: Sequence[str], most: int = 3) -> tuple[Suggestion, ...]:
+def suggest(value: str, schemes: Sequence[str]) -> tuple[Suggestion, ...]:
     """The codes of these lists closest to a term, best first; none where nothing is like it."""
     if is_blank(value):
         return ()
@@ -74,9 +75,9 @@ def suggest(value: str, schemes: Sequence[str], most: int = 3) -> tuple[Suggesti
         return (moved,)
     words = _words(value)
     if found := {c.iri: c for s in schemes for c in _same([*words, _text(value)], s)}:
-        return tuple(Suggestion(c.iri, c.labels) for c in list(found.values())[:most])
+        return tuple(Suggestion(c.iri, c.labels) for c in list(found.values())[:_MOST])
     found = {c.iri: c for s in schemes for c in _alike(words, s)}
-    return tuple(Suggestion(c.iri, c.labels, "alike") for c in list(found.values())[:most])
+    return tuple(Suggestion(c.iri, c.labels, "alike") for c in list(found.values())[:_MOST])
 
 
 def suggest_licence(value: str) -> tuple[Suggestion, ...]:
