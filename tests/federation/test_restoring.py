@@ -10,10 +10,7 @@ import pytest
 from rdflib import XSD
 
 from red_catalog.errors import RedError
-from red_catalog.namespaces import term
 from red_catalog.pipeline.desk import keys
-from red_catalog.pipeline.events import described
-from red_catalog.pipeline.stocking import RegisterStock
 from red_catalog.publish.federation import payload
 from red_catalog.publish.record.withholding import Private, open_run
 from red_catalog.publish.web.site import site
@@ -22,6 +19,7 @@ from red_catalog.register.ledger import Register
 from red_catalog.register.schema import connect
 from tests.catalogue import json_of, red_catalog
 from tests.federation.conftest import FILES, START, Catalogue, announce_all, pusher, record
+from tests.federation.naming import CONTACT, name_contact, public
 from tests.federation.test_targets import folder_target
 
 NOW = START + timedelta(days=2)
@@ -182,34 +180,6 @@ def test_what_was_handed_in_and_withdrawn_stays_so(sending: Catalogue, tmp_path:
     assert keys.restore(sending.config, tmp_path / "copie.db", NOW).goes_on
     sending.harvest()
     assert set(sending.digests()) == {record(n).iri for n in (0, 1)}
-
-
-CONTACT = "Jeanne Kervella, attachée de recherche"
-
-
-def name_contact(made: Catalogue, number: int, *, private: bool) -> bytes:
-    """The description of a dataset with a person as its contact; put in the holder's folder."""
-    made.describe([number], f"contact {private}")
-    file = made.root / "declarations" / f"{number}.nt"
-    said = (
-        f"<{record(number).iri}> {term('dcat:contactPoint')} _:guichet .\n"
-        f'_:guichet {term("vcard:fn")} "{CONTACT}" .\n'
-    )
-    mark = f'_:guichet <{made.base}ns/red#private> "true" .\n' if private else ""
-    file.write_bytes(file.read_bytes() + (said + mark).encode())
-    return file.read_bytes()
-
-
-def public(made: Catalogue) -> str:
-    """All that a release would tell of the datasets: in force, of earlier versions, in events."""
-    shelf = RegisterStock(made.config.register, made.base)
-    shown = [entry.canonical for entry in shelf.changed(None)]
-    shown += [past.canonical for iri in made.digests() for past in shelf.versions(iri)]
-    shelf.close()
-    with Register.open(made.config.register) as register:
-        told = register.announcements("catalogue", 0, 99)
-        shown += [described(made.config, register, one) for one in told if one.kind != "delete"]
-    return b"".join(shown).decode()
 
 
 @pytest.mark.parametrize("later", ["marked", "left out since"])

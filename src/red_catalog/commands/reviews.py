@@ -125,7 +125,10 @@ def history(config_path: Path, dataset: str, version: int | None, *, as_json: bo
     settings = config.load(config_path)
     with Register.open(settings.register) as register:
         if version is not None:
-            print_text(attesting.text(register, dataset, version).decode())
+            text, told = attesting.look_up(register, dataset, version)
+            if told:
+                click.echo(told, err=True)
+            print_text(text.decode())
             return
         found = attesting.history(register, dataset)
     if as_json:

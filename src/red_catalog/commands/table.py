@@ -15,6 +15,10 @@ COMMANDS: Final = {
     ),
     "diff": ("reports", "Show what harvesting a SOURCE now would change."),
     "doctor": ("diagnoses", "Check that everything this catalogue needs is in order."),
+    "erase": (
+        "upkeep",
+        "Erase for good, from earlier versions, what the holder of a DATASET marked private since.",
+    ),
     "evidence": ("reviews", "Write who attested which version when."),
     "harvest": ("harvests", "Harvest all SOURCES, or those named."),
     "history": (

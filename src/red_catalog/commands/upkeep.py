@@ -1,4 +1,4 @@
-"""A catalogue begun and kept well: `init`, `backup`, `restore` and `withdraw`."""
+"""A catalogue begun and kept well: `init`, `backup`, `restore`, `withdraw` and `erase`."""
 
 from pathlib import Path
 from shlex import quote
@@ -8,9 +8,9 @@ import click
 
 from red_catalog import config
 from red_catalog.commands.options import clock, with_config
-from red_catalog.pipeline.desk import initialising, keys, withdrawing
+from red_catalog.pipeline.desk import erasing, initialising, keys, withdrawing
 from red_catalog.register.ledger import Register
-from red_catalog.terminal.plain import print_json
+from red_catalog.terminal.plain import clean, print_json
 from red_catalog.terminal.runs import run_to_plain
 
 _UNKNOWN: Final = (
@@ -26,6 +26,10 @@ _SEND: Final = (
     " --rebuild`, and have deleted there what was published after the backup.",
     "{0} may have what this catalogue does not know: once published, run `red-catalog push {0}"
     " --verify`.",
+)
+_STILL: Final = (
+    "Backups, var/register.before-*.db, var/cache, earlier releases and whoever read the feeds may"
+    " still have it: docs/guides/operator.md tells what to do."
 )
 
 
@@ -83,3 +87,24 @@ def withdraw(config_path: Path, source: str, *, as_json: bool) -> None:
     else:
         click.echo(f"{source}: {len(run.outcomes)} withdrawn.")
     click.echo("Next: red-catalog publish", err=True)
+
+
+@click.command()
+@click.argument("datasets", metavar="DATASET …", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="Of every dataset.")
+@with_config
+def erase(config_path: Path, datasets: tuple[str, ...], *, every: bool, as_json: bool) -> None:
+    """Erase for good, from earlier versions, what the holder of a DATASET marked private since.
+
+    DATASET: its IRI, or the name of its page.
+    """
+    if bool(datasets) == every:
+        raise click.UsageError("Name datasets by their IRI or page, or give --all.")
+    found = erasing.erase(config.load(config_path), datasets, clock()())
+    if as_json:
+        print_json([one.to_plain() for one in found])
+    for one in found:
+        if not as_json and (one.versions or datasets):
+            click.echo(clean(one.tell()))
+    if any(one.versions for one in found):
+        click.echo(_STILL, err=True)

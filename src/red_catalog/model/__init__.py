@@ -13,7 +13,15 @@ from red_catalog.model.documents import (
     Record,
     Unreadable,
 )
-from red_catalog.model.entries import CATALOGUE_FEED, EU_FEED, FEEDS, Announcement, Entry, Reviewed
+from red_catalog.model.entries import (
+    CATALOGUE_FEED,
+    EU_FEED,
+    FEEDS,
+    Announcement,
+    Entry,
+    Kept,
+    Reviewed,
+)
 from red_catalog.model.findings import Finding, Problem, Report, Suggestion
 from red_catalog.model.holders import FUNDINGS, HOLDER_KINDS, Holder
 from red_catalog.model.indexed import Indexed, IndexFacet
@@ -60,6 +68,7 @@ __all__ = [
     "Holder",
     "IndexFacet",
     "Indexed",
+    "Kept",
     "Level",
     "Mqa",
     "Outcome",

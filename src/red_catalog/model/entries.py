@@ -20,6 +20,20 @@ class Reviewed:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of a version's description; no text where it is too damaged to be read.
+
+    `digest`: of what was accepted; `intact`: whether the text is that, or what was left when some
+    of it was `erased`.
+    """
+
+    text: bytes | None
+    digest: str
+    intact: bool
+    erased: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One dataset in the register, with its latest accepted version.
 

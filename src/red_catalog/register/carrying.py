@@ -42,7 +42,9 @@ _WITHDRAWN: Final = """SELECT iri FROM main.record a JOIN displaced.record b USI
     WHERE a.withdrawn_at IS NULL AND b.withdrawn_at > a.changed AND b.withdrawn_at NOT IN
         (SELECT moment FROM displaced.audit WHERE action = 'restore')"""
 # What was harvested since of datasets that the copy has.
-_CHANGED: Final = """SELECT iri, a.versions, b.private > a.private
+_CHANGED: Final = """SELECT iri, a.versions, b.private > a.private OR EXISTS
+        (SELECT 1 FROM main.version c JOIN displaced.version d USING (iri, number)
+        WHERE c.iri = a.iri AND d.erased IS NOT NULL AND d.erased IS NOT c.erased)
     FROM main.record a JOIN displaced.record b USING (iri)
     WHERE b.private > a.private OR b.versions > a.versions"""
 _AS_IT_WAS: Final = (
@@ -70,6 +72,10 @@ _LEDGER: Final = (
     "INSERT INTO main.version SELECT * FROM displaced.version b"
     " WHERE iri IN (SELECT iri FROM main.record) AND NOT EXISTS"
     " (SELECT 1 FROM main.version a WHERE a.iri = b.iri AND a.number = b.number)",
+    # What was erased since the copy is no more: of the versions that were, less is left.
+    """INSERT OR REPLACE INTO main.version SELECT b.*
+    FROM displaced.version b JOIN main.version a USING (iri, number)
+    WHERE b.erased IS NOT NULL AND b.erased IS NOT a.erased""",
     "INSERT OR IGNORE INTO main.announcement SELECT * FROM displaced.announcement",
     "DELETE FROM main.announced",
     "INSERT INTO main.announced SELECT * FROM displaced.announced",
@@ -120,7 +126,7 @@ def _go_on(db: sqlite3.Connection, now: str) -> None:
         db.execute(statement)
     # Versions have numbers, too: what is in force again is a new one.
     db.execute(
-        "INSERT INTO main.version"  # noqa: S608
+        "INSERT INTO main.version (iri, number, digest, canonical, recorded)"  # noqa: S608
         f" SELECT record.iri, {_LATEST} + 1, record.digest, kept.canonical, ?"
         " FROM main.record JOIN main.version kept"
         " ON kept.iri = record.iri AND kept.number = record.versions"
@@ -134,7 +140,10 @@ def _go_on(db: sqlite3.Connection, now: str) -> None:
 
 
 def _find_marked(db: sqlite3.Connection) -> Iterator[str]:
-    """The datasets of which anything was marked private since the copy was taken, or still is."""
+    """The datasets of which anything was marked private since the copy was taken, or still is.
+
+    Marks may be erased as well.
+    """
     for iri, known, hidden in db.execute(_CHANGED).fetchall():
         later = db.execute(
             "SELECT canonical FROM displaced.version WHERE iri = ? AND number > ?", (iri, known)

@@ -82,7 +82,8 @@ class Change:
 class Version:
     """One version of a record: its number from 1, digest, exact description and time.
 
-    `private`: its holder said since that the dataset is private as a whole.
+    `private`: its holder said since that the dataset is private as a whole. `erased`: the digest
+    of what is left where some of the description was erased for good.
     """
 
     number: int
@@ -90,3 +91,4 @@ class Version:
     canonical: bytes
     recorded: datetime
     private: bool = False
+    erased: str | None = None

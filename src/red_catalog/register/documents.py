@@ -2,11 +2,11 @@
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from red_catalog.model import Reading, Record
+from red_catalog.model import Defect, Reading, Record
 from red_catalog.register import encoding
 
 
@@ -77,6 +77,17 @@ def keep(
         "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?)",
         ((source, d.proof, d.location, _held(d)) for d in documents),
     )
+
+
+def rewrite(db: sqlite3.Connection, source: str, shorten: Callable[[Defect], Defect]) -> None:
+    """Says what was found in a source's documents in other words."""
+    for one in find(db, source).values():
+        told = [shorten(encoding.defect_from_plain(d)) for d in one.rest["repaired"]]
+        rest = {**one.rest, "repaired": [encoding.defect_to_plain(d) for d in told]}
+        db.execute(
+            "UPDATE document SET held = ? WHERE source = ? AND proof = ?",
+            (_held(replace(one, rest=rest)), source, one.proof),
+        )
 
 
 def _canonical(db: sqlite3.Connection, iri: str, digest: str) -> bytes:

@@ -15,6 +15,7 @@ from red_catalog.model import (
     Entry,
     Finding,
     Gone,
+    Kept,
     Reading,
     Run,
     Source,
@@ -184,13 +185,13 @@ class Register:
     def versions(self, iri: str) -> list[Version]:
         """Every version of a record, oldest first; empty for an unknown IRI."""
         rows = self._db.execute(
-            "SELECT number, v.digest, canonical, recorded, number <= private FROM version v"
+            "SELECT number, v.digest, canonical, recorded, number <= private, erased FROM version v"
             " JOIN record USING (iri) WHERE iri = ? ORDER BY number",
             (iri,),
         )
         return [
-            Version(n, d, zlib.decompress(c), encoding.moment(t), private=bool(p))
-            for n, d, c, t, p in rows
+            Version(n, d, zlib.decompress(c), encoding.moment(t), private=bool(p), erased=e)
+            for n, d, c, t, p, e in rows
         ]
 
     def bookmark(self, source: str, stand: str) -> str | None:
@@ -279,9 +280,9 @@ class Register:
         """The number of the first attestation that was changed or lost."""
         return attestations.first_broken(self._db)
 
-    def text(self, iri: str, version: int) -> bytes | None:
-        """The description of a dataset in a version, None where it is unknown or damaged."""
-        return reading.text(self._db, iri, version)
+    def kept(self, iri: str, version: int) -> Kept | None:
+        """What is kept of a version of a dataset, None for an unknown one."""
+        return reading.kept(self._db, iri, version)
 
     def first_altered_version(self) -> tuple[str, int] | None:
         """The first version (IRI and number) whose text is not the one that its digest is of."""

@@ -338,5 +338,9 @@ MIGRATIONS: Final = (
     """
     ALTER TABLE delivery ADD COLUMN address TEXT NOT NULL DEFAULT '';
     """,
+    # 20: of versions of which something was erased for good, the digest of what is left.
+    """
+    ALTER TABLE version ADD COLUMN erased TEXT;
+    """,
 )
 """One script a version; the file's `user_version` counts those that were applied."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from red_catalog.model import Entry, Reviewed, Verdict
+from red_catalog.model import Entry, Kept, Reviewed, Verdict
 from red_catalog.register import encoding
 
 # What a holder attested under a former id counts.
@@ -91,17 +91,28 @@ def names(db: sqlite3.Connection, after: int | None = None) -> list[tuple[str, s
     return [(slug, iri) for slug, iri in rows]
 
 
-def text(db: sqlite3.Connection, iri: str, version: int) -> bytes | None:
-    """The description of a dataset in a version, None where it is unknown or damaged."""
+def kept(db: sqlite3.Connection, iri: str, version: int) -> Kept | None:
+    """What is kept of a version of a dataset, None for an unknown one."""
     row = db.execute(
-        "SELECT canonical FROM version WHERE iri = ? AND number = ?", (iri, version)
+        "SELECT canonical, digest, erased FROM version WHERE iri = ? AND number = ?",
+        (iri, version),
     ).fetchone()
-    return _inflate(row[0]) if row else None
+    if row is None:
+        return None
+    canonical, digest, erased = row
+    text = _inflate(canonical)
+    intact = text is not None and hashlib.sha256(text).hexdigest() == (erased or digest)
+    return Kept(text, digest, intact=intact, erased=erased is not None)
 
 
 def first_altered(db: sqlite3.Connection) -> tuple[str, int] | None:
-    """The first version (IRI and number) whose text is not the one that its digest is of."""
-    rows = db.execute("SELECT iri, number, digest, canonical FROM version ORDER BY iri, number")
+    """The first version (IRI and number) whose text is not the one that its digest is of.
+
+    Where something was erased for good, it is what was left then.
+    """
+    rows = db.execute(
+        "SELECT iri, number, COALESCE(erased, digest), canonical FROM version ORDER BY iri, number"
+    )
     for iri, number, digest, canonical in rows:
         text = _inflate(canonical)
         if text is None or hashlib.sha256(text).hexdigest() != digest:

@@ -20,7 +20,7 @@ def accept(db: sqlite3.Connection, accepted: Accepted, now: str) -> None:
     before, slug = row or (0, _name_page(db, record.iri))
     number = before + 1
     db.execute(
-        "INSERT INTO version VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO version (iri, number, digest, canonical, recorded) VALUES (?, ?, ?, ?, ?)",
         (record.iri, number, record.digest, zlib.compress(record.canonical, 1), now),
     )
     db.execute(

@@ -1,7 +1,7 @@
 """The runs of each source, with what became of each record."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -13,15 +13,7 @@ _EVENTS: Final = {State.NEW, State.UPDATED, State.WITHDRAWN}
 
 def write(db: sqlite3.Connection, run: Run) -> int:
     """Writes a run and returns its number."""
-    detail = encoding.dump(
-        {
-            "unreadable": [encoding.unreadable_to_plain(u) for u in run.unreadable],
-            "repaired": [[where, encoding.defect_to_plain(d)] for where, d in run.repaired],
-            "dropped": dict(run.dropped),
-            "private": list(run.private),
-        }
-    )
-    signature = encoding.dump([run.status, detail, sorted(_held_back(run.outcomes))])
+    detail, signature = _detail(run)
     last = db.execute(
         "SELECT signature FROM run WHERE source = ? ORDER BY id DESC LIMIT 1", (run.source,)
     ).fetchone()
@@ -35,15 +27,49 @@ def write(db: sqlite3.Connection, run: Run) -> int:
     )  # fmt: skip
     number = cursor.lastrowid
     assert number is not None
+    _write_outcomes(db, number, run.outcomes)
+    return number
+
+
+def rewrite(db: sqlite3.Connection, source: str, shorten: Callable[[Run], Run]) -> int:
+    """Says what was said of a source's runs in other words; tells of how many runs."""
+    count = 0
+    for before in latest(db, source, limit=-1):
+        run = shorten(before)
+        if run == before:
+            continue
+        count += 1
+        detail, signature = _detail(run)
+        db.execute(
+            "UPDATE run SET detail = ?, signature = ? WHERE id = ?", (detail, signature, run.id)
+        )
+        db.execute("DELETE FROM outcome WHERE run = ?", (run.id,))
+        _write_outcomes(db, run.id, run.outcomes)
+    return count
+
+
+def _detail(run: Run) -> tuple[str, str]:
+    """What was said of a run as a whole, and what tells it from one that says the same."""
+    detail = encoding.dump(
+        {
+            "unreadable": [encoding.unreadable_to_plain(u) for u in run.unreadable],
+            "repaired": [[where, encoding.defect_to_plain(d)] for where, d in run.repaired],
+            "dropped": dict(run.dropped),
+            "private": list(run.private),
+        }
+    )
+    return detail, encoding.dump([run.status, detail, sorted(_held_back(run.outcomes))])
+
+
+def _write_outcomes(db: sqlite3.Connection, run: int, outcomes: Iterable[Outcome]) -> None:
     db.executemany(
         "INSERT INTO outcome VALUES (?, ?, ?, ?, ?)",
         [
-            (number, o.iri, o.state.value, o.verdict and o.verdict.value,
+            (run, o.iri, o.state.value, o.verdict and o.verdict.value,
              o.reason and encoding.dump(dict(o.reason)))
-            for o in run.outcomes
+            for o in outcomes
         ],
     )  # fmt: skip
-    return number
 
 
 def latest(

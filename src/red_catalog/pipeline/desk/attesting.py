@@ -19,6 +19,10 @@ _WHY: Final = {
     Refused.CHANGED: "{name} has changed since that version: look at it again, then attest.",
 }
 
+_ERASED: Final = (
+    "What is private was erased from this version: its digest is that of the whole of it."
+)
+
 
 def attest(
     config: Config, name: str, via: str, now: datetime, holder: str = "", digest: str | None = None
@@ -38,9 +42,10 @@ def history(register: Register, name: str) -> list[dict[str, Any]]:
     if entry is None:
         raise RedError(_WHY[Refused.UNKNOWN].format(name=name))
     found: list[tuple[datetime, str, dict[str, Any]]] = [
-        (v.recorded, "version", {"version": v.number, "digest": v.digest})
+        (v.recorded, "version", {"version": v.number, "digest": v.digest,
+                                 "erased": v.erased is not None})
         for v in register.versions(entry.iri)
-    ]
+    ]  # fmt: skip
     found += [
         (a.moment, "attested", {"version": a.version, "digest": a.digest, "holder": a.holder,
                                 "by": a.actor, "via": a.via})
@@ -58,16 +63,19 @@ def history(register: Register, name: str) -> list[dict[str, Any]]:
     return [{"moment": when.isoformat(), "event": what, **facts} for when, what, facts in ordered]
 
 
-def text(register: Register, name: str, version: int) -> bytes:
-    """The description of a dataset in one of its versions. Raises RedError where there is none."""
+def look_up(register: Register, name: str, version: int) -> tuple[bytes, str | None]:
+    """The description of a dataset in one of its versions, and what is to be known of it.
+
+    Raises RedError where there is none.
+    """
     entry = register.entry(name)
     if entry is None:
         raise RedError(_WHY[Refused.UNKNOWN].format(name=name))
-    found = register.text(entry.iri, version)
-    if found is None and 0 < version <= entry.versions:
+    found = register.kept(entry.iri, version)
+    if found is None:
+        raise RedError(f"{name} has no version {version}: see `red-catalog history {name}`.")
+    if found.text is None:
         raise RedError(
             f"The text of version {version} of {name} is damaged: restore a backup of the register."
         )
-    if found is None:
-        raise RedError(f"{name} has no version {version}: see `red-catalog history {name}`.")
-    return found
+    return found.text, _ERASED if found.erased else None

@@ -36,7 +36,7 @@ def evidence(
     holder, form, lang = wanted
     told = given(config, register, holder)
     entries = {iri: register.entry(iri) for iri in {a.iri for a in told}}
-    found = [prove(a.fields(), entries[a.iri], register.text(a.iri, a.version), lang) for a in told]
+    found = [prove(a.fields(), entries[a.iri], register.kept(a.iri, a.version), lang) for a in told]
     about = site(config)
     if form == "csv":
         return writing.csv(about, found, lang)

@@ -1,12 +1,11 @@
 """Who attested which version when: as a table and as a page that prints well."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from red_catalog.model import Entry
+from red_catalog.model import Entry, Kept
 from red_catalog.publish.lists.cards import card
 from red_catalog.publish.web.languages import language
 from red_catalog.publish.web.site import Site, page
@@ -17,7 +16,8 @@ from red_catalog.publish.web.tables import write_csv
 class Proof:
     """One attestation, with what people called the dataset and whether it is still the version.
 
-    `intact`: whether the text that was attested is the one that its digest is of.
+    `intact`: whether the text that was attested is the one that its digest is of, or what was left
+    of that when some of it was `erased`.
     """
 
     number: int
@@ -32,19 +32,21 @@ class Proof:
     seal: str
     current: bool
     intact: bool
+    erased: bool
 
 
-def prove(given: Mapping[str, Any], entry: Entry | None, text: bytes | None, code: str) -> Proof:
+def prove(given: Mapping[str, Any], entry: Entry | None, kept: Kept | None, code: str) -> Proof:
     """An attestation, by its fields, with what the register has of its dataset now.
 
-    `text`: what it has of the version that was attested, whose title is told.
+    `kept`: what it has of the version that was attested, whose title is told.
     """
     title = given["iri"]
-    if entry is not None and text is not None:
-        title = card(replace(entry, canonical=text)).title(code)
+    if entry is not None and kept is not None and kept.text is not None:
+        title = card(replace(entry, canonical=kept.text)).title(code)
     current = entry is not None and entry.digest == given["digest"]
-    intact = text is not None and hashlib.sha256(text).hexdigest() == given["digest"]
-    return Proof(**given, title=title, current=current, intact=intact)
+    intact = kept is not None and kept.intact and kept.digest == given["digest"]
+    erased = kept is not None and kept.erased
+    return Proof(**given, title=title, current=current, intact=intact, erased=erased)
 
 
 def csv(site: Site, proofs: Sequence[Proof], code: str) -> bytes:

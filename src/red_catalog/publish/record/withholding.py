@@ -4,7 +4,7 @@ Everything public is made from what passes here: pages, files, feeds, the index,
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -78,9 +78,8 @@ def withhold(canonical: bytes, about: str) -> tuple[bytes, Private]:
     shown = {one for triple in kept for one in triple}
     nodes |= {s for s, _, _ in gone} - {s for s, _, _ in kept} - {make_iri(about)}
     texts = {_text(o) for _, _, o in gone if o not in shown and not is_blank(o)}
-    said = frozenset(t for t in texts if len(t) >= _SHORTEST and t not in {"true", "false"})
     lines = "".join(f"{s} {p} {o} .\n" for s, p, o in kept)
-    return lines.encode(), Private(frozenset(nodes), said)
+    return lines.encode(), Private(frozenset(nodes), _telling(texts))
 
 
 def open_entry(entry: Entry) -> tuple[Entry, Private]:
@@ -117,6 +116,12 @@ def open_versions(versions: Sequence[bytes], about: str) -> list[bytes]:
     return opened[::-1]
 
 
+def find_lost(before: Sequence[bytes], after: Sequence[bytes]) -> Private:
+    """The texts that these descriptions held and others do not hold."""
+    had, have = ({_text(o) for one in some for _, _, o in triples(one)} for some in (before, after))
+    return Private(texts=_telling(had - have))
+
+
 def hides_more(record: Record, versions: Callable[[str], Sequence[bytes]]) -> bool:
     """Whether a description marks private what any version of its dataset says openly."""
     if privacy.MARKED not in record.canonical:
@@ -133,7 +138,7 @@ def open_run(run: Run, private: Private) -> Run:
     beside = set(run.private)
 
     def open_at(where: str, defect: Defect) -> Defect:
-        return _shut(defect) if where in beside else _open_defect(defect, private)
+        return _shut(defect) if where in beside else open_defect(defect, private)
 
     return replace(
         run,
@@ -210,7 +215,8 @@ def _shut(defect: Defect) -> Defect:
     return Defect(defect.code, _BESIDE, _ASK, defect.line, defect.column)
 
 
-def _open_defect(defect: Defect, private: Private) -> Defect:
+def open_defect(defect: Defect, private: Private) -> Defect:
+    """The defect without the sentences that quote private texts."""
     return replace(
         defect,
         message=_open_text(defect.message, private),
@@ -220,6 +226,10 @@ def _open_defect(defect: Defect, private: Private) -> Defect:
 
 def _open_text(text: Text, private: Private) -> Text:
     return _NOT_SHOWN if any(private.quoted_in(one) for one in text.values()) else text
+
+
+def _telling(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(t for t in texts if len(t) >= _SHORTEST and t not in {"true", "false"})
 
 
 def _text(node: str) -> str:

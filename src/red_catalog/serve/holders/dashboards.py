@@ -150,7 +150,7 @@ class Dashboards:
             given = [a for a in register.attestations() if whose is None or a.holder in mine]
             entries = {iri: register.entry(iri) for iri in {a.iri for a in given}}
             found = [
-                evidence.prove(a.fields(), entries[a.iri], register.text(a.iri, a.version), code)
+                evidence.prove(a.fields(), entries[a.iri], register.kept(a.iri, a.version), code)
                 for a in given
             ]
             if output == "evidence-csv":

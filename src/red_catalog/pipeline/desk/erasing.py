@@ -1,0 +1,91 @@
+"""What holders marked private, erased from earlier versions: for who asks to be named no more."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from red_catalog.config import Config
+from red_catalog.errors import RedError
+from red_catalog.model import Entry, Run
+from red_catalog.publish.record.withholding import (
+    Private,
+    find_lost,
+    open_defect,
+    open_run,
+    open_versions,
+)
+from red_catalog.register.desk import Desk
+from red_catalog.register.erasing import Wording
+from red_catalog.register.ledger import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was erased of a dataset.
+
+    `versions`: those that are shorter now; `reports`: of how many harvests; `in_force`: whether
+    the version in force still has something that is private.
+    """
+
+    iri: str
+    versions: tuple[int, ...]
+    reports: int
+    in_force: bool
+
+    def tell(self) -> str:
+        """What was done, and what is left to do."""
+        numbers = ", ".join(map(str, self.versions))
+        done = f"erased from version {numbers}" if numbers else "nothing to erase"
+        if self.reports:
+            done += f", and from what {self.reports} harvest{'s'[: self.reports > 1]} told"
+        if self.in_force:
+            done += (
+                ". The version in force still has what is private: once its holder leaves it out,"
+                " harvest, then erase again"
+            )
+        return f"{self.iri}: {done}."
+
+    def to_plain(self) -> dict[str, Any]:
+        """As `--json` prints it."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def erase(config: Config, names: Iterable[str], now: datetime) -> list[Erased]:
+    """Erases what is private now from the earlier versions of datasets, by IRI or page name.
+
+    No page, file or feed changes: they show none of it. Without names, of all datasets. Raises
+    RedError for an unknown one, and erases nothing then.
+    """
+    with config.locked(), Desk.open(config.register) as desk:
+        wanted = [_find(desk.register, name) for name in names] or [*desk.register.entries()]
+        done = [_erase(desk, entry, now) for entry in wanted]
+        # Also where nothing was erased: what a former erasure left beside it may still be there.
+        desk.write_anew()
+    return done
+
+
+def _find(register: Register, name: str) -> Entry:
+    entry = register.entry(name)
+    if entry is None:
+        raise RedError(f"No dataset is called {name}: give its IRI, or the name of its page.")
+    return entry
+
+
+def _erase(desk: Desk, entry: Entry, now: datetime) -> Erased:
+    versions = desk.register.versions(entry.iri)
+    *earlier, last = versions
+    opened = open_versions([v.canonical for v in versions], entry.iri)
+    left = {v.number: b"" if v.private else o for v, o in zip(earlier, opened, strict=False)}
+    shorter = {v.number: left[v.number] for v in earlier if left[v.number] != v.canonical}
+    gone = find_lost([v.canonical for v in earlier], [*left.values(), last.canonical])
+    wording = Wording(partial(_open_run, gone), partial(open_defect, private=gone))
+    reports = desk.erase(entry, shorter, wording, now) if shorter else 0
+    still = last.private or opened[-1] != last.canonical
+    return Erased(entry.iri, tuple(shorter), reports, still)
+
+
+def _open_run(gone: Private, run: Run) -> Run:
+    """The run without the sentences that quote what is gone: its holder reads the others still."""
+    return replace(open_run(replace(run, private=()), gone), private=run.private)

@@ -1,0 +1,193 @@
+"""What a holder marked private, erased from the register for good."""
+
+import json
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from red_catalog.model import Outcome, Run, State
+from red_catalog.pipeline.desk import erasing, keys
+from red_catalog.pipeline.desk.proving import evidence, find_altered
+from red_catalog.register.desk import Desk, Who
+from red_catalog.register.ledger import Change, Register
+from red_catalog.register.schema import connect
+from tests.catalogue import json_of, red_catalog
+from tests.federation.conftest import FILES, START, Catalogue, announce_all, record
+from tests.federation.naming import CONTACT, name_contact, public
+
+IRI = record(1).iri
+# What a harvest says of a dataset that it does not take as it is.
+QUOTING = {"fr": f"« {CONTACT} » n'est pas une adresse.", "en": f"“{CONTACT}” is no address."}
+
+
+@pytest.fixture
+def named(tmp_path: Path) -> Catalogue:
+    """Named openly, attested, then marked, then left out: three versions, two backups between."""
+    made = Catalogue(tmp_path / "bretagne", "https://bretagne.exemple.fr/")
+    made.configure(FILES)
+    made.describe(range(3))
+    name_contact(made, 1, private=False)
+    made.run()
+    said = Outcome(IRI, State.QUARANTINED, reason=QUOTING)
+    with Register.open(made.config.register) as register:
+        register.commit(Change(Run(0, "bretagne", START, START, "ok", outcomes=(said,))))
+    with Desk.open(made.config.register) as desk:
+        desk.attest(Who("bretagne", "12ab34cd", "ingest"), IRI, START)
+    keys.back_up(made.config, tmp_path / "public.db")
+    name_contact(made, 1, private=True)
+    made.run()
+    keys.back_up(made.config, tmp_path / "marque.db")
+    made.describe([1], "sans contact")
+    made.run()
+    return made
+
+
+def held(made: Catalogue) -> str:
+    """Every text in the register's tables, and the bytes of its files."""
+    with closing(connect(made.config.register)) as db:
+        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE rootpage")]
+        assert "version" in tables
+        packed = [text for (text,) in db.execute("SELECT canonical FROM version")]
+    with Register.open(made.config.register) as register:
+        versions = [v.canonical for iri in made.digests() for v in register.versions(iri)]
+    assert len(packed) == len(versions)
+    files = [f.read_bytes() for f in made.config.register.parent.glob("register.db*")]
+    return b"".join([*versions, *files]).decode("utf-8", "replace")
+
+
+def release(made: Catalogue) -> str:
+    """The name of the live release."""
+    return (made.root / "public" / "current").resolve().name
+
+
+def test_nothing_of_it_is_left_in_the_register(named: Catalogue) -> None:
+    """Nor what was deleted there before, nor in what harvests told; what is public stays so."""
+    told, live = public(named), release(named)
+    with closing(connect(named.config.register)) as db:
+        db.execute("PRAGMA secure_delete = OFF")
+        db.execute("INSERT INTO bookmark VALUES ('annuaire', ?, '')", (CONTACT,))
+        db.execute("DELETE FROM bookmark WHERE source = 'annuaire'")
+    assert CONTACT in held(named)
+    assert CONTACT not in told
+    # As while the catalogue is served: the file beside the register stays.
+    with Register.open(named.config.register):
+        (done,) = erasing.erase(named.config, [IRI], START)
+        assert (done.versions, done.in_force) == ((1, 2), False)
+        assert done.reports == 1
+        assert CONTACT not in held(named)
+    named.run()
+    assert (public(named), release(named)) == (told, live)
+
+
+def test_digests_stay_and_what_was_erased_is_known(named: Catalogue) -> None:
+    """Nothing counts as altered; the log, the evidence and the history tell of it."""
+    before = json_of(named.root, "history", IRI)
+    erasing.erase(named.config, [IRI], START)
+    with Desk.open(named.config.register) as desk:
+        assert find_altered(desk) is None
+        assert (desk.log()[-1].action, desk.log()[-1].subject) == ("erase", IRI)
+        page = evidence(named.config, desk.register, START, (None, "html", "fr")).decode()
+    assert "(ce qui est privé a été effacé de son texte depuis)" in page
+    after = json_of(named.root, "history", IRI)
+    assert [one.pop("erased") for one in after if "erased" in one] == [True, True, False]
+    assert after == [{k: v for k, v in one.items() if k != "erased"} for one in before]
+    shown = red_catalog(named.root, "history", IRI, "--text", "1")
+    assert IRI in shown.stdout
+    assert "was erased from this version" in shown.stderr
+
+
+def test_what_was_altered_after_it_was_erased_is_found(named: Catalogue) -> None:
+    """What was left then has a digest as well."""
+    erasing.erase(named.config, [IRI], START)
+    with closing(connect(named.config.register)) as db:
+        db.execute(
+            "UPDATE version SET canonical = (SELECT canonical FROM version WHERE number = 3)"
+            " WHERE number = 1 AND iri = ?",
+            (IRI,),
+        )
+    with Desk.open(named.config.register) as desk:
+        assert find_altered(desk) == f"The text of version 1 of {IRI}"
+        page = evidence(named.config, desk.register, START, (None, "html", "en")).decode()
+    assert "(its text was altered or lost)" in page
+
+
+def test_what_is_in_force_stays_and_is_told(named: Catalogue) -> None:
+    """Marked in the version in force, it is the holder's to leave out; until then it stays."""
+    name_contact(named, 1, private=True)
+    named.run()
+    done = json_of(named.root, "erase", IRI)
+    assert [(one["versions"], one["in_force"]) for one in done] == [([1, 2], True)]
+    assert CONTACT in held(named)
+    named.describe([1], "sans contact du tout")
+    named.run()
+    told = red_catalog(named.root, "erase", IRI)
+    assert f"{IRI}: erased from version 4" in told.stdout
+    assert "Backups" in told.stderr
+    assert CONTACT not in held(named)
+    assert f"{IRI}: nothing to erase." in red_catalog(named.root, "erase", IRI).stdout
+
+
+def test_a_dataset_that_was_private_as_a_whole_is_erased_up_to_then(named: Catalogue) -> None:
+    """None of these versions is told any more: none of their text is kept."""
+    file = named.root / "declarations" / "1.nt"
+    file.write_bytes(file.read_bytes() + f'<{IRI}> <{named.base}ns/red#private> "1" .\n'.encode())
+    named.run()
+    named.describe([1], "de nouveau public")
+    named.run()
+    erasing.erase(named.config, [IRI], START)
+    with Register.open(named.config.register) as register:
+        *earlier, last = register.versions(IRI)
+    assert [v.canonical for v in earlier] == [b"", b"", b""]
+    assert "de nouveau public" in last.canonical.decode()
+    told = public(named)
+    named.publish()
+    assert public(named) == told
+
+
+def test_a_description_of_before_that_comes_again_is_read_again(named: Catalogue) -> None:
+    """Told by another file of the holder's, the new version has all that it says."""
+    old = name_contact(named, 1, private=False)
+    named.run()
+    (named.root / "declarations" / "9-ancien.nt").write_bytes(old)
+    named.describe([1], "sans contact")
+    named.run()
+    name_contact(named, 1, private=True)
+    named.run()
+    erasing.erase(named.config, [IRI], START)
+    named.remove([1])
+    named.run()
+    with Register.open(named.config.register) as register:
+        last = register.versions(IRI)[-1]
+        assert register.first_altered_version() is None
+    assert (last.canonical.count(CONTACT.encode()), last.erased) == (1, None)
+
+
+@pytest.mark.parametrize("copy", ["public.db", "marque.db"])
+def test_a_backup_of_before_does_not_bring_it_back(
+    tmp_path: Path, named: Catalogue, copy: str
+) -> None:
+    """Taken when the name was public, or marked: neither is it told again, nor kept."""
+    erasing.erase(named.config, [IRI], START)
+    told, before = public(named), named.digests()
+    assert keys.restore(named.config, tmp_path / copy, START).goes_on
+    assert (public(named), named.digests()) == (told, before)
+    announce_all(named)
+    assert CONTACT not in public(named)
+    with Register.open(named.config.register) as register:
+        versions = register.versions(IRI)
+    assert len(versions) == 3
+    assert CONTACT not in b"".join(v.canonical for v in versions).decode()
+
+
+def test_all_datasets_are_erased_where_none_is_named(named: Catalogue) -> None:
+    """With `--all`; without a name nor that, nothing is done, and what to give is said."""
+    refused = red_catalog(named.root, "erase")
+    assert (refused.returncode, "--all" in refused.stderr) == (2, True)
+    unknown = red_catalog(named.root, "erase", IRI, "urn:inconnu")
+    assert (unknown.returncode, "No dataset is called urn:inconnu" in unknown.stderr) == (2, True)
+    assert CONTACT in held(named)
+    done = json.loads(red_catalog(named.root, "erase", "--all", "--json").stdout)
+    assert [one["iri"] for one in done if one["versions"]] == [IRI]
+    assert len(done) == 3
+    assert CONTACT not in held(named)
