@@ -27,7 +27,7 @@ def large(settings: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         "?sort=title",
         "?access=non-public&sort=title",
         "?access=non-public&access=restricted&verdict=flagged&sort=title",
-        "?q=depistage&sort=title",
+        "?q=Est-ce+que+vous+avez+un+depistage&sort=title",
         "?q=Dépistage&sort=population",
     ],
 )

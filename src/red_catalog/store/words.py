@@ -24,6 +24,8 @@ _EMPTY: Final = frozenset(
      "for", "from", "how", "in", "is", "many", "of", "or", "the", "there", "to", "what", "where",
      "which", "with", "http", "https", "www")
 )  # fmt: skip
+# What asks: "est-ce que", "y a-t-il", "peut-on".
+_ASKING: Final = re.compile(r"[^\W\d_]+[-\u2010\u2011](?:t[-\u2010\u2011])?(?:ce|ils?|elles?|on)")
 # What everything here is: words to look for where there are no others.
 _GENERIC: Final = frozenset(("jeu", "jeux", "donnees", "data", "dataset", "datasets"))
 
@@ -44,7 +46,8 @@ def look_up(text: str) -> list[tuple[str, tuple[str, ...]]]:
     It is empty where it tells nothing, as `o_u`. The letters of an acronym are no parts: apart,
     they tell nothing.
     """
-    names = [(name, _joined(name)) for name in spelling.NAME.findall(_lower(text))]
+    words = spelling.NAME.findall(_lower(text))
+    names = [(name, _joined(name)) for name in words if not _ASKING.fullmatch(name)]
     found = dict.fromkeys((one, tuple(split(one if "." in name else name))) for name, one in names)
     told = [(whole if _tells(whole) else "", parts) for whole, parts in found]
     told = [(whole, parts) for whole, parts in told if whole or parts]

@@ -7,6 +7,8 @@ const EMPTY = new Set(("a au aux avec avez ce ces cet cette cherche chez combien
   + " entre et existe existent il ils je l la le les leur leurs n on ou par pour qu que quel quelle quelles"
   + " quels qui s selon sont sur t trouver un une vous y about an and any are by find for from how in is many of or"
   + " the there to what where which with http https www").split(" "));
+// What asks: "est-ce que", "y a-t-il", "peut-on".
+const ASKING = /^\p{L}+[-\u2010\u2011](t[-\u2010\u2011])?(ce|ils?|elles?|on)$/iu;
 // What everything here is: words to look for where there are no others.
 const GENERIC = new Set("jeu jeux donnees data dataset datasets".split(" "));
 const MOST = 12;
@@ -18,7 +20,7 @@ const tells = (word) => word && !EMPTY.has(fold(word));
 // The words of a search, each with its parts where `_` or hyphens join it: the letters of an acronym tell
 // nothing apart.
 export function split(text) {
-  const names = untie(text.normalize("NFC")).match(NAME) ?? [];
+  const names = (untie(text.normalize("NFC")).match(NAME) ?? []).filter((name) => !ASKING.test(name));
   const found = names.map((name) => {
     const written = name.match(/[\p{L}\p{N}]+/gu) ?? [];
     const whole = written.join("");
