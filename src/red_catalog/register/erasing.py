@@ -36,9 +36,9 @@ def shorten(db: sqlite3.Connection, iri: str, left: Mapping[int, bytes]) -> None
 def reword(db: sqlite3.Connection, iri: str, wording: Wording) -> int:
     """Says what harvests told of a dataset's sources in other words; tells of how many."""
     rows = db.execute(
-        "SELECT source FROM record WHERE iri = ?1"
-        " UNION SELECT source FROM outcome JOIN run ON run.id = outcome.run WHERE iri = ?1",
-        (iri,),
+        "SELECT source FROM record WHERE iri = :iri"
+        " UNION SELECT source FROM outcome JOIN run ON run.id = outcome.run WHERE iri = :iri",
+        {"iri": iri},
     )
     count = 0
     for (source,) in rows.fetchall():
