@@ -8,12 +8,13 @@ from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 from red_catalog.harvesters.dates import date_literal
-from red_catalog.harvesters.mapping.codes import COUNTRIES, LANGUAGES
+from red_catalog.harvesters.mapping.codes import COUNTRIES
 from red_catalog.harvesters.telling import tell
 from red_catalog.model import Defect, Document, Source, names_server
 from red_catalog.namespaces import DATASET, EU_AUTHORITY, PREFIXES, term
 from red_catalog.rdf.terms import make_iri, make_literal
 from red_catalog.vocabulary import concepts
+from red_catalog.vocabulary.words import LANGUAGES
 
 _XSD: Final = PREFIXES["xsd"]
 # What an IRI may hold after its scheme.

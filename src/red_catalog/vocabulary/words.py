@@ -18,6 +18,14 @@ LAWS: Final = "local:legislation"
 ETALAB: Final = "https://spdx.org/licenses/etalab-2.0"
 """The French licence, which the European list lacks."""
 ETALAB_LABELS: Final = {"fr": "Licence Ouverte 2.0", "en": "Open Licence 2.0 (Etalab)"}
+LANGUAGES: Final = {
+    "bg": "BUL", "br": "BRE", "ca": "CAT", "co": "COS", "cs": "CES", "da": "DAN", "de": "DEU",
+    "el": "ELL", "en": "ENG", "es": "SPA", "et": "EST", "eu": "EUS", "fi": "FIN", "fr": "FRA",
+    "ga": "GLE", "hr": "HRV", "hu": "HUN", "it": "ITA", "lb": "LTZ", "lt": "LIT", "lv": "LAV",
+    "mt": "MLT", "nl": "NLD", "no": "NOR", "oc": "OCI", "pl": "POL", "pt": "POR", "ro": "RON",
+    "sk": "SLK", "sl": "SLV", "sv": "SWE",
+}  # fmt: skip
+"""What the European list calls the languages of Europe that others write in two letters."""
 LAW_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     EHDS_LEGISLATION: ("2025/327", "EHDS", "EEDS", "espace européen des données de santé",
                        "European Health Data Space"),

@@ -101,6 +101,30 @@ def test_a_heading_is_proposed_for_the_words_that_tell_columns_apart(
     assert f"« {meant} »" in told.message["fr"] or not meant
 
 
+@pytest.mark.parametrize(
+    ("heading", "tag"),
+    [
+        ("Titre (pl)", "pl"),
+        ("Title [BG]", "bg"),
+        ("dct:title@pt", "pt"),
+        ("titre_fi", "fi"),
+        ("Titre (anglais)", "en"),
+    ],
+)
+def test_a_heading_names_the_language_of_its_texts(heading: str, tag: str) -> None:
+    """Any language of Europe by its two letters; the dataset has its title then."""
+    document = convert(f"Identifiant;{heading};Fréquence\nA;Rak 2025;mensuelle\n").document
+    assert isinstance(document, Document)
+    assert f'title> "Rak 2025"@{tag} .' in document.content.decode()
+    assert not {one.code for one in document.defects} & {"sheet-unknown-heading"}
+
+
+@pytest.mark.parametrize("heading", ["Titre (xx)", "Fréquence (pl)"])
+def test_no_language_is_made_up_for_a_heading(heading: str) -> None:
+    """Two letters that are no language, or behind a column without texts, are told."""
+    assert defects(f"Identifiant;Titre;{heading}\nA;T;x\n", "unknown-heading")
+
+
 @pytest.mark.parametrize("heading", ["Documentation", "Mots-clés", "Fréquence"])
 @pytest.mark.parametrize(
     "cell",

@@ -8,7 +8,7 @@ from red_catalog import vocabulary
 from red_catalog.ehds.categories import LETTERS
 from red_catalog.model.likeness import fold
 from red_catalog.namespaces import EU_AUTHORITY, HEALTH_AUTHORITY
-from red_catalog.vocabulary.words import ETALAB, named
+from red_catalog.vocabulary.words import ETALAB, LANGUAGES, named
 
 _LANGUAGE: Final = EU_AUTHORITY + "language"
 _CATEGORIES: Final = HEALTH_AUTHORITY + "healthcategories"
@@ -19,14 +19,6 @@ _WITH_CODES: Final = frozenset(
 )
 # As the law and the form write a category: "a) …".
 _LETTERED: Final = re.compile(r"\(?([a-q])\)\s*(.*)")
-LANGUAGES: Final = {
-    "bg": "BUL", "br": "BRE", "ca": "CAT", "co": "COS", "cs": "CES", "da": "DAN", "de": "DEU",
-    "el": "ELL", "en": "ENG", "es": "SPA", "et": "EST", "eu": "EUS", "fi": "FIN", "fr": "FRA",
-    "ga": "GLE", "hr": "HRV", "hu": "HUN", "it": "ITA", "lb": "LTZ", "lt": "LIT", "lv": "LAV",
-    "mt": "MLT", "nl": "NLD", "no": "NOR", "oc": "OCI", "pl": "POL", "pt": "POR", "ro": "RON",
-    "sk": "SLK", "sl": "SLV", "sv": "SWE",
-}  # fmt: skip
-"""What the European list calls the languages of Europe that others write in two letters."""
 COUNTRIES: Final = {
     "at": "AUT", "be": "BEL", "bg": "BGR", "ch": "CHE", "cy": "CYP", "cz": "CZE", "de": "DEU",
     "dk": "DNK", "ee": "EST", "es": "ESP", "fi": "FIN", "fr": "FRA", "gb": "GBR", "gf": "GUF",
@@ -35,7 +27,7 @@ COUNTRIES: Final = {
     "no": "NOR", "pf": "PYF", "pl": "POL", "pt": "PRT", "re": "REU", "ro": "ROU", "se": "SWE",
     "si": "SVN", "sk": "SVK", "uk": "GBR", "us": "USA", "yt": "MYT",
 }  # fmt: skip
-"""The same of countries."""
+"""What the European list calls the countries that others write in two letters."""
 # In a text, NC may as well say that the holder told nothing (non communiqué); the others answer.
 _SAY_OTHERWISE: Final = frozenset({"nc", "no", "si"})
 _IN_TEXTS: Final = {two: code for two, code in COUNTRIES.items() if two not in _SAY_OTHERWISE}

@@ -10,7 +10,7 @@ from red_catalog.harvesters.spreadsheet.choices import plain
 from red_catalog.harvesters.spreadsheet.columns import LANGUAGES, Column, Sheet
 from red_catalog.harvesters.spreadsheet.datasets import DATASETS
 from red_catalog.harvesters.spreadsheet.emptiness import said
-from red_catalog.harvesters.spreadsheet.headings import known_headings, nearest
+from red_catalog.harvesters.spreadsheet.headings import known_heading, nearest
 from red_catalog.harvesters.spreadsheet.mistakes import Place, tell
 from red_catalog.harvesters.spreadsheet.sheets import SHEETS
 from red_catalog.model import Defect
@@ -196,7 +196,7 @@ def _head(place: Place, sheet: Sheet, row: Row, rows: Sequence[Row], language: s
     seen: dict[tuple[str, str], int] = {}
     for number, cell in sorted(row.cells.items()):
         grid.headings[number] = cell.text.strip(" *")
-        known = known_headings(sheet, language).get(plain(cell.text.strip(" *")))
+        known = known_heading(sheet, language, plain(cell.text.strip(" *")))
         if known is None:
             grid.mistakes.append(_unknown_heading(grid, row, number))
             continue
@@ -231,9 +231,9 @@ def _names(sheet: Sheet) -> set[str]:
 
 
 def _keys(row: Row, sheet: Sheet) -> set[str]:
-    known = known_headings(sheet, "fr")
     names = (plain(cell.text.strip(" *")) for cell in row.cells.values())
-    return {known[name][0].key for name in names if name in known}
+    known = (known_heading(sheet, "fr", name) for name in names)
+    return {column.key for column, _ in filter(None, known)}
 
 
 def _score(row: Row, sheet: Sheet) -> int:

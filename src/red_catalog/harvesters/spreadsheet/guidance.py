@@ -50,6 +50,8 @@ _STEPS: Final = {
         "exemple, et ne sont pas lues. Plusieurs valeurs dans une cellule : séparez-les par « ; ».",
         "Les listes déroulantes montrent les libellés ; les codes sont compris aussi "
         "(feuille « Listes »).",
+        "Textes dans une autre langue que le français ou l'anglais : ajoutez ses deux lettres au "
+        "titre de la colonne, comme « Titre (pl) ».",
         "Une cellule rouge est obligatoire et vide ; une cellule jaune est recommandée et vide. "
         "Niveau d'accès supposé tant qu'une ligne ne dit pas le sien : {level}.",
     ),
@@ -65,6 +67,8 @@ _STEPS: Final = {
         "Write from row 4 on: the first three hold headings, help and an example, and are not "
         "read. Several values in a cell: separate them by “;”.",
         "The drop-down lists show labels; codes are understood as well (sheet “Lists”).",
+        "Texts in another language than English or French: add its two letters to the heading of "
+        "the column, as in “Title (pl)”.",
         "A red cell is mandatory and empty; a yellow cell is recommended and empty. Access level "
         "assumed until a row gives its own: {level}.",
     ),

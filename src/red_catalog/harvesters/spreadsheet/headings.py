@@ -10,6 +10,7 @@ from typing import Final
 from red_catalog.harvesters.spreadsheet.choices import plain
 from red_catalog.harvesters.spreadsheet.columns import Column, Sheet
 from red_catalog.harvesters.spreadsheet.sheets import SHEETS
+from red_catalog.vocabulary.words import LANGUAGES
 
 _WORD: Final = re.compile(r"\w+")
 _SEVERAL: Final = 2
@@ -21,11 +22,21 @@ _TAGS: Final = {
 }  # fmt: skip
 _TAGGED: Final = ("{} ({})", "{} [{}]", "{}@{}", "{}_{}", "{} {}", "{} en {}", "{} - {}")
 _TAG: Final = re.compile(rf"(?: en | - | ?[([@_ ])(?:{'|'.join(_TAGS)})[)\]]?$")
+# Behind a heading, the two letters of any other language of Europe.
+_TAGGED_OTHERWISE: Final = re.compile(r"(.+)[(\[@_]([a-z]{2})[)\]]?")
 
 
-def known_headings(sheet: Sheet, language: str) -> Mapping[str, tuple[Column, str]]:
-    """Each name that a column of the sheet may have, plain, with the language of its texts."""
-    return _index(SHEETS.index(sheet), language)
+def known_heading(sheet: Sheet, language: str, name: str) -> tuple[Column, str] | None:
+    """The column of the sheet that has this name, plain, with the language of its texts.
+
+    None for no such.
+    """
+    index = _index(SHEETS.index(sheet), language)
+    if name in index:
+        return index[name]
+    tagged = _TAGGED_OTHERWISE.fullmatch(name)
+    found = index.get(tagged[1].rstrip()) if tagged and tagged[2] in LANGUAGES else None
+    return (found[0], tagged[2]) if tagged and found and found[0].translated else None
 
 
 @cache
