@@ -11,7 +11,7 @@ import pytest
 from red_catalog import config
 from red_catalog.config.places import TARGETS
 from red_catalog.errors import RedError, SourcesError
-from red_catalog.model import Holder, Source, Target, find_foreign
+from red_catalog.model import Holder, Source, Target, find_foreign, spoken
 from red_catalog.rdf.limits import Limits
 
 MINIMAL = """
@@ -51,6 +51,26 @@ def test_a_minimal_file_gets_the_designs_defaults(tmp_path: Path) -> None:
     assert (settings.sparql.seconds, settings.sparql.rows) == (30.0, 10_000)
     assert settings.validation == config.Validation()
     assert settings.holder("chu-exemple").name == {"fr": "CHU d'Exemple", "en": "CHU d'Exemple"}
+    assert settings.catalogue.country == "FRA"
+
+
+@pytest.mark.parametrize(
+    ("given", "french", "english", "own"),
+    [
+        ('{ pt = "Registo" }', "Registo", "Registo", {"pt"}),
+        ('{ pt = "Registo", en = "Register" }', "Register", "Register", {"pt", "en"}),
+        ('{ el = "Μητρώο", fr = "Répertoire" }', "Répertoire", "Répertoire", {"el", "fr"}),
+        ('"Registre"', "Registre", "Registre", {"fr", "en"}),
+    ],
+)
+def test_a_text_is_shown_in_both_languages_and_given_in_its_own(
+    tmp_path: Path, given: str, french: str, english: str, own: set[str]
+) -> None:
+    """What is lacking another language stands in for, which nothing is said to be in."""
+    known = '{ fr = "Répertoire", en = "Register" }'
+    text = load(tmp_path, MINIMAL.replace(known, given)).catalogue.title
+    assert (text["fr"], text["en"]) == (french, english)
+    assert {code for code, _ in spoken(text)} == own
 
 
 def test_a_source_knows_the_namespaces_of_the_others(tmp_path: Path) -> None:
@@ -167,6 +187,8 @@ def test_a_path_is_taken_from_the_configurations_folder(tmp_path: Path) -> None:
         ('"https://red.example.fr/"', '"https://red.example.fr/mon registre/"', "without blanks"),
         ('"https://red.example.fr/"', '"https://[red/"', "must be an http(s) IRI"),
         ("contact =", 'licence = "Licence Ouverte 2.0"\ncontact =', "licence/ETALAB_OL_2_0"),
+        ("contact =", 'country = "Portugal"\ncontact =', "three letters of the EU's list"),
+        ('fr = "Répertoire"', 'ft = "Répertoire"', "other languages by their two letters"),
         ("contact =", 'publisher_homepage = "agence.example"\ncontact =', "a whole address"),
         (
             "contact =",

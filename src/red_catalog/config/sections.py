@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
+from red_catalog import vocabulary
 from red_catalog.config.addresses import (
     read_admin,
     read_application,
@@ -38,6 +39,7 @@ from red_catalog.config.values import (
 )
 from red_catalog.errors import RedError
 from red_catalog.model import Text
+from red_catalog.namespaces import EU_AUTHORITY
 from red_catalog.rdf.limits import Limits
 
 _LICENCE: Final = "http://publications.europa.eu/resource/authority/licence/ETALAB_OL_2_0"
@@ -80,7 +82,18 @@ def catalogue(path: Path, table: Table) -> Catalogue:
         else None,
         licence=iri("licence", _LICENCE),
         admin_email=read_admin(path, "catalogue.admin_email", table.get("admin_email")),
+        country=_country(path, table.get("country", "FRA")),
     )
+
+
+def _country(path: Path, value: Any) -> str:
+    """The code of a country. Raises RedError for what the EU's list does not have."""
+    if not isinstance(value, str) or vocabulary.labels(f"{EU_AUTHORITY}country/{value}") is None:
+        raise RedError(
+            f"{path}: catalogue.country is {value!r}; write the three letters of the EU's list, "
+            "like FRA or PRT."
+        )
+    return value
 
 
 def publication(path: Path, table: Table) -> Publication:

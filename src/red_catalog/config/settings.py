@@ -22,7 +22,7 @@ class Catalogue:
     """What the catalogue says of itself. `base_iri` ends in `/`.
 
     `application_url` may hold `{identifier}`, `{iri}` and `{lang}`. `admin_email`: who answers
-    for the OAI-PMH repository, where that is not `contact`.
+    for the OAI-PMH repository, where that is not `contact`. `country`: as the EU's list calls it.
     """
 
     base_iri: str
@@ -36,6 +36,7 @@ class Catalogue:
     application_url: str | None
     licence: str
     admin_email: str | None = None
+    country: str = "FRA"
 
     def apply_at(self, lang: str, iri: str = "", identifier: str = "") -> str | None:
         """Where to apply for a dataset, or for any without one; None where nobody said."""

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from red_catalog.errors import RedError
-from red_catalog.model import Holder, Source, Target, Text
+from red_catalog.model import Holder, Said, Source, Target, Text
+from red_catalog.vocabulary.words import LANGUAGES
 
 Table = Mapping[str, Any]
 Named = TypeVar("Named", Holder, Source, Target)
@@ -136,11 +137,12 @@ def read_text(path: Path, where: str, value: Any) -> Text:
     """A sentence by language, from one text or a table of them."""
     if isinstance(value, str):
         value = {"fr": value, "en": value}
-    if not isinstance(value, dict) or not value or not set(value) <= {"fr", "en"}:
-        raise RedError(f'{path}: {where} must be a text or {{ fr = "…", en = "…" }}.')
-    given = {lang: check_string(path, where, text) for lang, text in value.items()}
-    any_language = next(iter(given.values()))
-    return {lang: given.get(lang, any_language) for lang in ("fr", "en")}
+    if not isinstance(value, dict) or not value or not value.keys() <= LANGUAGES.keys():
+        raise RedError(
+            f'{path}: {where} must be a text or {{ fr = "…", en = "…" }}, other languages by their '
+            "two letters."
+        )
+    return Said({lang: check_string(path, where, text) for lang, text in value.items()})
 
 
 def read_number(

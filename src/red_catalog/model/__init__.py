@@ -34,11 +34,14 @@ from red_catalog.model.words import (
     OWN_PROFILE,
     READ,
     Level,
+    Said,
     Severity,
     State,
     Text,
     Triple,
     Verdict,
+    spoken,
+    tongue,
 )
 
 __all__ = [
@@ -79,6 +82,7 @@ __all__ = [
     "Report",
     "Reviewed",
     "Run",
+    "Said",
     "Severity",
     "Source",
     "Standing",
@@ -93,4 +97,6 @@ __all__ = [
     "lower_server",
     "mqa_band",
     "names_server",
+    "spoken",
+    "tongue",
 ]

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from red_catalog.model import Entry, Text, Triple, Verdict
+from red_catalog.model import Entry, Text, Triple, Verdict, spoken
 from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY, PREFIXES, RDF_TYPE, term
 from red_catalog.publish.data import dqv, duties
 from red_catalog.publish.web import links
 from red_catalog.publish.web.site import Site
 from red_catalog.rdf.terms import make_iri, make_literal
+from red_catalog.vocabulary.words import LANGUAGES
 
 _ANY: Final = datetime(1970, 1, 1, tzinfo=UTC)
 PROFILE: Final = "https://healthdcat-ap.github.io/"
@@ -114,8 +115,11 @@ def _catalogue(site: Site, moment: datetime) -> list[Triple]:
         else (contact, term("cv:email"), make_literal(about.contact.removeprefix("mailto:"))),
         (me, term("dct:license"), licence),
         (licence, RDF_TYPE, term("dct:LicenseDocument")),
-        (me, term("dct:language"), make_iri(f"{EU_AUTHORITY}language/FRA")),
-        (me, term("dct:language"), make_iri(f"{EU_AUTHORITY}language/ENG")),
+        *(
+            (me, term("dct:language"), make_iri(f"{EU_AUTHORITY}language/{LANGUAGES[code]}"))
+            for code, _ in spoken(about.title)
+        ),
+        (me, term("dct:spatial"), make_iri(f"{EU_AUTHORITY}country/{about.country}")),
         (me, term("dcat:themeTaxonomy"), themes),
         (themes, RDF_TYPE, term("skos:ConceptScheme")),
         *_text(themes, "dct:title", _THEMES),
@@ -156,7 +160,7 @@ def _holder(site: Site, holder_id: str) -> list[Triple]:
 
 
 def _text(subject: str, name: str, text: Text) -> list[Triple]:
-    return [(subject, term(name), make_literal(text[code], code)) for code in ("fr", "en")]
+    return [(subject, term(name), make_literal(words, code)) for code, words in spoken(text)]
 
 
 def _moment(moment: datetime) -> str:

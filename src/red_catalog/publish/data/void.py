@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from red_catalog.model import Triple
+from red_catalog.model import Triple, spoken
 from red_catalog.namespaces import PREFIXES, RDF_TYPE, term
 from red_catalog.publish.data.description import catalogue_iri
 from red_catalog.publish.data.dumps import NQUADS, Dump
@@ -28,7 +28,8 @@ def void(site: Site, dumps: list[Dump], datasets: int) -> bytes:
         (me, term("void:classPartition"), part),
         (part, term("void:class"), term("dcat:Dataset")),
         (part, term("void:entities"), _count(datasets)),
-        *((me, term("dct:title"), make_literal(site.catalogue.title[c], c)) for c in ("fr", "en")),
+        *((me, term("dct:title"), make_literal(words, code))
+          for code, words in spoken(site.catalogue.title)),
         *(one for dump in dumps for one in _dump(base, me, dump)),
         *((me, term("void:feature"), make_iri(f"{_FORMATS}{f}"))
           for f in ("Turtle", "JSON-LD", "RDF_XML", "N-Triples")),

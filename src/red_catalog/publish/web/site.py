@@ -240,6 +240,7 @@ def _fixed(site: Site, code: str) -> tuple[tuple[str, Markup], ...]:
         ("stylesheet", escape(version(site.theme, *_STYLES))),
         ("scripts", escape(version(site.theme, *scripts))),
         ("not_given", writer(code).missing()),
+        ("catalogue.title|tongue", writer(code).tongue(catalogue.title)),
         ("catalogue.title|pick|clean", escape(clean(pick(catalogue.title)))),
         ("catalogue.publisher|pick|clean", escape(clean(pick(catalogue.publisher)))),
         ("catalogue.description|pick|clean", escape(clean(pick(catalogue.description)))),

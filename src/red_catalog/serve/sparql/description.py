@@ -1,6 +1,7 @@
 """What the endpoint says of itself (SPARQL 1.1 Service Description), as a query on itself."""
 
 from red_catalog.config import Catalogue, Sparql
+from red_catalog.model import spoken
 from red_catalog.serve.sparql.formats import NAMES
 from red_catalog.store.textsearch import SEARCH
 
@@ -23,6 +24,7 @@ def describe_service(catalogue: Catalogue, limits: Sparql) -> str:
     seconds = f"{limits.seconds:g}"
     fr = f"{seconds} s, {limits.rows} lignes, {limits.query_bytes} octets par requête"
     en = f"{seconds} s, {limits.rows} rows, {limits.query_bytes} bytes a query"
+    titles = ", ".join(f"{_quote(words)}@{code}" for code, words in spoken(catalogue.title))
     extension, function = ("", "") if limits.remote else _search()
     return f"""
 PREFIX sd: <http://www.w3.org/ns/sparql-service-description#>
@@ -39,7 +41,7 @@ CONSTRUCT {{
     sd:defaultDataset <{endpoint}#dataset> .
   {function}
   <{endpoint}#dataset> a sd:Dataset, void:Dataset ;
-    dct:title {_quote(catalogue.title["fr"])}@fr, {_quote(catalogue.title["en"])}@en ;
+    dct:title {titles} ;
     dct:license <{catalogue.licence}> ;
     void:sparqlEndpoint <{endpoint}> ;
     sd:defaultGraph <{endpoint}#default> .
