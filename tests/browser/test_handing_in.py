@@ -93,6 +93,27 @@ def test_a_new_draft_outlives_a_look_back(browser: Any, counter: tuple[str, str]
     context.close()
 
 
+def test_a_colleague_who_looks_keeps_a_draft(browser: Any, counter: tuple[str, str]) -> None:
+    """The address of that page, sent to somebody else, ends no draft in another browser."""
+    root, key = counter
+    mine, other = browser.new_context(), browser.new_context()
+    theirs = other.new_page()
+    theirs.goto(root + "declare/form")
+    theirs.fill("[name='datasets.0.title']", "Séjours en néonatalogie")
+    theirs.wait_for_selector(".draft:has-text('Brouillon gardé')")
+    page = mine.new_page()
+    page.goto(root + "declare/form")
+    write(page)
+    page.fill("[name='datasets.0.identifier']", "URG-2")
+    hand_in(page, key)
+    theirs.goto(page.url)
+    assert "URG-2" in theirs.inner_text(".notice.good")
+    theirs.goto(root + "declare/form")
+    assert theirs.input_value("[name='datasets.0.title']") == "Séjours en néonatalogie"
+    mine.close()
+    other.close()
+
+
 def open_tab(browser: Any, width: int) -> tuple[Any, Any]:
     """A context of its own and its page, so wide, that axe can look at."""
     context = browser.new_context(

@@ -1,11 +1,12 @@
-// What was handed in is no draft any more; what was written since, in another form, is.
+// What was handed in from this browser is no draft any more; what was written since is, and so is
+// what another browser wrote, where a colleague was sent the address of this page.
 
 const KEY = `red-declare-draft-${document.documentElement.lang}`;
 const handed = document.querySelector("[data-draft]").dataset.draft;
 
 try {
   const kept = JSON.parse(localStorage.getItem(KEY) ?? "null");
-  if (kept && Number(kept.draft?.[0] ?? 0) <= Number(handed)) localStorage.removeItem(KEY);
+  if (handed && kept?.draft?.[0] === handed) localStorage.removeItem(KEY);
 } catch {
   // A browser that keeps nothing.
 }
