@@ -37,9 +37,10 @@ class Erased:
     def tell(self) -> str:
         """What was done, and what is left to do."""
         numbers = ", ".join(map(str, self.versions))
-        done = f"erased from version {numbers}" if numbers else "nothing to erase"
+        many = "s" if len(self.versions) > 1 else ""
+        done = f"erased from version{many} {numbers}" if numbers else "nothing to erase"
         if self.reports:
-            done += f", and from what {self.reports} harvest{'s'[: self.reports > 1]} told"
+            done += f", and from what {self.reports} harvest{'' if self.reports == 1 else 's'} told"
         if self.in_force:
             done += (
                 ". The version in force still has what is private: once its holder leaves it out,"
