@@ -17,7 +17,7 @@ from red_catalog.serve.request.clients import name_client
 
 HEAD_SECONDS: Final = 15.0  # from the opening, or the first byte after an answer
 BODY_SECONDS: Final = 60.0
-READ_SECONDS: Final = 60.0  # in which a client must take the 48 KB that make room for more
+READ_SECONDS: Final = 60.0  # in which a client must take what the system has no more room for
 MOST: Final = 4_000  # at once
 OF_ONE: Final = 500  # of one client, save for proxies that are believed
 HEAD_BYTES: Final = 131_072  # a query in a URL may take three bytes for each of its own
@@ -57,6 +57,8 @@ class Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Waits for a head, or refuses one connection too many."""
         super().connection_made(transport)
+        # Else the last 64 KB of an answer would wait for their reader for ever.
+        transport.set_write_buffer_limits(high=0)
         if self._is_beyond() or len(self.connections) > MOST:
             self._refuse(*_FULL)
         else:
