@@ -167,3 +167,5 @@ def test_two_sources_of_a_holder_that_disagree_are_told(catalogue: Catalogue, se
     assert held.reason is not None
     assert "chu-lille" in held.reason["en"]
     assert names(catalogue) == "abcd"
+    with Register.open(catalogue.root / "var" / "register.db") as register:
+        assert [v.private for v in register.versions(f"{base()}a")] == [False]

@@ -42,6 +42,7 @@ MARK = f'_:p <{RED}private> "true"^^<http://www.w3.org/2001/XMLSchema#boolean> .
          {"Jeanne Martin", "Rue Basse"}),
         ((CONTACT, MARK, "_:p <urn:mail> <mailto:j.martin@chu.example> ."),
          {"j.martin@chu.example"}),
+        ((CONTACT, MARK, "_:p <urn:tel> <tel:+33476000000> ."), {"+33476000000"}),
         ((f"<{ME}> <{RED}privateNote> _:n .", '_:n <urn:text> "Sous la note" .'),
          {"Sous la note"}),
     ],

@@ -57,6 +57,22 @@ def test_who_may_have_a_dataset_is_owed_its_deletion(
     assert register.balance(PARENT).owed == 0
 
 
+def test_the_last_reasons_are_told_and_refusals_counted(register: Register) -> None:
+    """Of seven datasets that a target has not got, it refused six: the last five reasons stand."""
+    told = Announcement("catalogue", 0, NOON, "create", IRI, "urgences", 0, 1, "d1", {})
+    drafts = [(replace(told, iri=f"{IRI}-{number}"), "m1") for number in range(7)]
+    register.announce(NOON, {"catalogue": drafts})
+    for minute, one in enumerate(register.owed(PARENT, 0, 9)):
+        outcome, why = (FAILED, "Délai dépassé.") if minute == 5 else (REFUSED, "Titre absent.")
+        moment = NOON + timedelta(minutes=minute)
+        reason = {"fr": why, "en": "…"}
+        register.note_delivery(PARENT.id, one, Delivery(outcome, moment, reason=reason))
+    found = register.balance(PARENT)
+    assert (found.owed, found.refused, found.last) == (7, 6, NOON + timedelta(minutes=6))
+    assert [iri.removeprefix(f"{IRI}-") for iri, _ in found.reasons] == ["6", "5", "4", "3", "2"]
+    assert [why["fr"] for _, why in found.reasons][:2] == ["Titre absent.", "Délai dépassé."]
+
+
 def take(register: Register, target: Target, one: Announcement) -> None:
     """Notes that a target has it."""
     taken = Delivery(ACKNOWLEDGED, NOON, address=target.address)
