@@ -196,14 +196,47 @@ def test_a_draft_stays_in_its_language(browser: Any, root: str) -> None:
 
 
 def test_spare_rows_come_when_wanted(browser: Any, root: str) -> None:
-    """Six variables at first, five more a click; all of them without script."""
+    """Six variables at first and after a check, five more a click; all of them without script."""
     page = browser.new_page()
     page.goto(root + "declare/form")
     rows = page.locator(".variables-form tbody tr:visible")
     before = rows.count()
     page.click(".more-rows")
     assert rows.count() == before + 5
+    page.click("button[value=check]")
+    page.wait_for_selector("#outcome ~ .draft:visible")
+    assert rows.count() == before
     page.close()
+
+
+def test_what_is_typed_before_the_script_comes_is_kept(browser: Any, root: str) -> None:
+    """On a slow network an older draft fills in what is left, and takes the place of nothing."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(root + "declare/form")
+    page.fill("[name='datasets.0.title']", "Séjours")
+    page.fill("[name='datasets.0.description']", "Séjours depuis 2012.")
+    page.reload()
+    waiting: list[Any] = []
+
+    def hold(route: Any) -> None:
+        waiting.append(route)
+
+    page.route("**/declare.js*", hold)
+    page.goto(root + "declare/form", wait_until="commit")
+    page.fill("[name='datasets.0.title']", "Urgences")
+    page.select_option("[name='datasets.0.access']", index=1)
+    page.check("[name='datasets.0.category'] >> nth=2")
+    waiting[0].continue_()
+    page.wait_for_selector(".draft:visible")
+    for _ in range(2):
+        assert page.input_value("[name='datasets.0.title']") == "Urgences"
+        assert page.input_value("[name='datasets.0.access']") != ""
+        assert page.is_checked("[name='datasets.0.category'] >> nth=2")
+        assert page.input_value("[name='datasets.0.description']") == "Séjours depuis 2012."
+        page.unroute("**/declare.js*")
+        page.goto(root + "declare/form")
+    context.close()
 
 
 @pytest.mark.parametrize("size", SIZES)

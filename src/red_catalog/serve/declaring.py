@@ -227,9 +227,11 @@ class Declare:
         return HTMLResponse(written, status, headers | _NO_STORE)
 
     def _write(self, code: str, values: Values, outcome: Outcome | None) -> bytes:
+        # A browser sends the fields that nobody filled in as well.
+        given = {name: texts for name, texts in values.items() if any(texts)}
         return page(
             self._site, code, "declare-form.html", PATH, _above(code),
-            parts=parts(), values=values, outcome=outcome, choices=offered, labels=labels,
+            parts=parts(), values=given, outcome=outcome, choices=offered, labels=labels,
             fields=known(), parted=parted(), ticked=_TICKED, letter=categories.letter,
             options=options, resumed=outcome is None and DRAFT in values,
         )  # fmt: skip

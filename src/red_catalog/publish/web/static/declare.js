@@ -19,18 +19,27 @@ function read() {
   return kept;
 }
 
+// Whether a field of a page that was just opened has been written in already, before this script came.
+const isEarly = ({ type, checked, defaultChecked, value, defaultValue, options, selectedIndex }) => {
+  if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") return false;
+  if (type === "checkbox") return checked !== defaultChecked;
+  if (!options) return value !== defaultValue;
+  return selectedIndex !== Math.max(0, [...options].findIndex((option) => option.defaultSelected));
+};
+
+// Puts the draft into the form, but for what was written since; returns whether anything was.
 function fill(kept) {
   const seen = {};
+  let early = false;
   for (const one of form.elements) {
     if (!one.name || SECRET.has(one.name) || one.type === "submit") continue;
     const given = kept[one.name] ?? [];
-    if (one.type === "checkbox") {
-      one.checked = given.includes(one.value);
-    } else {
-      seen[one.name] = (seen[one.name] ?? -1) + 1;
-      one.value = given[seen[one.name]] ?? "";
-    }
+    if (one.type !== "checkbox") seen[one.name] = (seen[one.name] ?? -1) + 1;
+    if (isEarly(one)) early = true;
+    else if (one.type === "checkbox") one.checked = given.includes(one.value);
+    else one.value = given[seen[one.name]] ?? "";
   }
+  return early;
 }
 
 function say(sentence, warns = false) {
@@ -75,7 +84,7 @@ const asked = "asked" in form.dataset;
 if (asked && !isNewer(draft)) {
   store();
 } else if (draft) {
-  fill(draft);
+  if (fill(draft)) store();
   forget.hidden = false;
   say(told.dataset.found);
 }
