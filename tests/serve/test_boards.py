@@ -16,6 +16,7 @@ from red_catalog.pipeline.explaining import explain_for
 from red_catalog.publish.lists.cards import card
 from red_catalog.publish.web.site import page, site
 from red_catalog.publish.web.texts import shorten
+from red_catalog.publish.web.wording import STANDING
 from red_catalog.register.desk import Desk
 from red_catalog.register.tokens import BODY
 from red_catalog.serve.holders import boards
@@ -102,6 +103,19 @@ def test_a_list_that_is_cut_says_so(tmp_path: Path, kinds: int, said: bool) -> N
                 tell=lambda _: "1 jeu de données").decode()  # fmt: skip
     assert ("le fichier les a tous" in text) is said
     assert 'name="output" value="csv"' in text
+
+
+def test_each_table_has_its_file_below_it(samples: Any) -> None:
+    """What is late is downloaded under its own table, not under that of the holders."""
+    config, day = samples.place.config, date(2040, 1, 1)
+    figures = json.loads((config.public / "current" / "site" / "duties.json").read_text("utf-8"))
+    with Desk.open(config.register) as desk:
+        board = boards.of_body(config, desk.register, figures, day, "fr")
+    text = page(site(config), "fr", "dashboard.html", "dashboard", board=board, key="k",
+                day_of=date.fromisoformat, standings=STANDING).decode()  # fmt: skip
+    late, holders = text.partition('id="overdue"')[2].split('id="by-holder"')
+    assert re.findall('name="output" value="([^"]+)"', late) == ["late"]
+    assert re.findall('name="output" value="([^"]+)"', holders)[0] == "csv"
 
 
 def test_datasets_to_correct_are_called_by_their_titles(samples: Any) -> None:
