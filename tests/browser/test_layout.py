@@ -86,3 +86,25 @@ def test_the_head_of_a_dataset_cuts_no_address(
         )
         strip = page.locator(".strip")
         assert strip.evaluate("strip => strip.scrollWidth - strip.clientWidth") == 0
+
+
+def test_paper_has_what_is_folded_on_the_screen(browser: Any, root: str, settings: Path) -> None:
+    """Versions, and points to improve, are printed without having been opened."""
+    with visit(browser, f"{root}dataset/{chosen(settings)['changed']}") as page:
+        shown = "#versions details:not([open]) p"
+        seen = [page.eval_on_selector(shown, "one => one.checkVisibility()")]
+        page.emulate_media(media="print")
+        seen.append(page.eval_on_selector(shown, "one => one.checkVisibility()"))
+        assert seen == [False, True]
+
+
+def test_the_years_of_a_period_can_be_read_on_a_phone(
+    browser: Any, root: str, settings: Path
+) -> None:
+    """The figures below the axis are ten pixels high at least."""
+    with visit(browser, f"{root}dataset/{chosen(settings)['slug']}", "phone") as page:
+        size = page.eval_on_selector(
+            ".years text",
+            "one => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a",
+        )
+        assert size >= 10

@@ -79,7 +79,7 @@ def years(spans: Iterable[tuple[int | None, int | None]], now: int) -> Markup:
     scale = WIDTH / (right - left)
     ticks = range(left, right + 1, 10 if right - left <= 70 else 50)
     marks = Markup("").join(
-        Markup('<path d="M%s 26v6"/><text x="%s" y="46">%s</text>')
+        Markup('<path d="M%s 26v6"/><text x="%s" y="50">%s</text>')
         % (f"{(y - left) * scale:.1f}", f"{(y - left) * scale:.1f}", y)
         for y in ticks
     )
