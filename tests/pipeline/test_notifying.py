@@ -407,8 +407,8 @@ def test_a_letter_says_who_writes_and_whom_to_answer(tmp_path: Path) -> None:
         assert last[1] == f"{catalogue.base_iri}{page}"
         assert last[2].endswith(catalogue.contact.removeprefix("mailto:"))
     assert "échec de la moisson\xa0: ce qui était publié le reste" in french
-    assert "est à voir avec l'exploitant du catalogue" in french
-    assert "exploitant" not in Letter(holder, (), catalogue).text
+    assert "est à voir avec l'opérateur du catalogue" in french
+    assert "opérateur" not in Letter(holder, (), catalogue).text
 
 
 def test_no_name_starts_a_line_of_its_own(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def test_advice_names_the_field_of_the_source(kind: str, path: str, expected: st
     own = [one for one in problems(kind) if f"<{IRI}>" in one.subjects]
     (fix,) = (one.fix["fr"] for one in own if one.path == term(path))
     assert expected in fix
-    assert fix.endswith(expected) or "le tableur ou le formulaire." in fix
+    assert fix.endswith(expected) or "le classeur ou le formulaire." in fix
 
 
 def test_advice_names_the_field_of_an_organisation() -> None:

@@ -72,11 +72,11 @@ def test_french_punctuation_stays_with_its_word_in_guides(name: str) -> None:
 
 
 # For which we say: norme, type, obligations, exempté, à caractère personnel, s'adresser à, règles,
-# modification.
+# modification, opérateur, déposer.
 OTHER_FRENCH = (
     r"\bstandards?\b|\bgenres?\b|\bdoi(?:t|vent), comment|dispensé|données personnelles"
     r"|\b[Ii]nterrogez l|[Ee]mpreinte des formes|[Pp]our quand|au catalogue (?:avec|en)"
-    r"|[Cc]hangements?\b|omment l’envoyer"
+    r"|[Cc]hangements?\b|omment l’envoyer|\bexploitant|\b(?:la|de) remettre\b"
 )
 OTHER_ENGLISH = r"\bowes?\b|\bis no (?:check|legal)|\bcounted apart|\bcan be had|\blies here"
 

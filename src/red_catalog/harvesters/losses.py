@@ -14,7 +14,7 @@ LOSSES: Final[dict[str, tuple[str, str, str, str]]] = {
         "source, et changera avec celle-ci.",
         "The record has no web identifier: {iri} was made for it from the source's address, "
         "and changes with it.",
-        "Donnez à la notice un IRI ou un DOI stable, ou demandez d'abord à l'exploitant un espace "
+        "Donnez à la notice un IRI ou un DOI stable, ou demandez d'abord à l'opérateur un espace "
         "de noms (namespaces).",
         "Give the record a stable IRI or DOI, or ask the operator for a namespace first "
         "(namespaces).",

@@ -24,7 +24,7 @@ _PARTS: Final[dict[str, tuple[str, str]]] = {
 _HERE: Final[Text] = {"fr": "Dans {} : {}.", "en": "In {}: {}."}
 _NOWHERE: Final[Text] = {
     "fr": "Aucun champ pour cela dans {} : donnez cette description par un fichier DCAT, le "
-    "tableur ou le formulaire.",
+    "classeur ou le formulaire.",
     "en": "There is no field for it in {}: give this description by a DCAT file, the spreadsheet "
     "or the form.",
 }

@@ -70,7 +70,7 @@ IN_FORM: Final[Sentences] = {
     "sheet-cell-languages": (
         "De deux langues, seule la première est reprise.",
         "Of two languages the first alone is taken.",
-        "Écrivez une seule langue par case.", "Write one language only a box.",
+        "Écrivez une seule langue par case.", "Write only one language per box.",
     ),
     "sheet-assessed-alone": (
         "La date n'est celle d'aucun label ni certificat : elle n'a pas été reprise.",
@@ -94,7 +94,7 @@ IN_FORM: Final[Sentences] = {
 _OF_COLUMNS: Final = (
     (PICK, {"fr": "Choisissez une valeur de la liste du champ.",
             "en": "Choose a value from the list of the field."}),
-    (SEPARATE, {"fr": "Écrivez une seule valeur par case.", "en": "Write one value only a box."}),
+    (SEPARATE, {"fr": "Écrivez une seule valeur par case.", "en": "Write only one value per box."}),
 )  # fmt: skip
 
 

@@ -60,7 +60,7 @@ _SAID: Final[dict[str, Text]] = {
     },
     "points": {"fr": "{} – points bloquants : {} – {}", "en": "{} – blocking points: {} – {}"},
     "settings": {
-        "fr": "Ce qui touche à la configuration de la source est à voir avec l'exploitant du "
+        "fr": "Ce qui touche à la configuration de la source est à voir avec l'opérateur du "
         "catalogue, à l'adresse ci-dessous.",
         "en": "What is of the configuration of the source is for the operator of the catalogue: "
         "write to the address below.",
