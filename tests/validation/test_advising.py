@@ -192,3 +192,23 @@ def test_a_place_that_is_described_in_words_is_kept(said: str, fix: str) -> None
     text = change((f"<{EU_AUTHORITY}country/FRA>", f"[ a dct:Location ; {said} ]"))
     (problem,) = (p for p in problems(text, "/spatial") if "FRK" not in p.message["fr"])
     assert problem.fix["fr"].endswith(fix)
+
+
+@pytest.mark.parametrize(
+    ("said", "about", "names"),
+    [
+        (f"<{DATASET}> red:feeNote", "feeNote", ("Redevances", "Fees")),
+        (f"<{DATASET}> red:accessCondition", "accessCondition",
+         ("Autre condition d’accès", "Other condition of access")),
+        ("ici:droits-dist1 rdfs:label", "label", ("Intitulé", "Label")),
+    ],
+)  # fmt: skip
+def test_a_property_that_no_shape_names_is_told_in_words(
+    said: str, about: str, names: tuple[str, str]
+) -> None:
+    """Nobody who fills in a spreadsheet knows what `feeNote` is."""
+    space = "https://red.example.fr/ns/red#"
+    text = f'{TEXT}\n@prefix red: <{space}> .\n{said} "Écrire à jean.dupont@chu-lille.example"@fr .'
+    (found,) = problems(text, about, ("red",))
+    assert (found.name["fr"], found.name["en"]) == names
+    assert found.message["fr"].startswith(f"« {names[0]} » ")

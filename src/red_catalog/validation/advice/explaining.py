@@ -8,6 +8,7 @@ import rdflib
 from rdflib.namespace import DCAT, SH
 from rdflib.term import Node
 
+from red_catalog.ehds import terms
 from red_catalog.model import Finding, Level, Severity, Text
 from red_catalog.namespaces import term
 from red_catalog.rdf.terms import iri, is_blank, is_iri
@@ -51,6 +52,23 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Valeur qui n'a pas la forme attendue : {}.",
         "Value without the expected form: {}.",
     ),
+}
+# What our own checks look at, and no shape of ours has a name for.
+_FURTHER: Final[dict[str, Text]] = {
+    term(name): {"fr": fr, "en": en}
+    for name, fr, en in (
+        ("rdfs:label", "Intitulé", "Label"),
+        ("rdfs:comment", "Commentaire", "Comment"),
+        ("vcard:fn", "Nom", "Name"),
+        ("vcard:organization-name", "Nom de l'organisme", "Name of the organisation"),
+        ("vcard:hasTelephone", "Téléphone", "Telephone"),
+        ("foaf:mbox", "Adresse électronique", "E-mail address"),
+        (
+            "healthdcatap:publisherNote",
+            "Présentation de l'éditeur",
+            "Presentation of the publisher",
+        ),
+    )
 }
 _MESSAGE: Final = SH.message
 _NAME: Final = SH.name
@@ -98,7 +116,7 @@ def name_of_rule(one: Finding | Result, shapes: rdflib.Graph) -> Text:
 
 def name_of_property(path: str) -> Text:
     """What people call a property (a term)."""
-    return _names().get(path) or _tail(path)
+    return _names().get(path) or _otherwise(path)
 
 
 def demand(one: Finding | Result, shapes: rdflib.Graph) -> Text:
@@ -122,10 +140,13 @@ def is_known(path: str) -> bool:
 
 
 def _local_name(one: Finding | Result) -> Text:
-    return _names().get(one.path or "") or _tail(one.path or one.shape or "")
+    return _names().get(one.path or "") or _otherwise(one.path or one.shape or "")
 
 
-def _tail(address: str) -> Text:
+def _otherwise(address: str) -> Text:
+    """What people call a term that no shape of ours names; the end of an address of others."""
+    if known := _FURTHER.get(address) or terms.labels(address.strip("<>")):
+        return known
     local = address.rstrip(">").replace("#", "/").rsplit("/", 1)[-1] or "?"
     return {"fr": local, "en": local}
 
