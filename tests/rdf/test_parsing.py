@@ -86,6 +86,31 @@ def test_a_fault_in_a_distribution_or_a_contact_holds_back_the_dataset(take: Any
     assert [r.iri for r in reading.records] == [f"{BASE}bon"]
 
 
+@pytest.mark.parametrize(
+    ("written", "code", "mend"),
+    [
+        ("https://chu.exemple.fr/a?b=1&c=2 ;", "iri-bare", "entre chevrons : <https://…>"),
+        ("www.chu.exemple.fr/a;", "iri-bare", "entre chevrons : <https://…>"),
+        ("mailto:dim@chu.exemple.fr .", "iri-bare", "entre chevrons : <https://…>"),
+        ("“Séjours”@fr ;", "quote-curly", 'guillemets droits : "…"'),
+        ("« Séjours »@fr ;", "quote-curly", 'guillemets droits : "…"'),
+        ("2024-01-31 ;", "date-bare", '"AAAA-MM-JJ"^^xsd:date'),
+        ("31/01/2024 ;", "date-bare", '"AAAA-MM-JJ"^^xsd:date'),
+        ('"C:\\données"@fr ;', "backslash", "« \\\\ »"),
+        ("True ;", "word-bare", "true et false"),
+        ("Séjours ;", "word-bare", "guillemets droits"),
+    ],
+)
+def test_a_slip_in_turtle_is_told_with_what_to_write(
+    take: Any, written: str, code: str, mend: str
+) -> None:
+    """No prefix `https:` is asked for where an address lacks its chevrons."""
+    reading = take(f"<faux> a dcat:Dataset ;\n dct:relation {written} dct:type <t> .\n{GOOD}")
+    (held,) = reading.quarantined
+    assert (held.problem.code, mend in held.problem.fix["fr"]) == (code, True)
+    assert [r.iri for r in reading.records] == [f"{BASE}bon"]
+
+
 def test_a_fault_of_nobody_is_told(take: Any) -> None:
     """A broken statement that no dataset reaches is reported beside the records."""
     reading = take(GOOD + "<ailleurs> dct:title 'x'@fr_FR .")

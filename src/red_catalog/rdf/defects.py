@@ -256,6 +256,38 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
         "Terminez chaque description par un point, et séparez ses lignes par des points-virgules.",
         "End each description with a full stop, and separate its lines with semicolons.",
     ),
+    "iri-bare": (
+        "L'adresse « {iri} » n'est pas entre chevrons.",
+        "The address “{iri}” is not between angle brackets.",
+        "Écrivez-la en entier entre chevrons : <https://…>, ou <mailto:…>.",
+        "Write it whole between angle brackets: <https://…>, or <mailto:…>.",
+    ),
+    "quote-curly": (
+        "Le guillemet « {quote} » n'ouvre ni ne ferme un texte en Turtle.",
+        "The quote “{quote}” neither opens nor closes a text in Turtle.",
+        'Entourez le texte de guillemets droits : "…".',
+        'Put straight quotes around the text: "…".',
+    ),
+    "date-bare": (
+        "La date « {date} » est écrite sans guillemets ni type.",
+        "The date “{date}” is written without quotes and type.",
+        'Écrivez l\'année, le mois et le jour ainsi : "AAAA-MM-JJ"^^xsd:date.',
+        'Write the year, month and day like this: "YYYY-MM-DD"^^xsd:date.',
+    ),
+    "backslash": (
+        "Dans un texte, « \\ » annonce un caractère spécial ; celui-ci n'en est pas un.",
+        "In a text “\\” announces a special character, which this one is not.",
+        "Doublez la barre oblique inverse : « \\\\ ».",
+        "Double the backslash: “\\\\”.",
+    ),
+    "word-bare": (
+        "« {word} » est écrit sans guillemets.",
+        "“{word}” is written without quotes.",
+        "Entourez un texte de guillemets droits ; vrai et faux s'écrivent true et false, en "
+        "minuscules et sans guillemets.",
+        "Put straight quotes around a text; true and false are written in lower case, without "
+        "quotes.",
+    ),
     "literal-too-long": (
         "Un texte de ce jeu de données dépasse un million de caractères.",
         "A text of this dataset is over a million characters.",

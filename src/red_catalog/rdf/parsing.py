@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from red_catalog.rdf.contexts import resolve_contexts
 from red_catalog.rdf.graph import Graph
 from red_catalog.rdf.prefixes import WELL_KNOWN
+from red_catalog.rdf.slips import find_slip
 from red_catalog.rdf.statements import Statement, Statements
 from red_catalog.rdf.striping import find_misplaced
 from red_catalog.rdf.syntax import NAMES
@@ -238,6 +239,8 @@ def _explain(message: str, text: str, place: int) -> tuple[str, dict[str, str]]:
         rest = _TAG_REST.match(near)
         tag = (before[0] if before else "") + (rest[0] if rest else "")
         return "language-invalid", {"tag": tag.lstrip("@")}
+    if slip := find_slip(message, text, place):
+        return slip
     undeclared = _UNDECLARED.search(message)
     if undeclared:
         return "prefix-unknown", {"prefix": undeclared[1]}
