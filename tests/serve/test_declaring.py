@@ -251,6 +251,31 @@ def test_who_cannot_be_reached_is_called_by_name() -> None:
     assert "n'est pas une adresse électronique" in one.message["fr"]
 
 
+def test_texts_are_in_the_language_that_the_form_is_told() -> None:
+    """All but those of fields that name another one; a mistake leads to its field all the same."""
+    values = filled(texts="pl", **{"datasets.0.title@": "Emergency visits"})
+    content = read_form(values, ("https://ch-tamaris.example/jeu/",), "fr").content
+    assert content
+    told = {one[1] for one in re.findall(r'"((?:[^"\\\\]|\\\\.)*)"@(\w+)', content.decode())}
+    assert told == {"pl", "en"}
+    (one,) = read_form(values | {"datasets.0.title": [""], "datasets.0.title@": [""]},
+                       ("https://ch-tamaris.example/jeu/",), "fr").mistakes  # fmt: skip
+    assert one.field == "datasets.0.title"
+    odd = read_form(filled(texts="xx"), ("https://ch-tamaris.example/jeu/",), "fr")
+    assert odd == read_form(filled(), ("https://ch-tamaris.example/jeu/",), "fr")
+
+
+def test_the_form_asks_for_the_language_of_texts(declaring: tuple[Client, str]) -> None:
+    """Its own first, then the others of Europe by name; what was chosen comes back."""
+    client, _ = declaring
+    page = send(client, texts="pl", do="check").text
+    chosen = re.search(r'<select id="texts".*?</select>', page)
+    assert chosen
+    offered = re.findall(r'value="(\w*)"( selected)?>([^<]+)', chosen[0])
+    assert offered[:2] == [("", "", "français"), ("de", "", "allemand")]
+    assert ("pl", " selected", "polonais") in offered
+
+
 def test_the_form_has_every_column_of_the_spreadsheet() -> None:
     """Nothing that the sheets can say is missing, but what the form knows by itself."""
     shown = {field.column.key + " " + name.split(".")[0] for name, field in known().items()}

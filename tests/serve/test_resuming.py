@@ -45,7 +45,11 @@ def resume(
 def test_a_file_that_was_kept_fills_the_form_in_again(declaring: tuple[Client, str]) -> None:
     """Every field has what it had, in the language it was written in, whichever form is asked."""
     client, _ = declaring
-    written = {"datasets.0.records": "douze", "datasets.0.description": "Un\nDeux « trois »"}
+    written = {
+        "texts": "pl",
+        "datasets.0.records": "douze",
+        "datasets.0.description": "Un\nDeux « trois »",
+    }
     shown = fields(send(client, do="check", **written).text)
     kept = send(client, do="turtle", **written).content
     for path in ("declare/form", "en/declare/form"):
@@ -58,6 +62,7 @@ def test_a_file_that_was_kept_fills_the_form_in_again(declaring: tuple[Client, s
         assert again.status_code == 200
         assert '<html lang="fr"' in again.text
         assert fields(again.text) == shown
+        assert '<option value="pl" selected' in again.text
     assert shown["datasets.0.records"] == ["douze"]
 
 

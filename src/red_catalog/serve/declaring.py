@@ -20,7 +20,7 @@ from starlette.routing import Route
 from red_catalog.config import Config
 from red_catalog.ehds import categories, terms
 from red_catalog.harvesters.spreadsheet.choices import labels, offered, options
-from red_catalog.harvesters.spreadsheet.fields import known, parted, parts
+from red_catalog.harvesters.spreadsheet.fields import known, parted, parts, tongues
 from red_catalog.harvesters.spreadsheet.forms import Mistake, own_name, read_form
 from red_catalog.model import OWN_PROFILE, UNNAMED, Document, Source
 from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY
@@ -233,7 +233,7 @@ class Declare:
             self._site, code, "declare-form.html", PATH, _above(code),
             parts=parts(), values=given, outcome=outcome, choices=offered, labels=labels,
             fields=known(), parted=parted(), ticked=_TICKED, letter=categories.letter,
-            options=options, resumed=outcome is None and DRAFT in values,
+            options=options, tongues=tongues(code), resumed=outcome is None and DRAFT in values,
         )  # fmt: skip
 
     @cached_property

@@ -6,7 +6,7 @@ from typing import Final
 
 from starlette.requests import Request
 
-from red_catalog.harvesters.spreadsheet.fields import known
+from red_catalog.harvesters.spreadsheet.fields import TEXTS, known
 from red_catalog.serve.request.bodies import named_type, too_large
 from red_catalog.serve.request.forms import FORMS, Bounds, Upload, receive_form
 from red_catalog.serve.request.refusal import Refusal
@@ -45,7 +45,7 @@ async def receive(request: Request) -> Sent:
     if action not in _ACTIONS:
         raise Refusal(400, "Action inconnue.", "Unknown action.")
     key = (found.get("key") or [""])[0].strip()
-    fields = {DRAFT, *known()}
+    fields = {DRAFT, TEXTS, *known()}
     values = {name: given for name, given in found.items() if name in fields}
     name = (found.get("name") or [""])[0].strip()
     return Sent(action, key, found.get("replaces", ()), values, name, file)

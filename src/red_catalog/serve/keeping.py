@@ -7,7 +7,7 @@ import json
 from hashlib import sha256
 from typing import Final, NamedTuple
 
-from red_catalog.harvesters.spreadsheet.fields import known
+from red_catalog.harvesters.spreadsheet.fields import TEXTS, known
 from red_catalog.publish.web.languages import CODES
 from red_catalog.serve.filled import Values
 from red_catalog.serve.request.refusal import Refusal
@@ -24,7 +24,7 @@ class Kept(NamedTuple):
 
 def add(turtle: str, values: Values, code: str) -> str:
     """The Turtle with what was filled in behind it; one who changes it by hand is found out."""
-    given = {name: [text for text in values.get(name, ()) if text] for name in known()}
+    given = {name: [text for text in values.get(name, ()) if text] for name in (TEXTS, *known())}
     written = json.dumps({n: texts for n, texts in given.items() if texts}, ensure_ascii=False)
     return f"{turtle}{_MARK}{code} {_seal(turtle)}\n# {written}\n"
 
@@ -65,7 +65,7 @@ def _read(written: str) -> Values:
     return {
         name: [text for text in texts if isinstance(text, str)]
         for name, texts in values.items()
-        if name in known() and isinstance(texts, list)
+        if name in (TEXTS, *known()) and isinstance(texts, list)
     }
 
 

@@ -64,10 +64,13 @@ def convert_documents(
 
 
 def convert_tables(
-    tables: Sequence[Table], source: Source, where: str, language: str = "fr"
+    tables: Sequence[Table], source: Source, where: str, language: str = "fr", texts: str = ""
 ) -> Conversion:
-    """The descriptions in tables that lie in no file, those of a form for instance."""
-    found = [recognise(table, where, language) for table in tables]
+    """The descriptions in tables that lie in no file, those of a form for instance.
+
+    `texts`: the language of what stands in them, where it is not that of their headings.
+    """
+    found = [recognise(table, where, language, texts) for table in tables]
     grids = [one for one in found if isinstance(one, Grid)]
     odd = [defect for one in found if not isinstance(one, Grid) for defect in one]
     return _convert(grids, odd, source, where)

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from red_catalog.harvesters.spreadsheet.columns import Column, Sheet
+from red_catalog.harvesters.spreadsheet.choices import plain
+from red_catalog.harvesters.spreadsheet.columns import OTHER, Column, Sheet
 from red_catalog.harvesters.spreadsheet.datasets import DATASETS, GROUPS
 from red_catalog.harvesters.spreadsheet.sheets import CONTACTS, DISTRIBUTIONS, VARIABLES
 from red_catalog.model import Text
-from red_catalog.namespaces import term
+from red_catalog.namespaces import EU_AUTHORITY, term
+from red_catalog.vocabulary import labels
+from red_catalog.vocabulary.words import LANGUAGES
 
+TEXTS: Final = "texts"
+"""The field that says in which language the texts are, where it is not that of the form."""
 DISTRIBUTION_ROWS: Final = 3
 VARIABLE_ROWS: Final = 40
 # The rows of the sheet of contacts, and what each is for.
@@ -115,8 +120,21 @@ def parts() -> tuple[Part, ...]:
 
 
 @cache
+def tongues(language: str) -> Mapping[str, str]:
+    """The languages that texts may be in, by tag, as the form in a language names them.
+
+    Its own comes first, under no tag; what is in the other one has fields for it.
+    """
+    named = {tag: labels(f"{EU_AUTHORITY}language/{code}") for tag, code in LANGUAGES.items()}
+    names = {tag: name[language] for tag, name in named.items() if name}
+    own = {"": names.pop(language)}
+    del names[OTHER[language]]
+    return own | dict(sorted(names.items(), key=lambda one: plain(one[1])))
+
+
+@cache
 def known() -> Mapping[str, Field]:
-    """Every field by name."""
+    """Every field of the description by name."""
     found = [f for part in parts() for row in (part.fields, *part.rows) for f in row]
     return {field.name: field for field in found}
 

@@ -13,9 +13,11 @@ from red_catalog.harvesters.spreadsheet.fields import (
     CONTACT_KEYS,
     DISTRIBUTION_ROWS,
     IMPLIED,
+    TEXTS,
     VARIABLE_ROWS,
     known,
     name_of,
+    tongues,
 )
 from red_catalog.harvesters.spreadsheet.form_sentences import IN_FORM, fit
 from red_catalog.harvesters.spreadsheet.grids import Value
@@ -86,7 +88,9 @@ def read_form(values: Values, namespaces: tuple[str, ...], language: str) -> Fil
         _table(number, sheet, rows, values, language, places)
         for number, (sheet, rows) in enumerate(_ROWS)
     ]
-    found = convert_tables([t for t in tables if len(t.rows) > 1], source, "formulaire", language)
+    given = [t for t in tables if len(t.rows) > 1]
+    texts = next((one for one in values.get(TEXTS, ()) if one in tongues(language)), "")
+    found = convert_tables(given, source, "formulaire", language, texts)
     if not isinstance(found.document, Document):
         return Filled(None, (_tell(found.document.problem, places),))
     defects = [one.problem for one in found.held]

@@ -74,10 +74,14 @@ class Line:
 
 @dataclass(slots=True)
 class Grid:
-    """One table whose columns are known; `at`: where each is, by its key."""
+    """One table whose columns are known; `at`: where each is, by its key.
+
+    `headed`: the language of its headings; `language`: that of the texts under them.
+    """
 
     sheet: Sheet
     place: Place
+    headed: str
     language: str
     columns: dict[int, tuple[Column, str]]
     headings: dict[int, str]
@@ -163,8 +167,11 @@ class Grid:
         return Line(place, dict(ordered))
 
 
-def recognise(table: Table, location: str, language: str) -> Grid | list[Defect]:
-    """The table as one of our sheets; else what to tell of it."""
+def recognise(table: Table, location: str, language: str, texts: str = "") -> Grid | list[Defect]:
+    """The table as one of our sheets; else what to tell of it.
+
+    `texts`: the language of what is under headings that name none, where it is not theirs.
+    """
     place = Place(location, table.name)
     # The addresses of the sheets of one document end in the same name.
     unnamed = "?" in location and table.name is None
@@ -186,25 +193,26 @@ def recognise(table: Table, location: str, language: str) -> Grid | list[Defect]
         known = ", ".join(f"{s.name('fr')} / {s.name('en')}" for s in SHEETS)
         return [tell("no-headings" if named else "unknown-sheet", place, None, known=known)]
     place = place._replace(called=sheet.names if unnamed else ("", ""))
-    grid = _head(place, sheet, row, table.rows[-at + 1 :], language)
+    headed = _language(row, sheet) or language
+    grid = _head(Grid(sheet, place, headed, texts or headed, {}, {}, row, table.rows[-at + 1 :]))
     return replace(grid, unsaved=table.unsaved)
 
 
-def _head(place: Place, sheet: Sheet, row: Row, rows: Sequence[Row], language: str) -> Grid:
-    language = _language(row, sheet) or language
-    grid = Grid(sheet, place, language, {}, {}, row, rows)
+def _head(grid: Grid) -> Grid:
     seen: dict[tuple[str, str], int] = {}
-    for number, cell in sorted(row.cells.items()):
+    for number, cell in sorted(grid.heading_row.cells.items()):
         grid.headings[number] = cell.text.strip(" *")
-        known = known_heading(sheet, language, plain(cell.text.strip(" *")))
+        known = known_heading(grid.sheet, grid.headed, plain(cell.text.strip(" *")))
         if known is None:
-            grid.mistakes.append(_unknown_heading(grid, row, number))
+            grid.mistakes.append(_unknown_heading(grid, grid.heading_row, number))
             continue
-        first = seen.setdefault((known[0].key, known[1]), number)
+        column, said = known
+        said = grid.language if said == grid.headed else said
+        first = seen.setdefault((column.key, said), number)
         if first != number:
-            where = grid.cell_place(row, number)
+            where = grid.cell_place(grid.heading_row, number)
             grid.mistakes.append(tell("double-heading", where, None, first=column_letters(first)))
-        grid.columns[number] = known
+        grid.columns[number] = column, said
     return replace(grid, at=_find_columns(grid))
 
 

@@ -158,5 +158,5 @@ def _tell_headings(grid: Grid, told: Statements) -> None:
     for column in grid.sheet.columns:
         if column.needs == "MMM" and not grid.has(column.key):
             place = grid.place._replace(row=grid.heading_row.number, line=grid.heading_row.line)
-            name = column.heading(grid.language)
+            name = column.heading(grid.headed)
             told.tell("heading-missing", place, name=name)
