@@ -79,6 +79,22 @@ def test_a_language_that_is_the_only_one_is_told_once() -> None:
     assert view(records.entry(IRI, "x", records.poor(IRI, None, said))).elsewhere == []
 
 
+def test_title_and_description_are_in_one_language() -> None:
+    """Where they have neither French nor English, whichever text the alphabet has first."""
+    said = [
+        (name, records.words(text, tag))
+        for name, fi, sv in (
+            ("dct:title", "Syöpärekisteri", "Cancerregistret"),
+            ("dct:description", "Hoidot", "Nya fall"),
+        )
+        for text, tag in ((fi, "fi"), (sv, "sv"))
+    ]
+    entry = records.entry(IRI, "rekisteri-1d1d", records.poor(IRI, None, *said))
+    found = card(entry)
+    told = found.summary("fr")
+    assert (found.title("fr"), told and told.text) == ("Syöpärekisteri", "Hoidot")
+
+
 def test_a_resource_without_a_name_is_told_where_it_stands() -> None:
     """What a policy and a measurement say is in their rows, and nothing given is told missing."""
     me = f"<{IRI}>"

@@ -33,15 +33,16 @@ def shorten_address(iri: str) -> str:
 
 
 def choose(names: Sequence[Words], code: str) -> Words | None:
-    """The name in this language, else in no language, else in the other one, else any.
+    """The name in this language, else in no language, else in the other one, else in any.
 
-    One in a language comes before one as it is written in a country.
+    One in a language comes before one as it is written in a country. Of any the first by its tag:
+    the title of a dataset and its description are in one language then.
     """
     for wanted in (code, None, "en" if code == "fr" else "fr"):
         mine = [one for one in names if _tongue(one) == wanted]
         if mine:
             return min(mine, key=lambda one: "-" in (one.language or ""))
-    return names[0] if names else None
+    return min(names, key=lambda one: one.language or "", default=None)
 
 
 def _tongue(words: Words) -> str | None:
