@@ -5,8 +5,8 @@ JavaScript.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
-from itertools import islice
+from datetime import date, datetime
+from heapq import nsmallest
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote
 
@@ -15,12 +15,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from red_catalog.ehds.reviews import Standing
+from red_catalog.ehds.reviews import Calendar, Standing, calendar
 from red_catalog.model import Entry, Holder
 from red_catalog.publish.data import feeds
 from red_catalog.publish.dataset.problems import Explain, count_blocking
 from red_catalog.publish.lists.cards import card
-from red_catalog.publish.pages.dues import reviews
 from red_catalog.publish.record.withholding import open_entry
 from red_catalog.publish.web.site import page, site
 from red_catalog.register.attestations import Attestation
@@ -135,23 +134,27 @@ class Checks:
                 raise Refusal(404, "Ce détenteur est inconnu.", "This holder is unknown.")
             self._allowance.take(client_of(request))
             now = self.counter.clock()
-            entries = await self.counter.work(lambda desk: list(desk.register.entries_of(wanted)))
-            content = await run_in_threadpool(self._write_feed, holder, entries, now, code)
+            due = await self.counter.work(lambda desk: self._find_due(desk, wanted, now.date()))
+            content = await run_in_threadpool(self._write_feed, holder, due, now, code)
             headers = {"Cache-Control": "no-cache"}
             return Response(content, 200, headers, "application/atom+xml; charset=utf-8")
 
         return feed
 
+    def _find_due(self, desk: Desk, holder: str, today: date) -> list[tuple[Entry, Calendar]]:
+        """The datasets of a holder whose check is due, the longest overdue first.
+
+        Of these alone the descriptions are read: whoever comes with a key waits for this.
+        """
+        if holder in self.counter.config.exempt:
+            return []
+        points = [(calendar(one.since), one.iri) for one in desk.register.checkpoints(holder)]
+        late = [(d.overdue, iri, d) for d, iri in points if d.standing(today) != Standing.CURRENT]
+        found = ((desk.register.entry(iri), days) for _, iri, days in nsmallest(_DUE, late))
+        return [(entry, days) for entry, days in found if entry]
+
     def _write_feed(
-        self, holder: Holder, entries: Sequence[Entry], now: datetime, code: str
+        self, holder: Holder, found: Sequence[tuple[Entry, Calendar]], now: datetime, code: str
     ) -> bytes:
-        found = (
-            one
-            for one in reviews(entries, now.date(), self.counter.config.exempt)
-            if one.standing is not Standing.CURRENT
-        )
-        due = [
-            (card(open_entry(one.entry)[0]), one.days.due, one.days.overdue)
-            for one in islice(found, _DUE)
-        ]
+        due = [(card(open_entry(one)[0]), days.due, days.overdue) for one, days in found]
         return feeds.checks(self.site, holder, due, now, code)
