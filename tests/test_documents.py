@@ -107,6 +107,13 @@ def test_guides_of_operators_tell_what_cannot_be_changed_later(guide: Path) -> N
     assert after.index("token create") < after.index("`sudo systemctl restart red-catalog`")
 
 
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.stem)
+def test_guides_of_operators_harvest_before_they_publish_a_restored_register(guide: Path) -> None:
+    """What sources marked private after the backup counts, and `publish` alone may be refused."""
+    (block,) = (one for one in blocks(guide.read_text("utf-8")) if "catalog restore" in one)
+    assert re.findall(r"red-catalog (\w+)", block) == ["restore", "doctor", "run"]
+
+
 def test_no_document_installs_from_a_registry() -> None:
     """What `pip install` names is the folder at hand: the registry does not have the program."""
     paths = [DOCS.parent / "README.md", *DOCS.rglob("*.md")]
