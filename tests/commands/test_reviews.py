@@ -141,10 +141,10 @@ def test_evidence_says_where_the_text_is_not_the_one_attested(
     digest = retitle(register, "Séjours de 2028")
     assert run_command(("attest", iri)) == 0
     marked = []
-    for harm in ("SELECT 1", "UPDATE version SET canonical = ?1 WHERE number = 2",
-                 "DELETE FROM version WHERE number = 2 AND ?1 IS NOT NULL"):  # fmt: skip
+    for harm in ("SELECT 1", "UPDATE version SET canonical = ? WHERE number = 2",
+                 "DELETE FROM version WHERE number = 2 AND ? IS NOT NULL"):  # fmt: skip
         db = sqlite3.connect(register)
-        db.execute(harm, (zlib.compress(b""),) if "?1" in harm else ())
+        db.execute(harm, (zlib.compress(b""),) if "?" in harm else ())
         db.commit()
         db.close()
         capsys.readouterr()

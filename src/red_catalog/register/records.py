@@ -68,9 +68,9 @@ def mark(db: sqlite3.Connection, change: Change, now: str) -> None:
     )
     # A clock that was ahead once must not keep for years what is missing.
     db.executemany(
-        "UPDATE record SET absent_since = MIN(COALESCE(absent_since, ?1), ?1),"
-        " absent_runs = absent_runs + 1 WHERE iri = ?2",
-        [(now, iri) for iri in change.absent],
+        "UPDATE record SET absent_since = MIN(COALESCE(absent_since, :now), :now),"
+        " absent_runs = absent_runs + 1 WHERE iri = :iri",
+        [{"now": now, "iri": iri} for iri in change.absent],
     )
     db.executemany(
         "UPDATE record SET withdrawn_at = ?, changed = ? WHERE iri = ?",
