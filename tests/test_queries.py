@@ -24,6 +24,7 @@ from tests import catalogue
 
 Rows = list[dict[str, str]]
 QUERIES = {code: {e.name: e.text for e in queries(code)} for code in ("fr", "en")}
+DOCUMENT = Path(__file__).parents[1] / "docs" / "queries.md"
 LISTS = ("03-keyword", "07-period", "08-population", "10-recent", "11-search")
 
 
@@ -57,8 +58,13 @@ def endpoint(folder: Path) -> Iterator[str]:
 
 def ask(endpoint: str, name: str, code: str = "fr") -> Rows:
     """The rows of an example query, as the page of a language has it."""
+    return ask_for(endpoint, QUERIES[code][name])
+
+
+def ask_for(endpoint: str, query: str) -> Rows:
+    """The rows of a query."""
     answer = requests.get(
-        endpoint, params={"query": QUERIES[code][name]}, headers={"Accept": "text/csv"}, timeout=60
+        endpoint, params={"query": query}, headers={"Accept": "text/csv"}, timeout=60
     )
     assert answer.status_code == 200, answer.text
     return list(csv.DictReader(io.StringIO(answer.content.decode())))
@@ -237,3 +243,9 @@ def test_the_latest_changes_come_first(
     assert len({row["dataset"] for row in rows}) == 20
     latest = sorted((entry.changed for entry, _ in entries.values()), reverse=True)[:20]
     assert sorted((entries[row["dataset"]][0].changed for row in rows), reverse=True) == latest
+
+
+def test_the_query_of_the_document_works_as_it_stands(endpoint: str) -> None:
+    """Whoever pastes the search for words of docs/queries.md gets datasets."""
+    _, _, after = DOCUMENT.read_text("utf-8").partition("```sparql\n")
+    assert ask_for(endpoint, after.partition("```")[0])
