@@ -353,6 +353,9 @@ def test_dates_that_can_be_guessed(value: str, right: str | None) -> None:
         ("entrepot.donnees@chu-valmont.example.fr", []),
         ("dpo.recherche@chu-valmont.example.fr", []),
         ("hdab-contact@example.org", []),
+        ("gabinete.dados@hospital.example", []),
+        ("sekretariat.rejestr@szpital.example", []),
+        ("maria.salud@hospital.example", ["personal-mailbox"]),
     ],
 )
 def test_personal_mailboxes(address: str, expected: list[str]) -> None:

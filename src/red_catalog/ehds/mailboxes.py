@@ -5,7 +5,7 @@ from typing import Final
 
 _NAMED: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?\.[^\W\d_]+(?:-[^\W\d_]+)?\d{0,2}")
 _WORD: Final = re.compile(r"[^\W\d_]+")
-# Words of shared mailboxes, in both languages, and of what such mailboxes are about.
+# Words of shared mailboxes, in French and English, and of what such mailboxes are about.
 _ROLES: Final = frozenset(
     {
         "abuse", "acces", "access", "accueil", "admin", "administration", "agence", "agency",
@@ -30,9 +30,26 @@ _ROLES: Final = frozenset(
         "unite", "universitaire", "university", "utilisateurs", "veille", "web", "webmaster",
     }
 )  # fmt: skip
+# The same in other languages of Europe, but for words that are names of people, too.
+_ELSEWHERE: Final = frozenset(
+    {
+        "adatok", "aineisto", "andmed", "arkisto", "auskunft", "badania", "biuro", "cercetare",
+        "dados", "danych", "daten", "datenschutz", "datos", "dejta", "duomenys", "forschung",
+        "forskning", "gabinete", "gegevens", "geral", "gesundheit", "gezondheid", "haigla",
+        "halsa", "hospitais", "investigacao", "investigacion", "iroda", "kancelaria", "kirjaamo",
+        "klinik", "klinikum", "korhaz", "krankenhaus", "kutatas", "ligonine", "nemocnice",
+        "oficina", "onderzoek", "ospedale", "ospideal", "podaci", "podatelna", "podatki",
+        "registar", "registo", "registr", "registratura", "registro", "registrs", "registru",
+        "rejestr", "rekisteri", "ricerca", "sairaala", "saude", "secretaria",
+        "secretariaat", "segreteria", "sekretariat", "sekretariatet", "sjukhus", "slimnica",
+        "sonrai", "statistik", "statystyka", "sundhed", "sykehus", "szpital", "tietolupa",
+        "titkarsag", "tutkimus", "ufficio", "unidad", "unidade", "urad", "verwaltung", "zentrale",
+        "ziekenhuis",
+    }
+)  # fmt: skip
 
 
 def is_personal(local: str) -> bool:
     """Whether what stands before the @ looks like a first and a last name."""
     words = {word.casefold() for word in _WORD.findall(local)}
-    return _NAMED.fullmatch(local) is not None and not words & _ROLES
+    return _NAMED.fullmatch(local) is not None and not words & (_ROLES | _ELSEWHERE)
