@@ -88,19 +88,21 @@ def test_damage_is_a_sentence(
     assert all(one.well for one in diagnose(published / "red.toml"))
 
 
-@pytest.mark.parametrize("name", ["register.db", "cache"])
+@pytest.mark.parametrize("name", ["register.db", "cache", "courrier"])
 def test_what_is_private_and_every_user_can_read_is_told(name: str) -> None:
-    """The register, and what was fetched: the doctor says how to close them, then no more."""
+    """Register, what was fetched, letters: the doctor says how to close them, then no more."""
     # The folders of pytest let nobody else in, so that nothing in them is open to all.
     with TemporaryDirectory() as place:
         folder = Path(place)
         folder.chmod(0o755)
-        (folder / "red.toml").write_text(CONFIG, encoding="utf-8")
+        letters = '\n[notify]\nfolder = "var/courrier"\nfrom = "repertoire@red.exemple.fr"\n'
+        (folder / "red.toml").write_text(CONFIG + letters, encoding="utf-8")
         path = folder / "var" / "register.db"
         connect(path).close()
         path.parent.chmod(0o755)
         path = path.with_name(name)
-        (path.parent / "cache").mkdir(0o700)
+        for one in ("cache", "courrier"):
+            (path.parent / one).mkdir(0o700)
         seen = {}
         for mode in (0o700, 0o750, 0o755):
             path.chmod(mode)

@@ -206,12 +206,13 @@ from = "repertoire@red.exemple.fr"\nto = "{to}"\n"""
 def test_each_holder_has_its_letter_and_the_operator_one_of_all(
     catalogue: Catalogue, serve: Serve
 ) -> None:
-    """Three files, whatever the second: a letter each, and a digest that starts with trouble."""
+    """Files for us alone: a letter each, and a digest that starts with trouble."""
     settings = """mode = "always"\nfolder = "mail"\nfrom = "repertoire@red.exemple.fr"
 to = "operateur@red.exemple.fr"\n"""
     assert send(catalogue, two_holders(catalogue, serve, settings)) == 3
     files = sorted(path.name.split("-", 1)[1] for path in catalogue.root.glob("mail/*.eml"))
     assert files == ["all.eml", "chu-lille.eml", "chu-nantes.eml"]
+    assert (catalogue.root / "mail").stat().st_mode & 0o777 == 0o700
     (digest,) = catalogue.root.glob("mail/*-all.eml")
     message = message_from_bytes(digest.read_bytes(), policy=policy.default)
     assert message["Subject"].endswith("1 complète, 1 en échec / 1 complete, 1 failed")

@@ -136,13 +136,13 @@ def _privacy(settings: config.Config) -> str:
     path = settings.register
     if not path.exists():
         return "no register yet"
-    for one in (path, settings.var / "cache"):
-        if one.exists() and _is_open_to_all(one):
+    for one in (path, settings.var / "cache", settings.notify.folder):
+        if one and one.exists() and _is_open_to_all(one):
             raise RedError(
                 f"Every user of this machine can read {one}, which holds what is private: run"
                 f" `chmod o= {one}*`."
             )
-    return "the register and what was fetched are not for every user of this machine"
+    return "the register, letters and what was fetched are not for every user of this machine"
 
 
 def _is_open_to_all(path: Path) -> bool:

@@ -118,7 +118,8 @@ def _keep(
     folder: Path, letters: Sequence[tuple[str, EmailMessage]], taken: Callable[[str], None]
 ) -> None:
     with writing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        # Whoever reads a link in them can attest. A folder that is there keeps its mode.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name, message in letters:
             stamp = re.sub(r"\D", "", message["Date"].datetime.isoformat())[:14]
             (folder / f"{stamp}-{name}.eml").write_bytes(bytes(message))
