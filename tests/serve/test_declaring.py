@@ -745,6 +745,23 @@ def test_too_much_is_refused_on_a_page(declaring: tuple[Client, str], path: str,
 
 
 @pytest.mark.parametrize(
+    ("path", "said"), [("", "depuis un autre site"), ("en/", "sent from another site")]
+)
+def test_another_site_fills_in_no_form(declaring: tuple[Client, str], path: str, said: str) -> None:
+    """What it sends would take the place of the draft in its visitor's browser."""
+    client, _ = declaring
+    given = {"do": "check", "datasets.0.title": "Passages aux urgences"}
+    for site, status in (("cross-site", 403), ("same-site", 403), ("same-origin", 200)):
+        answer = client.session.post(
+            f"{client.url}{path}declare/form", data=given, timeout=60,
+            headers={"Sec-Fetch-Site": site},
+        )  # fmt: skip
+        refused = status == 403
+        assert (answer.status_code, said in answer.text) == (status, refused)
+        assert ("Passages aux urgences" in answer.text) != refused
+
+
+@pytest.mark.parametrize(
     ("path", "said"), [("", "Plus de 1 demandes par minute"), ("en/", "More than 1 requests")]
 )
 def test_who_checks_too_often_loses_nothing(

@@ -17,6 +17,7 @@ _BOUNDS: Final = Bounds(4 * _FIELDS, 2_000, files=1)
 RESUMING: Final = ("resume", "copy")
 """The buttons that fill the form in with what was kept: to change it, or for another dataset."""
 _ACTIONS: Final = ("check", "turtle", "submit", *RESUMING)
+_ELSEWHERE: Final = ("cross-site", "same-site")  # what browsers say of forms of other sites
 DRAFT: Final = "draft"
 """The field that says when the browser kept its draft last; it comes back with the page."""
 
@@ -39,7 +40,14 @@ class Sent:
 
 
 async def receive(request: Request) -> Sent:
-    """What the form holds. Raises Refusal for what is none, or too large."""
+    """What the form holds. Raises Refusal for what is none, too large, or sent by another site."""
+    # Its page would take the place of the draft in the browser.
+    if request.headers.get("sec-fetch-site") in _ELSEWHERE:
+        raise Refusal(
+            403,
+            "Ce formulaire a été envoyé depuis un autre site : remplissez celui-ci.",
+            "This form was sent from another site: fill in this one.",
+        )
     found, file = await _read(request)
     action = (found.get("do") or ["check"])[0]
     if action not in _ACTIONS:
