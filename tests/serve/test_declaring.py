@@ -19,6 +19,7 @@ from red_catalog.harvesters.spreadsheet.sheets import SHEETS
 from red_catalog.namespaces import term
 from red_catalog.publish.web.languages import language
 from red_catalog.register.desk import Desk
+from red_catalog.serve import declaring as form
 from tests import catalogue
 from tests.harvesters.spreadsheet.declaration import declaration
 from tests.serve.conftest import Client
@@ -316,6 +317,17 @@ def test_the_empty_form_knows_what_everybody_writes(declaring: tuple[Client, str
     assert "Article 51 category" in english
     assert 'value="https://orad.example/demandes"' in french
     assert 'value="https://orad.example/demandes"' in english
+
+
+def test_the_empty_form_is_written_once(
+    declaring: tuple[Client, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who asks for it again and again keeps the server from nothing else."""
+    client, _ = declaring
+    first = [client.get(f"{path}declare/form").content for path in ("", "en/")]
+    monkeypatch.delattr(form, "page")
+    assert [client.get(f"{path}declare/form").content for path in ("", "en/")] == first
+    assert "Décrire un jeu de données" in first[0].decode()
 
 
 @pytest.mark.parametrize(("path", "first"), [("", "a)"), ("en/", "(a)")])

@@ -24,7 +24,7 @@ from red_catalog.harvesters.spreadsheet.fields import known, parted, parts, tong
 from red_catalog.harvesters.spreadsheet.forms import Mistake, own_name, read_form
 from red_catalog.model import OWN_PROFILE, UNNAMED, Document, Source
 from red_catalog.namespaces import EHDS_LEGISLATION, EU_AUTHORITY
-from red_catalog.publish.web.languages import language
+from red_catalog.publish.web.languages import CODES, language
 from red_catalog.publish.web.site import Site, page, site
 from red_catalog.rdf.writing import serialise
 from red_catalog.register.tokens import Token
@@ -115,7 +115,8 @@ class Declare:
         """The form with what everybody writes, or what came of a hand-in."""
         token = request.query_params.get(_HANDED)
         if token is None:
-            return await self._show(code, self._beginning(code), None)
+            empty = await run_in_threadpool(lambda: self._empty)
+            return HTMLResponse(empty[code], headers=_NO_STORE)
         written = await run_in_threadpool(self._receipts.find, token)
         if written is None:  # the form would invite to hand in again what was handed in
             refusal = Refusal(404, _FORGOTTEN["fr"], _FORGOTTEN["en"])
@@ -239,6 +240,11 @@ class Declare:
     @cached_property
     def _site(self) -> Site:
         return site(self.config)
+
+    @cached_property
+    def _empty(self) -> Mapping[str, bytes]:
+        """The form that everybody begins with, in each language: writing it takes long."""
+        return {code: self._write(code, self._beginning(code), None) for code in CODES}
 
     def _beginning(self, code: str) -> Values:
         """What an empty form has in it already."""
