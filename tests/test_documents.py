@@ -3,6 +3,7 @@
 import re
 import shlex
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import click
 import pytest
 
 from red_catalog.cli import cli
+from red_catalog.config.kinds import HARVESTED
 from red_catalog.harvesters.spreadsheet.sheets import SHEETS
 from tests import catalogue
 from tests.catalogue import json_of, red_catalog
@@ -144,6 +146,16 @@ def test_english_guides_lead_to_english_pages(guide: str) -> None:
     named = re.findall(r"`([\w/-]+\.html)`", (DOCS / "guides" / guide).read_text("utf-8"))
     assert named
     assert all(page.startswith("en/") for page in named)
+
+
+@pytest.mark.parametrize("kind", HARVESTED)
+def test_each_kind_of_source_has_its_page(kind: str) -> None:
+    """Whoever sets one up finds how it is configured, and each of its options."""
+    page = (DOCS / "sources" / f"{kind}.md").read_text("utf-8")
+    assert f'kind = "{kind}"' in page
+    harvest = import_module(f"red_catalog.harvesters.{kind}").harvest
+    options = harvest.__globals__.get("OPTIONS", ())
+    assert [one for one in options if f"`{one}`" not in page] == []
 
 
 def test_the_legal_basis_names_what_there_is() -> None:

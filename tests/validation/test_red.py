@@ -465,12 +465,12 @@ def test_identifiers_that_datasets_share() -> None:
 
 
 def test_every_rule_has_words_in_both_languages() -> None:
-    """Name, message and remedy, for each rule that the code can name."""
+    """Name, message and remedy, for each rule that the code can name and for each shape."""
     graph = shapes_graph.shapes("red", report(":x a dcat:Dataset .").level)
     rule = rdflib.URIRef("https://red-catalog.org/shapes/red#Rule")
     named = set(graph.subjects(rdflib.RDF.type, rule))
     assert len(named) == 25
-    for node in named:
+    for node in named | set(graph.subjects(rdflib.RDF.type, rdflib.SH.PropertyShape)):
         words = wording.find(f"<{node}>")
         assert words
         assert words.fix
