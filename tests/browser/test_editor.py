@@ -39,6 +39,8 @@ def test_the_editor_answers_on_the_page(
         shown = page.inner_text("#editor")
         foreign = ("Page size", "Simple view", "Filter query") if not folder else ("Page size",)
         assert [word for word in foreign if word in shown] == []
+        named = page.locator("#editor th [role=button]").first.get_attribute("aria-label")
+        assert named.endswith(": press to sort" if folder else "\xa0: appuyez pour trier")
         session = page.context.new_cdp_session(page)
         session.send("Runtime.evaluate", {"expression": AXE.read_text("utf-8")})
         result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
@@ -80,10 +82,12 @@ def test_what_was_found_is_not_translated(browser: Any, root: str) -> None:
 
 
 def test_the_keyboard_leaves_the_editor(browser: Any, root: str) -> None:
-    """Tab leads from the editor to the button that runs the query, which Enter presses."""
+    """Tab leads from the editor, in which Escape stays, to the button that runs the query."""
     with visit(browser, f"{root}en/sparql.html") as page:
         page.focus("#editor-open")
         page.keyboard.press("Enter")
+        expect(page.locator("#editor .CodeMirror-focused")).to_be_visible()
+        page.keyboard.press("Escape")
         expect(page.locator("#editor .CodeMirror-focused")).to_be_visible()
         page.keyboard.press("Tab")
         focused = page.evaluate("document.activeElement.textContent")

@@ -57,6 +57,18 @@ _TABLE: Final = {
     "emptyTable": _mark("No row"),
     "zeroRecords": _mark("No row"),
 }
+# What a screen reader says behind the name of a column, and of the signs that turn pages.
+_SORTS: Final = {
+    "orderable": _mark("press to sort"),
+    "orderableReverse": _mark("press to sort the other way round"),
+    "orderableRemove": _mark("press to sort no longer"),
+}
+_PAGES: Final = {
+    "first": _mark("First page"),
+    "previous": _mark("Previous page"),
+    "next": _mark("Next page"),
+    "last": _mark("Last page"),
+}
 
 
 @cache
@@ -66,6 +78,9 @@ def words(code: str) -> Markup:
     told: dict[str, Any] = {name: spoken.gettext(text) for name, text in _SENTENCES.items()}
     told["said"] = {name: spoken.gettext(text) for name, text in _SAID.items()}
     told["table"] = {name: spoken.gettext(text) for name, text in _TABLE.items()}
+    sorts = {name: f"{spoken.colon} {spoken.gettext(text)}" for name, text in _SORTS.items()}
+    pages = {name: spoken.gettext(text) for name, text in _PAGES.items()}
+    told["table"]["aria"] = sorts | {"paginate": pages}
     separators = {"fr": ("\u202f", ","), "en": (",", ".")}[code]
     told["table"]["thousands"], told["table"]["decimal"] = separators
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))

@@ -111,8 +111,9 @@ async function build() {
     requestConfig: { endpoint: form.action, method: "POST", acceptHeaderGraph: "text/turtle",
       headers: { "Accept-Language": tongue } },
   });
-  // Tab leads on, as everywhere on the page; without this nobody gets out by the keyboard.
-  query.setOption("extraKeys", { ...query.getOption("extraKeys"), Tab: false, "Shift-Tab": false });
+  // Tab leads on, as everywhere on the page; without this nobody gets out by the keyboard. Escape
+  // would leave the focus nowhere.
+  query.setOption("extraKeys", { ...query.getOption("extraKeys"), Tab: false, "Shift-Tab": false, Esc: false });
   query.getInputField().setAttribute("aria-label", words.query);
   query.getInputField().setAttribute("aria-describedby", "editor-keys");
   box.querySelector("p.hint").id = "editor-keys";
