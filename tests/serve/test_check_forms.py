@@ -131,6 +131,20 @@ def test_a_report_on_a_form_leads_back_to_it(samples: Any, lang: str, page: str)
     assert "icon" not in alone
 
 
+def test_a_report_is_set_as_the_other_pages_are(samples: Any) -> None:
+    """Its French has curled apostrophes, but in what is quoted; its English stays as it is."""
+    title = """<https://a.example/1> a <http://www.w3.org/ns/dcat#Dataset> ;
+        <http://purl.org/dc/terms/title> "L'eau"@fr ."""
+    told = {}
+    for lang in ("fr", "en"):
+        form = {"text": (None, title), "output": (None, "html"), "lang": (None, lang)}
+        page = samples.session.post(samples.url + "api/check", files=form, timeout=60).text
+        told[lang] = unescape(page.partition('class="card-title"')[2].partition("</article>")[0])
+    assert "L'eau" in told["fr"]
+    assert "Indiquez l’organisme responsable de l’accès aux données de santé" in told["fr"]
+    assert "the regulation's 17 categories" in told["en"]
+
+
 @pytest.mark.parametrize(
     ("lang", "other", "said"),
     [

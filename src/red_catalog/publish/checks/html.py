@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from red_catalog.model import UNNAMED, Checked
-from red_catalog.model.spelling import bind
+from red_catalog.model.spelling import typeset
 from red_catalog.publish.checks import wording
 
 
@@ -43,6 +44,12 @@ def _write(template: str, checks: Sequence[Checked], lang: str, name: str) -> st
     )
 
 
+@pass_context
+def _typeset(context: Context, text: str) -> str:
+    """A sentence as print has it, as the pages of a site show theirs."""
+    return typeset(text) if context["lang"] == "fr" else text
+
+
 @cache
 def _templates() -> Environment:
     environment = Environment(
@@ -53,6 +60,6 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "bind": bind, "small": wording.small, "capital": wording.capital,
+        "typeset": _typeset, "small": wording.small, "capital": wording.capital,
     }  # fmt: skip
     return environment
