@@ -17,6 +17,8 @@ Resolve = Callable[[str, int], Sequence[str]]
 
 _PORTS: Final = {"http": 80, "https": 443}
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
+# Of the IETF, with the metadata of some clouds; Python takes most of it for global up to 3.11.9.
+_PROTOCOLS: Final = ipaddress.ip_network("192.0.0.0/24")
 
 
 class Server(NamedTuple):
@@ -88,6 +90,8 @@ def is_public(address: str) -> bool:
             return is_public(str(inner))
         if ip.is_site_local:
             return False
+    if ip in _PROTOCOLS:
+        return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 
 
