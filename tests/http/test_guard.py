@@ -69,6 +69,7 @@ def test_public_address_is_told(address: str) -> None:
         ("http://chu-lille.example:99999/", "bad-url"),
         ("http://[::1/", "bad-url"),
         ("https://user:secret@chu-lille.example/", "bad-url"),
+        ("https://secret@chu-lille.example/", "bad-url"),
         ("https://ailleurs.example/catalog.ttl", "host-refused"),
         ("https://chu-lille.example:8443/", "host-refused"),
         ("https://chu-lille.example.ailleurs.example/", "host-refused"),
@@ -81,10 +82,11 @@ def test_url_that_leads_elsewhere_is_refused(url: str, code: str) -> None:
     assert refused.value.problem.code == code
 
 
-def test_password_in_an_address_is_not_repeated() -> None:
+@pytest.mark.parametrize("user", ["user:secret", "secret"])
+def test_password_in_an_address_is_not_repeated(user: str) -> None:
     """The sentence about a bad address keeps its secret."""
     with pytest.raises(Refused) as refused:
-        server_of("https://user:secret@chu-lille.example/")
+        server_of(f"https://{user}@chu-lille.example/")
     assert "secret" not in str(refused.value.problem)
 
 
@@ -115,6 +117,7 @@ def test_allow_hosts_names_a_host_or_a_port_of_it(
         ("http://chu.example/", Server("https", "chu.example", 443), True),
         ("https://chu.example/", Server("http", "chu.example", 80), False),
         ("https://chu.example/", Server("https", "autre.example", 443), False),
+        ("http://chu.example/", Server("https", "autre.example", 443), False),
         ("https://chu.example/", Server("https", "chu.example", 8443), False),
         ("http://chu.example/", Server("https", "chu.example", 8443), False),
         ("http://chu.example/", Server("http", "chu.example", 443), False),
