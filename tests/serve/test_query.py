@@ -87,6 +87,17 @@ def test_depth() -> None:
         inspect("ASK { FILTER(" + "(" * 64 + "1" + ")" * 64 + ") }")
 
 
+def test_brackets_side_by_side_are_not_deep() -> None:
+    """A query may have as many as it likes."""
+    assert inspect("ASK { " + "{ ?s ?p ?o FILTER(?o > (1)) } UNION " * 99 + "{} }").form == "ASK"
+
+
+def test_a_variable_may_be_called_as_a_keyword() -> None:
+    """It names no graphs, asks no clock and changes nothing."""
+    query = inspect("DESCRIBE ?insert { ?insert ?from ?now }")
+    assert (query.form, query.volatile, query.dataset) == ("DESCRIBE", False, False)
+
+
 def test_volatile_and_dataset() -> None:
     """A query that asks the clock, or names its graphs, is known for it."""
     query = inspect("SELECT (NOW() AS ?t) FROM <http://a/> {}")
