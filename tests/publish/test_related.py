@@ -39,6 +39,26 @@ def test_a_category_alone_relates_nothing() -> None:
     assert near["jeu-1"] == ("jeu-3", "jeu-2")
 
 
+def worded(number: int, *keywords: str) -> Card:
+    """A dataset with these keywords."""
+    iri = f"{records.CHU}{number}"
+    said = [("dcat:keyword", records.words(one)) for one in keywords]
+    return card(records.entry(iri, f"jeu-{number}", records.poor(iri, f"Jeu {number}", *said)))
+
+
+def test_two_keywords_in_common_relate_datasets() -> None:
+    """However they are written; one alone does not."""
+    cards = [worded(1, "Biopsie", "foie"), worded(2, "biopsie", "Foie"), worded(3, "foie", "rein")]
+    assert related.find(cards) == {"jeu-1": ("jeu-2",), "jeu-2": ("jeu-1",), "jeu-3": ()}
+
+
+@pytest.mark.parametrize(("datasets", "shown"), [(150, related.MOST), (151, 0)])
+def test_keywords_of_very_many_datasets_relate_nothing(datasets: int, shown: int) -> None:
+    """They tell nothing apart, and to count whom they relate takes ever longer."""
+    near = related.find([worded(number, "santé", "hôpital") for number in range(datasets)])
+    assert {len(others) for others in near.values()} == {shown}
+
+
 @pytest.mark.parametrize("folder", ["", "en/"])
 def test_a_page_leads_to_the_lists_that_its_dataset_is_in(published: Path, folder: str) -> None:
     """Categories, themes and the like lead to more of the kind, keywords to a search."""
