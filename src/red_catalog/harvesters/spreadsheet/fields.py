@@ -70,7 +70,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A group of fields. `open`: it holds what is mandatory; `table`: a row for each of several."""
+    """A group of fields. `open`: it holds what is mandatory; `rows`: a row for each of several."""
 
     id: str
     name: Text
