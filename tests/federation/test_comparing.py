@@ -3,7 +3,7 @@
 import pytest
 
 from red_catalog.namespaces import PREFIXES
-from red_catalog.targets.comparing import mean
+from red_catalog.targets.comparing import digest, mean
 
 XSD = PREFIXES["xsd"]
 WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
@@ -38,12 +38,19 @@ def test_moments_are_the_same_in_every_zone() -> None:
         ("point(-1.6777 48.1173)", "POINT(-1.6777 48.1173)", WKT),
         ("3.14159265358979", "3.14159", f"{XSD}double"),
         ("-0", "0", f"{XSD}integer"),
+        ("007", "7", f"{XSD}integer"),
+        ("10.50", "10.5", f"{XSD}decimal"),
+        ("1.5E3", "1500.0", f"{XSD}double"),
+        ("true", "1", f"{XSD}boolean"),
+        ("false", "0", f"{XSD}boolean"),
+        ("2026-03-31T10:00:00.1234Z", "2026-03-31T10:00:00.123Z", f"{XSD}dateTime"),
+        ("P1Y2M3D", "14", f"{XSD}duration"),
         ("P1Y", "12", f"{XSD}yearMonthDuration"),
         ("P7D", "604800.0", f"{XSD}dayTimeDuration"),
     ],
 )
 def test_what_a_store_keeps_of_a_value_is_the_same(written: str, kept: str, datatype: str) -> None:
-    """As Virtuoso gives points, doubles and durations back, and zero."""
+    """As Virtuoso gives points, numbers, truth, moments and durations back."""
     assert mean(f'"{written}"^^<{datatype}>') == mean(f'"{kept}"^^<{datatype}>')
 
 
@@ -58,3 +65,42 @@ def test_what_a_store_keeps_of_a_value_is_the_same(written: str, kept: str, data
 def test_other_places_are_others(one: str, other: str) -> None:
     """A hundred metres, a space elsewhere, another shape."""
     assert mean(f'"{one}"^^<{WKT}>') != mean(f'"{other}"^^<{WKT}>')
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "datatype"),
+    [
+        ("10.5", "10.05", "decimal"),
+        ("1850000", "185000", "nonNegativeInteger"),
+        ("0", "1", "integer"),
+        ("0.25", "0.2501", "double"),
+        ("true", "0", "boolean"),
+        ("2026-03-31T10:00:00Z", "2026-03-31T10:00:00+01:00", "dateTime"),
+        ("2026-03-31T10:00:00.123Z", "2026-03-31T10:00:00.124Z", "dateTime"),
+        ("P1Y", "P1M", "duration"),
+        ("P2M", "P3M", "yearMonthDuration"),
+        ("P1M", "-P1M", "duration"),
+        ("P1D", "P2D", "dayTimeDuration"),
+        ("PT1H", "PT2H", "dayTimeDuration"),
+        ("PT1M", "PT2M", "duration"),
+        ("PT1.5S", "PT1S", "duration"),
+        ("PT1S", "-PT1S", "duration"),
+    ],
+)
+def test_other_values_are_others(one: str, other: str, datatype: str) -> None:
+    """What a store got wrong does not pass for what it was sent."""
+    assert mean(f'"{one}"^^<{XSD}{datatype}>') != mean(f'"{other}"^^<{XSD}{datatype}>')
+
+
+def test_texts_are_compared_letter_by_letter() -> None:
+    """Their languages are not: `fr-FR` may come back as `fr-fr`, but not as `en`."""
+    assert mean('"Séjours"@fr-FR') == mean('"Séjours"@fr-fr')
+    assert len({mean(one) for one in ('"a"@fr', '"a"@en', '"A"@fr', '"a"', "<urn:a>")}) == 5
+
+
+def test_a_graph_is_what_it_says() -> None:
+    """Neither the order of its statements nor their repetition counts; each of them does."""
+    one, other = ("<urn:s>", "<urn:p>", "<urn:a>"), ("<urn:s>", "<urn:p>", "<urn:b>")
+    assert digest([one, other]) == digest([other, one, other])
+    assert digest([one])[0] == 1
+    assert digest([one]) != digest([other])
