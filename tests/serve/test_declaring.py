@@ -756,6 +756,16 @@ def test_too_much_is_refused_on_a_page(declaring: tuple[Client, str], path: str,
     assert "multipart/form-data" in answer.text
 
 
+@pytest.mark.parametrize("apart", [";", "|", "\n", ", https://a.example/"])
+def test_too_many_values_are_refused_unread(declaring: tuple[Client, str], apart: str) -> None:
+    """Each makes statements: to read and to show a megabyte of them would take a minute."""
+    client, _ = declaring
+    for number, status in ((25_000, 413), (100, 200)):
+        given = {"datasets.0.page": (None, f"https://a.example/{apart}" * number)}
+        answer = client.session.post(f"{client.url}en/declare/form", files=given, timeout=60)
+        assert (answer.status_code, "too many values" in answer.text) == (status, status == 413)
+
+
 @pytest.mark.parametrize(
     ("path", "said"), [("", "depuis un autre site"), ("en/", "sent from another site")]
 )

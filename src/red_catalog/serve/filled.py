@@ -12,6 +12,10 @@ from red_catalog.serve.request.forms import FORMS, Bounds, Upload, receive_form
 from red_catalog.serve.request.refusal import Refusal
 
 _FIELDS: Final = 1_000_000  # bytes of all fields together
+# Signs that may stand between two values, each of which makes statements: hundreds of thousands
+# would keep the server from all else.
+_APART: Final = ";,|\n"
+_VALUES: Final = 20_000
 # A file that was kept has them twice, as Turtle and behind it, with signs before what is quoted.
 _BOUNDS: Final = Bounds(4 * _FIELDS, 2_000, files=1)
 RESUMING: Final = ("resume", "copy")
@@ -70,4 +74,13 @@ async def _read(request: Request) -> tuple[Values, bytes]:
                 values.setdefault(name, []).append(value)
     if sum(len(text.encode()) for texts in values.values() for text in texts) > _FIELDS:
         raise too_large(_FIELDS)
+    several = (
+        values[name] for name, field in known().items() if field.column.many and name in values
+    )
+    if sum(text.count(sign) for texts in several for text in texts for sign in _APART) > _VALUES:
+        raise Refusal(
+            413,
+            "Les champs ont trop de valeurs, 20\u202f000 au plus : raccourcissez-les.",
+            "The fields have too many values, 20,000 at most: shorten them.",
+        )
     return values, file
