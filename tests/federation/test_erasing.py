@@ -92,6 +92,8 @@ def test_digests_stay_and_what_was_erased_is_known(named: Catalogue) -> None:
     after = json_of(named.root, "history", IRI)
     assert [one.pop("erased") for one in after if "erased" in one] == [True, True, False]
     assert after == [{k: v for k, v in one.items() if k != "erased"} for one in before]
+    versions = red_catalog(named.root, "history", IRI).stdout.split("  version  ")[1:]
+    assert [", erased\n" in one for one in versions] == [True, True, False]
     shown = red_catalog(named.root, "history", IRI, "--text", "1")
     assert IRI in shown.stdout
     assert "was erased from this version" in shown.stderr

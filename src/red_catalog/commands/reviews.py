@@ -135,8 +135,9 @@ def history(config_path: Path, dataset: str, version: int | None, *, as_json: bo
         print_json(found)
         return
     for one in found:
-        facts = ", ".join(f"{k} {v}" for k, v in one.items() if k not in {"moment", "event"} and v)
-        click.echo(clean(f"{one['moment']}  {one['event']}  {facts}".rstrip()))
+        facts = ((k, v) for k, v in one.items() if k not in {"moment", "event"} and v)
+        told = ", ".join(k if v is True else f"{k} {v}" for k, v in facts)
+        click.echo(clean(f"{one['moment']}  {one['event']}  {told}".rstrip()))
 
 
 def _attested(due: Due) -> str:
