@@ -127,6 +127,23 @@ def test_a_folder_that_is_not_there_is_owed_everything(child: Catalogue, tmp_pat
     assert (len(list(folder.iterdir())), status(child)["owed"]) == (5, 0)
 
 
+def test_a_link_in_the_folder_leads_to_no_other_file(child: Catalogue, tmp_path: Path) -> None:
+    """Whoever may write in it, as a gateway may, has nothing else written over."""
+    folder, other, register = tmp_path / "sortie", tmp_path / "autre", tmp_path / "registre.db"
+    register.write_text("À nous seuls", "utf-8")
+    for one in (folder, other):
+        one.mkdir()
+    child.configure(FILES, folder_target(folder))
+    assert red_catalog(child.root, "push").returncode == 0
+    names = sorted(path.name for path in folder.iterdir())
+    for name in names:
+        (other / f".{name}.part").symlink_to(register)
+    child.configure(FILES, folder_target(other).replace("passerelle", "autre"))
+    assert red_catalog(child.root, "push").returncode == 0
+    assert register.read_text("utf-8") == "À nous seuls"
+    assert sorted(path.name for path in other.iterdir() if not path.is_symlink()) == names
+
+
 def test_a_target_that_is_not_set_up_holds_no_other_back(
     child: Catalogue, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -47,7 +47,9 @@ def write(parcel: Parcel) -> bytes:
 
 def _place(folder: Path, name: str, content: bytes) -> None:
     unfinished = folder / f".{name}.part"
-    with unfinished.open("wb") as file:
+    # A link that somebody laid there would lead to another file.
+    unfinished.unlink(missing_ok=True)
+    with unfinished.open("xb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
