@@ -212,3 +212,40 @@ def test_a_property_that_no_shape_names_is_told_in_words(
     (found,) = problems(text, about, ("red",))
     assert (found.name["fr"], found.name["en"]) == names
     assert found.message["fr"].startswith(f"« {names[0]} » ")
+
+
+@pytest.mark.parametrize(
+    ("said", "about", "advice"),
+    [
+        (
+            f"<{DATASET}> dct:creator <https://orcid.example/0000-0001>",
+            "creator",
+            "Précisez-le, avec le type « foaf:Agent » et ce qu'il faut en dire (« Nom »), si c'est "
+            "bien un organisme ou une personne, ou changez la valeur.",
+        ),
+        (
+            f"ici:dist-1 spdx:checksum <{CHECKSUM}>",
+            "checksum",
+            "Précisez-le, avec le type « spdx:Checksum » et ce qu'il faut en dire (« Algorithme », "
+            "« Valeur de l'empreinte »), si c'est bien une empreinte, ou changez la valeur.",
+        ),
+        (
+            f"<{DATASET}> dcat:inSeries <https://chu-lille.example/serie>",
+            "inSeries",
+            "Précisez-le, avec le type « dcat:DatasetSeries » et ce qu'il faut en dire "
+            "(« Législation applicable », « Description », « Titre »), si c'est bien une série, ou "
+            "changez la valeur.",
+        ),
+    ],
+)
+def test_what_an_address_must_be_said_to_be_comes_with_all_that_it_must_have(
+    said: str, about: str, advice: str
+) -> None:
+    """A fix that is pasted leaves nothing else that blocks."""
+    text = f"{TEXT}\n@prefix spdx: <http://spdx.org/rdf/terms#> .\n{said} ."
+    (found,) = problems(text, about)
+    assert found.fix["fr"] == advice
+    assert found.turtle
+    for lang in ("fr", "en"):
+        left = problems(f"{text}\n{found.turtle[lang]}")
+        assert [p.message["fr"] for p in left if p.severity is Severity.VIOLATION] == []

@@ -128,8 +128,8 @@ def test_an_author_may_be_a_person() -> None:
     """The rule takes one, and so do the words."""
     (problem,) = problems(f"{TEXT}\n<{DATASET}> dct:creator <https://orcid.example/1> .\n")[:1]
     assert problem.fix == {
-        "fr": "Précisez-le, avec le type « foaf:Agent », si c'est bien un organisme ou une "
-        "personne, ou changez la valeur.",
-        "en": "Say so, with the type “foaf:Agent”, if it is an organisation or a person, or "
-        "change the value.",
+        "fr": "Précisez-le, avec le type « foaf:Agent » et ce qu'il faut en dire (« Nom »), si "
+        "c'est bien un organisme ou une personne, ou changez la valeur.",
+        "en": "Say so, with the type “foaf:Agent” and what must be said of it (“Name”), if it is "
+        "an organisation or a person, or change the value.",
     }

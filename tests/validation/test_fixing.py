@@ -289,10 +289,10 @@ def test_hours_and_identifiers_have_their_own_grammar() -> None:
         "Hospital”: nothing says that “8 h - 18 h” stands for opening hours.",
     }
     assert opening.fix == {
-        "fr": "Précisez-le, avec le type « time:TemporalEntity », si ce sont bien des horaires, ou "
-        "changez la valeur.",
-        "en": "Say so, with the type “time:TemporalEntity”, if they are opening hours, or change "
-        "the value.",
+        "fr": "Précisez-le, avec le type « time:TemporalEntity » et ce qu'il faut en dire "
+        "(« Description »), si ce sont bien des horaires, ou changez la valeur.",
+        "en": "Say so, with the type “time:TemporalEntity” and what must be said of it "
+        "(“Description”), if they are opening hours, or change the value.",
     }
     (other,) = problems(change(("a adms:Identifier ;", 'rdfs:label "z"@fr ;')), "#type")
     assert other.message["en"] == (

@@ -1,5 +1,7 @@
 """What to do about a problem, in words for a data officer."""
 
+from collections.abc import Sequence
+
 from red_catalog.model import Finding, Text
 from red_catalog.rdf.terms import iri as bare
 from red_catalog.rdf.terms import is_iri, is_literal, literal, make_iri
@@ -16,6 +18,7 @@ from red_catalog.validation.advice.cases import (
     show,
 )
 from red_catalog.validation.advice.choosing import is_by_language
+from red_catalog.validation.advice.explaining import name_of_property
 from red_catalog.validation.advice.fixing import is_limited
 from red_catalog.validation.advice.offering import is_reach
 from red_catalog.validation.advice.pasting import shorten
@@ -91,11 +94,23 @@ def _declare(case: Case) -> Text | None:
     are, they = ("ce sont", "they are") if subjects.is_several(kind) else ("c'est", "it is")
     fr, en = "", ""
     if written := case.fix.declared:
-        fr, en = f", avec le type « {written} »,", f", with the type “{written}”,"
+        more = _listed_parts(case.fix.parts)
+        fr = f", avec le type « {written} »{more['fr']},"
+        en = f", with the type “{written}”{more['en']},"
     return {
         "fr": f"Précisez-le{fr} si {are} bien {kind['fr']}, ou changez la valeur.",
         "en": f"Say so{en} if {they} {kind['en']}, or change the value.",
     }
+
+
+def _listed_parts(parts: Sequence[str]) -> Text:
+    """What must be said of a thing besides its type, as the end of a sentence; often nothing."""
+    names = [name_of_property(part) for part in parts]
+    if not names:
+        return {"fr": "", "en": ""}
+    fr = ", ".join(f"« {one['fr']} »" for one in names)
+    en = ", ".join(f"“{one['en']}”" for one in names)
+    return {"fr": f" et ce qu'il faut en dire ({fr})", "en": f" and what must be said of it ({en})"}
 
 
 def _describe(case: Case) -> Text | None:

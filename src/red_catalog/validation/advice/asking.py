@@ -1,5 +1,6 @@
 """What a shape asks of a value, in words."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
@@ -45,12 +46,16 @@ _VALUE: Final = ("une valeur", "a value")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What several shapes together ask of one value. `lists` are IRIs of code lists."""
+    """What several shapes together ask of one value. `lists` are IRIs of code lists.
+
+    `parts`: the paths (terms) that things of its classes must have, whoever refers to them.
+    """
 
     lists: tuple[str, ...] = ()
     datatypes: tuple[str, ...] = ()
     kinds: frozenset[str] = frozenset()
     classes: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     values: tuple[Node, ...] = ()
     least: int | None = None
     most: int | None = None
@@ -142,17 +147,28 @@ def _ask(graph: rdflib.Graph, shapes: tuple[str, ...]) -> Asked:
     least = [int(str(n)) for n in all_of(SH.minCount)]
     most = [int(str(n)) for n in all_of(SH.maxCount)]
     lists, datatypes = _choices(graph, nodes)
+    classes = all_of(SH["class"])
     return Asked(
         lists=tuple(dict.fromkeys(lists)),
         datatypes=tuple(dict.fromkeys(datatypes)),
         kinds=frozenset(str(k).removeprefix(str(SH)) for k in all_of(SH.nodeKind)),
-        classes=tuple(str(c) for c in all_of(SH["class"])),
+        classes=tuple(map(str, classes)),
+        parts=tuple(sorted({path for c in classes[:1] for path in _parts(graph, c)})),
         values=tuple(all_of(SH.hasValue)),
         least=max(least, default=None),
         most=min(most, default=None),
         mailbox=any(f"<{p}>" in MAILBOXES for p in all_of(SH.path)),
         limits=read_limits(graph, nodes),
     )
+
+
+def _parts(graph: rdflib.Graph, kind: Node) -> Iterator[str]:
+    """The paths of which a thing of this class must have a value."""
+    for whole in graph.subjects(SH.targetClass, kind):
+        for part in graph.objects(whole, SH.property):
+            path, least = graph.value(part, SH.path), graph.value(part, SH.minCount)
+            if path is not None and int(str(least or 0)) and is_grave(graph, term_of(part)):
+                yield term_of(path)
 
 
 def _choices(graph: rdflib.Graph, nodes: list[Node]) -> tuple[list[str], list[str]]:

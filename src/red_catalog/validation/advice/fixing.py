@@ -13,6 +13,7 @@ from red_catalog.rdf.terms import is_blank, is_iri, is_literal, literal, make_ir
 from red_catalog.validation.advice.asking import Asked
 from red_catalog.validation.advice.choosing import choose
 from red_catalog.validation.advice.converting import convert
+from red_catalog.validation.advice.examples import example_of
 from red_catalog.validation.advice.explaining import is_known
 from red_catalog.validation.advice.grouping import Group, Index
 from red_catalog.validation.advice.limits import COMPONENTS
@@ -50,7 +51,8 @@ _LANGUAGE_MISSING: Final = f"<{RED_SHAPES}language-missing>"
 class Fix:
     """A fix to paste. `converted`: the term that stands for the wrong one, where it is sure.
 
-    `declared`: the class (in Turtle) that it says the value to be of, and nothing else.
+    `declared`: the class (in Turtle) that it says the value to be of, and `parts` (terms) what else
+    a thing of it must have; nothing else.
     `renamed`: the property under which the missing value stands, and the right one (IRIs).
     `against`: property and value (terms) that the converted value cannot be true beside.
     """
@@ -59,6 +61,7 @@ class Fix:
     removed: tuple[Triple, ...] = ()
     converted: str | None = None
     declared: str | None = None
+    parts: tuple[str, ...] = ()
     renamed: tuple[str, str] | None = None
     against: tuple[str, str] | None = None
 
@@ -94,19 +97,19 @@ def _fix(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...], index:
     if group.kind == "many":
         turtle, removed = choose(group, asked, index)
         return Fix(turtle, removed)
-    return _declare_kind(named, asked) if group.kind == "type" else Fix()
+    return _declare_kind(named, asked, index) if group.kind == "type" else Fix()
 
 
 def _inside(group: Group, asked: Asked, suggestions: tuple[Suggestion, ...], index: Index) -> Fix:
     """What to write within the block of a thing that has no address of its own."""
     path, value = group.path or "", group.value
     if group.kind == "type":
-        return _declare_kind([], asked)
+        return _declare_kind([], asked, index)
     if group.kind not in {"missing", "value"}:
         return Fix()
     converted = convert(group, asked) if value and not suggestions else None
     if not converted and not suggestions and _is_undescribed(group, asked):
-        return _describe(group, asked)
+        return _describe(group, asked, index)
     new = same(shorten(converted)) if converted else _offer_for(group, asked, suggestions)
     new = _beside(index.get(group.subjects[0], {}), path, new)
     if new is None:
@@ -130,13 +133,17 @@ def _unwrap(named: list[str], group: Group, asked: Asked, index: Index) -> Fix:
     return Fix(paste(removed, [(s, path, new) for s in named]), converted=inner[0])
 
 
-def _describe(group: Group, asked: Asked) -> Fix:
+def _describe(group: Group, asked: Asked, index: Index) -> Fix:
     """To say what an address is, but for a dataset: it would be one more to describe whole."""
-    return Fix() if _DATASET in asked.classes else _declare_kind([group.value or ""], asked)
+    value = group.value or ""
+    return Fix() if _DATASET in asked.classes else _declare_kind([value], asked, index)
 
 
-def _declare_kind(named: list[str], asked: Asked) -> Fix:
-    """To say what things are: those that have an address, or what stands in its own block."""
+def _declare_kind(named: list[str], asked: Asked, index: Index) -> Fix:
+    """To say what things are: those that have an address, or what stands in its own block.
+
+    What a thing of this kind must have stands beside it where it is not given, as an example.
+    """
     kinds = [c for c in asked.classes if not c.endswith("#Resource")]
     if not kinds:
         return Fix()
@@ -144,7 +151,14 @@ def _declare_kind(named: list[str], asked: Asked) -> Fix:
     if not named:
         return Fix(paste_inside(RDF_TYPE, None, same(written), (), sure=True), declared=written)
     added: list[Addition] = [(s, RDF_TYPE, same(written)) for s in named]
-    return Fix(paste((), added), declared=written)
+    lacking = [(s, part) for s in named for part in asked.parts if part not in index.get(s, {})]
+    for subject, part in lacking:
+        example = example_of(part, ())
+        if example is None:
+            return Fix()
+        added += [(subject, part, example), *declare_algorithm(example["fr"], index)]
+    parts = tuple(dict.fromkeys(part for _, part in lacking))
+    return Fix(paste((), added, "example" if parts else "add"), declared=written, parts=parts)
 
 
 def _add(
@@ -168,7 +182,7 @@ def _replace(
     path, value = group.path or "", group.value or ""
     converted = None if suggestions else convert(group, asked)
     if not converted and not suggestions and _is_undescribed(group, asked):
-        return _describe(group, asked)
+        return _describe(group, asked, index)
     if _PLACEHOLDER in group.shapes and len(literal(value)[0]) > _TOO_LONG:
         return Fix()
     removed = tuple((s, path, value) for s in named)
