@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from red_catalog.ehds.privacy import is_private
 from red_catalog.model import Reading, Unreadable
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.striping import find_misplaced
@@ -123,6 +124,36 @@ def test_well_known_prefixes_are_declared(take: Any) -> None:
     reading = take("<1> a dcat:Dataset ; dcterms:title 'x' ; geo:asWKT 'POINT(1 2)' .")
     assert [d.code for d in reading.repaired] == ["prefix", "prefix"]
     assert len(reading.records) == 1
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        b"",
+        b'"@context": {"dcat": "http://www.w3.org/ns/dcat#"},\n',
+        b'"@context": {"dcat": "http://www.w3.org/ns/dcat#", "title": "dct:title"},\n',
+        b'"@context": [{"name": {"@id": "dct:title"}}, {"dcat": "http://www.w3.org/ns/dcat#"}],\n',
+    ],
+)
+def test_well_known_prefixes_need_no_context_either(take: Any, context: bytes) -> None:
+    """In JSON-LD as in Turtle no title is lost for a prefix that everybody knows."""
+    said = b'"@id": "https://chu.exemple.fr/1", "@type": "dcat:Dataset", "dct:title": "EDS"}'
+    reading = take(b"{" + context + said, "application/ld+json")
+    (record,) = reading.records
+    assert b'<http://purl.org/dc/terms/title> "EDS"' in record.canonical
+    told = {d.fix["en"] for d in reading.repaired}
+    assert 'Add to the context (@context): "dct": "http://purl.org/dc/terms/".' in told
+    assert {d.code for d in reading.repaired} == {"prefix-in-context"}
+    assert len(told) == (1 if context else 2)
+
+
+def test_a_private_mark_counts_whatever_the_context_forgot(take: Any) -> None:
+    """What is marked private in JSON-LD is never taken for something that is not."""
+    said = (
+        b"""[{"@id": "https://chu.exemple.fr/1", "@type": "dcat:Dataset", "red:private": true}]"""
+    )
+    (record,) = take(said, "application/ld+json").records
+    assert is_private(record.canonical, record.iri)
 
 
 def test_faults_in_json_ld_and_rdf_xml_hold_back_their_dataset(take: Any) -> None:

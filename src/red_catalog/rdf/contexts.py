@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
-from red_catalog.rdf.trouble import RefusedError
+from red_catalog.rdf.trouble import RefusedError, Trouble
+from red_catalog.rdf.undeclared import Undeclared, declare, tell
 
 _FOLDER: Final = Path(__file__).parent.parent / "vocab" / "contexts"
 # What CKAN says of a dataset, and a data package of Frictionless does not.
@@ -26,8 +27,8 @@ _TABLE: Final = tuple(
 )
 
 
-def resolve_contexts(content: bytes, depth: int) -> bytes:
-    """The document with known contexts written in.
+def resolve_contexts(content: bytes, depth: int, repaired: list[Trouble] | None = None) -> bytes:
+    """The document with known contexts written in, and in `repaired` what was not declared.
 
     Raises RefusedError for JSON that is broken, too deep, no JSON-LD, or that names another
     context.
@@ -37,7 +38,11 @@ def resolve_contexts(content: bytes, depth: int) -> bytes:
     walk.visit(document)
     if not walk.keywords:
         raise RefusedError("json-of-ckan" if _is_of_ckan(document) else "json-not-jsonld")
-    if not walk.replaced:
+    if undeclared := walk.undeclared.found():
+        document = declare(document, undeclared)
+        if repaired is not None:
+            repaired += tell(undeclared, content)
+    elif not walk.replaced:
         return content
     return json.dumps(document, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
@@ -76,6 +81,7 @@ class _Walk:
         self._limit = depth
         self.keywords = False
         self.replaced = False
+        self.undeclared: Final = Undeclared()
 
     def visit(self, document: Any) -> None:
         stack = [(document, 1)]
@@ -91,10 +97,13 @@ class _Walk:
 
     def _look(self, node: dict[str, Any]) -> None:
         self.keywords = self.keywords or any(key.startswith("@") for key in node)
+        self.undeclared.look(node)
         if "@context" in node:
             given = node["@context"]
             several = given if isinstance(given, list) else [given]
             found = [self._find(one) if isinstance(one, str) else one for one in several]
+            for one in found:
+                self.undeclared.declare(one)
             node["@context"] = found if isinstance(given, list) else found[0]
         if isinstance(node.get("@import"), str):
             raise RefusedError("context", context=node["@import"])

@@ -357,6 +357,12 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
         "Ajoutez en tête du document : @prefix {prefix}: <{namespace}> .",
         "Add at the head of the document: @prefix {prefix}: <{namespace}> .",
     ),
+    "prefix-in-context": (
+        "L'abréviation « {prefix}: » n'était pas déclarée ; son sens usuel a été retenu.",
+        "The abbreviation “{prefix}:” was not declared; its usual meaning was taken.",
+        'Ajoutez dans le contexte (@context) : "{prefix}": "{namespace}".',
+        'Add to the context (@context): "{prefix}": "{namespace}".',
+    ),
 }
 
 

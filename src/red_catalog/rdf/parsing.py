@@ -42,7 +42,10 @@ def parse(content: bytes, syntax: str, base: str | None, depth: int) -> Graph:
         check_xml(content, depth)
         return _parse_whole(content, content, syntax, base)
     if syntax == "jsonld":
-        return _parse_whole(content, resolve_contexts(content, depth), syntax, base)
+        repaired: list[Trouble] = []
+        graph = _parse_whole(content, resolve_contexts(content, depth, repaired), syntax, base)
+        graph.repaired = repaired
+        return graph
     return _Lenient(content, syntax, base).read()
 
 
