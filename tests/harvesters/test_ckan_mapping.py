@@ -151,6 +151,36 @@ def test_field_becomes_its_property(name: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        (True, "true"), ("True", "true"), (" oui ", "true"), ("1", "true"), (["vrai"], "true"),
+        (False, "false"), ("NON", "false"), ("0", "false"), (0, "false"), ("faux", "false"),
+    ],
+)  # fmt: skip
+def test_yes_and_no_are_read_as_people_write_them(written: object, kept: str) -> None:
+    """Whether data are structured: as JSON, as Python or in words."""
+    found = mapped({**COHORT, "has_structured_data": written})
+    expected = f'"{kept}"^^<{PREFIXES["xsd"]}boolean>'
+    assert objects(found, "healthdcatap:hasStructuredData") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "wanted"),
+    [
+        ("has_structured_data", "peut-être", "vrai ou faux"),
+        ("identifier", True, "un texte"),
+        ("identifier", {"a": 1}, "un texte"),
+        ("provenance", [True], "un texte"),
+        ("number_of_records", "cinq", "un nombre entier, zéro ou plus"),
+    ],
+)
+def test_a_value_of_another_kind_is_told(field: str, value: object, wanted: str) -> None:
+    """The holder reads which field, and what is expected there."""
+    told = [d.message["fr"] for d in mapped({**COHORT, field: value}).defects]
+    assert [one for one in told if f"« {field} »" in one and wanted in one]
+
+
+@pytest.mark.parametrize(
     ("written", "value"),
     [
         ("0000", "2024-02-03T08:09:10.123456"),
