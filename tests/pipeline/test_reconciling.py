@@ -364,6 +364,19 @@ def test_absence_becomes_withdrawal_after_seven_days_and_three_runs(
     assert [(o.iri[-1], o.state) for o in decision.held] == [("z", state)]
 
 
+def test_why_a_dataset_leaves_is_told() -> None:
+    """That its source says so, or since when it was missing."""
+    leaving = {**known("y", document="oai:y"), **known("z", since=8, runs=2)}
+    found = reading(*(record(n) for n in "abcdefgh"))
+    decision = decide(found, register=known(*"abcdefgh") | leaving, gone=frozenset({"oai:y"}))
+    assert {o.iri[-1]: (o.reason or {})["en"] for o in decision.held} == {
+        "y": "The source says that this dataset no longer exists; it is withdrawn from the"
+        " catalogue.",
+        "z": "This dataset had been missing since 18 March 2029; it is withdrawn from the"
+        " catalogue.",
+    }
+
+
 def test_a_partial_harvest_takes_away_only_what_the_source_says_is_gone() -> None:
     """Absence from an incremental harvest means nothing; an announced end is final."""
     register = {**known(*"abcdefgh"), **known("z", document="oai:z")}
