@@ -1,10 +1,12 @@
 """Templates: kept compiled from one process to the next, whatever becomes of the files."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from red_catalog import publish
 from red_catalog.config import Config
 from red_catalog.publish.web import environment
 from red_catalog.publish.web.site import page, site
@@ -68,3 +70,15 @@ def test_braces_in_a_title_are_text(settings: Config) -> None:
     written = about(replace(settings, catalogue=odd)).decode()
     assert "&#123;&#123; 7 * 7 }} &#123;% if %}" in written
     assert "49" not in written.partition("</title>")[0]
+
+
+def test_whatever_scrolls_by_keyboard_has_a_name() -> None:
+    """A box that takes the focus says what it is, in pages and in reports of checks."""
+    boxes = [
+        box
+        for folder in ("web", "checks")
+        for path in (Path(publish.__file__).parent / folder / "templates").iterdir()
+        for box in re.findall(r'<[^<>]*tabindex="0"(?:[^<>]|{{[^{}]*}})*>', path.read_text("utf-8"))
+    ]
+    assert len(boxes) > 20
+    assert [box for box in boxes if not re.search(r'role="region".* aria-label', box)] == []
