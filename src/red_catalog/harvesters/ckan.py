@@ -181,7 +181,7 @@ class _Search:
             told = defect(
                 "skipped",
                 reason_fr="ce ne sont pas des jeux de données publiés",
-                reason_en="they are no published datasets",
+                reason_en="they are not published datasets",
                 count=len(self._other),
                 example=self._other[0],
             )

@@ -164,8 +164,8 @@ class _Site:
                 "skipped",
                 reason_fr="dans un autre jeu de données, sans y être une partie (hasPart) avec "
                 "@id, name et description",
-                reason_en="inside another dataset, and no part (hasPart) of it with @id, name and "
-                "description",
+                reason_en="inside another dataset, and not a part (hasPart) of it with @id, name "
+                "and description",
                 count=len(lost),
                 example=lost[0],
             )

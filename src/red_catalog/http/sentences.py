@@ -221,7 +221,7 @@ SENTENCES: Final[dict[str, tuple[str, str, str, str]]] = {
     ),
     "misconfigured": (
         "Cette source est mal réglée dans la configuration du catalogue : rien n'y a été lu.",
-        "This source is not set up rightly in the catalogue's configuration: nothing was read.",
+        "This source is not set up correctly in the catalogue's configuration: nothing was read.",
         "Le détenteur n'a rien à faire ; pour l'opérateur, red-catalog doctor dit ce qui manque.",
         "The holder need do nothing; to the operator, red-catalog doctor says what is missing.",
     ),

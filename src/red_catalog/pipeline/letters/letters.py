@@ -62,8 +62,8 @@ _SAID: Final[dict[str, Text]] = {
     "settings": {
         "fr": "Ce qui touche à la configuration de la source est à voir avec l'opérateur du "
         "catalogue, à l'adresse ci-dessous.",
-        "en": "What is of the configuration of the source is for the operator of the catalogue: "
-        "write to the address below.",
+        "en": "What concerns the configuration of the source is for the operator of the catalogue, "
+        "at the address below.",
     },
     "more": {"fr": "… et {} autres.", "en": "… and {} others."},
     "one more": {"fr": "… et {} autre.", "en": "… and {} other."},

@@ -96,7 +96,7 @@ def _mark(message: str) -> str:
 
 STATES: Final = {
     "describes": _mark("describes datasets"),
-    "declares": _mark("declares to have none"),
+    "declares": _mark("declares having none"),
     "exempt": _mark("exempt"),
     "silent": _mark("silent"),
 }
