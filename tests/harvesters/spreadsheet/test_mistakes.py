@@ -188,7 +188,7 @@ CASES = [
                      "+33 1 99 00 00 00 / 01", "0199000000/01", "7")
     ),
     Case("cell-phone-number", put(CONTACTS, "phone", 199000000, 1), (CONTACTS, 3, "phone"),
-         "format Texte, puis écrivez à nouveau le numéro avec son zéro"),
+         "format Texte, puis écrivez à nouveau le numéro entier"),
     *(
         Case("cell-private", put(CONTACTS, "private", said, 1), (CONTACTS, 3, "private"),
              "oui ou non")

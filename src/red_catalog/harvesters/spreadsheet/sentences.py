@@ -216,11 +216,11 @@ _CELLS: Final[Sentences] = {
         "Write one number only, such as +33 1 99 00 00 00.",
     ),
     "cell-phone-number": (
-        "« {value} » est un nombre, auquel manque le zéro du début.",
-        "“{value}” is a number, without the zero that it began with.",
-        "Donnez à la cellule le format Texte, puis écrivez à nouveau le numéro avec son zéro, ou "
-        "écrivez par exemple +33 1 99 00 00 00.",
-        "Format the cell as text, then write the number anew with its zero, or write for instance "
+        "« {value} » est un nombre : s'il commençait par un zéro, ce zéro est perdu.",
+        "“{value}” is a number: if it began with a zero, that zero is lost.",
+        "Donnez à la cellule le format Texte, puis écrivez à nouveau le numéro entier, ou écrivez "
+        "par exemple +33 1 99 00 00 00.",
+        "Format the cell as text, then write the whole number anew, or write for instance "
         "+33 1 99 00 00 00.",
     ),
     "cell-media": (
