@@ -10,7 +10,7 @@ from red_catalog import config
 from red_catalog.cli import run_command
 from red_catalog.config.kinds import HARVESTED, SOURCE_KINDS
 from red_catalog.errors import RedError
-from red_catalog.model import Level, Record, Report, Run, Verdict
+from red_catalog.model import Level, Record, Report, Run, Verdict, spoken
 from red_catalog.pipeline.desk.initialising import initialise
 from red_catalog.register.ledger import Accepted, Change, Register
 
@@ -255,3 +255,13 @@ def test_the_trusted_badge_is_a_yes_or_no(folder: Path) -> None:
         '[[holder]]\n', '[[holder]]\ntrusted = "no"\n', 1), "utf-8")  # fmt: skip
     with pytest.raises(RedError, match="trusted must be true or false"):
         config.load(path)
+
+
+def test_a_name_tells_its_language(folder: Path) -> None:
+    """It is published in that, and shown where French or English would stand."""
+    names = ("--name", "pt=Hospital de São João", "--name", "en=Hospital of St John")
+    assert run_command(("holder", "add", "sao-joao", *names)) == 0
+    name = config.load(folder / "red.toml").holder("sao-joao").name
+    assert spoken(name) == [("pt", "Hospital de São João"), ("en", "Hospital of St John")]
+    assert name["fr"] == "Hospital of St John"
+    assert run_command(("holder", "add", "b", *names, "--name", "pt=Outro")) == 2

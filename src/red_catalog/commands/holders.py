@@ -17,6 +17,7 @@ from red_catalog.pipeline.desk import holding, onboarding
 from red_catalog.register.ledger import Register
 from red_catalog.terminal.plain import clean, print_json, print_text
 from red_catalog.terminal.writing import print_table
+from red_catalog.vocabulary.words import LANGUAGES
 
 _FUNDED: Final = {
     "fr": {"public": "public", "private": "privé", "mixed": "public et privé"},
@@ -32,7 +33,7 @@ def holder() -> None:
 @holder.command("add")
 @click.argument("holder_id", metavar="ID")
 @click.option("--name", "names", multiple=True, required=True,
-              help="Its name; give --name twice for French, then English.")  # fmt: skip
+              help="Its name; French, then English if twice; pt=NAME for others.")  # fmt: skip
 @click.option("--kind", type=click.Choice(list(HOLDER_KINDS)), default="other", show_default=True,
               help="What kind of organisation it is.")  # fmt: skip
 @click.option("--siren", help="Nine digits.")
@@ -59,9 +60,10 @@ def add(config_path: Path, holder_id: str, *, as_json: bool, **given: Any) -> No
             "A source that is fetched has a kind and a place: give --source KIND and --location, "
             "both or none; `--source ingest` stands alone."
         )
-    if len(given["names"]) > 2:
+    if len(given["names"]) > len(_by_language(given["names"])):
         raise click.UsageError(
-            "A holder has a name in French and one in English: give --name once or twice."
+            "A holder has a name in French and one in English: give --name once or twice, or each "
+            "with its language, like pt=NAME."
         )
     table, source = _tables(holder_id, given)
     settings = add_holder(config_path, table, source)
@@ -120,6 +122,12 @@ def guide(config_path: Path, holder_id: str, lang: str) -> None:
         print_text(onboarding.guide(settings, register, holder_id, lang))
 
 
+def _by_language(names: Sequence[str]) -> dict[str, str]:
+    """A name by language, which each tells (`pt=…`), or else one for both, or both in order."""
+    tagged = dict(one.partition("=")[::2] for one in names)
+    return tagged if tagged.keys() <= LANGUAGES.keys() else {"fr": names[0], "en": names[-1]}
+
+
 def _tables(
     holder_id: str, given: Mapping[str, Any]
 ) -> tuple[dict[str, Any], dict[str, Any] | None]:
@@ -128,7 +136,7 @@ def _tables(
     numbers = {name: given[name] for name in ("siren", "siret", "finess", "ror") if given[name]}
     table: dict[str, Any] = {
         "id": holder_id,
-        "name": {"fr": names[0], "en": names[-1]},
+        "name": _by_language(names),
         "kind": given["kind"],
     }
     if numbers:
