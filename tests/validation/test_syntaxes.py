@@ -143,6 +143,50 @@ def test_what_json_describes_in_place_stands_between_braces() -> None:
     assert carried.turtle["en"].count("\n# To remove from the document (here in Turtle):\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("syntax", "truth", "link", "text"),
+    [
+        ("ttl", "Écrivez true, sans guillemets.",
+         "Écrivez cette adresse comme un lien, entre chevrons et sans guillemets.",
+         "Remplacez cette valeur par un texte entre guillemets."),
+        ("nt", "Écrivez true, avec son type : ^^<http://www.w3.org/2001/XMLSchema#boolean>.",
+         "Écrivez cette adresse comme un lien, entre chevrons et sans guillemets.",
+         "Remplacez cette valeur par un texte entre guillemets."),
+        ("jsonld", "Écrivez true, sans guillemets.",
+         'Écrivez cette adresse comme un lien : {"@id": "…"}.',
+         "Remplacez cette valeur par un texte."),
+        ("rdf",
+         'Écrivez true, avec rdf:datatype="http://www.w3.org/2001/XMLSchema#boolean".',
+         'Écrivez cette adresse comme un lien : rdf:resource="…".',
+         "Remplacez cette valeur par un texte."),
+        (None, "Écrivez true.", "Écrivez cette adresse comme un lien.",
+         "Remplacez cette valeur par un texte."),
+    ],
+)  # fmt: skip
+def test_no_quotes_are_spoken_of_where_none_can_be_written(
+    syntax: str | None, truth: str, link: str, text: str
+) -> None:
+    """A link of JSON-LD is between quotation marks, and XML has none around its texts."""
+    changed = change(
+        ("healthdcatap:hasStructuredData true ;", 'healthdcatap:hasStructuredData "true" ;'),
+        ("dcat:accessURL <https://www.chu-valmorin.example/recherche/acces/eds-sejours> ;",
+         'dcat:accessURL "https://www.chu-valmorin.example/acces" ;'),
+        ('csvw:name "id_patient" ;', "csvw:name <https://www.chu-valmorin.example/id_patient> ;"),
+    )  # fmt: skip
+    found = suit_problems([p for p in problems(changed) if p.kind == "value"], syntax)
+    told = [one.fix["fr"] for one in found]
+    assert {truth, link, text} <= set(told)
+
+
+def test_what_a_finding_says_fits_the_syntax_as_its_problem_does() -> None:
+    """Who reads the findings of a report is told the same."""
+    document = Document("jeu.nt", as_lines(CHANGED).encode())
+    (checked,) = check_rdf(document, ("healthdcat-ap-8",), Limits(), Manner())
+    (dataset,) = checked.datasets
+    fixes = {problem.fix["fr"] for problem in dataset.problems}
+    assert {f.fix["fr"] for f in dataset.report.findings if f.fix} <= fixes
+
+
 def test_nobody_is_told_a_syntax_that_is_not_known() -> None:
     """What was harvested may be written in any."""
     (problem,) = problems(

@@ -13,6 +13,7 @@ from red_catalog.pipeline.placing import place_problems
 from red_catalog.rdf.syntax import from_name
 from red_catalog.validation import background, shapes_graph
 from red_catalog.validation.advice.problems import find_problems
+from red_catalog.validation.advice.quoting import say_in
 from red_catalog.validation.advice.sheets import fit_problems
 from red_catalog.validation.advice.syntaxes import suit_problems
 from red_catalog.validation.compiled.data import read_canonical
@@ -68,7 +69,8 @@ def fit_form(
     if form == _SHEET:
         return fit_problems(problems, entry.iri, refused)
     if form in _MADE:
-        return place_problems([replace(one, turtle=None) for one in problems], form)
+        said = [replace(say_in(one, None), turtle=None) for one in problems]
+        return place_problems(said, form)
     if form == _EVENTS:
         return place_problems(suit_problems(problems, None), form)
     return suit_problems(problems, form or None)

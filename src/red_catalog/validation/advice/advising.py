@@ -159,8 +159,9 @@ def _unquote(case: Case) -> Text | None:
         }
     if is_iri(converted) and is_literal(value) and bare(converted) == literal(value)[0].strip():
         return {
-            "fr": "Écrivez cette adresse comme un lien, sans guillemets.",
-            "en": "Write this address as a link, without quotation marks.",
+            "fr": "Écrivez cette adresse comme un lien, entre chevrons et sans guillemets.",
+            "en": "Write this address as a link, between angle brackets and without quotation "
+            "marks.",
         }
     if is_literal(converted) and is_iri(value) and bare(value) == literal(converted)[0]:
         return {

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from red_catalog.model import Checked, Problem, Text
+from red_catalog.model import Checked, CheckedDataset, Problem, Text
 from red_catalog.validation.advice.ntriples import write_lines
 from red_catalog.validation.advice.pasting import HEADS
+from red_catalog.validation.advice.problems import retell
+from red_catalog.validation.advice.quoting import say_in
 
 _TURTLE: Final = frozenset({"ttl", "trig", "n3"})
 _LINES: Final = frozenset({"nt", "nq"})
@@ -88,19 +90,23 @@ def suit(checked: Checked, syntax: str | None) -> Checked:
     """The check of a document in this syntax (None: nobody knows), with fixes that fit it."""
     return replace(
         checked,
-        datasets=tuple(
-            replace(one, problems=suit_problems(one.problems, syntax)) for one in checked.datasets
-        ),
+        datasets=tuple(_suit_dataset(one, syntax) for one in checked.datasets),
         beside=checked.beside and suit(checked.beside, syntax),
     )
+
+
+def _suit_dataset(one: CheckedDataset, syntax: str | None) -> CheckedDataset:
+    problems = suit_problems(one.problems, syntax)
+    return replace(one, problems=problems, report=retell(one.report, problems))
 
 
 def suit_problems(problems: Sequence[Problem], syntax: str | None) -> tuple[Problem, ...]:
     """The problems of a dataset that is described in this syntax, with fixes that fit it."""
     if syntax in _TURTLE:
         return tuple(problems)
+    said = (say_in(one, syntax) for one in problems)
     return tuple(
-        replace(one, turtle=_suit(one.turtle, syntax)) if one.turtle else one for one in problems
+        replace(one, turtle=_suit(one.turtle, syntax)) if one.turtle else one for one in said
     )
 
 
