@@ -283,6 +283,21 @@ def test_unreadable_documents_say_why(
 
 
 @pytest.mark.parametrize(
+    ("inside", "mend"),
+    [
+        (b"<dct:title>EDS</dct:title>", 'xmlns:dct="http://purl.org/dc/terms/"'),
+        (b"<rdf:Seq eds:rang='1'/>", 'xmlns:eds="…"'),
+        (b"<x xml:lang='fr' xmlns:a='urn:a:' a:b='1' eds:rang='1'/>", 'xmlns:eds="…"'),
+    ],
+)
+def test_a_prefix_that_xml_does_not_declare_is_named(take: Any, inside: bytes, mend: str) -> None:
+    """With what to add, where everybody knows what it stands for."""
+    problem = take(RDF + inside + b"</rdf:RDF>", "application/rdf+xml").problem
+    assert problem.code == "xml-prefix"
+    assert mend in problem.fix["fr"]
+
+
+@pytest.mark.parametrize(
     ("root", "kind"),
     [('codeBook xmlns="ddi:codebook:2_5"', "ddi"), ('DDIInstance xmlns="ddi:instance:3_3"', "ddi"),
      ('gmd:MD_Metadata xmlns:gmd="http://www.isotc211.org/2005/gmd"', "csw"),

@@ -105,6 +105,12 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
         "Écrivez « &amp; » à sa place.",
         "Write “&amp;” in its place.",
     ),
+    "xml-prefix": (
+        "L'abréviation « {prefix}: » n'est pas déclarée.",
+        "The abbreviation “{prefix}:” is not declared.",
+        'Ajoutez à la balise qui ouvre le document : xmlns:{prefix}="{namespace}".',
+        'Add to the tag that opens the document: xmlns:{prefix}="{namespace}".',
+    ),
     "xml-several": (
         "L'élément « {name} » en contient plusieurs ; le RDF/XML n'en permet qu'un.",
         "The element “{name}” contains several others; RDF/XML allows one.",

@@ -5,6 +5,7 @@ from collections.abc import Container
 from typing import Final
 from xml.parsers import expat
 
+from red_catalog.rdf.prefixes import WELL_KNOWN
 from red_catalog.rdf.syntax import page_code
 from red_catalog.rdf.trouble import RefusedError
 
@@ -38,8 +39,10 @@ _ENDS: Final = {3, 5, 20}
 _INVALID: Final = 4
 _UNDEFINED: Final = 11
 _MISPLACED: Final = 17
+_UNBOUND: Final = 27
 _BEFORE: Final = re.compile(rb"&[\w.-]*\Z")
 _NAMED: Final = re.compile(rb"&([\w.-]{1,100});")
+_PREFIX: Final = re.compile(rb"[<\s]/?([A-Za-z_][\w.-]{0,50}):[\w.-]+")
 _KNOWN: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 
@@ -55,9 +58,20 @@ def _explain(
         names = (m[1].decode() for m in _NAMED.finditer(content, place, place + 10_000))
         name = next((one for one in names if one not in _KNOWN and one not in declared), None)
         return ("xml-entity", {"name": name}) if name else ("xml", {})
+    if number == _UNBOUND and (prefix := _find_unbound(content, place)):
+        return "xml-prefix", {"prefix": prefix, "namespace": WELL_KNOWN.get(prefix, "…")}
     if number == _INVALID and _BEFORE.search(content[max(0, place - 100) : place]):
         return "xml-ampersand", {}
     return "xml", {}
+
+
+def _find_unbound(content: bytes, place: int) -> str | None:
+    """The prefix in the tag at this byte that nothing declares so far."""
+    tag = content[place : place + 10_000].partition(b">")[0]
+    used = (m[1] for m in _PREFIX.finditer(tag) if m[1] not in {b"xml", b"xmlns"})
+    declared = content[: place + len(tag)]
+    found = next((one for one in used if b"xmlns:%s=" % one not in declared), None)
+    return found.decode("utf-8", "replace") if found else None
 
 
 _CSW: Final = "/cat/csw/"  # map and coverage servers have capabilities, too
