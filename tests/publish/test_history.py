@@ -52,6 +52,46 @@ def test_equal_versions_have_no_change() -> None:
     assert history.compare(IRI, OLD, OLD.replace(b"_:b05", b"_:b0f")) == []
 
 
+def files(*named: tuple[str, str]) -> bytes:
+    """A dataset with files: the end of the address and the title of each."""
+    said = []
+    for end, title in named:
+        node = f"<{IRI}/{end}>"
+        said += [(f"<{IRI}>", "dcat:distribution", node), (node, "rdf:type", "a dcat:Distribution"),
+                 (node, "dct:title", records.words(title)),
+                 (node, "dct:description", records.words(f"Extraction {end}."))]  # fmt: skip
+    return records.canonical(said)
+
+
+def test_a_change_inside_a_file_says_of_which() -> None:
+    """By its title of now, or by the one it had where it is gone; of the dataset itself nothing."""
+    old = files(("a", "Séjours"), ("b", "Passages"))
+    mended = files(("a", "Séjours"), ("b", "Passages")).replace(b"Extraction a", b"Export a")
+    (change,) = history.compare(IRI, old, mended)
+    assert change.about is not None
+    assert [one.text for one in change.about.names] == ["Séjours"]
+    gone = history.compare(IRI, old, files(("a", "Séjours")))
+    told = {one.about.names[0].text if one.about else None for one in gone}
+    assert told == {None, "Passages"}
+
+
+def test_another_class_alone_is_no_change() -> None:
+    """That a file is said to be one tells readers nothing."""
+    old = files(("a", "Séjours"))
+    (line,) = (one for one in old.split(b"\n") if b"#type" in one)
+    assert history.compare(IRI, old, old.replace(line + b"\n", b"")) == []
+
+
+def test_the_values_of_a_change_are_bounded() -> None:
+    """Six before and six after are shown, and how many more there are of both."""
+    old, new = (
+        records.poor(IRI, None, *(("dcat:keyword", records.words(f"{end} {n}")) for n in range(9)))
+        for end in ("cohorte", "registre")
+    )
+    (change,) = history.compare(IRI, old, new)
+    assert (len(change.before), len(change.after), change.more) == (6, 6, 6)
+
+
 def test_history_is_bounded() -> None:
     """Ten versions at most, each against the one before, the latest first."""
     many = [OLD.replace(b"0412000", str(n).encode()) for n in range(100, 111)]
