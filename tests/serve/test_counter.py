@@ -1,6 +1,7 @@
 """The counter of the register, while another process writes in it."""
 
 import asyncio
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,6 +35,30 @@ def test_who_comes_while_the_register_is_written_is_asked_to_come_again(tmp_path
     with pytest.raises(Refusal, match="try again") as raised:
         asyncio.run(knock())
     assert (raised.value.status, raised.value.headers["Retry-After"]) == (503, "30")
+
+
+def test_no_key_waits_for_what_reads_much(tmp_path: Path) -> None:
+    """A dashboard of thousands of datasets takes seconds; hand-ins go on meanwhile."""
+    initialise(tmp_path)
+    end = threading.Event()
+
+    async def knock() -> list[object]:
+        counter = Counter(config.load(tmp_path / "red.toml"))
+        reading = asyncio.create_task(counter.read(lambda _: end.wait(30)))
+        try:
+            async with asyncio.timeout(20):
+                created = await counter.work(
+                    lambda desk: desk.create_token("body", ("read",), None, NOW)
+                )
+            end.set()
+            assert await reading
+            return [await counter.read(lambda desk: desk.tokens()), [created[0]]]
+        finally:
+            end.set()
+            await counter.close()
+
+    read, written = asyncio.run(knock())
+    assert read == written
 
 
 def test_what_was_written_into_a_register_that_was_moved_is_not_confirmed(tmp_path: Path) -> None:

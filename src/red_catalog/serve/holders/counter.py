@@ -1,14 +1,10 @@
-"""The counter of the register: who stands at it, by key, and one thread that works at it."""
+"""The counter of the register: who stands at it, by key, and who works at it."""
 
-import asyncio
 import logging
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from starlette.requests import Request
 
@@ -17,6 +13,7 @@ from red_catalog.errors import BusyError, RedError
 from red_catalog.model import CATALOGUE_FEED
 from red_catalog.register.desk import Desk
 from red_catalog.register.tokens import BODY, Token
+from red_catalog.serve.holders.seat import Found, Seat
 from red_catalog.serve.request.clients import Allowance, client_of
 from red_catalog.serve.request.refusal import Refusal
 from red_catalog.serve.seldom import Seldom
@@ -35,9 +32,7 @@ _ACTIONS: Final = {
 _TELLING: Final = 60.0  # seconds after which the log says again that the register is of no use
 _LOG = logging.getLogger(__name__)
 _KEY: Final = 200  # characters of a key
-Found = TypeVar("Found")
 Clock = Callable[[], datetime]
-_File = tuple[int, int]  # a file system, and what has this number in it
 
 
 def now() -> datetime:
@@ -48,7 +43,10 @@ def now() -> datetime:
 
 
 class Counter:
-    """Identifies keys, and works at the desk. One thread: SQLite has one writer anyhow."""
+    """Identifies keys, and works at the desk. One seat to write: SQLite has one writer anyhow.
+
+    Another is for what reads much, so that no key waits for it.
+    """
 
     def __init__(self, config: Config, clock: Clock = now) -> None:
         self.config = config
@@ -56,15 +54,13 @@ class Counter:
         self._keys = Allowance(config.serve.pushes_per_minute)
         self._strangers = Allowance(_STRANGERS)
         self._telling = Seldom(_TELLING)
-        self._thread = ThreadPoolExecutor(1, "desk")
-        self._open = ExitStack()
-        self._desk: Desk | None = None
-        self._file: _File | None = None
+        self._desk = Seat(config.register, "desk")
+        self._reading = Seat(config.register, "reading")
 
     async def close(self) -> None:
         """Closes the register."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._open.close)
-        self._thread.shutdown()
+        await self._desk.leave()
+        await self._reading.leave()
 
     async def permit(self, request: Request, scope: str, sent: str | None = None) -> Token:
         """Whose key was sent, if it may do this. Raises Refusal (401, 403)."""
@@ -100,15 +96,15 @@ class Counter:
 
     async def work(self, work: Callable[[Desk], Found]) -> Found:
         """What comes of some work at the desk. Raises Refusal (503) where it must wait too long."""
+        return await self._ask(self._desk, work)
 
-        def run() -> Found:
-            found = work(self._sit_down())
-            if _look_at(self.config.register) != self._file:
-                raise _gone()  # before it was told that something is kept
-            return found
+    async def read(self, work: Callable[[Desk], Found]) -> Found:
+        """The same of what reads much and writes nothing."""
+        return await self._ask(self._reading, work)
 
+    async def _ask(self, seat: Seat, work: Callable[[Desk], Found]) -> Found:
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, run)
+            return await seat.work(work)
         except BusyError:
             raise Refusal(
                 503,
@@ -125,37 +121,6 @@ class Counter:
                 "The register cannot be used at the moment: try again later.",
                 headers={"Retry-After": "60"},
             ) from None
-
-    def _sit_down(self) -> Desk:
-        """The desk of the file that lies in the register's place now, whoever put it there."""
-        file = _look_at(self.config.register)
-        if self._desk is None or file != self._file:
-            if file is None and self._file is not None:
-                raise _gone()
-            self._open.close()
-            self._desk = None
-            self._desk = self._open.enter_context(Desk.open(self.config.register))
-            self._file = file or _look_at(self.config.register)
-        else:
-            self._desk.expect_ours(self.config.register)
-        return self._desk
-
-
-def _look_at(path: Path) -> _File | None:
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_dev, found.st_ino
-
-
-def _gone() -> Refusal:
-    return Refusal(
-        503,
-        "Le registre n'est pas à sa place : réessayez dans un instant.",
-        "The register is not in its place: try again in a moment.",
-        headers={"Retry-After": "30"},
-    )
 
 
 def _unknown(*, typed: bool) -> Refusal:

@@ -94,7 +94,7 @@ class Dashboards:
         whose = self._whose(request, token)
         if output.startswith("evidence"):
             return await self._evidence(whose, output, code)
-        board = await self.counter.work(self._look(whose, code))
+        board = await self.counter.read(self._look(whose, code))
         if output == "json":
             return JSONResponse(board, headers=_PRIVATE)
         if output == "csv" and whose is None:
@@ -158,7 +158,7 @@ class Dashboards:
             broken = register.first_broken_attestation()
             return evidence.html(self.site, found, now, broken, code)
 
-        content = await self.counter.work(look)
+        content = await self.counter.read(look)
         if output == "evidence-csv":
             return _file(content, "evidence.csv", _CSV)
         headers = {**_PRIVATE, "Content-Security-Policy": permit_style(content)}
