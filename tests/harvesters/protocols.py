@@ -11,7 +11,7 @@ from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
 from red_catalog.rdf.terms import is_literal, literal
 from red_catalog.rdf.writing import triples
-from tests.http.loopback import Route, answer
+from tests.http.loopback import Route, Site, answer
 
 ANSWERS = Path(__file__).parent / "answers"
 Item = Document | Unreadable | Gone | Bookmark
@@ -53,6 +53,17 @@ def told(items: Iterable[Item]) -> list[tuple[str, str]]:
             case Bookmark():
                 found.append(("bookmark", "partial" if item.partial else "whole"))
     return found
+
+
+def told_by_path(site: Site, items: Iterable[Document | Unreadable]) -> list[tuple[str, str]]:
+    """The path of each item, with the code of its problem where it has one."""
+    return [
+        (
+            item.location.removeprefix(site.url("")),
+            item.problem.code if isinstance(item, Unreadable) else "",
+        )
+        for item in items
+    ]
 
 
 def examine(document: Document) -> Reading:

@@ -13,6 +13,7 @@ from red_catalog.http import Http
 from red_catalog.model import Document, Reading, Source, Unreadable
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
+from tests.harvesters.protocols import told_by_path
 from tests.http.loopback import Route, Site, answer
 from tests.shared import real
 
@@ -80,17 +81,6 @@ def at(site: Site) -> Source:
     return Source("chu-lille", "chu-lille", "fdp", site.url("/"), allow_hosts=(site.host,))
 
 
-def told(site: Site, items: Iterable[Document | Unreadable]) -> list[tuple[str, str]]:
-    """The path of each item, with the code of its problem where it has one."""
-    return [
-        (
-            item.location.removeprefix(site.url("")),
-            item.problem.code if isinstance(item, Unreadable) else "",
-        )
-        for item in items
-    ]
-
-
 def readings(items: Iterable[Document | Unreadable], source: Source) -> list[Reading]:
     """What the reader makes of the documents."""
     found = [read(i, source, Limits()) for i in items if isinstance(i, Document)]
@@ -101,7 +91,7 @@ def readings(items: Iterable[Document | Unreadable], source: Source) -> list[Rea
 def test_containers_are_followed_and_each_page_asked_once(serve: Serve, door: Doors) -> None:
     """Two catalogues list the same dataset, two datasets the same distribution."""
     site = point(serve)
-    found = told(site, fdp.harvest(at(site), door()))
+    found = told_by_path(site, fdp.harvest(at(site), door()))
     assert found == [("/dataset/1", ""), ("/dataset/2", "")]
     assert sorted(site.paths()) == [
         "/", "/catalog/1", "/catalog/2", "/dataset/1", "/dataset/2", "/distribution/1"
@@ -144,7 +134,7 @@ def test_catalogues_nest_and_loop(serve: Serve, door: Doors) -> None:
             <{site.url("/deep/")}> ; dcat:dataset <{site.url("/dataset/9")}> ."""
     )
     site.routes["/dataset/9"] = turtle(f"<{site.url('/dataset/9')}> a dcat:Dataset .")
-    found = told(site, fdp.harvest(at(site), door()))
+    found = told_by_path(site, fdp.harvest(at(site), door()))
     assert found == [("/dataset/1", ""), ("/dataset/2", ""), ("/dataset/9", "")]
 
 
@@ -156,7 +146,7 @@ def test_failing_entry_is_told_and_the_others_are_read(serve: Serve, door: Doors
         f"<{site.url('/catalog/2')}> a dcat:Catalog ; dcat:dataset <{site.url('/dataset/3')}> ."
     )
     site.routes["/dataset/3"] = turtle(f"<{site.url('/dataset/3')}> a dcat:Dataset .")
-    found = told(site, fdp.harvest(at(site), door()))
+    found = told_by_path(site, fdp.harvest(at(site), door()))
     assert found == [("/distribution/1", "status")] * 2 + [("/dataset/3", "")] or found == [
         ("/dataset/3", ""), ("/distribution/1", "status"), ("/distribution/1", "status")
     ]  # fmt: skip
@@ -170,7 +160,7 @@ def test_broken_page_is_one_sentence(serve: Serve, door: Doors, body: bytes, cod
     """The other dataset stands, and the harvest is known to be incomplete."""
     site = point(serve)
     site.routes["/dataset/1"] = answer(body)
-    found = told(site, fdp.harvest(at(site), door()))
+    found = told_by_path(site, fdp.harvest(at(site), door()))
     assert found == [("/dataset/1", code), ("/dataset/2", "")]
 
 
@@ -178,7 +168,7 @@ def test_page_that_does_not_describe_its_dataset_is_told(serve: Serve, door: Doo
     """The catalogue announces a dataset, and its page speaks of something else."""
     site = point(serve)
     site.routes["/dataset/1"] = turtle("<urn:x:y> dct:title 'autre chose' .")
-    found = told(site, fdp.harvest(at(site), door()))
+    found = told_by_path(site, fdp.harvest(at(site), door()))
     assert found == [("/dataset/1", "fdp-not-described"), ("/dataset/2", "")]
 
 
@@ -190,7 +180,7 @@ def test_drafts_are_skipped_and_reported(serve: Serve, door: Doors, state: str) 
         f"<{site.url('/dataset/1')}> a dcat:Dataset ; fdp-o:metadataState {state} ."
     )
     items = list(fdp.harvest(at(site), door()))
-    assert told(site, items) == [("/dataset/2", ""), ("/", "")]
+    assert told_by_path(site, items) == [("/dataset/2", ""), ("/", "")]
     notice = readings(items, at(site))[1]
     assert [notice.records, [d.code for d in notice.repaired]] == [(), ["skipped"]]
     assert site.url("/dataset/1") in notice.repaired[0].message["fr"]
@@ -202,7 +192,7 @@ def test_dataset_on_another_server_is_refused(serve: Serve, door: Doors) -> None
     site.routes["/catalog/2"] = turtle(
         "<urn:x:c> a dcat:Catalog ; dcat:dataset <https://ailleurs.example/jeu/1> ."
     )
-    found = told(site, fdp.harvest(at(site), door()))
+    found = told_by_path(site, fdp.harvest(at(site), door()))
     assert ("https://ailleurs.example/jeu/1", "host-refused") in found
 
 
@@ -235,21 +225,21 @@ def test_cut_off_at_so_many_requests(
     """A point without end is told as such."""
     monkeypatch.setattr(fdp, "MAX_REQUESTS", 3)
     site = point(serve)
-    assert told(site, fdp.harvest(at(site), door()))[-1][1] == "too-many-pages"
+    assert told_by_path(site, fdp.harvest(at(site), door()))[-1][1] == "too-many-pages"
     assert len(site.paths()) == 3
 
 
 def test_point_that_is_none_is_told(serve: Serve, door: Doors) -> None:
     """RDF that leads nowhere."""
     site = serve({"/": turtle("<urn:x:y> dct:title 'rien' .")})
-    assert told(site, fdp.harvest(at(site), door())) == [("/", "fdp-empty")]
+    assert told_by_path(site, fdp.harvest(at(site), door())) == [("/", "fdp-empty")]
 
 
 def test_server_down_ends_the_harvest(serve: Serve, door: Doors) -> None:
     """Its ten thousand other pages are not waited for."""
     site = point(serve)
     site.routes["/catalog/1"] = answer(b"", 503)
-    found = told(site, fdp.harvest(at(site), door()))
+    found = told_by_path(site, fdp.harvest(at(site), door()))
     assert found == [("/catalog/1", "busy")]
     assert "/catalog/2" not in site.paths()
 

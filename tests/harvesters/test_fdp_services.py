@@ -6,7 +6,8 @@ import pytest
 
 from red_catalog.harvesters import fdp
 from red_catalog.model import Document
-from tests.harvesters.test_fdp import Doors, Serve, at, point, readings, told, turtle
+from tests.harvesters.protocols import told_by_path
+from tests.harvesters.test_fdp import Doors, Serve, at, point, readings, turtle
 from tests.http.loopback import Route, Site, answer
 
 
@@ -46,7 +47,7 @@ def test_a_service_without_a_page_of_rdf_is_told(
     site = with_services(serve, url)
     site.routes |= {url: route} if route else {}
     items = list(fdp.harvest(at(site), door()))
-    assert told(site, items) == [("/dataset/1", ""), ("/dataset/2", "")]
+    assert told_by_path(site, items) == [("/dataset/1", ""), ("/dataset/2", "")]
     for item in items:
         assert isinstance(item, Document)
         (defect,) = item.defects
@@ -59,7 +60,7 @@ def test_a_dataset_waits_for_a_service_that_fails(serve: Serve, door: Doors) -> 
     """A fault that passes changes no description."""
     site = with_services(serve, "/dataservice/1")
     site.routes["/dataservice/1"] = answer(b"", 503)
-    assert told(site, fdp.harvest(at(site), door())) == [("/dataservice/1", "busy")]
+    assert told_by_path(site, fdp.harvest(at(site), door())) == [("/dataservice/1", "busy")]
 
 
 @pytest.mark.parametrize(("api", "code"), [("http://127.0.0.1:9/api", "unreachable"), ("", "busy")])
@@ -71,7 +72,7 @@ def test_a_service_that_is_down_keeps_back_its_own_dataset_alone(
     site.routes["/api"] = answer(b"", 429)
     site.routes["/dataset/2"] = turtle(f"<{site.url('/dataset/2')}> a dcat:Dataset .")
     source = replace(at(site), allow_hosts=("127.0.0.1:9", site.host))
-    found = told(site, fdp.harvest(source, door()))
+    found = told_by_path(site, fdp.harvest(source, door()))
     assert found == [(api or "/api", code), ("/dataset/2", "")]
 
 
@@ -84,6 +85,6 @@ def test_another_server_that_is_down_is_told_once(serve: Serve, door: Doors) -> 
     linked = [site.url("/dataset/1"), site.url("/dataset/2")]
     site.routes["/catalog/2"] = turtle("".join(f"<x:c> dcat:dataset <{one}> ." for one in linked))
     source = replace(at(site), allow_hosts=("127.0.0.1:9", site.host))
-    found = told(site, fdp.harvest(source, door()))
+    found = told_by_path(site, fdp.harvest(source, door()))
     assert [code for _, code in found if code] == ["unreachable"]
     assert [path for path, code in found if not code] == ["/dataset/1", "/dataset/2"]

@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from red_catalog.model import Document, Reading, Source, Unreadable
 from red_catalog.namespaces import PREFIXES
 from red_catalog.rdf.limits import Limits
 from red_catalog.rdf.reading import read
+from tests.harvesters.protocols import told_by_path
 from tests.http.loopback import Route, Site, answer
 
 Serve = Callable[[dict[str, Route]], Site]
@@ -88,17 +89,6 @@ def dataset(name: str, **more: object) -> dict[str, object]:
     return {"@context": "https://schema.org/", "@type": "Dataset", "name": name, **more}
 
 
-def told(site: Site, items: Iterable[Document | Unreadable]) -> list[tuple[str, str]]:
-    """The path of each item, with the code of its problem where it has one."""
-    return [
-        (
-            item.location.removeprefix(site.url("")),
-            item.problem.code if isinstance(item, Unreadable) else "",
-        )
-        for item in items
-    ]
-
-
 def at(site: Site, path: str = "/", **options: str) -> Source:
     """The site as a source."""
     return Source(
@@ -126,7 +116,7 @@ def test_pages_of_every_sitemap_are_read(serve: Serve, door: Doors) -> None:
         "/2": page({"@type": "WebPage"}, {"@graph": [dataset("Deux"), CHU]}),
     }
     items = list(webpage.harvest(at(site), door()))
-    assert told(site, items) == [("/1", ""), ("/2", "")]
+    assert told_by_path(site, items) == [("/1", ""), ("/2", "")]
     assert site.paths() == ["/sitemap.xml", "/a.xml.gz", "/b.xml", "/1", "/2"]
 
 
@@ -156,7 +146,7 @@ def test_pages_of_other_servers_are_refused_in_one_sentence(serve: Serve, door: 
     others = ("https://ailleurs.example/1", "file:///etc/passwd", "http://127.0.0.1:1/", "http://[")
     site.routes["/sitemap.xml"] = answer(sitemap(site.url("/1"), *others))
     items = list(webpage.harvest(at(site), door()))
-    assert told(site, items) == [("/1", ""), ("/", "pages-elsewhere")]
+    assert told_by_path(site, items) == [("/1", ""), ("/", "pages-elsewhere")]
     assert isinstance(items[1], Unreadable)
     assert "refused: 4, among" in items[1].problem.message["en"]
     assert site.paths() == ["/sitemap.xml", "/1"]
@@ -166,7 +156,7 @@ def test_part_of_the_site_is_an_option(serve: Serve, door: Doors) -> None:
     """Only the pages under a path are asked for."""
     site = serve({"/donnees/1": page(dataset("Un"))})
     site.routes["/plan.xml"] = answer(sitemap(site.url("/donnees/1"), site.url("/actus/1")))
-    found = told(site, webpage.harvest(at(site, "/plan.xml", under="/donnees/"), door()))
+    found = told_by_path(site, webpage.harvest(at(site, "/plan.xml", under="/donnees/"), door()))
     assert found == [("/donnees/1", "")]
 
 
@@ -174,14 +164,14 @@ def test_failing_page_is_told_and_the_others_are_read(serve: Serve, door: Doors)
     """The harvest is known to be incomplete."""
     site = serve({"/1": answer(b"", 500), "/2": page(dataset("Deux"))})
     site.routes["/sitemap.xml"] = answer(sitemap(site.url("/1"), site.url("/2")))
-    assert told(site, webpage.harvest(at(site), door())) == [("/1", "status"), ("/2", "")]
+    assert told_by_path(site, webpage.harvest(at(site), door())) == [("/1", "status"), ("/2", "")]
 
 
 def test_robots_are_heeded(serve: Serve, door: Doors) -> None:
     """A page that the site closes to us is not asked for."""
     site = serve({"/robots.txt": answer(b"User-agent: *\nDisallow: /prive/")})
     site.routes["/sitemap.xml"] = answer(sitemap(site.url("/prive/1")))
-    assert told(site, webpage.harvest(at(site), door())) == [("/prive/1", "robots")]
+    assert told_by_path(site, webpage.harvest(at(site), door())) == [("/prive/1", "robots")]
     assert "/prive/1" not in site.paths()
 
 
@@ -189,7 +179,7 @@ def test_too_many_pages_are_told(serve: Serve, door: Doors) -> None:
     """The option pages bounds the requests."""
     site = serve({"/1": page(dataset("Un"))})
     site.routes["/sitemap.xml"] = answer(sitemap(*(site.url(f"/{n}") for n in (1, 2, 3))))
-    found = told(site, webpage.harvest(at(site, pages="1"), door()))
+    found = told_by_path(site, webpage.harvest(at(site, pages="1"), door()))
     assert found == [("/1", ""), ("/", "too-many-pages")]
 
 
@@ -208,7 +198,7 @@ def test_too_many_pages_are_told(serve: Serve, door: Doors) -> None:
 def test_strange_sitemap_is_one_sentence(serve: Serve, door: Doors, body: bytes, code: str) -> None:
     """Whatever comes instead."""
     site = serve({"/sitemap.xml": answer(body, Content_Type="text/xml")})
-    assert told(site, webpage.harvest(at(site), door())) == [("/sitemap.xml", code)]
+    assert told_by_path(site, webpage.harvest(at(site), door())) == [("/sitemap.xml", code)]
 
 
 def test_broken_block_that_speaks_of_a_dataset_is_told(serve: Serve, door: Doors) -> None:
@@ -218,7 +208,7 @@ def test_broken_block_that_speaks_of_a_dataset_is_told(serve: Serve, door: Doors
         body = f'<script type="application/ld+json">{block}</script>'.encode()
         site.routes[f"/{number}"] = answer(body, Content_Type="text/html")
     site.routes["/sitemap.xml"] = answer(sitemap(site.url("/1"), site.url("/2")))
-    found = told(site, webpage.harvest(at(site), door()))
+    found = told_by_path(site, webpage.harvest(at(site), door()))
     assert found == [("/1", "jsonld-broken"), ("/", "")]
 
 
@@ -263,7 +253,7 @@ def test_a_part_takes_no_place_of_a_page_that_fails(serve: Serve, door: Doors) -
     part = dataset("B court", **{"@id": "/2#b", "description": "x"})
     site = serve({"/1": page(dataset("A", hasPart=part)), "/2": answer(b"", 500)})
     site.routes["/sitemap.xml"] = answer(sitemap(site.url("/1"), site.url("/2")))
-    assert told(site, webpage.harvest(at(site), door())) == [("/1", ""), ("/2", "status")]
+    assert told_by_path(site, webpage.harvest(at(site), door())) == [("/1", ""), ("/2", "status")]
 
 
 def test_dataset_of_a_page_is_named_after_it(serve: Serve, door: Doors) -> None:

@@ -3,15 +3,11 @@
 import html
 import sys
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from red_catalog.register import letters
-from red_catalog.register.ledger import Register
-from red_catalog.register.letters import Letter
 from red_catalog.register.tokens import BODY
 from tests.browser.screenshots import CHROMIUM, squeeze
 from tests.story.conftest import HOLDER, Story, onboard, tell
@@ -60,7 +56,7 @@ def _pages(story: Story, browser: Browser) -> Iterator[tuple[str, tuple[int, int
     search.wait_for_selector("#search[data-ready]")
     yield "3-search", _WIDE, search
     yield "4-dataset", _WIDE, visit(f"dataset/{slug}.html")
-    link = _link(world, slug)
+    link = world.link(slug, HOLDER)
     yield "6-attest", _WIDE, visit(f"attest/{link}")
     yield "6-attest-en-phone", _PHONE, visit(f"en/attest/{link}")
     yield "7-duties", _WIDE, visit("duties.html")
@@ -78,12 +74,6 @@ def _pages(story: Story, browser: Browser) -> Iterator[tuple[str, tuple[int, int
     page.get_by_role("button", name="Preuves, à imprimer").click()
     page.wait_for_load_state()
     yield "10-evidence", _WIDE, page
-
-
-def _link(world: World, slug: str) -> str:
-    with Register.open(world.settings.register) as register:
-        letter = Letter(slug, HOLDER, world.now, world.now + timedelta(days=45))
-        return letters.seal(register.link_key(), letter)
 
 
 def _dashboard(page: Page, key: str) -> Page:

@@ -1,20 +1,16 @@
 """The pages of the duties, with axe-core: guide, attestation, figures, dashboards, evidence."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from red_catalog.register import letters
-from red_catalog.register.ledger import Register
-from red_catalog.register.letters import Letter
 from red_catalog.register.tokens import BODY
 from tests import shared
 from tests.browser.screenshots import CHROMIUM
 from tests.story.conftest import HOLDER, Story
-from tests.story.world import World, serving
+from tests.story.world import serving
 
 AXE = Path(shared.need("axe_playwright_python").__file__).parent / "axe.min.js"
 
@@ -32,13 +28,6 @@ def context(story: Story) -> Iterator[Any]:
         browser.close()
 
 
-def link(world: World, slug: str) -> str:
-    """The end of a link as a reminder has it."""
-    with Register.open(world.settings.register) as register:
-        letter = Letter(slug, HOLDER, world.now, world.now + timedelta(days=45))
-        return letters.seal(register.link_key(), letter)
-
-
 def violations(page: Any) -> list[str]:
     """What axe-core finds on a page."""
     page.evaluate(AXE.read_text("utf-8"))
@@ -50,7 +39,8 @@ def test_axe_finds_no_violation(story: Story, context: Any) -> None:
     """Public pages by address, private ones by the form with a key, as people reach them."""
     world, slug, page = story.world, story.standings["due"].entry.slug, context.new_page()
     broken = []
-    for path in (f"holder/{HOLDER}/guide.html", f"en/attest/{link(world, slug)}", "duties.html"):
+    attesting = f"en/attest/{world.link(slug, HOLDER)}"
+    for path in (f"holder/{HOLDER}/guide.html", attesting, "duties.html"):
         page.goto(world.url + path)
         broken += violations(page)
     for owner in (BODY, HOLDER):

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -23,8 +23,10 @@ from red_catalog.pipeline.harvest.harvesting import Harvester
 from red_catalog.pipeline.letters.notifying import notify
 from red_catalog.pipeline.letters.reminding import remind
 from red_catalog.pipeline.publishing import publish
+from red_catalog.register import letters
 from red_catalog.register.desk import Desk
 from red_catalog.register.ledger import Register
+from red_catalog.register.letters import Letter
 from red_catalog.register.reminders import Reminder
 from red_catalog.serve.running import listen, make_server
 
@@ -85,6 +87,12 @@ class World:
         """The reminders of the day."""
         with Register.open(self.settings.register) as register:
             return remind(self.settings, register, self.now).sent
+
+    def link(self, slug: str, holder: str) -> str:
+        """The end of a link as a reminder has it."""
+        with Register.open(self.settings.register) as register:
+            letter = Letter(slug, holder, self.now, self.now + timedelta(days=45))
+            return letters.seal(register.link_key(), letter)
 
     def key(self, holder: str, *scopes: str) -> str:
         """A key, as the operator hands it over."""
