@@ -249,3 +249,24 @@ def test_what_an_address_must_be_said_to_be_comes_with_all_that_it_must_have(
     for lang in ("fr", "en"):
         left = problems(f"{text}\n{found.turtle[lang]}")
         assert [p.message["fr"] for p in left if p.severity is Severity.VIOLATION] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "described"),
+    [
+        ("dcat:theme", '[ rdfs:label "Santé"@fr ]'),
+        ("healthdcatap:healthCategory", '[ rdfs:label "DME"@fr ]'),
+        (
+            "dct:language",
+            '<https://chu-lille.example/fr> . <https://chu-lille.example/fr> rdfs:label "fr"',
+        ),
+    ],
+)
+def test_what_is_described_in_place_of_a_code_is_one_problem(path: str, described: str) -> None:
+    """Not one more for the type that it lacks, which would mend nothing."""
+    usual = {problem.message["fr"] for problem in problems(TEXT)}
+    text = f"{TEXT}\n<{DATASET}> {path} {described} ."
+    (found,) = (p for p in problems(text) if p.message["fr"] not in usual)
+    assert found.subjects == (f"<{DATASET}>",)
+    assert "du jeu de données : " in found.message["fr"]
+    assert "type" not in found.fix["fr"]

@@ -94,6 +94,7 @@ def group(findings: Iterable[Finding], index: Index, causes: Causes | None) -> l
             _put(groups, _key(cause, index, causes), cause, finding if number == 0 else None)
     _join_wanted(groups, index, causes)
     _join_structured(groups)
+    _join_untyped(groups)
     joined = _join_alike(groups, index)
     return sorted(joined, key=lambda g: (_RANKS[g.severity], g.kind != "value", g.path or ""))
 
@@ -167,6 +168,19 @@ def _join_structured(groups: dict[Key, Group]) -> None:
         said = sorted(k for k in groups if k[1:3] == (key[1], _STRUCTURED))
         if said:
             groups[said[0]].join(groups.pop(key))
+
+
+def _join_untyped(groups: dict[Key, Group]) -> None:
+    """A thing of no declared kind that will not do as a value either: another value mends both."""
+    for key in [k for k in groups if k[0] == "type"]:
+        untyped = groups[key]
+        places = {("value", f.focus, f.path or "", f.value or "") for f in untyped.findings}
+        values = [groups[place] for place in sorted(places) if place in groups]
+        grave = all(_RANKS[v.severity] <= _RANKS[untyped.severity] for v in values)
+        if values and len(values) == len(places) and grave:
+            owners = values[0].subjects
+            values[0].join(groups.pop(key))
+            values[0].subjects = owners
 
 
 def _takes_one(subject: str, path: str, index: Index, causes: Causes) -> bool:
