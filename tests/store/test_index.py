@@ -164,6 +164,7 @@ def test_hyphens_and_dots_join_and_part(tmp_path: Path, text: str, found: list[s
         ("Où trouver des données sur le diabète ?", ["jeu-001"]),
         ("how many datasets on diabète", ["jeu-001"]),
         ("données", ["jeu-002"]),
+        ("follow-on", []),
     ],
 )
 def test_questions_are_answered(tmp_path: Path, text: str, found: list[str]) -> None:

@@ -25,7 +25,7 @@ _EMPTY: Final = frozenset(
      "which", "with", "http", "https", "www")
 )  # fmt: skip
 # What asks: "est-ce que", "y a-t-il", "peut-on".
-_ASKING: Final = re.compile(r"[^\W\d_]+[-\u2010\u2011](?:t[-\u2010\u2011])?(?:ce|ils?|elles?|on)")
+_ASKING: Final = re.compile(r"[^\W\d_]+[-\u2010\u2011]?t[-\u2010\u2011](?:ce|ils?|elles?|on)")
 # What everything here is: words to look for where there are no others.
 _GENERIC: Final = frozenset(("jeu", "jeux", "donnees", "data", "dataset", "datasets"))
 

@@ -8,7 +8,7 @@ const EMPTY = new Set(("a au aux avec avez ce ces cet cette cherche chez combien
   + " quels qui s selon sont sur t trouver un une vous y about an and any are by find for from how in is many of or"
   + " the there to what where which with http https www").split(" "));
 // What asks: "est-ce que", "y a-t-il", "peut-on".
-const ASKING = /^\p{L}+[-\u2010\u2011](t[-\u2010\u2011])?(ce|ils?|elles?|on)$/iu;
+const ASKING = /^\p{L}+[-\u2010\u2011]?t[-\u2010\u2011](ce|ils?|elles?|on)$/iu;
 // What everything here is: words to look for where there are no others.
 const GENERIC = new Set("jeu jeux donnees data dataset datasets".split(" "));
 const MOST = 12;
