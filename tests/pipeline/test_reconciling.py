@@ -274,7 +274,9 @@ def test_as_many_records_as_a_source_must_have_are_enough() -> None:
 
 def test_a_source_of_which_nothing_is_read_has_failed() -> None:
     """Without one readable document there is nothing to compare."""
-    decision = decide(unreadable=(Unreadable("export.ttl", TROUBLE),), register=known("a"))
+    few = replace(SOURCE, min_records=2)
+    unread = (Unreadable("export.ttl", TROUBLE),)
+    decision = decide(unreadable=unread, register=known("a"), source=few)
     assert decision.status == "failed"
     assert [u.problem.code for u in decision.problems] == ["iri"]
     assert decision.absent == ()
@@ -286,6 +288,12 @@ def test_a_source_that_gives_nothing_at_all_says_so() -> None:
     assert decision.status == "failed"
     assert [u.problem.code for u in decision.problems] == ["no-dataset"]
     assert decision.absent == decision.withdrawn == ()
+
+
+def test_a_list_of_datasets_alone_is_told_once() -> None:
+    """It names datasets: that there are none is not said besides."""
+    decision = decide(reading(listed=(BASE + "a", BASE + "b")))
+    assert [u.problem.code for u in decision.problems] == ["not-described"]
 
 
 def test_what_is_told_of_a_source_as_a_whole_names_no_folder_of_the_machine() -> None:
