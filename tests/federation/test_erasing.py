@@ -10,7 +10,7 @@ from red_catalog.model import Outcome, Run, State
 from red_catalog.pipeline.desk import erasing, keys
 from red_catalog.pipeline.desk.proving import evidence, find_altered
 from red_catalog.register.desk import Desk, Who
-from red_catalog.register.ledger import Change, Register
+from red_catalog.register.ledger import Change, Register, Version
 from red_catalog.register.schema import connect
 from tests.catalogue import json_of, red_catalog
 from tests.federation.conftest import FILES, START, Catalogue, announce_all, record
@@ -50,10 +50,17 @@ def held(made: Catalogue) -> str:
         assert "version" in tables
         packed = [text for (text,) in db.execute("SELECT canonical FROM version")]
     with Register.open(made.config.register) as register:
-        versions = [v.canonical for iri in made.digests() for v in register.versions(iri)]
-    assert len(packed) == len(versions)
+        told = [v.canonical for e in register.entries() for v in register.versions(e.iri)]
+        said = repr([one.rest for one in register.documents("bretagne").values()]).encode()
+    assert len(packed) == len(told)
     files = [f.read_bytes() for f in made.config.register.parent.glob("register.db*")]
-    return b"".join([*versions, *files]).decode("utf-8", "replace")
+    return b"".join([*told, said, *files]).decode("utf-8", "replace")
+
+
+def versions(made: Catalogue) -> list[Version]:
+    """Those of the dataset, oldest first."""
+    with Register.open(made.config.register) as register:
+        return register.versions(IRI)
 
 
 def release(made: Catalogue) -> str:
@@ -138,8 +145,7 @@ def test_a_dataset_that_was_private_as_a_whole_is_erased_up_to_then(named: Catal
     named.describe([1], "de nouveau public")
     named.run()
     erasing.erase(named.config, [IRI], START)
-    with Register.open(named.config.register) as register:
-        *earlier, last = register.versions(IRI)
+    *earlier, last = versions(named)
     assert [v.canonical for v in earlier] == [b"", b"", b""]
     assert "de nouveau public" in last.canonical.decode()
     told = public(named)
@@ -176,10 +182,44 @@ def test_a_backup_of_before_does_not_bring_it_back(
     assert (public(named), named.digests()) == (told, before)
     announce_all(named)
     assert CONTACT not in public(named)
-    with Register.open(named.config.register) as register:
-        versions = register.versions(IRI)
-    assert len(versions) == 3
-    assert CONTACT not in b"".join(v.canonical for v in versions).decode()
+    assert len(versions(named)) == 3
+    (done,) = erasing.erase(named.config, [IRI], START)
+    assert (done.versions, CONTACT in held(named)) == ((), False)
+    named.run()
+    assert named.digests() == before
+
+
+def test_full_pages_of_events_lose_it_at_the_next_publication(named: Catalogue) -> None:
+    """Erased between a harvest and its publication, it leaves them as if it were still marked."""
+    name_contact(named, 2, private=False)
+    named.describe(range(10, 115))
+    named.run()
+    pages = [f"feed/catalogue/events/1.{form}" for form in ("trig", "jsonld")]
+    assert all(CONTACT in (named.site / page).read_text("utf-8") for page in pages)
+    name_contact(named, 2, private=True)
+    named.settle()
+    named.describe([2], "sans contact")
+    named.settle()
+    erasing.erase(named.config, [record(2).iri], START)
+    named.publish()
+    assert not [page for page in pages if CONTACT in (named.site / page).read_text("utf-8")]
+
+
+def test_of_a_withdrawn_dataset_no_version_is_in_force(named: Catalogue) -> None:
+    """What its last version marks private is erased as well."""
+    name_contact(named, 1, private=True)
+    named.run()
+    named.remove([1])
+    named.run()
+    (done,) = erasing.erase(named.config, [IRI], START)
+    assert (done.versions, done.in_force) == ((1, 2, 4), False)
+    assert CONTACT not in held(named)
+    told = public(named)
+    named.run()
+    assert public(named) == told
+    named.describe([1], "de retour")
+    named.run()
+    assert IRI in named.digests()
 
 
 def test_all_datasets_are_erased_where_none_is_named(named: Catalogue) -> None:

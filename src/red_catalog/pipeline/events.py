@@ -22,8 +22,13 @@ def described(
 
 
 def has_marks(register: Register, iri: str) -> bool:
-    """Whether any version of a dataset marks something private, or is private as a whole."""
-    return any(v.private or privacy.MARKED in v.canonical for v in register.versions(iri))
+    """Whether any version of a dataset marks something private, or is private as a whole.
+
+    What was erased was marked.
+    """
+    return any(
+        v.private or v.erased or privacy.MARKED in v.canonical for v in register.versions(iri)
+    )
 
 
 def find_rest(register: Register, announcement: Announcement) -> str:
@@ -32,7 +37,9 @@ def find_rest(register: Register, announcement: Announcement) -> str:
         return ""
     iri, told = announcement.iri, register.described(announcement)
     rest = open_versions([told, *_later(register, announcement)], iri)[0]
-    whole = bool(told) and rest == open_versions([told], iri)[0]
+    kept = register.kept(iri, announcement.version)
+    erased = kept is not None and kept.erased
+    whole = bool(told) and not erased and rest == open_versions([told], iri)[0]
     return "" if whole else hashlib.sha256(rest).hexdigest()
 
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from red_catalog.ehds import privacy
 from red_catalog.errors import RedError
-from red_catalog.register import identifiers
+from red_catalog.register import documents, identifiers
 from red_catalog.register.pen import writing
 from red_catalog.register.schema import connect, explain
 
@@ -82,6 +82,15 @@ _LEDGER: Final = (
     "DELETE FROM main.delivery",
     "INSERT INTO main.delivery SELECT * FROM displaced.delivery",
 )
+# What was erased of what the runs that both know told is not told again.
+_BOTH: Final = "SELECT a.id FROM main.run a JOIN displaced.run b USING (id, source, ended)"
+_SAID: Final = (
+    "UPDATE main.run SET detail = b.detail, signature = b.signature FROM displaced.run b"  # noqa: S608
+    f" WHERE b.id = run.id AND b.id IN ({_BOTH})",
+    f"DELETE FROM main.outcome WHERE run IN ({_BOTH})",  # noqa: S608
+    "INSERT INTO main.outcome SELECT o.* FROM displaced.outcome o"  # noqa: S608
+    f" WHERE run IN ({_BOTH}) ORDER BY o.rowid",
+)
 _LATEST: Final = "(SELECT MAX(number) FROM main.version v WHERE v.iri = record.iri)"
 
 
@@ -122,6 +131,10 @@ def _go_on(db: sqlite3.Connection, now: str) -> None:
             " WHERE iri = ? AND withdrawn_at IS NULL",
             (now, now, iri),
         )
+    if db.execute("SELECT 1 FROM displaced.version WHERE erased IS NOT NULL LIMIT 1").fetchone():
+        for statement in _SAID:
+            db.execute(statement)
+        documents.doubt(db)
     for statement in _LEDGER:
         db.execute(statement)
     # Versions have numbers, too: what is in force again is a new one.

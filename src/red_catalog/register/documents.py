@@ -4,10 +4,13 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from red_catalog.model import Defect, Reading, Record
 from red_catalog.register import encoding
+
+# No document has a proof that begins so.
+_DOUBTED: Final = "doubted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,17 @@ def rewrite(db: sqlite3.Connection, source: str, shorten: Callable[[Defect], Def
         db.execute(
             "UPDATE document SET held = ? WHERE source = ? AND proof = ?",
             (_held(replace(one, rest=rest)), source, one.proof),
+        )
+
+
+def doubt(db: sqlite3.Connection) -> None:
+    """Keeps of every document only which datasets it gave: it is read again when it comes."""
+    for source, proof, held in db.execute("SELECT source, proof, held FROM document").fetchall():
+        records, rest = encoding.load(zlib.decompress(held).decode())
+        packed = zlib.compress(encoding.dump([records, {**rest, "repaired": []}]).encode(), 1)
+        db.execute(
+            "UPDATE document SET proof = ?, held = ? WHERE source = ? AND proof = ?",
+            (f"{_DOUBTED} {proof}", packed, source, proof),
         )
 
 

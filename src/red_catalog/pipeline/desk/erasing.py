@@ -26,7 +26,7 @@ class Erased:
     """What was erased of a dataset.
 
     `versions`: those that are shorter now; `reports`: of how many harvests; `in_force`: whether
-    the version in force still has something that is private.
+    the version in force still has something that is private. A withdrawn dataset has none.
     """
 
     iri: str
@@ -76,14 +76,19 @@ def _find(register: Register, name: str) -> Entry:
 
 def _erase(desk: Desk, entry: Entry, now: datetime) -> Erased:
     versions = desk.register.versions(entry.iri)
-    *earlier, last = versions
     opened = open_versions([v.canonical for v in versions], entry.iri)
-    left = {v.number: b"" if v.private else o for v, o in zip(earlier, opened, strict=False)}
-    shorter = {v.number: left[v.number] for v in earlier if left[v.number] != v.canonical}
-    gone = find_lost([v.canonical for v in earlier], [*left.values(), last.canonical])
+    left = [b"" if v.private else text for v, text in zip(versions, opened, strict=True)]
+    still = entry.withdrawn_at is None and left[-1] != versions[-1].canonical
+    if still:
+        left[-1] = versions[-1].canonical
+    shorter = {
+        v.number: text
+        for v, text in zip(versions, left, strict=True)
+        if text != v.canonical
+    }  # fmt: skip
+    gone = find_lost([v.canonical for v in versions], left)
     wording = Wording(partial(_open_run, gone), partial(open_defect, private=gone))
     reports = desk.erase(entry, shorter, wording, now) if shorter else 0
-    still = last.private or opened[-1] != last.canonical
     return Erased(entry.iri, tuple(shorter), reports, still)
 
 
