@@ -347,6 +347,18 @@ def test_a_checkbox_keeps_the_focus(browser: Any, root: str) -> None:
         assert page.evaluate("document.activeElement.value") == "restricted"
 
 
+def test_the_focus_stays_by_the_filters_that_are_left(browser: Any, root: str) -> None:
+    """Who takes a filter away is at the next one, then at the filters, not where one types."""
+    with visit(browser, f"{root}datasets.html?access=public&access=restricted", "phone") as page:
+        settle(page)
+        chips = page.locator("button.chip")
+        for left, expected in ((1, "button.chip"), (0, ".facet-panel > summary")):
+            chips.first.focus()
+            page.keyboard.press("Enter")
+            expect(chips).to_have_count(left)
+            expect(page.locator(expected)).to_be_focused()
+
+
 def test_everything_is_there_without_scripts(browser: Any, root: str) -> None:
     """Without JavaScript the list leads to every dataset, by letter, holder and category."""
     with visit(browser, f"{root}datasets.html", java_script_enabled=False) as page:

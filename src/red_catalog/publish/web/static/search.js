@@ -179,11 +179,12 @@ function drawChosen({ filters }) {
   const chips = Object.entries(filters).flatMap(([name, codes]) => codes.map((code) => {
     const button = make("button", { type: "button", class: "chip" }, `${labels[name]?.[code] || code} `,
       make("span", { "aria-hidden": "true" }, "×"), make("span", { class: "visually-hidden" }, ` ${words.remove}`));
-    button.addEventListener("click", () => {
+    button.addEventListener("click", async () => {
       const row = groups.find((g) => g.name === name).rows.find((r) => r.code === code);
       row.input.checked = false;
-      run("push");
-      query.focus();
+      await run("push");
+      // Not the field of words: a phone would put its keyboard over the results.
+      if (document.activeElement === document.body) (chosen.querySelector("button") ?? panel.firstElementChild).focus();
     });
     return make("li", {}, button);
   }));
