@@ -90,21 +90,22 @@ class _Parts:
         self.records = Records()
         self.switch = Switch(releases, config.sparql, remote)
         self._counts = Counts(self.records, self.switch.workers, shared)
-        self._examiners = Examiners(config)
+        # Each two of their own: no check by a stranger keeps a hand-in waiting.
+        strangers, holders = self._examiners = Examiners(config), Examiners(config)
         self._republisher = Republisher(config)
         self._counter = Counter(config, clock)
         self._pages = pages = Pages(releases, config.catalogue)
         self._endpoint = Endpoint(config, self.switch, pages)
-        self._check = Check(config, self._examiners)
+        self._check = Check(config, strangers)
         readers = Readers()
         api = Api(config.catalogue, pages, readers)
-        ingest = Ingest(self._counter, self._examiners, self._republisher.note)
+        ingest = Ingest(self._counter, holders, self._republisher.note)
         self._others = (
             api,
             ingest,
             Checks(self._counter, self._republisher.note, explain),
             Dashboards(self._counter, pages, explain),
-            Declare(config, self._examiners, ingest, shared),
+            Declare(config, strangers, ingest, shared),
             Blank(config.catalogue),
             Scoping(config, pages),
             OaiEndpoint(config.catalogue, pages, api.index, readers),
@@ -125,7 +126,8 @@ class _Parts:
             await self._counts.stop()
             await self._republisher.stop()
             await self._counter.close()
-            await self._examiners.close()
+            for one in self._examiners:
+                await one.close()
             await self.switch.stop()
 
     def routes(self, base: str) -> list[BaseRoute]:

@@ -216,7 +216,8 @@ class Declare:
             "beside": OWN_PROFILE in self.config.validation.profiles,
         }  # fmt: skip
         given = Document(UNNAMED, turtle, "text/turtle")
-        report = json.loads(await self.examiners.ask(given, wanted, client))
+        examiners = self.examiners if owner is None else self.ingest.examiners
+        report = json.loads(await examiners.ask(given, wanted, client))
         datasets = report["datasets"]
         return Outcome(mistakes, datasets[0] if datasets else None, turtle.decode())
 
