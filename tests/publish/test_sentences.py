@@ -115,11 +115,11 @@ def test_what_holds_descriptions_only_is_named(published: Path, name: str) -> No
     assert "This catalogue holds descriptions only" in read(published, f"en/{name}")
 
 
-def test_privacy_promises_no_removal_from_the_register(published: Path) -> None:
-    """A name can leave what is shown; the register keeps earlier versions, and the page says so."""
-    told = "le registre lui-même, qui n’est pas public, et ses sauvegardes gardent"
+def test_privacy_promises_no_removal_from_backups(published: Path) -> None:
+    """A name can leave the register; its backups keep it for a while, and the page says so."""
+    told = "les sauvegardes le gardent jusqu’à ce que de nouvelles les remplacent"
     assert told in read(published, "privacy.html")
-    assert "and its backups keep earlier versions" in read(published, "en/privacy.html")
+    assert "backups keep it until newer ones take their place" in read(published, "en/privacy.html")
 
 
 def test_privacy_says_where_the_search_is_made(tmp_path: Path) -> None:
