@@ -70,10 +70,17 @@ def test_an_organisation_with_a_name_is_no_person() -> None:
     ("text", "is_number"),
     [("1 85 05 78 006 084 91", True), ("185057800608491", True), ("2 85 05 2A 006 084", True),
      ("2.69.05.49.588.157.80", True), ("7 69 05 49 588 157 80", True), ("123051234567890", False),
-     ("FINESS 010000001, SIREN 123456782", False), ("9185057800608491", False)],
+     ("FINESS 010000001, SIREN 123456782", False), ("9185057800608491", False),
+     ("285052A00608482", True), ("285052b00608412", True), ("285052A00608412", False),
+     ("185057800608492", False), ("1 85 30 78 006 084", True), ("1 85 50 78 006 084", True),
+     ("1 85 00 78 006 084", False), ("1 85 13 78 006 084", False), ("1 85 43 78 006 084", False)],
 )  # fmt: skip
 def test_a_number_of_social_security_is_told(text: str, is_number: bool) -> None:
-    """A social-security number anywhere in a text is told, by a harvest and by `check` alike."""
+    """A social-security number anywhere in a text is told, by a harvest and by `check` alike.
+
+    Plain digits are one where their key is right, Corsica's with a letter; months go to 12, or are
+    those that the civil register writes for unknown ones.
+    """
     about = f'{DATASET} <http://purl.org/dc/terms/description> "Dossier {text}, urgences."@fr'
     assert find_cautions(lines(about), NOW) == ([say("caution-nir")] if is_number else [])
     told = find_social_security(describe(triples(lines(about)), DATASET[1:-1]))
