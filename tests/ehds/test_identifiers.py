@@ -19,8 +19,9 @@ from red_catalog.ehds.identifiers import FORMS, is_right, squeeze
         ("siret", "35600000000048", True, "La Poste, its seat: Luhn holds too"),
         ("siret", "35600000000001", True, "La Poste: a digit sum of 15, which 5 divides"),
         ("siret", "35600000000002", False, "La Poste: a digit sum of 16, and Luhn fails"),
-        ("siret", "55210055400000", False, "a digit sum counts for La Poste alone"),
+        ("siret", "55210055400003", False, "a digit sum counts for La Poste alone"),
         ("siret", "55210055", False, "8 digits"),
+        ("siret", "552100554", False, "a SIREN, right as it is"),
         ("finess", "750712184", True, "9 digits"),
         ("finess", "2A0000014", True, "the A of Corsica"),
         ("finess", "2b0000012", True, "the B of Corsica, written small"),
@@ -30,6 +31,7 @@ from red_catalog.ehds.identifiers import FORMS, is_right, squeeze
         ("ror", "02vjkv261", False, "the bare number is not it"),
         ("ror", "https://ror.org/02vjkv26l", False, "never the letter l"),
         ("ror", "http://ror.org/02vjkv261", False, "https is part of it"),
+        ("ror", "https://ror.org/02vjkv261/", False, "nothing follows it"),
         ("rnipp", "anything", True, "kinds that nobody knows are let pass"),
     ],
 )
