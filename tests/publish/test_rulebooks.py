@@ -12,7 +12,7 @@ import rdflib
 
 from red_catalog.cli import run_command
 from red_catalog.config import Validation
-from red_catalog.model import Entry, Problem, Record, Verdict
+from red_catalog.model import Entry, Problem, Record, Severity, Verdict
 from red_catalog.pipeline import ruling
 from red_catalog.pipeline.explaining import explain
 from red_catalog.publish import release
@@ -26,6 +26,7 @@ from tests.bench import generator
 from tests.catalogue import copy_samples, json_of, red_catalog
 from tests.publish import records
 from tests.publish.test_site import Tags, read
+from tests.validation.explained import DATASET, TEXT, problems
 
 DOCUMENT = """@prefix dcat: <http://www.w3.org/ns/dcat#> .
 @prefix dct: <http://purl.org/dc/terms/> .
@@ -144,6 +145,33 @@ def test_an_example_follows_its_own_rule(books: Sequence[Book], profile: str) ->
         )
         broken += [rule.local for f in found.findings if f.shape == f"<{rule.iri}>"]
     assert broken == []
+
+
+@pytest.mark.parametrize(
+    "local",
+    [
+        "dcat-dataset-creator",
+        "dcat-dataset-in-series",
+        "dcat-distribution-access-service",
+        "dcat-distribution-checksum",
+        "dcat-distribution-compress-format",
+        "non-public-dataset-landing-page-advised",
+        "non-public-dataset-page-advised",
+    ],
+)
+def test_an_example_that_is_pasted_makes_nothing_else_block(
+    books: Sequence[Book], local: str
+) -> None:
+    """What it names is described as far as any rule wants it."""
+    book = next(book for book in books if book.profile == "healthdcat-ap-8")
+    rule = next(rule for rule in book.rules if rule.local == local)
+    assert rule.example
+    for text in rule.example.values():
+        pasted = text.replace("https://www.organisme.example/jeu/1/csv", f"{DATASET}#dist-1")
+        pasted = pasted.replace("https://www.organisme.example/jeu/1", DATASET)
+        assert DATASET in pasted
+        found = problems(f"{TEXT}\n{pasted}")
+        assert [p.message["fr"] for p in found if p.severity is Severity.VIOLATION] == []
 
 
 def test_a_rule_tells_levels_codes_and_origin(folder: Path) -> None:

@@ -20,13 +20,15 @@ from red_catalog.namespaces import (
 )
 from red_catalog.validation.advice.asking import Asked, ask, node_of
 from red_catalog.validation.advice.examples import OUTGROWN, example_of, example_of_datatype
-from red_catalog.validation.advice.offering import declare_algorithm
+from red_catalog.validation.advice.offering import declare, declare_algorithm
 from red_catalog.validation.advice.pasting import Addition, paste, shorten
 from red_catalog.validation.advice.suggesting import example_code
 from red_catalog.validation.compiled.declaration import term_of
 
 _DATASET: Final = term("dcat:Dataset")
 _ADDRESS: Final = re.compile(r"<[^<>\s]+>")
+_MEDIA: Final = "<http://www.iana.org/assignments/media-types/"
+_ALGORITHM: Final = re.compile(r"<\S+#checksumAlgorithm_\w+>")
 _ELEMENT: Final = "<https://www.organisme.example/element>"
 _ADDRESSES: Final = {
     _DATASET: "<https://www.organisme.example/jeu/1>",
@@ -47,7 +49,8 @@ _MORE: Final[Mapping[str, str]] = {
     "dct:license": f"<{EU_AUTHORITY}licence/CC_BY_4_0>",
     "dct:conformsTo": f"<{HEALTH_AUTHORITY}standard/FHIR>",
     "dcat:dataset": "<https://www.organisme.example/jeu/1>",
-    "dcat:accessService": "<https://www.organisme.example/service>",
+    "dcat:compressFormat": "<http://www.iana.org/assignments/media-types/application/gzip>",
+    "dcat:packageFormat": "<http://www.iana.org/assignments/media-types/application/zip>",
     "dcat:temporalResolution": "\"P1D\"^^xsd:duration",
     "foaf:page": "<https://www.organisme.example/documentation>",
     "healthdcatap:hasCodeValues": "\"U07.1\"",
@@ -135,7 +138,8 @@ def exemplify(graph: rdflib.Graph, rule: rdflib.URIRef, local: str) -> Text | No
     value = _value(graph, rule, path, asked)
     if value and not asked.limits.admit(value):
         return None
-    return _within(graph, rule, f"<{path}>", value, _kind(value, asked)) if value else None
+    more = _kind(value, asked) or _page(graph, path, value)
+    return _within(graph, rule, f"<{path}>", value, more) if value else None
 
 
 _PROPERTY: Final = rdflib.URIRef(f"{RED_SHAPES}property")
@@ -156,11 +160,19 @@ def _of_code(graph: rdflib.Graph, rule: Node) -> Text | None:
 def _kind(value: Text | None, asked: Asked) -> Addition | None:
     """What a value with an address must be said to be."""
     address = value["fr"] if value else ""
-    if typed := declare_algorithm(address, {}):
+    algorithm = _ALGORITHM.search(address)
+    if algorithm and (typed := declare_algorithm(algorithm[0], {})):
         return typed[0]
     if not asked.classes or asked.lists or not _ADDRESS.fullmatch(address):
         return None
     return address, RDF_TYPE, _same(shorten(f"<{asked.classes[0]}>"))
+
+
+def _page(graph: rdflib.Graph, path: rdflib.URIRef, value: Text | None) -> Addition | None:
+    """What another rule on the property wants an address said to be: a page, a media type."""
+    if value and value["fr"].startswith(_MEDIA):
+        return value["fr"], RDF_TYPE, _same("dct:MediaType")
+    return next(iter(declare(value["fr"], _asked_of(graph, path), {})), None) if value else None
 
 
 def _within(
@@ -213,17 +225,33 @@ def _of_kind(asked: Asked) -> Text | None:
     if asked.wants_link():
         return _same("<https://www.organisme.example/page>")
     if asked.classes:
-        return _same(f"[ a {shorten(f'<{asked.classes[0]}>')} ]")
+        return _described(asked)
     if asked.kinds == {"Literal"}:
         return {"fr": '"Texte à adapter"@fr', "en": '"Text to adapt"@en'}
     return None
 
 
+def _described(asked: Asked) -> Text:
+    """Something of the class asked for, with what it must have."""
+    kind = f"a {shorten(f'<{asked.classes[0]}>')}"
+    shown = [(shorten(part), example) for part in asked.parts if (example := example_of(part, ()))]
+    return {
+        lang: "[ " + " ;\n    ".join([kind, *(f"{verb} {one[lang]}" for verb, one in shown)]) + " ]"
+        for lang in ("fr", "en")
+    }
+
+
+@cache
+def _asked_of(graph: rdflib.Graph, path: rdflib.URIRef) -> Asked:
+    """What all rules on a property together ask."""
+    others = tuple(sorted(term_of(n) for n in graph.subjects(SH.path, path)))
+    return ask(graph, tuple(o for o in others if node_of(o) is not None))
+
+
 @cache
 def _of_path(graph: rdflib.Graph, path: rdflib.URIRef) -> Text | None:
     """A value that all rules on a property together ask for."""
-    others = tuple(sorted(term_of(n) for n in graph.subjects(SH.path, path)))
-    asked = ask(graph, tuple(o for o in others if node_of(o) is not None))
+    asked = _asked_of(graph, path)
     code = next((c for scheme in asked.lists if (c := example_code(scheme))), None)
     if code:
         return _same(f"<{code.iri}>")
