@@ -29,9 +29,7 @@ def named(tmp_path: Path) -> Catalogue:
     made.describe(range(3))
     name_contact(made, 1, private=False)
     made.run()
-    said = Outcome(IRI, State.QUARANTINED, reason=QUOTING)
-    with Register.open(made.config.register) as register:
-        register.commit(Change(Run(0, "bretagne", START, START, "ok", outcomes=(said,))))
+    note(made, Outcome(IRI, State.QUARANTINED, reason=QUOTING))
     with Desk.open(made.config.register) as desk:
         desk.attest(Who("bretagne", "12ab34cd", "ingest"), IRI, START)
     keys.back_up(made.config, tmp_path / "public.db")
@@ -55,6 +53,12 @@ def held(made: Catalogue) -> str:
     assert len(packed) == len(told)
     files = [f.read_bytes() for f in made.config.register.parent.glob("register.db*")]
     return b"".join([*told, said, *files]).decode("utf-8", "replace")
+
+
+def note(made: Catalogue, outcome: Outcome) -> None:
+    """A harvest that says so."""
+    with Register.open(made.config.register) as register:
+        register.commit(Change(Run(0, "bretagne", START, START, "ok", outcomes=(outcome,))))
 
 
 def versions(made: Catalogue) -> list[Version]:
@@ -138,13 +142,20 @@ def test_what_is_in_force_stays_and_is_told(named: Catalogue) -> None:
 
 
 def test_a_dataset_that_was_private_as_a_whole_is_erased_up_to_then(named: Catalogue) -> None:
-    """None of these versions is told any more: none of their text is kept."""
+    """None of their text is kept; what was said of other datasets is."""
     file = named.root / "declarations" / "1.nt"
     file.write_bytes(file.read_bytes() + f'<{IRI}> <{named.base}ns/red#private> "1" .\n'.encode())
     named.run()
     named.describe([1], "de nouveau public")
     named.run()
+    # As both descriptions have it.
+    country = "http://publications.europa.eu/resource/authority/country/XYZ"
+    said = {"fr": f"« {country} » n'est pas un pays.", "en": f"“{country}” is no country."}
+    note(named, Outcome(record(2).iri, State.CONFLICT, reason=said))
     erasing.erase(named.config, [IRI], START)
+    with Register.open(named.config.register) as register:
+        (run,) = register.runs("bretagne")
+    assert run.outcomes[0].reason == said
     *earlier, last = versions(named)
     assert [v.canonical for v in earlier] == [b"", b"", b""]
     assert "de nouveau public" in last.canonical.decode()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from red_catalog.config import Config
 from red_catalog.errors import RedError
@@ -19,6 +19,9 @@ from red_catalog.publish.record.withholding import (
 from red_catalog.register.desk import Desk
 from red_catalog.register.erasing import Wording
 from red_catalog.register.ledger import Register
+
+# Shorter texts, and addresses, stand in many descriptions.
+_LONG: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +89,35 @@ def _erase(desk: Desk, entry: Entry, now: datetime) -> Erased:
         for v, text in zip(versions, left, strict=True)
         if text != v.canonical
     }  # fmt: skip
-    gone = find_lost([v.canonical for v in versions], left)
-    wording = Wording(partial(_open_run, gone), partial(open_defect, private=gone))
+    marked, whole = (
+        find_lost([v.canonical for v in versions if v.private is private], left)
+        for private in (False, True)
+    )
+    elsewhere = marked | _peculiar(whole)
+    wording = Wording(
+        partial(_open_run, entry.iri, marked | whole, elsewhere),
+        partial(open_defect, private=elsewhere),
+    )
     reports = desk.erase(entry, shorter, wording, now) if shorter else 0
     return Erased(entry.iri, tuple(shorter), reports, still)
 
 
-def _open_run(gone: Private, run: Run) -> Run:
-    """The run without the sentences that quote what is gone: its holder reads the others still."""
-    return replace(open_run(replace(run, private=()), gone), private=run.private)
+def _peculiar(whole: Private) -> Private:
+    """Of what a dataset said that was private as a whole, what hardly any other says."""
+    texts = (text for text in whole.texts if len(text) >= _LONG and not text.startswith("http"))
+    return Private(texts=frozenset(texts))
+
+
+def _open_run(iri: str, gone: Private, elsewhere: Private, run: Run) -> Run:
+    """The run without the sentences that quote what is gone: its holder reads the others still.
+
+    `elsewhere`: what is gone from sentences that are not about the dataset `iri`.
+    """
+    told = [
+        open_run(
+            replace(run, private=(), outcomes=(one,)), gone if one.iri == iri else elsewhere
+        ).outcomes[0]
+        for one in run.outcomes
+    ]
+    shown = open_run(replace(run, private=(), outcomes=()), elsewhere)
+    return replace(shown, outcomes=tuple(told), private=run.private)

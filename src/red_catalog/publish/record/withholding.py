@@ -117,9 +117,10 @@ def open_versions(versions: Sequence[bytes], about: str) -> list[bytes]:
 
 
 def find_lost(before: Sequence[bytes], after: Sequence[bytes]) -> Private:
-    """The texts that these descriptions held and others do not hold."""
+    """The texts that these descriptions held and others do not hold, nor any that begins so."""
     had, have = ({_text(o) for one in some for _, _, o in triples(one)} for some in (before, after))
-    return Private(texts=_telling(had - have))
+    beginnings = {text[:_QUOTED] for text in have}
+    return Private(texts=_telling(one for one in had if one[:_QUOTED] not in beginnings))
 
 
 def hides_more(record: Record, versions: Callable[[str], Sequence[bytes]]) -> bool:
