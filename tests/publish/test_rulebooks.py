@@ -90,6 +90,14 @@ def test_examples_are_turtle(books: Sequence[Book]) -> None:
         assert len([r for r in with_property if r.example]) >= 0.7 * len(with_property)
 
 
+def test_examples_speak_the_language_of_their_page(books: Sequence[Book]) -> None:
+    """No English page shows a French title, nor the other way round."""
+    for rule in (rule for book in books for rule in book.rules if rule.example):
+        assert rule.example
+        assert "@fr" not in rule.example["en"], rule.iri
+        assert "@en" not in rule.example["fr"], rule.iri
+
+
 def test_what_is_to_be_pasted_is_as_it_was_written(folder: Path) -> None:
     """French pages bind punctuation in sentences and headings, and never in code."""
     site = folder / "public" / "current" / "site"

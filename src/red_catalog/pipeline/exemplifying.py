@@ -70,6 +70,12 @@ _CONTACT: Final = (
     '[ a vcard:Organization ;\n    vcard:fn "Bureau des données"@fr ;\n'
     "    vcard:hasEmail <mailto:donnees@organisme.example> ]"
 )
+_IN_ENGLISH: Final = {
+    '"Centre hospitalier"@fr': '"Hospital"@en',
+    '"INSEE (SIREN)"@fr': '"INSEE (SIREN)"@en',
+    '"Bureau des données"@fr': '"Data office"@en',
+    '"Séjours hospitaliers de 2020 à 2024"@fr': '"Hospital stays, 2020 to 2024"@en',
+}
 _LIKE: Final = {
     term(name): term(other)
     for name, other in (
@@ -128,7 +134,7 @@ def exemplify(graph: rdflib.Graph, rule: rdflib.URIRef, local: str) -> Text | No
     """Statements that follow the rule; None where none of ours shows it."""
     told = _SHOWN_BY.get(local)
     if told:
-        return _write(_DATASET, [(term(name), _same(value)) for name, value in told])
+        return _write(_DATASET, [(term(name), _in_both(value)) for name, value in told])
     path = graph.value(rule, SH.path) or graph.value(rule, _PROPERTY)
     if not isinstance(path, rdflib.URIRef) or f"<{rule}>" in OUTGROWN:
         return None
@@ -140,6 +146,14 @@ def exemplify(graph: rdflib.Graph, rule: rdflib.URIRef, local: str) -> Text | No
         return None
     more = _kind(value, asked) or _page(graph, path, value)
     return _within(graph, rule, f"<{path}>", value, more) if value else None
+
+
+def _in_both(value: str) -> Text:
+    """A value of ours with its words in each language."""
+    english = value
+    for words, others in _IN_ENGLISH.items():
+        english = english.replace(words, others)
+    return {"fr": value, "en": english}
 
 
 _PROPERTY: Final = rdflib.URIRef(f"{RED_SHAPES}property")
