@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from red_catalog.rdf.contexts import resolve_contexts
 from red_catalog.rdf.graph import Graph
 from red_catalog.rdf.prefixes import WELL_KNOWN
-from red_catalog.rdf.slips import find_slip
+from red_catalog.rdf.slips import find_slip, has_odd_escape
 from red_catalog.rdf.statements import Statement, Statements
 from red_catalog.rdf.striping import find_misplaced
 from red_catalog.rdf.syntax import NAMES
@@ -199,7 +199,8 @@ class _Lenient:
         code, details = _explain(error.msg, statements.text, place)
         line, column = statements.position(place)
         if code == "truncated" and _is_unclosed(statements.text, place):
-            code = "string-open"
+            first = statements.text[place:].partition("\n")[0]
+            code = "backslash" if has_odd_escape(first) else "string-open"
         if code in {"truncated", "relative-iri"}:
             raise RefusedError(code, line, column, **details)
         statement = statements.at(place)
