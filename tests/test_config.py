@@ -59,6 +59,7 @@ def test_a_minimal_file_gets_the_designs_defaults(tmp_path: Path) -> None:
     [
         ('{ pt = "Registo" }', "Registo", "Registo", {"pt"}),
         ('{ pt = "Registo", en = "Register" }', "Register", "Register", {"pt", "en"}),
+        ('{ is = "Skrá" }', "Skrá", "Skrá", {"is"}),
         ('{ el = "Μητρώο", fr = "Répertoire" }', "Répertoire", "Répertoire", {"el", "fr"}),
         ('"Registre"', "Registre", "Registre", {"fr", "en"}),
     ],

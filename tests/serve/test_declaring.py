@@ -273,7 +273,7 @@ def test_the_form_asks_for_the_language_of_texts(declaring: tuple[Client, str]) 
     chosen = re.search(r'<select id="texts".*?</select>', page)
     assert chosen
     offered = re.findall(r'value="(\w*)"( selected)?>([^<]+)', chosen[0])
-    assert offered[:2] == [("", "", "français"), ("de", "", "allemand")]
+    assert offered[:2] == [("", "", "français"), ("sq", "", "albanais")]
     assert ("pl", " selected", "polonais") in offered
 
 

@@ -18,12 +18,14 @@ LAWS: Final = "local:legislation"
 ETALAB: Final = "https://spdx.org/licenses/etalab-2.0"
 """The French licence, which the European list lacks."""
 ETALAB_LABELS: Final = {"fr": "Licence Ouverte 2.0", "en": "Open Licence 2.0 (Etalab)"}
+# Without `be`, `se` and `uk`: where a language is asked for, they are countries rather.
 LANGUAGES: Final = {
-    "bg": "BUL", "br": "BRE", "ca": "CAT", "co": "COS", "cs": "CES", "da": "DAN", "de": "DEU",
-    "el": "ELL", "en": "ENG", "es": "SPA", "et": "EST", "eu": "EUS", "fi": "FIN", "fr": "FRA",
-    "ga": "GLE", "hr": "HRV", "hu": "HUN", "it": "ITA", "lb": "LTZ", "lt": "LIT", "lv": "LAV",
-    "mt": "MLT", "nl": "NLD", "no": "NOR", "oc": "OCI", "pl": "POL", "pt": "POR", "ro": "RON",
-    "sk": "SLK", "sl": "SLV", "sv": "SWE",
+    "bg": "BUL", "br": "BRE", "bs": "BOS", "ca": "CAT", "co": "COS", "cs": "CES", "da": "DAN",
+    "de": "DEU", "el": "ELL", "en": "ENG", "es": "SPA", "et": "EST", "eu": "EUS", "fi": "FIN",
+    "fr": "FRA", "ga": "GLE", "gl": "GLG", "hr": "HRV", "hu": "HUN", "is": "ISL", "it": "ITA",
+    "lb": "LTZ", "lt": "LIT", "lv": "LAV", "mk": "MKD", "mt": "MLT", "nl": "NLD", "no": "NOR",
+    "oc": "OCI", "pl": "POL", "pt": "POR", "ro": "RON", "sk": "SLK", "sl": "SLV", "sq": "SQI",
+    "sr": "SRP", "sv": "SWE", "tr": "TUR",
 }  # fmt: skip
 """What the European list calls the languages of Europe that others write in two letters."""
 LAW_NAMES: Final[Mapping[str, tuple[str, ...]]] = {

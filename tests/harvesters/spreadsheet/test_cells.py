@@ -108,6 +108,7 @@ def test_a_heading_is_proposed_for_the_words_that_tell_columns_apart(
         ("Title [BG]", "bg"),
         ("dct:title@pt", "pt"),
         ("titre_fi", "fi"),
+        ("Titre (is)", "is"),
         ("Titre (anglais)", "en"),
     ],
 )
