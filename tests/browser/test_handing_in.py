@@ -94,7 +94,7 @@ def test_a_new_draft_outlives_a_look_back(browser: Any, counter: tuple[str, str]
 
 
 def test_a_colleague_who_looks_keeps_a_draft(browser: Any, counter: tuple[str, str]) -> None:
-    """The address of that page, sent to somebody else, ends no draft in another browser."""
+    """The address of that page ends no draft in another browser, and does not say that it did."""
     root, key = counter
     mine, other = browser.new_context(), browser.new_context()
     theirs = other.new_page()
@@ -108,6 +108,7 @@ def test_a_colleague_who_looks_keeps_a_draft(browser: Any, counter: tuple[str, s
     hand_in(page, key)
     theirs.goto(page.url)
     assert "URG-2" in theirs.inner_text(".notice.good")
+    assert (page.is_visible(".ended"), theirs.is_visible(".ended")) == (True, False)
     theirs.goto(root + "declare/form")
     assert theirs.input_value("[name='datasets.0.title']") == "Séjours en néonatalogie"
     mine.close()

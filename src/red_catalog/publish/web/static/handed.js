@@ -7,6 +7,7 @@ const handed = document.querySelector("[data-draft]").dataset.draft;
 try {
   const kept = JSON.parse(localStorage.getItem(KEY) ?? "null");
   if (handed && kept?.draft?.[0] === handed) localStorage.removeItem(KEY);
+  document.querySelector(".ended").hidden = localStorage.getItem(KEY) !== null;
 } catch {
   // A browser that keeps nothing.
 }
