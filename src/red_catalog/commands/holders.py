@@ -123,9 +123,14 @@ def guide(config_path: Path, holder_id: str, lang: str) -> None:
 
 
 def _by_language(names: Sequence[str]) -> dict[str, str]:
-    """A name by language, which each tells (`pt=…`), or else one for both, or both in order."""
+    """A name by language, which each tells (`pt=…`), or else one for both, or both in order.
+
+    None where some tell theirs and others do not.
+    """
     tagged = dict(one.partition("=")[::2] for one in names)
-    return tagged if tagged.keys() <= LANGUAGES.keys() else {"fr": names[0], "en": names[-1]}
+    if known := tagged.keys() & LANGUAGES.keys():
+        return tagged if known == tagged.keys() else {}
+    return {"fr": names[0], "en": names[-1]}
 
 
 def _tables(
