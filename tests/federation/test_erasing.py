@@ -2,6 +2,7 @@
 
 import json
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -231,6 +232,22 @@ def test_of_a_withdrawn_dataset_no_version_is_in_force(named: Catalogue) -> None
     named.describe([1], "de retour")
     named.run()
     assert IRI in named.digests()
+
+
+def test_a_restore_that_is_undone_puts_nothing_erased_in_force(
+    tmp_path: Path, named: Catalogue
+) -> None:
+    """What a backup did not know was withdrawn, then erased; the next harvest has all of it."""
+    name_contact(named, 3, private=True)
+    named.run()
+    undone = keys.restore(named.config, tmp_path / "marque.db", START).before
+    assert undone
+    (done,) = erasing.erase(named.config, [record(3).iri], START)
+    assert done.versions == (1,)
+    assert keys.restore(named.config, undone, START + timedelta(days=1)).goes_on
+    assert record(3).iri not in named.digests()
+    named.harvest()
+    assert CONTACT in named.entries()[record(3).iri].canonical.decode()
 
 
 def test_all_datasets_are_erased_where_none_is_named(named: Catalogue) -> None:

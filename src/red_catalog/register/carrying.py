@@ -41,12 +41,12 @@ _LOST: Final = """SELECT iri FROM displaced.record
 _WITHDRAWN: Final = """SELECT iri FROM main.record a JOIN displaced.record b USING (iri)
     WHERE a.withdrawn_at IS NULL AND b.withdrawn_at > a.changed AND b.withdrawn_at NOT IN
         (SELECT moment FROM displaced.audit WHERE action = 'restore')"""
-# What was harvested since of datasets that the copy has.
+# What was harvested or erased since of datasets that the copy has.
 _CHANGED: Final = """SELECT iri, a.versions, b.private > a.private OR EXISTS
         (SELECT 1 FROM main.version c JOIN displaced.version d USING (iri, number)
-        WHERE c.iri = a.iri AND d.erased IS NOT NULL AND d.erased IS NOT c.erased)
+        WHERE c.iri = a.iri AND d.erased IS NOT NULL AND d.erased IS NOT c.erased) AS hidden
     FROM main.record a JOIN displaced.record b USING (iri)
-    WHERE b.private > a.private OR b.versions > a.versions"""
+    WHERE hidden OR b.versions > a.versions"""
 _AS_IT_WAS: Final = (
     "INSERT OR REPLACE INTO main.record SELECT * FROM displaced.record WHERE iri = ?"
 )
