@@ -24,6 +24,8 @@ from tests import catalogue
 from tests.harvesters.spreadsheet.declaration import declaration
 from tests.serve.conftest import Client
 
+# What leads back to a form that was filled in.
+BACK = re.compile("bouton Précédent|Back button")
 CONFIG = """
 [catalogue]
 base_iri = "https://red.example.fr/"
@@ -623,6 +625,7 @@ def test_an_answer_that_is_not_kept_is_not_the_empty_form(
         answer = client.get(f"{path}declare/form?handed={token}")
         assert (answer.status_code, said in answer.text) == (404, True)
         assert "datasets.0" not in answer.text
+        assert not BACK.search(answer.text)
 
 
 def test_what_takes_the_place_of_another_address_is_told(declaring: tuple[Client, str]) -> None:
@@ -754,6 +757,7 @@ def test_too_much_is_refused_on_a_page(declaring: tuple[Client, str], path: str,
     answer = send(client, f"{path}declare/form", **{"datasets.0.description": "x" * 270_000})
     assert (answer.status_code, said in answer.text) == (413, True)
     assert "multipart/form-data" in answer.text
+    assert BACK.search(answer.text)
 
 
 @pytest.mark.parametrize("apart", [";", "|", "\n", ", https://a.example/"])
@@ -770,7 +774,7 @@ def test_too_many_values_are_refused_unread(declaring: tuple[Client, str], apart
     ("path", "said"), [("", "depuis un autre site"), ("en/", "sent from another site")]
 )
 def test_another_site_fills_in_no_form(declaring: tuple[Client, str], path: str, said: str) -> None:
-    """What it sends would take the place of the draft in its visitor's browser."""
+    """It would take the place of its visitor's draft; Back leads to that site, and is not told."""
     client, _ = declaring
     given = {"do": "check", "datasets.0.title": "Passages aux urgences"}
     for site, status in (("cross-site", 403), ("same-site", 403), ("same-origin", 200)):
@@ -781,6 +785,7 @@ def test_another_site_fills_in_no_form(declaring: tuple[Client, str], path: str,
         refused = status == 403
         assert (answer.status_code, said in answer.text) == (status, refused)
         assert ("Passages aux urgences" in answer.text) != refused
+        assert not BACK.search(answer.text)
 
 
 @pytest.mark.parametrize(

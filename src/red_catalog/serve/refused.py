@@ -1,5 +1,7 @@
 """A refusal as a page of the site, which leads back to the form that was sent."""
 
+from typing import Final
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -7,6 +9,9 @@ from red_catalog.publish.web.languages import CODES, language
 from red_catalog.publish.web.site import Site, page
 from red_catalog.serve.request.accept import choose_language
 from red_catalog.serve.request.refusal import Refusal
+
+# What another site sent, and what came of a hand-in long ago: Back leads to no form filled in.
+_AFTER_NO_FORM: Final = (403, 404)
 
 
 def write_page(
@@ -22,6 +27,7 @@ def write_page(
     written = page(
         site, spoken, "refused.html", path,
         heading=language(spoken).gettext(heading), refused=refusal.message[spoken],
+        filled=refusal.status not in _AFTER_NO_FORM,
     )  # fmt: skip
     headers = {
         **refusal.headers,
