@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from red_catalog.model import Outcome, Run, State
+from red_catalog.namespaces import RDF_TYPE, term
 from red_catalog.pipeline.desk import erasing, keys
 from red_catalog.pipeline.desk.proving import evidence, find_altered
 from red_catalog.register.desk import Desk, Who
@@ -218,9 +219,14 @@ def test_full_pages_of_events_lose_it_at_the_next_publication(named: Catalogue) 
 
 
 def test_of_a_withdrawn_dataset_no_version_is_in_force(named: Catalogue) -> None:
-    """What its last version marks private is erased as well."""
+    """What its last version marks private is erased as well, and what was found in it."""
     name_contact(named, 1, private=True)
+    wrong = f"_:guichet {RDF_TYPE} {term('vcard:Kind')} .\n"
+    wrong += f'_:guichet {term("vcard:hasEmail")} "{CONTACT}" .\n'
+    with (named.root / "declarations" / "1.nt").open("a", encoding="utf-8") as file:
+        file.write(wrong)
     named.run()
+    assert CONTACT in repr(named.entries()[IRI].report)
     named.remove([1])
     named.run()
     (done,) = erasing.erase(named.config, [IRI], START)

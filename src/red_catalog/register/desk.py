@@ -103,11 +103,12 @@ class Desk:
     ) -> int:
         """Leaves so much of a dataset's earlier versions, by number, and tells it in the log.
 
-        `wording`: what may still be said of the harvests that told of it, of how many of which
-        something else is said now is told.
+        `entry`: the dataset without what is private in it; `wording`: what may still be said of the
+        harvests that told of it, of how many of which something else is said now is told.
         """
         with writing(self._db):
             erasing.shorten(self._db, entry.iri, left)
+            erasing.judge_withdrawn(self._db, entry)
             count = erasing.reword(self._db, entry.iri, wording)
             self._log(Event(now, "operator", entry.holder, "erase", "done", entry.iri))
         return count

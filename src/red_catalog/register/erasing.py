@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from red_catalog.errors import BusyError
-from red_catalog.model import Defect, Run
-from red_catalog.register import documents, runs
+from red_catalog.model import Defect, Entry, Run
+from red_catalog.register import documents, encoding, runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,14 @@ def shorten(db: sqlite3.Connection, iri: str, left: Mapping[int, bytes]) -> None
             (zlib.compress(text, 1), sha256(text).hexdigest(), iri, number)
             for number, text in left.items()
         ],
+    )
+
+
+def judge_withdrawn(db: sqlite3.Connection, entry: Entry) -> None:
+    """Keeps of what was found in a dataset what the entry has of it, where it is withdrawn."""
+    db.execute(
+        "UPDATE record SET report = ?, others = ? WHERE iri = ? AND withdrawn_at IS NOT NULL",
+        (encoding.report_to_json(entry.report), encoding.reports_to_json(entry.others), entry.iri),
     )
 
 

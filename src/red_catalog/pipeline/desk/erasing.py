@@ -13,6 +13,7 @@ from red_catalog.publish.record.withholding import (
     Private,
     find_lost,
     open_defect,
+    open_entry,
     open_run,
     open_versions,
 )
@@ -98,7 +99,7 @@ def _erase(desk: Desk, entry: Entry, now: datetime) -> Erased:
         partial(_open_run, entry.iri, marked | whole, elsewhere),
         partial(open_defect, private=elsewhere),
     )
-    reports = desk.erase(entry, shorter, wording, now) if shorter else 0
+    reports = desk.erase(open_entry(entry)[0], shorter, wording, now) if shorter else 0
     return Erased(entry.iri, tuple(shorter), reports, still)
 
 
