@@ -218,6 +218,25 @@ def test_full_pages_of_events_lose_it_at_the_next_publication(named: Catalogue) 
     assert not [page for page in pages if CONTACT in (named.site / page).read_text("utf-8")]
 
 
+def test_an_address_goes_whatever_begins_as_it_does(named: Catalogue) -> None:
+    """A person's page lies beside others of the same site, which stay."""
+    site = "https://www.ors-bretagne.example/equipe/"
+    page = f"{site}jeanne-kervella"
+    name_contact(named, 1, private=True)
+    more = f"_:guichet {term('vcard:hasURL')} <{page}> .\n"
+    more += f"<{IRI}> {term('dcat:landingPage')} <{site}> .\n"
+    with (named.root / "declarations" / "1.nt").open("a", encoding="utf-8") as file:
+        file.write(more)
+    named.run()
+    note(named, Outcome(IRI, State.CONFLICT, reason={"fr": f"« {page} »", "en": f"“{page}”"}))
+    named.describe([1], "sans contact")
+    with (named.root / "declarations" / "1.nt").open("a", encoding="utf-8") as file:
+        file.write(more.splitlines()[1])
+    named.run()
+    erasing.erase(named.config, [IRI], START)
+    assert page not in held(named)
+
+
 def test_of_a_withdrawn_dataset_no_version_is_in_force(named: Catalogue) -> None:
     """What its last version marks private is erased as well, and what was found in it."""
     name_contact(named, 1, private=True)

@@ -117,10 +117,9 @@ def open_versions(versions: Sequence[bytes], about: str) -> list[bytes]:
 
 
 def find_lost(before: Sequence[bytes], after: Sequence[bytes]) -> Private:
-    """The texts that these descriptions held and others do not hold, nor any that begins so."""
+    """The texts that these descriptions held and others do not hold."""
     had, have = ({_text(o) for one in some for _, _, o in triples(one)} for some in (before, after))
-    beginnings = {text[:_QUOTED] for text in have}
-    return Private(texts=_telling(one for one in had if one[:_QUOTED] not in beginnings))
+    return Private(texts=_telling(had - have))
 
 
 def hides_more(record: Record, versions: Callable[[str], Sequence[bytes]]) -> bool:
