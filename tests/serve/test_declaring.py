@@ -277,6 +277,7 @@ def test_the_form_asks_for_the_language_of_texts(declaring: tuple[Client, str]) 
     offered = re.findall(r'value="(\w*)"( selected)?>([^<]+)', chosen[0])
     assert offered[:2] == [("", "", "français"), ("sq", "", "albanais")]
     assert ("pl", " selected", "polonais") in offered
+    assert "en" not in {tag for tag, _, _ in offered}  # it has fields of its own
 
 
 def test_the_form_has_every_column_of_the_spreadsheet() -> None:

@@ -126,6 +126,14 @@ def test_no_language_is_made_up_for_a_heading(heading: str) -> None:
     assert defects(f"Identifiant;Titre;{heading}\nA;T;x\n", "unknown-heading")
 
 
+def test_a_missing_column_is_named_as_the_sheet_names_its_own() -> None:
+    """In the language of its headings, whichever its texts are in."""
+    found = convert("Identifier;Title (pl);Frequency\nA;Rak;monthly\n").absences
+    named = [one.message["fr"] for one in found if one.code == "sheet-heading-missing"]
+    assert [one for one in named if "« Access level »" in one]
+    assert not [one for one in named if "« Niveau d'accès »" in one]
+
+
 @pytest.mark.parametrize("heading", ["Documentation", "Mots-clés", "Fréquence"])
 @pytest.mark.parametrize(
     "cell",
