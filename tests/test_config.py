@@ -1,9 +1,12 @@
 """What `red.toml` may say, and how a mistake in it is told."""
 
+import os
 import re
 import tomllib
+from contextlib import ExitStack
 from dataclasses import fields, replace
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -337,6 +340,22 @@ def test_only_one_process_writes(tmp_path: Path) -> None:
         pass
     # What publishes by itself tries again on this code alone.
     assert raised.value.exit_code not in {RedError.exit_code, SourcesError.exit_code}
+
+
+def test_what_a_process_that_was_being_started_held_is_waited_for(tmp_path: Path) -> None:
+    """A moment after the command that started it has ended, the next one has the lock."""
+    settings = load(tmp_path, MINIMAL)
+    with ExitStack() as held:
+        with settings.locked():
+            held.callback(os.close, os.dup(_descriptor(settings.var / "lock")))
+        Timer(0.1, held.pop_all().close).start()
+        with settings.locked():
+            pass
+
+
+def _descriptor(path: Path) -> int:
+    """What this process has open of a file."""
+    return next(int(fd.name) for fd in Path("/proc/self/fd").iterdir() if fd.readlink() == path)
 
 
 STARTER = Path(config.__file__).parents[1] / "starter" / "red.toml"

@@ -51,8 +51,8 @@ def test_a_run_waits_for_another_as_long_as_it_is_told(
     monkeypatch.setattr(releases, "publish_release", lambda *_: Published(False, 0, 0))
     with ExitStack() as other:
         other.enter_context(config.load(tmp_path / "red.toml").locked())
-        monkeypatch.setattr(settings, "sleep", lambda _: other.close())
         assert run_command(("run", "--workers", "1")) == 6
+        monkeypatch.setattr(settings, "sleep", lambda _: other.close())
         assert run_command(("run", "--workers", "1", "--wait", "600")) == 0
 
 

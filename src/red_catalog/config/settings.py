@@ -14,7 +14,9 @@ from red_catalog.errors import BusyError, writing
 from red_catalog.model import Holder, Source, Target, Text
 from red_catalog.rdf.limits import Limits
 
-_PAUSE: Final = 1.0  # seconds before the lock is tried again
+_PAUSE: Final = 0.1  # seconds before the lock is tried again
+# A process that is being started has what its parent has open, until it begins its own work.
+_MOMENT: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +235,7 @@ class Config:
             self.var.mkdir(parents=True, exist_ok=True)
             lock = (self.var / name).open("w")
         with lock:
-            end = monotonic() + patience
+            end = monotonic() + max(patience, _MOMENT)
             while not (free := _take(lock)) and monotonic() < end:
                 sleep(_PAUSE)
             # Processes forked meanwhile hold it as well: nobody writes beside their last words.
