@@ -57,6 +57,12 @@ def held(made: Catalogue) -> str:
     return b"".join([*told, said, *files]).decode("utf-8", "replace")
 
 
+def add(made: Catalogue, statements: str) -> None:
+    """Adds these to what the holder says of the dataset."""
+    with (made.root / "declarations" / "1.nt").open("a", encoding="utf-8") as file:
+        file.write(statements)
+
+
 def note(made: Catalogue, outcome: Outcome) -> None:
     """A harvest that says so."""
     with Register.open(made.config.register) as register:
@@ -145,8 +151,7 @@ def test_what_is_in_force_stays_and_is_told(named: Catalogue) -> None:
 
 def test_a_dataset_that_was_private_as_a_whole_is_erased_up_to_then(named: Catalogue) -> None:
     """None of their text is kept; what was said of other datasets is."""
-    file = named.root / "declarations" / "1.nt"
-    file.write_bytes(file.read_bytes() + f'<{IRI}> <{named.base}ns/red#private> "1" .\n'.encode())
+    add(named, f'<{IRI}> <{named.base}ns/red#private> "1" .\n')
     named.run()
     named.describe([1], "de nouveau public")
     named.run()
@@ -225,13 +230,11 @@ def test_an_address_goes_whatever_begins_as_it_does(named: Catalogue) -> None:
     name_contact(named, 1, private=True)
     more = f"_:guichet {term('vcard:hasURL')} <{page}> .\n"
     more += f"<{IRI}> {term('dcat:landingPage')} <{site}> .\n"
-    with (named.root / "declarations" / "1.nt").open("a", encoding="utf-8") as file:
-        file.write(more)
+    add(named, more)
     named.run()
     note(named, Outcome(IRI, State.CONFLICT, reason={"fr": f"« {page} »", "en": f"“{page}”"}))
     named.describe([1], "sans contact")
-    with (named.root / "declarations" / "1.nt").open("a", encoding="utf-8") as file:
-        file.write(more.splitlines()[1])
+    add(named, more.splitlines()[1])
     named.run()
     erasing.erase(named.config, [IRI], START)
     assert page not in held(named)
@@ -242,8 +245,7 @@ def test_of_a_withdrawn_dataset_no_version_is_in_force(named: Catalogue) -> None
     name_contact(named, 1, private=True)
     wrong = f"_:guichet {RDF_TYPE} {term('vcard:Kind')} .\n"
     wrong += f'_:guichet {term("vcard:hasEmail")} "{CONTACT}" .\n'
-    with (named.root / "declarations" / "1.nt").open("a", encoding="utf-8") as file:
-        file.write(wrong)
+    add(named, wrong)
     named.run()
     assert CONTACT in repr(named.entries()[IRI].report)
     named.remove([1])

@@ -14,7 +14,6 @@ from red_catalog.register import (
     announcements,
     attestations,
     audit,
-    erasing,
     ingest,
     letters,
     schema,
@@ -22,7 +21,6 @@ from red_catalog.register import (
 )
 from red_catalog.register.attestations import Attestation
 from red_catalog.register.audit import Event
-from red_catalog.register.erasing import Wording
 from red_catalog.register.ingest import Handed, Refused, Standing
 from red_catalog.register.ledger import Register
 from red_catalog.register.letters import Letter
@@ -97,25 +95,6 @@ class Desk:
                     "INSERT OR IGNORE INTO unheard"
                     " SELECT DISTINCT source FROM record WHERE withdrawn_at IS NULL"
                 )
-
-    def erase(
-        self, entry: Entry, left: Mapping[int, bytes], wording: Wording, now: datetime
-    ) -> int:
-        """Leaves so much of a dataset's earlier versions, by number, and tells it in the log.
-
-        `entry`: the dataset without what is private in it; `wording`: what may still be said of the
-        harvests that told of it, of how many of which something else is said now is told.
-        """
-        with writing(self._db):
-            erasing.shorten(self._db, entry.iri, left)
-            erasing.judge_withdrawn(self._db, entry)
-            count = erasing.reword(self._db, entry.iri, wording)
-            self._log(Event(now, "operator", entry.holder, "erase", "done", entry.iri))
-        return count
-
-    def write_anew(self) -> None:
-        """Writes the register's file anew, without what was deleted or replaced in it."""
-        erasing.write_anew(self._db)
 
     def identify(self, sent: str, now: datetime) -> Token | None:
         """The key that was sent, if it opens anything now."""

@@ -95,12 +95,13 @@ def rewrite(db: sqlite3.Connection, source: str, shorten: Callable[[Defect], Def
 
 def doubt(db: sqlite3.Connection) -> None:
     """Keeps of every document only which datasets it gave: it is read again when it comes."""
-    for source, proof, held in db.execute("SELECT source, proof, held FROM document").fetchall():
-        records, rest = encoding.load(zlib.decompress(held).decode())
-        packed = zlib.compress(encoding.dump([records, {**rest, "repaired": []}]).encode(), 1)
+    rows = db.execute("SELECT source, location, proof, held FROM document").fetchall()
+    for source, *remembered in rows:
+        one = _remembered(*remembered)
+        held = _held(replace(one, rest={**one.rest, "repaired": []}))
         db.execute(
             "UPDATE document SET proof = ?, held = ? WHERE source = ? AND proof = ?",
-            (f"{_DOUBTED} {proof}", packed, source, proof),
+            (f"{_DOUBTED} {one.proof}", held, source, one.proof),
         )
 
 

@@ -17,8 +17,7 @@ from red_catalog.publish.record.withholding import (
     open_run,
     open_versions,
 )
-from red_catalog.register.desk import Desk
-from red_catalog.register.erasing import Wording
+from red_catalog.register.erasing import Eraser, Wording
 from red_catalog.register.ledger import Register
 
 # Shorter texts, and addresses, stand in many descriptions.
@@ -63,11 +62,12 @@ def erase(config: Config, names: Iterable[str], now: datetime) -> list[Erased]:
     No page, file or feed changes: they show none of it. Without names, of all datasets. Raises
     RedError for an unknown one, and erases nothing then.
     """
-    with config.locked(), Desk.open(config.register) as desk:
-        wanted = [_find(desk.register, name) for name in names] or [*desk.register.entries()]
-        done = [_erase(desk, entry, now) for entry in wanted]
+    with config.locked(), Eraser.open(config.register) as eraser:
+        register = eraser.register
+        wanted = [_find(register, name) for name in names] or [*register.entries()]
+        done = [_erase(eraser, entry, now) for entry in wanted]
         # Also where nothing was erased: what a former erasure left beside it may still be there.
-        desk.write_anew()
+        eraser.write_anew()
     return done
 
 
@@ -78,8 +78,8 @@ def _find(register: Register, name: str) -> Entry:
     return entry
 
 
-def _erase(desk: Desk, entry: Entry, now: datetime) -> Erased:
-    versions = desk.register.versions(entry.iri)
+def _erase(eraser: Eraser, entry: Entry, now: datetime) -> Erased:
+    versions = eraser.register.versions(entry.iri)
     opened = open_versions([v.canonical for v in versions], entry.iri)
     left = [b"" if v.private else text for v, text in zip(versions, opened, strict=True)]
     still = entry.withdrawn_at is None and left[-1] != versions[-1].canonical
@@ -99,7 +99,7 @@ def _erase(desk: Desk, entry: Entry, now: datetime) -> Erased:
         partial(_open_run, entry.iri, marked | whole, elsewhere),
         partial(open_defect, private=elsewhere),
     )
-    reports = desk.erase(open_entry(entry)[0], shorter, wording, now) if shorter else 0
+    reports = eraser.erase(open_entry(entry)[0], shorter, wording, now) if shorter else 0
     return Erased(entry.iri, tuple(shorter), reports, still)
 
 

@@ -168,7 +168,7 @@ def _filters(code: str) -> dict[str, Callable[..., object]]:
         "percent": spoken.percent,
         "shorten": shorten,
         "pick": spoken.typeset,
-        "tongue": written.tongue,
+        "tongue": spoken.tongue,
         "typeset": typeset if code == "fr" else str,
         "choose": lambda names: choose(names, code),
         "value": written.value,

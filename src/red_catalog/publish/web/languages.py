@@ -16,8 +16,9 @@ from babel.lists import format_list
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
+from markupsafe import Markup
 
-from red_catalog.model import Text
+from red_catalog.model import Text, tongue
 from red_catalog.model.spelling import typeset
 
 CODES: Final = ("fr", "en")
@@ -76,6 +77,11 @@ class Language:
     def pick(self, text: Text) -> str:
         """The sentence in this language, of a text that has both."""
         return text[self.code]
+
+    def tongue(self, text: Text) -> Markup:
+        """The attribute of an element that shows a text in another language than the page's."""
+        shown = tongue(text, self.code)
+        return Markup() if shown == self.code else Markup(' lang="%s"') % shown
 
     def typeset(self, text: Text) -> str:
         """The same as pages print it: never for code, tables and what machines read."""

@@ -9,7 +9,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from red_catalog import vocabulary
-from red_catalog.model import Text, tongue
+from red_catalog.model import Text
 from red_catalog.namespaces import PREFIXES
 from red_catalog.publish.record import properties
 from red_catalog.publish.record.graph import Row, Span, Thing, Value, Words, borrowed
@@ -39,11 +39,6 @@ class Writer:
 
     def __init__(self, spoken: Language) -> None:
         self.spoken = spoken
-
-    def tongue(self, text: Text) -> Markup:
-        """The attribute of an element that shows a text in another language than the page's."""
-        shown = tongue(text, self.spoken.code)
-        return Markup() if shown == self.spoken.code else Markup(' lang="%s"') % shown
 
     def missing(self) -> Markup:
         """What stands for a value that was not given."""

@@ -231,7 +231,8 @@ def _fixed(site: Site, code: str) -> tuple[tuple[str, Markup], ...]:
 
     `root` and `here`: what addresses within the host begin with, of files and of pages.
     """
-    pick, catalogue = language(code).typeset, site.catalogue
+    spoken, catalogue = language(code), site.catalogue
+    pick = spoken.typeset
     scripts = sorted(n for n in static_names(site.theme) if n.endswith(".js"))
     return (
         ("root", escape(site.url("fr", ""))),
@@ -240,7 +241,7 @@ def _fixed(site: Site, code: str) -> tuple[tuple[str, Markup], ...]:
         ("stylesheet", escape(version(site.theme, *_STYLES))),
         ("scripts", escape(version(site.theme, *scripts))),
         ("not_given", writer(code).missing()),
-        ("catalogue.title|tongue", writer(code).tongue(catalogue.title)),
+        ("catalogue.title|tongue", spoken.tongue(catalogue.title)),
         ("catalogue.title|pick|clean", escape(clean(pick(catalogue.title)))),
         ("catalogue.publisher|pick|clean", escape(clean(pick(catalogue.publisher)))),
         ("catalogue.description|pick|clean", escape(clean(pick(catalogue.description)))),
