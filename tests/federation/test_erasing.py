@@ -288,3 +288,4 @@ def test_all_datasets_are_erased_where_none_is_named(named: Catalogue) -> None:
     assert [one["iri"] for one in done if one["versions"]] == [IRI]
     assert len(done) == 3
     assert CONTACT not in held(named)
+    assert red_catalog(named.root, "erase", "--all").stdout == "Nothing to erase.\n"

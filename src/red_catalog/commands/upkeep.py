@@ -103,8 +103,8 @@ def erase(config_path: Path, datasets: tuple[str, ...], *, every: bool, as_json:
     found = erasing.erase(config.load(config_path), datasets, clock()())
     if as_json:
         print_json([one.to_plain() for one in found])
-    for one in found:
-        if not as_json and (one.versions or datasets):
-            click.echo(clean(one.tell()))
+    else:
+        told = [one.tell() for one in found if one.versions or datasets]
+        click.echo(clean("\n".join(told or ["Nothing to erase."])))
     if any(one.versions for one in found):
         click.echo(_STILL, err=True)
