@@ -2,17 +2,15 @@
 
 import pytest
 
-from red_catalog.harvesters.places import OF_DDI, name_fields
+from red_catalog.harvesters.places import name_fields
 from red_catalog.model import Problem
 from red_catalog.namespaces import term
 from red_catalog.pipeline.explaining import explain
 from red_catalog.validation.checking import validate
-from tests.harvesters import test_ddi_text, test_iso19139
-from tests.harvesters.protocols import recorded, statements
 from tests.publish import records
 
 IRI = "https://donnees.chu-rivemont.example/jeu/urgences"
-DATASET, AGENT = term("dcat:Dataset"), term("foaf:Agent")
+AGENT = term("foaf:Agent")
 
 
 def problems(kind: str) -> tuple[Problem, ...]:
@@ -35,15 +33,28 @@ def problems(kind: str) -> tuple[Problem, ...]:
         ("ckan", "dcat:keyword", "Dans CKAN : tags."),
         ("webpage", "dct:accessRights", "Dans schema.org : conditionsOfAccess."),
         ("webpage", "healthdcatap:healthCategory", "Aucun champ pour cela dans schema.org :"),
-        ("csw", "healthdcatap:healthCategory", "Aucun champ pour cela dans ISO 19139 :"),
+        ("iso19139", "healthdcatap:healthCategory", "Aucun champ pour cela dans ISO 19139 :"),
         ("ddi", "dct:type", "Aucun champ pour cela dans DDI :"),
         ("ddi", "dcatap:applicableLegislation", "Aucun champ pour cela dans DDI :"),
         ("oaipmh", "dcatap:applicableLegislation", "Aucun champ pour cela dans Dublin Core, DDI"),
-        ("ddi", "dct:description", "Décrivez le jeu de données en quelques phrases."),
+        ("dublin-core", "dcat:theme", "Aucun champ pour cela dans Dublin Core :"),
+        ("iso19139", "dct:description", "Dans ISO 19139 : gmd:abstract."),
+        ("dublin-core", "dct:title", "Dans Dublin Core : dc:title."),
+        (
+            "ddi",
+            "dct:title",
+            "Dans DDI Codebook : stdyDscr/citation/titlStmt/titl ; DDI Lifecycle : "
+            "StudyUnit/Citation/Title.",
+        ),
+        (
+            "oaipmh",
+            "dcat:theme",
+            "Dans ISO 19139 : gmd:topicCategory.",
+        ),
     ],
 )
 def test_advice_names_the_field_of_the_source(kind: str, path: str, expected: str) -> None:
-    """By the tables that read it, or the ways that can say what the format cannot."""
+    """Or its element, or the ways that can say what the format cannot."""
     own = [one for one in problems(kind) if f"<{IRI}>" in one.subjects]
     (fix,) = (one.fix["fr"] for one in own if one.path == term(path))
     assert expected in fix
@@ -79,14 +90,3 @@ def test_a_correction_of_a_stream_is_a_new_event() -> None:
     first, *others = problems("ldes")
     assert first.fix["fr"].endswith("les événements déjà lus ne sont pas relus.")
     assert not any("as:Update" in one.fix["fr"] for one in others)
-
-
-def test_what_formats_can_say_is_never_said_to_be_beyond_them() -> None:
-    """Of what the mappings make of records, in the profile's own vocabularies too."""
-    lifecycle = test_ddi_text.read(recorded("ddi/lifecycle.xml").decode())
-    codebook = test_ddi_text.read(test_ddi_text.CODEBOOK)
-    said = {p for one in (lifecycle, codebook) for _, p, _ in statements(one)}
-    assert said >= OF_DDI
-    assert {name_fields("ddi", DATASET, path) for path in said} == {None}
-    found = {p for _, p, _ in statements(test_iso19139.dataset(test_iso19139.RECORD))}
-    assert {name_fields("csw", DATASET, path) for path in found} == {None}

@@ -1,11 +1,11 @@
-"""In which field of a source that is no RDF a property is written, by the tables that read it."""
+"""In which field of CKAN or a web page a property is written, by the tables that read it."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from red_catalog.harvesters import ckan_fields, webpage_mapping
 from red_catalog.harvesters.ckan_flat import FLAT
-from red_catalog.namespaces import PREFIXES, term
+from red_catalog.namespaces import term
 
 _Fields = Mapping[str, tuple[str, ...]]
 """The fields by property (a term)."""
@@ -18,14 +18,6 @@ _CONTACT: Final = term("vcard:Kind")
 _PARTS: Final = ("name", "email", "start", "end", "text")
 _REACHED: Final = {"name": "foaf:name", "email": "cv:contactPoint"}
 _WRITTEN_TO: Final = {"name": "vcard:fn", "email": "vcard:hasEmail", "url": "vcard:hasURL"}
-# What only the profile and the vocabularies that it takes up for health can say.
-_OWN: Final = tuple(f"<{PREFIXES[one]}" for one in ("dcatap", "healthdcatap", "dpv"))
-_TYPE: Final = term("dct:type")
-OF_DDI: Final = frozenset(map(term, (
-    "healthdcatap:hasStructuredData", "healthdcatap:hasVariables", "healthdcatap:numberOfRecords",
-    "healthdcatap:populationCoverage",
-)))  # fmt: skip
-"""What DDI says of that all the same."""
 
 
 def _invert(pairs: Iterable[tuple[str, str]]) -> _Fields:
@@ -84,14 +76,10 @@ def name_fields(kind: str, subject: str, path: str) -> tuple[str, ...] | None:
     None where its tables do not tell; none where it has no place for the property. `path`: one
     property, or several of which one is asked for.
     """
-    if kind in _FIELDS:
-        known = _FIELDS[kind].get(subject, {})
-        fields = tuple(field for one in path.split("|") for field in known.get(one, ()))
-        # Of organisations and contacts more is read than is named here.
-        return fields if fields or subject in {_DATASET, _DISTRIBUTION} else None
-    beyond = path.startswith(_OWN) or (path, subject) == (_TYPE, _DATASET)
-    lacks = kind in {"csw", "ddi", "oaipmh"} and beyond and path not in OF_DDI
-    return () if lacks else None
+    known = _FIELDS[kind].get(subject, {})
+    fields = tuple(field for one in path.split("|") for field in known.get(one, ()))
+    # Of organisations and contacts more is read than is named here.
+    return fields if fields or subject in {_DATASET, _DISTRIBUTION} else None
 
 
 def subjects() -> tuple[str, ...]:

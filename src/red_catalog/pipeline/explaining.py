@@ -8,6 +8,7 @@ from typing import Final
 
 from red_catalog.config import Config
 from red_catalog.errors import RedError
+from red_catalog.harvesters.elements import FORMATS, form_of
 from red_catalog.model import Defect, Entry, Problem, Report, Source
 from red_catalog.pipeline.placing import place_problems
 from red_catalog.rdf.syntax import from_name
@@ -20,8 +21,8 @@ from red_catalog.validation.compiled.data import read_canonical
 
 _SHEET: Final = "spreadsheet"
 _EVENTS: Final = "ldes"
-# Kinds whose descriptions are made here, of what is no RDF or lies within something else.
-_MADE: Final = frozenset({"ckan", "csw", "ddi", "oaipmh", "webpage"})
+# Descriptions that are made here, of what is no RDF or lies within something else.
+_MADE: Final = frozenset({"ckan", "webpage", *FORMATS})
 _NAMED: Final = frozenset({"dcat", "file"})  # a name of theirs may tell the syntax
 
 
@@ -50,7 +51,7 @@ def explain_for(config: Config) -> Callable[[Entry, Report], Sequence[Problem] |
 
 
 def find_forms(config: Config) -> dict[str, str]:
-    """How each source is written: a kind that says it, or a syntax ("": nobody knows)."""
+    """How each source is written: a kind or a format that says it, or a syntax ("": none known)."""
     return {one.id: _form_of(one) for one in config.sources}
 
 
@@ -77,6 +78,8 @@ def fit_form(
 
 
 def _form_of(source: Source) -> str:
+    if (records := form_of(source)) is not None:
+        return records
     if source.kind in {_SHEET, _EVENTS, *_MADE}:
         return source.kind
     return (source.kind in _NAMED and from_name(source.location)) or ""

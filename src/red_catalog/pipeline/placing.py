@@ -4,24 +4,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from red_catalog.harvesters.elements import FORMATS, name_elements
 from red_catalog.harvesters.places import name_fields, subjects
 from red_catalog.model import Problem, Severity, Text
 from red_catalog.namespaces import term
 from red_catalog.validation.advice.subjects import is_about
 
-_NAMES: Final[dict[str, tuple[str, str]]] = {
-    "ckan": ("CKAN", "CKAN"),
-    "webpage": ("schema.org", "schema.org"),
-    "csw": ("ISO 19139", "ISO 19139"),
-    "ddi": ("DDI", "DDI"),
-    "oaipmh": ("Dublin Core, DDI ou ISO 19139", "Dublin Core, DDI or ISO 19139"),
+_NAMES: Final[dict[str, Text]] = {
+    "ckan": {"fr": "CKAN", "en": "CKAN"},
+    "webpage": {"fr": "schema.org", "en": "schema.org"},
+    "ddi": {"fr": "DDI", "en": "DDI"},
+    "dublin-core": {"fr": "Dublin Core", "en": "Dublin Core"},
+    "iso19139": {"fr": "ISO 19139", "en": "ISO 19139"},
+    "oaipmh": {"fr": "Dublin Core, DDI ou ISO 19139", "en": "Dublin Core, DDI or ISO 19139"},
 }
-# What the kind calls a distribution, in which the field lies.
-_PARTS: Final[dict[str, tuple[str, str]]] = {
-    "ckan": (" (ressource)", " (resource)"),
-    "webpage": (" (DataDownload)", " (DataDownload)"),
+# What the form calls a distribution, in which the field lies.
+_PARTS: Final[dict[str, Text]] = {
+    "ckan": {"fr": " (ressource)", "en": " (resource)"},
+    "webpage": {"fr": " (DataDownload)", "en": " (DataDownload)"},
 }
-_HERE: Final[Text] = {"fr": "Dans {} : {}.", "en": "In {}: {}."}
+_WHOLE: Final[Text] = {"fr": "", "en": ""}
+_HERE: Final[Text] = {"fr": "Dans {}.", "en": "In {}."}
+_WRITTEN: Final[Text] = {"fr": "{} : {}", "en": "{}: {}"}
+_APART: Final[Text] = {"fr": " ; ", "en": "; "}
 _NOWHERE: Final[Text] = {
     "fr": "Aucun champ pour cela dans {} : donnez cette description par un fichier DCAT, le "
     "classeur ou le formulaire.",
@@ -36,14 +41,14 @@ _ANEW: Final[Text] = {
 }
 
 
-def place_problems(problems: Sequence[Problem], kind: str) -> tuple[Problem, ...]:
-    """The problems of a dataset of this kind of source, with where each is corrected.
+def place_problems(problems: Sequence[Problem], form: str) -> tuple[Problem, ...]:
+    """The problems of a dataset that is written in this form, with where each is corrected.
 
     How a description reaches the catalogue at all is told with the first.
     """
-    if kind == "ldes":
+    if form == "ldes":
         return (*(_say(one, _ANEW) for one in problems[:1]), *problems[1:])
-    return tuple(_say(one, _place(one, kind)) for one in problems)
+    return tuple(_say(one, _place(one, form)) for one in problems)
 
 
 def _say(problem: Problem, told: Text | None) -> Problem:
@@ -52,18 +57,31 @@ def _say(problem: Problem, told: Text | None) -> Problem:
     return replace(problem, fix={lang: f"{fix} {told[lang]}" for lang, fix in problem.fix.items()})
 
 
-def _place(problem: Problem, kind: str) -> Text | None:
+def _place(problem: Problem, form: str) -> Text | None:
     about = [one for one in subjects() if _is_about(problem, one)]
     if problem.path is None or not about:
         return None
-    fields = name_fields(kind, about[0], problem.path)
+    found = _find(form, about[0], problem.path)
     lacks = problem.kind == "missing" and problem.severity is Severity.VIOLATION
-    if fields is None or not (fields or lacks):
+    if found is None or not (found or lacks):
         return None
-    shown, sentence = ", ".join(fields), _HERE if fields else _NOWHERE
-    parts = _PARTS.get(kind) if about[0] == term("dcat:Distribution") else None
-    names = [f"{name}{part}" for name, part in zip(_NAMES[kind], parts or ("", ""), strict=True)]
-    return {lang: sentence[lang].format(names[at], shown) for at, lang in enumerate(("fr", "en"))}
+    part = _PARTS.get(form, _WHOLE) if about[0] == term("dcat:Distribution") else _WHOLE
+    if not found:
+        return {lang: _NOWHERE[lang].format(_NAMES[form][lang] + part[lang]) for lang in _NOWHERE}
+    told = {
+        lang: [words.format(name + part[lang], ", ".join(found[name])) for name in found]
+        for lang, words in _WRITTEN.items()
+    }
+    return {lang: _HERE[lang].format(_APART[lang].join(one)) for lang, one in told.items()}
+
+
+def _find(form: str, subject: str, path: str) -> dict[str, tuple[str, ...]] | None:
+    """The fields or elements that say a property, by what these are of; None: nobody knows."""
+    if form in FORMATS:
+        return name_elements(form, subject, path)
+    fields = name_fields(form, subject, path)
+    named = _NAMES[form]["en"]
+    return fields if fields is None else {named: fields} if fields else {}
 
 
 def _is_about(problem: Problem, kind: str) -> bool:
