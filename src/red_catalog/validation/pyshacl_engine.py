@@ -56,7 +56,7 @@ def run(
     written = {node: text for text, node in terms.items()}
     report = _report(shapes, data)
     return [
-        _result(report, one, written)
+        _result(report, one, written, shapes)
         for one in report.objects(None, SH.result)
         if report.value(one, SH.focusNode) in own
     ]
@@ -104,7 +104,9 @@ def _node(term: str, known: dict[str, Node]) -> Node:
     return node
 
 
-def _result(report: rdflib.Graph, one: Node, written: dict[Node, str]) -> Result:
+def _result(
+    report: rdflib.Graph, one: Node, written: dict[Node, str], shapes: rdflib.Graph
+) -> Result:
     def text(predicate: Node) -> str | None:
         node = report.value(one, predicate)
         return None if node is None else written.get(node) or term_of(node)
@@ -116,7 +118,7 @@ def _result(report: rdflib.Graph, one: Node, written: dict[Node, str]) -> Result
     assert severity is not None
     return Result(
         focus=text(SH.focusNode) or "",
-        path=None if path is None else describe_path(report, path),
+        path=None if path is None else describe_path(shapes, path),
         value=text(SH.value),
         component=named(component),
         severity=named(severity),
