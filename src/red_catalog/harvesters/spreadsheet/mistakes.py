@@ -31,8 +31,9 @@ CARD: Final = {
 class Place(NamedTuple):
     """A cell, a row or a whole sheet; `sheet` is None in a file of CSV.
 
-    `property`: what a cell says; `part`: what its row calls itself, None for a dataset's own row;
-    `called`: what the template calls the sheet, in French and in English, of a file without a name.
+    `property`: what a cell says, and with `|` what is wrong because of it; `part`: what its row
+    calls itself, None for a dataset's own row; `called`: what the template calls the sheet, in
+    French and in English, of a file without a name.
     """
 
     file: str
@@ -100,7 +101,8 @@ def row_of(first: Place, here: Place) -> dict[str, str]:
 
 def _path(name: str) -> str | None:
     """The properties that a cell gives: an organisation and a contact point have their own."""
-    return "|".join(map(term, (name, *CARD.get(name, ())))) if name else None
+    names = (one for part in name.split("|") for one in (part, *CARD.get(part, ())))
+    return "|".join(map(term, names)) if name else None
 
 
 def _where_fr(place: Place) -> str:

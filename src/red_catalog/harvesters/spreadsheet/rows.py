@@ -125,8 +125,9 @@ def _state_period(dataset: Dataset, name: str, about: str, told: Statements) -> 
     start, end = (literal(terms[0])[0] if terms else "" for terms in bounds.values())
     # Dates of different precision compare as far as both go.
     if start and end and end[: len(start)] < start[: len(end)]:
+        # Our own checks object to the start, and the period tells which of several it is.
         place = dataset.grid.place_of(dataset.line, f"{name}_end")._replace(
-            property=_BOUNDS["start"]
+            property=f"{about}|{_BOUNDS['start']}"
         )
         told.tell("period-backwards", place, value=end, start=start)
 

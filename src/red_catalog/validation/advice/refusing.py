@@ -29,7 +29,7 @@ def blame(
     told = []
     for problem in problems:
         blocks = problem.severity is Severity.VIOLATION
-        causes = _causes(problem, iri, refused, named) if blocks else []
+        causes = _causes(problem, refused, named) if blocks else []
         told.append(_retell(problem, causes) if causes else problem)
     return told
 
@@ -40,22 +40,32 @@ def properties_in(path: str | None) -> set[str]:
 
 
 class _Named:
-    """The parts of a dataset by what they are called, as the rows of a sheet know them."""
+    """A dataset and its parts by what they are called, as the rows of a sheet know them."""
 
     def __init__(self, iri: str, triples: Sequence[Triple]) -> None:
+        self._iri, self._dataset = iri, make_iri(iri)
         self._has = {(subject, predicate) for subject, predicate, _ in triples}
+        self._given = {(predicate, value) for _, predicate, value in triples}
         self._called: dict[tuple[str, str], set[str]] = {}
         for subject, predicate, value in triples:
-            if predicate in _NAMES and subject != make_iri(iri) and is_literal(value):
+            if predicate in _NAMES and subject != self._dataset and is_literal(value):
                 called = predicate, literal(value)[0]
                 self._called.setdefault(called, set()).add(subject)
 
-    def lacks(self, part: str, subject: str, wanted: Collection[str]) -> bool:
-        """Whether this subject is the part so called, all of which have nothing there."""
+    def lacks(self, refused: Defect, subject: str, wanted: Collection[str]) -> bool:
+        """Whether this subject is what a refused value was for, all of which have nothing there."""
+        if refused.part is None:
+            return refused.subject == self._iri and subject == self._dataset
         return any(
             subject in nodes and self._has.isdisjoint((n, p) for n in nodes for p in wanted)
-            for nodes in (self._called.get((name, part), set()) for name in _NAMES)
+            for nodes in (self._called.get((name, refused.part), set()) for name in _NAMES)
         )
+
+    def has(self, wrong: Defect, subject: str) -> bool:
+        """Whether this subject has what is wrong: the dataset, or that one of its periods."""
+        given = ((one, subject) for one in properties_in(wrong.path))
+        of_it = subject == self._dataset or not self._given.isdisjoint(given)
+        return wrong.subject == self._iri and of_it
 
 
 def _retell(problem: Problem, causes: Sequence[Defect]) -> Problem:
@@ -63,25 +73,16 @@ def _retell(problem: Problem, causes: Sequence[Defect]) -> Problem:
     return replace(problem, message=message, fix=fix, line=None)  # the message says where
 
 
-def _causes(problem: Problem, iri: str, refused: Sequence[Defect], named: _Named) -> list[Defect]:
+def _causes(problem: Problem, refused: Sequence[Defect], named: _Named) -> list[Defect]:
     """What explains all subjects of a problem; nothing where it does not."""
     wanted = properties_in(problem.path)
     found = [d for d in refused if not wanted.isdisjoint(properties_in(d.path))]
-    if problem.kind != "missing":
-        own = [d for d in found if d.code in _WRONG and d.subject == iri]
-        return own if len(problem.subjects) == 1 else []
     causes = []
     for subject in problem.subjects:
-        of_it = [
-            d
-            for d in found
-            if d.code not in _WRONG
-            and (
-                named.lacks(d.part, subject, wanted)
-                if d.part is not None
-                else d.subject == iri and subject == make_iri(iri)
-            )
-        ]
+        if problem.kind == "missing":
+            of_it = [d for d in found if d.code not in _WRONG and named.lacks(d, subject, wanted)]
+        else:
+            of_it = [d for d in found if d.code in _WRONG and named.has(d, subject)]
         if not of_it:
             return []
         causes += of_it
