@@ -61,6 +61,17 @@ def test_a_source_taken_out_is_told_and_withdrawn_on_request(folder: Path) -> No
     assert run["states"]["new"] == 4
 
 
+def test_history_tells_of_a_withdrawal_once_the_dataset_is_back(folder: Path) -> None:
+    """Between the version that left and the one that came again."""
+    before = take_out_clinic(folder)
+    catalogue.red_catalog(folder, "withdraw", SOURCE)
+    (folder / "red.toml").write_text(before, encoding="utf-8")
+    catalogue.red_catalog(folder, "harvest", SOURCE)
+    (first, *_) = catalogue.json_of(folder, "report", "clinique-tamaris")["datasets"]
+    told = catalogue.json_of(folder, "history", first["iri"])
+    assert [one["event"] for one in told] == ["version", "withdrawn", "version"]
+
+
 def test_a_holder_taken_out_is_told(folder: Path) -> None:
     """Where its source stays under another holder, the former id is asked for, and helps."""
     text = (folder / "red.toml").read_text("utf-8")

@@ -170,6 +170,10 @@ class Register:
         """The latest runs of a source, newest first."""
         return runs.latest(self._db, source, only_eventful=only_eventful, limit=limit)
 
+    def withdrawals(self, iri: str) -> list[datetime]:
+        """When a dataset was withdrawn, the oldest first, also where it is back."""
+        return runs.withdrawals(self._db, iri)
+
     def record_scores(self, moment: datetime, iris: Iterable[str]) -> None:
         """Adds how these datasets, every holder and the catalogue now stand, where it changed."""
         scores.record(self._db, moment, iris)

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 
 from red_catalog.model import READ, Outcome, Run, State, Verdict
@@ -83,6 +84,16 @@ def latest(
         (source, int(only_eventful), limit),
     )
     return [_run(db, row) for row in rows.fetchall()]
+
+
+def withdrawals(db: sqlite3.Connection, iri: str) -> list[datetime]:
+    """When harvests withdrew a dataset, or an operator did, the oldest first."""
+    rows = db.execute(
+        "SELECT ended FROM outcome JOIN run ON run.id = outcome.run"
+        " WHERE iri = ? AND state = ? ORDER BY run.id",
+        (iri, State.WITHDRAWN.value),
+    )
+    return [encoding.moment(ended) for (ended,) in rows]
 
 
 def _run(db: sqlite3.Connection, row: Sequence[Any]) -> Run:

@@ -57,8 +57,8 @@ def history(register: Register, name: str) -> list[dict[str, Any]]:
     ]
     if entry.absent_since:
         found.append((entry.absent_since, "absent", {}))
-    if entry.withdrawn_at:
-        found.append((entry.withdrawn_at, "withdrawn", {}))
+    withdrawn = {*register.withdrawals(entry.iri), *filter(None, [entry.withdrawn_at])}
+    found += [(moment, "withdrawn", {}) for moment in withdrawn]
     ordered = sorted(found, key=lambda one: one[0])
     return [{"moment": when.isoformat(), "event": what, **facts} for when, what, facts in ordered]
 
