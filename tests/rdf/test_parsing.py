@@ -102,6 +102,8 @@ def test_a_fault_in_a_distribution_or_a_contact_holds_back_the_dataset(take: Any
         ("'C:\\\\\\usagers\\x'@fr ;", "backslash", "« \\\\ »"),
         (r"<https://chu.exemple.fr\dossier> ;", "iri-invalid", "Corrigez l'adresse"),
         (r"<file:///C:/\Users> ;", "iri-invalid", "Corrigez l'adresse"),
+        ("<mailto:dim @chu.exemple.fr> ;", "iri-invalid", "Retirez cet espace"),
+        ("<mailto:Guichet des données> ;", "iri-invalid", "Écrivez mailto:nom@domaine, ou"),
         ("True ;", "word-bare", "true et false"),
         ("Séjours ;", "word-bare", "guillemets droits"),
     ],

@@ -244,6 +244,14 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
         "Retirez cet espace ou ce caractère : une adresse électronique s'écrit mailto:nom@domaine.",
         "Remove that space or character: an e-mail address is written mailto:name@domain.",
     ),
+    "mailto-text": (
+        "« {iri} » n'est pas une adresse électronique.",
+        "“{iri}” is no e-mail address.",
+        "Écrivez mailto:nom@domaine, ou retirez ce lien ; le nom d'un service se donne à part "
+        "(vcard:fn).",
+        "Write mailto:name@domain, or remove this link; the name of a department is given apart "
+        "(vcard:fn).",
+    ),
     "language-invalid": (
         "La langue « {tag} » est mal écrite.",
         "The language “{tag}” is badly written.",
@@ -375,8 +383,9 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
 def describe(trouble: Trouble, subject: str | None) -> Defect:
     """The defect, in words."""
     if trouble.code == "iri-invalid" and trouble.details["iri"].startswith("mailto:"):
-        # Written %20, the space would stay a part of the mailbox.
-        trouble = trouble._replace(code="mailto-invalid")
+        # Written %20, the space would stay a part of the mailbox; and a text is none either way.
+        is_text = "@" not in trouble.details["iri"]
+        trouble = trouble._replace(code="mailto-text" if is_text else "mailto-invalid")
     table = TABLE[trouble.code]
     wrong_fr, wrong_en, mend_fr, mend_en = (_fill(sentence, trouble) for sentence in table)
     return Defect(
