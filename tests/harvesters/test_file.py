@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from red_catalog.harvesters import HARVESTERS
+from red_catalog.harvesters import HARVESTERS, file
 from red_catalog.http import Http
 from red_catalog.model import Document, Source, Unreadable
 from red_catalog.rdf.limits import Limits
@@ -108,6 +108,25 @@ def test_link_inside_the_folder_is_not_read_twice(tmp_path: Path, door: Doors) -
     assert told(harvest(tmp_path, door())) == [("2028-01.ttl", "")]
 
 
+@pytest.mark.parametrize("swapped", ["2028/a.ttl", "2028"])
+def test_what_becomes_a_link_meanwhile_is_not_read(
+    tmp_path: Path, door: Doors, monkeypatch: pytest.MonkeyPatch, swapped: str
+) -> None:
+    """Who writes in the folder may change a file, or its folder, after it was looked at."""
+    fill(tmp_path, "secret/2028/a.ttl", "source/2028/a.ttl", "source/b.ttl")
+    named = file.media_type
+
+    def swap(path: Path, *given: Any) -> str | None:
+        if path.name == "a.ttl":
+            (tmp_path / "source" / swapped).rename(tmp_path / "avant")
+            (tmp_path / "source" / swapped).symlink_to(tmp_path / "secret" / swapped)
+        return named(path, *given)
+
+    monkeypatch.setattr(file, "media_type", swap)
+    found = harvest(tmp_path / "source", door())
+    assert told(found) == [("2028/a.ttl", "file-unreadable"), ("b.ttl", "")]
+
+
 def test_link_to_nothing_is_told(tmp_path: Path, door: Doors) -> None:
     """A delivery that failed half-way."""
     (tmp_path / "latest.ttl").symlink_to("2028-01.ttl")
@@ -157,14 +176,14 @@ def test_file_without_permission_is_told(
 ) -> None:
     """One closed file does not stop the others, whoever harvests: root may read every file."""
     fill(tmp_path, "a.ttl", "b.ttl")
-    opened = Path.open
+    opened = os.open
 
-    def refuse(path: Path, *given: Any) -> Any:
-        if path.name == "a.ttl":
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-        return opened(path, *given)
+    def refuse(path: str, *given: Any, **named: Any) -> int:
+        if path == "a.ttl":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return opened(path, *given, **named)
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     assert told(harvest(tmp_path, door())) == [("a.ttl", "file-unreadable"), ("b.ttl", "")]
 
 

@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,7 @@ _COMPANIONS: Final = {
     "readme", "lisezmoi", "license", "licence", "copying", "notice", "changelog", "authors",
 }  # fmt: skip
 _PIECE: Final = 65_536
+_READING: Final = os.O_RDONLY | os.O_NONBLOCK  # opening a pipe would wait for ever
 
 
 def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable]:
@@ -67,14 +69,14 @@ def _folder(
         target = _real(path)
         if not target.is_relative_to(inside):
             yield unreadable(shown, "link-refused", path=shown)
-        elif target in seen or _is_folder(path):
+        elif target in seen or _is_folder(target):
             continue
         elif (declared := source.format or media_type(path, types)) is None:
             yield unreadable(shown, "file-unknown", path=shown, known=known)
         else:
             seen.add(target)
             documents += 1
-            yield _read(path, shown, declared, source, limit)
+            yield _read(target, shown, declared, source, limit, inside)
     for problem in problems:
         reason, place = problem.strerror or "?", Path(problem.filename).relative_to(root)
         told = printable((Path(source.shown) / place).as_posix())
@@ -112,13 +114,16 @@ def _is_companion(name: str) -> bool:
 
 
 def _read(
-    path: Path, shown: str, declared: str | None, source: Source, limit: int
-) -> Document | Unreadable:
+    path: Path, shown: str, declared: str | None, source: Source, limit: int,
+    inside: Path | None = None,
+) -> Document | Unreadable:  # fmt: skip
+    """What a file holds. `inside`: the folder that it is read from, both by their real paths."""
     try:
-        # Opening a pipe would wait for ever.
-        if not stat.S_ISREG(path.stat().st_mode):
-            return unreadable(shown, "file-special", path=shown)
-        content = join(unpack(_pieces(path)), limit)
+        with _opened(path, inside) as file:
+            # Holders write there meanwhile: what is judged is what was opened.
+            if not stat.S_ISREG(os.fstat(file).st_mode):
+                return unreadable(shown, "file-special", path=shown)
+            content = join(unpack(_pieces(file)), limit)
     except FileNotFoundError:
         whole = source.shown if path == Path(source.location) else shown
         return unreadable(shown, "file-missing", path=whole)
@@ -130,7 +135,32 @@ def _read(
     return Unreadable(shown, problem) if problem else Document(shown, content, declared)
 
 
-def _pieces(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            yield piece
+@contextmanager
+def _opened(path: Path, inside: Path | None) -> Iterator[int]:
+    file = _open_below(inside, path) if inside else os.open(path, _READING)
+    try:
+        yield file
+    finally:
+        os.close(file)
+
+
+def _open_below(root: Path, path: Path) -> int:
+    """Opens a file, each folder of its path from the one above.
+
+    A link on the way was put there since that path was found, and may lead anywhere: OSError.
+    """
+    *above, name = path.relative_to(root).parts
+    folder = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        for part in above:
+            inner = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
+            os.close(folder)
+            folder = inner
+        return os.open(name, _READING | os.O_NOFOLLOW, dir_fd=folder)
+    finally:
+        os.close(folder)
+
+
+def _pieces(file: int) -> Iterator[bytes]:
+    while piece := os.read(file, _PIECE):
+        yield piece
