@@ -239,6 +239,19 @@ def test_resource_is_a_distribution() -> None:
     assert "checksumAlgorithm_md5" in lines
 
 
+@pytest.mark.parametrize(
+    ("notes", "expected"),
+    [
+        ("<p>DFG &lt; 60 mL/min/1,73 m<sup>2</sup></p>", "DFG < 60 mL/min/1,73 m²"),
+        ("Patients de DFG < 60.\n\n- dialyse", r"Patients de DFG < 60.\n\n- dialyse"),
+    ],
+)
+def test_a_description_is_without_the_tags_that_lay_it_out(notes: str, expected: str) -> None:
+    """Of HTML and Markdown, which CKAN takes both, the former becomes words, the latter stays."""
+    found = objects(mapped({**COHORT, "notes": notes}), "dct:description")
+    assert found == [f'"{expected}"@fr']
+
+
 def test_groups_have_no_equivalent() -> None:
     """They are told by their name where a dataset is in one."""
     package = {"id": "1", "name": "sejours", "title": "Séjours", "groups": []}

@@ -182,6 +182,24 @@ def test_terms_of_dcterms_are_taken_over(elements: str, name: str, value: str) -
     assert not {"map-nowhere", "map-code", "map-one"} & set(codes(found.defects))
 
 
+@pytest.mark.parametrize(
+    ("element", "name"),
+    [
+        ("description", "dct:description"),
+        ("abstract", "dct:description"),
+        ("rights", "rdfs:label"),
+        ("provenance", "rdfs:label"),
+    ],
+)
+def test_a_text_is_without_the_tags_that_lay_it_out(element: str, name: str) -> None:
+    """Zenodo and DSpace write HTML, which becomes words: powers stay powers."""
+    words = (
+        "&lt;p&gt;Passages aux &lt;em&gt;urgences&lt;/em&gt;, 10&lt;sup&gt;6&lt;/sup&gt;&lt;/p&gt;"
+    )
+    found = holding(f"<{element}>{words}</{element}>")
+    assert values(found.document("x"), name) == ["Passages aux urgences, 10⁶@fr"]
+
+
 LINK = f'&lt;a class="lien" href="{LICENCE}"&gt;CC BY&lt;/a&gt;'
 
 

@@ -14,6 +14,7 @@ from red_catalog.harvesters.mapping.nodes import (
     place,
     report_rest,
 )
+from red_catalog.harvesters.mapping.prose import prose
 from red_catalog.harvesters.mapping.sheet import Sheet
 from red_catalog.harvesters.mapping.values import (
     address,
@@ -138,7 +139,7 @@ def _identifiers(sheet: Sheet, field: str, value: object) -> list[str]:
 
 DATASET: Final[Table] = {
     "title": ("dct:title", texts),
-    "notes": ("dct:description", texts),
+    "notes": ("dct:description", prose),
     "identifier": ("dct:identifier", plain),
     "alternate_identifier": ("adms:identifier", _identifiers),
     "url": ("dcat:landingPage", things("foaf:Document")),
@@ -200,7 +201,7 @@ DATASET: Final[Table] = {
 
 RESOURCE: Final[Table] = {
     "name": ("dct:title", texts),
-    "description": ("dct:description", texts),
+    "description": ("dct:description", prose),
     "download_url": ("dcat:downloadURL", iris),
     "format": ("dct:format", labelled("dct:MediaTypeOrExtent", EU_AUTHORITY + "file-type")),
     "compress_format": ("dcat:compressFormat", labelled("dct:MediaType")),

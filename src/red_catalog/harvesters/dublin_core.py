@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from red_catalog.harvesters.access import find_licences, say_licences, state_access
 from red_catalog.harvesters.boxes import say_box
 from red_catalog.harvesters.description import Description, begin, find_code, web_identifier
+from red_catalog.harvesters.markup import strip_tags
 from red_catalog.harvesters.telling import tell
 from red_catalog.harvesters.xmltree import find_all, language, language_tag, line_of_text, text
 from red_catalog.model import Defect, Source
@@ -99,7 +100,7 @@ def _is_licence(words: str) -> bool:
 
 def _text(predicate: str) -> Say:
     def say(description: Description, element: Element) -> None:
-        description.say(predicate, text(element), language(element))
+        description.say(predicate, strip_tags(text(element)), language(element))
 
     return say
 
@@ -181,7 +182,8 @@ def _relation(predicate: str) -> Say:
 
 
 def _rights(description: Description, element: Element) -> None:
-    description.statement("dct:rights", "dct:RightsStatement", text(element), language(element))
+    words = strip_tags(text(element))
+    description.statement("dct:rights", "dct:RightsStatement", words, language(element))
 
 
 def _licence(description: Description, element: Element) -> None:
@@ -190,8 +192,8 @@ def _licence(description: Description, element: Element) -> None:
 
 
 def _provenance(description: Description, element: Element) -> None:
-    kind = "dct:ProvenanceStatement"
-    description.statement("dct:provenance", kind, text(element), language(element))
+    kind, words = "dct:ProvenanceStatement", strip_tags(text(element))
+    description.statement("dct:provenance", kind, words, language(element))
 
 
 def _frequency(description: Description, element: Element) -> None:

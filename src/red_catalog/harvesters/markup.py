@@ -39,6 +39,11 @@ def strip_tags(words: str, *, links: bool = True) -> str:
     return tidy(unescape(_SHIFTED.sub(_shift, _INLINE.sub("", laid))))
 
 
+def has_tags(words: str) -> bool:
+    """Whether tags lay a text out; in one of Markdown, blank lines do."""
+    return any(one.search(words) for one in (_BLOCK, _INLINE, _SHIFTED))
+
+
 def unescape(words: str) -> str:
     """The words with the characters that entities of HTML stand for."""
     return _ENTITY.sub(lambda match: html.unescape(match[0]), words)

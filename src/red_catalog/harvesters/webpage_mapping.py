@@ -7,6 +7,7 @@ from urllib.parse import urldefrag
 from red_catalog.harvesters.access import conclude, recognise
 from red_catalog.harvesters.mapping.codes import find_code
 from red_catalog.harvesters.mapping.nodes import Table, agent, apply, contact, report_rest
+from red_catalog.harvesters.mapping.prose import prose
 from red_catalog.harvesters.mapping.sheet import Sheet
 from red_catalog.harvesters.mapping.values import (
     address,
@@ -30,7 +31,6 @@ from red_catalog.harvesters.webpage_values import (
     parties,
     periods,
     places,
-    prose,
 )
 from red_catalog.model import Document
 from red_catalog.namespaces import EU_AUTHORITY, PREFIXES

@@ -18,7 +18,6 @@ from red_catalog.harvesters.mapping.values import (
     scalars,
     texts,
 )
-from red_catalog.harvesters.markup import strip_tags
 from red_catalog.harvesters.webpage_blocks import is_a
 
 _INTERVAL: Final = re.compile(r"\s*([^/\s]*)\s*/\s*([^/\s]*)\s*")
@@ -30,19 +29,6 @@ _PARTY: Final = {
 }  # fmt: skip
 _ADDRESS: Final = ("addressLocality", "addressRegion", "addressCountry")
 Given = Mapping[str, Any]
-
-
-def prose(sheet: Sheet, field: str, value: Any) -> list[str]:
-    """Texts that a web site may have laid out with tags, as their words."""
-    return texts(sheet, field, _without_tags(value))
-
-
-def _without_tags(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_without_tags(one) for one in value]
-    if isinstance(value, dict):
-        return {name: _without_tags(one) for name, one in value.items()}
-    return strip_tags(value) if isinstance(value, str) and "<" in value else value
 
 
 def first(value: object) -> object:
