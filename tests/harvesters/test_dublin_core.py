@@ -85,6 +85,25 @@ def test_a_dcmi_box_is_a_place_with_a_rectangle() -> None:
         assert values(found.document("x"), "skos:prefLabel") == ["Bretagne@fr"]
 
 
+def test_a_dcmi_point_is_a_place_with_a_centre() -> None:
+    """The place is called by the name in it, and not by all of the text."""
+    found = covering("name=Rennes; east=-1,68; north=48.11;", "name=Brest; east=480; north=48")
+    document = found.document("x")
+    assert values(document, "skos:prefLabel") == ["Brest@fr", "Rennes@fr"]
+    assert values(document, "dcat:centroid") == ["POINT(-1.68 48.11)"]
+    assert codes(found.defects) == ["map-minted-here", "map-number"]
+
+
+@pytest.mark.parametrize(
+    "name", ["isPartOf", "hasPart", "isVersionOf", "replaces", "isReplacedBy", "conformsTo"]
+)
+def test_related_works_are_taken_over_by_their_address(name: str) -> None:
+    """What is no address of one is told."""
+    found = holding(f"<{name}>doi:10.57745/registre</{name}><{name}>Le registre</{name}>")
+    assert values(found.document("x"), f"dct:{name}") == ["https://doi.org/10.57745/registre"]
+    assert codes(found.defects) == ["map-minted-here", "map-nowhere"]
+
+
 def test_a_second_value_is_told_by_the_name_of_its_property() -> None:
     """In the holder's language, not as a mapping writes it."""
     root = parse_xml(RECORD.encode())
@@ -168,7 +187,7 @@ def holding(elements: str) -> Description:
         ("<rightsHolder>CHU</rightsHolder>", "foaf:name", "CHU@fr"),
         *(
             (f"<accrualPeriodicity>{one}</accrualPeriodicity>", "dct:accrualPeriodicity", ANNUAL)
-            for one in ("Annual", "annuel", "http://purl.org/cld/freq/annual", ANNUAL)
+            for one in ("Annual", "annuel", "annuelle", "http://purl.org/cld/freq/annual", ANNUAL)
         ),
         (f"<license>{LICENCE}</license>", "dct:license", LICENCE),
         (f"<rights>{LICENCE}</rights>", "dct:license", LICENCE),

@@ -6,13 +6,15 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from red_catalog.harvesters.access import find_licences, say_licences, state_access
-from red_catalog.harvesters.boxes import say_box
-from red_catalog.harvesters.description import Description, begin, find_code, web_identifier
+from red_catalog.harvesters.boxes import say_box, say_point
+from red_catalog.harvesters.description import Description, begin, web_identifier
+from red_catalog.harvesters.mapping.codes import find_code
 from red_catalog.harvesters.markup import strip_tags
 from red_catalog.harvesters.telling import tell
 from red_catalog.harvesters.xmltree import find_all, language, language_tag, line_of_text, text
 from red_catalog.model import Defect, Source
 from red_catalog.model.spelling import unaccent
+from red_catalog.namespaces import EU_AUTHORITY, term
 from red_catalog.rdf.terms import make_iri
 
 Say = Callable[[Description, Element], None]
@@ -27,8 +29,9 @@ _DATASET: Final = re.compile(
 )
 _YEARS: Final = re.compile(r"(\d{4}(?:-\d\d){0,2})\s*(?:/|-|–|à|to)\s*(\d{4}(?:-\d\d){0,2})")
 _DCMI_PERIOD: Final = re.compile(r"\b(start|end)\s*=\s*([^;]+)")
-_DCMI_BOX: Final = re.compile(
-    r"\b(name|(?:north|south|east|west)limit|units|projection)\s*=\s*([^;]+)", re.IGNORECASE
+_DCMI_PLACE: Final = re.compile(
+    r"\b(name|(?:north|south|east|west)limit|north|east|units|projection)\s*=\s*([^;]+)",
+    re.IGNORECASE,
 )
 # One link, which is all of a text.
 _LINK: Final = re.compile(
@@ -36,6 +39,7 @@ _LINK: Final = re.compile(
     re.IGNORECASE,
 )
 _LIMITS: Final = ("westlimit", "southlimit", "eastlimit", "northlimit")
+_POINT: Final = ("east", "north")
 
 
 def map_dublin_core(
@@ -146,25 +150,26 @@ def _coverage(description: Description, element: Element) -> None:
         description.period(start.strip(), end.strip(), "coverage")
     elif re.fullmatch(r"\d{4}(-\d\d){0,2}", written):
         description.period(written, written, "coverage")
-    elif box := _box(written):
-        _say_box(description, element, box)
+    elif fields := _place_fields(written):
+        _say_place(description, element, fields)
     else:
         code = written if re.fullmatch("[A-Z]{2,3}", written) else ""
         description.place(written, language(element), code)
 
 
-def _box(written: str) -> dict[str, str]:
-    """What a DCMI Box holds; nothing where a text is none."""
-    fields = {name.lower(): value.strip() for name, value in _DCMI_BOX.findall(written)}
-    return fields if fields.keys() & set(_LIMITS) else {}
+def _place_fields(written: str) -> dict[str, str]:
+    """What a DCMI Box or Point holds; nothing where a text is none."""
+    fields = {name.lower(): value.strip() for name, value in _DCMI_PLACE.findall(written)}
+    return fields if fields.keys() & {*_LIMITS, *_POINT} else {}
 
 
-def _say_box(description: Description, element: Element, box: dict[str, str]) -> None:
-    tag, name = language(element), box.get("name", "")
-    if "units" in box or "projection" in box:
+def _say_place(description: Description, element: Element, fields: dict[str, str]) -> None:
+    tag, name = language(element), fields.get("name", "")
+    say, parts = (say_box, _LIMITS) if fields.keys() & set(_LIMITS) else (say_point, _POINT)
+    if "units" in fields or "projection" in fields:
         description.tell("map-nowhere", what="coverage", value=line_of_text(element))
         description.place(name, tag)
-    elif node := say_box(description, [box.get(one, "") for one in _LIMITS], "coverage"):
+    elif node := say(description, [fields.get(one, "") for one in parts], "coverage"):
         description.say("skos:prefLabel", name, tag, node)
     else:
         description.place(name, tag)
@@ -179,6 +184,12 @@ def _relation(predicate: str) -> Say:
             description.tell("map-nowhere", what=element.tag.rpartition("}")[2], value=written)
 
     return say
+
+
+def _standard(description: Description, element: Element) -> None:
+    _relation("dct:conformsTo")(description, element)
+    if found := web_identifier(line_of_text(element)):
+        description.add("rdf:type", term("dct:Standard"), make_iri(found))
 
 
 def _rights(description: Description, element: Element) -> None:
@@ -198,7 +209,8 @@ def _provenance(description: Description, element: Element) -> None:
 
 def _frequency(description: Description, element: Element) -> None:
     written = line_of_text(element)
-    found = find_code("frequency", written.rpartition("/")[2], written)
+    schemes = (f"{EU_AUTHORITY}frequency",)
+    found = find_code(schemes, written) or find_code(schemes, written.rpartition("/")[2])
     if found and description.has("dct:accrualPeriodicity"):
         description.tell("map-one", what="dct:accrualPeriodicity", value=written)
     elif found:
@@ -239,7 +251,21 @@ _TABLE: Final[dict[str, Say]] = {
     "temporal": _coverage,
     "relation": _relation("dct:relation"),
     "source": _relation("dct:source"),
-    "isReferencedBy": _relation("dct:isReferencedBy"),
+    **{
+        name: _relation(f"dct:{name}")
+        for name in (
+            "isReferencedBy",
+            "references",
+            "isPartOf",
+            "hasPart",
+            "isVersionOf",
+            "replaces",
+            "isReplacedBy",
+            "requires",
+            "isRequiredBy",
+        )
+    },
+    "conformsTo": _standard,
     "rights": _rights,
     "accessRights": _elsewhere,
     "license": _licence,
