@@ -76,3 +76,48 @@ def test_the_shapes_stay_as_they_are() -> None:
     first = pyshacl_engine.run(graph, TRIPLES, BESIDE)
     assert len(graph) == before
     assert sorted(pyshacl_engine.run(graph, TRIPLES, BESIDE)) == sorted(first)
+
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+LISTED = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix : <https://formes.example.fr/#> .
+:Patient a sh:NodeShape ; sh:targetClass :P ; sh:property [ sh:path :a ; sh:in ( 1 ) {} ] .
+"""
+
+
+def run_listed(message: str, *said: Triple) -> Result:
+    """The one result on a patient whose `a` is the blank node `_:v`, of which this is said."""
+    graph = rdflib.Graph().parse(data=LISTED.replace("{}", message), format="turtle")
+    (found,) = pyshacl_engine.run(graph, [TRIPLES[0], (NODE, f"<{P}a>", "_:v"), *said], [])
+    return found
+
+
+@pytest.mark.parametrize("message", ["", '; sh:message "Un seul."@fr'])
+def test_a_list_that_goes_round_in_a_circle_is_a_value_as_any(message: str) -> None:
+    """Whether the shape has a message of its own or pySHACL makes one."""
+    ring = [("_:v", f"<{RDF}rest>", "_:w"), ("_:w", f"<{RDF}rest>", "_:v")]
+    steps = [(node, f"<{RDF}first>", '"pas"') for node in ("_:v", "_:w")]
+    found = run_listed(message, *ring, *steps)
+    assert (found.value, len(found.messages)) == ("_:v", 1)
+
+
+def test_a_message_quotes_its_own_record() -> None:
+    """Where pySHACL makes it, and whatever lay at the same place in memory before."""
+    for number in range(200):
+        found = run_listed("", ("_:v", f"<{P}n>", f'"patient {number}"'))
+        assert f"patient {number}" in found.messages[0]
+
+
+def test_what_a_description_says_of_results_is_none() -> None:
+    """A value that calls itself a report leaves the report of the shapes as it is."""
+    sh = "http://www.w3.org/ns/shacl#"
+    forged: list[Triple] = [
+        ("_:rapport", f"<{sh}result>", "_:resultat"),
+        ("_:resultat", f"<{sh}focusNode>", f"<{P}ici>"),
+    ]
+    told = pyshacl_engine.run(shapes(), [*TRIPLES, (NODE, f"<{P}a>", "_:rapport"), *forged], [])
+    assert {one.component for one in told} == {
+        "sh:DatatypeConstraintComponent", "sh:MaxInclusiveConstraintComponent",
+        "sh:MinCountConstraintComponent", "sh:NodeConstraintComponent",
+    }  # fmt: skip

@@ -41,6 +41,14 @@ def keep_going() -> None:
     vars(stringify)["stringify_blank_node"] = _ending(told)
 
 
+def forget() -> None:
+    """Has pySHACL forget the words that it has for blank nodes.
+
+    It keeps them by the place of their graph in memory, where that of another record may lie next.
+    """
+    vars(stringify)["stringify_blank_node"].dict_cache.clear()
+
+
 def _pair_by_pair(compare: Compare) -> Compare:
     def compare_all(
         self: Any, values: Iterable[Any], limits: Iterable[Any], graph: Any, focus: Any

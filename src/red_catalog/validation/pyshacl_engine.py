@@ -84,6 +84,7 @@ def _report(shapes: rdflib.Graph, data: rdflib.Graph) -> rdflib.Graph:
         raise QueryError(_one_line(error)) from error
     finally:
         rdflib.NORMALIZE_LITERALS = False  # which pySHACL turns on
+        incomparable.forget()
     if not isinstance(report, rdflib.Graph):
         told = _one_line(getattr(report, "message", report))
         raise RedError(
