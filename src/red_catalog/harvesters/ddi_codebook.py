@@ -6,17 +6,17 @@ from xml.etree.ElementTree import Element
 
 from red_catalog.harvesters.access import say_licences, state_access
 from red_catalog.harvesters.boxes import say_box
+from red_catalog.harvesters.ddi_agents import say_agents
 from red_catalog.harvesters.ddi_files import name_licences, say_files
+from red_catalog.harvesters.ddi_releases import say_archived, say_release
 from red_catalog.harvesters.ddi_studies import keep_apart
 from red_catalog.harvesters.ddi_text import (
     CODE,
     COVERED,
     EXCLUDED,
-    LINK,
     UNIT,
     find_codes,
     read_line,
-    read_name,
     read_text,
     word,
 )
@@ -40,7 +40,6 @@ _TEXTS: Final = (
     ("stdyInfo/subject/keyword", "dcat:keyword"),
     ("stdyInfo/subject/topcClas", "dcat:keyword"),
     ("stdyInfo/sumDscr/dataKind", "dcat:keyword"),
-    ("citation/verStmt/version", "dcat:version"),
 )
 _PROVENANCE: Final = (
     "method/dataColl/sampProc", "method/dataColl/collMode", "method/dataColl/timeMeth",
@@ -72,10 +71,6 @@ _NOWHERE: Final = (
     "othrStdyMat/othRefs", "notes",
 )  # fmt: skip
 _LOOSE: Final = ("fileDscr", "otherMat", "dataDscr/var")
-_AGENTS: Final = (
-    "citation/rspStmt/AuthEnty", "citation/prodStmt/producer", "citation/distStmt/distrbtr",
-    "citation/distStmt/contact", "dataAccs/useStmt/contact",
-)  # fmt: skip
 
 
 def map_ddi_codebook(root: Element, source: Source, fallback: str) -> list[Description] | Defect:
@@ -85,6 +80,7 @@ def map_ddi_codebook(root: Element, source: Source, fallback: str) -> list[Descr
         return tell("ddi-no-study")
     if len(studies) == 1:
         description = _describe(studies[0], source, fallback)
+        say_archived(description, root)
         say_files(description, root, studies[0])
         return [description]
     loose = sum(1 for path in _LOOSE for _ in find_all(root, path))
@@ -107,7 +103,16 @@ def _describe(study: Element, source: Source, fallback: str) -> Description:
     description = begin(source, _identifiers(study), fallback)
     for identifier in dict.fromkeys(filter(None, ids or [fallback])):
         description.say("dct:identifier", identifier)
-    for say in (_texts, _population, _agents, _dates, _coverage, _access, _links, _left_out):
+    for say in (
+        _texts,
+        _population,
+        say_agents,
+        say_release,
+        _coverage,
+        _access,
+        _links,
+        _left_out,
+    ):
         say(description, study)
     return description
 
@@ -146,55 +151,6 @@ def _say_population(
     tag = language(element)
     if words := read_text(element):
         description.say("healthdcatap:populationCoverage", word(sentences, words, tag), tag)
-
-
-def _agents(description: Description, study: Element) -> None:
-    distributors = list(find_all(study, "citation/distStmt/distrbtr"))
-    producers = list(find_all(study, "citation/prodStmt/producer"))
-    publishers = distributors or producers
-    for element in find_all(study, "citation/rspStmt/AuthEnty"):
-        description.agent("dct:creator", read_name(element), language(element))
-    for element in producers if distributors else ():
-        description.agent("dct:creator", read_name(element), language(element))
-    for position, element in enumerate(publishers):
-        name = read_name(element)
-        if position:
-            description.tell("map-one", what="dct:publisher", value=name)
-        else:
-            url = attribute(element, "URI")
-            node = description.agent("dct:publisher", name, language(element), url)
-            _reach(description, study, node if distributors else "")
-    contacts = [*find_all(study, "citation/distStmt/contact"),
-                *find_all(study, "dataAccs/useStmt/contact")]  # fmt: skip
-    for element in contacts:
-        name, tag = read_name(element), language(element)
-        url = attribute(element, "URI")
-        description.contact(name, attribute(element, "email"), url, tag)
-
-
-def _reach(description: Description, study: Element, distributor: str) -> None:
-    """Whom to write to about the distribution is how to reach the distributor."""
-    for element in find_all(study, "citation/distStmt/contact"):
-        email, url = attribute(element, "email"), attribute(element, "URI")
-        if email or url:
-            description.reach(distributor, email, url)
-            return
-
-
-def _dates(description: Description, study: Element) -> None:
-    for path, predicate in (
-        ("citation/distStmt/distDate", "dct:issued"),
-        ("citation/prodStmt/prodDate", "dct:created"),
-        ("citation/verStmt/version", "dct:modified"),
-    ):
-        for element in find_all(study, path):
-            written = attribute(element, "date") or (
-                "" if path.endswith("version") else line_of_text(element)
-            )
-            if written and description.has(predicate):
-                description.tell("map-one", what=predicate, value=written)
-            else:
-                description.date(predicate, written, path)
 
 
 def _coverage(description: Description, study: Element) -> None:
@@ -257,9 +213,5 @@ def _left_out(description: Description, study: Element) -> None:
         for element in find_all(study, path):
             if words := read_line(element):
                 description.tell("map-nowhere", what=path.rpartition("/")[2], value=words)
-    for path in _AGENTS:
-        for element in find_all(study, f"{path}/{LINK}"):
-            if address := attribute(element, "URI") or line_of_text(element):
-                description.tell("map-nowhere", what=LINK, value=address)
     if codes := list(dict.fromkeys(find_codes(study))):
         description.tell("map-nowhere", what=CODE, value=", ".join(codes))

@@ -46,6 +46,7 @@ class Description:
         self.subject = make_iri(iri)
         self.defects: list[Defect] = []
         self._triples: dict[tuple[str, str, str], None] = {}
+        self._agents: dict[tuple[str, str, str | None, str], str] = {}
         self._count = 0
         self.add("rdf:type", DATASET)
 
@@ -102,11 +103,13 @@ class Description:
         return made
 
     def agent(self, predicate: str, name: str, language: str | None, url: str = "") -> str:
-        """An organisation or author by name: its node, empty where there is no name."""
-        made = self.node(predicate, "foaf:Agent") if name else ""
-        if made:
-            self.say("foaf:name", name, language, made)
-            self.link("foaf:homepage", url, name, made)
+        """An organisation or author by name, once in a role: its node, empty without a name."""
+        known = self._agents.get((predicate, name, language, url))
+        if known or not name:
+            return known or ""
+        made = self._agents[predicate, name, language, url] = self.node(predicate, "foaf:Agent")
+        self.say("foaf:name", name, language, made)
+        self.link("foaf:homepage", url, name, made)
         return made
 
     def reach(self, agent: str, email: str, url: str) -> None:
