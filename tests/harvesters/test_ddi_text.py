@@ -42,6 +42,7 @@ def losses(document: Document, what: str) -> list[str]:
          "Du sang.\nL'étude"),
         ("H<hi>2</hi>O, l'<ExtLink>étude</ExtLink>, voir<ExtLink>le site</ExtLink>.",
          "H2O, l'étude, voir le site."),
+        ("10<x:sup xmlns:x='http://www.w3.org/1999/xhtml'>3</x:sup> tubes", "10³ tubes"),
         ("Deux\n lignes  ", "Deux\nlignes"),
         ("", ""),
     ],
@@ -102,3 +103,40 @@ def test_the_box_of_a_study_is_a_place() -> None:
     box = "".join(f"<{side}BL>{one}</{side}BL>" for side, one in sides.items())
     document = read(CODEBOOK.replace("<anlyUnit>", f"<geoBndBox>{box}</geoBndBox><anlyUnit>", 1))
     assert values(document, "dcat:bbox")[0].startswith("POLYGON((1.4 48.1, 3.5 48.1, 3.5 49.2")
+
+
+def test_publications_are_taken_over_by_their_address() -> None:
+    """By a link, or by their DOI; those without either are told."""
+    linked = "<relPubl><citation/><ExtLink URI='https://revue.example/1'/></relPubl>"
+    by_doi = "<relPubl><citation><titlStmt><IDNo>10.1000/a2</IDNo></titlStmt></citation></relPubl>"
+    cited = "Rein, 2025"
+    bare = (
+        f"<relPubl><citation><titlStmt><titl>{cited}</titl><IDNo>PMID 3</IDNo></titlStmt>"
+        "</citation></relPubl>"
+    )
+    material = f"<othrStdyMat>{linked}{by_doi}{bare}</othrStdyMat></stdyDscr>"
+    document = read(CODEBOOK.replace("</stdyDscr>", material, 1))
+    expected = ["https://doi.org/10.1000/a2", "https://revue.example/1"]
+    assert values(document, "dct:isReferencedBy") == expected
+    assert losses(document, "relpubl") == [f"{cited} PMID 3"]
+
+
+def test_variables_are_those_of_the_file_in_which_they_are_located() -> None:
+    """Dataverse names it in `location`; the others do so in `files`."""
+    file = '<fileDscr ID="F2"><fileTxt><fileName>suivi.tab</fileName></fileTxt></fileDscr>'
+    variable = '<var name="DFG"><location fileid="F2"/></var>'
+    text = CODEBOOK.replace("<dataDscr>", f"{file}<dataDscr>{variable}", 1)
+    assert "suivi.tab@fr" in values(read(text), "dct:title")
+
+
+@pytest.mark.parametrize("path", [
+    "citation/prodStmt/software", "citation/prodStmt/prodPlac", "method/stdyClas",
+    "method/dataColl/collectorTraining", "method/dataColl/sources/srcDocu",
+])  # fmt: skip
+def test_what_no_property_takes_is_told(path: str) -> None:
+    """Wherever a codebook says it."""
+    *outer, name = path.split("/")
+    opening, closing = ("".join(f"<{mark}{one}>" for one in order) for mark, order in
+                        (("", outer), ("/", outer[::-1])))  # fmt: skip
+    part = f"{opening}<{name}>REDCap</{name}>{closing}</stdyDscr>"
+    assert losses(read(CODEBOOK.replace("</stdyDscr>", part, 1)), name.lower()) == ["REDCap"]

@@ -20,16 +20,18 @@ from red_catalog.harvesters.ddi_text import (
     read_text,
     word,
 )
-from red_catalog.harvesters.description import Description, begin
+from red_catalog.harvesters.description import Description, begin, web_identifier
 from red_catalog.harvesters.telling import tell
 from red_catalog.harvesters.xmltree import (
     attribute,
+    descend,
     find,
     find_all,
     language,
     line_of_text,
 )
 from red_catalog.model import Defect, Source
+from red_catalog.rdf.terms import make_iri
 
 _TEXTS: Final = (
     ("citation/titlStmt/titl", "dct:title"),
@@ -58,16 +60,22 @@ _ACCESS: Final = (
 )  # fmt: skip
 _NOWHERE: Final = (
     "citation/prodStmt/fundAg", "citation/prodStmt/grantNo", "citation/prodStmt/copyright",
+    "citation/prodStmt/prodPlac", "citation/prodStmt/software", "citation/distStmt/depDate",
     "citation/serStmt/serName", "citation/serStmt/serInfo", "citation/distStmt/depositr",
     "citation/rspStmt/othId", "citation/biblCit", "citation/notes", "citation/verStmt/notes",
+    "citation/verStmt/verResp", "stdyInfo/studyBudget", "stdyInfo/exPostEvaluation",
     "stdyInfo/sumDscr/geogUnit", "stdyInfo/sumDscr/boundPoly", "stdyInfo/qualityStatement",
     "stdyInfo/notes", "method/dataColl/weight", "method/dataColl/cleanOps",
     "method/dataColl/deviat", "method/dataColl/resInstru", "method/dataColl/collSitu",
+    "method/dataColl/collectorTraining", "method/dataColl/sampleFrame",
+    "method/dataColl/targetSampleSize", "method/dataColl/instrumentDevelopment",
+    "method/dataColl/sources/srcChar", "method/dataColl/sources/srcDocu", "method/stdyClas",
+    "method/dataProcessing", "method/codingInstructions",
     "method/dataColl/actMin", "method/dataColl/ConOps", "method/dataColl/sources/srcOrig",
     "method/notes", "method/anlyInfo/respRate", "method/anlyInfo/EstSmpErr",
     "method/anlyInfo/dataAppr", "dataAccs/useStmt/deposReq", "dataAccs/setAvail/accsPlac",
     "dataAccs/setAvail/origArch", "dataAccs/setAvail/collSize", "dataAccs/setAvail/complete",
-    "dataAccs/setAvail/notes", "othrStdyMat/relMat", "othrStdyMat/relStdy", "othrStdyMat/relPubl",
+    "dataAccs/setAvail/notes", "othrStdyMat/relMat", "othrStdyMat/relStdy",
     "othrStdyMat/othRefs", "notes",
 )  # fmt: skip
 _LOOSE: Final = ("fileDscr", "otherMat", "dataDscr/var")
@@ -103,16 +111,8 @@ def _describe(study: Element, source: Source, fallback: str) -> Description:
     description = begin(source, _identifiers(study), fallback)
     for identifier in dict.fromkeys(filter(None, ids or [fallback])):
         description.say("dct:identifier", identifier)
-    for say in (
-        _texts,
-        _population,
-        say_agents,
-        say_release,
-        _coverage,
-        _access,
-        _links,
-        _left_out,
-    ):
+    for say in (_texts, _population, say_agents, say_release, _coverage, _access, _links,
+                _publications, _left_out):  # fmt: skip
         say(description, study)
     return description
 
@@ -206,6 +206,18 @@ def _access(description: Description, study: Element) -> None:
 def _links(description: Description, study: Element) -> None:
     for element in find_all(study, "citation/holdings"):
         description.page("dcat:landingPage", attribute(element, "URI"), "holdings")
+
+
+def _publications(description: Description, study: Element) -> None:
+    """Publications by their address or DOI; others are told."""
+    for element in find_all(study, "othrStdyMat/relPubl"):
+        links = [*descend(element, "ExtLink"), *find_all(element, "citation/holdings")]
+        given = [attribute(one, "URI") for one in links]
+        given += map(line_of_text, find_all(element, "citation/titlStmt/IDNo"))
+        if found := next(filter(None, map(web_identifier, given)), None):
+            description.add("dct:isReferencedBy", make_iri(found))
+        elif words := read_line(element):
+            description.tell("map-nowhere", what="relPubl", value=words)
 
 
 def _left_out(description: Description, study: Element) -> None:

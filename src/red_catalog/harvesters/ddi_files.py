@@ -90,7 +90,8 @@ def _say_variables(description: Description, root: Element, study: Element) -> N
     by_file: dict[str, list[Variable]] = {attribute(one, "ID"): [] for one in files}
     rest: list[Variable] = []
     for element in find_all(root, "dataDscr/var"):
-        named = attribute(element, "files").split()
+        located = (attribute(one, "fileid") for one in find_all(element, "location"))
+        named = attribute(element, "files").split() or [*located]
         variable = _variable(element)
         for where in [by_file[one] for one in named if one in by_file] or [rest]:
             where.append(variable)

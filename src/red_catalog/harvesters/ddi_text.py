@@ -15,8 +15,8 @@ COVERED: Final = {"fr": "{}", "en": "{}"}
 UNIT: Final = {"fr": "Unité d'analyse : {}", "en": "Unit of analysis: {}"}
 EXCLUDED: Final = {"fr": "Population exclue : {}", "en": "Excluded population: {}"}
 _LINES: Final = {
-    "br", "dd", "div", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "head", "itm", "li", "list", "ol",
-    "p", "row", "tr", "txt", "ul",
+    "IDNo", "biblCit", "br", "dd", "div", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "head", "itm",
+    "li", "list", "ol", "p", "row", "titl", "tr", "txt", "ul",
 }  # fmt: skip
 
 
@@ -37,7 +37,7 @@ def read_line(element: Element) -> str:
 
 def read_name(element: Element) -> str:
     """The name of an organisation or author, without the links beside it."""
-    name = " ".join("".join(_spell(element, {CODE, LINK})).split())
+    name = " ".join(strip_tags("".join(_spell(element, {CODE, LINK}))).split())
     return name or line_of_text(element)
 
 
@@ -55,13 +55,19 @@ def _spell(element: Element, left_out: Collection[str] = ()) -> Iterator[str]:
     for child in element:
         kind = local(child)
         if kind not in left_out:
-            yield "\n" if kind in _LINES else _part(kind, before)
+            opening, closing = _surround(kind, before)
+            yield opening
             yield from _spell(child, left_out)
-            yield "\n" if kind in _LINES else ""
+            yield closing
         before = child.tail or ""
         yield before
 
 
-def _part(kind: str, before: str) -> str:
-    """What keeps a link or a code from the word that it follows directly."""
-    return " " if kind in {CODE, LINK} and before[-1:].isalnum() else ""
+def _surround(kind: str, before: str) -> tuple[str, str]:
+    """What parts a text from what lies in it, and tells a power as HTML does."""
+    if kind in _LINES:
+        return "\n", "\n"
+    if kind in {"sup", "sub"}:
+        return f"<{kind}>", f"</{kind}>"
+    # A link or a code may follow a word directly.
+    return " " if kind in {CODE, LINK} and before[-1:].isalnum() else "", ""
