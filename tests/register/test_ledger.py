@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -150,6 +151,22 @@ def test_a_run_that_repeats_the_last_one_is_no_event(register: Register) -> None
     assert register.runs("chu-fichiers", only_eventful=True) == [first]
     third = register.commit(Change(run(days=2)))
     assert register.runs("chu-fichiers", only_eventful=True) == [third]
+
+
+def test_what_runs_of_before_told_is_not_kept(register: Register) -> None:
+    """A year of nights takes no more room than two; what each changed, and was private, stays."""
+    held = Outcome(IRI, State.QUARANTINED, reason={"fr": "Cassé.", "en": "Broken."})
+    new = Outcome("https://chu.exemple.fr/jeu/lits", State.NEW)
+    told: dict[str, Any] = {"unreadable": (BROKEN,), "private": ("lits.ttl",)}
+    for day, outcomes in enumerate([(new, held), (held,), (), ()]):
+        register.commit(Change(run(*outcomes, days=day, unchanged=day, **told)))
+    latest, shown, second, first = register.runs("chu-fichiers", limit=9)
+    assert register.runs("chu-fichiers", only_eventful=True) == [shown]
+    assert latest.unreadable == shown.unreadable == (BROKEN,)
+    assert first.unreadable == second.unreadable == ()
+    assert (first.outcomes, second.outcomes) == ((new,), ())
+    assert first.private == second.private == ("lits.ttl",)
+    assert (second.unchanged, second.started) == (1, NOON + timedelta(days=1))
 
 
 def test_a_commit_that_fails_leaves_nothing(register: Register) -> None:

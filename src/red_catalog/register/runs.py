@@ -10,6 +10,21 @@ from red_catalog.model import READ, Outcome, Run, State, Verdict
 from red_catalog.register import encoding
 
 _EVENTS: Final = {State.NEW, State.UPDATED, State.WITHDRAWN}
+# The runs before the latest one and the one that the site shows, which is the last that brought or
+# told something else. One without a signature is one of them already.
+_PAST: Final = (
+    "SELECT id FROM run WHERE source = :source AND signature <> '' AND id < :latest"
+    " AND id <> (SELECT MAX(id) FROM run WHERE source = :source AND eventful)"
+)
+_FORGET: Final = (
+    f"DELETE FROM outcome WHERE run IN ({_PAST})"  # noqa: S608
+    " AND state NOT IN (SELECT value FROM json_each(:events))",
+    # What was private is asked for once more after the return to a backup.
+    """UPDATE run SET signature = '', detail = json_set(
+        '{"dropped":{},"repaired":[],"unreadable":[]}',
+        '$.private', json(COALESCE(json_extract(detail, '$.private'), '[]')))"""  # noqa: S608
+    f" WHERE id IN ({_PAST})",
+)
 
 
 def write(db: sqlite3.Connection, run: Run) -> int:
@@ -29,7 +44,18 @@ def write(db: sqlite3.Connection, run: Run) -> int:
     number = cursor.lastrowid
     assert number is not None
     _write_outcomes(db, number, run.outcomes)
+    _forget(db, run.source, number)
     return number
+
+
+def _forget(db: sqlite3.Connection, source: str, latest: int) -> None:
+    """Leaves of a source's earlier runs when they ran, their counts and what they changed.
+
+    What else was said is mostly the same each time, and a run a night would outgrow all else.
+    """
+    events = encoding.dump(sorted(state.value for state in _EVENTS))
+    for statement in _FORGET:
+        db.execute(statement, {"source": source, "latest": latest, "events": events})
 
 
 def rewrite(db: sqlite3.Connection, source: str, shorten: Callable[[Run], Run]) -> int:
