@@ -167,6 +167,28 @@ def test_modes(tmp_path: Path, serve: Serve, mode: str, good: int, bad: int) -> 
         assert len(list(catalogue.root.glob("mail/*.eml"))) == expected
 
 
+@pytest.mark.parametrize(
+    ("mode", "letters"),
+    [("always", [1] * 6), ("on-error", [0, 0, 1, 1, 0, 0]), ("on-change", [1, 0, 1, 0, 1, 0])],
+)
+def test_on_change_nothing_is_said_twice(
+    catalogue: Catalogue, serve: Serve, mode: str, letters: list[int]
+) -> None:
+    """What goes on is mailed when it begins and when it ends; each night, on errors or always."""
+    site = serve({"/c.ttl": answer(turtle("a"))})
+    catalogue.configure(("chu-lille", site, "/c.ttl"))
+    path = catalogue.root / "red.toml"
+    settings = f'mode = "{mode}"\nfolder = "mail"\nfrom = "repertoire@red.exemple.fr"\n'
+    path.write_text(f"{path.read_text('utf-8')}\n[notify]\n{settings}", encoding="utf-8")
+    sent = []
+    for night, body in enumerate((turtle("a"), b"<", turtle("a"))):
+        site.routes["/c.ttl"] = answer(body)
+        for hours in (0, 24):
+            now = MONDAY + timedelta(days=2 * night, hours=hours)
+            sent.append(send(catalogue, catalogue.harvest(now)))
+    assert sent == letters
+
+
 def test_what_is_held_back_is_trouble_in_a_run_without() -> None:
     """A harvest that is complete is told of on errors where a record was kept out of it."""
     held = {"fr": "Finalité absente.", "en": "No purpose."}
@@ -181,7 +203,7 @@ def test_what_is_held_back_is_trouble_in_a_run_without() -> None:
         )
         for s, r in ((State.UNCHANGED, None), (State.QUARANTINED, held))
     ]
-    assert [is_told("on-error", [run]) for run in runs] == [False, True]
+    assert [is_told("on-error", [run], ()) for run in runs] == [False, True]
 
 
 AWAY = 'mode = "always"\nsmtp = "127.0.0.1:9"\nfrom = "repertoire@red.exemple.fr"\n'

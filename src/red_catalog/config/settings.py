@@ -122,8 +122,9 @@ class Sparql:
 class Notify:
     """Who is told of a harvest. `mode`: never, always, on-error or on-change.
 
-    Each holder with an `email` gets its own report; `to` gets one of everything. Messages go
-    to the server `smtp` (`host:port`), or as .eml files to `folder`. `password`: `env:NAME`;
+    On-error tells each one with trouble, on-change each that tells something else than the one
+    before. Each holder with an `email` gets its own report; `to` gets one of everything. Messages
+    go to the server `smtp` (`host:port`), or as .eml files to `folder`. `password`: `env:NAME`;
     `ca_file`: the authorities that certify the server, where these are not the public ones.
     """
 

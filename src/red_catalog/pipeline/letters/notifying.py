@@ -1,16 +1,13 @@
 """Telling holders and the operator, by mail or in files, what came of their harvests."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from email.message import EmailMessage
-from typing import Final
 
 from red_catalog.config import Config, Notify
 from red_catalog.model import Entry, Run, State
 from red_catalog.pipeline.letters.letters import Digest, Letter
 from red_catalog.pipeline.letters.posting import begin, post
 from red_catalog.register.ledger import Register
-
-_CHANGES: Final = (State.NEW, State.UPDATED, State.WITHDRAWN)
 
 
 def notify(config: Config, register: Register, runs: Sequence[Run]) -> int:
@@ -25,12 +22,19 @@ def notify(config: Config, register: Register, runs: Sequence[Run]) -> int:
     return len(messages)
 
 
-def is_told(mode: str, runs: Iterable[Run]) -> bool:
-    """Whether these runs are worth a message in this mode."""
-    runs = list(runs)
-    failing = any(run.status != "ok" or any(o.reason for o in run.outcomes) for run in runs)
-    changing = any(o.state in _CHANGES for run in runs for o in run.outcomes)
-    return {"always": True, "on-error": failing, "on-change": failing or changing}.get(mode, False)
+def is_told(mode: str, runs: Iterable[Run], news: Collection[int]) -> bool:
+    """Whether these runs are worth a message in this mode.
+
+    `news`: the numbers of those that brought or told something else than the one before. What is
+    said of a dataset that did not change is said once, after an upgrade.
+    """
+    if mode == "on-error":
+        return any(run.status != "ok" or any(o.reason for o in run.outcomes) for run in runs)
+    return mode == "always" or any(run.id in news or _has_caution(run) for run in runs)
+
+
+def _has_caution(run: Run) -> bool:
+    return any(o.reason for o in run.outcomes if o.state is State.UNCHANGED)
 
 
 def _messages(
@@ -41,14 +45,15 @@ def _messages(
     by_holder: dict[str, list[Run]] = {}
     for run in runs:
         by_holder.setdefault(config.source(run.source).holder, []).append(run)
-    told = {id for id, mine in by_holder.items() if is_told(settings.mode, mine)}  # noqa: A001
+    news = {one.id for run in runs for one in register.runs(run.source, only_eventful=True)}
+    told = {id for id, mine in by_holder.items() if is_told(settings.mode, mine, news)}  # noqa: A001
     entries = _entries(register, told)
     for holder in config.holders:
         if holder.id in told and holder.email:
             mine = by_holder[holder.id]
             letter = Letter(holder, mine, catalogue, entries[holder.id], config.shapes)
             yield holder.id, _message(settings, holder.email, letter, mine)
-    if settings.to and is_told(settings.mode, runs):
+    if settings.to and is_told(settings.mode, runs, news):
         yield "all", _message(settings, settings.to, Digest(runs, catalogue.base_iri), runs)
 
 
