@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Final
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -25,7 +26,6 @@ from red_catalog.serve.holders.reviewing import Checks
 from red_catalog.serve.oai.endpoint import OaiEndpoint
 from red_catalog.serve.operations import Operations
 from red_catalog.serve.pages import Pages
-from red_catalog.serve.reading import Readers
 from red_catalog.serve.records import Records, WithRecords
 from red_catalog.serve.releases import Releases
 from red_catalog.serve.republishing import Republisher
@@ -43,7 +43,12 @@ from red_catalog.serve.sharing import Counts
 from red_catalog.serve.sparql.protocol import Endpoint
 from red_catalog.serve.sparql.remote import RemoteStore
 from red_catalog.serve.sparql.switch import Switch
+from red_catalog.serve.threads import Threads
 
+# Answers at once, of the threads that pages are read by, too: from the index, which waits for the
+# disk as well, and written anew, each of which takes the processor from all else.
+_READING: Final = 4
+_WRITING: Final = 2
 _EVERY_METHOD = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"]
 
 
@@ -97,18 +102,18 @@ class _Parts:
         self._pages = pages = Pages(releases, config.catalogue)
         self._endpoint = Endpoint(config, self.switch, pages)
         self._check = Check(config, strangers)
-        readers = Readers()
-        api = Api(config.catalogue, pages, readers)
+        reading, writing = Threads(_READING), Threads(_WRITING)
+        api = Api(config.catalogue, pages, reading)
         ingest = Ingest(self._counter, holders, self._republisher.note)
         self._others = (
             api,
             ingest,
             Checks(self._counter, self._republisher.note, explain),
             Dashboards(self._counter, pages, explain),
-            Declare(config, strangers, ingest, shared),
+            Declare(config, strangers, ingest, writing, shared),
             Blank(config.catalogue),
-            Scoping(config, pages),
-            OaiEndpoint(config.catalogue, pages, api.index, readers),
+            Scoping(config, pages, writing),
+            OaiEndpoint(config.catalogue, pages, api.index, reading),
         )
         self._operations = Operations(
             releases, self.switch, self._counts, config.serve.metrics_from

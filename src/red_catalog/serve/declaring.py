@@ -40,6 +40,7 @@ from red_catalog.serve.request.clients import Allowance, client_of
 from red_catalog.serve.request.refusal import Refusal
 from red_catalog.serve.resuming import resume
 from red_catalog.serve.spaces import Spaces, tell_provisional
+from red_catalog.serve.threads import Threads
 from red_catalog.validation.documents import DEFAULT_PROFILE
 
 PATH: Final = "declare/form"
@@ -68,9 +69,11 @@ class Declare:
     """Answers with the form, empty or as it was sent with what is to be said of it."""
 
     def __init__(
-        self, config: Config, examiners: Examiners, ingest: Ingest, shared: Path | None = None
-    ) -> None:
+        self, config: Config, examiners: Examiners, ingest: Ingest, threads: Threads,
+        shared: Path | None = None,
+    ) -> None:  # fmt: skip
         self.config = config
+        self._threads = threads
         self.examiners = examiners
         self.ingest = ingest
         self._allowance = Allowance(config.serve.checks_per_minute)
@@ -96,8 +99,12 @@ class Declare:
     async def _answer(self, request: Request, code: str) -> Response:
         if request.method != "POST":
             return await self._open(request, code)
+        with self._threads.admit(request):
+            return await self._take(request, code)
+
+    async def _take(self, request: Request, code: str) -> Response:
         try:
-            sent = await receive(request)
+            sent = await receive(request, lambda work: self._threads.work(request, work))
         except Refusal as refusal:  # its values cannot be read, so that Back alone has them
             return await run_in_threadpool(write_page, request, refusal, self._site, code, _FORM)
         try:
@@ -109,7 +116,7 @@ class Declare:
             told = _refused(Outcome({}, None, ""), refusal.message[code], sent.action)
             # Who takes something up sends no fields: shown as newest, none would empty the draft.
             values = self._beginning(code) if sent.action in RESUMING else sent.values
-            return await self._show(code, values, told, refusal)
+            return await self._show(request, code, values, told, refusal)
 
     async def _open(self, request: Request, code: str) -> Response:
         """The form with what everybody writes, or what came of a hand-in."""
@@ -125,13 +132,13 @@ class Declare:
 
     async def _resume(self, request: Request, sent: Sent) -> Response:
         """The form with what was kept, in the language that it was filled in. Raises Refusal."""
-        kept = await resume(self.ingest, request, sent)
+        kept = await resume(self.ingest, self._threads, request, sent)
         stamp = sent.values.get(DRAFT) or [""]
-        return await self._show(kept.code, kept.values | {DRAFT: stamp}, None)
+        return await self._show(request, kept.code, kept.values | {DRAFT: stamp}, None)
 
     async def _do(self, request: Request, sent: Sent, code: str) -> Response:
         permitted = owner = None
-        values, client = sent.values, client_of(request)
+        values = sent.values
         try:
             if sent.action == "submit":
                 permitted = await self.ingest.permit_hand_in(request, sent.key)
@@ -139,41 +146,42 @@ class Declare:
             elif sent.action == "turtle" and sent.key:
                 owner = (await self.ingest.counter.identify(request, sent.key)).holder
         except Refusal as refusal:
-            outcome = await self._judge(values, code, None, client)
+            outcome = await self._judge(request, values, code, None)
             of_key = refusal.status in {401, 403}
             told = _refused(outcome, refusal.message[code], sent.action, of_key=of_key)
-            return await self._show(code, values, told, refusal)
-        outcome = await self._judge(values, code, owner, client)
+            return await self._show(request, code, values, told, refusal)
+        outcome = await self._judge(request, values, code, owner)
         if sent.action == "turtle" and outcome.turtle:
             return _download(values, add(outcome.turtle, values, code))
         if permitted:
-            return await self._hand_in(permitted, sent, outcome, code)
+            return await self._hand_in(request, permitted, sent, outcome, code)
         if sent.key and sent.action == "check":  # as Enter in its field does, where no script runs
             outcome = _refused(outcome, _UNASKED[code], of_key=True)
-        return await self._show(code, values, outcome)
+        return await self._show(request, code, values, outcome)
 
     async def _hand_in(
-        self, permitted: tuple[Token, Source], sent: Sent, outcome: Outcome, code: str
-    ) -> Response:
+        self, request: Request, permitted: tuple[Token, Source], sent: Sent, outcome: Outcome,
+        code: str,
+    ) -> Response:  # fmt: skip
         """Leads to what came of it: that page can be asked for again, and hands nothing in."""
         if not outcome.turtle:
             refusal = Refusal(422, _UNTITLED["fr"], _UNTITLED["en"])
             told = _refused(outcome, refusal.message[code])
-            return await self._show(code, sent.values, told, refusal)
+            return await self._show(request, code, sent.values, told, refusal)
         name = own_name(sent.values)
         content = add(outcome.turtle, sent.values, code).encode()
         document = Document(UNNAMED, content, "text/turtle")
-        replaced = await self._find_replaced(permitted[1], document, name, outcome, code)
+        replaced = await self._find_replaced(request, permitted[1], document, name, outcome, code)
         try:
             handed = await self.ingest.hand_in(permitted, document, name, code, sent.agreed)
         except Refusal as refusal:
             told = _refused(outcome, refusal.message[code], of_key=refusal.status == 401)
             if refusal.status == 409:
                 told = replace(told, replaced=replaced)
-            return await self._show(code, sent.values, told, refusal)
+            return await self._show(request, code, sent.values, told, refusal)
         draft = (sent.values.get(DRAFT) or [""])[0]
         receipt = {"handed": handed, "outcome": outcome, "replaced": replaced, "draft": draft}
-        token = await run_in_threadpool(self._keep_receipt, receipt, code)
+        token = await self._threads.work(request, lambda: self._keep_receipt(receipt, code))
         return RedirectResponse(f"?{_HANDED}={token}", 303, _NO_STORE)
 
     def _keep_receipt(self, receipt: Mapping[str, Any], code: str) -> str:
@@ -184,31 +192,32 @@ class Declare:
         return self._receipts.keep(written)
 
     async def _find_replaced(
-        self, source: Source, document: Document, name: str | None, outcome: Outcome, code: str
-    ) -> list[Replaced]:
+        self, request: Request, source: Source, document: Document, name: str | None,
+        outcome: Outcome, code: str,
+    ) -> list[Replaced]:  # fmt: skip
         """What is handed in already and would be no more; nothing where it says the same."""
         iri = str(outcome.report["iri"]) if outcome.report else ""
         digest = sha256(document.content).hexdigest()
         standing = await self.ingest.counter.work(lambda desk: desk.standing(source, name, iri))
         others = [one for one in standing if one.digest != digest]
-        return await run_in_threadpool(
-            lambda: [compare(one, outcome.turtle, iri, code) for one in others]
+        return await self._threads.work(
+            request, lambda: [compare(one, outcome.turtle, iri, code) for one in others]
         )
 
-    async def _judge(self, values: Values, code: str, owner: str | None, client: str) -> Outcome:
+    async def _judge(
+        self, request: Request, values: Values, code: str, owner: str | None
+    ) -> Outcome:
         """What the form says as Turtle, its mistakes, and the report on it.
 
         `owner`: the holder whose dataset it is, None where that is not known.
         """
         base = self.config.catalogue.base_iri
         spaces = await self._spaces.of(owner, own_name(values))
-        filled = await run_in_threadpool(read_form, values, spaces, code)
-        mistakes: dict[str | None, list[Mistake]] = {}
-        for one in filled.mistakes:
-            mistakes.setdefault(one.field, []).append(one)
-        if filled.content is None:
+        mistakes, turtle = await self._threads.work(
+            request, lambda: _describe(values, spaces, code, base)
+        )
+        if not turtle:
             return Outcome(mistakes, None, "")
-        turtle = serialise(terms.localise(filled.content, base), "ttl")
         if owner is None:
             turtle = tell_provisional(base, turtle.decode(), code).encode() + turtle
         wanted = {
@@ -217,14 +226,15 @@ class Declare:
         }  # fmt: skip
         given = Document(UNNAMED, turtle, "text/turtle")
         examiners = self.examiners if owner is None else self.ingest.examiners
-        report = json.loads(await examiners.ask(given, wanted, client))
+        report = json.loads(await examiners.ask(given, wanted, client_of(request)))
         datasets = report["datasets"]
         return Outcome(mistakes, datasets[0] if datasets else None, turtle.decode())
 
     async def _show(
-        self, code: str, values: Values, outcome: Outcome | None, refusal: Refusal | None = None
-    ) -> Response:
-        written = await run_in_threadpool(self._write, code, values, outcome)
+        self, request: Request, code: str, values: Values, outcome: Outcome | None,
+        refusal: Refusal | None = None,
+    ) -> Response:  # fmt: skip
+        written = await self._threads.work(request, lambda: self._write(code, values, outcome))
         status, headers = (refusal.status, refusal.headers) if refusal else (200, {})
         return HTMLResponse(written, status, headers | _NO_STORE)
 
@@ -256,6 +266,18 @@ class Declare:
             "contacts.2.name": [about.hdab[code]] if about.hdab[code] else [],
             "contacts.2.page": [about.portal] if about.portal else [],
         }
+
+
+def _describe(
+    values: Values, spaces: tuple[str, ...], code: str, base: str
+) -> tuple[dict[str | None, list[Mistake]], bytes]:
+    """The mistakes of each field, and what the form says as Turtle: nothing where that is none."""
+    filled = read_form(values, spaces, code)
+    mistakes: dict[str | None, list[Mistake]] = {}
+    for one in filled.mistakes:
+        mistakes.setdefault(one.field, []).append(one)
+    content = filled.content
+    return mistakes, serialise(terms.localise(content, base), "ttl") if content else b""
 
 
 def _above(code: str) -> tuple[tuple[str, str], ...]:

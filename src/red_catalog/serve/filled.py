@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from red_catalog.harvesters.spreadsheet.fields import TEXTS, known
 from red_catalog.serve.request.bodies import named_type, too_large
-from red_catalog.serve.request.forms import FORMS, Bounds, Upload, receive_form
+from red_catalog.serve.request.forms import FORMS, Bounds, Upload, Work, receive_form
 from red_catalog.serve.request.refusal import Refusal
 
 _FIELDS: Final = 1_000_000  # bytes of all fields together
@@ -43,8 +43,11 @@ class Sent:
     file: bytes
 
 
-async def receive(request: Request) -> Sent:
-    """What the form holds. Raises Refusal for what is none, too large, or sent by another site."""
+async def receive(request: Request, work: Work) -> Sent:
+    """What the form holds, which `work` takes apart.
+
+    Raises Refusal for what is none, too large, or sent by another site.
+    """
     # Its page would take the place of the draft in the browser.
     if request.headers.get("sec-fetch-site") in _ELSEWHERE:
         raise Refusal(
@@ -52,7 +55,7 @@ async def receive(request: Request) -> Sent:
             "Ce formulaire a été envoyé depuis un autre site : remplissez celui-ci.",
             "This form was sent from another site: fill in this one.",
         )
-    found, file = await _read(request)
+    found, file = await _read(request, work)
     action = (found.get("do") or ["check"])[0]
     if action not in _ACTIONS:
         raise Refusal(400, "Action inconnue.", "Unknown action.")
@@ -63,11 +66,11 @@ async def receive(request: Request) -> Sent:
     return Sent(action, key, found.get("replaces", ()), values, name, file)
 
 
-async def _read(request: Request) -> tuple[Values, bytes]:
+async def _read(request: Request, work: Work) -> tuple[Values, bytes]:
     values: Values = {}
     file = b""
     if named_type(request.headers.get("content-type"))[0] in FORMS:
-        for name, value in await receive_form(request, _BOUNDS):
+        for name, value in await receive_form(request, _BOUNDS, work):
             if isinstance(value, Upload):
                 file = value.content
             else:

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from red_catalog.register.ingest import Refused
@@ -10,15 +9,16 @@ from red_catalog.serve.filled import Sent
 from red_catalog.serve.holders.ingest import Ingest
 from red_catalog.serve.holders.turning_away import refusal_of
 from red_catalog.serve.keeping import Kept, find
+from red_catalog.serve.threads import Threads
 
 # What another dataset does not have from the one that it is described after.
 _OWN: Final = ("datasets.0.identifier", "datasets.0.iri")
 
 
-async def resume(ingest: Ingest, request: Request, sent: Sent) -> Kept:
+async def resume(ingest: Ingest, threads: Threads, request: Request, sent: Sent) -> Kept:
     """The fields as they were filled in. Raises Refusal where there is nothing to read."""
     content = await _find_handed(ingest, request, sent) if sent.name else sent.file
-    kept = await run_in_threadpool(find, content.decode("utf-8", "replace"))
+    kept = await threads.work(request, lambda: find(content.decode("utf-8", "replace")))
     if sent.action != "copy":
         return kept
     return kept._replace(values={n: v for n, v in kept.values.items() if n not in _OWN})

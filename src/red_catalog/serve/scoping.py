@@ -3,7 +3,6 @@
 from datetime import date
 from functools import cached_property
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -13,6 +12,7 @@ from red_catalog.ehds.scope import ORGANISATION, WHO, Situation, known_codes
 from red_catalog.publish.pages import scoping
 from red_catalog.publish.web.site import Site, page, site
 from red_catalog.serve.pages import Pages
+from red_catalog.serve.threads import Threads
 
 PATH = "scope.html"
 _ASKED = frozenset(
@@ -23,9 +23,10 @@ _ASKED = frozenset(
 class Scoping:
     """Answers the questions of the page; nothing of it is kept."""
 
-    def __init__(self, config: Config, pages: Pages) -> None:
+    def __init__(self, config: Config, pages: Pages, threads: Threads) -> None:
         self.config = config
         self.pages = pages
+        self._threads = threads
 
     def routes(self) -> list[Route]:
         """The page in each language, under the path of the base IRI."""
@@ -42,7 +43,8 @@ class Scoping:
             request.path_params["path"] = path
             return await self.pages.get(request)
         code = "en" if path.startswith("en/") else "fr"
-        written = await run_in_threadpool(self._write, code, read(request))
+        situation = read(request)
+        written = await self._threads.work(request, lambda: self._write(code, situation))
         return HTMLResponse(written, headers={"Cache-Control": "no-store"})
 
     def _write(self, code: str, situation: Situation) -> bytes:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from red_catalog.serve.api import datasets
 from red_catalog.serve.oai.endpoint import OaiEndpoint
-from red_catalog.serve.reading import WAITING
+from red_catalog.serve.threads import WAITING
 
 ANOTHER = {"X-Forwarded-For": "198.51.100.7"}
 

@@ -10,7 +10,7 @@ from typing import Any
 from starlette.requests import Request
 
 from red_catalog.serve.oai.endpoint import OaiEndpoint
-from red_catalog.serve.reading import Readers
+from red_catalog.serve.threads import Threads
 from red_catalog.store.stamps import stamp
 from tests.publish import records
 
@@ -25,7 +25,7 @@ def test_an_answer_is_no_later_than_the_release_that_it_tells_of(tmp_path: Path)
 
     pages: Any = SimpleNamespace(require_release=take)
     index: Any = lambda _: None  # noqa: E731
-    endpoint = OaiEndpoint(records.config(tmp_path).catalogue, pages, index, Readers())
+    endpoint = OaiEndpoint(records.config(tmp_path).catalogue, pages, index, Threads(4))
     scope = {"type": "http", "method": "GET", "query_string": b"verb=Nothing"}
     answer = bytes(asyncio.run(endpoint.handle(Request(scope))).body).decode()
     assert answer.split("<responseDate>")[1][:20] <= taken[0]

@@ -12,9 +12,9 @@ from red_catalog.serve.api import datasets, listings
 from red_catalog.serve.api.answers import send_json
 from red_catalog.serve.api.description import describe
 from red_catalog.serve.pages import Pages
-from red_catalog.serve.reading import Readers
 from red_catalog.serve.releases import Release
 from red_catalog.serve.request.refusal import Refusal
+from red_catalog.serve.threads import Threads
 from red_catalog.store.index import INDEX
 from red_catalog.store.searching import Index
 
@@ -24,10 +24,10 @@ Answer = Callable[[Request, Index, Release], Response]
 class Api:
     """Answers from the index of the live release; each answer comes from one release only."""
 
-    def __init__(self, catalogue: Catalogue, pages: Pages, readers: Readers) -> None:
+    def __init__(self, catalogue: Catalogue, pages: Pages, threads: Threads) -> None:
         self.catalogue = catalogue
         self.pages = pages
-        self.readers = readers
+        self.threads = threads
         self._lock = Lock()
         self._index: tuple[Release, Index] | None = None
 
@@ -74,6 +74,6 @@ class Api:
             return answer(request, self.index(release), release)
 
         async def handle(request: Request) -> Response:
-            return await self.readers.read(request, lambda: work(request))
+            return await self.threads.work(request, lambda: work(request))
 
         return handle

@@ -15,9 +15,9 @@ from red_catalog.serve.oai.dublin_core import clean, printable
 from red_catalog.serve.oai.repository import ARGUMENTS, Repository
 from red_catalog.serve.oai.selection import OaiError
 from red_catalog.serve.pages import Pages
-from red_catalog.serve.reading import Readers
 from red_catalog.serve.releases import Release
 from red_catalog.serve.request.bodies import read_body
+from red_catalog.serve.threads import Threads
 from red_catalog.store.searching import Index
 from red_catalog.store.stamps import stamp
 
@@ -39,11 +39,11 @@ class OaiEndpoint:
         catalogue: Catalogue,
         pages: Pages,
         index: Callable[[Release], Index],
-        readers: Readers,
+        threads: Threads,
     ) -> None:
         self.catalogue = catalogue
         self.pages = pages
-        self.readers = readers
+        self.threads = threads
         self.index = index
 
     def routes(self) -> list[Route]:
@@ -55,7 +55,7 @@ class OaiEndpoint:
         query = request.scope["query_string"]
         if request.method == "POST":
             query = await read_body(request, _BODY)
-        content = await self.readers.read(request, lambda: self._answer(query))
+        content = await self.threads.work(request, lambda: self._answer(query))
         headers = {"Cache-Control": "no-cache"}
         return Response(content, media_type="text/xml; charset=utf-8", headers=headers)
 

@@ -6,7 +6,7 @@ could name, reading takes a time that grows with the square of the length.
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from email.message import Message
 from typing import Final
@@ -38,6 +38,8 @@ class Upload:
 
 
 Fields = list[tuple[str, str | Upload]]
+Work = Callable[[Callable[[], Fields]], Awaitable[Fields]]
+"""What takes a form apart beside the event loop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +51,17 @@ class Bounds:
     files: int = 0
 
 
-async def receive_form(request: Request, bounds: Bounds) -> Fields:
+async def receive_form(request: Request, bounds: Bounds, work: Work = run_in_threadpool) -> Fields:
     """The fields in their order. Raises Refusal for what is too large or no form."""
     header = request.headers.get("content-type", "")
     if named_type(header)[0] != MULTIPART:
         body = await _read_encoded(request, bounds.size)
-        return await run_in_threadpool(_split, body, bounds)
+        return await work(lambda: _split(body, bounds))
     boundary = _find_boundary(header)
     if boundary is None:
         raise _unreadable(bounds)
     body = await read_body(request, bounds.size + _ROOM, bounds.size)
-    return await run_in_threadpool(lambda: asyncio.run(_take_apart(body, boundary, bounds)))
+    return await work(lambda: asyncio.run(_take_apart(body, boundary, bounds)))
 
 
 async def _read_encoded(request: Request, size: int) -> bytes:
