@@ -423,6 +423,16 @@ def test_head_and_other_methods(client: Any) -> None:
         assert answer.headers["access-control-allow-methods"] == taken
 
 
+def test_what_is_no_address_is_one_for_no_method(client: Any) -> None:
+    """What asks first what an address takes is told the same as what asks it for something."""
+    for path in ("ingest/jeux", "api-keys/autre"):
+        asked = [
+            client.session.request(m, client.url + path, timeout=5) for m in ("OPTIONS", "PUT")
+        ]
+        assert [one.status_code for one in asked] == [404, 404]
+        assert asked[0].json() == asked[1].json()
+
+
 def test_base_path_is_honoured(
     make_place: Callable[..., Any], run_server: Callable[..., Any]
 ) -> None:

@@ -23,6 +23,7 @@ from red_catalog.serve.holders.counter import Clock, Counter, now
 from red_catalog.serve.holders.dashboards import Dashboards
 from red_catalog.serve.holders.ingest import Ingest
 from red_catalog.serve.holders.reviewing import Checks
+from red_catalog.serve.holders.turning_away import TURNED_AWAY
 from red_catalog.serve.oai.endpoint import OaiEndpoint
 from red_catalog.serve.operations import Operations
 from red_catalog.serve.pages import Pages
@@ -159,6 +160,9 @@ async def _options(request: Request) -> Response:
     path = request.scope["path"]
     routes = [one for one in request.app.routes if isinstance(one, Route)]
     first = next(one for one in routes if one.path_regex.match(path))
+    if first.name == TURNED_AWAY:
+        answer: Response = await first.endpoint(request)
+        return answer
     taken = {m for one in routes if one.path == first.path for m in one.methods or ()}
     allowed = ", ".join(sorted({*taken, "OPTIONS"}))
     return Response(

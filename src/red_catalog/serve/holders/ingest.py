@@ -24,7 +24,7 @@ from red_catalog.register.tokens import BODY, Token
 from red_catalog.serve.examining import Examiners
 from red_catalog.serve.holders.counter import Counter
 from red_catalog.serve.holders.foreseeing import Given, examine, hides_more, sentence_of
-from red_catalog.serve.holders.turning_away import refusal_at, refusal_of
+from red_catalog.serve.holders.turning_away import TURNED_AWAY, refusal_at, refusal_of
 from red_catalog.serve.request.accept import choose_language
 from red_catalog.serve.request.bodies import named_type, read_body
 from red_catalog.serve.request.refusal import Refusal
@@ -57,7 +57,10 @@ class Ingest:
         ]  # fmt: skip
         others = self._answer(partial(self.turn_away, routes))
         folders = (f"{base}{folder}/{{path:path}}" for folder in ("api-keys", "ingest"))
-        return [*routes, *(Route(folder, others, methods=_OTHERS) for folder in folders)]
+        return [
+            *routes,
+            *(Route(one, others, methods=_OTHERS, name=TURNED_AWAY) for one in folders),
+        ]
 
     async def turn_away(self, routes: Sequence[Route], request: Request) -> Response:
         """Whatever else is asked for here is told in the form of this interface."""

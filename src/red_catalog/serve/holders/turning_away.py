@@ -9,6 +9,8 @@ from red_catalog.register.ingest import Refused
 from red_catalog.serve.holders.counter import CHALLENGE
 from red_catalog.serve.request.refusal import Refusal
 
+TURNED_AWAY: Final = "turned away"
+"""The name of the routes that have no address of ours."""
 _TOLD: Final[Mapping[Refused, tuple[int, str, str]]] = {
     Refused.OWNED: (
         403,
