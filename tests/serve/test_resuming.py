@@ -131,6 +131,21 @@ def test_handing_in_again_what_was_taken_up_changes_nothing(declaring: tuple[Cli
     assert (answer.status_code, "La description remplace" in answer.text) == (200, False)
 
 
+def test_the_same_from_the_form_in_the_other_language_is_no_other_dataset(
+    declaring: tuple[Client, str],
+) -> None:
+    """What would change is the language of the form alone: nothing is asked."""
+    client, key = declaring
+    given = {"datasets.0.identifier": "TAM-PL", "texts": "pl", "do": "submit", "key": key}
+    given |= {name: "" for name in filled() if name.endswith("@")}  # of the form's other language
+    first = send(client, **given)
+    again = send(client, "en/declare/form", **given)
+    assert [one.status_code for one in (first, again)] == [200, 200]
+    assert "This description replaces" not in again.text
+    changed = send(client, "en/declare/form", **given, **{"datasets.0.records": "12"})
+    assert changed.status_code == 409
+
+
 def test_what_the_form_did_not_write_is_not_taken_up(declaring: tuple[Client, str]) -> None:
     """Neither what a program handed in, nor a file that was changed by hand: it would be lost."""
     client, key = declaring

@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,11 +30,11 @@ from red_catalog.register.tokens import Token
 from red_catalog.serve.examining import Examiners
 from red_catalog.serve.filled import DRAFT, RESUMING, Sent, Values, receive
 from red_catalog.serve.holders.ingest import Ingest
-from red_catalog.serve.keeping import add
+from red_catalog.serve.keeping import add, said
 from red_catalog.serve.outcome import Outcome
 from red_catalog.serve.receipts import Receipts
 from red_catalog.serve.refused import write_page
-from red_catalog.serve.replacing import Replaced, compare
+from red_catalog.serve.replacing import compare
 from red_catalog.serve.request.clients import Allowance, client_of
 from red_catalog.serve.request.refusal import Refusal
 from red_catalog.serve.resuming import resume
@@ -171,9 +170,19 @@ class Declare:
         name = own_name(sent.values)
         content = add(outcome.turtle, sent.values, code).encode()
         document = Document(UNNAMED, content, "text/turtle")
-        replaced = await self._find_replaced(request, permitted[1], document, name, outcome, code)
+        iri = str(outcome.report["iri"]) if outcome.report else ""
+        standing = await self.ingest.counter.work(
+            lambda desk: desk.standing(permitted[1], name, iri)
+        )
+        # Whichever language it was filled in in: that is all that would change.
+        same = [one.digest for one in standing if said(one.content.decode()) == outcome.turtle]
+        others = [one for one in standing if one.digest not in same]
+        replaced = await self._threads.work(
+            request, lambda: [compare(one, outcome.turtle, iri, code) for one in others]
+        )
+        agreed = (*sent.agreed, *same)
         try:
-            handed = await self.ingest.hand_in(permitted, document, name, code, sent.agreed)
+            handed = await self.ingest.hand_in(permitted, document, name, code, agreed)
         except Refusal as refusal:
             told = _refused(outcome, refusal.message[code], of_key=refusal.status == 401)
             if refusal.status == 409:
@@ -190,19 +199,6 @@ class Declare:
             receipt=receipt, fields=known(), parted=parted(),
         )  # fmt: skip
         return self._receipts.keep(written)
-
-    async def _find_replaced(
-        self, request: Request, source: Source, document: Document, name: str | None,
-        outcome: Outcome, code: str,
-    ) -> list[Replaced]:  # fmt: skip
-        """What is handed in already and would be no more; nothing where it says the same."""
-        iri = str(outcome.report["iri"]) if outcome.report else ""
-        digest = sha256(document.content).hexdigest()
-        standing = await self.ingest.counter.work(lambda desk: desk.standing(source, name, iri))
-        others = [one for one in standing if one.digest != digest]
-        return await self._threads.work(
-            request, lambda: [compare(one, outcome.turtle, iri, code) for one in others]
-        )
 
     async def _judge(
         self, request: Request, values: Values, code: str, owner: str | None

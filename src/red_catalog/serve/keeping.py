@@ -29,6 +29,12 @@ def add(turtle: str, values: Values, code: str) -> str:
     return f"{turtle}{_MARK}{code} {_seal(turtle)}\n# {written}\n"
 
 
+def said(turtle: str) -> str:
+    """What a description says, without what was filled in."""
+    body, mark, _ = turtle.rpartition(f"\n{_MARK}")
+    return f"{body}\n" if mark else turtle
+
+
 def find(turtle: str) -> Kept:
     """What was filled in. Raises Refusal (422) for what no form wrote, or was changed since."""
     whole = turtle.removeprefix("\ufeff").replace("\r\n", "\n")
