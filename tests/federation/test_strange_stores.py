@@ -46,6 +46,7 @@ class Store:
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {"PUT": TAKEN, "DELETE": TAKEN}
         self.counts: object = []
+        self.said: dict[str, str] = {}
 
     def __call__(self, handler: Handler) -> None:
         """Answers a request."""
@@ -56,7 +57,7 @@ class Store:
             return
         assert parse_qs(body.decode())["query"][0].startswith("SELECT")
         told = {"head": {"vars": []}, "results": {"bindings": self.counts}}
-        answer(json.dumps(told).encode(), Content_Type=JSON)(handler)
+        answer(json.dumps(told).encode(), Content_Type=JSON, **self.said)(handler)
 
 
 def target(made: Catalogue, host: str, *, query: bool = True) -> None:
@@ -153,6 +154,26 @@ def test_nonsense_is_told_as_what_it_is(made: Catalogue, rows: object) -> None:
     assert done.problem is not None
     assert done.problem["en"].startswith("Unreadable answer: {")
     assert (done.owed, done.different) == (0, [])
+
+
+@pytest.mark.parametrize("said", [{"X_SPARQL_MaxRows": "1"}, {"X_SQL_State": "S1TAT"}])
+def test_what_a_store_cuts_from_its_answer_is_not_lost(
+    made: Catalogue, said: dict[str, str]
+) -> None:
+    """Virtuoso says that there were too many rows, or too little time: nothing is sent again."""
+    store = Store()
+    with listening(store) as host:
+        target(made, host)
+        with pusher(made) as way:
+            assert way.push().owed == 0
+            assert way.store is not None
+            (first, *_) = way._live()
+            graph = {"type": "uri", "value": way.store.graph(first.slug)}
+            store.counts, store.said = [{"g": graph, "n": {"value": "1"}}], said
+            done = way.verify()
+    assert (done.acknowledged, done.owed, done.different) == (0, 0, [])
+    assert done.problem is not None
+    assert done.problem["en"].startswith("The server says that its answer is not whole (X-S")
 
 
 @pytest.mark.parametrize(

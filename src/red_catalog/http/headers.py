@@ -18,6 +18,8 @@ from red_catalog.model import Source
 _LATE: Final = "S1TAT"
 # An endpoint of this software says so where it cut a long answer.
 _CUT: Final = "X-Truncated"
+# Virtuoso says so of a table that it cut after so many rows: a next page has the rest.
+_MOST: Final = "X-SPARQL-MaxRows"
 # Every other header may prove who we are.
 _HARMLESS: Final = {"accept", "accept-language"}
 _CHARSET: Final = re.compile(r";\s*(charset\s*=[^;]*)", re.IGNORECASE)
@@ -48,12 +50,16 @@ def redirect(answer: Answer) -> str | None:
         raise Refused("bad-url", url=written) from None
 
 
-def check_whole(answer: Answer) -> None:
-    """Raises Refused where the server itself says that its answer is but a part."""
+def check_whole(answer: Answer, *, paged: bool = True) -> None:
+    """Raises Refused where the server itself says that its answer is but a part.
+
+    `paged`: who asked goes on to the next page, so that fewer rows than asked for do no harm.
+    """
     if answer.headers.get("X-SQL-State", "").strip() == _LATE:
         raise Refused("answer-cut", said=f"X-SQL-State: {_LATE}")
-    if cut := answer.headers.get(_CUT, "").strip():
-        raise Refused("answer-cut", said=f"{_CUT}: {cut}")
+    for name in (_CUT,) if paged else (_CUT, _MOST):
+        if cut := answer.headers.get(name, "").strip():
+            raise Refused("answer-cut", said=f"{name}: {cut}")
 
 
 def force_type(wanted: str | None, declared: str | None) -> str | None:

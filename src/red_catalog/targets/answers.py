@@ -5,8 +5,9 @@ import json
 import re
 from typing import Final
 
-from red_catalog.http import Unsent, is_page
+from red_catalog.http import Refused, Unsent, is_page
 from red_catalog.http.exchange import Answer
+from red_catalog.http.headers import check_whole
 from red_catalog.model import Text
 from red_catalog.targets.outcome import Failure, Refusal, say
 
@@ -29,6 +30,15 @@ def judge(answer: Answer | Unsent, *, per_record: frozenset[int]) -> Failure | R
         return Refusal(reason)
     # Some stores say 500 to a value that they cannot keep, and proxies 504 to what takes long.
     return Failure(reason, answer.status >= 500 and "Retry-After" not in answer.headers)
+
+
+def find_cut(answer: Answer) -> Failure | None:
+    """What is wrong with a table that the target cut: what it lacks may be there all the same."""
+    try:
+        check_whole(answer, paged=False)
+    except Refused as refused:
+        return Failure(refused.problem.message)
+    return None
 
 
 def _explain(answer: Answer) -> Text:

@@ -12,7 +12,7 @@ from red_catalog.http import Answer, Sender, Unsent, is_page
 from red_catalog.rdf.terms import make_iri, make_literal
 from red_catalog.rdf.writing import triples
 from red_catalog.targets import comparing
-from red_catalog.targets.answers import judge
+from red_catalog.targets.answers import find_cut, judge
 from red_catalog.targets.answers import quote as cite
 from red_catalog.targets.outcome import Accepted, Failure, Outcome, Parcel, Refusal, say
 
@@ -173,7 +173,10 @@ class Store:
         wrong = judge(answer, per_record=frozenset())
         if wrong is not None:
             return Failure(wrong.reason) if isinstance(wrong, Refusal) else wrong
-        content: bytes = answer.content  # type: ignore[union-attr]
+        assert isinstance(answer, Answer)
+        if cut := find_cut(answer):
+            return cut
+        content = answer.content
         try:
             rows = json.loads(content)["results"]["bindings"]
             return read(rows) if isinstance(rows, list) else _unreadable(content)
