@@ -169,6 +169,7 @@ def test_a_kind_of_data_in_free_words_is_a_dataset(kind: str, kept: bool) -> Non
 
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+CC_BY = "http://publications.europa.eu/resource/authority/licence/CC_BY_4_0"
 
 
 def holding(elements: str) -> Description:
@@ -191,6 +192,10 @@ def holding(elements: str) -> Description:
         ),
         (f"<license>{LICENCE}</license>", "dct:license", LICENCE),
         (f"<rights>{LICENCE}</rights>", "dct:license", LICENCE),
+        *(
+            (f"<{one}>Creative Commons Attribution 4.0 International</{one}>", "dct:license", CC_BY)
+            for one in ("license", "rights")
+        ),
         (f"<rights>{LICENCE}</rights><license>{LICENCE}</license>", "dct:license", LICENCE),
     ],
 )

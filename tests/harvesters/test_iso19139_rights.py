@@ -8,6 +8,8 @@ from tests.harvesters.test_iso19139 import RECORD, dataset
 
 ETALAB = "https://spdx.org/licenses/etalab-2.0"
 BY = "http://creativecommons.org/licenses/by/4.0/"
+FRENCH = "Licence Ouverte / Open Licence Version 2.0"
+PDF = "https://www.etalab.gouv.fr/wp-content/uploads/2017/04/ETALAB-Licence-Ouverte-v2.0.pdf"
 CONSTRAINTS = "<gmd:resourceConstraints>"
 
 
@@ -38,18 +40,29 @@ def inside(path: str, text: str) -> Document:
         ("otherRestrictions", [anchor(ETALAB, "Licence Ouverte")], [ETALAB]),
         ("license", [anchor(BY)], [BY]),
         ("license", [f"<gco:CharacterString>{BY}</gco:CharacterString>"], [BY]),
+        ("license", [f"<gco:CharacterString>{FRENCH} {PDF}</gco:CharacterString>"], [PDF]),
+        ("license", [f"<gco:CharacterString>{FRENCH}</gco:CharacterString>"], [ETALAB]),
+        ("license", [f"<gco:CharacterString>Hors {FRENCH}</gco:CharacterString>"], []),
         ("license", [f"<gco:CharacterString>Hors {BY}</gco:CharacterString>"], []),
         ("license", [anchor("https://ors.exemple.fr/conditions", "Conditions")], []),
         ("copyright", [anchor(BY, "CC BY")], []),
     ],
 )
-def test_a_licence_by_its_address_is_that_of_the_distributions(
+def test_a_licence_by_its_address_or_name_is_that_of_the_distributions(
     code: str, said: list[str], licences: list[str]
 ) -> None:
     """Where the record says that it constrains use; a sentence about one is none."""
     document = with_use(code, *said)
     assert values(document, "dct:license") == licences
     assert "map-access" not in codes(document.defects)
+
+
+def test_a_licence_by_its_name_and_by_its_address_is_one() -> None:
+    """As geographic catalogues write it, once in words and once as a link."""
+    name = f"<gco:CharacterString>{FRENCH}</gco:CharacterString>"
+    document = with_use("license", name, anchor(PDF, "Texte de la licence"))
+    assert values(document, "dct:license") == [ETALAB]
+    assert "map-one" not in codes(document.defects)
 
 
 def test_a_second_licence_is_told() -> None:

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from red_catalog.harvesters.description import Description
+from red_catalog.harvesters.mapping.codes import find_code
 from red_catalog.harvesters.markup import strip_tags
 from red_catalog.model.spelling import unaccent
 from red_catalog.namespaces import EU_AUTHORITY, term
 from red_catalog.rdf.terms import make_iri
+from red_catalog.vocabulary.words import LICENCES, named
 
 _COAR: Final = "http://purl.org/coar/access_right/"
 _INSPIRE: Final = "http://inspire.ec.europa.eu/metadata-codelist/limitationsonpublicaccess/"
@@ -103,18 +105,29 @@ def find_licences(words: str) -> list[str]:
     return [one.rstrip(".,;:)") for one in _LICENCE_ADDRESS.findall(words)]
 
 
-def linked_licences(words: str) -> list[str]:
-    """The addresses of licences that are all of a text, or that its links lead to.
+def whole_licence(words: str) -> str | None:
+    """The licence that is all of a text: its address, also beside its name, or its name.
 
     A sentence may name a licence that does not apply.
     """
-    written = [words.strip(), *map(str.strip, _LINK.findall(words))]
-    return [one for one in written if find_licences(one) == [one]]
+    found = find_licences(words)
+    if found == [words] or (len(found) == 1 and _is_harmless(words)):
+        return found[0]
+    return find_code((LICENCES,), words) if words and not found else None
+
+
+def linked_licences(words: str) -> list[str]:
+    """The licences that are all of a text, or that its links lead to."""
+    written = (words.strip(), *map(str.strip, _LINK.findall(words)))
+    return [*filter(None, map(whole_licence, written))]
 
 
 def say_licences(description: Description, licences: Iterable[str], nodes: Sequence[str]) -> None:
     """The first licence, by its address, of each distribution or of the dataset without one."""
-    for position, licence in enumerate(dict.fromkeys(licences)):
+    distinct: dict[str, str] = {}
+    for one in licences:
+        distinct.setdefault(named(LICENCES, one) or one, one)
+    for position, licence in enumerate(distinct.values()):
         if position:
             description.tell("map-one", what="dct:license", value=licence)
             continue

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from red_catalog.harvesters.access import find_licences, say_licences, state_access
+from red_catalog.harvesters.access import find_licences, say_licences, state_access, whole_licence
 from red_catalog.harvesters.boxes import say_box, say_point
 from red_catalog.harvesters.description import Description, begin, web_identifier
 from red_catalog.harvesters.mapping.codes import find_code
@@ -92,14 +92,10 @@ def _settle_dates(description: Description, root: Element) -> None:
 
 
 def _settle_licences(description: Description, root: Element) -> None:
-    """Those whose address is all that is written; a sentence may exclude the one that it names."""
+    """Those that are all that is written; a sentence may exclude the one that it names."""
     said = [line_of_text(o) for n in ("license", "rights") for o in find_all(root, n)]
-    addresses = [_LINK.sub(r"\1", words) for words in said]
-    say_licences(description, filter(_is_licence, addresses), [])
-
-
-def _is_licence(words: str) -> bool:
-    return find_licences(words) == [words]
+    found = (whole_licence(_LINK.sub(r"\1", words)) for words in said)
+    say_licences(description, filter(None, found), [])
 
 
 def _text(predicate: str) -> Say:
@@ -198,7 +194,8 @@ def _rights(description: Description, element: Element) -> None:
 
 
 def _licence(description: Description, element: Element) -> None:
-    if not _is_licence(line_of_text(element)):
+    words = line_of_text(element)
+    if find_licences(words) != [words]:
         _rights(description, element)
 
 

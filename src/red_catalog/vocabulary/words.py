@@ -78,7 +78,9 @@ _WORDS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "CC0": ("cc-zero", "cc0 1.0"), "CC_BYSA": ("cc-by-sa",), "ODC_BL": ("odbl", "odbl-1.0"),
         ETALAB: ("licence ouverte", "licence ouverte 2.0", "licence ouverte v2.0",
                  "licence ouverte etalab", "licence ouverte / open licence",
-                 "licence ouverte / open licence 2.0", "etalab", "etalab-2.0", "fr-lo", "lov2"),
+                 "licence ouverte / open licence 2.0", "licence ouverte version 2.0",
+                 "licence ouverte / open licence version 2.0", "licence ouverte 2.0 (etalab)",
+                 "etalab", "etalab-2.0", "fr-lo", "lov2"),
     },
     f"{HEALTH_AUTHORITY}coding-system": {
         "ICD-10": ("cim-10", "cim 10", "cim10", "icd10", "icd 10"),
