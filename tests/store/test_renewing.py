@@ -75,6 +75,18 @@ def test_the_one_before_stays_as_it_was(tmp_path: Path) -> None:
     assert sorted(str(quad) for quad in held.store) == whole[0]
 
 
+def test_however_often_it_is_renewed_no_files_are_heaped_up(tmp_path: Path) -> None:
+    """The engine's notes of each renewal, a hundred KB each, are not taken along."""
+    before = make(tmp_path / "r0", '<a:d> <a:n> "0" <a:g> .\n')
+    for night in range(1, 6):
+        old, new = (f'<a:d> <a:n> "{n}" <a:g> .\n'.encode() for n in (night - 1, night))
+        after = tmp_path / f"r{night}"
+        assert renew(after, before, old, new, [NAME])
+        before = after
+    assert read(after) == read(make(tmp_path / "full", '<a:d> <a:n> "5" <a:g> .\n'))
+    assert [path.name for path in after.rglob("LOG*")] == ["LOG", "LOG"]
+
+
 def test_other_code_lists_need_a_rebuild(tmp_path: Path) -> None:
     """Where the code lists changed, or there is no snapshot, nothing is written."""
     before = make(tmp_path / "r0", record(1, random.Random(1)))

@@ -28,6 +28,7 @@ _MARK: Final = "vocabulary.sha256"
 # The engine never changes these files once written; it removes and replaces them.
 _IMMUTABLE: Final = ".sst"
 _CURRENT: Final = "CURRENT"  # where the engine begins to read
+_LOG: Final = "LOG"  # what the engine notes of itself; those of before are LOG.old.MOMENT
 _GRAPH: Final = re.compile(rb" <[^<>]*> \.\n")
 _QUADS: Final = 100_000
 _opened: Final[set[Path]] = set()
@@ -187,9 +188,14 @@ def _is_like(folder: Path, names: list[Statement]) -> bool:
 
 
 def _link(source: Path, target: Path) -> None:
-    """Copies a closed store; the bulk of it is shared."""
+    """Copies a closed store; the bulk of it is shared.
+
+    Not the engine's notes of before: each release would add its own, for years.
+    """
     target.mkdir(parents=True)
     for path in source.iterdir():
+        if path.name.partition(".")[0] == _LOG:
+            continue
         if path.suffix == _IMMUTABLE:
             os.link(path, target / path.name)
         else:
