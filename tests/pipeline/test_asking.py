@@ -25,6 +25,10 @@ WRONG = {
         'kind = "spreadsheet"\nlocation = "holders"\noptions = {{ langage = "fr" }}',
         "did you mean `language`?",
     ),
+    "none": (
+        'kind = "dcat"\nlocation = "https://a.example/"\noptions = {{ fq = "groups:sante" }}',
+        "unknown option `fq` for the kind dcat; it has none.",
+    ),
     "scheme": (
         'kind = "dcat"\nlocation = "a.example/c.ttl"',
         "`a.example/c.ttl` is no address, which the kind dcat needs",
@@ -108,14 +112,13 @@ def test_the_doctor_finds_it_before(folder: Path) -> None:
     assert "which is no address" in found["target autre"]["seen"]
 
 
-@pytest.mark.parametrize("kind", sorted(set(HARVESTERS) - {"file"}))
+@pytest.mark.parametrize("kind", sorted(HARVESTERS))
 def test_each_kind_is_looked_at_without_asking(tmp_path: Path, kind: str) -> None:
     """A source that is set up rightly is well, whatever its kind; nothing is fetched."""
-    source = Source("chu", "chu", kind, "https://a.example/")
+    source = Source("chu", "chu", kind, "jeux" if kind == "file" else "https://a.example/")
     check_setting(source)
-    if kind != "dcat":
-        with pytest.raises(RedError, match="unknown option `couleur`"):
-            check_setting(Source("chu", "chu", kind, source.location, options={"couleur": "x"}))
+    with pytest.raises(RedError, match="unknown option `couleur`"):
+        check_setting(Source("chu", "chu", kind, source.location, options={"couleur": "x"}))
     auth = Auth("bearer", "env:RED_TEST_UNSET")
     with pytest.raises(RedError, match="RED_TEST_UNSET"):
         check_setting(Source("chu", "chu", kind, source.location, auth=auth))

@@ -50,7 +50,7 @@ def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable | Book
 
 def _feed(source: Source, site: str, fq: str) -> Source:
     query = f"?{urlencode({'fq': fq})}" if fq else ""
-    return replace(source, location=f"{site}/catalog.ttl{query}")
+    return replace(source, location=f"{site}/catalog.ttl{query}", options={})
 
 
 def _is_absent(item: Document | Unreadable | Bookmark) -> bool:

@@ -10,6 +10,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from red_catalog.harvesters.hydra import Told, survey
 from red_catalog.harvesters.mapping.problems import unreadable as refuse
+from red_catalog.harvesters.options import check_options
 from red_catalog.http import Http, unreadable
 from red_catalog.model import Bookmark, Document, Reading, Source, Unreadable
 from red_catalog.rdf.limits import Limits
@@ -30,6 +31,7 @@ def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable | Book
     The bookmark keeps what each page says by the digest of the page, so that a page that did
     not change is not read for it again.
     """
+    check_options(source, ())
     url = source.location
     seen: set[str] = set()
     known = _recall(source.bookmark)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from red_catalog.harvesters.options import check_options
 from red_catalog.http import Http, Refused, join, printable, refusal, unpack, unreadable
 from red_catalog.model import Document, Source, Unreadable
 
@@ -34,6 +35,7 @@ def harvest(source: Source, http: Http) -> Iterator[Document | Unreadable]:
 
     Documents are shown under their path inside the folder; none has a base.
     """
+    check_options(source, ())
     yield from collect(source, http, MEDIA_TYPES)
 
 

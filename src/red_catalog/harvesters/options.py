@@ -12,7 +12,8 @@ def check_options(source: Source, known: Collection[str]) -> None:
     for name in source.options:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
-            hint = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(sorted(known))}."
+            has = f"known: {', '.join(sorted(known))}." if known else "it has none."
+            hint = f"did you mean `{near[0]}`?" if near else has
             raise RedError(
                 f"Source {source.id}: unknown option `{name}` for the kind {source.kind}; {hint}"
             )

@@ -52,8 +52,6 @@ class _Nobody:
 
 def _check_options(source: Source) -> None:
     """Harvests as far as the first question: a kind looks at its options before it asks."""
-    if HARVESTED[source.kind] == PATH:
-        return
     somewhere = Source(source.id, source.holder, source.kind, _NOWHERE, options=source.options)
     try:
         next(HARVESTERS[source.kind](somewhere, cast("Http", _Nobody())), None)
