@@ -231,7 +231,7 @@ def test_what_a_store_does_not_keep_is_told_with_the_rest(made: Catalogue) -> No
 
 
 def test_labels_that_are_not_taken_are_named(made: Catalogue) -> None:
-    """All datasets are there, and the reason tells that it is the labels which a proxy refuses."""
+    """The reason names the labels that a proxy refuses; graphs that are lost besides are owed."""
     store = Store()
 
     def before_it(handler: Handler) -> None:
@@ -246,8 +246,12 @@ def test_labels_that_are_not_taken_are_named(made: Catalogue) -> None:
         target(made, host)
         with pusher(made) as way:
             done = way.push()
+            store.counts = []
+            verified = way.verify()
     assert (done.acknowledged, done.owed) == (3, 0)
-    assert done.problem is not None
-    assert done.problem["fr"].startswith(
-        "libellés des listes de codes (https://red.exemple.fr/vocabulary) : Réponse 413"
-    )
+    assert (len(verified.different), verified.owed) == (3, 3)
+    for one in (done, verified):
+        assert one.problem is not None
+        assert one.problem["fr"].startswith(
+            "libellés des listes de codes (https://red.exemple.fr/vocabulary) : Réponse 413"
+        )

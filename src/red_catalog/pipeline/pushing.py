@@ -127,16 +127,16 @@ class Pusher:
 
     def verify(self) -> Pushed:
         """Compares what a store holds with what it should, by counts and digests, and mends it."""
-        first = self.push()
-        different = self._compare(first)
-        if different and first.problem is None:
+        done = self.push()
+        different = self._compare(done)
+        if different and done.problem is None:
             again = self.push()
-            first.acknowledged += again.acknowledged
-            first.refused, first.owed, first.problem = again.refused, again.owed, again.problem
-            first.reason = again.reason
-            self._expect_nothing_lost(first)
-        first.different = different
-        return first
+            done.acknowledged += again.acknowledged
+            done.refused, done.problem, done.reason = again.refused, again.problem, again.reason
+            self._expect_nothing_lost(done)
+        done.different = different
+        done.owed = self.register.balance(self.target, self.last).owed
+        return done
 
     def _expect_nothing_lost(self, done: Pushed) -> None:
         """What is still different after it was sent again was refused."""
@@ -144,7 +144,6 @@ class Pusher:
         owed = self.register.owed(self.target, 0, -1, self.last)
         without = {self.store.graph(one.slug) for one in owed}
         lost = [graph for graph in self._compare(done) if graph not in without]
-        done.owed = self.register.balance(self.target, self.last).owed
         if lost and done.problem is None:
             done.problem = say(
                 f"le magasin ne garde pas ce qui lui est envoyé : {', '.join(lost[:3])}",
