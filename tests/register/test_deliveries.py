@@ -73,6 +73,18 @@ def test_the_last_reasons_are_told_and_refusals_counted(register: Register) -> N
     assert [why["fr"] for _, why in found.reasons][:2] == ["Titre absent.", "Délai dépassé."]
 
 
+def test_a_dataset_whose_changes_all_wait_is_told_once(register: Register) -> None:
+    """A folder is owed each change of it, and status names the dataset with one reason."""
+    folder = replace(PARENT, kind="directory")
+    for kind in ("create", "update"):
+        send(register, kind, FAILED)
+    (first, _) = register.owed(folder, 0, 9)
+    full = {"fr": "Disque plein.", "en": "No space left."}
+    register.note_delivery(folder.id, first, Delivery(FAILED, NOON, reason=full))
+    found = register.balance(folder)
+    assert (found.owed, found.reasons) == (2, ((IRI, full),))
+
+
 def take(register: Register, target: Target, one: Announcement) -> None:
     """Notes that a target has it."""
     taken = Delivery(ACKNOWLEDGED, NOON, address=target.address)
