@@ -56,7 +56,7 @@ COHORT: dict[str, Any] = {
     "inLanguage": "fr",
     "distribution": [
         {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": "/fichiers/avc.csv",
-         "contentSize": "12 Mo"},
+         "contentSize": "12 feuilles"},
     ],
     "funder": {"@type": "Organization", "name": "ANR"},
 }  # fmt: skip
@@ -314,7 +314,7 @@ def test_a_relative_url_is_on_the_server_of_its_page() -> None:
 
 
 def test_what_cannot_be_mapped_is_told() -> None:
-    """Price is not access, megabytes are no bytes, and nobody funds in DCAT."""
+    """Price is not access, sheets are no bytes, and nobody funds in DCAT."""
     document = map_dataset(COHORT, {"#chu": CHU}, f"{PAGE}#jeu", PAGE, "fr")
     assert sorted((d.code, d.message["en"]) for d in document.defects) == [
         (
@@ -327,7 +327,7 @@ def test_what_cannot_be_mapped_is_told() -> None:
         ),
         (
             "value-unmapped",
-            "Field “distribution.0.contentSize”: the value “12 Mo” is not a whole number, "
+            "Field “distribution.0.contentSize”: the value “12 feuilles” is not a whole number, "
             "0 or more; it is left out.",
         ),
     ]

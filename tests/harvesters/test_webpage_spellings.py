@@ -214,3 +214,55 @@ def test_another_order_of_addresses_is_no_other_dataset() -> None:
             assert name_dataset({"name": "Lits", "url": [*order]}, PAGE, alone=alone) == f"{PAGE}/a"
     assert name_dataset({"name": "Lits", "url": urls[:1]}, PAGE, alone=True) == PAGE
     assert name_dataset({"name": "Lits", "url": urls[:1]}, PAGE, alone=False) == urls[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (182331, ["182331"]),
+        ("182331", ["182331"]),
+        ("345 KB", ["345000"]),
+        ("1,2 Mo", ["1200000"]),
+        ("2 MiB", ["2097152"]),
+        ("12 octets", ["12"]),
+        ("12 feuilles", []),
+    ],
+)
+def test_a_size_may_have_its_unit(written: object, read: list[str]) -> None:
+    """As schema.org has it."""
+    file = {"contentUrl": f"{PAGE}.csv", "contentSize": written}
+    document = map_dataset({"name": "Lits", "distribution": [file]}, {}, PAGE, PAGE, "fr")
+    assert values(document, "dcat:byteSize") == read
+    assert codes(document.defects) == ([] if read else ["value-unmapped"])
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("lits, urgences", ["lits@fr", "urgences@fr"]),
+        (["lits, urgences"], ["lits@fr", "urgences@fr"]),
+        (["Médecine, santé et vie", "lits"], ["Médecine, santé et vie@fr", "lits@fr"]),
+    ],
+)
+def test_keywords_of_a_list_keep_their_commas(written: object, read: list[str]) -> None:
+    """One text that stands alone holds several."""
+    document = map_dataset({"name": "Lits", "keywords": written}, {}, PAGE, PAGE, "fr")
+    assert values(document, "dcat:keyword") == read
+
+
+def test_the_address_of_a_keyword_is_what_the_dataset_is_about() -> None:
+    """A term of a thesaurus has one."""
+    mesh = "http://id.nlm.nih.gov/mesh/D020521"
+    given = {"name": "Lits", "keywords": [{"@type": "DefinedTerm", "name": "AVC", "@id": mesh}]}
+    document = map_dataset(given, {}, PAGE, PAGE, "fr")
+    assert values(document, "dcat:keyword") == ["AVC@fr"]
+    assert values(document, "dct:subject") == [mesh]
+
+
+def test_who_is_creator_and_author_is_named_once() -> None:
+    """Dataverse gives the same people under both names."""
+    irset, chu = ({"@type": "Organization", "name": name} for name in ("Irset", "CHU de Rennes"))
+    given = {"name": "Lits", "creator": [irset], "author": [irset, chu]}
+    document = map_dataset(given, {}, PAGE, PAGE, "fr")
+    assert values(document, "foaf:name") == ["CHU de Rennes@fr", "Irset@fr"]
+    assert len(values(document, "dct:creator")) == 2

@@ -9,9 +9,9 @@ from red_catalog.harvesters.mapping.codes import find_code
 from red_catalog.harvesters.mapping.nodes import Table, agent, apply, contact, report_rest
 from red_catalog.harvesters.mapping.prose import prose
 from red_catalog.harvesters.mapping.sheet import Sheet
+from red_catalog.harvesters.mapping.sizes import sizes
 from red_catalog.harvesters.mapping.values import (
     address,
-    counts,
     dates,
     iris,
     labelled,
@@ -50,6 +50,10 @@ def map_dataset(
     given = _resolve(dataset, nodes, page)
     if "url" in given:
         given["url"] = [address(url, page) or url for url in scalars(given["url"])]
+    if "author" in given:
+        # Dataverse names the same people twice.
+        makers = [*scalars(given.get("creator"))]
+        given["author"] = [one for one in scalars(given["author"]) if one not in makers]
     known = apply(sheet, sheet.root, given, DATASET)
     if not sheet.has("dct:identifier"):
         sheet.say(sheet.root, "dct:identifier", [make_literal(iri)])
@@ -227,7 +231,7 @@ DISTRIBUTION: Final[Table] = {
         "dct:format",
         names(EU_AUTHORITY + "file-type", kind="dct:MediaTypeOrExtent"),
     ),
-    "contentSize": ("dcat:byteSize", counts),
+    "contentSize": ("dcat:byteSize", sizes),
     "datePublished": ("dct:issued", dates),
     "dateModified": ("dct:modified", dates),
     "inLanguage": ("dct:language", names(EU_AUTHORITY + "language")),

@@ -19,6 +19,7 @@ from red_catalog.harvesters.mapping.values import (
     texts,
 )
 from red_catalog.harvesters.webpage_blocks import is_a
+from red_catalog.rdf.terms import make_iri
 
 _INTERVAL: Final = re.compile(r"\s*([^/\s]*)\s*/\s*([^/\s]*)\s*")
 _OPEN_ENDED: Final = {"..", "present", ""}
@@ -81,13 +82,21 @@ def identifiers(sheet: Sheet, field: str, value: object) -> list[str]:
 
 
 def keywords(sheet: Sheet, field: str, value: object) -> list[str]:
-    """Keywords: a text holds several, between commas."""
+    """Keywords: a text that stands alone holds several, between commas.
+
+    The address of one is what the dataset is about.
+    """
     found: list[str] = []
-    for one in scalars(value):
+    given = [*scalars(value)]
+    alone = sum(isinstance(one, str) for one in given) == 1
+    for one in given:
         if isinstance(one, str):
-            found += texts(sheet, field, [word for word in one.split(",") if word.strip()])
+            words = one.split(",") if alone else [one]
+            found += texts(sheet, field, [word for word in words if word.strip()])
         elif isinstance(one, dict) and "name" in one:
             found += texts(sheet, field, one["name"])
+            concepts = filter(None, map(address, (one.get("@id"), one.get("url"))))
+            sheet.say(sheet.root, "dct:subject", map(make_iri, [*concepts][:1]))
         else:
             found += texts(sheet, field, one)
     return found
