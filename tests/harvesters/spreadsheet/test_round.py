@@ -102,3 +102,21 @@ def test_check_names_rows(tmp_path: Path) -> None:
     assert "d.xlsx:5: Feuille « Jeux de données », ligne 5, colonne C « Titre » :" in said
     assert "(ligne 4)" in said
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("retention_start", ["2016-01-01", "2015-01-01"])
+def test_each_period_that_ends_before_it_begins_is_told_by_its_column(
+    tmp_path: Path, retention_start: str
+) -> None:
+    """Two of one dataset are told apart; two of the same beginning are one problem of both."""
+    rows = declaration()
+    rows["datasets"][0] |= {
+        "period_start": "2015-01-01", "period_end": "2014-12-31",
+        "retention_start": retention_start, "retention_end": 2014,
+    }  # fmt: skip
+    fill(tmp_path / "d.xlsx", rows)
+    (checked,) = json_of(tmp_path, "check", "d.xlsx", "--profile", "red")["datasets"]
+    columns = ("« Fin de la période »", "« Fin de conservation »")
+    told = [[one in p["message"] for one in columns] for p in checked["problems"]]
+    apart = retention_start == "2016-01-01"
+    assert sorted(told) == ([[False, True], [True, False]] if apart else [[True, True]])
