@@ -246,6 +246,7 @@ def test_no_query_finds_it(server: Client) -> None:
     assert server.select(about % "private") == []
     assert {row["o"] for row in server.select(about % "protectedPart")} == {
         "Les scores.", "Les scores de l'algorithme de tri.",
+        "The scores of the triage algorithm.",
     }  # fmt: skip
 
 

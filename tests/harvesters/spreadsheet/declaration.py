@@ -16,6 +16,9 @@ Rows = dict[str, list[dict[str, Any]]]
 _LEVELS = {"PUBLIC": "public", "RESTRICTED": "restreint", "NON_PUBLIC": "non public"}
 _EHDS = "Espace européen des données de santé, règlement (UE) 2025/327"
 
+# What each sheet does without: an address of its own would stand in for the identifier, a second
+# description for the first where a test takes that out, and what is private is not published.
+UNFILLED = {"datasets": {"iri", "description@"}, "contacts": {"private"}}
 _CONTACTS = [
     {
         "key": "CHV", "name": "Centre hospitalier des Tamaris",
@@ -59,8 +62,10 @@ _DATASET: dict[str, Any] = {
     "fee_estimate": 1200, "delivery": "45",
     "allowed": "Recherche scientifique et innovation ; 53-f",
     "protection": "Secret d’affaires", "protected": "Les scores de l'algorithme de tri.",
-    "reason": "Formule en cours de dépôt de brevet.",
+    "protected@": "The scores of the triage algorithm.",
+    "reason": "Formule en cours de dépôt de brevet.", "reason@": "A patent is pending.",
     "condition": "Avis du comité scientifique de l'entrepôt.",
+    "condition@": "The opinion of the warehouse's scientific committee.",
     "note": "Négociation en cours avec l'éditeur du logiciel de tri.",
     "coding_system": "ICD-10", "code_values": "R07 ; S06", "standard": "FHIR",
     "landing": "https://www.ch-tamaris.example/entrepot/urgences",
@@ -74,10 +79,13 @@ _DATASET: dict[str, Any] = {
 _DISTRIBUTIONS: list[dict[str, Any]] = [
     {
         "dataset": "TAM-URG", "title": "Extraction en espace sécurisé",
+        "title@": "Extract in a secure environment",
+        "description": "Une ligne par passage.", "description@": "One row a visit.",
         "access_url": "https://www.ch-tamaris.example/entrepot/demande",
         "format": "CSV", "media_type": "text/csv", "size": 48_200_000,
         "rights": "Sur autorisation.", "status": "complété", "availability": "stable",
-        "language": "français", "licence": "Licence Ouverte 2.0", "issued": "2024-03-01",
+        "language": "français", "licence": "Licence Ouverte 2.0", "legislation": _EHDS,
+        "issued": "2024-03-01", "modified": "2026-07-01",
     },
     {
         "dataset": "TAM-URG", "role": "échantillon", "title": "Cent passages synthétiques",
@@ -91,13 +99,15 @@ _DISTRIBUTIONS: list[dict[str, Any]] = [
 ]  # fmt: skip
 _VARIABLES: list[dict[str, Any]] = [
     {"dataset": "TAM-URG", "table": "PASSAGE", "name": name, "label": label, "datatype": kind,
-     "description": about}
-    for name, label, kind, about in (
-        ("passage_id", "Numéro de passage", "texte", "Pseudonyme du passage."),
-        ("age", "Âge à l'arrivée", "entier", "Âge révolu, en années."),
-        ("ccmu", "Gravité à l'arrivée", "texte", "Classification CCMU, de 1 à 5."),
-        ("arrivee", "Date et heure d'arrivée", "date et heure", "À la minute près."),
-        ("hospitalise", "Hospitalisé ensuite", "booléen", "Vrai si le patient est hospitalisé."),
+     "description": about, **more}
+    for name, label, kind, about, more in (
+        ("passage_id", "Numéro de passage", "texte", "Pseudonyme du passage.",
+         {"label@": "Visit number", "description@": "Pseudonym of the visit."}),
+        ("age", "Âge à l'arrivée", "entier", "Âge révolu, en années.", {}),
+        ("ccmu", "Gravité à l'arrivée", "texte", "Classification CCMU, de 1 à 5.", {}),
+        ("arrivee", "Date et heure d'arrivée", "date et heure", "À la minute près.", {}),
+        ("hospitalise", "Hospitalisé ensuite", "booléen", "Vrai si le patient est hospitalisé.",
+         {}),
     )
 ]  # fmt: skip
 
