@@ -107,7 +107,41 @@ def test_the_only_format_is_not_that_of_an_address_which_says_another(
     options = transfer("", f"{FILES}/1", f"{FILES}/2")
     options = options.replace("</gmd:linkage>", f"</gmd:linkage>{more}", 1)
     found = values(record(formats("CSV") + options), "dct:format")
-    assert found == [f"{TYPES}CSV"] * (2 if taken else 1)
+    assert found.count(f"{TYPES}CSV") == (2 if taken else 1)
+
+
+@pytest.mark.parametrize(
+    ("url", "taken"),
+    [
+        (f"{FILES}/pdf/1", True),
+        (f"{FILES}/1.pdf", False),
+        (f"{FILES}/exports/pdf", False),
+        (f"{FILES}/1?outputFormat=application/pdf", False),
+    ],
+)
+def test_what_lies_above_a_file_says_nothing_of_its_format(url: str, *, taken: bool) -> None:
+    """Its own name and what is asked for do."""
+    document = record(formats("CSV") + transfer("", url, f"{FILES}/2"))
+    assert values(document, "dct:format") == [f"{TYPES}CSV"] * (2 if taken else 1)
+
+
+@pytest.mark.parametrize(
+    ("protocol", "name", "expected"),
+    [
+        ("OGC:WMS-1.3.0-http-get-map", "", ["WMS_SRVC"]),
+        ("OGC:WFS", "", ["WFS_SRVC"]),
+        ("OGC:WFS", "CSV", ["CSV"]),
+        ("WWW:LINK", "", []),
+    ],
+)
+def test_a_service_without_a_format_is_in_its_own(
+    protocol: str, name: str, expected: list[str]
+) -> None:
+    """As its protocol says."""
+    said_so = f"<gmd:protocol><gco:CharacterString>{protocol}</gco:CharacterString></gmd:protocol>"
+    options = transfer("", f"{FILES}/ows").replace("</gmd:linkage>", f"</gmd:linkage>{said_so}")
+    document = record((formats(name) if name else "") + options)
+    assert values(document, "dct:format") == [TYPES + one for one in expected]
 
 
 @pytest.mark.parametrize(

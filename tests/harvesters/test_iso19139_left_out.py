@@ -47,8 +47,6 @@ def nested(path: str) -> str:
         ("distribution", "distributor/MD_Distributor/distributionOrderProcess"
          "/MD_StandardOrderProcess/orderingInstructions", "orderingInstructions"),
         ("transfer", "offLine/MD_Medium/name", "offLine"),
-        ("lineage", "processStep/LI_ProcessStep/description", "processStep"),
-        ("lineage", "source/LI_Source/description", "lineage/source"),
         ("quality", "report/DQ_DomainConsistency/result/DQ_ConformanceResult/specification"
          "/CI_Citation/title", "DQ_ConformanceResult"),
     ],

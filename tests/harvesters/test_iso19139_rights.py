@@ -81,11 +81,15 @@ def test_linked_words_keep_their_address() -> None:
 
 
 def test_edition_and_resolution_are_mapped() -> None:
-    """A resolution in other units than metres is told."""
+    """A resolution in other units of length than metres is told, and so is a second one."""
     distance = '<gmd:spatialResolution><gmd:MD_Resolution><gmd:distance><gco:Distance uom="{}">{}'
     distance += "</gco:Distance></gmd:distance></gmd:MD_Resolution></gmd:spatialResolution>"
     document = inside("<gmd:topicCategory>", distance.format("m", "100"))
     assert values(document, "dcat:spatialResolutionInMeters") == ["100"]
+    both = distance.format("km", "1") + distance.format("m", "250")
+    found = inside("<gmd:topicCategory>", both)
+    assert values(found, "dcat:spatialResolutionInMeters") == ["1000"]
+    assert "map-one" in codes(found.defects)
     edition = "<gmd:edition><gco:CharacterString>v2.1</gco:CharacterString></gmd:edition>"
     assert values(inside("<gmd:identifier>", edition), "dcat:version") == ["v2.1"]
     found = inside("<gmd:topicCategory>", distance.format("deg", "0.01"))
@@ -152,3 +156,16 @@ def test_an_organisation_has_a_name_in_each_language() -> None:
     start, end = text.index("<gmd:individualName>"), text.index("</gmd:individualName>")
     document = dataset(text[:start] + text[end + len("</gmd:individualName>") :])
     assert values(document, "vcard:tel") == ["+33 2 99 00 00 00"]
+
+
+@pytest.mark.parametrize("path", ["processStep/gmd:LI_ProcessStep", "source/gmd:LI_Source"])
+def test_steps_and_sources_of_the_lineage_are_its_provenance(path: str) -> None:
+    """Beside the statement."""
+    outer, inner = path.split("/")
+    text = "<gco:CharacterString>Jointure avec le SNDS</gco:CharacterString>"
+    step = (
+        f"<gmd:{outer}><{inner}><gmd:description>{text}</gmd:description></{inner}></gmd:{outer}>"
+    )
+    document = inside("</gmd:LI_Lineage>", step)
+    assert len(values(document, "dct:provenance")) == 2
+    assert "Jointure avec le SNDS@fr" in values(document, "rdfs:label")

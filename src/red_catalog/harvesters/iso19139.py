@@ -1,6 +1,7 @@
 """ISO 19139 (gmd) metadata to DCAT, by tables. ISO 19115-3 names its elements otherwise."""
 
 import re
+from decimal import Decimal
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -39,8 +40,10 @@ _FREQUENCIES: Final = {
 _DATES: Final = {
     "publication": "dct:issued", "revision": "dct:modified", "creation": "dct:created",
 }  # fmt: skip
+_LINEAGE: Final = ("statement", "processStep/*/description", "source/*/description")
 _KINDS: Final = {"dataset", "series", "nonGeographicDataset", ""}
-_METRES: Final = re.compile(r"m|met(?:re|er)s?|.*(?:::9001|#m)", re.IGNORECASE)
+_METRES: Final = re.compile(r"(k|kilo)?(?:m|met(?:re|er)s?)|.*(?:::9001|#m)", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 
 
 def map_iso19139(
@@ -146,9 +149,10 @@ def _languages(description: Description, record: Record) -> None:
 
 
 def _rest(description: Description, record: Record) -> None:
-    for element in find_all(record.root, "dataQualityInfo/DQ_DataQuality/lineage/*/statement"):
-        for words, tag in record.texts(element):
-            description.statement("dct:provenance", "dct:ProvenanceStatement", words, tag)
+    for path in _LINEAGE:
+        for element in find_all(record.root, f"dataQualityInfo/DQ_DataQuality/lineage/*/{path}"):
+            for words, tag in record.texts(element):
+                description.statement("dct:provenance", "dct:ProvenanceStatement", words, tag)
     path = "resourceMaintenance/*/maintenanceAndUpdateFrequency/*"
     for element in find_all(record.named, path):
         code = _FREQUENCIES.get(read_code(element))
@@ -168,9 +172,14 @@ def _resolution(description: Description, record: Record) -> None:
             description.say("dcat:version", phrase(element))
     for element in find_all(record.named, "spatialResolution/*/distance/*"):
         written, unit = text(element).replace(",", "."), attribute(element, "uom")
-        if _METRES.fullmatch(unit) and re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,9})?", written):
-            decimal = make_literal(written, datatype=f"{PREFIXES['xsd']}decimal")
+        value = f"{written} {unit}".strip()
+        metres = _METRES.fullmatch(unit)
+        if not (metres and _NUMBER.fullmatch(written)):
+            if written:
+                description.tell("map-nowhere", what="spatialResolution", value=value)
+        elif description.has("dcat:spatialResolutionInMeters"):
+            description.tell("map-one", what="spatialResolution", value=value)
+        else:
+            number = f"{(Decimal(written) * 1000).normalize():f}" if metres[1] else written
+            decimal = make_literal(number, datatype=f"{PREFIXES['xsd']}decimal")
             description.add("dcat:spatialResolutionInMeters", decimal)
-        elif written:
-            value = f"{written} {unit}".strip()
-            description.tell("map-nowhere", what="spatialResolution", value=value)

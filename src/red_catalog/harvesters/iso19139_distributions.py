@@ -20,6 +20,7 @@ _TYPES: Final = (f"{EU_AUTHORITY}file-type",)
 _NUMBER: Final = re.compile(r"[0-9]{1,12}(?:[.,][0-9]{1,6})?")
 _MEGABYTE: Final = 1_000_000
 _LINK: Final = "WWW:LINK"
+_SERVICE: Final = re.compile(r"OGC:(WMS|WFS|WCS)\b", re.IGNORECASE)
 # What files of another format are packed in or asked for by.
 _AROUND: Final = {"ZIP", "GZIP", "TAR", "TAR_GZ", "7Z", "RAR", "BZIP2", "WFS_SRVC"}
 
@@ -35,19 +36,22 @@ class _Form:
     node: str
     formats: Formats
     said: frozenset[str]
+    service: str | None
 
     def format(self, *, alone: bool) -> str | None:
         """The one that it is in: the only one, or that which its address ends with.
 
-        The only one of several addresses is that of those which say no other.
+        The only one of several addresses is that of those which say no other; what has none is in
+        that of its service.
         """
         known = set(self.formats.values())
         if len(known) == 1:
             only = known.pop()
-            return only if alone or only in self.said or not self.said else None
+            is_own = alone or only in self.said or not self.said
+            return (only if is_own else None) or self.service
         ending = re.split(r"[?#]", self.url)[0].rpartition(".")[2]
         named = codes.find_code(_TYPES, ending)
-        return named if named in known else None
+        return named if named in known else self.service
 
 
 def say_distributions(description: Description, record: Record) -> None:
@@ -59,8 +63,7 @@ def say_distributions(description: Description, record: Record) -> None:
         every |= formats
         groups.append([])
         for one in options:
-            found = _addresses(description, record, one, seen)
-            made = [_Form(url, node, formats, said) for url, node, said in found]
+            made = [*_addresses(description, record, one, seen, formats)]
             _size(description, one, made)
             groups[-1] += made
     nodes = [one.node for forms in groups for one in forms]
@@ -93,19 +96,16 @@ def _groups(record: Record) -> Iterator[tuple[Formats, list[Element]]]:
 
 
 def _addresses(
-    description: Description, record: Record, options: Element, seen: set[str]
-) -> Iterator[tuple[str, str, frozenset[str]]]:
-    """The addresses of one way of transfer that were not `seen` yet, each with its node.
-
-    And with the formats that it says.
-    """
+    description: Description, record: Record, options: Element, seen: set[str], formats: Formats
+) -> Iterator[_Form]:
+    """The addresses of one way of transfer that were not `seen` yet."""
     for element in find_all(options, "onLine/*"):
         url = text(find(element, "linkage"))
         if url in seen:
             continue
         seen.add(url)
         if node := _distribution(description, record, element, url):
-            yield url, node, frozenset(_said(element, url))
+            yield _Form(url, node, formats, frozenset(_said(element, url)), _service(element))
 
 
 def _said(element: Element, url: str) -> Iterator[str]:
@@ -113,8 +113,10 @@ def _said(element: Element, url: str) -> Iterator[str]:
     protocol = phrase(find(element, "protocol"))
     if protocol.upper().startswith(_LINK):
         yield _LINK
-    path = [*re.split(r"[/?&=#]", url.partition("://")[2])[1:], *re.split(r"[^A-Za-z]+", protocol)]
-    ends = [part.rpartition(".")[2] for part in path]
+    # What lies above a file or a page says nothing of it.
+    path, *asked = re.split(r"(?=[?#])", url.partition("://")[2].partition("/")[2])
+    parts = [path.rstrip("/").rpartition("/")[2], *re.split(r"[/?&=#]", "".join(asked))]
+    ends = [part.rpartition(".")[2] for part in (*parts, *re.split(r"[^A-Za-z]+", protocol))]
     words = (phrase(find(element, name)) for name in ("name", "description"))
     shouted = [word for one in words for word in re.findall(r"\b[A-Z]{3,}\b", one)]
     for word in {*ends, *shouted}:
@@ -123,6 +125,12 @@ def _said(element: Element, url: str) -> Iterator[str]:
         )
         if code and code.rpartition("/")[2] not in _AROUND:
             yield code
+
+
+def _service(element: Element) -> str | None:
+    """The format of what a service gives, where the protocol names one."""
+    named = _SERVICE.match(phrase(find(element, "protocol")))
+    return codes.find_code(_TYPES, f"{named[1]}_SRVC") if named else None
 
 
 def _formats(names: Iterable[Element]) -> Formats:

@@ -33,8 +33,6 @@ _RECORD: Final = {
     "referenceSystemInfo/*/referenceSystemIdentifier/*/code": "referenceSystemInfo",
     f"{_ORDER}/fees": "fees", f"{_ORDER}/orderingInstructions": "orderingInstructions",
     "distributionInfo/*/transferOptions/*/offLine/*/name": "offLine",
-    "dataQualityInfo/*/lineage/*/processStep/*/description": "processStep",
-    "dataQualityInfo/*/lineage/*/source/*/description": "lineage/source",
     "dataQualityInfo/*/report/*/result/*/specification/*/title": "DQ_ConformanceResult",
 }  # fmt: skip
 
