@@ -15,6 +15,10 @@ from tests.harvesters.protocols import recorded
 from tests.harvesters.test_iso19139 import PARTY, RECORD
 
 SOURCE = Source("ors", "ors", "oaipmh", "https://ors.exemple.fr/oai")
+RELATED = (
+    "conformsTo", "hasPart", "isPartOf", "isReferencedBy", "isReplacedBy", "isRequiredBy",
+    "isVersionOf", "references", "replaces", "requires",
+)  # fmt: skip
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 Said = dict[tuple[str, str], list[str]]
 """What is said of all things of a class under a property (terms), and of what has no name."""
@@ -34,6 +38,13 @@ def codebooks() -> Iterator[str]:
         recorded("ddi/codebook.xml").decode(),
         ("<distStmt>", '<verStmt><version date="2027-03-01">2</version></verStmt>'),
         ("<conditions>", f"<conditions>{LICENCE}</conditions>"),
+        ("</distrbtr>", "</distrbtr><distrbtr>Centre exemple de diffusion"),
+        (
+            "</stdyDscr>",
+            "<othrStdyMat><relPubl><ExtLink URI='https://doi.org/10.57745/EXEMPLE3'/>"
+            "</relPubl></othrStdyMat>",
+        ),
+        ("<labl>Volume", "<labl>VEMS</labl><txt>Au meilleur de trois essais.</txt>"),
     ).replace("<contact ", '<contact URI="https://institut.exemple.fr/enquetes" ')
     yield text
     yield put(
@@ -72,6 +83,8 @@ def lifecycles() -> Iterator[str]:
         ("<r:PublicationDate>", "<r:Contributor><r:ContributorName><r:String>CHU exemple</r:String>"
          "</r:ContributorName></r:Contributor>"),
         ("</r:Citation>", "<r:Language>fr</r:Language>"),
+        ("<l:VariableRepresentation>", "<r:Description><r:Content>En grammes.</r:Content>"
+         "</r:Description>"),
         ("</d:Methodology>", "<d:ModeOfCollection><r:Content>Entretien</r:Content>"
          "</d:ModeOfCollection>"),
         ("<a:ArchiveSpecific>", f"{organisation}<r:ContactOrganizationReference>{named}"
@@ -159,7 +172,8 @@ def dublin_cores() -> Iterator[str]:
     said = {
         "alternative": "AVC", "rightsHolder": "CHU exemple", "issued": "2026", "created": "2024",
         "available": "2026", "modified": "2026", "spatial": "Bretagne", "temporal": "1985/2025",
-        "isReferencedBy": "https://doi.org/10.57745/EXEMPLE3", "accessRights": "restricted access",
+        **dict.fromkeys(RELATED, "https://doi.org/10.57745/EXEMPLE3"),
+        "accessRights": "restricted access",
         "license": LICENCE, "provenance": "Registre.", "accrualPeriodicity": "ANNUAL",
     }  # fmt: skip
     more = "".join(f"<dcterms:{name}>{words}</dcterms:{name}>" for name, words in said.items())

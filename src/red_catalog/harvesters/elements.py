@@ -12,6 +12,10 @@ _Elements = Mapping[str, tuple[str, ...]]
 
 _EMAIL: Final = "gmd:electronicMailAddress"
 _PARTY: Final = "gmd:pointOfContact"
+_RELATED: Final = (
+    "conformsTo", "hasPart", "isPartOf", "isReferencedBy", "isReplacedBy", "isRequiredBy",
+    "isVersionOf", "references", "replaces", "requires",
+)  # fmt: skip
 _TABLES: Final[dict[str, dict[str, _Elements]]] = {
     "DDI Codebook": {
         "dcat:Dataset": {
@@ -22,6 +26,7 @@ _TABLES: Final[dict[str, dict[str, _Elements]]] = {
             "dcat:keyword": ("stdyDscr/stdyInfo/subject/keyword",),
             "dct:publisher": ("stdyDscr/citation/distStmt/distrbtr",),
             "dct:creator": ("stdyDscr/citation/rspStmt/AuthEnty",),
+            "geodcatap:distributor": ("stdyDscr/citation/distStmt/distrbtr",),
             "dcat:contactPoint": ("stdyDscr/citation/distStmt/contact",),
             "dct:issued": ("stdyDscr/citation/distStmt/distDate",),
             "dct:created": ("stdyDscr/citation/prodStmt/prodDate",),
@@ -39,6 +44,7 @@ _TABLES: Final[dict[str, dict[str, _Elements]]] = {
             "dct:accessRights": ("stdyDscr/dataAccs/useStmt/restrctn",),
             "dct:rights": ("stdyDscr/dataAccs/useStmt/conditions",),
             "dct:license": ("stdyDscr/dataAccs/useStmt/conditions",),
+            "dct:isReferencedBy": ("stdyDscr/othrStdyMat/relPubl",),
             "dcat:distribution": ("fileDscr/@URI",),
             "foaf:page": ("otherMat/@URI",),
             "healthdcatap:numberOfRecords": ("fileDscr/fileTxt/dimensns/caseQnty",),
@@ -61,6 +67,12 @@ _TABLES: Final[dict[str, dict[str, _Elements]]] = {
             "vcard:fn": ("stdyDscr/citation/distStmt/contact",),
             "vcard:hasEmail": ("stdyDscr/citation/distStmt/contact/@email",),
             "vcard:hasURL": ("stdyDscr/citation/distStmt/contact/@URI",),
+        },
+        "csvw:Column": {
+            "csvw:name": ("dataDscr/var/@name",),
+            "csvw:title": ("dataDscr/var/labl",),
+            "dct:description": ("dataDscr/var/txt", "dataDscr/var/qstn/qstnLit"),
+            "csvw:datatype": ("dataDscr/var/varFormat",),
         },
     },
     "DDI Lifecycle": {
@@ -99,6 +111,12 @@ _TABLES: Final[dict[str, dict[str, _Elements]]] = {
         "vcard:Kind": {
             "vcard:fn": ("Organization//OrganizationName",),
             "vcard:hasEmail": ("Organization//Email",),
+        },
+        "csvw:Column": {
+            "csvw:name": ("Variable/VariableName",),
+            "csvw:title": ("Variable/Label",),
+            "dct:description": ("Variable/Description",),
+            "csvw:datatype": ("Variable/VariableRepresentation",),
         },
     },
     "ISO 19139": {
@@ -164,6 +182,7 @@ _TABLES: Final[dict[str, dict[str, _Elements]]] = {
             "vcard:hasURL": (f"{_PARTY}//gmd:onlineResource//gmd:URL",),
             "vcard:tel": (f"{_PARTY}//gmd:voice",),
         },
+        "csvw:Column": {},
     },
     "Dublin Core": {
         "dcat:Dataset": {
@@ -186,7 +205,7 @@ _TABLES: Final[dict[str, dict[str, _Elements]]] = {
             "dct:temporal": ("dc:coverage", "dcterms:temporal"),
             "dct:relation": ("dc:relation",),
             "dct:source": ("dc:source",),
-            "dct:isReferencedBy": ("dcterms:isReferencedBy",),
+            **{f"dct:{name}": (f"dcterms:{name}",) for name in _RELATED},
             "dct:rights": ("dc:rights",),
             "dct:accessRights": ("dc:rights", "dcterms:accessRights"),
             "dct:license": ("dc:rights", "dcterms:license"),
@@ -196,6 +215,7 @@ _TABLES: Final[dict[str, dict[str, _Elements]]] = {
         "dcat:Distribution": {},
         "foaf:Agent": {"foaf:name": ("dc:publisher", "dc:creator")},
         "vcard:Kind": {},
+        "csvw:Column": {},
     },
 }  # fmt: skip
 ELEMENTS: Final[dict[str, dict[str, _Elements]]] = {

@@ -14,6 +14,7 @@ _DATASET: Final = term("dcat:Dataset")
 _DISTRIBUTION: Final = term("dcat:Distribution")
 _AGENT: Final = term("foaf:Agent")
 _CONTACT: Final = term("vcard:Kind")
+_VARIABLE: Final = term("csvw:Column")
 # The parts of a structure that are worth naming, and what those of an organisation say of it.
 _PARTS: Final = ("name", "email", "start", "end", "text")
 _REACHED: Final = {"name": "foaf:name", "email": "cv:contactPoint"}
@@ -83,5 +84,5 @@ def name_fields(kind: str, subject: str, path: str) -> tuple[str, ...] | None:
 
 
 def subjects() -> tuple[str, ...]:
-    """The classes of things of which fields are known."""
-    return _DATASET, _DISTRIBUTION, _AGENT, _CONTACT
+    """The classes of things of which fields or elements are known."""
+    return _DATASET, _DISTRIBUTION, _AGENT, _CONTACT, _VARIABLE
