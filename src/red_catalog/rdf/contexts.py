@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from red_catalog.rdf.trouble import RefusedError, Trouble
-from red_catalog.rdf.undeclared import Undeclared, declare, tell
+from red_catalog.rdf.undeclared import Undeclared, declare, in_force, tell
 
 _FOLDER: Final = Path(__file__).parent.parent / "vocab" / "contexts"
 # What CKAN says of a dataset, and a data package of Frictionless does not.
@@ -38,6 +38,8 @@ def resolve_contexts(content: bytes, depth: int, repaired: list[Trouble] | None 
     walk.visit(document)
     if not walk.keywords:
         raise RefusedError("json-of-ckan" if _is_of_ckan(document) else "json-not-jsonld")
+    if name := walk.undeclared.meaningless:
+        raise RefusedError("json-no-context", name=name)
     if undeclared := walk.undeclared.found():
         document = declare(document, undeclared)
         if repaired is not None:
@@ -102,7 +104,7 @@ class _Walk:
             given = node["@context"]
             several = given if isinstance(given, list) else [given]
             found = [self._find(one) if isinstance(one, str) else one for one in several]
-            for one in found:
+            for one in in_force(found):
                 self.undeclared.declare(one)
             node["@context"] = found if isinstance(given, list) else found[0]
         if isinstance(node.get("@import"), str):

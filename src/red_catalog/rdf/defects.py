@@ -157,6 +157,14 @@ TABLE: Final[dict[str, tuple[str, str, str, str]]] = {
         "Donnez un export DCAT en JSON-LD (avec @context, @id et @type), RDF/XML ou Turtle.",
         "Give a DCAT export in JSON-LD (with @context, @id and @type), RDF/XML or Turtle.",
     ),
+    "json-no-context": (
+        "Le JSON-LD n'a pas de contexte (@context) : rien ne dit ce que veut dire « {name} ».",
+        "The JSON-LD has no context (@context): nothing says what “{name}” means.",
+        'Écrivez au début du document : "@context": "https://www.w3.org/ns/dcat.jsonld", ou '
+        "publiez en Turtle ou en RDF/XML.",
+        'Write at the head of the document: "@context": "https://www.w3.org/ns/dcat.jsonld", or '
+        "publish in Turtle or RDF/XML.",
+    ),
     "json-of-ckan": (
         "Le document est une réponse de CKAN, et non du JSON-LD.",
         "The document is an answer of CKAN, not JSON-LD.",
