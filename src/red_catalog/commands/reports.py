@@ -8,16 +8,17 @@ from red_catalog import config
 from red_catalog.commands.harvests import conclude
 from red_catalog.commands.options import clock, door, with_config, with_lang
 from red_catalog.pipeline.desk import reporting, reviewing
-from red_catalog.pipeline.desk.withdrawing import find_abandoned
+from red_catalog.pipeline.desk.withdrawing import Abandoned, find_abandoned
 from red_catalog.pipeline.harvest.harvesting import Harvester
+from red_catalog.pipeline.letters.owing import Owed, find_owed
 from red_catalog.register.ledger import Register
 from red_catalog.terminal.checks import print_holder
 from red_catalog.terminal.events import listening
 from red_catalog.terminal.plain import print_json
 from red_catalog.terminal.runs import print_problems, run_to_plain
 from red_catalog.terminal.standings import (
-    print_abandoned,
     print_differences,
+    print_others,
     print_status,
     print_targets,
 )
@@ -31,17 +32,17 @@ def status(config_path: Path, *, as_json: bool) -> None:
     with Register.open(settings.register) as register:
         rows = reporting.status(settings, register)
         targets = reporting.balances(settings, register)
-        abandoned = find_abandoned(settings, register)
+        others: list[Abandoned | Owed] = [*find_abandoned(settings, register), *find_owed(settings)]
     if as_json:
         print_json(
             [row.to_plain() for row in rows]
             + [row.to_plain() for row in targets]
-            + [one.to_plain() for one in abandoned]
+            + [one.to_plain() for one in others]
         )
     else:
         print_status(rows)
         print_targets(targets)
-        print_abandoned(abandoned)
+        print_others(others)
 
 
 @click.command()

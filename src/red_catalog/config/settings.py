@@ -203,6 +203,11 @@ class Config:
         """The file of the register."""
         return self.var / "register.db"
 
+    @property
+    def owed(self) -> Path:
+        """The folder of the letters that the mail server is still to take."""
+        return self.var / "owed"
+
     @contextmanager
     def locked(self, patience: float = 0) -> Iterator[None]:
         """Holds the only pen. Raises BusyError where another harvest or publish is going on.

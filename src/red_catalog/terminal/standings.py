@@ -10,6 +10,7 @@ from red_catalog.model import Run
 from red_catalog.pipeline.desk.diagnosing import Diagnosis
 from red_catalog.pipeline.desk.reporting import Difference, SourceStatus, TargetStatus
 from red_catalog.pipeline.desk.withdrawing import Abandoned
+from red_catalog.pipeline.letters.owing import Owed
 from red_catalog.pipeline.publishing import Published
 from red_catalog.terminal.plain import clean
 from red_catalog.terminal.runs import first_problem
@@ -59,8 +60,8 @@ def print_targets(rows: Sequence[TargetStatus]) -> None:
             console().print(clean(f"{row.target}: {iri}: {reason['en']}"), markup=False)
 
 
-def print_abandoned(some: Sequence[Abandoned]) -> None:
-    """What stays published without a source or a holder, a line each."""
+def print_others(some: Sequence[Abandoned | Owed]) -> None:
+    """What stays published without a source or a holder, and letters that are owed, a line each."""
     for one in some:
         console().print(clean(one.tell()), markup=False)
 

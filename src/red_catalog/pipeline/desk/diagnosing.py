@@ -136,7 +136,7 @@ def _privacy(settings: config.Config) -> str:
     path = settings.register
     if not path.exists():
         return "no register yet"
-    for one in (path, settings.var / "cache", settings.notify.folder):
+    for one in (path, settings.var / "cache", settings.owed, settings.notify.folder):
         if one and one.exists() and _is_open_to_all(one):
             raise RedError(
                 f"Every user of this machine can read {one}, which holds what is private: run"

@@ -2,24 +2,41 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from email.message import EmailMessage
+from typing import Final
 
 from red_catalog.config import Config, Notify
 from red_catalog.model import Entry, Run, State
+from red_catalog.pipeline.letters import owing
 from red_catalog.pipeline.letters.letters import Digest, Letter
 from red_catalog.pipeline.letters.posting import begin, post
 from red_catalog.register.ledger import Register
 
+_LOST: Final = "The harvest is kept, but its reports"
+
 
 def notify(config: Config, register: Register, runs: Sequence[Run]) -> int:
-    """Sends what the configuration asks for; returns how many messages went out.
+    """Sends what the configuration asks for, and what is owed; returns how many messages went out.
 
     Raises RedError where the mail server or the folder does not take some of them.
     """
     if config.notify.mode == "never":
         return 0
     messages = list(_messages(config, register, runs))
-    post(config.notify, messages, lost="The harvest is kept, but its reports")
-    return len(messages)
+    if config.notify.folder is not None:
+        post(config.notify, messages, lost=_LOST)
+        return len(messages)
+    owed = {one.name: one for one in owing.add(config, messages)}
+    try:
+        post(
+            config.notify,
+            [(one.name, one.message) for one in owed.values()],
+            lost=_LOST,
+            left=lambda name, left: owing.settle(config, owed[name], left),
+        )
+    finally:
+        if runs:
+            owing.give_up(config, max(run.ended for run in runs))
+    return len(owed)
 
 
 def is_told(mode: str, runs: Iterable[Run], news: Collection[int]) -> bool:

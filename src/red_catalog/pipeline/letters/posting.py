@@ -58,7 +58,8 @@ class UnsentError(RedError):
         told = ", ".join(f"{to} ({why})" if why else to for to, why in sorted(unsent.items()))
         super().__init__(
             f"{lost} to {told} could not be sent, for the mail server does not take them, or not "
-            "now (codes of 4xx): correct `email` of these holders, or [notify]"
+            "now (codes of 4xx, tried again at the next run): correct `email` of these holders, or "
+            "[notify]"
             f"{'; the others went out' if others else ''}."
         )
 
@@ -84,20 +85,22 @@ def post(
     *,
     lost: str,
     taken: Callable[[str], None] = lambda _: None,
+    left: Callable[[str, Sequence[str]], None] = lambda _, __: None,
 ) -> None:
     """Hands over letters, each with a name that no other of its second has.
 
-    `taken` is told the name of each letter as soon as one of its receivers has it.
+    `taken` is told the name of each letter as soon as one of its receivers has it; `left`, after
+    each try, who has it neither nor is refused for good.
     Raises RedError, which says what is `lost`, where no letter is taken, and UnsentError where
     some are not, or not by each of their receivers.
     """
     if settings.folder is not None and letters:
-        _keep(settings.folder, letters, taken)
+        keep(settings.folder, letters, taken)
     if settings.folder is not None or not letters:
         return
     sending = [_Sending(name, message, _receivers(message)) for name, message in letters]
     try:
-        unsent = _send(settings, sending, taken)
+        unsent = _send(settings, sending, taken, left)
     except (OSError, smtplib.SMTPException) as error:
         raise RedError(f"{lost} could not be sent ({error}): check [notify].") from None
     if unsent:
@@ -114,21 +117,30 @@ class _Sending:
     is_taken: bool = False
 
 
-def _keep(
-    folder: Path, letters: Sequence[tuple[str, EmailMessage]], taken: Callable[[str], None]
+def keep(
+    folder: Path,
+    letters: Sequence[tuple[str, EmailMessage]],
+    taken: Callable[[str], None] = lambda _: None,
 ) -> None:
+    """Writes letters into a folder, each into a file."""
     with writing(folder):
         # Whoever reads a link in them can attest. A folder that is there keeps its mode.
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name, message in letters:
-            stamp = re.sub(r"\D", "", message["Date"].datetime.isoformat())[:14]
-            (folder / f"{stamp}-{name}.eml").write_bytes(bytes(message))
+            (folder / file_name(name, message)).write_bytes(bytes(message))
             taken(name)
 
 
+def file_name(name: str, message: EmailMessage) -> str:
+    """What the file of a letter is called."""
+    stamp = re.sub(r"\D", "", message["Date"].datetime.isoformat())[:14]
+    return f"{stamp}-{name}.eml"
+
+
 def _send(
-    settings: Notify, letters: Sequence[_Sending], taken: Callable[[str], None]
-) -> dict[str, str]:
+    settings: Notify, letters: Sequence[_Sending], taken: Callable[[str], None],
+    left: Callable[[str, Sequence[str]], None],
+) -> dict[str, str]:  # fmt: skip
     """Returns the receivers that were not written to, and what the server says of each."""
     unsent: dict[str, str] = {}
     waiting = deque(letters)
@@ -139,6 +151,7 @@ def _send(
             with _connect(settings) as server:
                 while waiting:
                     failed, passing = _hand_over(server, waiting[0], taken)
+                    left(waiting[0].name, waiting[0].left)
                     unsent |= failed
                     if passing and not again and in_a_row < _PATIENCE:
                         again = True  # many a server takes so many letters a connection

@@ -1,0 +1,81 @@
+"""Letters that the mail server does not take now, and the next run."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from red_catalog import config
+from red_catalog.errors import RedError
+from red_catalog.pipeline.letters.owing import find_owed
+from tests import catalogue as command
+from tests.http.loopback import Route, Site
+from tests.pipeline.conftest import MONDAY, Catalogue
+from tests.pipeline.test_notifying import AWAY, Sink, mailing, send, sink, two_holders
+
+__all__ = ["sink"]
+Serve = Callable[[dict[str, Route]], Site]
+LILLE, NANTES = "donnees@chu-lille.exemple.fr", "donnees@chu-nantes.exemple.fr"
+OPERATOR = "operateur@red.exemple.fr"
+
+
+def owed(catalogue: Catalogue) -> list[list[str]]:
+    """Who is still to have a letter."""
+    found = find_owed(config.load(catalogue.root / "red.toml"))
+    return sorted(one.receivers for one in found)
+
+
+def test_a_letter_that_is_not_taken_now_goes_with_the_next_run(
+    catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int]
+) -> None:
+    """As it was: it tells of its own harvest; until then `status` names who waits for it."""
+    handler, port = sink
+    handler.busy = "450 Greylisted, all of you"
+    runs = two_holders(catalogue, serve, mailing(port))
+    with pytest.raises(RedError, match="tried again at the next run"):
+        send(catalogue, runs)
+    assert owed(catalogue) == [[LILLE], [NANTES], [OPERATOR]]
+    told = [one for one in command.json_of(catalogue.root, "status") if "letter" in one]
+    assert [one["to"] for one in told] == [[OPERATOR], [LILLE], [NANTES]]
+    assert LILLE in command.red_catalog(catalogue.root, "status").stdout
+    handler.busy = ""
+    assert send(catalogue, catalogue.harvest(MONDAY + timedelta(days=1))) == 6
+    assert sorted(to for (to,), _ in handler.received) == sorted([LILLE, NANTES, OPERATOR] * 2)
+    assert owed(catalogue) == []
+
+
+def test_who_has_a_letter_is_not_sent_it_again(
+    catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int]
+) -> None:
+    """Of several receivers the one whose mailbox is full is owed it, not the one who left."""
+    _, port = sink
+    runs = two_holders(catalogue, serve, mailing(port))
+    path = catalogue.root / "red.toml"
+    several = f"{LILLE}, plein@chu-lille.exemple.fr, parti@chu-lille.exemple.fr"
+    path.write_text(path.read_text("utf-8").replace(LILLE, several), encoding="utf-8")
+    with pytest.raises(RedError, match="Mailbox full"):
+        send(catalogue, runs)
+    assert owed(catalogue) == [["plein@chu-lille.exemple.fr"]]
+
+
+def test_a_letter_that_was_cut_stops_no_other(
+    catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int]
+) -> None:
+    """As where the machine went down while it was written."""
+    runs = two_holders(catalogue, serve, mailing(sink[1]))
+    folder = config.load(catalogue.root / "red.toml").owed
+    folder.mkdir(parents=True)
+    (folder / "20261128031500-all.eml").write_bytes(b"From: repertoire@red.exemple.fr\n")
+    assert send(catalogue, runs) == 3
+
+
+def test_a_letter_is_owed_for_five_days(catalogue: Catalogue, serve: Serve) -> None:
+    """Where the mail server is away, too; then it is given up, and later ones are owed."""
+    runs = two_holders(catalogue, serve, AWAY)
+    for days in (0, 4, 6):
+        late = [replace(run, ended=run.ended + timedelta(days=days)) for run in runs]
+        with pytest.raises(RedError, match="could not be sent"):
+            send(catalogue, late)
+    left = find_owed(config.load(catalogue.root / "red.toml"))
+    assert {(one.since - runs[0].ended).days for one in left} == {4, 6}
