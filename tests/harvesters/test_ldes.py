@@ -303,12 +303,18 @@ def test_other_activity_is_told(serve: Serve, door: Doors) -> None:
 
 
 def test_an_event_without_a_type_is_an_update(serve: Serve, door: Doors) -> None:
-    """Where a graph is named after it; without one nothing tells what it is: left out, told."""
+    """Where it describes a dataset, in a graph or without; else it is left out and told."""
     body = event("e", "Update", LITS, "2028-01-01T00:00:00Z", dataset(LITS, "Lits"))
     found = harvest(serve({"/flux-1": trig(body.replace("a as:Update ;", ""))}), door())
     assert [kind for kind, _ in told(found)] == ["document", "bookmark"]
     assert isinstance(found[0], Document)
     assert [record.iri for record in examine(found[0]).records] == [LITS]
+    plain = event("e", "Update", LITS, "2028-01-01T00:00:00Z") + dataset(LITS, "Lits")
+    page = answer((HEAD + plain.replace("a as:Update ;", "")).encode(), Content_Type="text/turtle")
+    found = harvest(serve({"/flux-1": page}), door())
+    assert [kind for kind, _ in told(found)] == ["document", "bookmark"]
+    assert isinstance(found[0], Document)
+    assert values(found[0], "dct:title") == ["Lits@fr"]
     bare = event("e", "Update", GARDE, "2028-01-01T00:00:00Z").replace("a as:Update ;", "")
     (left,) = harvest(serve({"/flux-1": trig(bare)}), door())
     assert isinstance(left, Document)

@@ -103,11 +103,11 @@ def read_page(
 
 def _event(name: str, said: "_Said", location: str) -> Event | Unreadable | Defect:
     kinds = set(said.values(name, RDF_TYPE))
-    # What has no type and a graph of its own is an update, DCAT-AP Feeds says.
-    untyped = said.describes(name) and not any(one.startswith(f"<{_AS}") for one in kinds)
+    targets = [one for one in said.values(name, _OBJECT) if is_iri(one)]
+    # What has no type and describes a dataset is an update, DCAT-AP Feeds says.
+    untyped = not any(one.startswith(f"<{_AS}") for one in kinds) and said.describes(name, targets)
     if not (untyped or kinds & (_UPSERTS | _DELETES)):
         return tell("ldes-activity", event=name)
-    targets = [one for one in said.values(name, _OBJECT) if is_iri(one)]
     if len(targets) != 1:
         return refuse(location, "ldes-no-object", event=name)
     dates = [date for one in said.values(name, _PUBLISHED) if (date := _date(one))]
@@ -198,10 +198,15 @@ class _Said:
         dates = [date for one in self.values(relation, _VALUE) if (date := _date(one))]
         return before and len(dates) == 1 and dates[0] < since
 
-    def describes(self, event: str) -> bool:
-        """Whether the event has a graph of its own, with more than what is left of a dataset."""
-        types = {o for _, p, o in self._graphs.get(event, ()) if p == RDF_TYPE}
-        return event in self._graphs and (DATASET in types or _TOMBSTONE not in types)
+    def describes(self, event: str, targets: Sequence[str]) -> bool:
+        """Whether the event's own graph holds more than what is left of a dataset.
+
+        Without one, whether the page says that the object is a dataset.
+        """
+        if event not in self._graphs:
+            return any(DATASET in self.values(one, RDF_TYPE) for one in targets)
+        types = {o for _, p, o in self._graphs[event] if p == RDF_TYPE}
+        return DATASET in types or _TOMBSTONE not in types
 
     def describe(self, event: str, target: str) -> tuple[Triple, ...]:
         """The graph named after the event; without one, what the page says of the object."""
