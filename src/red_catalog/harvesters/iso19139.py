@@ -178,7 +178,7 @@ def _resolution(description: Description, record: Record) -> None:
             if written:
                 description.tell("map-nowhere", what="spatialResolution", value=value)
         elif description.has("dcat:spatialResolutionInMeters"):
-            description.tell("map-one", what="spatialResolution", value=value)
+            description.tell("map-one", what="dcat:spatialResolutionInMeters", value=value)
         else:
             number = f"{(Decimal(written) * 1000).normalize():f}" if metres[1] else written
             decimal = make_literal(number, datatype=f"{PREFIXES['xsd']}decimal")

@@ -3,6 +3,10 @@
 from typing import Final
 
 _NAMES: Final[dict[str, tuple[str, str]]] = {
+    "dcat:spatialResolutionInMeters": (
+        "résolution spatiale (mètres)",
+        "spatial resolution (metres)",
+    ),
     "dcat:theme": ("thème", "theme"),
     "dct:accrualPeriodicity": ("fréquence de mise à jour", "update frequency"),
     "dct:available": ("date de mise à disposition", "date of availability"),
