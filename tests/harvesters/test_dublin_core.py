@@ -94,6 +94,13 @@ def test_a_dcmi_point_is_a_place_with_a_centre() -> None:
     assert codes(found.defects) == ["map-minted-here", "map-number"]
 
 
+def test_keywords_that_share_a_field_are_each_one() -> None:
+    """Semicolons part them; a comma may be of one."""
+    found = holding("<subject>urgences ; grippe, suivi;</subject><subject>Lille</subject>")
+    expected = ["Lille@fr", "grippe, suivi@fr", "urgences@fr"]
+    assert values(found.document("x"), "dcat:keyword") == expected
+
+
 @pytest.mark.parametrize(
     "name", ["isPartOf", "hasPart", "isVersionOf", "replaces", "isReplacedBy", "conformsTo"]
 )

@@ -57,10 +57,10 @@ class Description:
     def say(
         self, predicate: str, words: str, language: str | None = None, subject: str | None = None
     ) -> None:
-        """A text, unless it is empty."""
-        words = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", words).strip()
-        if words:
-            self.add(predicate, make_literal(words, language), subject)
+        """A text, unless it is empty; of keywords that share a field, each."""
+        for part in words.split(";") if predicate == "dcat:keyword" else (words,):
+            if said := _CONTROL.sub("\N{REPLACEMENT CHARACTER}", part).strip():
+                self.add(predicate, make_literal(said, language), subject)
 
     def link(self, predicate: str, url: str, what: str, subject: str | None = None) -> bool:
         """A web address; told, and False, where it is none."""
