@@ -14,6 +14,8 @@ import rdflib
 from rdflib.namespace import RDF, SH
 
 from red_catalog.cli import run_command
+from red_catalog.model import Checked, Defect, Unreadable
+from red_catalog.publish.checks import sarif
 from red_catalog.publish.web.languages import language
 
 DATASET = """@prefix dcat: <http://www.w3.org/ns/dcat#> .
@@ -247,6 +249,43 @@ def test_junit_is_well_formed_whatever_a_value_holds(check: Run) -> None:
     wrong = DATASET.replace('"1 200"', '"<b>1 & 200"')
     suites = ET.fromstring(check("jeu.ttl", wrong, "--format", "junit").out)
     assert any("<b>1 & 200" in text for text in suites.itertext())
+
+
+def test_no_two_cases_of_a_suite_have_one_name(check: Run) -> None:
+    """Of two wrong values of one property both are shown, not the first alone."""
+    wrong = DATASET.replace("a dcat:Dataset ;", 'a dcat:Dataset ; dct:language "zz", "yy" ;')
+    suites = ET.fromstring(check("jeu.ttl", wrong, "--format", "junit").out)
+    names = [case.get("name", "") for case in suites[0].iter("testcase")]
+    assert "le jeu de données: Langue (2)" in names
+    assert len(set(names)) == len(names)
+
+
+def test_sarif_takes_braces_of_data_for_no_arguments(check: Run) -> None:
+    """They are doubled, as its messages want them; addresses are escaped, runs told apart."""
+    wrong = DATASET.replace("a dcat:Dataset ;", 'a dcat:Dataset ; dcat:theme "santé {0}" ;')
+    runs = json.loads(check("jeu é.ttl", wrong, "--format", "sarif").out)["runs"]
+    texts = [result["message"]["text"] for result in runs[0]["results"]]
+    assert [one for one in texts if "« santé {{0}} »" in one]
+    places = {
+        result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        for run in runs
+        for result in run["results"]
+    }
+    assert places == {"jeu%20%C3%A9.ttl"}
+    categories = [run["automationDetails"]["id"] for run in runs]
+    assert categories == ["red-catalog/healthdcat-ap-8/", "red-catalog/red/"]
+
+
+def test_sarif_escapes_a_web_address_once() -> None:
+    """What is escaped already, and what parts an address, stay."""
+    words = {"fr": "Vide.", "en": "Empty."}
+    address = "https://chu.example.fr/a%20b/jeu é.ttl?v=1#x"
+    nothing = Unreadable(address, Defect("empty", words, words))
+    checked = Checked(address, "red", "1", "", words, unreadable=nothing)
+    made = json.loads(sarif.write([checked], "fr"))
+    (result,) = made["runs"][0]["results"]
+    place = result["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert place["uri"] == "https://chu.example.fr/a%20b/jeu%20%C3%A9.ttl?v=1#x"
 
 
 def test_sarif_points_at_lines(check: Run) -> None:

@@ -1,5 +1,6 @@
 """A check as JUnit XML: a suite a dataset, a failed case a blocking problem."""
 
+from collections import Counter
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
@@ -41,7 +42,12 @@ def _suites(checked: Checked, lang: str) -> list[str]:
 def _suite(checked: Checked, dataset: CheckedDataset, lang: str) -> list[str]:
     problems = dataset.problems
     failed = sum(p.severity is Severity.VIOLATION for p in problems)
-    cases = [line for p in problems for line in _case(checked, dataset, p, lang)]
+    names = _number([f"{p.about[lang]}: {p.name[lang]}" for p in problems])
+    cases = [
+        line
+        for p, name in zip(problems, names, strict=True)
+        for line in _case(checked, dataset, p, lang, name)
+    ]
     name = _attribute(f"{checked.profile}: {dataset.iri}")
     if not cases:
         text = _attribute(SENTENCES[lang]["nothing"])
@@ -54,11 +60,22 @@ def _suite(checked: Checked, dataset: CheckedDataset, lang: str) -> list[str]:
     ]
 
 
-def _case(checked: Checked, dataset: CheckedDataset, problem: Problem, lang: str) -> list[str]:
+def _number(names: Sequence[str]) -> list[str]:
+    """Names of which none is there twice: programs of CI show one case of a name."""
+    counted: Counter[str] = Counter()
+    numbered = []
+    for name in names:
+        counted[name] += 1
+        numbered.append(name if counted[name] == 1 else f"{name} ({counted[name]})")
+    return numbered
+
+
+def _case(
+    checked: Checked, dataset: CheckedDataset, problem: Problem, lang: str, name: str
+) -> list[str]:
     where = checked.location if problem.line is None else f"{checked.location}:{problem.line}"
     text = escape(_clean(f"{where}\n{problem.message[lang]}\n{problem.fix[lang]}"))
-    name = _attribute(f"{problem.about[lang]}: {problem.name[lang]}")
-    start = f"    <testcase name={name} classname={_attribute(dataset.iri)}"
+    start = f"    <testcase name={_attribute(name)} classname={_attribute(dataset.iri)}"
     if problem.line is not None:
         start += f' line="{problem.line}"'
     if problem.severity is not Severity.VIOLATION:

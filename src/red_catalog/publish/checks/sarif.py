@@ -12,6 +12,8 @@ _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: Final = {
     Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "note",
 }  # fmt: skip
+# What an address may hold as it is, escapes too.
+_OF_ADDRESSES: Final = "%:/?#[]@!$&'()*+,;="
 Plain = dict[str, Any]
 
 
@@ -28,19 +30,21 @@ def _run(checked: Checked, lang: str) -> Plain:
     if checked.unreadable:
         broken.append(checked.unreadable.problem)
     rules = {_rule(p): p for _, p in reversed(problems)}
-    known = [
+    known: list[Plain] = [
         {
             "id": rule,
-            "shortDescription": {"text": p.name[lang]},
+            "shortDescription": _text(p.name[lang]),
             "properties": {"iri": p.rule, "page": p.page},
         }
         for rule, p in sorted(rules.items())
     ]
     known += [
-        {"id": code, "shortDescription": {"text": code}}
-        for code in sorted({d.code for d in broken})
+        {"id": code, "shortDescription": _text(code)}
+        for code in sorted({d.code for d in broken} - rules.keys())
     ]
     return {
+        # Forges take but one run of a category.
+        "automationDetails": {"id": f"red-catalog/{checked.profile}/"},
         "tool": {
             "driver": {
                 "name": "red-catalog",
@@ -64,6 +68,7 @@ def _rule(problem: Problem) -> str:
         (problem.rule or problem.path or problem.kind)
         .strip("<>")
         .replace("#", "/")
+        .rstrip("/")
         .rsplit("/", 1)[-1]
     )
 
@@ -72,7 +77,7 @@ def _result(checked: Checked, iri: str, problem: Problem, lang: str) -> Plain:
     return {
         "ruleId": _rule(problem),
         "level": _LEVELS[problem.severity],
-        "message": {"text": f"{problem.message[lang]} {problem.fix[lang]}"},
+        "message": _text(f"{problem.message[lang]} {problem.fix[lang]}"),
         "locations": [_location(checked.location, problem.line)],
         "partialFingerprints": {
             "problem/v1": f"{iri}|{problem.kind}|{problem.path}|{problem.subjects[0]}"
@@ -85,14 +90,19 @@ def _broken(checked: Checked, defect: Defect, lang: str) -> Plain:
     return {
         "ruleId": defect.code,
         "level": "error",
-        "message": {"text": f"{defect.message[lang]} {defect.fix[lang]}"},
+        "message": _text(f"{defect.message[lang]} {defect.fix[lang]}"),
         "locations": [_location(checked.location, defect.line)],
     }
 
 
+def _text(words: str) -> Plain:
+    """A message; a brace alone would begin the place of an argument."""
+    return {"text": words.replace("{", "{{").replace("}", "}}")}
+
+
 def _location(location: str, line: int | None) -> Plain:
     web = urlsplit(location).scheme in {"http", "https"}
-    uri = location if web else quote(PurePath(location).as_posix())
+    uri = quote(location, _OF_ADDRESSES) if web else quote(PurePath(location).as_posix())
     physical: Plain = {"artifactLocation": {"uri": uri}}
     if line is not None:
         physical["region"] = {"startLine": line}
