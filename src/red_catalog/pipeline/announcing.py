@@ -6,7 +6,8 @@ from datetime import datetime
 
 from red_catalog.config import Config
 from red_catalog.model import CATALOGUE_FEED, EU_FEED, EU_PROFILE, FEEDS, Announcement, Entry
-from red_catalog.publish.federation import payload
+from red_catalog.publish.data import dumps
+from red_catalog.publish.federation import filling, payload
 from red_catalog.publish.web.site import Site, site
 from red_catalog.register.announcements import Announced
 from red_catalog.register.ledger import Register
@@ -20,7 +21,7 @@ def announce(
 
     `entries`: all of the register, or at least those that changed since the last release, or
     whose source has another address than then, without what is never published.
-    Written before the release: what is announced and then not switched to, the next one gives.
+    Written before the switch: what is announced and then not switched to, the next one gives.
     """
     about = site(config)
     drafts: dict[str, list[tuple[Announcement, str | None]]] = {feed: [] for feed in FEEDS}
@@ -33,6 +34,17 @@ def announce(
     if any(drafts.values()):
         register.announce(moment, drafts)
     return {feed: len(some) for feed, some in drafts.items()}
+
+
+def rehearse(config: Config, about: Site, entry: Entry) -> None:
+    """Makes all that dumps and feeds give of a dataset, so that it meets its bug alone."""
+    if entry.withdrawn_at is not None:
+        return
+    dumps.pack(about, dumps.Part("", [entry.iri]), [entry])
+    for feed in FEEDS:
+        found = _draft(about, feed, entry, None, held=_belongs(config, feed, entry))
+        if found is not None:
+            filling.rehearse(about, found[0], entry.canonical)
 
 
 def _belongs(config: Config, feed: str, entry: Entry) -> bool:

@@ -15,17 +15,16 @@ from red_catalog.ehds import terms
 from red_catalog.errors import RedError
 from red_catalog.model import FEEDS, Announcement, Entry, Run, Triple
 from red_catalog.pipeline import ruling
-from red_catalog.pipeline.announcing import announce
+from red_catalog.pipeline.announcing import announce, rehearse
 from red_catalog.pipeline.events import described, find_rest, has_marks
 from red_catalog.pipeline.explaining import explain_for
 from red_catalog.pipeline.stocking import RegisterStock
 from red_catalog.publish import folder, gathering, release
+from red_catalog.publish.bugs import MishapError, attempt, tell
 from red_catalog.publish.crew import beside
 from red_catalog.publish.data import dumps
 from red_catalog.publish.data.differences import Difference, find_difference
 from red_catalog.publish.federation import filling as federation
-from red_catalog.publish.lists.cards import card
-from red_catalog.publish.mishaps import MishapError, tell
 from red_catalog.publish.search import indexing
 from red_catalog.publish.tidying import seldom
 from red_catalog.publish.web.rules import Lore
@@ -57,7 +56,7 @@ class Published:
     @property
     def bug(self) -> MishapError | None:
         """What to raise of them once all else is told."""
-        told = "what it spoilt says so in its place; all else is published"
+        told = "what it spoilt says so or is left out; all else is published"
         return tell(self.bugs, told) if self.bugs else None
 
 
@@ -79,32 +78,33 @@ def publish(
     release.prune(config)
     register.inherit(config.heirs, now or datetime.now(UTC))
     with closing(RegisterStock(config.register, config.catalogue.base_iri)) as stock:
-        return _publish(config, register, stock, now)
+        told = lore(config, stock)
+        done = attempt(partial(_publish, config, register, stock, told, now), [])
+        # A bug where many datasets are made together: whose it is, is found out one by one.
+        return done or _publish(config, register, stock, replace(told, wary=True), now)
 
 
 def _publish(
-    config: Config, register: Register, stock: RegisterStock, now: datetime | None
+    config: Config, register: Register, stock: RegisterStock, told: Lore, now: datetime | None
 ) -> Published:
     number = register.touched()
     runs = [run for s in config.sources for run in register.runs(s.id, only_eventful=True)]
     live = folder.trusted(config.public)
     moment = _moment(register, runs, now)
-    announce(config, register, stock.changed(release.last(config, live)), moment)
-    prepared = release.prepare(
-        config,
-        stock,
-        runs,
-        moment,
-        trends=register.trends(),
-        lore=lore(config, stock),
-    )
+    prepared = release.prepare(config, stock, runs, moment, register.trends(), told)
+    doubted = live.manifest.get("bugs", {}) if live else {}
+    changed = stock.changed(release.last(config, live), doubted)
     if prepared is not None:
         with release.completing(prepared):
-            _complete(config, register, prepared, live, stock)
+            unfit = prepared.gathered.unfit
+            announce(config, register, (e for e in changed if e.iri not in unfit), moment)
+            prepared = _complete(config, register, prepared, live, stock)
             register.keep_release(prepared.id, number)
             release.switch(config, prepared, partial(stamps.show, prepared.folder / index.INDEX))
-    elif live is not None and register.released(live.manifest["id"]) != number:
-        register.keep_release(live.manifest["id"], number)
+    else:
+        announce(config, register, changed, moment)
+        if live is not None and register.released(live.manifest["id"]) != number:
+            register.keep_release(live.manifest["id"], number)
     release.prune(config)
     bugs = prepared.manifest["bugs"] if prepared else {}
     return Published(prepared is not None, stock.count(), register.withdrawn(), bugs)
@@ -116,13 +116,14 @@ def _complete(
     prepared: release.Prepared,
     live: folder.Live | None,
     stock: RegisterStock,
-) -> None:
-    """Adds the store, the feeds and the index to a prepared release."""
+) -> release.Prepared:
+    """A prepared release with its store, its feeds and its index."""
     alone = embedded.has_opened()
     with beside(partial(fill_store, prepared, live, names(config)), 0 if alone else stock.count()):
-        fill_feeds(config, prepared, live, stock)
+        prepared = release.note(prepared, fill_feeds(config, prepared, live, stock))
         told = {feed: register.announcement_count(feed) for feed in FEEDS}
         fill_index(config, prepared, partial(stock.changed, None), told)
+    return prepared
 
 
 def _expect_heard(config: Config, register: Register) -> None:
@@ -194,7 +195,7 @@ def fill_index(
         index.build(path, contents, before)
     except index.DamagedError:
         now = int(prepared.manifest["moment"][:4])
-        rows = (indexing.row(about, card(entry, now=now)) for entry in entries())
+        rows = (gathering.index(about, entry, now) for entry in entries())
         index.build(path, replace(contents, rows=rows, whole=True))
     gathered.spool.unlink()
 
@@ -204,9 +205,14 @@ def fill_feeds(
     prepared: release.Prepared,
     live: folder.Live | None,
     stock: RegisterStock,
-) -> None:
-    """Writes the feeds of a prepared release, which go on from those of the live one."""
-    entries = {row.card.entry.iri: row.card.entry for row in prepared.gathered.rows.values()}
+) -> dict[str, str]:
+    """Writes the feeds of a prepared release, which go on from those of the live one.
+
+    Tells the bugs that events met, by IRI.
+    """
+    gathered = prepared.gathered
+    entries = {row.card.entry.iri: row.card.entry for row in gathered.rows.values()}
+    doubted = live.manifest.get("bugs", {}) if live else {}
     single = {e.iri for e in entries.values() if e.versions == 1}
 
     def tell(one: Announcement) -> bytes:
@@ -214,7 +220,8 @@ def fill_feeds(
 
     @cache
     def is_marked(iri: str) -> bool:
-        return has_marks(stock.register(), iri)
+        # What could not be told the last time may be missing where it belongs.
+        return iri in doubted or has_marks(stock.register(), iri)
 
     ledger = federation.Ledger(
         count=lambda feed: stock.register().announcement_count(feed),
@@ -230,10 +237,10 @@ def fill_feeds(
         fetch=stock.fetch,
     )
     before = live.folder if live else None
-    gathered = prepared.gathered
     known = {gathered.rows[slug].card.entry.iri for slug in gathered.fresh}
     changed = None if gathered.whole else known
-    federation.fill(site(config), prepared.folder, before, entries, ledger, changed)
+    about, unfit = site(config), gathered.unfit
+    return federation.fill(about, prepared.folder, before, entries, ledger, changed, unfit)
 
 
 def lore(config: Config, stock: RegisterStock) -> Lore:
@@ -246,6 +253,7 @@ def lore(config: Config, stock: RegisterStock) -> Lore:
         books=partial(ruling.books, config.shapes, config.publication.rules),
         problems=explain_for(config),
         versions=stock.versions,
+        rehearse=partial(rehearse, config, site(config)),
     )
 
 

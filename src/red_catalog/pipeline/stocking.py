@@ -1,7 +1,7 @@
 """The register as a stock to publish from, in the words of this catalogue."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +11,7 @@ from red_catalog.ehds import terms
 from red_catalog.model import Entry
 from red_catalog.publish.record.history import VERSIONS, Past
 from red_catalog.publish.record.withholding import Private, open_entry, open_versions
-from red_catalog.publish.stock import Name
+from red_catalog.publish.stock import Name, changed
 from red_catalog.register.ledger import Register
 
 # So many datasets are in memory with all that is said of them.
@@ -42,9 +42,12 @@ class RegisterStock:
         number = register.released(release)
         return None if number is None else register.names(number)
 
-    def changed(self, release: str | None) -> Iterator[Entry]:
-        """The datasets that changed since a release, or all, by page name."""
-        some = self.since(release) if release else None
+    def changed(self, release: str | None, besides: Collection[str] = ()) -> Iterator[Entry]:
+        """The datasets that changed since a release, or all, by page name.
+
+        `besides`: the IRIs of others that are wanted.
+        """
+        some = changed(self, release, besides)
         names = self.names() if some is None else some
         for start in range(0, len(names), _BATCH):
             yield from self.fetch(iri for _, iri in names[start : start + _BATCH])

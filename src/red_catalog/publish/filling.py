@@ -11,6 +11,7 @@ from red_catalog.ehds import terms
 from red_catalog.model import Entry, Verdict
 from red_catalog.publish import folder, mishaps
 from red_catalog.publish import holdings as holdings_file
+from red_catalog.publish.bugs import expect_few
 from red_catalog.publish.crew import Crew, crew
 from red_catalog.publish.data import dumps, feeds, reports, sitemap, void
 from red_catalog.publish.data.dumps import Dump
@@ -111,7 +112,7 @@ def _write(
         for holdings, met in everyone.results():
             found |= holdings
             bugs |= met
-        mishaps.expect_few(bugs, len(content.cards))
+        expect_few(bugs, len(content.cards))
         for code in CODES:
             everyone.ask(_write_pages, (code, files))
         for piece in rules:
@@ -126,7 +127,7 @@ def _write_dumps(
 ) -> tuple[list[Dump], dict[str, list[tuple[str, int, int]]]]:
     """Writes the whole catalogue as files; tells what they are and what they are made of."""
     cards = content.deck.cards
-    names = [(c.entry.slug, c.entry.iri) for c in cards]
+    names = [(c.entry.slug, c.entry.iri) for c in cards if c.entry.iri not in content.unfit]
     parts = dumps.parts(names, content.data_keys)
     known = dumps.kept(live.folder, live.manifest) if live else {}
     fresh = [part for part in parts if any(part.key not in known[name] for name in known)]

@@ -23,7 +23,7 @@ class Content:
 
     `cards`: of all datasets, light, withdrawn ones too; `deck`: of those that are not; `sought`:
     a digest of what Pagefind is told of each of these; `named`: those of these that each of them
-    names; `lists`: the keys of the pages that list
+    names; `unfit`: the IRIs of those that no dump gives; `lists`: the keys of the pages that list
     them where these are as they were, else None.
     """
 
@@ -41,6 +41,7 @@ class Content:
     trends: Trends
     place: Path
     lore: Lore
+    unfit: frozenset[str] = frozenset()
     lists: Mapping[str, str] | None = None
 
     def contents(self, files: Sequence[Dump]) -> Contents:

@@ -5,7 +5,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -70,9 +70,12 @@ def prepare(
     # In a new decade data that have no end are found in one more: all are read.
     base = _digest((site_key(about), about.finder(count), lore.key, now // 10))
     marks = fragments.marks(place, about, count)
-    reader = Reader(about, kept, place, marks, shards.count(count), lore.problems, now)
+    doubted = None if lore.wary else live.manifest.get("bugs", {}) if live else ()
+    reader = Reader(
+        about, kept, place, marks, shards.count(count), lore.problems, now, lore.rehearse, doubted
+    )
     try:
-        gathered = gather(reader, live, base, spool, workers)
+        gathered = gather(reader, None if lore.wary else live, base, spool, workers)
         shown = _shown(kept, gathered, runs)
         rest = (moment, trends, place, lore, _lists(about, gathered, live))
         content = _content(about, kept, gathered, shown, rest)
@@ -144,7 +147,7 @@ def _content(
     }
     return Content(
         about, stock, cards, deck, near, named, runs, sought, data_keys, keys, moment, trends,
-        place, lore, lists,
+        place, lore, gathered.unfit, lists,
     )  # fmt: skip
 
 
@@ -199,6 +202,16 @@ def doubt(config: Config) -> None:
     """Has the next release written from nothing, for the live one may be damaged."""
     folder.doubt(config.public)
     shutil.rmtree(config.var / "search", ignore_errors=True)
+
+
+def note(prepared: Prepared, bugs: Mapping[str, str]) -> Prepared:
+    """A prepared release that knows of more bugs, by IRI."""
+    known = prepared.manifest["bugs"]
+    if not bugs.keys() - known:
+        return prepared
+    manifest = {**prepared.manifest, "bugs": {**bugs, **known}}
+    (prepared.folder / folder.MANIFEST).write_bytes(_json(manifest))
+    return replace(prepared, manifest=manifest)
 
 
 @contextmanager

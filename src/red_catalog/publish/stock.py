@@ -1,6 +1,6 @@
 """Where a release takes its datasets from: all of them are never in memory at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
 from red_catalog.model import Entry
@@ -27,6 +27,15 @@ class Stock(Protocol):
 
     def secrets(self, iris: Iterable[str]) -> Private:
         """What is private in these datasets."""
+
+
+def changed(stock: Stock, release: str | None, besides: Collection[str]) -> Sequence[Name] | None:
+    """The datasets that changed since a release, and these besides; None where nobody knows."""
+    some = stock.since(release) if release else None
+    if some is None or not besides:
+        return some
+    new = frozenset(some)
+    return [one for one in stock.names() if one in new or one[1] in besides]
 
 
 class Held:

@@ -53,7 +53,7 @@ def _expect_all(release: Live) -> None:
     if spoilt := release.manifest.get("bugs"):
         iri, trace = next(iter(spoilt.items()))
         raise RedError(
-            f"A bug in red-catalog spoilt pages or files of {len(spoilt)} of the datasets ({iri}: "
+            f"A bug in red-catalog spoilt what is told of {len(spoilt)} of the datasets ({iri}: "
             f"{trace.strip().splitlines()[-1]}): report it with what `red-catalog publish` prints."
         )
 

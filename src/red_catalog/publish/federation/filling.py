@@ -3,10 +3,12 @@
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from red_catalog.model import FEEDS, Announcement, Entry
+from red_catalog.publish.bugs import attempt
 from red_catalog.publish.crew import crew
 from red_catalog.publish.federation import log, paging, payload, stream
 from red_catalog.publish.federation.payload import stamp
@@ -67,6 +69,7 @@ class Job:
     site: Site
     shelf: Shelf
     ledger: Ledger
+    unfit: Collection[str]
 
 
 @seldom()
@@ -77,12 +80,13 @@ def fill(
     entries: Mapping[str, Entry],
     ledger: Ledger,
     changed: Collection[str] | None = None,
-) -> int:
-    """Writes the feeds into a prepared release; tells how many files were not taken over.
+    unfit: Collection[str] = (),
+) -> dict[str, str]:
+    """Writes the feeds into a prepared release; tells the bugs that events met, by IRI.
 
     `before`: the live release's folder. `entries`: the register's, by IRI,
     which may lack their descriptions. `changed`: the IRIs of all that is not as in the live
-    release, None where that is not known.
+    release, None where that is not known; `unfit`: of those that no page is to have.
     """
     shelf = Shelf(release, before, f"{program()} {paging.PAGE}")
     written = context()
@@ -91,12 +95,29 @@ def fill(
     for feed in FEEDS:
         todo += _keep_events(site, feed, shelf, ledger, _find_marked(feed, ledger, changed))
         touched = _find_touched(feed, ledger, changed)
-        todo += _keep_listings(site, feed, shelf, ledger, (entries, touched))
+        known = {iri: entry for iri, entry in entries.items() if iri not in unfit}
+        todo += _keep_listings(site, feed, shelf, ledger, (known, touched))
         _write_log(site, feed, shelf, ledger)
-    with crew(Job(site, shelf, ledger), len(todo) * paging.PAGE) as everyone:
-        everyone.map(_write, todo)
+    with crew(Job(site, shelf, ledger, unfit), len(todo) * paging.PAGE) as everyone:
+        bugs: dict[str, str] = {}
+        for piece, met in zip(todo, everyone.map(_write, todo), strict=True):
+            if met:
+                shelf.doubt(piece.paths.values())
+                bugs |= met
     shelf.close()
-    return shelf.written
+    return bugs
+
+
+def rehearse(site: Site, event: Announcement, canonical: bytes) -> None:
+    """Makes what a page of datasets and one of events have of a dataset."""
+    feed, about = event.feed, (event.iri, event.slug)
+    member = paging.Member(*about, event.told, "")
+    paging.write(site, paging.Page(feed, 1, (member,), more=False), {}, lambda _: [canonical])
+
+    def describe(one: Announcement) -> bytes:
+        return payload.describe(site, feed, about, canonical, one.told)
+
+    stream.write(site, feed, (1, [event], None), describe)
 
 
 def _keep_events(
@@ -130,8 +151,14 @@ def _key_events(base: str, feed: str, span: tuple[int, int], ledger: Ledger) -> 
     first, last = span
     events = ledger.between(feed, first, last)
     end = [_mark(one) for one in events[-1:]]
-    rests = [(one.number, rest) for one in events if (rest := ledger.rest(one))]
+    rests = [(one.number, rest) for one in events if (rest := _find_rest(ledger, one))]
     return _key((_LAYOUT, base, feed, first, last, end, *rests))
+
+
+def _find_rest(ledger: Ledger, one: Announcement) -> str:
+    """As the ledger tells it; a page with what it cannot tell is no more what it was."""
+    found = attempt(partial(ledger.rest, one), [])
+    return "?" if found is None else found
 
 
 def _find_marked(
@@ -172,7 +199,7 @@ def _keep_listings(
             if all(map(shelf.keep_unread, names)):
                 continue
         live = ledger.members(feed, last - paging.PAGE, last)
-        found = tuple(_member(site, feed, entries[iri]) for iri in live)
+        found = tuple(_member(site, feed, entries[iri]) for iri in live if iri in entries)
         frame = paging.tell_catalogue(site, number, found)
         keys = [one.key for one in found]
         key = _key((program(), feed, number, number < pages, frame, keys))
@@ -191,19 +218,29 @@ def _member(site: Site, feed: str, entry: Entry) -> paging.Member:
     return paging.Member(entry.iri, entry.slug, told, _key(inputs))
 
 
-def _write(job: Job, piece: Events | Listing) -> None:
-    """Writes a page in each syntax."""
-    written = _events(job, piece) if isinstance(piece, Events) else _listing(job, piece)
+def _write(job: Job, piece: Events | Listing) -> dict[str, str]:
+    """Writes a page in each syntax; tells the bugs that its events met, by IRI."""
+    bugs: dict[str, str] = {}
+    written = _events(job, piece, bugs) if isinstance(piece, Events) else _listing(job, piece)
     for syntax, content in written.items():
         job.shelf.put(piece.paths[syntax], content)
+    return bugs
 
 
-def _events(job: Job, piece: Events) -> dict[str, bytes]:
+def _events(job: Job, piece: Events, bugs: dict[str, str]) -> dict[str, bytes]:
     ledger, feed = job.ledger, piece.feed
 
-    def describe(one: Announcement) -> bytes:
+    def make(one: Announcement) -> bytes:
         about = (one.iri, one.slug)
         return payload.describe(job.site, feed, about, ledger.described(one), one.told)
+
+    def describe(one: Announcement) -> bytes:
+        traces = [""]
+        given = None if one.iri in job.unfit else attempt(partial(make, one), traces)
+        if given is None:
+            bugs[one.iri] = traces[-1]
+        # What cannot be told is not on the page.
+        return given or b""
 
     events = ledger.between(feed, piece.first, piece.last)
     earlier = ledger.between(feed, piece.first - 1, piece.first)

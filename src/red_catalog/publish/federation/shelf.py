@@ -23,7 +23,6 @@ class Shelf:
         self._known = read_keys(before)
         self._manner = manner
         self._keys: dict[str, str] = {_MANNER: manner}
-        self.written = 0
 
     def keep(self, path: str, key: str) -> bool:
         """Takes a file over as it is; False where it is to be written."""
@@ -59,7 +58,11 @@ class Shelf:
         """Notes that these files are about to be written, maybe by other processes."""
         for path in paths:
             self._keys[path] = key
-            self.written += 1
+
+    def doubt(self, paths: Iterable[str]) -> None:
+        """Has the next release write these files anew."""
+        for path in paths:
+            self._keys.pop(path, None)
 
     def put(self, path: str, content: bytes) -> None:
         """Writes a file that is expected."""

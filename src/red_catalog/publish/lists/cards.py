@@ -60,11 +60,12 @@ class Card:
     def __post_init__(self) -> None:
         """Works out mark and face: lists ask for them at each of their pages."""
         one = self.entry
-        told = f"{one.slug} {one.digest} {one.verdict} {one.changed} {one.versions}"
-        object.__setattr__(self, "mark", _digest(told))
         codes = self.codes["category"], self.codes["access"]
         shown = f"{one.slug} {one.holder} {one.verdict} {codes} {self.titles}"
         object.__setattr__(self, "face", _digest(shown))
+        # Of one that met a bug the title comes back without another digest.
+        told = f"{self.face} {one.digest} {one.changed} {one.versions}"
+        object.__setattr__(self, "mark", _digest(told))
 
     @property
     def level(self) -> str:

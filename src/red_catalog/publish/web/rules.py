@@ -86,7 +86,9 @@ class Lore:
     """What pages tell that other stages know, asked for only where a page is written anew.
 
     `key` is a digest of all that the answers depend on besides what is asked about;
-    `profiles` are the names of the books, `titles` what people call them.
+    `profiles` are the names of the books, `titles` what people call them. `rehearse` makes what
+    dumps and feeds give of a dataset, for those that met a bug in the live release; for all,
+    which are then read, where it is `wary`.
     """
 
     key: str = ""
@@ -94,6 +96,8 @@ class Lore:
     books: Callable[[], Sequence[Book]] = tuple
     problems: Callable[[Entry, Report], Sequence[Problem] | None] = _nobody
     versions: Callable[[str], Sequence[Past]] = _nothing
+    rehearse: Callable[[Entry], object] = _nothing
+    wary: bool = False
 
 
 def page(profile: str, shape: str | None) -> str | None:
