@@ -338,11 +338,17 @@ def test_an_event_of_the_eu_feed_conforms_without_the_datasets_that_it_names(
     quiet.harvest()
     entries = quiet.entries()
     flawed = [i for i, e in entries.items() if e.report.count(Severity.VIOLATION)]
-    good, other = [i for i in entries if i not in flawed][:2]
+    good, other, third = [i for i in entries if i not in flawed][:3]
     file = quiet.root / "declarations" / f"{good.rsplit('-', 1)[1]}.nt"
+    role = "<http://www.iana.org/assignments/relation/related>"
     links = [
         f"<{good}> {term('dct:source')} <{flawed[0]}> .",
         f"<{good}> {term('dct:hasVersion')} <{other}> .",
+        f"<{good}> {term('dcat:qualifiedRelation')} <{good}#lien> .",
+        f"<{good}#lien> {RDF_TYPE} {term('dcat:Relationship')} .",
+        f"<{good}#lien> {term('dct:relation')} <{third}> .",
+        f"<{good}#lien> {term('dcat:hadRole')} {role} .",
+        f"{role} {RDF_TYPE} {term('dcat:Role')} .",
     ]
     file.write_bytes(read(file) + "\n".join([*links, ""]).encode())
     quiet.run()
@@ -351,7 +357,8 @@ def test_an_event_of_the_eu_feed_conforms_without_the_datasets_that_it_names(
     content = read(quiet.site / "feed/eu/events/latest.trig").decode()
     given = content.partition(f"#{event.number}> {{\n")[2].partition("}\n")[0]
     related = re.findall(f"<{good}> {term('dct:relation')} <(.*)> .", given)
-    assert set(related) == {flawed[0], other}
+    assert set(related) == {flawed[0], other, third}
+    assert f"<{good}#lien>" not in given
     assert validate(good, given.encode()).count(Severity.VIOLATION) == 0
     latest = read(quiet.site / "feed/catalogue/events/latest.trig").decode()
     assert all(one in latest for one in links)

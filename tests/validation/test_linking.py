@@ -10,6 +10,7 @@ from tests.validation.explained import DATASET, TEXT, change, problems
 
 BEFORE = DATASET.replace("eds-sejours", "eds-sejours-2023")
 SAME = "dct:identifier"
+_GRAVE = Severity.VIOLATION
 _BLOCK = TEXT[TEXT.index("jeu:eds-sejours\n") : TEXT.index("\nici:identifiant\n")]
 TWO = TEXT + _BLOCK.replace("jeu:eds-sejours\n", "jeu:eds-sejours-2023\n")
 
@@ -34,6 +35,21 @@ def test_a_dataset_of_the_same_document_is_known_as_one(link: str, engine: str) 
     assert [one for one in told[1] if one not in told[0]] == []
     assert {d.iri for c in linked for d in c.datasets} == {DATASET, BEFORE}
     assert [d.mqa for c in linked for d in c.datasets] == [d.mqa for c in plain for d in c.datasets]
+
+
+@pytest.mark.parametrize("engine", ["compiled", "pyshacl"])
+def test_a_relationship_may_lead_to_a_dataset_of_the_same_document(engine: str) -> None:
+    """It may lead to a dataset, a series, a service or a catalogue: of these, that is one."""
+    related = f"[ a dcat:Relationship ; dct:relation <{BEFORE}> ; dcat:hadRole ici:role ]"
+    link = (SAME, f"dcat:qualifiedRelation {related} ; {SAME}")
+    found = []
+    for text in (TWO, change(link, text=TWO), change(link)):
+        document = Document("essai.ttl", f"{text}\nici:role a dcat:Role .\n".encode())
+        (check,) = check_rdf(document, ("healthdcat-ap-8",), Limits(), Manner(engine))
+        found.append([p.path for p in check.datasets[0].problems if p.severity is _GRAVE])
+    plain, beside, alone = found
+    assert beside == plain
+    assert alone == [*plain, "<http://purl.org/dc/terms/relation>"]
 
 
 @pytest.mark.parametrize("link", ["dct:source", "dct:hasVersion"])

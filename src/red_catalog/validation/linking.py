@@ -8,13 +8,15 @@ from collections.abc import Iterable
 from typing import Final
 
 import rdflib
+from rdflib.namespace import DCAT, SH
+from rdflib.term import Node
 
-from red_catalog.namespaces import PREFIXES
 from red_catalog.rdf.terms import iri, is_iri
-from red_catalog.validation.advice.asking import ask
+from red_catalog.validation.advice.asking import node_of
 from red_catalog.validation.result import Result
 
-_DATASET: Final = (f"{PREFIXES['dcat']}Dataset",)
+_CLASS: Final = "sh:ClassConstraintComponent"
+_CHOICE: Final = "sh:NodeConstraintComponent"
 
 
 def drop_described(
@@ -25,8 +27,20 @@ def drop_described(
 
 
 def _is_answered(result: Result, beside: frozenset[str], shapes: rdflib.Graph) -> bool:
-    if result.component != "sh:ClassConstraintComponent" or result.shape is None:
+    if result.component not in {_CLASS, _CHOICE} or result.shape is None:
         return False
-    value = result.value or ""
-    named = is_iri(value) and iri(value) in beside
-    return named and ask(shapes, (result.shape,)).classes == _DATASET
+    value, asked = result.value or "", node_of(result.shape)
+    if not (is_iri(value) and iri(value) in beside and asked):
+        return False
+    if result.component == _CLASS:
+        return _is_for_datasets(shapes, asked)
+    # Shapes that ask for one of several kinds: a relationship leads to a dataset or to a service.
+    return all(
+        any(_is_for_datasets(shapes, one) for some in kinds for one in shapes.items(some))
+        for kinds in (shapes.objects(one, SH["or"]) for one in shapes.objects(asked, SH.node))
+    )
+
+
+def _is_for_datasets(shapes: rdflib.Graph, shape: Node) -> bool:
+    """Whether the class that a shape asks for is that of datasets alone."""
+    return [*shapes.objects(shape, SH["class"])] == [DCAT.Dataset]

@@ -16,6 +16,9 @@ from red_catalog.rdf.writing import triples
 _IDENTIFIER: Final = term("dct:identifier")
 _OTHER: Final = term("adms:identifier")
 _DATASET: Final = term("dcat:Dataset")
+_RELATION: Final = term("dct:relation")
+_QUALIFIED: Final = term("dcat:qualifiedRelation")
+_RELATIONSHIP: Final = term("dcat:Relationship")
 # What names datasets by these, its profile looks for their descriptions.
 _NAMING: Final = {
     term("dct:hasVersion"): _DATASET,
@@ -86,10 +89,22 @@ def _relate(said: Sequence[Triple]) -> Iterator[Triple]:
     Those who receive it validate it without them.
     """
     kinds = {(subject, value) for subject, predicate, value in said if predicate == RDF_TYPE}
+    described = {subject for subject, _ in kinds}
+    # A relationship is one to a thing that is described, or none.
+    loose = {
+        subject: value
+        for subject, predicate, value in said
+        if predicate == _RELATION and (subject, _RELATIONSHIP) in kinds and value not in described
+    }
     for subject, predicate, value in said:
+        if subject in loose:
+            continue
         names = (subject, _NAMING.get(predicate)) in kinds
         alone = names and (value, _DATASET) not in kinds
-        yield subject, term("dct:relation") if alone else predicate, value
+        if alone or (predicate == _QUALIFIED and value in loose):
+            yield subject, _RELATION, loose.get(value, value)
+        else:
+            yield subject, predicate, value
 
 
 def describe_record(
