@@ -400,3 +400,19 @@ def test_a_page_in_the_encoding_of_names_is_read_as_utf8() -> None:
     """Texts are never in it, and what is takes a time that grows with the square of its length."""
     page = html(dataset("é")).replace(b"utf-8", b"punycode") + b"-" + b"a" * 1_000_000
     assert [node["name"] for node in find_datasets(page).datasets] == ["é"]
+
+
+def test_a_block_in_the_words_of_dcat_is_read_as_it_is(serve: Serve, door: Doors) -> None:
+    """Where it holds a dataset of schema.org as well, the words of that are those that are read."""
+    context = {"dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/"}
+    title = {"dct:title": {"@value": "Cohorte MICI", "@language": "fr"}}
+    own = {"@context": context, "@id": "#jeu", "@type": "dcat:Dataset", **title}
+    both = own | {"@id": "#deux", "@type": ["Dataset", "dcat:Dataset"], "name": "Séjours"}
+    site = serve({"/1": page(own), "/2": page(both)})
+    site.routes["/sitemap.xml"] = answer(sitemap(site.url("/1"), site.url("/2")))
+    first, second = webpage.harvest(at(site), door())
+    assert isinstance(first, Document)
+    assert isinstance(second, Document)
+    assert f'<{site.url("/1#jeu")}> <{PREFIXES["dct"]}title> "Cohorte MICI"@fr' in lines_of(first)
+    assert 'title> "Séjours"@fr' in lines_of(second)
+    assert ["dct:title" in one.message["en"] for one in second.defects] == [True]

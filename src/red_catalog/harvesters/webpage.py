@@ -124,8 +124,11 @@ class _Site:
         if found.broken:
             self._failed |= {url, page}
             yield unreadable(page, "jsonld-broken", reason=found.broken)
-        elif not found.datasets:
+        elif not (found.datasets or found.dcat):
             self._plain.append(url)
+        for number, block in enumerate(found.dcat, 1):
+            where = f"{page}#{number}" if len(found.dcat) > 1 else page
+            yield Document(where, block.encode(), "application/ld+json", page)
         for dataset in found.datasets:
             iri = name_dataset(dataset, page, alone=len(found.datasets) == 1)
             if iri is None:

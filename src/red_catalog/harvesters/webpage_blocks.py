@@ -1,4 +1,4 @@
-"""The schema.org datasets that a page holds in JSON-LD."""
+"""The datasets that a page holds in JSON-LD, in the words of schema.org or of DCAT."""
 
 import html
 import re
@@ -19,6 +19,8 @@ _HTML: Final = re.compile(
 )
 _HEAD: Final = 10_000
 _SCHEMA: Final = ("https://schema.org/", "http://schema.org/", "schema:")
+_DCAT: Final = "http://www.w3.org/ns/dcat#"
+_OF_DCAT: Final = ("dcat:Dataset", f"{_DCAT}Dataset")
 _LARGEST: Final = 5_000_000
 _DEEPEST: Final = 30
 # What a mere reference holds.
@@ -32,7 +34,8 @@ class Found(NamedTuple):
     """The datasets of a page, nodes by @id, why some block could not be read, and its language.
 
     A dataset has as `@language` the language that the context of its block names, or nothing.
-    `parts` are described whole as parts of another one, `inside` are those that are not.
+    `parts` are described whole as parts of another one, `inside` are those that are not; `dcat`
+    are the blocks that say all in the words of DCAT.
     """
 
     datasets: list[Node]
@@ -41,13 +44,14 @@ class Found(NamedTuple):
     nodes: dict[str, Node]
     broken: tuple[str, str] | None
     language: str
+    dcat: list[str]
 
 
 def find_datasets(content: bytes) -> Found:
     """The datasets in the JSON-LD blocks of a page of HTML."""
     page = decode_page(content[:_LARGEST])
     named = _HTML.search(page[:_HEAD])
-    found = Found([], [], [], {}, None, named[1] if named and is_language(named[1]) else "")
+    found = Found([], [], [], {}, None, named[1] if named and is_language(named[1]) else "", [])
     for block in _blocks(page):
         try:
             value = parse_json(block, _LARGEST)
@@ -56,8 +60,13 @@ def find_datasets(content: bytes) -> Found:
                 found = found._replace(broken=found.broken or error.told)
             continue
         prefixes = _prefixes(value)
-        for top in value if isinstance(value, list) else [value]:
-            _walk(_cut(top, prefixes) if prefixes else top, found, _language(top))
+        tops = value if isinstance(value, list) else [value]
+        cut = [_cut(top, prefixes) for top in tops] if prefixes else tops
+        if _DCAT in block and {*_vocabularies(cut)} == {_DCAT}:
+            found.dcat.append(block)
+            continue
+        for top in cut:
+            _walk(top, found, _language(top))
     return found
 
 
@@ -88,6 +97,18 @@ def _blocks(text: str) -> Iterator[str]:
             # Some systems escape what they should not.
             yield html.unescape(block) if block.startswith(("{&quot;", "[&quot;")) else block
         position = stop + 1
+
+
+def _vocabularies(value: object, depth: int = 0) -> Iterator[str]:
+    """Of which vocabularies the datasets are that a block holds."""
+    if depth > _DEEPEST or not isinstance(value, list | dict):
+        return
+    if isinstance(value, dict) and is_a(value, "Dataset"):
+        yield _SCHEMA[0]
+    elif isinstance(value, dict) and any(is_a(value, one) for one in _OF_DCAT):
+        yield _DCAT
+    for one in value if isinstance(value, list) else value.values():
+        yield from _vocabularies(one, depth + 1)
 
 
 def _contexts(value: object) -> list[Node]:
