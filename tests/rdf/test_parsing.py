@@ -155,11 +155,11 @@ def test_well_known_prefixes_need_no_context_either(take: Any, context: bytes) -
     assert len(told) == (1 if b'"dcat"' in context else 2)
 
 
-def test_a_private_mark_counts_whatever_the_context_forgot(take: Any) -> None:
+@pytest.mark.parametrize("context", [b"", b'"@context": null, '])
+def test_a_private_mark_counts_whatever_the_context_forgot(take: Any, context: bytes) -> None:
     """What is marked private in JSON-LD is never taken for something that is not."""
-    said = (
-        b"""[{"@id": "https://chu.exemple.fr/1", "@type": "dcat:Dataset", "red:private": true}]"""
-    )
+    node = b'"@id": "https://chu.exemple.fr/1", "@type": "dcat:Dataset", "red:private": true}]'
+    said = b"[{" + context + node
     (record,) = take(said, "application/ld+json").records
     assert is_private(record.canonical, record.iri)
 

@@ -41,6 +41,7 @@ def resolve_contexts(content: bytes, depth: int, repaired: list[Trouble] | None 
     if name := walk.undeclared.meaningless:
         raise RefusedError("json-no-context", name=name)
     if undeclared := walk.undeclared.found():
+        walk.again.update(undeclared)
         document = declare(document, undeclared)
         if repaired is not None:
             repaired += tell(undeclared, content)
@@ -84,6 +85,7 @@ class _Walk:
         self.keywords = False
         self.replaced = False
         self.undeclared: Final = Undeclared()
+        self.again: Final[dict[str, str]] = {}  # what to declare behind a null as well
 
     def visit(self, document: Any) -> None:
         stack = [(document, 1)]
@@ -104,9 +106,13 @@ class _Walk:
             given = node["@context"]
             several = given if isinstance(given, list) else [given]
             found = [self._find(one) if isinstance(one, str) else one for one in several]
-            for one in in_force(found):
+            kept = in_force(found)
+            for one in kept:
                 self.undeclared.declare(one)
-            node["@context"] = found if isinstance(given, list) else found[0]
+            if len(kept) < len(found):
+                node["@context"] = [None, self.again, *kept]
+            else:
+                node["@context"] = found if isinstance(given, list) else found[0]
         if isinstance(node.get("@import"), str):
             raise RefusedError("context", context=node["@import"])
 

@@ -54,10 +54,8 @@ def declare(document: Any, prefixes: Mapping[str, str]) -> dict[str, Any]:
     """The document with a context that declares these prefixes before its own."""
     if not isinstance(document, dict):
         return {"@context": prefixes, "@graph": document}
-    own = document.get("@context")
-    # A null would take back these prefixes as well.
-    kept = in_force(own if isinstance(own, list) else [own])
-    return document | {"@context": [prefixes, *kept]}
+    own = document.get("@context", [])
+    return document | {"@context": [prefixes, *(own if isinstance(own, list) else [own])]}
 
 
 def in_force(contexts: Sequence[Any]) -> list[Any]:
