@@ -44,6 +44,15 @@ def test_a_list_by_commas_is_told(key: str, written: str, told: bool) -> None:
     assert codes == ["cell-commas"] * told
 
 
+@pytest.mark.parametrize("key", ["landing", "page", "iri"])
+@pytest.mark.parametrize(("ends", "told"), [(".", True), ("/a.b", False), ("", False)])
+def test_an_address_that_a_full_stop_ends_is_told(key: str, ends: str, *, told: bool) -> None:
+    """That of a sentence, probably; an address may have one."""
+    content, codes = one(key, f"https://ch-tamaris.example/urgences{ends}")
+    assert f"<https://ch-tamaris.example/urgences{ends}>" in content
+    assert codes == ["cell-link-ended"] * told
+
+
 @pytest.mark.parametrize(
     ("cell", "told"),
     [

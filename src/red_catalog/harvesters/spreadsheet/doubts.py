@@ -15,6 +15,8 @@ _TWO: Final = re.compile(r"([^\W_]+)[-_]([^\W_]+)")
 # What no country is called by two letters; other pairs (`pt-BR`, `fr-BE`) name a country.
 _NO_COUNTRY: Final = "en"
 _DATES: Final = frozenset({"date", "start", "end", "assessed"})
+_LINKS: Final = frozenset({"certificate", "iri", "link"})
+_ENDS: Final = (".", ",", ":", "!", "…")
 _FIRST_DAY: Final = date(1899, 12, 30)
 _YEARS: Final = range(1800, 2101)
 # What programs leave of 01 99 00 12 34 and of +33 1 99 00 12 34 in a cell of numbers.
@@ -28,6 +30,8 @@ def doubt(told: Statements, column: Column, text: str, value: Value, *, lone: bo
         told.tell("cell-languages", value.place, value=text)
     if column.kind in {"text", "plain"} and column.many and lone and text.count(",") >= _LISTED:
         told.tell("cell-commas", value.place, value=text)
+    if column.kind in _LINKS and text.endswith(_ENDS):
+        told.tell("cell-link-ended", value.place, value=text)
     if column.kind in _DATES and value.cell.kind == "date":
         serial = (date.fromisoformat(value.cell.text) - _FIRST_DAY).days
         if serial in _YEARS:

@@ -9,6 +9,7 @@ from red_catalog.harvesters.description import mint, web_identifier
 from red_catalog.harvesters.spreadsheet.choices import plain
 from red_catalog.harvesters.spreadsheet.columns import LEVELS
 from red_catalog.harvesters.spreadsheet.datasets import DATASETS
+from red_catalog.harvesters.spreadsheet.doubts import doubt
 from red_catalog.harvesters.spreadsheet.grids import Grid, Line
 from red_catalog.harvesters.spreadsheet.mistakes import Place
 from red_catalog.harvesters.spreadsheet.people import People, tell_missing
@@ -66,6 +67,7 @@ def begin(grid: Grid, line: Line, source: Source, told: Statements) -> Dataset |
     iri = None
     if given:
         written = next(split(told, DATASETS.column("iri"), given[0]), "")
+        doubt(told, DATASETS.column("iri"), written, given[0], lone=True)
         iri = web_identifier(written) or (written and read_link(told, written, given[0])) or None
     if iri is None and not own and not given:
         told.tell("identifier-missing", grid.place_of(line, "identifier"))

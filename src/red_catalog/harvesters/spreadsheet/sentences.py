@@ -205,6 +205,11 @@ _CELLS: Final[Sentences] = {
         "“https://” is missing before “{value}”.",
         "Écrivez https://{value}", "Write https://{value}",
     ),
+    "cell-link-ended": (
+        "« {value} » finit par un signe de ponctuation ; l'adresse est reprise telle quelle.",
+        "“{value}” ends in a punctuation mark; the address is taken as it is.",
+        "Ôtez ce signe s'il n'est pas de l'adresse.", "Remove it if it is not of the address.",
+    ),
     "cell-email": (
         "« {value} » n'est pas une adresse électronique.", "“{value}” is not an e-mail address.",
         "Écrivez une seule adresse, par exemple donnees@hopital.example.",

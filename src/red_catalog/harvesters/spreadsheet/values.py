@@ -12,6 +12,7 @@ from red_catalog.harvesters.spreadsheet.doubts import doubt, is_shortened
 from red_catalog.harvesters.spreadsheet.emptiness import is_blank, is_error
 from red_catalog.harvesters.spreadsheet.grids import SILENT, Value
 from red_catalog.harvesters.spreadsheet.statements import Statements
+from red_catalog.harvesters.spreadsheet.tidying import tidy
 from red_catalog.model import Text, names_server
 from red_catalog.namespaces import PREFIXES
 from red_catalog.rdf.terms import make_iri, make_literal
@@ -92,7 +93,7 @@ def split(told: Statements, column: Column, value: Value) -> Iterator[str]:
     if len(parts) > 1 and not column.many:
         told.tell("cell-several", value.place, value=text)
         parts = parts[:1]
-    yield from parts
+    yield from (tidy(column.kind, part) for part in parts)
 
 
 def _text(_told: Statements, _column: Column, text: str, value: Value) -> list[str]:
