@@ -252,7 +252,6 @@ _TABLE: Final[dict[str, Say]] = {
         name: _relation(f"dct:{name}")
         for name in (
             "isReferencedBy",
-            "references",
             "isPartOf",
             "hasPart",
             "isVersionOf",
