@@ -147,6 +147,23 @@ def test_a_title_that_says_no_licence_is_none(title: str) -> None:
     assert values(portal(license_id="", license_title=title), "dct:license") == []
 
 
+@pytest.mark.parametrize(
+    ("fields", "names"),
+    [
+        ({"author": "DIM", "maintainer_email": "eds@chu-nantes.example"}, ["DIM@fr"]),
+        ({"author": "DIM", "creator_name": "EDS"}, ["EDS@fr"]),
+        ({"author": " "}, []),
+    ],
+)
+def test_the_author_is_the_creator_where_none_is_named(
+    fields: dict[str, object], names: list[str]
+) -> None:
+    """Whoever maintains the dataset is its contact, and takes nothing from the author."""
+    document = portal(**fields)
+    assert values(document, "foaf:name") == names
+    assert len(values(document, "dct:creator")) == len(names)
+
+
 def test_a_contact_of_whom_nothing_is_known_is_none() -> None:
     """The author then stands in for the maintainer."""
     two = "dim@chu-nantes.example; data@chu-nantes.example"

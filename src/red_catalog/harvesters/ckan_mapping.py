@@ -95,6 +95,10 @@ def _fall_back(sheet: Sheet, given: Mapping[str, object], name: str) -> None:
     for field, own in (("metadata_created", "dct:issued"), ("metadata_modified", "dct:modified")):
         if not sheet.has(own):
             sheet.say(sheet.root, own, dates(sheet, field, given.get(field)))
+    author = given.get("author")
+    if not sheet.has("dct:creator") and isinstance(author, str) and author.strip():
+        made = agent(sheet, "author_", {"name": author, "email": given.get("author_email")})
+        sheet.say(sheet.root, "dct:creator", [made] if made else [])
     if not sheet.has("dcat:contactPoint"):
         for role in ("maintainer", "author"):
             person = {"name": given.get(role), "email": given.get(f"{role}_email")}
