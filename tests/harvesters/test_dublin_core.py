@@ -231,6 +231,22 @@ def test_a_text_is_without_the_tags_that_lay_it_out(element: str, name: str) -> 
     assert values(found.document("x"), name) == ["Passages aux urgences, 10⁶@fr"]
 
 
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("info:eu-repo/semantics/openAccess", []),
+        (LICENCE, []),
+        ("Accès restreint", ["Accès restreint@fr"]),
+        ("Citer le registre", ["Citer le registre@fr"]),
+    ],
+)
+def test_an_address_that_names_licence_or_level_is_no_statement(
+    words: str, shown: list[str]
+) -> None:
+    """Each has a property of its own; words are for people."""
+    assert values(holding(f"<rights>{words}</rights>").document("x"), "rdfs:label") == shown
+
+
 LINK = f'&lt;a class="lien" href="{LICENCE}"&gt;CC BY&lt;/a&gt;'
 
 

@@ -5,7 +5,13 @@ from collections.abc import Callable
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from red_catalog.harvesters.access import find_licences, say_licences, state_access, whole_licence
+from red_catalog.harvesters.access import (
+    find_licences,
+    recognise,
+    say_licences,
+    state_access,
+    whole_licence,
+)
 from red_catalog.harvesters.boxes import say_box, say_point
 from red_catalog.harvesters.description import Description, begin, web_identifier
 from red_catalog.harvesters.mapping.codes import find_code
@@ -189,14 +195,12 @@ def _standard(description: Description, element: Element) -> None:
 
 
 def _rights(description: Description, element: Element) -> None:
-    words = strip_tags(text(element))
-    description.statement("dct:rights", "dct:RightsStatement", words, language(element))
-
-
-def _licence(description: Description, element: Element) -> None:
-    words = line_of_text(element)
-    if find_licences(words) != [words]:
-        _rights(description, element)
+    """Words on rights; the address of a licence or an access level says nothing more to people."""
+    line = line_of_text(element)
+    is_level = line.startswith(("http", "info:")) and recognise(line)
+    if not is_level and find_licences(line) != [line]:
+        words = strip_tags(text(element))
+        description.statement("dct:rights", "dct:RightsStatement", words, language(element))
 
 
 def _provenance(description: Description, element: Element) -> None:
@@ -264,7 +268,7 @@ _TABLE: Final[dict[str, Say]] = {
     "conformsTo": _standard,
     "rights": _rights,
     "accessRights": _elsewhere,
-    "license": _licence,
+    "license": _rights,
     "rightsHolder": _agent("dct:rightsHolder"),
     "provenance": _provenance,
     "accrualPeriodicity": _frequency,
