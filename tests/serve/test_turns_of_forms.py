@@ -12,6 +12,7 @@ import requests
 from red_catalog.harvesters.spreadsheet.forms import read_form
 from red_catalog.serve import declaring as form
 from red_catalog.serve import threads
+from red_catalog.serve.holders import dashboards, reviewing
 from tests.serve.conftest import Client
 from tests.serve.test_declaring import declaring, filled
 
@@ -78,3 +79,32 @@ def test_a_client_that_sends_many_forms_is_in_nobodys_way(
     assert reading.most == 1
     (refused,) = [one for one in answers if one.headers.get("Retry-After") == "5"]
     assert (refused.status_code, "Too many of your requests" in refused.text) == (503, True)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "module"),
+    [("POST", "dashboard", dashboards), ("GET", "attest/une-lettre", reviewing)],
+)
+def test_a_page_that_takes_long_keeps_no_other_waiting(
+    declaring: tuple[Client, str], monkeypatch: pytest.MonkeyPatch, method: str, path: str,
+    module: Any,
+) -> None:  # fmt: skip
+    """What is written for one holder, or stranger, is written beside all else."""
+    client, _ = declaring
+    begun, go_on = Event(), Event()
+
+    def write(*_: Any, **__: Any) -> bytes:
+        begun.set()
+        return str(go_on.wait(30)).encode()
+
+    monkeypatch.setattr(module, "page", write)
+    with ThreadPoolExecutor(1) as slow:
+        asked = slow.submit(
+            requests.request, method, client.url + path, headers={"Accept": "text/html"}, timeout=60
+        )
+        try:
+            assert begun.wait(10)
+            assert requests.get(client.url + "health", timeout=10).ok
+        finally:
+            go_on.set()
+    assert asked.result().text == "True"

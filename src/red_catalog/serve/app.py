@@ -109,8 +109,8 @@ class _Parts:
         self._others = (
             api,
             ingest,
-            Checks(self._counter, self._republisher.note, explain),
-            Dashboards(self._counter, pages, explain),
+            Checks(self._counter, self._republisher.note, explain, writing),
+            Dashboards(self._counter, pages, explain, writing),
             Declare(config, strangers, ingest, writing, shared),
             Blank(config.catalogue),
             Scoping(config, pages, writing),

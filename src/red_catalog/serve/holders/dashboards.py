@@ -30,6 +30,7 @@ from red_catalog.serve.request.accept import choose, choose_language
 from red_catalog.serve.request.bodies import read_body
 from red_catalog.serve.request.headers import permit_style
 from red_catalog.serve.request.refusal import KINDS, Refusal
+from red_catalog.serve.threads import Threads
 
 _FORM: Final = 2000  # bytes of the form
 _OF_THE_KEY: Final = frozenset({401, 403})
@@ -42,8 +43,9 @@ Plain = dict[str, Any]
 class Dashboards:
     """Answers on the live release's figures and on the register."""
 
-    def __init__(self, counter: Counter, pages: Pages, explain: Explain) -> None:
+    def __init__(self, counter: Counter, pages: Pages, explain: Explain, threads: Threads) -> None:
         self.counter = counter
+        self._threads = threads
         self.explain = Remembering(explain)
         self.pages = pages
         self.site = site(counter.config)
@@ -58,6 +60,10 @@ class Dashboards:
         ]
 
     async def _page(self, code: str, request: Request) -> Response:
+        with self._threads.admit(request):
+            return await self._write(code, request)
+
+    async def _write(self, code: str, request: Request) -> Response:
         """The page of whoever's key was typed; for people, why there is none is a page as well."""
         try:
             body = (await read_body(request, _FORM)).decode("utf-8", "replace")
@@ -68,12 +74,15 @@ class Dashboards:
         except Refusal as refusal:
             if choose(request.headers.get("accept"), [*KINDS, "text/html"]) != "text/html":
                 raise
-            written = page(
-                self.site, code, "dashboard-refused.html", "dashboard", mirror="duties.html",
-                refused=refusal.message[code], wrong=refusal.status in _OF_THE_KEY,
-            )  # fmt: skip
+            written = await self._threads.work(request, partial(self._refuse, code, refusal))
             headers = {**refusal.headers, **_PRIVATE, "Vary": "Accept"}
             return Response(written, refusal.status, headers, "text/html; charset=utf-8")
+
+    def _refuse(self, code: str, refusal: Refusal) -> bytes:
+        return page(
+            self.site, code, "dashboard-refused.html", "dashboard", mirror="duties.html",
+            refused=refusal.message[code], wrong=refusal.status in _OF_THE_KEY,
+        )  # fmt: skip
 
     async def _api(self, request: Request) -> Response:
         token = await self.counter.permit(request, "read")
@@ -103,10 +112,13 @@ class Dashboards:
             return _file(_effects_csv(board, code), "corrections.csv", _CSV)
         if output == "late":
             return _file(_late_csv(board), "checks.csv", _CSV)
-        written = page(
-            self.site, code, "dashboard.html", "dashboard", board=board, key=key,
-            mirror="duties.html",
-            day_of=date.fromisoformat, standings=STANDING, tell=partial(_tell, code=code),
+        written = await self._threads.work(
+            request,
+            lambda: page(
+                self.site, code, "dashboard.html", "dashboard", board=board, key=key,
+                mirror="duties.html",
+                day_of=date.fromisoformat, standings=STANDING, tell=partial(_tell, code=code),
+            ),
         )  # fmt: skip
         return Response(written, 200, _PRIVATE, "text/html; charset=utf-8")
 

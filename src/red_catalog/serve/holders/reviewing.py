@@ -30,6 +30,7 @@ from red_catalog.serve.holders.turning_away import refusal_of
 from red_catalog.serve.request.bodies import read_body
 from red_catalog.serve.request.clients import Allowance, client_of
 from red_catalog.serve.request.refusal import Refusal
+from red_catalog.serve.threads import Threads
 
 _LETTER: Final = 500  # characters of a link's end
 _FORM: Final = 2000  # bytes of the form behind the button
@@ -44,8 +45,11 @@ class Checks:
     `explain`: what gives the problems that pages tell.
     """
 
-    def __init__(self, counter: Counter, changed: Callable[[], None], explain: Explain) -> None:
+    def __init__(
+        self, counter: Counter, changed: Callable[[], None], explain: Explain, threads: Threads
+    ) -> None:
         self.counter = counter
+        self._threads = threads
         self.explain = explain
         self.changed = changed
         self.site = site(counter.config)
@@ -70,8 +74,10 @@ class Checks:
         async def show(request: Request) -> Response:
             found = await self._open(request)
             if isinstance(found, Refused):
-                return self._page(request, code, status=refusal_of(found).status, refused=found)
-            return self._page(request, code, entry=found)
+                return await self._page(
+                    request, code, status=refusal_of(found).status, refused=found
+                )
+            return await self._page(request, code, entry=found)
 
         return show
 
@@ -89,11 +95,11 @@ class Checks:
             if isinstance(done, Refused):
                 changed = await self._open(request) if done is Refused.CHANGED else None
                 entry = changed if isinstance(changed, Entry) else None
-                return self._page(
+                return await self._page(
                     request, code, status=refusal_of(done).status, refused=done, entry=entry
                 )
             self.changed()
-            return self._page(request, code, done=done, entry=await self._entry(done.iri))
+            return await self._page(request, code, done=done, entry=await self._entry(done.iri))
 
         return confirm
 
@@ -112,18 +118,22 @@ class Checks:
     async def _entry(self, iri: str) -> Entry | None:
         return await self.counter.work(lambda desk: desk.register.entry(iri))
 
-    def _page(
+    async def _page(
         self, request: Request, code: str, status: int = 200, *, entry: Entry | None = None,
         done: Attestation | None = None, refused: Refused | None = None,
     ) -> Response:  # fmt: skip
-        opened = open_entry(entry)[0] if entry else None
         mirror = f"attest/{quote(request.path_params['letter'][:_LETTER])}"
-        written = page(
-            self.site, code, "attest.html", "attest.html",
-            entry=opened, card=card(opened) if opened else None, done=done,
-            blocking=count_blocking(opened, self.explain) if opened else 0,
-            refused=refusal_of(refused).message[code] if refused else None, mirror=mirror,
-        )  # fmt: skip
+
+        def write() -> bytes:
+            opened = open_entry(entry)[0] if entry else None
+            return page(
+                self.site, code, "attest.html", "attest.html",
+                entry=opened, card=card(opened) if opened else None, done=done,
+                blocking=count_blocking(opened, self.explain) if opened else 0,
+                refused=refusal_of(refused).message[code] if refused else None, mirror=mirror,
+            )  # fmt: skip
+
+        written = await self._threads.work(request, write)
         return Response(written, status, _PRIVATE, "text/html; charset=utf-8")
 
     def _feed(self, code: str) -> Callable[[Request], Any]:
