@@ -4,11 +4,10 @@ from typing import Final
 
 from starlette.requests import Request
 
-from red_catalog.register.ingest import Refused
 from red_catalog.serve.filled import Sent
 from red_catalog.serve.holders.ingest import Ingest
-from red_catalog.serve.holders.turning_away import refusal_of
 from red_catalog.serve.keeping import Kept, find
+from red_catalog.serve.request.refusal import Refusal
 from red_catalog.serve.threads import Threads
 
 # What another dataset does not have from the one that it is described after.
@@ -30,5 +29,11 @@ async def _find_handed(ingest: Ingest, request: Request, sent: Sent) -> bytes:
     await ingest.counter.permit(request, "read", sent.key)
     handed = await ingest.counter.work(lambda desk: desk.handed(source, sent.name))
     if handed is None:
-        raise refusal_of(Refused.UNKNOWN)
+        raise Refusal(
+            404,
+            "Aucune description déposée n'a cet identifiant. Ce que le catalogue moissonne se"
+            " modifie à sa source.",
+            "No description that was handed in has this identifier. What the catalogue harvests is"
+            " changed at its source.",
+        )
     return handed.content
