@@ -222,6 +222,7 @@ def test_a_path_is_taken_from_the_configurations_folder(tmp_path: Path) -> None:
             "either `smtp` or `folder`, not both",
         ),
         ("[[source]]", '[notify]\nuser = "red"\n[[source]]', "`user` without `password`"),
+        ("[[source]]", '[notify]\nmode = "always"\n[[source]]', "needs `smtp` or `folder`."),
         ("[[source]]", '[notify]\npassword = "env:X"\n[[source]]', "`password` without `user`"),
         ('kind = "file"', 'kind = "file"\nallow_hosts = ["http://a:9"]', "write a server alone"),
         ("[[source]]", "[serve]\nmetrics_from = [5]\n[[source]]", "a list of networks"),
@@ -244,7 +245,16 @@ def test_a_path_is_taken_from_the_configurations_folder(tmp_path: Path) -> None:
         ),
         ('id = "registre-exemple"', "id = 5", "the id of the 2nd [[holder]] must be a text"),
         ('id = "chu-fichiers"', "", "`id` is missing in the 1st [[source]]"),
-        ("[[holder]]", "[holder]", "not valid TOML"),
+        ("[[holder]]", "[holder]", "[[holder]], [[source]], [[target]] with two brackets"),
+        ('kind = "file"', "kind = “file”", 'straight quotation marks ("…") on one line'),
+        ('kind = "file"', 'kind = "file"\nkind = "ckan"', "a name stands twice in its section"),
+        ('"chu"\n', '"C:\\chu"\n', "write / in place of \\"),
+        ("[[source]]", "[guards]\nmax_removed_share = 0,2\n[[source]]", "with a full stop"),
+        (
+            'id = "chu-exemple"',
+            'id = "chu-exemple"\nidentifiers = { finess = 01 }',
+            "begins with 0",
+        ),
         ('contact = "mailto:catalogue@agence.example"', "", "`contact` is missing"),
         ("[[source]]", '[publication]\ngate = "open"\n[[source]]', 'use "flag" or "strict"'),
         ("[[source]]", "[validation]\ngatng = []\n[[source]]", "did you mean `gating`?"),
@@ -275,6 +285,7 @@ def test_a_path_is_taken_from_the_configurations_folder(tmp_path: Path) -> None:
         ),
         ('["https://chu.exemple.fr/"]', '["https://chu.exemple.fr"]', "slash after the server"),
         ('["https://chu.exemple.fr/"]', '[""]', "slash after the server"),
+        ('["https://chu.exemple.fr/"]', '["https://*.exemple.fr/"]', "write the whole beginning"),
     ],
 )
 def test_a_mistake_is_told_in_one_sentence(

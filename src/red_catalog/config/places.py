@@ -268,7 +268,7 @@ def _is_beginning(iri: str) -> bool:
     except ValueError:
         return False
     if parts.scheme in {"http", "https"}:
-        return bool(parts.path) and is_address(iri)
+        return bool(parts.path) and "*" not in parts.netloc and is_address(iri)
     return bool(parts.scheme and parts.path)
 
 

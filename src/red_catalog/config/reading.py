@@ -14,6 +14,18 @@ _SECTIONS: Final = {
     "catalogue", "publication", "validation", "guards", "limits", "sparql", "notify", "holder",
     "source", "serve", "target",
 }  # fmt: skip
+# What to write, by a word of what the reader of TOML says; the last one for whatever else it says.
+_HINTS: Final = (
+    ("twice", "a section stands once, but [[holder]], [[source]], [[target]] with two brackets"),
+    ("overwrite", "a name stands twice in its section: leave one"),
+    ("Unescaped", "write / in place of \\"),
+    (
+        "",
+        'a text, and a number that begins with 0, stands in straight quotation marks ("…") on one'
+        " line, a fraction with a full stop, true and false in small letters, and the values of a"
+        " list with commas between them",
+    ),
+)
 
 
 def load(path: Path) -> Config:
@@ -75,7 +87,8 @@ def _parse(path: Path) -> Table:
     except UnicodeDecodeError:
         raise RedError(f"{path} is not in UTF-8: save it again as UTF-8.") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise RedError(f"{path} is not valid TOML: {error}.") from None
+        hint = next(hint for word, hint in _HINTS if word in str(error))
+        raise RedError(f"{path} is not valid TOML: {error}: {hint}.") from None
 
 
 def _refuse_second_counters(path: Path, sources: tuple[Source, ...]) -> None:

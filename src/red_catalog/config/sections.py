@@ -187,8 +187,10 @@ def notify(path: Path, table: Table, root: Path) -> Notify:
     mode = choose(path, "notify.mode", table.get("mode", "never"), _MODES)
     # Reminders are sent whatever the mode.
     ways = {"smtp", "folder"} & renamed.keys()
-    if len(ways) > 1 or (mode != "never" and not ways):
+    if len(ways) > 1:
         raise RedError(f"{path}: notify needs either `smtp` or `folder`, not both.")
+    if mode != "never" and not ways:
+        raise RedError(f'{path}: notify.mode is "{mode}", which needs `smtp` or `folder`.')
     if ways and "sender" not in renamed:
         raise RedError(f"{path}: `from` is missing in notify: give a role address.")
     smtp = _mail_server(path, read_string(path, "notify", table, "smtp"))
