@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -200,3 +201,18 @@ def test_what_the_doctor_advises_helps(published: Path) -> None:
     assert "`red-catalog publish --afresh`" in ill.seen
     assert catalogue.json_of(published, "publish", "--afresh")["fresh"]
     assert all(one.well for one in diagnose(published / "red.toml"))
+
+
+def test_harvests_that_nobody_makes_any_more_are_told(published: Path) -> None:
+    """A timer that was not started again after an upgrade is no secret for a year."""
+    today = datetime.now(UTC)
+
+    def ill(days: int) -> list[str]:
+        later = today + timedelta(days=days)
+        found = diagnose(published / "red.toml", clock=lambda: later)
+        return [one.seen for one in found if one.subject == "harvests" and not one.well]
+
+    assert ill(1) == []
+    (told,) = ill(4)
+    assert told.startswith("mon-etablissement-fichiers was last asked on 20")
+    assert "is due every 24 hours (late: 1 of 1 sources): see that the timer or cron runs" in told

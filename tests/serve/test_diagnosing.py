@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def test_holders_without_a_key_are_named(samples: Any) -> None:
 
 
 def test_only_a_key_that_hands_in_counts(tmp_path: Path) -> None:
-    """Keys that read or attest, ended ones and those of others leave a holder without."""
+    """Keys that read or attest, that end, and those of others leave a holder without."""
     known = records.config(tmp_path)
     source = replace(known.sources[0], kind="ingest", holder="chu-rivemont")
     config = replace(known, sources=(source,))
@@ -54,6 +55,10 @@ def test_only_a_key_that_hands_in_counts(tmp_path: Path) -> None:
         desk.create_token(BODY, ("read",), None, records.MOMENT)
         desk.create_token("registre-cancers", SCOPES, None, records.MOMENT)
         with pytest.raises(RedError, match="token create chu-rivemont"):
+            CHECKS["keys"](config)
+        soon = datetime.now(UTC) + timedelta(days=9)
+        desk.create_token("chu-rivemont", ("write",), soon, records.MOMENT)
+        with pytest.raises(RedError, match="Within 30 days no key hands in for chu-rivemont: give"):
             CHECKS["keys"](config)
         desk.create_token("chu-rivemont", ("write",), None, records.MOMENT)
     assert CHECKS["keys"](config) == "1 holder has a key"

@@ -6,7 +6,7 @@ import resource
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from red_catalog.config import INGEST, Config
@@ -26,6 +26,7 @@ _QUESTION: Final = {
     "size": 1000,
 }
 _FILES: Final = 4096
+_NOTICE: Final = timedelta(days=30)  # for a holder to put another key in its program
 
 
 def _queries(config: Config) -> str:
@@ -71,18 +72,22 @@ def _room(config: Config) -> str:
 
 
 def _keys(config: Config) -> str:
-    """Each holder that may hand descriptions in has a key that does it."""
+    """Each holder that may hand descriptions in has a key that does it, and not only for days."""
     holders = {s.holder for s in config.sources if s.kind == INGEST}
     if not holders or not config.register.exists():
         return "no holder hands descriptions in"
     now = datetime.now(UTC)
     with Desk.open(config.register) as desk:
-        valid = {t.holder for t in desk.tokens() if t.is_valid(now) and "write" in t.scopes}
-    without = sorted(holders - valid)
-    if without:
+        keys = [key for key in desk.tokens() if "write" in key.scopes]
+    if without := sorted(holders - {key.holder for key in keys if key.is_valid(now)}):
         raise RedError(
             f"No valid key to hand in for {', '.join(without)}: run `red-catalog token create"
             f" {without[0]}`."
+        )
+    if ending := sorted(holders - {key.holder for key in keys if key.is_valid(now + _NOTICE)}):
+        raise RedError(
+            f"Within {_NOTICE.days} days no key hands in for {', '.join(ending)}: give each another"
+            f" before (`red-catalog token create {ending[0]}`)."
         )
     return "1 holder has a key" if len(holders) == 1 else f"{len(holders)} holders have keys"
 

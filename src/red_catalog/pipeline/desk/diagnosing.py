@@ -16,11 +16,13 @@ from red_catalog.errors import RedError, writing
 from red_catalog.http import check_secrets, trust
 from red_catalog.model import EU_PROFILE, Document, Reading, Source, Target, names_server
 from red_catalog.pipeline import ruling
+from red_catalog.pipeline.desk.missing import check_harvests
 from red_catalog.pipeline.desk.proving import find_altered
 from red_catalog.pipeline.desk.releases import examine_release
 from red_catalog.pipeline.desk.withdrawing import find_abandoned
 from red_catalog.pipeline.harvest.asking import check_folder, check_setting
 from red_catalog.pipeline.harvest.examining import read_standards
+from red_catalog.pipeline.harvest.harvesting import Clock, utc_now
 from red_catalog.pipeline.pushing import expect_feed
 from red_catalog.publish.folder import live
 from red_catalog.publish.web.site import check_theme, site
@@ -51,7 +53,9 @@ class Diagnosis:
 
 
 def diagnose(
-    path: Path, more: Mapping[str, Callable[[config.Config], str]] | None = None
+    path: Path,
+    more: Mapping[str, Callable[[config.Config], str]] | None = None,
+    clock: Clock = utc_now,
 ) -> list[Diagnosis]:
     """Looks at the program, then at the configuration and all that it names, and at `more`."""
     found = [_look("Python", _python), _look("reader", _reader), _look("shapes", _shapes)]
@@ -67,6 +71,7 @@ def diagnose(
     found += [_look(name, lambda c=check: c(settings)) for name, check in checks.items()]  # type: ignore[misc]
     minted: Mapping[str, int] = {}
     if all(one.well for one in found if one.subject == "register"):
+        found.append(_look("harvests", lambda: check_harvests(settings, clock())))
         found += _abandoned(settings) + _waiting(settings)
         minted = _count_minted(settings)
     for source in settings.sources:
