@@ -5,6 +5,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,25 @@ def test_commands_by_hand_have_what_the_units_have(tmp_path: Path) -> None:
 def test_what_the_units_write_is_not_for_everybody() -> None:
     """Private notes lie in the register: other users of the machine read nothing."""
     assert all("\nUMask=0027\n" in unit.read_text("utf-8") for unit in UNITS)
+
+
+def test_servers_get_the_versions_that_the_tests_ran_with() -> None:
+    """An upgrade in some years, and the way back from it, bring no dependency that nobody tried."""
+    root = DEPLOY.parent
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["search"]]
+    places = [DEPLOY / "Dockerfile", *(root / "docs" / "guides").glob("operat*.md")]
+    assert len(places) == 3
+    for place in places:
+        text = place.read_text("utf-8")
+        installed = [line for line in text.split("\n") if "bin/pip install" in line]
+        assert all(line.endswith("-c tested.txt") for line in installed)
+        made = re.findall(r"(?m)(grep .* requirements\.lock) > tested\.txt", text)
+        assert len(made) == len(installed) > 0
+        for command in made:
+            pins = subprocess.run(shlex.split(command), cwd=root, capture_output=True, check=True)
+            pinned = {line.split("==")[0] for line in pins.stdout.decode().split()}
+            assert pinned >= {re.match(r"[\w-]+", one)[0] for one in wanted}  # type: ignore[index]
 
 
 def test_systemd_reads_the_units(tmp_path: Path) -> None:
