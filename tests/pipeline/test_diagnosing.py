@@ -65,7 +65,7 @@ def meet_a_bug(path: Path) -> None:
         ("public/current/site/holders.html", Path.unlink, "release",
          "missing (1, of which the first is site/holders.html)"),
         ("public/current/release.json", meet_a_bug, "release",
-         "pages or files of 1 of the datasets (urn:x-red:7: TypeError: day is out of range)"),
+         "what is told of 1 of the datasets (urn:x-red:7: TypeError: day is out of range)"),
         ("var/register.db", spoil, "register", "restore"),
     ],
 )  # fmt: skip
