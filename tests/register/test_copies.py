@@ -183,6 +183,20 @@ def test_a_full_disk_makes_no_damaged_register(tmp_path: Path) -> None:
         assert desk.identify(sent, NOW) is None
 
 
+def test_a_good_backup_is_not_blamed_for_a_full_disk(tmp_path: Path) -> None:
+    """What finds no room beside the register is whole: no other backup is asked for."""
+    path, file, aside = (tmp_path / name for name in ("register.db", "copy.db", "aside.db"))
+    with Register.open(path), closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE described AS SELECT zeroblob(2000000)")
+    back_up(path, file)
+    with (
+        little_room(1_000_000),
+        pytest.raises(RedError, match=r"copy\.db finds no room .*make room"),
+    ):
+        restore(path, file, aside, NOW)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["copy.db", "register.db"]
+
+
 @pytest.mark.parametrize("page", [0, 1])
 def test_a_damaged_register_is_moved_and_replaced(tmp_path: Path, page: int) -> None:
     """What SQLite cannot read any more lies aside, and the backup in its place."""

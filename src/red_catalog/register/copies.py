@@ -10,7 +10,14 @@ from typing import Final
 
 from red_catalog.errors import BusyError, RedError
 from red_catalog.register.carrying import carry_over
-from red_catalog.register.schema import DamagedError, connect, explain, is_damage, make_private
+from red_catalog.register.schema import (
+    DamagedError,
+    connect,
+    explain,
+    is_damage,
+    lacks_room,
+    make_private,
+)
 
 # How a database begins, and what every version of a register has.
 _SQLITE: Final = b"SQLite format 3\0"
@@ -136,6 +143,9 @@ def _copy(file: Path, prepared: Path) -> None:
             source.backup(target)
             (state,) = target.execute("PRAGMA integrity_check").fetchone()
     except sqlite3.Error as error:
+        if lacks_room(error):
+            told = f"{file} finds no room beside the register ({error}): make room"
+            raise RedError(f"{told} in {prepared.parent}, then restore it.") from error
         raise RedError(f"{file} cannot be read as a backup ({error}): give another.") from error
     if not version or not tables.issuperset(_TABLES):
         raise RedError(f"{file} is no register: give another backup.")

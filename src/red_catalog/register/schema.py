@@ -84,6 +84,11 @@ def is_damage(error: sqlite3.Error) -> bool:
     return _code(error) not in {*_WRONG, sqlite3.SQLITE_NOMEM}
 
 
+def lacks_room(error: sqlite3.Error) -> bool:
+    """Whether the disk takes no more."""
+    return _code(error) in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
+
+
 def _code(error: sqlite3.Error) -> int:
     # The last byte is the code, what stands before it a special case.
     return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
@@ -99,7 +104,9 @@ _WRONG: Final = {
     sqlite3.SQLITE_BUSY: "is in use by another program ({error}): try again once that has ended.",
     sqlite3.SQLITE_LOCKED: "is in use by another program ({error}): try again once that has ended.",
     sqlite3.SQLITE_FULL: "cannot be written, as the disk is full ({error}): make room.",
-    sqlite3.SQLITE_IOERR: "cannot be read or written ({error}): look at the disk it lies on.",
+    # So it is told as well where no room is left for what lies beside the register.
+    sqlite3.SQLITE_IOERR: "cannot be read or written ({error}): see that its disk is not full, and"
+    " sound.",
 }
 _OTHERWISE: Final = (
     "cannot be used as a register ({error}): see that it is one, or restore it from a backup."
