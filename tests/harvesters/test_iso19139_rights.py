@@ -141,6 +141,16 @@ def test_a_place_keeps_its_address() -> None:
     assert "Bretagne@fr" in values(document, "skos:prefLabel")
 
 
+def test_a_contact_has_a_name_in_each_language() -> None:
+    """As other organisations do."""
+    name = "<gco:CharacterString>Observatoire régional de santé exemple</gco:CharacterString>"
+    english = '<gmd:LocalisedCharacterString locale="#ANG">Example regional observatory'
+    free = f"<gmd:PT_FreeText><gmd:textGroup>{english}</gmd:LocalisedCharacterString>"
+    text = RECORD.replace(name, f"{name}{free}</gmd:textGroup></gmd:PT_FreeText>")
+    expected = ["Example regional observatory@en", "Observatoire régional de santé exemple@fr"]
+    assert values(dataset(text), "vcard:fn") == expected
+
+
 def test_an_organisation_has_a_name_in_each_language() -> None:
     """And a telephone, unless a person answers it."""
     name = "<gco:CharacterString>Agence exemple de l'air</gco:CharacterString>"

@@ -55,6 +55,7 @@ def say_contacts(description: Description, record: Record) -> None:
         if party.role == _CONTACT or party is stand_in:
             node = description.contact(party.name, party.email, party.url, record.language)
             if node:
+                _translate(description, "vcard:fn", party, node)
                 description.say("vcard:tel", party.telephone, None, node)
         named = party.role, party.name
         if party.role != _CONTACT and not (party.name and named in said):
@@ -109,8 +110,13 @@ def _say_agent(description: Description, record: Record, party: _Party, *, told:
         description.tell("map-one", what=predicate, value=party.name)
     else:
         node = description.agent(predicate, party.name, record.language)
-        for words, tag in party.names:
-            if node and words != party.name:
-                description.say("foaf:name", words, tag, node)
+        _translate(description, "foaf:name", party, node)
         if predicate in _SINGLE and not party.is_person:
             description.reach(node, party.email, party.url)
+
+
+def _translate(description: Description, predicate: str, party: _Party, node: str) -> None:
+    """The name in the other languages."""
+    for words, tag in party.names:
+        if node and words != party.name:
+            description.say(predicate, words, tag, node)
