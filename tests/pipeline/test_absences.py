@@ -8,6 +8,7 @@ import pytest
 from red_catalog import config
 from red_catalog.model import Run
 from red_catalog.register.desk import Desk
+from red_catalog.register.ledger import Register
 from tests.http.loopback import Route, Site, answer
 from tests.pipeline.conftest import MONDAY, Catalogue
 from tests.pipeline.feeds import PREFIXES, base, dataset, turtle
@@ -39,6 +40,17 @@ def test_a_return_starts_the_grace_afresh(harvest: Harvest, title: str | None) -
         assert harvest(day, body).status == "ok"
     assert harvest(12, turtle("abcde")).totals()["withdrawn"] == 0
     assert harvest(13, turtle("abcde")).totals()["withdrawn"] == 1
+
+
+def test_a_withdrawal_is_told_once(catalogue: Catalogue, harvest: Harvest) -> None:
+    """What has left is no news at the next harvest, and keeps the day on which it left."""
+    harvest(0, turtle("abcdef"))
+    left = [harvest(day, turtle("abcde")).totals()["withdrawn"] for day in (1, 7, 8)]
+    assert (left, harvest(30, turtle("abcde")).outcomes) == ([0, 0, 1], ())
+    with Register.open(config.load(catalogue.root / "red.toml").register) as register:
+        gone = register.entry(f"{base()}f")
+    assert gone is not None
+    assert gone.withdrawn_at == MONDAY + timedelta(days=8)
 
 
 def test_a_clock_that_was_ahead_keeps_nothing_for_years(harvest: Harvest) -> None:
