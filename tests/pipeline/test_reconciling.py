@@ -322,13 +322,14 @@ def test_twenty_percent_may_go_and_more_may_not() -> None:
 
 
 def test_what_is_new_in_a_guarded_harvest_waits() -> None:
-    """Each description of a suspended harvest is told, and none is taken."""
+    """Each description of a suspended harvest is told, none taken; the new may be what vanished."""
     found = reading(record("a"), record("b", "d2"), record("k"))
     guarded = decide(found, register=known(*"abcdefghij"))
     assert (guarded.status, guarded.changed) == ("guarded", ())
     assert [(o.iri[-1], o.state) for o in guarded.held] == [
         ("b", State.REJECTED), ("k", State.REJECTED)
     ]  # fmt: skip
+    assert [one.iri[-1] for one in guarded.waiting] == ["k"]
 
 
 def test_what_others_own_does_not_dilute_the_guard() -> None:
