@@ -18,6 +18,7 @@ VALUES = [
     f'"10.50"^^<{XSD}decimal>',
     f'"10.5"^^<{XSD}decimal>',
     '"séjours"@fr',
+    "<a:concept>",
 ]
 
 
