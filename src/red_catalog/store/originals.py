@@ -7,9 +7,7 @@ lines: the literal as the store gives it, and as its holder wrote it, both in N-
 stands in the graph of the record, so that it goes when the record goes.
 """
 
-import re
 from collections.abc import Iterable
-from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
@@ -17,12 +15,11 @@ _SAFE = {
     "http://www.w3.org/2001/XMLSchema#string",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString",
 }
-_CAPITAL: Final = re.compile(rb'"@[a-z0-9-]*[A-Z]')
 
 
 def may_be_rewritten(line: bytes) -> bool:
     """Whether a line of N-Quads may hold a literal which the store would change."""
-    return b'"^^<' in line or _CAPITAL.search(line) is not None
+    return b'"^^<' in line
 
 
 def find_rewritten(quads: Iterable[Quad]) -> list[Quad]:
@@ -64,5 +61,5 @@ def restore(triple: Triple, originals: Store) -> Triple:
 
 
 def _may_change(literal: Literal) -> bool:
-    language = literal.language
-    return literal.datatype.value not in _SAFE or bool(language and language != language.lower())
+    # Languages are in lower case already: so the parser gives them.
+    return literal.datatype.value not in _SAFE
