@@ -15,6 +15,7 @@ from tests.harvesters.protocols import codes, examine, recorded, values
 SOURCE = Source("ined", "ined", "ddi", "https://ined.exemple.fr/vagues.xml")
 CODEBOOK = recorded("ddi/codebook.xml").decode()
 BY = "http://creativecommons.org/licenses/by/4.0"
+CC_BY = "http://publications.europa.eu/resource/authority/licence/CC_BY_4_0"
 FILES = """<fileDscr ID="f1" URI="https://dv.exemple.fr/api/access/datafile/1"><fileTxt>
   <fileName>adultes.csv</fileName><fileType>text/csv</fileType></fileTxt></fileDscr>
 <fileDscr ID="f2" URI="adultes.Nesstar?Index=0"/>
@@ -185,7 +186,7 @@ def test_files_of_a_codebook_are_distributions() -> None:
     expected = {
         "dcat:accessURL": urls,
         "dct:format": [f"{types}CSV", f"{types}PDF"],
-        "dct:license": [BY, BY],
+        "dct:license": [CC_BY, CC_BY],
         "foaf:page": ["https://dv.exemple.fr/questionnaire"],
     }
     assert expected == {predicate: values(document, predicate) for predicate in expected}
@@ -201,14 +202,14 @@ def test_the_licence_of_a_codebook_without_files_is_that_of_the_study() -> None:
     """It is not lost."""
     document = read(CODEBOOK.replace("</dataAccs>", f"{TERMS}</dataAccs>"))
     assert isinstance(document, Document)
-    assert values(document, "dct:license") == [BY]
+    assert values(document, "dct:license") == [CC_BY]
 
 
 @pytest.mark.parametrize(
     ("terms", "expected"),
     [
-        (BY, [BY]),
-        (f"Conditions : &lt;a class='lien' href='{BY}'&gt;CC BY 4.0&lt;/a&gt;", [BY]),
+        (BY, [CC_BY]),
+        (f"Conditions : &lt;a class='lien' href='{BY}'&gt;CC BY 4.0&lt;/a&gt;", [CC_BY]),
         (f"Ces données ne sont pas sous licence {BY} : accès sur projet.", []),
         (f"{BY}, sauf les données individuelles", []),
     ],

@@ -197,13 +197,13 @@ def holding(elements: str) -> Description:
             (f"<accrualPeriodicity>{one}</accrualPeriodicity>", "dct:accrualPeriodicity", ANNUAL)
             for one in ("Annual", "annuel", "annuelle", "http://purl.org/cld/freq/annual", ANNUAL)
         ),
-        (f"<license>{LICENCE}</license>", "dct:license", LICENCE),
-        (f"<rights>{LICENCE}</rights>", "dct:license", LICENCE),
+        (f"<license>{LICENCE}</license>", "dct:license", CC_BY),
+        (f"<rights>{LICENCE}</rights>", "dct:license", CC_BY),
         *(
             (f"<{one}>Creative Commons Attribution 4.0 International</{one}>", "dct:license", CC_BY)
             for one in ("license", "rights")
         ),
-        (f"<rights>{LICENCE}</rights><license>{LICENCE}</license>", "dct:license", LICENCE),
+        (f"<rights>{LICENCE}</rights><license>{LICENCE}</license>", "dct:license", CC_BY),
     ],
 )
 def test_terms_of_dcterms_are_taken_over(elements: str, name: str, value: str) -> None:
@@ -257,7 +257,7 @@ LINK = f'&lt;a class="lien" href="{LICENCE}"&gt;CC BY&lt;/a&gt;'
         (f"Réservé à la recherche ; les images seules sont sous {LINK}", []),
         (f"Données non ouvertes (la notice est sous {LINK})", []),
         (f"{LINK} pour la notice, {LINK}", []),
-        (LINK, [LICENCE]),
+        (LINK, [CC_BY]),
     ],
 )
 @pytest.mark.parametrize("element", ["license", "rights"])

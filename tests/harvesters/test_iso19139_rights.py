@@ -7,7 +7,9 @@ from tests.harvesters.protocols import codes, values
 from tests.harvesters.test_iso19139 import RECORD, dataset
 
 ETALAB = "https://spdx.org/licenses/etalab-2.0"
-BY = "http://creativecommons.org/licenses/by/4.0/"
+DEED = "http://creativecommons.org/licenses/"
+BY = f"{DEED}by/4.0/"
+CC_BY = "http://publications.europa.eu/resource/authority/licence/CC_BY_4_0"
 FRENCH = "Licence Ouverte / Open Licence Version 2.0"
 PDF = "https://www.etalab.gouv.fr/wp-content/uploads/2017/04/ETALAB-Licence-Ouverte-v2.0.pdf"
 CONSTRAINTS = "<gmd:resourceConstraints>"
@@ -38,20 +40,21 @@ def inside(path: str, text: str) -> Document:
     ("code", "said", "licences"),
     [
         ("otherRestrictions", [anchor(ETALAB, "Licence Ouverte")], [ETALAB]),
-        ("license", [anchor(BY)], [BY]),
-        ("license", [f"<gco:CharacterString>{BY}</gco:CharacterString>"], [BY]),
-        ("license", [f"<gco:CharacterString>{FRENCH} {PDF}</gco:CharacterString>"], [PDF]),
+        ("license", [anchor(BY)], [CC_BY]),
+        ("license", [f"<gco:CharacterString>{BY}</gco:CharacterString>"], [CC_BY]),
+        ("license", [f"<gco:CharacterString>{FRENCH} {PDF}</gco:CharacterString>"], [ETALAB]),
         ("license", [f"<gco:CharacterString>{FRENCH}</gco:CharacterString>"], [ETALAB]),
         ("license", [f"<gco:CharacterString>Hors {FRENCH}</gco:CharacterString>"], []),
         ("license", [f"<gco:CharacterString>Hors {BY}</gco:CharacterString>"], []),
         ("license", [anchor("https://ors.exemple.fr/conditions", "Conditions")], []),
+        ("license", [anchor(f"{DEED}by/3.0/fr/")], [f"{DEED}by/3.0/fr/"]),
         ("copyright", [anchor(BY, "CC BY")], []),
     ],
 )
 def test_a_licence_by_its_address_or_name_is_that_of_the_distributions(
     code: str, said: list[str], licences: list[str]
 ) -> None:
-    """Where the record says that it constrains use; a sentence about one is none."""
+    """Where the record says that it constrains use, by its European code where it has one."""
     document = with_use(code, *said)
     assert values(document, "dct:license") == licences
     assert "map-access" not in codes(document.defects)

@@ -49,6 +49,10 @@ _LICENCE_SITES: Final = (
     r"|data\.gouv\.fr/[^\s]{0,200}?licen[cs]e)"
 )
 _LICENCE_ADDRESS: Final = re.compile(rf"{_LICENCE_SITES}[^\s\"'<>]*", re.IGNORECASE)
+# Ported to a country it is another text than that of the European list.
+_PORTED: Final = re.compile(
+    r"creativecommons\.org/licenses/[a-z-]{2,8}/\d\.\d/(?!legalcode|deed)[a-z]", re.IGNORECASE
+)
 _LINK: Final = re.compile(r"<a\s[^<>]{0,1000}?\bhref\s*=\s*[\"']([^\"'<>]*)", re.IGNORECASE)
 _TERMS: Final = (
     r"non[ -]?commercial|share[ -]?alike|no[ -]?deriv(?:ative|atif)s?"
@@ -123,15 +127,17 @@ def linked_licences(words: str) -> list[str]:
 
 
 def say_licences(description: Description, licences: Iterable[str], nodes: Sequence[str]) -> None:
-    """The first licence, by its address, of each distribution or of the dataset without one."""
-    distinct: dict[str, str] = {}
-    for one in licences:
-        distinct.setdefault(named(LICENCES, one) or one, one)
-    for position, licence in enumerate(distinct.values()):
+    """The first licence of each distribution or of the dataset without one.
+
+    By its code in the European list, where its page or name is that of one; else by its address.
+    """
+    known = {one: (not _PORTED.search(one) and named(LICENCES, one)) or one for one in licences}
+    for position, licence in enumerate(dict.fromkeys(known.values())):
         if position:
             description.tell("map-one", what="dct:license", value=licence)
             continue
-        description.add("rdf:type", term("dct:LicenseDocument"), make_iri(licence))
+        if not licence.startswith(EU_AUTHORITY):
+            description.add("rdf:type", term("dct:LicenseDocument"), make_iri(licence))
         for node in nodes or [description.subject]:
             description.add("dct:license", make_iri(licence), node)
 
