@@ -9,6 +9,7 @@ import pytest
 
 from red_catalog.model import Outcome, Run, State
 from red_catalog.namespaces import RDF_TYPE, term
+from red_catalog.pipeline import publishing
 from red_catalog.pipeline.desk import erasing, keys
 from red_catalog.pipeline.desk.proving import evidence, find_altered
 from red_catalog.register.desk import Desk, Who
@@ -80,6 +81,12 @@ def release(made: Catalogue) -> str:
     return (made.root / "public" / "current").resolve().name
 
 
+def stored(made: Catalogue) -> bytes:
+    """The bytes of the live release's query store."""
+    store = made.root / "public" / "current" / "store"
+    return b"".join(file.read_bytes() for file in sorted(store.rglob("*")) if file.is_file())
+
+
 def test_nothing_of_it_is_left_in_the_register(named: Catalogue) -> None:
     """Nor what was deleted there before, nor in what harvests told; what is public stays so."""
     told, live = public(named), release(named)
@@ -97,6 +104,23 @@ def test_nothing_of_it_is_left_in_the_register(named: Catalogue) -> None:
         assert CONTACT not in held(named)
     named.run()
     assert (public(named), release(named)) == (told, live)
+
+
+def test_the_query_store_does_not_hold_it_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The engine keeps what it deletes: where anything became private, the store is made anew."""
+    monkeypatch.setattr(publishing, "_LITTLE", 1)
+    made = Catalogue(tmp_path / "bretagne", "https://bretagne.exemple.fr/")
+    made.configure(FILES)
+    made.describe(range(9))
+    name_contact(made, 1, private=False)
+    made.run()
+    before = stored(made)
+    name_contact(made, 1, private=True)
+    made.run()
+    assert CONTACT.encode() in before
+    assert CONTACT.encode() not in stored(made)
 
 
 def test_digests_stay_and_what_was_erased_is_known(named: Catalogue) -> None:

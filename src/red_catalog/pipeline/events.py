@@ -31,6 +31,16 @@ def has_marks(register: Register, iri: str) -> bool:
     )
 
 
+def has_lost(register: Register, iri: str) -> bool:
+    """Whether any version of a dataset told what is private now, or was erased."""
+    versions = register.versions(iri)
+    if any(v.private or v.erased for v in versions):
+        return True
+    told = [v.canonical for v in versions]
+    marked = any(privacy.MARKED in one for one in told)
+    return marked and open_versions(told, iri) != [open_versions([one], iri)[0] for one in told]
+
+
 def find_rest(register: Register, announcement: Announcement) -> str:
     """A digest of what is left of what an announcement told; empty where all of it is."""
     if announcement.kind == "delete":

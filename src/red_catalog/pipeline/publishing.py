@@ -16,7 +16,7 @@ from red_catalog.errors import RedError
 from red_catalog.model import FEEDS, Announcement, Entry, Run, Triple
 from red_catalog.pipeline import ruling
 from red_catalog.pipeline.announcing import announce, rehearse
-from red_catalog.pipeline.events import described, find_rest, has_marks
+from red_catalog.pipeline.events import described, find_rest, has_lost, has_marks
 from red_catalog.pipeline.explaining import explain_for
 from red_catalog.pipeline.stocking import RegisterStock
 from red_catalog.publish import folder, gathering, release
@@ -119,7 +119,13 @@ def _complete(
 ) -> release.Prepared:
     """A prepared release with its store, its feeds and its index."""
     alone = embedded.has_opened()
-    with beside(partial(fill_store, prepared, live, names(config)), 0 if alone else stock.count()):
+
+    def has_secrets() -> bool:
+        fresh = (prepared.gathered.rows[slug].card.entry.iri for slug in prepared.gathered.fresh)
+        return any(has_lost(stock.register(), iri) for iri in fresh)
+
+    filling = partial(fill_store, prepared, live, names(config), has_secrets)
+    with beside(filling, 0 if alone else stock.count()):
         prepared = release.note(prepared, fill_feeds(config, prepared, live, stock))
         told = {feed: register.announcement_count(feed) for feed in FEEDS}
         fill_index(config, prepared, partial(stock.changed, None), told)
@@ -142,11 +148,15 @@ def names(config: Config) -> list[Triple]:
 
 
 def fill_store(
-    prepared: release.Prepared, live: folder.Live | None, names: Sequence[Triple]
+    prepared: release.Prepared,
+    live: folder.Live | None,
+    names: Sequence[Triple],
+    has_secrets: Callable[[], bool] = lambda: False,
 ) -> None:
     """Makes the new release's store: from the live one's where little changed, or afresh.
 
-    `names`: what terms are called.
+    `names`: what terms are called; `has_secrets`: whether the live one may hold what is private
+    now. The engine keeps what it deletes for as long as it likes.
     """
     place = prepared.folder / "store"
     if live is not None:
@@ -154,7 +164,7 @@ def fill_store(
             live.folder, live.manifest, prepared.folder, prepared.manifest, _LITTLE
         )
         before = live.folder / "store"
-        if changed and _renew(place, before, changed, names):
+        if changed and not has_secrets() and _renew(place, before, changed, names):
             return
     embedded.build(place, prepared.folder / dumps.FOLDER / dumps.NQUADS, names)
 
