@@ -42,6 +42,21 @@ def test_both_ways_find_and_count_the_same(
     assert seen[0][1] != []
 
 
+def test_both_ways_tell_what_is_nearest_to_a_search_that_finds_nothing(
+    browser: Any, root: str, large: str
+) -> None:
+    """Without one of the words, the unknown one too, and without the filters."""
+    path = "datasets.html?q=cancer+zygomatique&holder=kinelia-sante"
+
+    def nearest(page: Any) -> list[str]:
+        return [str(one) for one in page.locator(".nearby a").all_inner_texts()]
+
+    for asked, left in ((path, []), (path.replace("+zygomatique", ""), ["Sans les filtres"])):
+        seen = answers(browser, (root + asked, large + asked), nearest)
+        assert seen[0][1] == seen[1][1]
+        assert [one.partition("\xa0:")[0] for one in seen[0][1]] == left
+
+
 def test_the_read_interface_pages_sorts_and_links(browser: Any, large: str) -> None:
     """More results come at a press, links lead to pages, the back button undoes a choice."""
     with visit(browser, f"{large}datasets.html?sort=title") as page:

@@ -1,5 +1,6 @@
 """Words are found as people type them: without accents, joined, in the plural, in a question."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,31 @@ def test_words_are_found_as_they_are_typed(
     with visit(browser, f"{address}datasets.html?q={asked}") as page:
         settle(page)
         assert found <= set(titles(page)[:4])
+
+
+@pytest.mark.parametrize(
+    ("asked", "nearest"),
+    [
+        ("la santé mentale des zygomatiques", {"zygomatiques": 1}),
+        ("causes mentale", {"causes": 1, "mentale": 1}),
+        ("zygomatiques", {}),
+    ],
+)
+def test_who_finds_nothing_is_led_to_what_is_nearest(
+    browser: Any, address: str, asked: str, nearest: dict[str, int]
+) -> None:
+    """The page tells how many there are without one of the words, and links to them."""
+    with visit(browser, f"{address}datasets.html?q={asked}") as page:
+        settle(page)
+        told = page.locator(".nearby a").all_inner_texts()
+        assert [re.findall(r"« (.+) » : (\d+) ", one.replace("\xa0", " ")) for one in told] == [
+            [(left, str(count))] for left, count in nearest.items()
+        ]
+        for count in [*nearest.values()][:1]:
+            page.click(".nearby a")
+            settle(page)
+            assert len(titles(page)) == count
+            assert page.locator(".nearby").is_hidden()
 
 
 def test_a_plural_finds_no_other_word(browser: Any, address: str) -> None:

@@ -157,6 +157,8 @@ SEARCH: Final = {
         "and variables."
     ),
     "none": _mark("No dataset matches. Remove a filter or shorten the search."),
+    "without": _mark("Without “{word}”:"),
+    "unfiltered": _mark("Without the filters:"),
 }
 """What the search page's script says."""
 SORTS: Final = {

@@ -1,5 +1,6 @@
 // Search with facets. Without this file the lists remain.
 import { fold } from "./fold.js";
+import { loosen } from "./loosen.js";
 
 const box = document.getElementById("search");
 const browse = document.getElementById("browse");
@@ -46,6 +47,7 @@ const query = make("input", { id: "q", name: "q", type: "search", autocomplete: 
 const sort = make("select", { id: "sort", name: "sort" },
   ...words.sorts.map(([value, text]) => make("option", { value }, text)));
 const chosen = make("ul", { class: "chips chosen", "aria-label": words.chosen });
+const nearby = make("ul", { class: "nearby", hidden: true });
 const results = make("ol", { class: "list results", id: "results" });
 const more = make("button", { type: "button", class: "ghost", hidden: true }, words.more);
 const cut = make("p", { role: "status" });
@@ -61,7 +63,7 @@ const form = make("form", { role: "search", class: "finder-form" },
 const panel = make("details", { class: "facet-panel" },
   make("summary", {}, make("h2", {}, words.filters)), facets);
 box.append(form, make("div", { class: "finder-columns" }, panel,
-  make("div", { class: "finder-main" }, make("div", { class: "finder-told" }, status, clear), chosen, found, browse)));
+  make("div", { class: "finder-main" }, make("div", { class: "finder-told" }, status, clear), nearby, chosen, found, browse)));
 
 const groups = words.facets.map((facet) => {
   const list = make("ul");
@@ -192,6 +194,17 @@ function drawChosen({ filters }) {
   chosen.hidden = !chips.length;
 }
 
+const counted = (total) => (total === 1 ? words.one : words.many).replace("{n}", numbers.format(total));
+
+// Who found nothing is led to what is nearest to it.
+async function lead(wanted, mine) {
+  const ways = await loosen(ask, wanted).catch(() => []);
+  if (mine !== turn) return;
+  nearby.replaceChildren(...ways.map((way) => make("li", {}, make("a", { href: address(way) },
+    `${way.left ? words.without.replace("{word}", way.left) : words.unfiltered} ${counted(way.total)}`))));
+  nearby.hidden = !ways.length;
+}
+
 const lacking = (missing) =>
   [...missing.map((word) => words.lacks.replace("{word}", word)), words.reads].join(" ");
 
@@ -209,6 +222,7 @@ function fail() {
 async function run(how) {
   const mine = ++turn;
   typing = false;
+  nearby.hidden = true;
   const before = how ? 0 : history.state?.shown || 0;
   const wanted = state();
   // Where the page does not hold the whole list, the search shows it from the start.
@@ -239,12 +253,14 @@ async function run(how) {
   const { total } = answer;
   if (!active) status.textContent = "";
   else if (!total) status.textContent = answer.missing ? lacking(answer.missing) : words.none;
-  else status.textContent = (total === 1 ? words.one : words.many).replace("{n}", numbers.format(total));
+  else status.textContent = counted(total);
   // Where nothing is found, the lists lead on.
   browse.hidden = Boolean(active && total);
   found.hidden = !active;
   clear.hidden = !(wanted.q || wanted.sort || Object.keys(wanted.filters).length);
   if (active) show(answer, 0);
+  if (!total) await lead(wanted, mine);
+  if (mine !== turn) return;
   // Who comes back finds as many results as there were, and asks for more once they are there.
   for (let from = PAGE; active && from < Math.min(before, total); from += PAGE) {
     more.disabled = true;

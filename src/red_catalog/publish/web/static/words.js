@@ -17,15 +17,15 @@ const NAME = /\p{L}(?:\.\p{L})+(?![\p{L}\p{N}_])|[\p{L}\p{N}_]+(?:[-\u2010\u2011
 
 const tells = (word) => word && !EMPTY.has(fold(word));
 
-// The words of a search, each with its parts where `_` or hyphens join it: the letters of an acronym tell
-// nothing apart.
+// The words of a search as they are typed, each with its parts where `_` or hyphens join it: the letters of
+// an acronym tell nothing apart.
 export function split(text) {
   const names = (untie(text.normalize("NFC")).match(NAME) ?? []).filter((name) => !ASKING.test(name));
   const found = names.map((name) => {
     const written = name.match(/[\p{L}\p{N}]+/gu) ?? [];
     const whole = written.join("");
     const parts = name.includes(".") ? [whole] : written;
-    return { whole: tells(whole) ? whole : "", parts: parts.filter(tells) };
+    return { name, whole: tells(whole) ? whole : "", parts: parts.filter(tells) };
   }).filter(({ whole, parts }) => whole || parts.length);
   const telling = found.filter(({ whole }) => !GENERIC.has(fold(whole)));
   const kept = telling.length ? telling : found;
