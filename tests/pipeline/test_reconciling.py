@@ -116,6 +116,13 @@ def test_a_private_dataset_that_comes_twice_is_refused_once() -> None:
     assert sorted(o.state for o in other.held) == [State.CONFLICT, State.REJECTED]
 
 
+@pytest.mark.parametrize(("holder", "hidden"), [("chu-exemple", (f"{BASE}a",)), ("registre", ())])
+def test_only_its_holder_hides_what_had_left(holder: str, hidden: tuple[str, ...]) -> None:
+    """Marked private after it left, it is in no earlier version; another holder hides none."""
+    left = known("a", holder=holder, source="ailleurs", withdrawn=True)
+    assert decide(reading(private("a"), record("b")), register=left).hidden == hidden
+
+
 @pytest.mark.parametrize("partial", [True, False])
 def test_a_dataset_that_became_private_leaves_the_catalogue(partial: bool) -> None:
     """At once, as if its source had said that it is no more; with changes alone, too."""
