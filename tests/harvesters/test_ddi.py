@@ -101,7 +101,7 @@ def test_lifecycle_is_mapped(serve: Serve, door: Doors) -> None:
         "csvw:datatype": ["integer", "string"],
     }
     assert expected == {predicate: values(document, predicate) for predicate in expected}
-    assert "Tirage de 320 maternités@fr" in values(document, "rdfs:label")
+    assert "Échantillonnage : Tirage de 320 maternités@fr" in values(document, "rdfs:label")
     assert codes(document.defects) == ["map-minted-here", "map-nowhere"]
 
 

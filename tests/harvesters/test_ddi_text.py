@@ -140,3 +140,27 @@ def test_what_no_property_takes_is_told(path: str) -> None:
                         (("", outer), ("/", outer[::-1])))  # fmt: skip
     part = f"{opening}<{name}>REDCap</{name}>{closing}</stdyDscr>"
     assert losses(read(CODEBOOK.replace("</stdyDscr>", part, 1)), name.lower()) == ["REDCap"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "title", "method", "unit"),
+    [
+        ("fr", "", "Fréquence de collecte : Annuelle@fr", "Unité d'analyse : Individu@fr"),
+        ("", "fr", "Fréquence de collecte : Annuelle", "Unité d'analyse : Individu"),
+        ("de", "fr", "Annuelle@de", "Unit of analysis: Individu@de"),
+        ("", "", "Annuelle", "Unit of analysis: Individu"),
+    ],
+)
+def test_words_on_how_data_were_collected_say_what_they_tell(
+    tag: str, title: str, method: str, unit: str
+) -> None:
+    """In their language, else in that of the title."""
+    own, of_title = (f' xml:lang="{one}"' if one else "" for one in (tag, title))
+    document = read(
+        f"<codeBook><stdyDscr><citation><titlStmt><titl{of_title}>Cohorte</titl></titlStmt>"
+        f"</citation><stdyInfo><sumDscr><anlyUnit{own}>Individu</anlyUnit></sumDscr></stdyInfo>"
+        f"<method><dataColl><frequenc{own}>Annuelle</frequenc></dataColl></method>"
+        "</stdyDscr></codeBook>"
+    )
+    assert values(document, "rdfs:label") == [method]
+    assert values(document, "healthdcatap:populationCoverage") == [unit]

@@ -12,10 +12,17 @@ from red_catalog.harvesters.ddi_releases import say_archived, say_release
 from red_catalog.harvesters.ddi_studies import keep_apart
 from red_catalog.harvesters.ddi_text import (
     CODE,
+    COLLECTOR,
     COVERED,
     EXCLUDED,
+    MODE,
+    ORIGIN,
+    RHYTHM,
+    SAMPLING,
+    TIMES,
     UNIT,
     find_codes,
+    name_words,
     read_line,
     read_text,
     word,
@@ -44,8 +51,8 @@ _TEXTS: Final = (
     ("stdyInfo/sumDscr/dataKind", "dcat:keyword"),
 )
 _PROVENANCE: Final = (
-    "method/dataColl/sampProc", "method/dataColl/collMode", "method/dataColl/timeMeth",
-    "method/dataColl/dataCollector", "method/dataColl/sources/dataSrc", "method/dataColl/frequenc",
+    ("sampProc", SAMPLING), ("collMode", MODE), ("timeMeth", TIMES), ("dataCollector", COLLECTOR),
+    ("sources/dataSrc", ORIGIN), ("frequenc", RHYTHM),
 )  # fmt: skip
 _RIGHTS: Final = (
     "dataAccs/useStmt/restrctn", "dataAccs/useStmt/conditions", "dataAccs/useStmt/confDec",
@@ -128,29 +135,37 @@ def _texts(description: Description, study: Element) -> None:
     for path, predicate in _TEXTS:
         for element in find_all(study, path):
             description.say(predicate, read_text(element), language(element))
-    for path in _PROVENANCE:
-        for element in find_all(study, path):
-            words = read_text(element)
-            description.statement(
-                "dct:provenance", "dct:ProvenanceStatement", words, language(element)
-            )
+    spoken = _language(study)
+    for path, sentences in _PROVENANCE:
+        for element in find_all(study, f"method/dataColl/{path}"):
+            tag = language(element)
+            if words := read_text(element):
+                told = name_words(sentences, words, tag or spoken)
+                description.statement("dct:provenance", "dct:ProvenanceStatement", told, tag)
+
+
+def _language(study: Element) -> str | None:
+    """The language of the title, in which what names none may be as well."""
+    titles = find_all(study, "citation/titlStmt/titl")
+    return next(filter(None, map(language, titles)), None)
 
 
 def _population(description: Description, study: Element) -> None:
     """Who is covered; who is left out and the unit of analysis under words of their own."""
     for element in find_all(study, "stdyInfo/sumDscr/universe"):
         excluded = attribute(element, "clusion").upper() == "E"
-        _say_population(description, element, EXCLUDED if excluded else COVERED)
+        _say_population(description, study, element, EXCLUDED if excluded else COVERED)
     for element in find_all(study, "stdyInfo/sumDscr/anlyUnit"):
-        _say_population(description, element, UNIT)
+        _say_population(description, study, element, UNIT)
 
 
 def _say_population(
-    description: Description, element: Element, sentences: Mapping[str, str]
+    description: Description, study: Element, element: Element, sentences: Mapping[str, str]
 ) -> None:
     tag = language(element)
     if words := read_text(element):
-        description.say("healthdcatap:populationCoverage", word(sentences, words, tag), tag)
+        told = word(sentences, words, tag or _language(study))
+        description.say("healthdcatap:populationCoverage", told, tag)
 
 
 def _coverage(description: Description, study: Element) -> None:

@@ -9,7 +9,16 @@ from red_catalog.harvesters.ddi_lifecycle_files import say_files
 from red_catalog.harvesters.ddi_lifecycle_text import read_all, read_words
 from red_catalog.harvesters.ddi_organisations import say_organisations
 from red_catalog.harvesters.ddi_studies import RIGHTS, Study, find_studies, keep_apart, name_item
-from red_catalog.harvesters.ddi_text import COVERED, EXCLUDED, UNIT, word
+from red_catalog.harvesters.ddi_text import (
+    COVERED,
+    EXCLUDED,
+    MODE,
+    SAMPLING,
+    TIMES,
+    UNIT,
+    name_words,
+    word,
+)
 from red_catalog.harvesters.description import Description, begin, web_identifier
 from red_catalog.harvesters.variables import Variable, write_tables
 from red_catalog.harvesters.xmltree import (
@@ -31,7 +40,8 @@ _TEXTS: Final = (
     ("KindOfData", "dcat:keyword"),
 )
 _PROVENANCE: Final = (
-    "SamplingProcedure", "TimeMethod", "ModeOfCollection", "DataCollectionMethodology",
+    ("SamplingProcedure", SAMPLING), ("TimeMethod", TIMES), ("ModeOfCollection", MODE),
+    ("DataCollectionMethodology", COVERED),
 )  # fmt: skip
 _NOWHERE: Final = (
     "Citation/Copyright", "Purpose", "FundingInformation", "SeriesStatement",
@@ -171,12 +181,13 @@ def _universe(description: Description, study: Study) -> None:
 
 
 def _provenance(description: Description, study: Study) -> None:
-    for name in _PROVENANCE:
+    for name, sentences in _PROVENANCE:
         for element in study.descend(name):
             for part in [*find_all(element, "Description"), *find_all(element, "Content")]:
                 for words, tag in read_words(part):
                     kind = "dct:ProvenanceStatement"
-                    description.statement("dct:provenance", kind, words, tag)
+                    told = name_words(sentences, words, tag)
+                    description.statement("dct:provenance", kind, told, tag)
 
 
 def _access(description: Description, study: Study) -> None:

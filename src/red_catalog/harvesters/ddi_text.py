@@ -14,6 +14,12 @@ LINK: Final = "ExtLink"
 COVERED: Final = {"fr": "{}", "en": "{}"}
 UNIT: Final = {"fr": "Unité d'analyse : {}", "en": "Unit of analysis: {}"}
 EXCLUDED: Final = {"fr": "Population exclue : {}", "en": "Excluded population: {}"}
+SAMPLING: Final = {"fr": "Échantillonnage : {}", "en": "Sampling: {}"}
+MODE: Final = {"fr": "Mode de collecte : {}", "en": "Mode of collection: {}"}
+TIMES: Final = {"fr": "Méthode temporelle : {}", "en": "Time method: {}"}
+COLLECTOR: Final = {"fr": "Collecte : {}", "en": "Collected by: {}"}
+ORIGIN: Final = {"fr": "Source : {}", "en": "Source: {}"}
+RHYTHM: Final = {"fr": "Fréquence de collecte : {}", "en": "Frequency of collection: {}"}
 _LINES: Final = {
     "IDNo", "biblCit", "br", "dd", "div", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "head", "itm",
     "li", "list", "ol", "p", "row", "titl", "tr", "txt", "ul",
@@ -28,6 +34,11 @@ def read_text(element: Element) -> str:
 def word(sentences: Mapping[str, str], words: str, tag: str | None) -> str:
     """Words about a population in the sentence that says what they are, in their language."""
     return sentences["fr" if (tag or "").startswith("fr") else "en"].format(words)
+
+
+def name_words(sentences: Mapping[str, str], words: str, tag: str | None) -> str:
+    """Words about how data came to be, with what they tell; alone in a language unknown here."""
+    return sentences.get((tag or "")[:2], "{}").format(words)
 
 
 def read_line(element: Element) -> str:
