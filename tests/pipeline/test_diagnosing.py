@@ -1,9 +1,11 @@
 """What the doctor says of damage: a sentence for each thing, and the rest is looked at too."""
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,9 +13,11 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from red_catalog.pipeline.desk.diagnosing import diagnose
+from red_catalog.register.ledger import Change, Register
 from red_catalog.register.schema import connect
 from tests import catalogue
 
+SOURCE = "mon-etablissement-fichiers"
 CONFIG = """
 [catalogue]
 base_iri = "https://red.example.fr/"
@@ -201,6 +205,28 @@ def test_what_the_doctor_advises_helps(published: Path) -> None:
     assert "`red-catalog publish --afresh`" in ill.seen
     assert catalogue.json_of(published, "publish", "--afresh")["fresh"]
     assert all(one.well for one in diagnose(published / "red.toml"))
+
+
+def test_a_source_of_which_nothing_is_taken_for_days_is_told(
+    published: Path, tmp_path: Path
+) -> None:
+    """What one letter told and stands in a table since is not forgotten: it is ill after a week."""
+    folder = shutil.copytree(published, tmp_path / "copy", symlinks=True)
+    shutil.rmtree(folder / "holders")
+    assert catalogue.red_catalog(folder, "run").returncode == 3
+    begun = datetime.now(UTC)
+
+    def ill(days: int) -> list[str]:
+        with Register.open(folder / "var" / "register.db") as register:
+            register.commit(Change(replace(*register.runs(SOURCE), ended=begun + timedelta(days))))
+        later = begun + timedelta(days, hours=1)
+        found = diagnose(folder / "red.toml", clock=lambda: later)
+        return [one.seen for one in found if one.subject == "harvests" and not one.well]
+
+    assert ill(6) == []
+    (told,) = ill(8)
+    assert told.startswith(f"Nothing is taken from {SOURCE} since 20")
+    assert f"which is failed (1 of 1 sources for days): see `red-catalog diff {SOURCE}`" in told
 
 
 def test_harvests_that_nobody_makes_any_more_are_told(published: Path) -> None:
