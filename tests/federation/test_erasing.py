@@ -88,7 +88,7 @@ def stored(made: Catalogue) -> bytes:
 
 
 def test_nothing_of_it_is_left_in_the_register(named: Catalogue) -> None:
-    """Nor what was deleted there before, nor in what harvests told; what is public stays so."""
+    """Nor what was deleted there before; what is public stays so."""
     told, live = public(named), release(named)
     with closing(connect(named.config.register)) as db:
         db.execute("PRAGMA secure_delete = OFF")
@@ -100,10 +100,17 @@ def test_nothing_of_it_is_left_in_the_register(named: Catalogue) -> None:
     with Register.open(named.config.register):
         (done,) = erasing.erase(named.config, [IRI], START)
         assert (done.versions, done.in_force) == ((1, 2), False)
-        assert done.reports == 1
         assert CONTACT not in held(named)
     named.run()
     assert (public(named), release(named)) == (told, live)
+
+
+def test_nothing_of_it_is_left_in_what_the_latest_harvest_told(named: Catalogue) -> None:
+    """Its sentences go where they quote it; of harvests before it none are kept."""
+    note(named, Outcome(IRI, State.QUARANTINED, reason=QUOTING))
+    (done,) = erasing.erase(named.config, [IRI], START)
+    assert done.reports == 1
+    assert CONTACT not in held(named)
 
 
 def test_the_query_store_does_not_hold_it_either(
