@@ -17,6 +17,18 @@ class RedError(Exception):
     exit_code = 2
 
 
+class DamagedError(RedError):
+    """The register's text of a dataset, and of so many others, cannot be read any more."""
+
+    START: Final = "The register's text of"
+
+    def __init__(self, iri: str, others: int = 0, outcome: str = "") -> None:
+        and_others = f" and of {others} other dataset{'s' if others > 1 else ''}" if others else ""
+        told = f" ({outcome})" if outcome else ""
+        super().__init__(f"{self.START} {iri}{and_others} is damaged{told}: restore a backup.")
+        self.iri = iri
+
+
 class BusyError(RedError):
     """Another red-catalog has the pen; it will put it down."""
 

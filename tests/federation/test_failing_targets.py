@@ -1,6 +1,8 @@
 """Targets that fail at some datasets, and what those that come after get all the same."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from red_catalog.pipeline import pushing
 from red_catalog.publish.folder import MANIFEST
 from red_catalog.targets.answers import judge
 from red_catalog.targets.outcome import Failure
-from tests.federation.conftest import FILES, Catalogue, announce_all, announced, pusher
+from tests.federation.conftest import FILES, Catalogue, announce_all, announced, pusher, record
 from tests.federation.test_targets import (
     answering,
     drain,
@@ -190,3 +192,13 @@ def test_who_pushes_reads_why_something_was_not_taken(
     told = " ".join(capsys.readouterr().err.split())
     assert "parent (8 not taken, the first: Answer 422: Finalité absente)" in told
     assert "`red-catalog status` has the reasons" in told
+
+
+def test_a_damaged_text_is_told_and_all_else_is_pushed(child: Catalogue) -> None:
+    """What the register cannot give any more stays owed, with the dataset that it is of."""
+    with closing(sqlite3.connect(child.config.register)) as db, db:
+        db.execute("UPDATE version SET canonical = x'00' WHERE iri = ?", (record(2).iri,))
+    assert pushed(child, answering, free_port()) == (7, 1, True)
+    reason = status(child)["reasons"][0]["reason"]
+    assert record(2).iri in reason["fr"]
+    assert "is damaged: restore a backup" in reason["en"]

@@ -285,6 +285,26 @@ def test_nothing_is_published_before_a_harvest_where_marks_may_be_lost(
     assert set(sending.digests()) == {record(n).iri for n in range(3)}
 
 
+def test_nothing_is_published_before_a_harvest_where_a_text_that_came_since_is_damaged(
+    sending: Catalogue, tmp_path: Path
+) -> None:
+    """It may have marked something private; what the copy has of others is whole again."""
+    iri = record(3).iri
+    mark_private(sending, 3)
+    sending.describe([2], "revu")
+    change(sending)
+    with closing(connect(sending.config.register)) as db:
+        db.execute("UPDATE version SET canonical = x'00' WHERE iri = ?", (record(2).iri,))
+        db.commit()
+    assert keys.restore(sending.config, tmp_path / "copie.db", NOW).goes_on
+    with pytest.raises(RedError, match=r"not harvested since: bretagne\."):
+        sending.publish()
+    sending.harvest()
+    sending.publish()
+    assert iri not in sending.digests()
+    assert not any(entry.damaged for entry in sending.entries().values())
+
+
 def test_reports_of_before_quote_nothing_that_is_private_now(
     sending: Catalogue, tmp_path: Path
 ) -> None:

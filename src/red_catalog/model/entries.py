@@ -43,6 +43,7 @@ class Entry:
     `remarks`: findings about the catalogue as a whole, which belong to our own profile.
     `reviewed`: None before its holder's first yearly check. `contact_withheld`: it has contact
     points, and none that may be published. `private`: its holder marked all of it private.
+    `damaged`: its description is empty, as that in the register cannot be read any more.
     """
 
     iri: str
@@ -65,6 +66,7 @@ class Entry:
     reviewed: Reviewed | None = None
     contact_withheld: bool = False
     private: bool = False
+    damaged: bool = False
 
     @property
     def counted_from(self) -> date:

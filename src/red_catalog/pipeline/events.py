@@ -4,6 +4,7 @@ import hashlib
 
 from red_catalog.config import Config
 from red_catalog.ehds import privacy, terms
+from red_catalog.errors import DamagedError
 from red_catalog.model import Announcement
 from red_catalog.publish.record.withholding import open_versions
 from red_catalog.register.ledger import Register
@@ -15,6 +16,7 @@ def described(
     """The description that an announcement tells of, without what is never published.
 
     What a later version says to be private is taken out as well, where there are `several`.
+    Raises DamagedError where it, or one of these, cannot be read.
     """
     later = _later(register, announcement) if several else []
     opened = open_versions([register.described(announcement), *later], announcement.iri)[0]
@@ -24,10 +26,11 @@ def described(
 def has_marks(register: Register, iri: str) -> bool:
     """Whether any version of a dataset marks something private, or is private as a whole.
 
-    What was erased was marked.
+    What was erased was marked; what is damaged may be.
     """
     return any(
-        v.private or v.erased or privacy.MARKED in v.canonical for v in register.versions(iri)
+        v.private or v.erased or v.damaged or privacy.MARKED in v.canonical
+        for v in register.versions(iri)
     )
 
 
@@ -54,5 +57,7 @@ def find_rest(register: Register, announcement: Announcement) -> str:
 
 
 def _later(register: Register, announcement: Announcement) -> list[bytes]:
-    versions = register.versions(announcement.iri)
-    return [v.canonical for v in versions if v.number > announcement.version]
+    later = [v for v in register.versions(announcement.iri) if v.number > announcement.version]
+    if any(v.damaged for v in later):
+        raise DamagedError(announcement.iri)
+    return [v.canonical for v in later]

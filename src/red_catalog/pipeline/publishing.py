@@ -12,7 +12,7 @@ from typing import Any, Final
 from red_catalog import vocabulary
 from red_catalog.config import Config
 from red_catalog.ehds import terms
-from red_catalog.errors import RedError
+from red_catalog.errors import DamagedError, RedError
 from red_catalog.model import FEEDS, Announcement, Entry, Run, Triple
 from red_catalog.pipeline import ruling
 from red_catalog.pipeline.announcing import announce, rehearse
@@ -41,7 +41,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class Published:
     """What publishing did. `fresh` is False where the live release was already right.
 
-    `bugs`: the traceback of what some datasets met, by IRI; all else is published.
+    `bugs`: the traceback of what some datasets met, by IRI, or a sentence where the register's text
+    of them is damaged; all else is published.
     """
 
     fresh: bool
@@ -54,7 +55,7 @@ class Published:
         return {**{name: getattr(self, name) for name in self.__slots__}, "bugs": [*self.bugs]}
 
     @property
-    def bug(self) -> MishapError | None:
+    def bug(self) -> MishapError | DamagedError | None:
         """What to raise of them once all else is told."""
         told = "what it spoilt says so or is left out; all else is published"
         return tell(self.bugs, told) if self.bugs else None

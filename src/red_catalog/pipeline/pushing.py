@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from red_catalog.config import Config
-from red_catalog.errors import RedError
+from red_catalog.errors import DamagedError, RedError
 from red_catalog.http import Sender, user_agent
 from red_catalog.model import Announcement, Target, Text
 from red_catalog.pipeline.events import described
@@ -27,6 +27,9 @@ from red_catalog.targets.sparql import OPTIONS, Store
 
 _BATCH: Final = 200
 _WAIT: Final = 120.0  # seconds for one that is told to come again: a run that writes ends
+_DAMAGED: Final = (
+    "le texte de {iri} dans le registre est endommagé : l’opérateur doit restaurer une sauvegarde."
+)
 # A target that does nothing but fail at so many datasets is left alone; not within so many
 # seconds: all of one holder's may have what it cannot keep.
 _PATIENCE: Final = 3
@@ -152,8 +155,11 @@ class Pusher:
 
     def _send(self, announcement: Announcement, done: Pushed) -> bool:
         """Whether the next one may be sent."""
-        content = b"" if announcement.kind == "delete" else self._content(announcement)
-        outcome = self.deliver(Parcel(announcement, content))
+        try:
+            content = b"" if announcement.kind == "delete" else self._content(announcement)
+            outcome = self.deliver(Parcel(announcement, content))
+        except DamagedError as error:
+            outcome = Refusal(say(_DAMAGED.format(iri=announcement.iri), str(error)))
         moment = self.clock()
         if isinstance(outcome, Accepted):
             where = self.target.address
@@ -234,7 +240,10 @@ class Pusher:
                 done.problem = found.reason
                 return
             graph, held = found
-            wanted = payload.statements(self._content(expected[graph]))
+            try:
+                wanted = payload.statements(self._content(expected[graph]))
+            except DamagedError:
+                continue  # what the store has is all that there is
             if comparing.digest(held) != comparing.digest(wanted):
                 yield graph
 

@@ -11,7 +11,7 @@ from red_catalog.ehds import terms
 from red_catalog.model import Entry
 from red_catalog.publish.record.history import VERSIONS, Past
 from red_catalog.publish.record.withholding import Private, open_entry, open_versions
-from red_catalog.publish.stock import Name, changed
+from red_catalog.publish.stock import Name, changed, expect_whole
 from red_catalog.register.ledger import Register
 
 # So many datasets are in memory with all that is said of them.
@@ -57,15 +57,20 @@ class RegisterStock:
         return [self._open(entry) for entry in self.register().fetch(iris)]
 
     def secrets(self, iris: Iterable[str]) -> Private:
-        """What is private in these datasets."""
+        """What is private in these datasets. Raises DamagedError where one is damaged."""
         found = Private()
-        for entry in self.register().fetch(iris):
+        for entry in expect_whole(self.register().fetch(iris)):
             found |= open_entry(entry)[1]
         return found
 
     def versions(self, iri: str) -> Sequence[Past]:
-        """The versions that a page tells of, and one more to compare the oldest of them with."""
-        kept = [v for v in self.register().versions(iri) if not v.private][-VERSIONS - 1 :]
+        """The versions that a page tells of, and one more to compare the oldest of them with.
+
+        Those up to one that is damaged are not told: it may have said what of them is private.
+        """
+        every = self.register().versions(iri)
+        first = max((v.number for v in every if v.damaged), default=0)
+        kept = [v for v in every[first:] if not v.private][-VERSIONS - 1 :]
         opened = open_versions([v.canonical for v in kept], iri)
         return [
             Past(v.number, v.recorded, terms.localise(canonical, self._base))

@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from typing import Final, TypeVar
 
-from red_catalog.errors import RedError
+from red_catalog.errors import DamagedError, RedError
 
 _Given = TypeVar("_Given")
 
@@ -21,12 +21,15 @@ class MishapError(Exception):
 
 
 def attempt(work: Callable[[], _Given], traces: list[str]) -> _Given | None:
-    """What this gives, or None where it meets a bug, whose trace is added.
+    """What this gives, or None where it meets a bug, whose trace is added, or damage.
 
-    Operator trouble goes on.
+    Operator trouble of any other kind goes on.
     """
     try:
         return work()
+    except DamagedError as error:
+        traces.append(str(error))
+        return None
     except (RedError, OSError, MemoryError, MishapError):
         raise
     except Exception:  # noqa: BLE001  whatever it is, it is of this dataset
@@ -35,15 +38,24 @@ def attempt(work: Callable[[], _Given], traces: list[str]) -> _Given | None:
 
 
 def expect_few(found: Mapping[str, str], datasets: int) -> None:
-    """Raises MishapError where bugs, by IRI, are of too many of so many datasets to publish."""
+    """Raises what `tell` gives where bugs are of too many of so many datasets to publish."""
     if len(found) > max(1, min(_MOST, datasets // _SHARE)):
         raise tell(found, "nothing was published")
 
 
-def tell(found: Mapping[str, str], outcome: str) -> MishapError:
-    """The bugs, by the IRI of the dataset that met each, as one to raise."""
-    iri, trace = next(iter(found.items()))
-    count = f"{len(found)} datasets, the first of which is" if len(found) > 1 else "the dataset"
+def is_bug(trace: str) -> bool:
+    """Whether this is the trace of a bug, not a sentence on what is damaged."""
+    return not trace.startswith(DamagedError.START)
+
+
+def tell(found: Mapping[str, str], outcome: str) -> MishapError | DamagedError:
+    """The bugs, by the IRI of the dataset that met each, as one to raise; else the damage."""
+    bugs = {iri: trace for iri, trace in found.items() if is_bug(trace)}
+    if not bugs:
+        return DamagedError(next(iter(found)), len(found) - 1, outcome)
+    iri, trace = next(iter(bugs.items()))
+    count = f"{len(bugs)} datasets, the first of which is" if len(bugs) > 1 else "the dataset"
     error = MishapError(f"A bug in red-catalog at {count} {iri}: {outcome}.")
-    error.add_note(trace)
+    for one in (trace, *(told for told in found.values() if not is_bug(told))):
+        error.add_note(one)
     return error

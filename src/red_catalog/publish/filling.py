@@ -22,6 +22,7 @@ from red_catalog.publish.keeping import Rules, Shelf, Spare, keep_datasets
 from red_catalog.publish.lists.cards import Card
 from red_catalog.publish.pages import overviews, rulebooks, standings
 from red_catalog.publish.search import orders, script, shards
+from red_catalog.publish.stock import expect_whole
 from red_catalog.publish.web import styles
 from red_catalog.publish.web.languages import CODES
 from red_catalog.publish.web.themes import OURS, static_files
@@ -147,7 +148,7 @@ def _write_dumps(
 
 def _pack(job: Job, part: dumps.Part) -> dict[str, dumps.Member]:
     content = job.content
-    return dumps.pack(content.site, part, content.stock.fetch(part.iris))
+    return dumps.pack(content.site, part, expect_whole(content.stock.fetch(part.iris)))
 
 
 def _write_datasets(job: Job, slugs: Sequence[str]) -> tuple[dict[str, Holding], dict[str, str]]:

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from red_catalog.errors import DamagedError
 from red_catalog.model import Entry, Indexed, Problem, Report
 from red_catalog.publish import rows
 from red_catalog.publish.bugs import attempt, expect_few
@@ -182,12 +183,12 @@ def _read_one(reader: Reader, entry: Entry) -> _Read:
 
     Lists and the search have one that cannot be read under its IRI, as if it said nothing.
     """
-    traces: list[str] = []
+    traces = [str(DamagedError(entry.iri))] if entry.damaged else []
     problems = attempt(partial(deciding, entry, reader.problems), traces) or ()
     made = attempt(partial(_make, reader, entry, problems), traces)
     whole, line, sought = made or _make(reader, replace(entry, canonical=b""), ())
-    fit = True
-    if reader.is_doubtful(entry):
+    fit = not entry.damaged
+    if fit and reader.is_doubtful(entry):
         fit = attempt(lambda: [reader.rehearse(entry)], traces) is not None
     altered = hashlib.sha256(entry.canonical).hexdigest() != entry.digest
     row = Row(light(whole), forms.key(reader.site, entry), altered, sought)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
 
+from red_catalog.errors import DamagedError
 from red_catalog.model import Entry
 from red_catalog.publish.bugs import attempt
 from red_catalog.publish.dataset import forms
@@ -33,11 +34,15 @@ class Made:
 
 
 def make(site: Site, entry: Entry, besides: Callable[[], forms.Besides]) -> Made:
-    """Every file of a dataset, with what stands in for those that met a bug.
+    """Every file of a dataset, with what stands in for those that met a bug, or for a damaged one.
 
     `besides`: works out what its pages tell besides.
     """
     made = Made()
+    if entry.damaged:
+        made.traces.append(str(DamagedError(entry.iri)))
+        made.files |= dict(forms.render_spoilt(site, entry, ()))
+        return made
     if not entry.withdrawn_at and not made.add(partial(forms.render_data, site, entry)):
         for syntax in SYNTAXES:
             made.add(partial(forms.render_syntax, site, entry, syntax))

@@ -23,7 +23,7 @@ from red_catalog.publish.lists import related
 from red_catalog.publish.lists.deck import Deck
 from red_catalog.publish.pages import overviews
 from red_catalog.publish.pages.contents import Trends
-from red_catalog.publish.record.withholding import open_run
+from red_catalog.publish.record.withholding import UNKNOWN, open_run
 from red_catalog.publish.search import fragments, shards
 from red_catalog.publish.stock import Held, Stock
 from red_catalog.publish.tidying import seldom
@@ -92,10 +92,14 @@ def prepare(
 
 
 def _shown(stock: Stock, gathered: Gathered, runs: Sequence[Run]) -> dict[str, Run]:
-    """The run of each source, without what is private in the datasets."""
-    private = stock.secrets([r.card.entry.iri for r in gathered.rows.values() if r.altered])
-    ordered = sorted(runs, key=lambda r: (r.source, r.id))
-    return {run.source: open_run(run, private) for run in ordered}
+    """The run of each source, without what is private in the datasets, or may be."""
+    altered = [row.card.entry for row in gathered.rows.values() if row.altered]
+    private = stock.secrets([entry.iri for entry in altered if not entry.damaged])
+    unsure = {entry.source for entry in altered if entry.damaged}
+    return {
+        run.source: open_run(run, private | UNKNOWN if run.source in unsure else private)
+        for run in sorted(runs, key=lambda r: (r.source, r.id))
+    }
 
 
 def _write(

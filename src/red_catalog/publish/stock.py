@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
+from red_catalog.errors import DamagedError
 from red_catalog.model import Entry
 from red_catalog.publish.record.withholding import Private
 
@@ -23,10 +24,18 @@ class Stock(Protocol):
         """The datasets that changed since a release, None where nobody knows."""
 
     def fetch(self, iris: Iterable[str]) -> Sequence[Entry]:
-        """These datasets, in this order, without what is private in them."""
+        """These datasets, in this order, without what is private in them; some may be damaged."""
 
     def secrets(self, iris: Iterable[str]) -> Private:
         """What is private in these datasets."""
+
+
+def expect_whole(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """These datasets. Raises DamagedError where the description of one cannot be read any more."""
+    for entry in entries:
+        if entry.damaged:
+            raise DamagedError(entry.iri)
+    return entries
 
 
 def changed(stock: Stock, release: str | None, besides: Collection[str]) -> Sequence[Name] | None:

@@ -2,12 +2,12 @@
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from red_catalog.errors import DamagedError
 from red_catalog.model import CATALOGUE_FEED, Announcement
 from red_catalog.register import encoding
 
@@ -175,13 +175,19 @@ def members(db: sqlite3.Connection, feed: str, after: int, last: int) -> list[st
 
 
 def canonical(db: sqlite3.Connection, announcement: Announcement) -> bytes:
-    """The description that an announcement tells of; nothing where it is private as a whole."""
+    """The description that an announcement tells of; nothing where it is private as a whole.
+
+    Raises DamagedError where it cannot be read.
+    """
     found, private = db.execute(
         "SELECT v.canonical, v.number <= r.private FROM version v JOIN record r USING (iri)"
         " WHERE iri = ? AND v.number = ?",
         (announcement.iri, announcement.version),
     ).fetchone()
-    return b"" if private else zlib.decompress(found)
+    text = b"" if private else encoding.inflate(found)
+    if text is None:
+        raise DamagedError(announcement.iri)
+    return text
 
 
 def read(row: Sequence[Any]) -> Announcement:

@@ -5,7 +5,6 @@ Events, attestations, reminders, and what was withdrawn, revoked or marked priva
 
 import os
 import sqlite3
-import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
@@ -14,7 +13,7 @@ from typing import Final
 
 from red_catalog.ehds import privacy
 from red_catalog.errors import RedError
-from red_catalog.register import documents, identifiers
+from red_catalog.register import documents, encoding, identifiers
 from red_catalog.register.pen import writing
 from red_catalog.register.schema import connect, explain
 
@@ -47,6 +46,9 @@ _CHANGED: Final = """SELECT iri, a.versions, b.private > a.private OR EXISTS
         WHERE c.iri = a.iri AND d.erased IS NOT NULL AND d.erased IS NOT c.erased) AS hidden
     FROM main.record a JOIN displaced.record b USING (iri)
     WHERE hidden OR b.versions > a.versions"""
+_UNHEARD: Final = (
+    "INSERT OR IGNORE INTO main.unheard SELECT source FROM displaced.record WHERE iri = ?"
+)
 _AS_IT_WAS: Final = (
     "INSERT OR REPLACE INTO main.record SELECT * FROM displaced.record WHERE iri = ?"
 )
@@ -155,14 +157,18 @@ def _go_on(db: sqlite3.Connection, now: str) -> None:
 def _find_marked(db: sqlite3.Connection) -> Iterator[str]:
     """The datasets of which anything was marked private since the copy was taken, or still is.
 
-    Marks may be erased as well.
+    Marks may be erased as well. What is too damaged to be read may have some: its source is to be
+    harvested before anything is published.
     """
     for iri, known, hidden in db.execute(_CHANGED).fetchall():
         later = db.execute(
             "SELECT canonical FROM displaced.version WHERE iri = ? AND number > ?", (iri, known)
         )
-        if hidden or any(privacy.MARKED in zlib.decompress(one) for (one,) in later):
+        texts = [encoding.inflate(packed) for (packed,) in later]
+        if hidden or any(privacy.MARKED in text for text in texts if text):
             yield iri
+        elif None in texts:
+            db.execute(_UNHEARD, (iri,))
 
 
 def _keep_identifiers(db: sqlite3.Connection, iri: str) -> None:
@@ -173,5 +179,5 @@ def _keep_identifiers(db: sqlite3.Connection, iri: str) -> None:
         " ON v.iri = r.iri AND v.number = r.versions WHERE r.iri = ? AND withdrawn_at IS NULL",
         (iri,),
     )
-    for (canonical,) in live.fetchall():
-        identifiers.keep(db, iri, zlib.decompress(canonical))
+    for (packed,) in live.fetchall():
+        identifiers.keep(db, iri, encoding.inflate(packed) or b"")

@@ -83,7 +83,8 @@ class Version:
     """One version of a record: its number from 1, digest, exact description and time.
 
     `private`: its holder said since that the dataset is private as a whole. `erased`: the digest
-    of what is left where some of the description was erased for good.
+    of what is left where some of the description was erased for good. `damaged`: the description
+    is empty, as that in the register cannot be read any more.
     """
 
     number: int
@@ -92,3 +93,4 @@ class Version:
     recorded: datetime
     private: bool = False
     erased: str | None = None
+    damaged: bool = False

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from red_catalog.errors import DamagedError
 from red_catalog.model import Defect, Reading, Record
 from red_catalog.register import encoding
 
@@ -46,7 +47,10 @@ def find(db: sqlite3.Connection, source: str) -> dict[str, Remembered]:
 
 
 def recall(db: sqlite3.Connection, documents: Iterable[Remembered]) -> Iterator[Reading]:
-    """Each document as it was read, its descriptions taken from their latest versions."""
+    """Each document as it was read, its descriptions taken from their latest versions.
+
+    Raises DamagedError where one cannot be read.
+    """
     for one in documents:
         records = (Record(i, _canonical(db, i, d), d, one.location) for i, d in one.records)
         rest = one.rest
@@ -110,7 +114,10 @@ def _canonical(db: sqlite3.Connection, iri: str, digest: str) -> bytes:
         "SELECT canonical FROM version WHERE iri = ? AND digest = ? ORDER BY number DESC LIMIT 1",
         (iri, digest),
     ).fetchone()
-    return zlib.decompress(found)
+    text = encoding.inflate(found)
+    if text is None:
+        raise DamagedError(iri)
+    return text
 
 
 def _held(document: Remembered) -> bytes:

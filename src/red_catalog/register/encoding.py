@@ -1,6 +1,7 @@
 """How the nouns of the model are written in the register's columns."""
 
 import json
+import zlib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -29,6 +30,14 @@ def dump(value: Any) -> str:
 def load(text: str) -> Any:
     """The value of a JSON text."""
     return json.loads(text)
+
+
+def inflate(packed: bytes) -> bytes | None:
+    """A text as it was packed, None where it is damaged: the sum within it tells."""
+    try:
+        return zlib.decompress(packed)
+    except zlib.error:
+        return None
 
 
 def moment(text: str) -> datetime:

@@ -1,7 +1,6 @@
 """Reading and writing the register, one transaction a source."""
 
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -194,9 +193,11 @@ class Register:
             (iri,),
         )
         return [
-            Version(n, d, zlib.decompress(c), encoding.moment(t), private=bool(p), erased=e)
+            Version(n, d, text or b"", encoding.moment(t), private=bool(p), erased=e,
+                    damaged=text is None)
             for n, d, c, t, p, e in rows
-        ]
+            for text in [encoding.inflate(c)]
+        ]  # fmt: skip
 
     def bookmark(self, source: str, stand: str) -> str | None:
         """Where the last complete harvest of a source ended, for kinds that go on from there.

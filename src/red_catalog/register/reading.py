@@ -2,7 +2,6 @@
 
 import hashlib
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -100,7 +99,7 @@ def kept(db: sqlite3.Connection, iri: str, version: int) -> Kept | None:
     if row is None:
         return None
     canonical, digest, erased = row
-    text = _inflate(canonical)
+    text = encoding.inflate(canonical)
     intact = text is not None and hashlib.sha256(text).hexdigest() == (erased or digest)
     return Kept(text, digest, intact=intact, erased=erased is not None)
 
@@ -114,7 +113,7 @@ def first_altered(db: sqlite3.Connection) -> tuple[str, int] | None:
         "SELECT iri, number, COALESCE(erased, digest), canonical FROM version ORDER BY iri, number"
     )
     for iri, number, digest, canonical in rows:
-        text = _inflate(canonical)
+        text = encoding.inflate(canonical)
         if text is None or hashlib.sha256(text).hexdigest() != digest:
             return iri, number
     return None
@@ -178,24 +177,17 @@ def last_change(db: sqlite3.Connection, until: datetime | None = None) -> dateti
     return max((encoding.moment(one) for one in found if one), default=None)
 
 
-def _inflate(canonical: bytes) -> bytes | None:
-    """The text of a version, None where it is damaged."""
-    try:
-        return zlib.decompress(canonical)
-    except zlib.error:
-        return None
-
-
 def _entry(row: Sequence[Any]) -> Entry:
-    iri, slug, holder, source, canonical, digest, verdict, report, first, changed, *rest = row
+    iri, slug, holder, source, packed, digest, verdict, report, first, changed, *rest = row
     versions, absent, withdrawn, scored, others, remarks, when, attested, checked, private = rest
+    canonical = encoding.inflate(packed)
     counted, mqa = encoding.scores_from_json(scored) if scored else (None, None)
     return Entry(
         iri=iri,
         slug=slug,
         holder=holder,
         source=source,
-        canonical=zlib.decompress(canonical),
+        canonical=canonical or b"",
         digest=digest,
         verdict=Verdict(verdict),
         report=encoding.report_from_json(report),
@@ -210,4 +202,6 @@ def _entry(row: Sequence[Any]) -> Entry:
         remarks=encoding.findings_from_json(remarks) if remarks else (),
         reviewed=Reviewed(encoding.moment(when), attested, checked) if when else None,
         private=bool(private),
+        # Nothing is told of what a withdrawn or private one says.
+        damaged=canonical is None and not withdrawn and not private,
     )

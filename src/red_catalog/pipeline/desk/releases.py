@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from red_catalog.config import Config
 from red_catalog.errors import RedError
+from red_catalog.publish.bugs import is_bug
 from red_catalog.publish.folder import Live
 from red_catalog.publish.losses import find_losses
 from red_catalog.publish.release import expect_base
@@ -52,6 +53,8 @@ def _expect_all(release: Live) -> None:
         raise RedError(f"Files of the live release are missing ({told}): {_AFRESH}")
     if spoilt := release.manifest.get("bugs"):
         iri, trace = next(iter(spoilt.items()))
+        if not is_bug(trace):
+            raise RedError(trace)
         raise RedError(
             f"A bug in red-catalog spoilt what is told of {len(spoilt)} of the datasets ({iri}: "
             f"{trace.strip().splitlines()[-1]}): report it with what `red-catalog publish` prints."

@@ -13,6 +13,7 @@ from red_catalog.publish.crew import crew
 from red_catalog.publish.federation import log, paging, payload, stream
 from red_catalog.publish.federation.payload import stamp
 from red_catalog.publish.federation.shelf import Shelf
+from red_catalog.publish.stock import expect_whole
 from red_catalog.publish.tidying import seldom
 from red_catalog.publish.web.site import Site
 from red_catalog.publish.web.themes import program
@@ -252,7 +253,7 @@ def _listing(job: Job, piece: Listing) -> dict[str, bytes]:
     before = {syntax: one.read_bytes() for syntax, one in piece.before.items()}
 
     def fetch(iris: Sequence[str]) -> list[bytes]:
-        return [entry.canonical for entry in job.ledger.fetch(iris)]
+        return [entry.canonical for entry in expect_whole(job.ledger.fetch(iris))]
 
     whole = before if len(before) == len(piece.paths) else {}
     return paging.write(job.site, piece.page, whole, fetch)

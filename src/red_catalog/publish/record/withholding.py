@@ -60,6 +60,10 @@ class Private:
         return any(one[:_QUOTED] in text for one in self.texts)
 
 
+# Of what cannot be read any more: every sentence may quote it.
+UNKNOWN: Final = Private(texts=frozenset({""}))
+
+
 def withhold(canonical: bytes, about: str) -> tuple[bytes, Private]:
     """The description of the dataset `about` without what is private in it, and what that is."""
     if privacy.MARKED not in canonical:
@@ -83,8 +87,11 @@ def withhold(canonical: bytes, about: str) -> tuple[bytes, Private]:
 
 
 def open_entry(entry: Entry) -> tuple[Entry, Private]:
-    """The entry as it may be published, and what is private in it."""
-    if entry.private:
+    """The entry as it may be published, and what is private in it.
+
+    What is said of a damaged one may quote what was.
+    """
+    if entry.private or entry.damaged:
         shut = replace(entry.report, findings=())
         return replace(entry, canonical=b"", report=shut, others=(), remarks=()), Private()
     canonical, private = withhold(entry.canonical, entry.iri)
