@@ -114,6 +114,10 @@ _CREATIVE_COMMONS: Final = re.compile(
     r"https?://(?:www\.)?creativecommons\.org/(?:licenses/([a-z-]{2,8})|publicdomain/zero)"
     r"/(\d\.\d)(?:/.*)?", re.IGNORECASE,
 )  # fmt: skip
+_DATA_COMMONS: Final = re.compile(
+    r"https?://(?:www\.)?opendatacommons\.org/licenses/(odbl|by|pddl)(?:/.*)?", re.IGNORECASE,
+)  # fmt: skip
+_DATA_CODES: Final = {"odbl": "ODC_BL", "by": "ODC_BY", "pddl": "ODC_PDDL"}
 _ETALAB_PAGES: Final = re.compile(
     r"https?://(?:www\.)?(?:etalab\.gouv\.fr/(?:licence-ouverte|wp-content/.*licence-ouverte)"
     r"|github\.com/etalab/licence-ouverte|spdx\.org/licenses/etalab-2\.0).*", re.IGNORECASE,
@@ -158,6 +162,8 @@ def _at(address: str) -> str | None:
     """The licence whose page this is."""
     if _ETALAB_PAGES.fullmatch(address):
         return ETALAB
+    if match := _DATA_COMMONS.fullmatch(address):
+        return f"{LICENCES}/{_DATA_CODES[match[1].lower()]}"
     if match := _CREATIVE_COMMONS.fullmatch(address):
         kind = (match[1] or "").replace("-", "").upper()
         code = f"CC_{kind}_{match[2].replace('.', '_')}" if kind else "CC0"

@@ -397,6 +397,9 @@ def test_short_codes_are_understood(sheet: int, key: str, written: str, code: st
         ("CC-BY", "CC_BY"), ("CC BY", "CC_BY"), ("CC BY 4.0", "CC_BY_4_0"), ("odbl", "ODC_BL"),
         ("https://creativecommons.org/licenses/by-sa/4.0/deed.fr", "CC_BYSA_4_0"),
         ("https://www.etalab.gouv.fr/licence-ouverte-open-licence", "etalab-2.0"),
+        ("http://www.opendatacommons.org/licenses/odbl/1.0/", "ODC_BL"),
+        ("https://opendatacommons.org/licenses/by/summary/", "ODC_BY"),
+        ("https://opendatacommons.org/licenses/pddl", "ODC_PDDL"),
         ("Licence Ouverte v2.0", "etalab-2.0"), ("CC BY 9.0", None),
     ],
 )  # fmt: skip
