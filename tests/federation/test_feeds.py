@@ -67,6 +67,21 @@ def test_full_pages_never_change(quiet: Catalogue) -> None:
             latest.count(b"revu")) == (1, 2)  # fmt: skip
 
 
+@pytest.mark.usefixtures("small_pages")
+def test_each_page_of_events_leads_to_the_one_before_it(quiet: Catalogue) -> None:
+    """From the latest back to the first, with the moment up to which what lies behind tells."""
+    quiet.run()
+    with Register.open(quiet.config.register) as register:
+        events = register.announcements("catalogue", 0, 9)
+    folder = quiet.site / "feed" / "catalogue" / "events"
+    for name, before in (("latest", [2]), (2, [1]), (1, [])):
+        said = (folder / f"{name}.trig").read_text("utf-8")
+        pages = [f"https://red.exemple.fr/feed/catalogue/events/{n}.trig" for n in before]
+        assert re.findall(f"{term('tree:node')} <(.*)> .", said) == pages
+        until = [payload.stamp(events[4 * n - 1].published.isoformat()) for n in before]
+        assert re.findall(f'{term("tree:value")} "([^"]*)"', said) == until
+
+
 def test_where_a_stream_is_entered_it_tells_its_kinds_of_events(quiet: Catalogue) -> None:
     """The latest page names those that create, update and delete; full ones stay as they were."""
     quiet.harvest()
