@@ -13,6 +13,7 @@ from red_catalog.config import Config
 from red_catalog.model import Announcement, Entry
 from red_catalog.pipeline.publishing import Published, publish
 from red_catalog.publish import gathering
+from red_catalog.publish.bugs import MishapError
 from red_catalog.publish.data import dumps, feeds
 from red_catalog.publish.federation import paging, stream
 from red_catalog.publish.lists.cards import Card
@@ -152,6 +153,26 @@ def test_a_dataset_is_in_all_dumps_and_feeds_or_in_none(
     assert iri in paged(settings, "events")
 
 
+def afresh(settings: Config) -> Published:
+    """A release that takes nothing over."""
+    with Register.open(settings.register) as register:
+        return publish(settings, register, afresh=True)
+
+
+def spoil_first_versions(
+    monkeypatch: pytest.MonkeyPatch, settings: Config, iris: Iterable[str]
+) -> None:
+    """Has events meet a bug that tell of the first version of these datasets."""
+    with Register.open(settings.register) as register:
+        first = {register.versions(iri)[0].canonical for iri in iris}
+
+    def stumble(me: str, canonical: bytes, base: str) -> bytes:
+        assert canonical not in first, "day is out of range"
+        return skolemise(me, canonical, base)
+
+    monkeypatch.setattr("red_catalog.publish.federation.payload.skolemise", stumble)
+
+
 def test_an_event_that_cannot_be_told_is_on_its_page_once_it_can(
     settings: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -160,20 +181,27 @@ def test_an_event_that_cannot_be_told_is_on_its_page_once_it_can(
     slug, iri = one(settings)
     change(settings.root, 2, share=1.0)
     turn(settings)
-    with Register.open(settings.register) as register:
-        first = register.versions(iri)[0].canonical
-
-    def stumble(me: str, canonical: bytes, base: str) -> bytes:
-        assert canonical != first, "day is out of range"
-        return skolemise(me, canonical, base)
-
     with pytest.MonkeyPatch.context() as spoilt:
-        spoilt.setattr("red_catalog.publish.federation.payload.skolemise", stumble)
-        with Register.open(settings.register) as register:
-            published = publish(settings, register, afresh=True)
+        spoil_first_versions(spoilt, settings, [iri])
+        published = afresh(settings)
         assert [*published.bugs] == [iri]
         assert in_dumps(settings, iri) == [True, True]
         assert f"/record/{slug}>" in paged(settings, "pages")
         assert paged(settings, "events").count(f"#object> <{iri}>") == 1
     assert_mended(settings, tmp_path / "other")
     assert paged(settings, "events").count(f"#object> <{iri}>") == 2
+
+
+def test_a_bug_at_many_events_publishes_nothing(
+    settings: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each would miss on its page for no matter of its dataset's: what is live stays."""
+    change(settings.root, 2, share=1.0)
+    turn(settings)
+    before = paged(settings, "events")
+    with Register.open(settings.register) as register:
+        some = [iri for _, iri in register.names()][: COUNT // 2]
+    spoil_first_versions(monkeypatch, settings, some)
+    with pytest.raises(MishapError, match=f"at {len(some)} datasets.*nothing was published"):
+        afresh(settings)
+    assert paged(settings, "events") == before

@@ -15,6 +15,7 @@ from red_catalog.config import Config
 from red_catalog.errors import RedError
 from red_catalog.model import Entry, Run
 from red_catalog.publish import folder, rows
+from red_catalog.publish.bugs import expect_few
 from red_catalog.publish.dataset import forms
 from red_catalog.publish.filling import fill
 from red_catalog.publish.gathering import SPOOL, Gathered, Reader, gather
@@ -209,11 +210,13 @@ def doubt(config: Config) -> None:
 
 
 def note(prepared: Prepared, bugs: Mapping[str, str]) -> Prepared:
-    """A prepared release that knows of more bugs, by IRI."""
+    """A prepared release that knows of more bugs, by IRI. Raises MishapError for too many."""
     known = prepared.manifest["bugs"]
     if not bugs.keys() - known:
         return prepared
-    manifest = {**prepared.manifest, "bugs": {**bugs, **known}}
+    every = {**bugs, **known}
+    expect_few(every, len(prepared.gathered.rows))
+    manifest = {**prepared.manifest, "bugs": every}
     (prepared.folder / folder.MANIFEST).write_bytes(_json(manifest))
     return replace(prepared, manifest=manifest)
 
