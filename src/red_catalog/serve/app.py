@@ -103,7 +103,7 @@ class _Parts:
         self._pages = pages = Pages(releases, config.catalogue)
         self._endpoint = Endpoint(config, self.switch, pages)
         self._check = Check(config, strangers)
-        reading, writing = Threads(_READING), Threads(_WRITING)
+        reading, writing = Threads(_READING), Threads(_WRITING, seconds=None)
         api = Api(config.catalogue, pages, reading)
         ingest = Ingest(self._counter, holders, self._republisher.note)
         self._others = (

@@ -44,7 +44,8 @@ class Scoping:
             return await self.pages.get(request)
         code = "en" if path.startswith("en/") else "fr"
         situation = read(request)
-        written = await self._threads.work(request, lambda: self._write(code, situation))
+        with self._threads.admit(request):
+            written = await self._threads.work(request, lambda: self._write(code, situation))
         return HTMLResponse(written, headers={"Cache-Control": "no-store"})
 
     def _write(self, code: str, situation: Situation) -> bytes:

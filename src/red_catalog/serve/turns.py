@@ -21,7 +21,7 @@ class Turns:
         self._own: dict[str, _Own] = {}
 
     @asynccontextmanager
-    async def take(self, client: str, seconds: float) -> AsyncIterator[None]:
+    async def take(self, client: str, seconds: float | None) -> AsyncIterator[None]:
         """Raises TimeoutError where the turn does not come in time, or too many wait for it."""
         own = self._own.setdefault(client, _Own())
         if own.count > self._waiting:

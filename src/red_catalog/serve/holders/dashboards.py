@@ -53,17 +53,14 @@ class Dashboards:
     def routes(self) -> list[Route]:
         """The routes, under the path of the base IRI."""
         base = self.counter.config.catalogue.base_path
+        pages = {code: self._threads.admitting(partial(self._page, code)) for code in ("fr", "en")}
         return [
-            Route(f"{base}dashboard", partial(self._page, "fr"), methods=["POST"]),
-            Route(f"{base}en/dashboard", partial(self._page, "en"), methods=["POST"]),
+            Route(f"{base}dashboard", pages["fr"], methods=["POST"]),
+            Route(f"{base}en/dashboard", pages["en"], methods=["POST"]),
             Route(f"{base}api/dashboard", self._api, methods=["GET"]),
         ]
 
     async def _page(self, code: str, request: Request) -> Response:
-        with self._threads.admit(request):
-            return await self._write(code, request)
-
-    async def _write(self, code: str, request: Request) -> Response:
         """The page of whoever's key was typed; for people, why there is none is a page as well."""
         try:
             body = (await read_body(request, _FORM)).decode("utf-8", "replace")

@@ -62,9 +62,10 @@ class Checks:
         return [
             route
             for code, folder in (("fr", ""), ("en", "en/"))
+            for path in [f"{base}{folder}attest/{{letter}}"]
             for route in (
-                Route(f"{base}{folder}attest/{{letter}}", self._show(code), methods=["GET"]),
-                Route(f"{base}{folder}attest/{{letter}}", self._confirm(code), methods=["POST"]),
+                Route(path, self._threads.admitting(self._show(code)), methods=["GET"]),
+                Route(path, self._threads.admitting(self._confirm(code)), methods=["POST"]),
                 Route(f"{base}{folder}holder/{{holder}}/checks.atom", self._feed(code),
                       methods=["GET"]),
             )
