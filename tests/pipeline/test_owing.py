@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from errno import ENOSPC
+from pathlib import Path
 
 import pytest
 
@@ -59,14 +61,33 @@ def test_who_has_a_letter_is_not_sent_it_again(
     assert owed(catalogue) == [["plein@chu-lille.exemple.fr"]]
 
 
-def test_a_letter_that_was_cut_stops_no_other(
+def test_an_empty_letter_stops_no_other(
     catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int]
 ) -> None:
     """As where the machine went down while it was written."""
     runs = two_holders(catalogue, serve, mailing(sink[1]))
     folder = config.load(catalogue.root / "red.toml").owed
     folder.mkdir(parents=True)
-    (folder / "20261128031500-all.eml").write_bytes(b"From: repertoire@red.exemple.fr\n")
+    (folder / "20261128031500-all.eml").touch()
+    assert send(catalogue, runs) == 3
+
+
+def test_a_full_disk_leaves_no_half_a_letter(
+    catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would be sent so, or, cut within its date, keep `status` and every run from theirs."""
+    runs = two_holders(catalogue, serve, mailing(sink[1]))
+    write = Path.write_bytes
+
+    def fill(path: Path, content: bytes) -> int:
+        write(path, content[: content.index(b"Date: ") + 10])
+        raise OSError(ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(Path, "write_bytes", fill)
+        with pytest.raises(RedError, match="make room"):
+            send(catalogue, runs)
+    assert owed(catalogue) == []
     assert send(catalogue, runs) == 3
 
 

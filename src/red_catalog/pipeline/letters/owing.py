@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from red_catalog.config import Config
-from red_catalog.pipeline.letters.posting import POLICY, file_name, keep
+from red_catalog.pipeline.letters.posting import POLICY, file_name, keep, save
 
 _LONGEST: Final = timedelta(days=5)  # as mail servers try: RFC 5321, 4.5.4.1
 
@@ -52,8 +52,8 @@ class Owed:
 def find_owed(config: Config) -> list[Owed]:
     """The letters that are owed, the oldest first."""
     letters = [Owed(file.name, _read(file)) for file in sorted(config.owed.glob("*.eml"))]
-    # One that was cut while it was written may not say to whom.
-    return [one for one in letters if one.message["To"] and one.message["Date"]]
+    # One that was written as the machine went down may be empty.
+    return [one for one in letters if one.message["To"]]
 
 
 def _read(file: Path) -> EmailMessage:
@@ -77,7 +77,7 @@ def settle(config: Config, one: Owed, left: Sequence[str]) -> None:
         file.unlink(missing_ok=True)
     elif [*left] != one.receivers:
         one.message.replace_header("To", ", ".join(left))
-        file.write_bytes(bytes(one.message))
+        save(file, one.message)
 
 
 def give_up(config: Config, now: datetime) -> None:

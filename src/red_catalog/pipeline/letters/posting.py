@@ -127,8 +127,18 @@ def keep(
         # Whoever reads a link in them can attest. A folder that is there keeps its mode.
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name, message in letters:
-            (folder / file_name(name, message)).write_bytes(bytes(message))
+            save(folder / file_name(name, message), message)
             taken(name)
+
+
+def save(file: Path, message: EmailMessage) -> None:
+    """Writes the file of a letter: it is there whole, or as it was."""
+    draft = file.with_suffix(".part")
+    try:
+        draft.write_bytes(bytes(message))
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def file_name(name: str, message: EmailMessage) -> str:
