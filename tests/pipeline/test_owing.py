@@ -28,6 +28,14 @@ def owed(catalogue: Catalogue) -> list[list[str]]:
     return sorted(one.receivers for one in found)
 
 
+def reconfigure(catalogue: Catalogue, before: str, now: str) -> None:
+    """Says something else in the configuration."""
+    path = catalogue.root / "red.toml"
+    told = path.read_text("utf-8")
+    assert before in told
+    path.write_text(told.replace(before, now), encoding="utf-8")
+
+
 def test_a_letter_that_is_not_taken_now_goes_with_the_next_run(
     catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int]
 ) -> None:
@@ -53,9 +61,8 @@ def test_who_has_a_letter_is_not_sent_it_again(
     """Of several receivers the one whose mailbox is full is owed it, not the one who left."""
     _, port = sink
     runs = two_holders(catalogue, serve, mailing(port))
-    path = catalogue.root / "red.toml"
     several = f"{LILLE}, plein@chu-lille.exemple.fr, parti@chu-lille.exemple.fr"
-    path.write_text(path.read_text("utf-8").replace(LILLE, several), encoding="utf-8")
+    reconfigure(catalogue, LILLE, several)
     with pytest.raises(RedError, match="Mailbox full"):
         send(catalogue, runs)
     assert owed(catalogue) == [["plein@chu-lille.exemple.fr"]]
@@ -100,3 +107,30 @@ def test_a_letter_is_owed_for_five_days(catalogue: Catalogue, serve: Serve) -> N
             send(catalogue, late)
     left = find_owed(config.load(catalogue.root / "red.toml"))
     assert {(one.since - runs[0].ended).days for one in left} == {4, 6}
+
+
+def test_what_is_owed_goes_out_where_no_harvest_is_told_any_more(
+    catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int]
+) -> None:
+    """Letters of before are on their way still; none is added to them."""
+    handler, port = sink
+    handler.busy = "450 Greylisted, all of you"
+    runs = two_holders(catalogue, serve, mailing(port))
+    with pytest.raises(RedError, match="tried again at the next run"):
+        send(catalogue, runs)
+    handler.busy = ""
+    reconfigure(catalogue, 'mode = "always"', 'mode = "never"')
+    assert send(catalogue, catalogue.harvest(MONDAY + timedelta(days=1))) == 3
+    assert owed(catalogue) == []
+
+
+def test_what_is_owed_is_given_up_without_a_mail_server(catalogue: Catalogue, serve: Serve) -> None:
+    """Where letters go to a folder since."""
+    runs = two_holders(catalogue, serve, AWAY)
+    with pytest.raises(RedError, match="could not be sent"):
+        send(catalogue, runs)
+    (smtp,) = [line for line in AWAY.split("\n") if line.startswith("smtp")]
+    reconfigure(catalogue, smtp, 'folder = "mail"')
+    late = [replace(run, ended=run.ended + timedelta(days=6)) for run in runs]
+    assert send(catalogue, late) == 2
+    assert owed(catalogue) == []

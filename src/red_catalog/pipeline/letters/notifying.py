@@ -19,23 +19,26 @@ def notify(config: Config, register: Register, runs: Sequence[Run]) -> int:
 
     Raises RedError where the mail server or the folder does not take some of them.
     """
-    if config.notify.mode == "never":
-        return 0
-    messages = list(_messages(config, register, runs))
-    if config.notify.folder is not None:
-        post(config.notify, messages, lost=_LOST)
-        return len(messages)
-    owed = {one.name: one for one in owing.add(config, messages)}
+    settings = config.notify
+    messages = [] if settings.mode == "never" else list(_messages(config, register, runs))
     try:
-        post(
-            config.notify,
-            [(one.name, one.message) for one in owed.values()],
-            lost=_LOST,
-            left=lambda name, left: owing.settle(config, owed[name], left),
-        )
+        if settings.smtp:
+            return _mail(config, messages)
+        post(settings, messages, lost=_LOST)
+        return len(messages)
     finally:
         if runs:
             owing.give_up(config, max(run.ended for run in runs))
+
+
+def _mail(config: Config, messages: Sequence[tuple[str, EmailMessage]]) -> int:
+    owed = {one.name: one for one in owing.add(config, messages)}
+    post(
+        config.notify,
+        [(one.name, one.message) for one in owed.values()],
+        lost=_LOST,
+        left=lambda name, left: owing.settle(config, owed[name], left),
+    )
     return len(owed)
 
 
