@@ -58,10 +58,10 @@ def json_of(folder: Path, *arguments: str, **environment: str) -> Any:
     return json.loads(done.stdout)
 
 
-def copy_samples(folder: Path, holders: Sequence[str] = ()) -> Path:
+def copy_samples(folder: Path, holders: Sequence[str] = (), *, every_rule: bool = False) -> Path:
     """The sample holders' files and configuration in a folder of their own, without the feed.
 
-    `holders`: whose sources are kept, where not all are.
+    `holders`: whose sources are kept, where not all are. `every_rule`: with a page for each.
     """
     shutil.copytree(SAMPLES, folder, ignore=shutil.ignore_patterns("*.py", "README.md"))
     head, *sources = (folder / "red.toml").read_text("utf-8").split("[[source]]")
@@ -71,7 +71,17 @@ def copy_samples(folder: Path, holders: Sequence[str] = ()) -> Path:
         if 'kind = "dcat"' not in one and (not holders or _holder(one) in holders)
     ]
     (folder / "red.toml").write_text("[[source]]".join([head, *kept]), encoding="utf-8")
+    if not every_rule:
+        leave_few_rules(folder / "red.toml")
     return folder
+
+
+def leave_few_rules(settings: Path) -> Path:
+    """Has one profile's rules published: all have 1,800 pages, which take longer than the rest."""
+    text, head = settings.read_text("utf-8"), "[publication]\n"
+    assert text.count(head) == 1
+    settings.write_text(text.replace(head, f'{head}rules = ["red"]\n'), "utf-8")
+    return settings
 
 
 def _holder(source: str) -> str:

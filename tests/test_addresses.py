@@ -14,6 +14,8 @@ base_iri = "https://red.example.fr/"
 title = { fr = "Répertoire", en = "Register" }
 publisher = "Agence du numérique"
 contact = "mailto:catalogue@agence.example"
+[publication]
+rules = []
 [[holder]]
 id = "chu-bellerive"
 name = "CHU de Bellerive"

@@ -14,7 +14,7 @@ from red_catalog.commands.table import COMMANDS
 from red_catalog.register import records
 from red_catalog.register.slug import make_slug
 from tests import catalogue
-from tests.catalogue import json_of, red_catalog
+from tests.catalogue import json_of, leave_few_rules, red_catalog
 
 PREFIXES = """
 @prefix dcat: <http://www.w3.org/ns/dcat#> .
@@ -35,14 +35,10 @@ location = "autre"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A catalogue as `init` writes it, but for the pages of rules, of which there are many."""
+    """A catalogue as `init` writes it, but for the pages of most rules."""
     done = red_catalog(tmp_path, "init", "catalogue")
     assert done.returncode == 0, done.stderr
-    path = tmp_path / "catalogue" / "red.toml"
-    text = path.read_text("utf-8")
-    assert "[publication]\n" in text
-    path.write_text(text.replace("[publication]\n", "[publication]\nrules = []\n"), "utf-8")
-    return path.parent
+    return leave_few_rules(tmp_path / "catalogue" / "red.toml").parent
 
 
 def holder_file(folder: Path, name: str, content: str | bytes) -> Path:

@@ -20,6 +20,7 @@ base_iri = "https://red.exemple.fr/"
 title = { fr = "Répertoire d'essai", en = "Trial catalogue" }
 publisher = { fr = "Opérateur d'essai", en = "Trial operator" }
 contact = "mailto:repertoire@red.exemple.fr"
+[publication]
 [guards]
 max_removed = 1000
 """

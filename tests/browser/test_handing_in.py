@@ -19,6 +19,8 @@ title = {{ fr = "Répertoire d'essai", en = "Test register" }}
 publisher = {{ fr = "Agence d'essai", en = "Test agency" }}
 contact = "contact@red.example.fr"
 hdab = {{ fr = "Organisme d'accès d'essai", en = "Test access body" }}
+[publication]
+rules = []
 [[holder]]
 id = "tamaris"
 name = {{ fr = "Hôpital des Tamaris", en = "Tamaris Hospital" }}

@@ -15,6 +15,7 @@ from red_catalog.model import Level, Record, Report, Run, Source, Verdict
 from red_catalog.pipeline.desk.initialising import initialise
 from red_catalog.register.desk import Desk, Who
 from red_catalog.register.ledger import Accepted, Change, Register
+from tests.catalogue import leave_few_rules
 
 NOON = datetime(2029, 3, 26, 12, tzinfo=UTC)
 REPORT = Report("healthdcat-ap-8", "8", "sha256:00", Level.NON_PUBLIC)
@@ -192,9 +193,7 @@ def test_a_check_noted_while_the_clock_was_ahead_dates_no_release(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The release is of the latest change that is not still to come."""
-    path = folder / "red.toml"
-    text = path.read_text("utf-8").replace("[publication]\n", "[publication]\nrules = []\n")
-    path.write_text(text, "utf-8")
+    leave_few_rules(folder / "red.toml")
     attested = ("attest", f"https://{HOLDERS[0]}.example/jeu/1")
     for moment, command in (
         (NOON.replace(year=2036), attested),

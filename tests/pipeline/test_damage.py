@@ -17,6 +17,7 @@ from red_catalog.publish.losses import find_losses
 from red_catalog.register.ledger import Register
 from red_catalog.store import index
 from tests.bench.corpus import change, write_corpus
+from tests.catalogue import leave_few_rules
 from tests.pipeline.test_publishing import COUNT, dump, indexed, rebuild, tree, turn
 from tests.store.test_patching import tables
 
@@ -26,7 +27,7 @@ NUMBERS = count()
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Config:
     """A catalogue with as many releases as it keeps, and one put by; each test leaves it whole."""
-    settings = config.load(write_corpus(tmp_path_factory.mktemp("damage"), COUNT))
+    settings = config.load(leave_few_rules(write_corpus(tmp_path_factory.mktemp("damage"), COUNT)))
     for _ in range(4):
         turn_on(settings)
     assert (settings.public / ".spare").is_dir()

@@ -13,6 +13,8 @@ base_iri = "https://red.exemple.fr/"
 title = "Répertoire d'essai"
 publisher = "Opérateur d'essai"
 contact = "mailto:repertoire@red.exemple.fr"
+[publication]
+rules = []
 [guards]
 max_removed_share = 1.0
 grace_days = 0

@@ -23,6 +23,7 @@ from red_catalog.register.ledger import Register
 from red_catalog.store.index import INDEX
 from red_catalog.store.searching import Index
 from tests.bench.corpus import change, write_corpus
+from tests.catalogue import leave_few_rules
 from tests.pipeline.test_publishing import COUNT, dump, indexed, rebuild, tree, turn
 
 
@@ -31,7 +32,7 @@ def settings(tmp_path: Path) -> Config:
     """A catalogue of generated datasets, harvested and published."""
     root = tmp_path / "red"
     root.mkdir()
-    settings = config.load(write_corpus(root, COUNT))
+    settings = config.load(leave_few_rules(write_corpus(root, COUNT)))
     assert turn(settings).fresh
     return settings
 

@@ -34,6 +34,7 @@ from red_catalog.store.embedded import open_read_only
 from red_catalog.store.index import INDEX
 from red_catalog.store.searching import Index
 from tests.bench.corpus import change, write_corpus
+from tests.catalogue import leave_few_rules
 from tests.http.loopback import Route, Site, answer
 from tests.pipeline.conftest import MONDAY, Catalogue
 from tests.pipeline.feeds import base, turtle
@@ -48,7 +49,7 @@ def settings(tmp_path: Path) -> Config:
     """A catalogue of generated datasets, harvested and published."""
     root = tmp_path / "red"
     root.mkdir()
-    settings = config.load(write_corpus(root, COUNT))
+    settings = config.load(leave_few_rules(write_corpus(root, COUNT)))
     assert turn(settings).fresh
     return settings
 
@@ -270,24 +271,22 @@ def test_what_was_not_read_again_is_the_holders_of_today(settings: Config) -> No
 
 
 @pytest.mark.parametrize(
-    "told",
+    ("old", "new"),
     [
-        "[publication]\nrules = []\n",
-        '[notify]\nmode = "never"\nfrom = "red@exemple.fr"\nfolder = "mail"\n',
-        "[schedule]",
+        ('rules = ["red"]', "rules = []"),
+        (
+            "[guards]",
+            '[notify]\nmode = "never"\nfrom = "red@exemple.fr"\nfolder = "mail"\n[guards]',
+        ),
+        ("[[source]]", "[[source]]\nevery_hours = 168"),
     ],
 )
 def test_what_pages_tell_of_the_configuration_is_told_at_once(
-    settings: Config, tmp_path: Path, told: str
+    settings: Config, tmp_path: Path, old: str, new: str
 ) -> None:
     """Whose rules have pages, whether holders are mailed, how often a source is read."""
     path = settings.root / "red.toml"
-    text = path.read_text("utf-8")
-    if told == "[schedule]":
-        changed = text.replace("[[source]]", "[[source]]\nevery_hours = 168")
-    else:
-        changed = text.replace("[guards]", f"{told}[guards]")
-    path.write_text(changed, "utf-8")
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
     now = config.load(path)
     with Register.open(now.register) as register:
         assert publish(now, register).fresh

@@ -57,7 +57,7 @@ def books() -> Sequence[Book]:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample catalogue, harvested and published."""
-    folder = copy_samples(tmp_path_factory.mktemp("rules") / "catalogue")
+    folder = copy_samples(tmp_path_factory.mktemp("rules") / "catalogue", every_rule=True)
     red_catalog(folder, "run")
     return folder
 
@@ -404,7 +404,7 @@ def test_odd_names_have_no_page(path: str) -> None:
 
 def test_an_operator_chooses_whose_rules_have_pages(tmp_path: Path) -> None:
     """Those of one profile, or of none; what is not known is told with what is."""
-    folder = copy_samples(tmp_path / "catalogue", ["kinelia-sante"])
+    folder = copy_samples(tmp_path / "catalogue", ["kinelia-sante"], every_rule=True)
     path = folder / "red.toml"
     text = path.read_text("utf-8")
 

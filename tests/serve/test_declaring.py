@@ -34,6 +34,8 @@ publisher = { fr = "Agence d'essai", en = "Test agency" }
 contact = "contact@red.example.fr"
 hdab = { fr = "Organisme d'accès d'essai", en = "Test access body" }
 application_url = "https://orad.example/demandes?jeu={identifier}&langue={lang}"
+[publication]
+rules = []
 [serve]
 checks_per_minute = 100_000
 [[holder]]
@@ -820,7 +822,7 @@ def test_a_strict_catalogue_gives_its_reasons_as_points_of_the_form(
     tmp_path: Path, run_server: Callable[[Any], Client]
 ) -> None:
     """What is recommended is no reason, and nobody wrote lines; programs are told the points."""
-    strict = CONFIG + '[publication]\ngate = "strict"\n'
+    strict = CONFIG.replace("[publication]\n", '[publication]\ngate = "strict"\n')
     (tmp_path / "red.toml").write_text(strict, "utf-8")
     key = str(catalogue.json_of(tmp_path, "token", "create", "tamaris")["key"])
 

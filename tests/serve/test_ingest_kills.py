@@ -32,6 +32,8 @@ base_iri = "https://red.example.fr/"
 title = "Essai"
 publisher = "Essai"
 contact = "mailto:contact@red.example.fr"
+[publication]
+rules = []
 """
 HOLDER = """
 [[holder]]

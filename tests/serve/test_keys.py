@@ -27,6 +27,7 @@ title = {{ fr = "Répertoire d'essai", en = "Test register" }}
 publisher = {{ fr = "Agence d'essai", en = "Test agency" }}
 contact = "contact@red.example.fr"
 [publication]
+rules = []
 gate = "strict"
 [serve]
 pushes_per_minute = {pushes}

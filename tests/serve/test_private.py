@@ -46,6 +46,8 @@ title = { fr = "Répertoire d'essai", en = "Test register" }
 publisher = { fr = "Agence d'essai", en = "Test agency" }
 contact = "contact@red.example.fr"
 application_url = "https://guichet.example/demande?jeu={identifier}&iri={iri}&l={lang}"
+[publication]
+rules = []
 [[holder]]
 id = "chu"
 name = { fr = "CHU d'Exemple", en = "Example Hospital" }

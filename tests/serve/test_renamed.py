@@ -19,6 +19,8 @@ base_iri = "https://red.example.fr/"
 title = { fr = "Répertoire d'essai", en = "Test register" }
 publisher = { fr = "Agence d'essai", en = "Test agency" }
 contact = "contact@red.example.fr"
+[publication]
+rules = []
 [[holder]]
 id = "clinique-tamaris"
 name = { fr = "Clinique des Tamaris", en = "Tamaris Clinic" }

@@ -17,6 +17,8 @@ base_iri = "https://red.exemple.fr/"
 title = "Répertoire d'essai"
 publisher = "Opérateur d'essai"
 contact = "mailto:repertoire@red.exemple.fr"
+[publication]
+rules = []
 [serve]
 publish = "on-ingest"
 quiet_seconds = 0

@@ -37,6 +37,8 @@ publisher = { fr = "Opérateur du répertoire (fictif)", en = "Catalogue operato
 contact = "mailto:repertoire@red.exemple.fr"
 hdab = { fr = "Organisme d'accès (fictif)", en = "Access body (fictitious)" }
 application_url = "https://guichet.exemple.fr/demande?jeu={identifier}&langue={lang}"
+[publication]
+rules = []
 [sparql]
 workers = 1
 [serve]
