@@ -63,7 +63,8 @@ def test_an_organisation_without_an_address_is_told_once(rows: tuple[int, ...]) 
 
 def test_what_a_distribution_lacks_does_not_lead_to_a_variable() -> None:
     """Both have descriptions: that of the variable is told as its own, that of forms at theirs."""
-    one = outcome(variables__0__description="", distributions__0__description="")
+    form = {"distributions__0__description": "", "distributions__0__description@": ""}
+    one = outcome(variables__0__description="", **form)
     assert [field for field, _ in blocking(one)] == ["variables.0.description"]
     assert field_of(one, "« Description » serait utile") == "distributions.0.description"
 
