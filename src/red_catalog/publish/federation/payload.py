@@ -90,21 +90,21 @@ def _relate(said: Sequence[Triple]) -> Iterator[Triple]:
     """
     kinds = {(subject, value) for subject, predicate, value in said if predicate == RDF_TYPE}
     described = {subject for subject, _ in kinds}
-    # A relationship is one to a thing that is described, or none.
-    loose = {
-        subject: value
-        for subject, predicate, value in said
-        if predicate == _RELATION and (subject, _RELATIONSHIP) in kinds and value not in described
-    }
+    ends: dict[str, list[str]] = {}
+    for subject, predicate, value in said:
+        if predicate == _RELATION and (subject, _RELATIONSHIP) in kinds:
+            ends.setdefault(subject, []).append(value)
+    # A relationship is one to things that are described, or none.
+    loose = {one: there for one, there in ends.items() if not described.issuperset(there)}
     for subject, predicate, value in said:
         if subject in loose:
             continue
         names = (subject, _NAMING.get(predicate)) in kinds
         alone = names and (value, _DATASET) not in kinds
-        if alone or (predicate == _QUALIFIED and value in loose):
-            yield subject, _RELATION, loose.get(value, value)
+        if predicate == _QUALIFIED and value in loose:
+            yield from ((subject, _RELATION, one) for one in loose[value])
         else:
-            yield subject, predicate, value
+            yield subject, _RELATION if alone else predicate, value
 
 
 def describe_record(
