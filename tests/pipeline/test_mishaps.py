@@ -16,6 +16,7 @@ from red_catalog.publish import gathering
 from red_catalog.publish.bugs import MishapError
 from red_catalog.publish.data import dumps, feeds
 from red_catalog.publish.federation import paging, stream
+from red_catalog.publish.lists import related
 from red_catalog.publish.lists.cards import Card
 from red_catalog.publish.search import fragments
 from red_catalog.rdf.skolem import skolemise
@@ -206,3 +207,20 @@ def test_a_bug_at_many_events_publishes_nothing(
     with pytest.raises(MishapError, match=f"at {len(some)} datasets.*nothing was published"):
         afresh(settings)
     assert paged(settings, "events") == before
+
+
+def test_a_bug_that_no_dataset_meets_alone_is_told(
+    settings: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one in what is taken over from the live release: all is made anew, and published."""
+
+    def stumble(*_: Any) -> bool:
+        raise TypeError("day is out of range")
+
+    monkeypatch.setattr(related, "is_kin", stumble)
+    change(settings.root, 2, share=0.1)
+    published = turn(settings)
+    assert (published.fresh, published.bugs) == (True, {})
+    assert published.bug is not None
+    assert "day is out of range" in "".join(published.bug.__notes__)
+    assert not again(settings).fresh

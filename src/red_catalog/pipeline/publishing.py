@@ -20,7 +20,7 @@ from red_catalog.pipeline.events import described, find_rest, has_lost, has_mark
 from red_catalog.pipeline.explaining import explain_for
 from red_catalog.pipeline.stocking import RegisterStock
 from red_catalog.publish import folder, gathering, release
-from red_catalog.publish.bugs import MishapError, attempt, tell
+from red_catalog.publish.bugs import MishapError, attempt, tell, tell_of_all
 from red_catalog.publish.crew import beside
 from red_catalog.publish.data import dumps
 from red_catalog.publish.data.differences import Difference, find_difference
@@ -42,23 +42,26 @@ class Published:
     """What publishing did. `fresh` is False where the live release was already right.
 
     `bugs`: the traceback of what some datasets met, by IRI, or a sentence where the register's text
-    of them is damaged; all else is published.
+    of them is damaged; all else is published. `trace`: that of a bug which no dataset met alone.
     """
 
     fresh: bool
     datasets: int
     withdrawn: int
     bugs: Mapping[str, str] = field(default_factory=dict)
+    trace: str = ""
 
     def to_plain(self) -> dict[str, Any]:
         """As `--json` prints it."""
-        return {**{name: getattr(self, name) for name in self.__slots__}, "bugs": [*self.bugs]}
+        told = {name: getattr(self, name) for name in ("fresh", "datasets", "withdrawn")}
+        return {**told, "bugs": [*self.bugs]}
 
     @property
     def bug(self) -> MishapError | DamagedError | None:
         """What to raise of them once all else is told."""
-        told = "what it spoilt says so or is left out; all else is published"
-        return tell(self.bugs, told) if self.bugs else None
+        if self.bugs:
+            return tell(self.bugs, "what it spoilt says so or is left out; all else is published")
+        return tell_of_all(self.trace) if self.trace else None
 
 
 def publish(
@@ -80,9 +83,13 @@ def publish(
     register.inherit(config.heirs, now or datetime.now(UTC))
     with closing(RegisterStock(config.register, config.catalogue.base_iri)) as stock:
         told = lore(config, stock)
-        done = attempt(partial(_publish, config, register, stock, told, now), [])
+        traces: list[str] = []
+        done = attempt(partial(_publish, config, register, stock, told, now), traces)
+        if done is not None:
+            return done
         # A bug where many datasets are made together: whose it is, is found out one by one.
-        return done or _publish(config, register, stock, replace(told, wary=True), now)
+        done = _publish(config, register, stock, replace(told, wary=True), now)
+        return replace(done, trace=traces[0])
 
 
 def _publish(

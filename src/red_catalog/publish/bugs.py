@@ -59,3 +59,10 @@ def tell(found: Mapping[str, str], outcome: str) -> MishapError | DamagedError:
     for one in (trace, *(told for told in found.values() if not is_bug(told))):
         error.add_note(one)
     return error
+
+
+def tell_of_all(trace: str) -> MishapError:
+    """A bug that no dataset meets alone, as one to raise."""
+    error = MishapError("A bug in red-catalog: everything was made anew, and is published.")
+    error.add_note(trace)
+    return error
