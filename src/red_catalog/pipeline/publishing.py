@@ -100,8 +100,7 @@ def _publish(
     live = folder.trusted(config.public)
     moment = _moment(register, runs, now)
     prepared = release.prepare(config, stock, runs, moment, register.trends(), told)
-    doubted = live.manifest.get("bugs", {}) if live else {}
-    changed = stock.changed(release.last(config, live), doubted)
+    changed = stock.changed(release.last(config, live), live.bugs if live else ())
     if prepared is not None:
         with release.completing(prepared):
             unfit = prepared.gathered.unfit
@@ -230,7 +229,7 @@ def fill_feeds(
     """
     gathered = prepared.gathered
     entries = {row.card.entry.iri: row.card.entry for row in gathered.rows.values()}
-    doubted = live.manifest.get("bugs", {}) if live else {}
+    before, doubted = (live.folder, live.bugs) if live else (None, {})
     single = {e.iri for e in entries.values() if e.versions == 1}
 
     def tell(one: Announcement) -> bytes:
@@ -254,7 +253,6 @@ def fill_feeds(
         rest=lambda one: find_rest(stock.register(), one) if is_marked(one.iri) else "",
         fetch=stock.fetch,
     )
-    before = live.folder if live else None
     known = {gathered.rows[slug].card.entry.iri for slug in gathered.fresh}
     changed = None if gathered.whole else known
     about, unfit = site(config), gathered.unfit

@@ -29,6 +29,12 @@ class Live:
     folder: Path
     manifest: Mapping[str, Any]
 
+    @property
+    def bugs(self) -> Mapping[str, str]:
+        """What some of its datasets met, by IRI."""
+        found: Mapping[str, str] = self.manifest.get("bugs", {})
+        return found
+
 
 def live(public: Path) -> Live | None:
     """The live release, None before the first one or where its manifest is unreadable."""

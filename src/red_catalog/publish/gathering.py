@@ -132,7 +132,7 @@ def _find_known(
     if live is None or not known:
         return {}, None
     # What met a bug is tried again.
-    changed = find_changed(reader.stock, live.manifest["id"], live.manifest.get("bugs", {}))
+    changed = find_changed(reader.stock, live.manifest["id"], live.bugs)
     if changed is None or not _has_fragments(reader, known, changed):
         return {}, None
     return known, changed

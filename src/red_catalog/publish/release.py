@@ -66,30 +66,36 @@ def prepare(
     kept: Stock = Held(stock) if isinstance(stock, Sequence) else stock
     live = folder.trusted(config.public)
     place, spool = config.var / "search", config.var / SPOOL
-    count = kept.count()
     now = moment.astimezone(UTC).year
     # In a new decade data that have no end are found in one more: all are read.
-    base = _digest((site_key(about), about.finder(count), lore.key, now // 10))
-    marks = fragments.marks(place, about, count)
-    doubted = None if lore.wary else live.manifest.get("bugs", {}) if live else ()
-    reader = Reader(
-        about, kept, place, marks, shards.count(count), lore.problems, now, lore.rehearse, doubted
-    )
+    base = _digest((site_key(about), about.finder(kept.count()), lore.key, now // 10))
+    reader = _reader(about, kept, live, place, lore, now)
     try:
         gathered = gather(reader, None if lore.wary else live, base, spool, workers)
         shown = _shown(kept, gathered, runs)
         rest = (moment, trends, place, lore, _lists(about, gathered, live))
         content = _content(about, kept, gathered, shown, rest)
-        fragments.finish_writing(place, about, content.sought, marks)
+        fragments.finish_writing(place, about, content.sought, reader.marks)
         told = list(content.contents(()).run_marks().values())
         key = _digest((base, list(content.keys.items()), told, sorted(trends.items())))
-        if live is not None and live.manifest.get("key") == key and not live.manifest.get("bugs"):
+        if live is not None and live.manifest.get("key") == key and not live.bugs:
             spool.unlink()
             return None
         return _write(config, live, content, gathered, (base, key), workers)
     except BaseException:
         spool.unlink(missing_ok=True)
         raise
+
+
+def _reader(
+    about: Site, stock: Stock, live: folder.Live | None, place: Path, lore: Lore, now: int
+) -> Reader:
+    count = stock.count()
+    marks = fragments.marks(place, about, count)
+    doubted = None if lore.wary else live.bugs if live else ()
+    return Reader(
+        about, stock, place, marks, shards.count(count), lore.problems, now, lore.rehearse, doubted
+    )
 
 
 def _shown(stock: Stock, gathered: Gathered, runs: Sequence[Run]) -> dict[str, Run]:

@@ -51,7 +51,7 @@ def _expect_all(release: Live) -> None:
     if lost:
         told = f"{len(lost)}, of which the first is {lost[0]}"
         raise RedError(f"Files of the live release are missing ({told}): {_AFRESH}")
-    if spoilt := release.manifest.get("bugs"):
+    if spoilt := release.bugs:
         iri, trace = next(iter(spoilt.items()))
         if not is_bug(trace):
             raise RedError(trace)
