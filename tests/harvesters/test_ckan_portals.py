@@ -151,6 +151,14 @@ def test_a_title_that_says_no_licence_is_none(title: str) -> None:
     ("fields", "names"),
     [
         ({"author": "DIM", "maintainer_email": "eds@chu-nantes.example"}, ["DIM@fr"]),
+        (
+            {
+                "author": "Jeanne Martin",
+                "author_email": "jeanne.martin@messagerie.example",
+                "maintainer_email": "eds@chu-nantes.example",
+            },
+            ["Jeanne Martin@fr"],
+        ),
         ({"author": "DIM", "creator_name": "EDS"}, ["EDS@fr"]),
         ({"author": " "}, []),
     ],
@@ -158,8 +166,9 @@ def test_a_title_that_says_no_licence_is_none(title: str) -> None:
 def test_the_author_is_the_creator_where_none_is_named(
     fields: dict[str, object], names: list[str]
 ) -> None:
-    """Whoever maintains the dataset is its contact, and takes nothing from the author."""
+    """Whoever maintains the dataset is its contact, and the author's mailbox is not published."""
     document = portal(**fields)
+    assert "jeanne.martin" not in document.content.decode()
     assert values(document, "foaf:name") == names
     assert len(values(document, "dct:creator")) == len(names)
 

@@ -97,7 +97,8 @@ def _fall_back(sheet: Sheet, given: Mapping[str, object], name: str) -> None:
             sheet.say(sheet.root, own, dates(sheet, field, given.get(field)))
     author = given.get("author")
     if not sheet.has("dct:creator") and isinstance(author, str) and author.strip():
-        made = agent(sheet, "author_", {"name": author, "email": given.get("author_email")})
+        # The mailbox of an author is often that of a person, who may be no contact.
+        made = agent(sheet, "author_", {"name": author})
         sheet.say(sheet.root, "dct:creator", [made] if made else [])
     if not sheet.has("dcat:contactPoint"):
         for role in ("maintainer", "author"):
