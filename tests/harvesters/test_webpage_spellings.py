@@ -226,6 +226,9 @@ def test_another_order_of_addresses_is_no_other_dataset() -> None:
         ("2 MiB", ["2097152"]),
         ("12 octets", ["12"]),
         ("12 feuilles", []),
+        ("345,678 bytes", []),
+        ("1,234 KB", []),
+        ("1.5 octets", []),
     ],
 )
 def test_a_size_may_have_its_unit(written: object, read: list[str]) -> None:

@@ -7,10 +7,10 @@ from typing import Final
 from red_catalog.harvesters.mapping.sheet import Sheet
 from red_catalog.harvesters.mapping.values import counts, scalars
 
-_SIZE: Final = re.compile(
-    r"([0-9]{1,12}(?:[.,][0-9]{1,6})?)\s?([kmgt]?)(i?)(?:o|b|octets?|bytes?)", re.IGNORECASE
-)
-_PREFIXES: Final = ("", "k", "m", "g", "t")
+# A comma before three digits may be that of a fraction or, in English, of thousands.
+_NUMBER: Final = r"[0-9]{1,12}(?:\.[0-9]{1,6}|,[0-9]{1,2})?"
+_SIZE: Final = re.compile(rf"({_NUMBER})\s?([kmgt]?)(i?)(?:o|b|octets?|bytes?)", re.IGNORECASE)
+_PREFIXES: Final = "kmgt"
 
 
 def sizes(sheet: Sheet, field: str, value: object) -> list[str]:
@@ -23,5 +23,7 @@ def _in_bytes(written: object) -> object:
     if match is None:
         return written
     number, prefix, binary = match.groups()
-    power = _PREFIXES.index(prefix.lower())
+    if not prefix:
+        return number
+    power = 1 + _PREFIXES.index(prefix.lower())
     return int(Decimal(number.replace(",", ".")) * (1024 if binary else 1000) ** power)
