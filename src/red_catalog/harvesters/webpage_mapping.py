@@ -51,9 +51,9 @@ def map_dataset(
     if "url" in given:
         given["url"] = [address(url, page) or url for url in scalars(given["url"])]
     if "author" in given:
-        # Dataverse names the same people twice.
-        makers = [*scalars(given.get("creator"))]
-        given["author"] = [one for one in scalars(given["author"]) if one not in makers]
+        # Dataverse names the same people twice; comparing each with each takes minutes for many.
+        makers = {*map(repr, scalars(given.get("creator")))}
+        given["author"] = [one for one in scalars(given["author"]) if repr(one) not in makers]
     known = apply(sheet, sheet.root, given, DATASET)
     if not sheet.has("dct:identifier"):
         sheet.say(sheet.root, "dct:identifier", [make_literal(iri)])
