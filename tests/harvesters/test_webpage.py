@@ -416,3 +416,10 @@ def test_a_block_in_the_words_of_dcat_is_read_as_it_is(serve: Serve, door: Doors
     assert f'<{site.url("/1#jeu")}> <{PREFIXES["dct"]}title> "Cohorte MICI"@fr' in lines_of(first)
     assert 'title> "Séjours"@fr' in lines_of(second)
     assert ["dct:title" in one.message["en"] for one in second.defects] == [True]
+
+
+def test_a_block_of_dcat_may_have_escaped_slashes() -> None:
+    """As programs in PHP write them."""
+    given = {"@context": {"dcat": "http://www.w3.org/ns/dcat#"}, "@type": "dcat:Dataset"}
+    content = html(given).decode().replace("/ns/dcat#", "\\/ns\\/dcat#").encode()
+    assert len(find_datasets(content).dcat) == 1

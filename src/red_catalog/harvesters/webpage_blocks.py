@@ -62,7 +62,8 @@ def find_datasets(content: bytes) -> Found:
         prefixes = _prefixes(value)
         tops = value if isinstance(value, list) else [value]
         cut = [_cut(top, prefixes) for top in tops] if prefixes else tops
-        if _DCAT in block and {*_vocabularies(cut)} == {_DCAT}:
+        # PHP writes \/ for each / of JSON.
+        if _DCAT in block.replace("\\/", "/") and {*_vocabularies(cut)} == {_DCAT}:
             found.dcat.append(block)
             continue
         for top in cut:
