@@ -231,6 +231,12 @@ def test_the_latest_revision_is_the_one_that_counts() -> None:
     assert codes(document.defects).count("map-date") == 1
 
 
+def test_the_semicolon_of_an_entity_parts_no_keywords() -> None:
+    """Entities of HTML stay as they are written."""
+    document = dataset(RECORD.replace("pollution de l'air", "Sant&amp;eacute; publique"))
+    assert "Sant&eacute; publique@fr" in values(document, "dcat:keyword")
+
+
 @pytest.mark.parametrize("written", ["-5.1412345678", "-5.0", "-5"])
 def test_a_bounding_box_keeps_its_digits(written: str) -> None:
     """Six of them are some hundred metres."""

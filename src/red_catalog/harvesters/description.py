@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from red_catalog.harvesters.dates import date_literal
 from red_catalog.harvesters.mapping.codes import COUNTRIES
+from red_catalog.harvesters.markup import unescape
 from red_catalog.harvesters.telling import tell
 from red_catalog.model import Defect, Document, Source, names_server
 from red_catalog.namespaces import DATASET, EU_AUTHORITY, PREFIXES, term
@@ -58,7 +59,7 @@ class Description:
         self, predicate: str, words: str, language: str | None = None, subject: str | None = None
     ) -> None:
         """A text, unless it is empty; of keywords that share a field, each."""
-        for part in words.split(";") if predicate == "dcat:keyword" else (words,):
+        for part in _part(words) if predicate == "dcat:keyword" else (words,):
             if said := _CONTROL.sub("\N{REPLACEMENT CHARACTER}", part).strip():
                 self.add(predicate, make_literal(said, language), subject)
 
@@ -200,6 +201,13 @@ class Description:
         triples = ((_relabel(s, blank), p, _relabel(o, blank)) for s, p, o in self._triples)
         content = "".join(f"{s} {p} {o} .\n" for s, p, o in triples).encode()
         return Document(location, content, "application/n-triples", defects=tuple(self.defects))
+
+
+def _part(words: str) -> list[str]:
+    """The keywords of a field; a semicolon in brackets, or of an entity of HTML, parts none."""
+    parts = words.split(";")
+    is_one = unescape(words) != words or any(p.count("(") != p.count(")") for p in parts)
+    return [words] if is_one else parts
 
 
 def _relabel(value: str, blank: str) -> str:
