@@ -249,6 +249,8 @@ def test_a_path_is_taken_from_the_configurations_folder(tmp_path: Path) -> None:
         ('kind = "file"', "kind = “file”", 'straight quotation marks ("…") on one line'),
         ('kind = "file"', 'kind = "file"\nkind = "ckan"', "a name stands twice in its section"),
         ('"chu"\n', '"C:\\chu"\n', "write / in place of \\"),
+        ('"chu"\n', '"C:\\Users\\chu"\n', "write / in place of \\"),
+        ("[catalogue]", "[source]\n[catalogue]", "[[holder]], [[source]], [[target]] with two"),
         ("[[source]]", "[guards]\nmax_removed_share = 0,2\n[[source]]", "with a full stop"),
         (
             'id = "chu-exemple"',

@@ -14,11 +14,14 @@ _SECTIONS: Final = {
     "catalogue", "publication", "validation", "guards", "limits", "sparql", "notify", "holder",
     "source", "serve", "target",
 }  # fmt: skip
+_LISTS: Final = "[[holder]], [[source]], [[target]] with two brackets"
+_SLASHES: Final = "write / in place of \\"
 # What to write, by a word of what the reader of TOML says; the last one for whatever else it says.
 _HINTS: Final = (
-    ("twice", "a section stands once, but [[holder]], [[source]], [[target]] with two brackets"),
-    ("overwrite", "a name stands twice in its section: leave one"),
-    ("Unescaped", "write / in place of \\"),
+    ("twice", f"a section stands once, but {_LISTS}"),
+    ("overwrite", f"a name stands twice in its section: leave one, and write {_LISTS}"),
+    ("Unescaped", _SLASHES),
+    ("hex", _SLASHES),  # C:\Users
     (
         "",
         'a text, and a number that begins with 0, stands in straight quotation marks ("…") on one'
