@@ -17,7 +17,7 @@ from tests.harvesters.test_iso19139 import PARTY, RECORD
 SOURCE = Source("ors", "ors", "oaipmh", "https://ors.exemple.fr/oai")
 RELATED = (
     "conformsTo", "hasPart", "isPartOf", "isReferencedBy", "isReplacedBy", "isRequiredBy",
-    "isVersionOf", "references", "replaces", "requires",
+    "isVersionOf", "replaces", "requires",
 )  # fmt: skip
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 Said = dict[tuple[str, str], list[str]]
@@ -166,7 +166,7 @@ def dublin_cores() -> Iterator[str]:
     yield put(
         text,
         ("</oai_dc:dc>", f"{links}<dc:contributor>Université exemple</dc:contributor>"),
-        ("<dc:rights>", f"<dc:rights>{LICENCE}</dc:rights>"),
+        ("<dc:rights>", f"<dc:rights>{LICENCE}</dc:rights><dc:rights>Sur demande.</dc:rights>"),
         ("<dc:identifier>", "<dc:identifier>https://chu.exemple.fr/jeu/avc</dc:identifier>"),
     )
     said = {

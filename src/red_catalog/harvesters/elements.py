@@ -14,7 +14,7 @@ _EMAIL: Final = "gmd:electronicMailAddress"
 _PARTY: Final = "gmd:pointOfContact"
 _RELATED: Final = (
     "conformsTo", "hasPart", "isPartOf", "isReferencedBy", "isReplacedBy", "isRequiredBy",
-    "isVersionOf", "references", "replaces", "requires",
+    "isVersionOf", "replaces", "requires",
 )  # fmt: skip
 _TABLES: Final[dict[str, dict[str, _Elements]]] = {
     "DDI Codebook": {
