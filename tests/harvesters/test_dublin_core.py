@@ -78,7 +78,7 @@ def test_a_dcmi_box_is_a_place_with_a_rectangle() -> None:
     (place,) = values(document, "dcat:bbox")
     assert place == "POLYGON((-5.1 47.2, -1 47.2, -1 48.9, -5.1 48.9, -5.1 47.2))"
     assert values(document, "skos:prefLabel") == ["Bretagne@fr"]
-    for written, code in ((f"{box}; units=m", "map-nowhere"), (box[17:], "map-number")):
+    for written, code in ((f"{box}; units=m", "map-nowhere"), (box[17:], "map-degrees")):
         found = covering(written)
         assert code in codes(found.defects)
         assert values(found.document("x"), "dcat:bbox") == []
@@ -91,7 +91,7 @@ def test_a_dcmi_point_is_a_place_with_a_centre() -> None:
     document = found.document("x")
     assert values(document, "skos:prefLabel") == ["Brest@fr", "Rennes@fr"]
     assert values(document, "dcat:centroid") == ["POINT(-1.68 48.11)"]
-    assert codes(found.defects) == ["map-minted-here", "map-number"]
+    assert codes(found.defects) == ["map-degrees", "map-minted-here"]
 
 
 @pytest.mark.parametrize(

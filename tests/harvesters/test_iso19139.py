@@ -250,7 +250,7 @@ def test_a_bounding_box_that_is_none_is_told(written: str) -> None:
     """Numbers that are none, or lie beyond the earth."""
     document = dataset(RECORD.replace("-5.14<", f"{written}<"))
     assert values(document, "dcat:bbox") == []
-    assert "map-number" in codes(document.defects)
+    assert "map-degrees" in codes(document.defects)
 
 
 def test_a_record_that_names_no_resource_is_not_gone() -> None:

@@ -40,7 +40,7 @@ def _read(description: Description, given: Sequence[str], what: str) -> list[str
     first, last = written[:2], written[-2:]
     if all(map(_NUMBER.fullmatch, written)) and _is_on_earth(*map(float, (*first, *last))):
         return written
-    description.tell("map-number", what=what, value=" ".join(written))
+    description.tell("map-degrees", what=what, value=" ".join(written))
     return None
 
 

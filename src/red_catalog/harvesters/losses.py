@@ -43,6 +43,12 @@ LOSSES: Final[dict[str, tuple[str, str, str, str]]] = {
         "Écrivez-le en chiffres.",
         "Write it in digits.",
     ),
+    "map-degrees": (
+        "« {value} » ({what}) n'est pas une position en degrés : laissé de côté.",
+        "“{value}” ({what}) is not a position in degrees: left out.",
+        "Écrivez des degrés décimaux : de -180 à 180 à l'est, de -90 à 90 au nord.",
+        "Write decimal degrees: from -180 to 180 east, from -90 to 90 north.",
+    ),
     "map-url": (
         "« {value} » ({what}) n'est pas une adresse web.",
         "“{value}” ({what}) is not a web address.",
