@@ -277,9 +277,10 @@ def test_a_sentence_on_a_licence_is_no_licence(
     assert len(values(found.document("x"), "dct:rights")) == 1
 
 
-def test_a_frequency_of_no_list_is_told() -> None:
-    """Nothing is guessed of a word that no list has."""
-    told = holding("<accrualPeriodicity>Parfois</accrualPeriodicity>").defects
+@pytest.mark.parametrize("written", ["Parfois", "hebdomadaire/mensuelle"])
+def test_a_frequency_of_no_list_is_told(written: str) -> None:
+    """Nothing is guessed of a word that no list has, nor of two."""
+    told = holding(f"<accrualPeriodicity>{written}</accrualPeriodicity>").defects
     assert "map-code" in codes(told)
 
 

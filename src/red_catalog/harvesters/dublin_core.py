@@ -210,8 +210,8 @@ def _provenance(description: Description, element: Element) -> None:
 
 def _frequency(description: Description, element: Element) -> None:
     written = line_of_text(element)
-    schemes = (f"{EU_AUTHORITY}frequency",)
-    found = find_code(schemes, written) or find_code(schemes, written.rpartition("/")[2])
+    word = written.rpartition("/")[2] if written.startswith("http") else written
+    found = find_code((f"{EU_AUTHORITY}frequency",), word)
     if found and description.has("dct:accrualPeriodicity"):
         description.tell("map-one", what="dct:accrualPeriodicity", value=written)
     elif found:
