@@ -15,6 +15,7 @@ from tests.harvesters.protocols import codes, examine, recorded, values
 SOURCE = Source("ined", "ined", "ddi", "https://ined.exemple.fr/vagues.xml")
 CODEBOOK = recorded("ddi/codebook.xml").decode()
 BY = "http://creativecommons.org/licenses/by/4.0"
+NC = "http://creativecommons.org/licenses/by-nc/4.0"
 CC_BY = "http://publications.europa.eu/resource/authority/licence/CC_BY_4_0"
 FILES = """<fileDscr ID="f1" URI="https://dv.exemple.fr/api/access/datafile/1"><fileTxt>
   <fileName>adultes.csv</fileName><fileType>text/csv</fileType></fileTxt></fileDscr>
@@ -210,6 +211,9 @@ def test_the_licence_of_a_codebook_without_files_is_that_of_the_study() -> None:
     [
         (BY, [CC_BY]),
         (f"Conditions : &lt;a class='lien' href='{BY}'&gt;CC BY 4.0&lt;/a&gt;", [CC_BY]),
+        (f"Hors images : &lt;a href='{BY}'&gt;CC BY 4.0&lt;/a&gt;", []),
+        (f"Ces données ne sont pas sous &lt;a href='{BY}'&gt;licence libre&lt;/a&gt;.", []),
+        (f"&lt;a href='{NC}'&gt;Attribution - Non Commercial&lt;/a&gt;", [f"{CC_BY[:-4]}NC_4_0"]),
         (f"Ces données ne sont pas sous licence {BY} : accès sur projet.", []),
         (f"{BY}, sauf les données individuelles", []),
     ],
@@ -217,7 +221,7 @@ def test_the_licence_of_a_codebook_without_files_is_that_of_the_study() -> None:
 def test_a_licence_that_a_sentence_names_is_told_and_not_taken(
     terms: str, expected: list[str]
 ) -> None:
-    """It may say that the licence does not apply; an address alone or a link is the licence."""
+    """It may say that the licence does not apply; an address alone is the licence, or a link."""
     notes = f"<notes>{terms}</notes></dataAccs>"
     document = read(CODEBOOK.replace("</dataAccs>", notes))
     assert isinstance(document, Document)

@@ -71,6 +71,11 @@ _AROUND: Final = re.compile(
     r"\b(?:sous|under|the|la|version|v(?=\d)|international|unported|universal|generic|france|fr"
     r"|igo|attribution)(?:\b|(?=\d))|[\W\d_]+"
 )
+# What may deny or limit the licence that a sentence links to.
+_DENIAL: Final = re.compile(
+    rf"\b(?!{_TERMS})(?:aucune?|except(?:e|ing)?|excluding|hormis|hors|ne|ni|non|not|only|pas|sans"
+    r"|sauf|seul(?:e|s|es|ement)?|unless|without)\b|\bn'"
+)
 # Which say nothing against open access, and do not state it by themselves either.
 _NOTHING: Final = re.compile(
     r"https?://inspire\.ec\.europa\.eu/metadata-codelist/conditionsapplyingtoaccessanduse"
@@ -121,9 +126,9 @@ def whole_licence(words: str) -> str | None:
 
 
 def linked_licences(words: str) -> list[str]:
-    """The licences that are all of a text, or that its links lead to."""
-    written = (words.strip(), *map(str.strip, _LINK.findall(words)))
-    return [*filter(None, map(whole_licence, written))]
+    """The licences that are all of a text, or that its links lead to, if it takes nothing back."""
+    links = [] if _DENIAL.search(_spell_plainly(words)) else _LINK.findall(words)
+    return [*filter(None, map(whole_licence, map(str.strip, (words, *links))))]
 
 
 def say_licences(description: Description, licences: Iterable[str], nodes: Sequence[str]) -> None:
