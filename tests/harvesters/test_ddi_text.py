@@ -114,11 +114,12 @@ def test_publications_are_taken_over_by_their_address() -> None:
         f"<relPubl><citation><titlStmt><titl>{cited}</titl><IDNo>PMID 3</IDNo></titlStmt>"
         "</citation></relPubl>"
     )
-    material = f"<othrStdyMat>{linked}{by_doi}{bare}</othrStdyMat></stdyDscr>"
+    short = "<relPubl><ExtLink URI='revue.example/4'/></relPubl>"
+    material = f"<othrStdyMat>{linked}{by_doi}{bare}{short}</othrStdyMat></stdyDscr>"
     document = read(CODEBOOK.replace("</stdyDscr>", material, 1))
     expected = ["https://doi.org/10.1000/a2", "https://revue.example/1"]
     assert values(document, "dct:isReferencedBy") == expected
-    assert losses(document, "relpubl") == [f"{cited} PMID 3"]
+    assert losses(document, "relpubl") == [f"{cited} PMID 3", "revue.example/4"]
 
 
 def test_variables_are_those_of_the_file_in_which_they_are_located() -> None:

@@ -231,7 +231,7 @@ def _publications(description: Description, study: Element) -> None:
         given += map(line_of_text, find_all(element, "citation/titlStmt/IDNo"))
         if found := next(filter(None, map(web_identifier, given)), None):
             description.add("dct:isReferencedBy", make_iri(found))
-        elif words := read_line(element):
+        elif words := read_line(element) or next(filter(None, given), ""):
             description.tell("map-nowhere", what="relPubl", value=words)
 
 
