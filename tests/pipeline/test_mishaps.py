@@ -1,7 +1,8 @@
 """A bug at one dataset, whatever of it is made, keeps no other from being published."""
 
 import gzip
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -92,6 +93,21 @@ def in_dumps(settings: Config, iri: str) -> list[bool]:
     ]
 
 
+@contextmanager
+def meeting(settings: Config, place: ModuleType, name: str, ill: str) -> Iterator[str]:
+    """Publishes all anew, of which one dataset meets a bug; gives its traceback.
+
+    A publication after that meets it again.
+    """
+    with pytest.MonkeyPatch.context() as spoilt:
+        spoil(spoilt, place, name, ill)
+        change(settings.root, 2, share=1.0)
+        published = turn(settings)
+        assert [*published.bugs] == [ill]
+        yield published.bugs[ill]
+        assert [*again(settings).bugs] == [ill]
+
+
 def assert_mended(settings: Config, folder: Path) -> None:
     """The next publication has all of it, as one from nothing does, and tells no bug."""
     mended = again(settings)
@@ -115,19 +131,14 @@ def test_a_dataset_without_a_card_is_listed_under_its_iri(
 ) -> None:
     """Its card, what the search is told of it, or its part of a list cannot be made."""
     slug, iri = one(settings)
-    with pytest.MonkeyPatch.context() as spoilt:
-        spoil(spoilt, place, name, iri)
-        change(settings.root, 2, share=1.0)
-        published = turn(settings)
-        assert [*published.bugs] == [iri]
-        assert "day is out of range" in published.bugs[iri]
+    with meeting(settings, place, name, iri) as trace:
+        assert "day is out of range" in trace
         site = settings.public / "current" / "site"
         assert "could not be made" not in (site / f"en/dataset/{slug}.html").read_text("utf-8")
         found = Index(settings.public / "current" / INDEX)
         assert len(found.changes("", "9")) == COUNT
         assert iri in (site / "datasets" / "other.html").read_text("utf-8")
         assert in_dumps(settings, iri) == [True, True]
-        assert [*again(settings).bugs] == [iri]
     assert_mended(settings, tmp_path / "other")
 
 
@@ -140,17 +151,12 @@ def test_a_dataset_is_in_all_dumps_and_feeds_or_in_none(
 ) -> None:
     """Where its part of one meets a bug no other has it, nor the store."""
     slug, iri = one(settings)
-    with pytest.MonkeyPatch.context() as spoilt:
-        spoil(spoilt, place, name, iri)
-        change(settings.root, 2, share=1.0)
-        published = turn(settings)
-        assert [*published.bugs] == [iri]
+    with meeting(settings, place, name, iri):
         assert in_dumps(settings, iri) == [False, False]
         assert not any(quad.startswith(f"<subject=<{iri}>") for quad in dump(settings))
         assert f"/record/{slug}>" not in paged(settings, "pages")
         assert iri not in paged(settings, "events")
         assert (settings.public / f"current/site/dataset/{slug}.ttl").is_file()
-        assert [*again(settings).bugs] == [iri]
     assert_mended(settings, tmp_path / "other")
     assert iri in paged(settings, "events")
 
