@@ -30,7 +30,10 @@ def write(db: sqlite3.Connection, *statements: str) -> None:
 
 @pytest.mark.parametrize(
     ("pages", "size", "said"),
-    [(100, None, "as the disk is full .*: make room"), (None, 1_000_000, "look at the disk")],
+    [
+        (100, None, "as the disk is full .*: make room"),
+        (None, 1_000_000, "see that its disk is not full"),
+    ],
     ids=["while it is written", "at the end"],
 )
 def test_a_full_disk_is_told_and_nothing_is_half_written(
