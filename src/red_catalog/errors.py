@@ -17,7 +17,7 @@ class RedError(Exception):
     exit_code = 2
 
 
-class DamagedError(RedError):
+class DamagedTextError(RedError):
     """The register's text of a dataset, and of so many others, cannot be read any more."""
 
     START: Final = "The register's text of"

@@ -9,7 +9,7 @@ import pytest
 
 from red_catalog import config
 from red_catalog.config import Config
-from red_catalog.errors import DamagedError
+from red_catalog.errors import DamagedTextError
 from red_catalog.model import Outcome, Run, State
 from red_catalog.pipeline.publishing import publish
 from red_catalog.register.ledger import Change, Register
@@ -71,7 +71,7 @@ def test_a_damaged_text_is_told_and_all_else_is_published(
     with Register.open(settings.register) as register:
         published = publish(settings, register, afresh=afresh)
     assert [*published.bugs] == [iri]
-    assert isinstance(published.bug, DamagedError)
+    assert isinstance(published.bug, DamagedTextError)
     assert str(published.bug) == (
         f"The register's text of {iri} is damaged (what it spoilt says so or is left out; all else"
         " is published): restore a backup."

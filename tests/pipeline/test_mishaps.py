@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from red_catalog import config
 from red_catalog.config import Config
 from red_catalog.model import Announcement, Entry
 from red_catalog.pipeline.publishing import Published, publish
@@ -24,19 +23,14 @@ from red_catalog.rdf.skolem import skolemise
 from red_catalog.register.ledger import Register
 from red_catalog.store.index import INDEX
 from red_catalog.store.searching import Index
-from tests.bench.corpus import change, write_corpus
-from tests.catalogue import leave_few_rules
-from tests.pipeline.test_publishing import COUNT, dump, indexed, rebuild, tree, turn
+from tests.bench.corpus import change
+from tests.pipeline.test_publishing import COUNT, dump, indexed, make_published, rebuild, tree, turn
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Config:
     """A catalogue of generated datasets, harvested and published."""
-    root = tmp_path / "red"
-    root.mkdir()
-    settings = config.load(leave_few_rules(write_corpus(root, COUNT)))
-    assert turn(settings).fresh
-    return settings
+    return make_published(tmp_path / "red")
 
 
 def one(settings: Config) -> tuple[str, str]:

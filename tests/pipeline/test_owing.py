@@ -36,22 +36,27 @@ def reconfigure(catalogue: Catalogue, before: str, now: str) -> None:
     path.write_text(told.replace(before, now), encoding="utf-8")
 
 
-def test_a_letter_that_is_not_taken_now_goes_with_the_next_run(
-    catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int]
-) -> None:
-    """As it was: it tells of its own harvest; until then `status` names who waits for it."""
+def owe(catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int]) -> None:
+    """A harvest of which the mail server takes no letter now, and those of the next again."""
     handler, port = sink
     handler.busy = "450 Greylisted, all of you"
     runs = two_holders(catalogue, serve, mailing(port))
     with pytest.raises(RedError, match="tried again at the next run"):
         send(catalogue, runs)
+    handler.busy = ""
+
+
+def test_a_letter_that_is_not_taken_now_goes_with_the_next_run(
+    catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int]
+) -> None:
+    """As it was: it tells of its own harvest; until then `status` names who waits for it."""
+    owe(catalogue, serve, sink)
     assert owed(catalogue) == [[LILLE], [NANTES], [OPERATOR]]
     told = [one for one in command.json_of(catalogue.root, "status") if "letter" in one]
     assert [one["to"] for one in told] == [[OPERATOR], [LILLE], [NANTES]]
     assert LILLE in command.red_catalog(catalogue.root, "status").stdout
-    handler.busy = ""
     assert send(catalogue, catalogue.harvest(MONDAY + timedelta(days=1))) == 6
-    assert sorted(to for (to,), _ in handler.received) == sorted([LILLE, NANTES, OPERATOR] * 2)
+    assert sorted(to for (to,), _ in sink[0].received) == sorted([LILLE, NANTES, OPERATOR] * 2)
     assert owed(catalogue) == []
 
 
@@ -113,12 +118,7 @@ def test_what_is_owed_goes_out_where_no_harvest_is_told_any_more(
     catalogue: Catalogue, serve: Serve, sink: tuple[Sink, int]
 ) -> None:
     """Letters of before are on their way still; none is added to them."""
-    handler, port = sink
-    handler.busy = "450 Greylisted, all of you"
-    runs = two_holders(catalogue, serve, mailing(port))
-    with pytest.raises(RedError, match="tried again at the next run"):
-        send(catalogue, runs)
-    handler.busy = ""
+    owe(catalogue, serve, sink)
     reconfigure(catalogue, 'mode = "always"', 'mode = "never"')
     assert send(catalogue, catalogue.harvest(MONDAY + timedelta(days=1))) == 3
     assert owed(catalogue) == []

@@ -47,7 +47,11 @@ _FILES = ("site", "cards", "datasets.json", "release.json")
 @pytest.fixture
 def settings(tmp_path: Path) -> Config:
     """A catalogue of generated datasets, harvested and published."""
-    root = tmp_path / "red"
+    return make_published(tmp_path / "red")
+
+
+def make_published(root: Path) -> Config:
+    """Such a catalogue in this folder, which is made."""
     root.mkdir()
     settings = config.load(leave_few_rules(write_corpus(root, COUNT)))
     assert turn(settings).fresh

@@ -4,7 +4,7 @@ import hashlib
 
 from red_catalog.config import Config
 from red_catalog.ehds import privacy, terms
-from red_catalog.errors import DamagedError
+from red_catalog.errors import DamagedTextError
 from red_catalog.model import Announcement
 from red_catalog.publish.record.withholding import open_versions
 from red_catalog.register.ledger import Register
@@ -16,7 +16,7 @@ def described(
     """The description that an announcement tells of, without what is never published.
 
     What a later version says to be private is taken out as well, where there are `several`.
-    Raises DamagedError where it, or one of these, cannot be read.
+    Raises DamagedTextError where it, or one of these, cannot be read.
     """
     later = _later(register, announcement) if several else []
     opened = open_versions([register.described(announcement), *later], announcement.iri)[0]
@@ -59,5 +59,5 @@ def find_rest(register: Register, announcement: Announcement) -> str:
 def _later(register: Register, announcement: Announcement) -> list[bytes]:
     later = [v for v in register.versions(announcement.iri) if v.number > announcement.version]
     if any(v.damaged for v in later):
-        raise DamagedError(announcement.iri)
+        raise DamagedTextError(announcement.iri)
     return [v.canonical for v in later]

@@ -12,7 +12,7 @@ from typing import Any, Final
 from red_catalog import vocabulary
 from red_catalog.config import Config
 from red_catalog.ehds import terms
-from red_catalog.errors import DamagedError, RedError
+from red_catalog.errors import DamagedTextError, RedError
 from red_catalog.model import FEEDS, Announcement, Entry, Run, Triple
 from red_catalog.pipeline import ruling
 from red_catalog.pipeline.announcing import announce, rehearse
@@ -57,7 +57,7 @@ class Published:
         return {**told, "bugs": [*self.bugs]}
 
     @property
-    def bug(self) -> MishapError | DamagedError | None:
+    def bug(self) -> MishapError | DamagedTextError | None:
         """What to raise of them once all else is told."""
         if self.bugs:
             return tell(self.bugs, "what it spoilt says so or is left out; all else is published")

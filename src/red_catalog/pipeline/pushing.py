@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from red_catalog.config import Config
-from red_catalog.errors import DamagedError, RedError
+from red_catalog.errors import DamagedTextError, RedError
 from red_catalog.http import Sender, user_agent
 from red_catalog.model import Announcement, Target, Text
 from red_catalog.pipeline.events import described
@@ -158,7 +158,7 @@ class Pusher:
         try:
             content = b"" if announcement.kind == "delete" else self._content(announcement)
             outcome = self.deliver(Parcel(announcement, content))
-        except DamagedError as error:
+        except DamagedTextError as error:
             outcome = Refusal(say(_DAMAGED.format(iri=announcement.iri), str(error)))
         moment = self.clock()
         if isinstance(outcome, Accepted):
@@ -242,7 +242,7 @@ class Pusher:
             graph, held = found
             try:
                 wanted = payload.statements(self._content(expected[graph]))
-            except DamagedError:
+            except DamagedTextError:
                 continue  # what the store has is all that there is
             if comparing.digest(held) != comparing.digest(wanted):
                 yield graph

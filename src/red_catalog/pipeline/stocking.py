@@ -57,7 +57,7 @@ class RegisterStock:
         return [self._open(entry) for entry in self.register().fetch(iris)]
 
     def secrets(self, iris: Iterable[str]) -> Private:
-        """What is private in these datasets. Raises DamagedError where one is damaged."""
+        """What is private in these datasets. Raises DamagedTextError where one is damaged."""
         found = Private()
         for entry in expect_whole(self.register().fetch(iris)):
             found |= open_entry(entry)[1]

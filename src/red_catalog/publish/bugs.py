@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from typing import Final, TypeVar
 
-from red_catalog.errors import DamagedError, RedError
+from red_catalog.errors import DamagedTextError, RedError
 
 _Given = TypeVar("_Given")
 
@@ -27,7 +27,7 @@ def attempt(work: Callable[[], _Given], traces: list[str]) -> _Given | None:
     """
     try:
         return work()
-    except DamagedError as error:
+    except DamagedTextError as error:
         traces.append(str(error))
         return None
     except (RedError, OSError, MemoryError, MishapError):
@@ -45,14 +45,14 @@ def expect_few(found: Mapping[str, str], datasets: int) -> None:
 
 def is_bug(trace: str) -> bool:
     """Whether this is the trace of a bug, not a sentence on what is damaged."""
-    return not trace.startswith(DamagedError.START)
+    return not trace.startswith(DamagedTextError.START)
 
 
-def tell(found: Mapping[str, str], outcome: str) -> MishapError | DamagedError:
+def tell(found: Mapping[str, str], outcome: str) -> MishapError | DamagedTextError:
     """The bugs, by the IRI of the dataset that met each, as one to raise; else the damage."""
     bugs = {iri: trace for iri, trace in found.items() if is_bug(trace)}
     if not bugs:
-        return DamagedError(next(iter(found)), len(found) - 1, outcome)
+        return DamagedTextError(next(iter(found)), len(found) - 1, outcome)
     iri, trace = next(iter(bugs.items()))
     count = f"{len(bugs)} datasets, the first of which is" if len(bugs) > 1 else "the dataset"
     error = MishapError(f"A bug in red-catalog at {count} {iri}: {outcome}.")

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from red_catalog.errors import DamagedError
+from red_catalog.errors import DamagedTextError
 from red_catalog.model import Entry, Indexed, Problem, Report
 from red_catalog.publish import rows
 from red_catalog.publish.bugs import attempt, expect_few
@@ -183,7 +183,7 @@ def _read_one(reader: Reader, entry: Entry) -> _Read:
 
     Lists and the search have one that cannot be read under its IRI, as if it said nothing.
     """
-    traces = [str(DamagedError(entry.iri))] if entry.damaged else []
+    traces = [str(DamagedTextError(entry.iri))] if entry.damaged else []
     problems = attempt(partial(deciding, entry, reader.problems), traces) or ()
     made = attempt(partial(_make, reader, entry, problems), traces)
     whole, line, sought = made or _make(reader, replace(entry, canonical=b""), ())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
 
-from red_catalog.errors import DamagedError
+from red_catalog.errors import DamagedTextError
 from red_catalog.model import Entry
 from red_catalog.publish.bugs import attempt
 from red_catalog.publish.dataset import forms
@@ -40,7 +40,7 @@ def make(site: Site, entry: Entry, besides: Callable[[], forms.Besides]) -> Made
     """
     made = Made()
     if entry.damaged:
-        made.traces.append(str(DamagedError(entry.iri)))
+        made.traces.append(str(DamagedTextError(entry.iri)))
         made.files |= dict(forms.render_spoilt(site, entry, ()))
         return made
     if not entry.withdrawn_at and not made.add(partial(forms.render_data, site, entry)):

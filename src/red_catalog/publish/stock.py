@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
-from red_catalog.errors import DamagedError
+from red_catalog.errors import DamagedTextError
 from red_catalog.model import Entry
 from red_catalog.publish.record.withholding import Private
 
@@ -31,10 +31,10 @@ class Stock(Protocol):
 
 
 def expect_whole(entries: Sequence[Entry]) -> Sequence[Entry]:
-    """These datasets. Raises DamagedError where the description of one cannot be read any more."""
+    """These datasets. Raises DamagedTextError where a description cannot be read any more."""
     for entry in entries:
         if entry.damaged:
-            raise DamagedError(entry.iri)
+            raise DamagedTextError(entry.iri)
     return entries
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from red_catalog.errors import DamagedError
+from red_catalog.errors import DamagedTextError
 from red_catalog.model import CATALOGUE_FEED, Announcement
 from red_catalog.register import encoding
 
@@ -177,7 +177,7 @@ def members(db: sqlite3.Connection, feed: str, after: int, last: int) -> list[st
 def canonical(db: sqlite3.Connection, announcement: Announcement) -> bytes:
     """The description that an announcement tells of; nothing where it is private as a whole.
 
-    Raises DamagedError where it cannot be read.
+    Raises DamagedTextError where it cannot be read.
     """
     found, private = db.execute(
         "SELECT v.canonical, v.number <= r.private FROM version v JOIN record r USING (iri)"
@@ -186,7 +186,7 @@ def canonical(db: sqlite3.Connection, announcement: Announcement) -> bytes:
     ).fetchone()
     text = b"" if private else encoding.inflate(found)
     if text is None:
-        raise DamagedError(announcement.iri)
+        raise DamagedTextError(announcement.iri)
     return text
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from red_catalog.errors import DamagedError
+from red_catalog.errors import DamagedTextError
 from red_catalog.model import Document, Entry, Gone, Source
 from red_catalog.register import (
     announcements,
@@ -271,7 +271,7 @@ class Desk:
         if waiting is Refused.WITHDRAWN or (waiting and digest is None):
             return waiting
         if entry.damaged:
-            raise DamagedError(entry.iri)
+            raise DamagedTextError(entry.iri)
         public = told is None or announcements.is_told(self._db, entry.iri, entry.digest, told)
         if not public:
             return Refused.UNPUBLISHED

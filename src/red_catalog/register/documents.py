@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from red_catalog.errors import DamagedError
+from red_catalog.errors import DamagedTextError
 from red_catalog.model import Defect, Reading, Record
 from red_catalog.register import encoding
 
@@ -49,7 +49,7 @@ def find(db: sqlite3.Connection, source: str) -> dict[str, Remembered]:
 def recall(db: sqlite3.Connection, documents: Iterable[Remembered]) -> Iterator[Reading]:
     """Each document as it was read, its descriptions taken from their latest versions.
 
-    Raises DamagedError where one cannot be read.
+    Raises DamagedTextError where one cannot be read.
     """
     for one in documents:
         records = (Record(i, _canonical(db, i, d), d, one.location) for i, d in one.records)
@@ -116,7 +116,7 @@ def _canonical(db: sqlite3.Connection, iri: str, digest: str) -> bytes:
     ).fetchone()
     text = encoding.inflate(found)
     if text is None:
-        raise DamagedError(iri)
+        raise DamagedTextError(iri)
     return text
 
 

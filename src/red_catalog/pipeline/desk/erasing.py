@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Final
 
 from red_catalog.config import Config
-from red_catalog.errors import DamagedError, RedError
+from red_catalog.errors import DamagedTextError, RedError
 from red_catalog.model import Entry, Run
 from red_catalog.publish.record.withholding import (
     Private,
@@ -81,7 +81,7 @@ def _find(register: Register, name: str) -> Entry:
 def _erase(eraser: Eraser, entry: Entry, now: datetime) -> Erased:
     versions = eraser.register.versions(entry.iri)
     if any(v.damaged for v in versions):
-        raise DamagedError(entry.iri)
+        raise DamagedTextError(entry.iri)
     opened = open_versions([v.canonical for v in versions], entry.iri)
     left = [b"" if v.private else text for v, text in zip(versions, opened, strict=True)]
     still = entry.withdrawn_at is None and left[-1] != versions[-1].canonical
